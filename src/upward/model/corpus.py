@@ -1,0 +1,59 @@
+"""Reading a logbook, whoever keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from upward.model.record import Record
+
+
+class Corpus(Protocol):
+    """All records of a logbook.
+
+    The files and the index are two implementations; every answer is the same from both.
+    """
+
+    def records(self, kind: str | None = None) -> Sequence[Record]:
+        """Give the records of one kind, or all, ordered by path."""
+        ...
+
+    def named(self, ident: str) -> Sequence[Record]:
+        """Give the records with that id: normally none or one, ordered by path."""
+        ...
+
+    def search(self, words: str, limit: int = 20) -> Sequence[Record]:
+        """Give the records that hold all the words, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A corpus of a few records without a logbook: text from standard input, tests."""
+
+    items: tuple[Record, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[Record]) -> Fragment:
+        """Hold the records in the order of their paths."""
+        return cls(tuple(sorted(items, key=lambda record: record.path)))
+
+    def records(self, kind: str | None = None) -> Sequence[Record]:
+        """Give the records of one kind, or all."""
+        return [record for record in self.items if kind in {None, record.kind}]
+
+    def named(self, ident: str) -> Sequence[Record]:
+        """Give the records with that id."""
+        return [record for record in self.items if record.id == ident]
+
+    def search(self, words: str, limit: int = 20) -> Sequence[Record]:
+        """Give the records whose text holds all the words."""
+        return list(_holding(self.items, words.lower().split()))[:limit]
+
+
+def _holding(items: Iterable[Record], words: Sequence[str]) -> Iterator[Record]:
+    for record in items:
+        text = record.text.lower()
+        if all(word in text for word in words):
+            yield record

@@ -1,0 +1,93 @@
+"""A page: what a job has to say, apart from how it is drawn.
+
+The set of blocks is closed, so that every renderer draws all of them. Text in a block
+is plain: a renderer escapes it, and never reads mark-up out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class Tone(str, Enum):
+    """How a note is meant."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns, all cells plain text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with their values."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A share from 0 to 1, with what it measures and what it comes to in words."""
+
+    label: str
+    value: float
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence that must not be overlooked."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Text shown letter for letter."""
+
+    text: str
+
+
+Block: TypeAlias = Heading | Prose | Items | Table | Facts | Meter | Note | Source
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A titled sequence of blocks."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()

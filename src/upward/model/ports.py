@@ -1,0 +1,86 @@
+"""What the pure rooms ask of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time, passed in so that every result can be made again."""
+
+    def now(self) -> datetime:
+        """Give the present moment with its offset from UTC."""
+        ...
+
+    def seconds(self) -> float:
+        """Give a stopwatch's reading in seconds, from an arbitrary start."""
+        ...
+
+
+class Progress(Protocol):
+    """A pass-through iterator that may show how far it has come."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+        """Yield the items."""
+        ...
+
+
+class Console(Protocol):
+    """Somebody at a keyboard."""
+
+    def say(self, text: str) -> None:
+        """Show a line."""
+        ...
+
+    def ask(self, prompt: str) -> str:
+        """Show a prompt and give the line that was typed."""
+        ...
+
+
+class Git(Protocol):
+    """A stranger's repository, read without running anything of theirs."""
+
+    def run(self, arguments: Sequence[str], feed: bytes = b"") -> bytes:
+        """Give what a git command printed; raises SourceError where it failed."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The repository's name: its folder's."""
+        ...
+
+    @property
+    def head(self) -> str:
+        """The commit to read from; empty where nothing was committed yet."""
+        ...
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the history is cut off."""
+        ...
+
+
+class Source(Protocol):
+    """Something to import from: a file, or a repository."""
+
+    @property
+    def path(self) -> str:
+        """The path as the user named it."""
+        ...
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder."""
+        ...
+
+    def text(self) -> str:
+        """Give the file's text; raises SourceError where it is too large or no text."""
+        ...
+
+    def git(self) -> Git:
+        """Open the repository in it; raises SourceError where there is none."""
+        ...

@@ -1,0 +1,89 @@
+"""Records: one Markdown file with YAML front matter each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from upward.model.span import Span
+
+# Scalars stay strings; the kind's schema types them when somebody asks.
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading or an inline label and the text below it."""
+
+    title: str
+    level: int
+    head: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that could not be read, and where."""
+
+    slug: str
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file of a logbook, read: its text and what was found in it.
+
+    `path` is relative to the logbook, with forward slashes; `digest` is the
+    SHA-256 of the file's bytes, by which a write knows that nobody came between.
+    """
+
+    id: str
+    kind: str
+    path: str
+    text: str
+    digest: str = ""
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    body: Span = Span(0, 0)
+    sections: tuple[Section, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def string(self, key: str) -> str:
+        """Give a field as one string; empty where it is missing or not a scalar."""
+        value = self.fields.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """Give a field as strings: a scalar counts as a list of one."""
+        value = self.fields.get(key, ())
+        if isinstance(value, str):
+            return (value,) if value else ()
+        if isinstance(value, Mapping):
+            return ()
+        return tuple(item for item in value if isinstance(item, str) and item)
+
+    def mappings(self, key: str) -> tuple[Mapping[str, Value], ...]:
+        """Give a field that holds a list of mappings, leaving out what is no mapping."""
+        value = self.fields.get(key, ())
+        if isinstance(value, (str, Mapping)):
+            return ()
+        return tuple(item for item in value if isinstance(item, Mapping))
+
+    @property
+    def title(self) -> str:
+        """The title in the front matter, else the first heading, else the id."""
+        given = self.string("title")
+        if given:
+            return given
+        return next((section.title for section in self.sections if section.level == 1), self.id)
+
+    @property
+    def prose(self) -> str:
+        """The text below the front matter."""
+        return self.body.cut(self.text)
+
+    @property
+    def private(self) -> bool:
+        """Whether the record must stay out of what is shared."""
+        return self.string("private").lower() in {"true", "yes", "on", "1"}

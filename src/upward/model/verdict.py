@@ -1,0 +1,82 @@
+"""Judgements. Each carries its reason, so that nobody has to believe a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A criterion that a text speaks to, with a strength from 0 to 1."""
+
+    criterion: str
+    strength: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a story answers a question, from 0 to 1."""
+
+    story: str
+    title: str
+    strength: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The stories for one question, best first; `answerable` is the honest part."""
+
+    question: str
+    labels: tuple[Label, ...]
+    matches: tuple[Match, ...]
+    answerable: bool
+    advice: str = ""
+
+
+class Standing(str, Enum):
+    """How far evidence carries a criterion."""
+
+    STRONG = "strong"
+    SOME = "some"
+    FADED = "faded"
+    NOTHING = "not enough to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One piece of evidence for a criterion, and why it counts."""
+
+    evidence: str
+    title: str
+    day: date | None
+    because: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Where one criterion stands, from its evidence."""
+
+    criterion: str
+    standing: Standing
+    support: tuple[Support, ...]
+    latest: date | None
+    gap: str
+    next_step: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to rehearse: a story, or one of its numbers, and when."""
+
+    story: str
+    title: str
+    what: str
+    due: datetime | None
+    recall: float | None
+    because: str
