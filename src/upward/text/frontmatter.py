@@ -1,0 +1,210 @@
+"""YAML front matter, read as strings and lists and mappings of strings, with positions.
+
+Read from the parser's events instead of through a loader: that gives every value its
+place, keeps `no` and `012` as they are written, and lets duplicate keys, tags and
+anchors be told apart from data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import yaml
+
+from upward.model.record import Problem, Value
+from upward.model.span import Span
+
+Path: TypeAlias = tuple[str | int, ...]
+
+# A front matter is a page at most; more is an attack or a mistake.
+MOST_CHARACTERS = 256 * 1024
+MOST_NODES = 10_000
+MOST_DEPTH = 40
+
+_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a front matter holds. Spans are characters of the whole text.
+
+    `values` and `keys` give the place of the value, and of the key, at a path such as
+    `("metrics", 0, "unit")`.
+    """
+
+    span: Span
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[Path, Span] = field(default_factory=dict)
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+class _TooMuchError(Exception):
+    """The document is larger when expanded than any front matter should be."""
+
+    def __init__(self, message: str, mark: Any) -> None:
+        super().__init__(message)
+        self.mark = mark
+
+
+def limits(text: str) -> tuple[Span, int] | None:
+    """Give the span of the YAML and where the body begins; None without front matter.
+
+    An opening line that is never closed gives a body that begins at the end of the text.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        return Span(opening.end(), len(text)), len(text)
+    return Span(opening.end(), closing.start()), closing.end()
+
+
+@lru_cache(maxsize=512)
+def read(text: str) -> Front:
+    """Read the front matter of a record's whole text; never raises."""
+    found = limits(text)
+    if found is None:
+        return Front(Span(0, 0))
+    span, body = found
+    if span.stop - span.start > MOST_CHARACTERS:
+        most = f"{MOST_CHARACTERS // 1024} KiB"
+        return Front(span, problems=(Problem("front-matter-size", f"The front matter is longer than {most}.", Span(0, 3)),))
+    reader = _Reader(span.start)
+    fields = reader.read(_SURROGATE.sub("\ufffd", span.cut(text)))
+    problems = list(reader.problems)
+    if body == len(text) and span.stop == body:
+        problems.append(Problem("front-matter-open", "The front matter has no closing line `---`.", Span(0, 3)))
+    return Front(span, fields, reader.values, reader.keys, tuple(problems))
+
+
+class _Reader:
+    """Builds values from the parser's events, noting places on the way."""
+
+    def __init__(self, base: int) -> None:
+        self.base = base
+        self.values: dict[Path, Span] = {}
+        self.keys: dict[Path, Span] = {}
+        self.problems: list[Problem] = []
+        self.nodes = 0
+        self.anchors: dict[str, tuple[Value, int]] = {}
+
+    def read(self, source: str) -> Mapping[str, Value]:
+        fields: dict[str, Value] = {}
+        try:
+            events = yaml.parse(source, Loader=_PARSER)
+            for event in events:
+                if isinstance(event, yaml.MappingStartEvent):
+                    self._mapping(event, events, (), fields)
+                    break
+                if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent)):
+                    self._problem("broken-yaml", "The front matter is no list of `key: value` lines.", event)
+                    break
+        except yaml.MarkedYAMLError as error:
+            self._broken(error, source)
+        except yaml.YAMLError as error:
+            place = min(int(getattr(error, "position", 0)), len(source))
+            message = "The front matter holds a character that YAML does not allow."
+            self.problems.append(Problem("broken-yaml", message, self._at(place, place + 1)))
+        except _TooMuchError as error:
+            self.problems.append(Problem("yaml-bomb", str(error), self._at(error.mark.index, error.mark.index + 1)))
+        return fields
+
+    def _at(self, start: int, stop: int) -> Span:
+        return Span(self.base + start, self.base + max(start, stop))
+
+    def _span(self, event: Any) -> Span:
+        return self._at(event.start_mark.index, event.end_mark.index)
+
+    def _problem(self, slug: str, message: str, event: Any) -> None:
+        self.problems.append(Problem(slug, message, self._span(event)))
+
+    def _broken(self, error: yaml.MarkedYAMLError, source: str) -> None:
+        mark = error.problem_mark or error.context_mark
+        place = mark.index if mark else 0
+        cause = error.problem or "it can't be parsed"
+        if source[place : place + 1] == "\t" or "'\\t'" in cause:
+            cause = "a tab stands where YAML wants spaces"
+        self.problems.append(Problem("broken-yaml", f"The front matter is not valid YAML: {cause}.", self._at(place, place + 1)))
+
+    def _count(self, number: int, event: Any) -> None:
+        self.nodes += number
+        if self.nodes > MOST_NODES:
+            message = f"The front matter unfolds to more than {MOST_NODES} values: anchors that multiply are not read."
+            raise _TooMuchError(message, event.start_mark)
+
+    def _value(self, event: Any, events: Iterator[Any], path: Path) -> Value:
+        """Build the value that begins with `event`, and remember its place."""
+        if len(path) > MOST_DEPTH:
+            message = f"The front matter is nested more than {MOST_DEPTH} levels deep."
+            raise _TooMuchError(message, event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            value, weight = self.anchors.get(event.anchor, ("", 1))
+            if event.anchor not in self.anchors:
+                self._problem("broken-yaml", f"The alias *{event.anchor} names no finished value before it.", event)
+            self._count(weight, event)
+            self.values[path] = self._span(event)
+            return value
+        if event.tag is not None and event.tag not in {"!", "?"}:
+            self._problem("yaml-tag", f"The tag {event.tag} is not read; the value is taken as plain text.", event)
+        before = self.nodes
+        self._count(1, event)
+        value = self._collection(event, events, path)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, self.nodes - before)
+        return value
+
+    def _collection(self, event: Any, events: Iterator[Any], path: Path) -> Value:
+        if isinstance(event, yaml.MappingStartEvent):
+            mapping: dict[str, Value] = {}
+            self._mapping(event, events, path, mapping)
+            return mapping
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Value] = []
+            for each in events:
+                if isinstance(each, yaml.SequenceEndEvent):
+                    self.values[path] = self._at(event.start_mark.index, each.end_mark.index)
+                    break
+                items.append(self._value(each, events, (*path, len(items))))
+            return items
+        self.values[path] = self._span(event)
+        return str(event.value)
+
+    def _mapping(self, opening: Any, events: Iterator[Any], path: Path, into: dict[str, Value]) -> None:
+        """Fill `into` pair by pair, so that what stood before an error is kept."""
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                self.values[path] = self._at(opening.start_mark.index, event.end_mark.index)
+                return
+            key = self._key(event, events, path)
+            place = self._span(event)
+            value = self._value(next(events), events, (*path, key))
+            if key in into:
+                message = f"The key `{key}` stands here a second time; the first one counts."
+                self.problems.append(Problem("duplicate-key", message, place))
+                continue
+            self.keys[*path, key] = place
+            into[key] = value
+
+    def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        self._problem("broken-yaml", "A key must be plain text.", event)
+        return str(self._value(event, events, (*path, "")))
+
+
+def plain(value: Value) -> Any:
+    """Give a value as strings, lists and dicts, such as JSON takes."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, Sequence) else value

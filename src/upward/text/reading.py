@@ -1,0 +1,67 @@
+"""From a file's text to a record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from upward.model.record import Problem, Record
+from upward.model.span import Span
+from upward.text import frontmatter, markdown
+
+
+def record(path: str, text: str, kinds: Mapping[str, str], *, otherwise: str = "", problems: tuple[Problem, ...] = ()) -> Record:
+    """Read the text of a file.
+
+    `path` is relative and has forward slashes; `kinds` maps folders to kinds, and
+    `otherwise` is the kind of a file that neither its folder nor its front matter tells.
+    Whatever can't be read is in the record's problems. Never raises.
+    """
+    front = frontmatter.read(text)
+    found = frontmatter.limits(text)
+    begin = found[1] if found else (1 if text.startswith("\ufeff") else 0)
+    named = front.fields.get("kind", "")
+    folder = path.split("/", 1)[0] if "/" in path else ""
+    kind = named if isinstance(named, str) and named else kinds.get(folder, otherwise)
+    return Record(
+        id=stem(path),
+        kind=kind,
+        path=path,
+        text=text,
+        digest=digest(text),
+        fields=front.fields,
+        body=Span(begin, len(text)),
+        sections=markdown.sections(text, begin),
+        problems=(*problems, *front.problems, *_undecodable(text)),
+    )
+
+
+def stem(path: str) -> str:
+    """Give a record's id: its file name without the last suffix."""
+    name = path.rsplit("/", 1)[-1]
+    return name.rsplit(".", 1)[0] if "." in name[1:] else name
+
+
+def decoded(raw: bytes) -> str:
+    """Decode a file so that encoding gives every byte back."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def encoded(text: str) -> bytes:
+    """Encode a text that was read by `decoded`."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(encoded(text)).hexdigest()
+
+
+def _undecodable(text: str) -> tuple[Problem, ...]:
+    if text.isascii():
+        return ()
+    for place, character in enumerate(text):
+        if "\udc80" <= character <= "\udcff":
+            message = f"The byte 0x{ord(character) - 0xDC00:02x} is not valid UTF-8; save the file as UTF-8."
+            return (Problem("invalid-utf-8", message, Span(place, place + 1)),)
+    return ()

@@ -1,0 +1,38 @@
+"""Slots: places in a template that wait for an answer, written `{{name: question}}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from upward.model.span import Span
+
+_SLOT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z0-9-]*)[ \t]*:[ \t]*(?P<prompt>[^{}]*?)[ \t]*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot, its question and its place."""
+
+    name: str
+    prompt: str
+    span: Span
+
+
+def slots(text: str) -> Iterator[Slot]:
+    """Give the slots of a text in order."""
+    if "{{" not in text:
+        return
+    for match in _SLOT.finditer(text):
+        yield Slot(match["name"], " ".join(match["prompt"].split()), Span(*match.span()))
+
+
+def fill(text: str, answers: Mapping[str, str]) -> str:
+    """Put answers in their slots. What stays open keeps its question below an answer that is a fact only."""
+    return _SLOT.sub(lambda match: answers.get(match["name"], match.group()), text)
+
+
+def emptied(text: str) -> str:
+    """Give `text` with slots blanked out, every other offset unchanged."""
+    return _SLOT.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), text) if "{{" in text else text

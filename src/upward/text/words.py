@@ -1,0 +1,78 @@
+"""Words and sentences of prose, with positions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from upward.model.span import Span
+from upward.text.markdown import spoken
+
+_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d.,]*")
+_STOP = frozenset(
+    """a about after again all also am an and any are as at be because been before being between both but by can could did do
+    does doing don down during each few for from further give had has have having he her here hers him his how i if in into is it
+    its just me more most my no nor not now of off on once only or other our out over own s same she should so some such t tell
+    than that the their them then there these they this those through time to too under until up us very was we were what when
+    where which while who why will with would you your""".split()
+)
+_BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])|\n\s*\n|\n(?=[ \t]*(?:[-*+>#]|\d+[.)])[ \t])|\s*(?:→|=>|->)\s*")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|No|St|cf|al|incl|Inc|Ltd)|\b[A-Z])\.$")
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """Give the sentences in a part of a text; a list item or an arrow's step is one, too."""
+    start = span.start
+    for found in _BREAK.finditer(text, span.start, span.stop):
+        if found.group().strip() == "" and "\n\n" not in found.group() and _ABBREVIATION.search(text, start, found.start()):
+            continue
+        yield from _trimmed(text, start, found.start())
+        start = found.end()
+    yield from _trimmed(text, start, span.stop)
+
+
+def _trimmed(text: str, start: int, stop: int) -> Iterator[Span]:
+    body = text[start:stop]
+    lead = re.match(r"\s*(?:(?:[-*+>]|#{1,6}|\d+[.)])[ \t]+)*", body)
+    start += lead.end() if lead else 0
+    stop -= len(body) - len(body.rstrip())
+    if start < stop:
+        yield Span(start, stop)
+
+
+def words(text: str) -> list[str]:
+    """Give the words and numbers of a text, in lower case."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=4096)
+def terms(text: str) -> tuple[str, ...]:
+    """Give a text's telling words, stemmed, in order: what matching compares."""
+    return tuple(stem(word) for word in words(text) if word not in _STOP and len(word) > 1)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Cut the commonest English endings (a light form of Harman's S stemmer and -ed, -ing, -ly)."""
+    for ending, least in (("'s", 2), ("ingly", 4), ("edly", 4), ("ings", 4), ("ing", 4), ("ies", 2), ("ed", 4), ("ly", 4), ("es", 4), ("s", 3)):
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith(("ss", "us", "is")):
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+
+
+def spoken_words(text: str) -> int:
+    """Count the words said aloud: mark-up is silent, and a figure takes a word for each one or two digits."""
+    count = 0
+    for word in _WORD.findall(spoken(text)):
+        digits = sum(character.isdigit() for character in word)
+        count += max(1, (digits + 1) // 2) if digits else 1
+    return count + len(re.findall(r"\d\s*[%$€£]|[$€£]\s*\d", text))
+
+
+def spoken_seconds(text: str, words_per_minute: int) -> float:
+    """Give how long a text takes to say, in seconds."""
+    return spoken_words(text) * 60 / words_per_minute
