@@ -1,0 +1,88 @@
+"""Where evidence carries each criterion, how fresh it is, what is missing, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from upward.analysis import signals
+from upward.analysis.schema import day_of
+from upward.model.record import Record
+from upward.model.rubric import Criterion, Rubric
+from upward.model.verdict import Label, Readiness, Standing, Support
+
+# Evidence older than this shows that one could, not that one does.
+FRESH_DAYS = 365
+# Two confirmed pieces are a habit; one is an occasion. What is only read out of words counts less.
+ENOUGH_CONFIRMED = 2
+LIKELY = 0.6
+
+
+def readiness(evidence: Sequence[Record], stories: Sequence[Record], rubric: Rubric, level: str, today: date, books: Mapping[str, str]) -> list[Readiness]:
+    """Judge every criterion of a level, in the rubric's order.
+
+    A criterion that the owner tagged is confirmed support; one that the words and paths
+    only hint at is a suggestion, and never by itself more than "some".
+    """
+    told = {ident for story in stories for ident in story.strings("evidence")}
+    hints = {record.path: _hints(record, rubric, level) for record in evidence}
+    return [
+        _judged(criterion, _support(criterion, evidence, hints, told), today, books) for criterion in rubric.criteria if level in {"", criterion.level} or not criterion.level
+    ]
+
+
+def _hints(record: Record, rubric: Rubric, level: str) -> Mapping[str, Label]:
+    text = f"{record.title} {record.prose}"
+    paths = [f"{area}/x" for area in record.strings("areas")] + list(record.strings("areas"))
+    return {label.criterion: label for label in signals.labels(text, rubric, paths, level)[:6] if label.strength >= LIKELY}
+
+
+def _support(criterion: Criterion, evidence: Sequence[Record], hints: Mapping[str, Mapping[str, Label]], told: set[str]) -> list[Support]:
+    found = []
+    for record in evidence:
+        confirmed = criterion.id in record.strings("criteria")
+        hint = hints[record.path].get(criterion.id)
+        if not confirmed and hint is None:
+            continue
+        because = "you tagged it" if confirmed else hint.because if hint else ""
+        if record.id in told:
+            because += "; told in a story"
+        found.append(Support(record.id, record.title, day_of(record.string("date")), because, confirmed))
+    return sorted(found, key=lambda each: (not each.confirmed, -(each.day or date.min).toordinal(), each.evidence))
+
+
+def _judged(criterion: Criterion, support: Sequence[Support], today: date, books: Mapping[str, str]) -> Readiness:
+    confirmed = [each for each in support if each.confirmed]
+    days = [each.day for each in support if each.day is not None]
+    latest = max(days, default=None)
+    fresh = [each for each in support if each.day is not None and (today - each.day).days <= FRESH_DAYS]
+    standing, because, gap = _standing(criterion, support, confirmed, fresh)
+    return Readiness(criterion.id, standing, tuple(support), latest, gap, _next_step(criterion, standing, support, books), because)
+
+
+def _standing(criterion: Criterion, support: Sequence[Support], confirmed: Sequence[Support], fresh: Sequence[Support]) -> tuple[Standing, str, str]:
+    wanted = criterion.looks_like[0] if criterion.looks_like else criterion.text
+    if not support:
+        return Standing.NOTHING, "no evidence speaks to it", f"nothing yet that looks like: {wanted}"
+    if not fresh:
+        return Standing.FADED, f"{_count(support)}, none from the last year", "something recent"
+    if len([each for each in fresh if each.confirmed]) >= ENOUGH_CONFIRMED:
+        return Standing.STRONG, f"{len(confirmed)} confirmed, {len(fresh)} from the last year", ""
+    if confirmed:
+        return Standing.SOME, f"{len(confirmed)} confirmed", "a second occasion, better with other people"
+    return Standing.SOME, f"{_count(support)} suggested by words or paths, none confirmed", "your word for it: tag the evidence that shows it"
+
+
+def _count(support: Sequence[Support]) -> str:
+    return f"{len(support)} piece{'s' * (len(support) > 1)} of evidence"
+
+
+def _next_step(criterion: Criterion, standing: Standing, support: Sequence[Support], books: Mapping[str, str]) -> str:
+    if standing is Standing.STRONG:
+        return "Keep a story of it ready."
+    suggested = next((each for each in support if not each.confirmed), None)
+    if standing is Standing.SOME and suggested is not None and not any(each.confirmed for each in support):
+        return f"Does {suggested.evidence} show it? Then add `criteria: [{criterion.id}]` to it."
+    step = criterion.next_step or f"Aim for: {criterion.looks_like[0]}." if criterion.looks_like else criterion.text
+    book = next((books[ident] for ident in criterion.reading if ident in books), "")
+    return f"{step} Read: {book}." if book and standing is Standing.NOTHING else step
