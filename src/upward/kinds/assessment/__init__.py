@@ -1,0 +1,30 @@
+"""An assessment: ratings against a rubric's criteria, each with its evidence."""
+
+from upward.model.extension import Field, Kind, Type
+
+KIND = Kind(
+    name="assessment",
+    folder="assessments",
+    summary="Ratings against a rubric, each with its evidence",
+    fields=(
+        Field("kind", Type.TEXT, "assessment"),
+        Field("title", Type.TEXT, "What was assessed"),
+        Field("date", Type.DATE, "When", required=True),
+        Field("rubric", Type.TEXT, "The rubric's id", required=True),
+        Field("by", Type.TEXT, "Who rates"),
+        Field("role", Type.CHOICE, "Who they are to you", required=True, choices=("self", "manager", "mentor", "peer")),
+        Field(
+            "ratings",
+            Type.MAPPING,
+            "A rating a criterion",
+            many=True,
+            parts=(
+                Field("criterion", Type.CHOICE, "Its id", required=True, choices=("@senior-path", "@ai-practice", "@amazon-principles")),
+                Field("rating", Type.CHOICE, "How far it is met", required=True, choices=("not-yet", "developing", "meets", "exceeds")),
+                Field("evidence", Type.LINK, "What shows it", many=True, links="evidence"),
+                Field("note", Type.TEXT, "Why"),
+            ),
+        ),
+        Field("private", Type.FLAG, "Keep it out of what is shared"),
+    ),
+)

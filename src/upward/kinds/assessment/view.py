@@ -1,0 +1,22 @@
+"""An assessment as a page."""
+
+from __future__ import annotations
+
+from upward.model.corpus import Corpus
+from upward.model.page import Facts, Page, Prose, Table
+from upward.model.record import Record, Value
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Draw one assessment."""
+    rows = tuple((str(row.get("criterion", "")), str(row.get("rating", "")), _listed(row.get("evidence", "")), str(row.get("note", ""))) for row in record.mappings("ratings"))
+    facts = (("rubric", record.string("rubric")), ("by", record.string("by") or record.string("role")), ("date", record.string("date")))
+    return Page(record.title, (Facts(facts), Table(("criterion", "rating", "evidence", "why"), rows), Prose(spoken(record.prose).strip())))
+
+
+def _listed(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(str(item) for item in value)
+
+
+VIEW = view

@@ -1,0 +1,20 @@
+"""A question somebody asks in an interview or a review."""
+
+from upward.model.extension import Field, Kind, Type
+
+KIND = Kind(
+    name="question",
+    folder="questions",
+    summary="A question to have a story for",
+    fields=(
+        Field("kind", Type.TEXT, "question"),
+        Field("title", Type.TEXT, "The question as it is asked", required=True),
+        Field("level", Type.CHOICE, "The level it is asked at", choices=("mid", "senior", "staff")),
+        Field("principles", Type.CHOICE, "The principles it probes", many=True, choices=("@amazon-principles",)),
+        Field("themes", Type.CHOICE, "The themes it is about", many=True, choices=("@story-themes",)),
+        Field("source", Type.TEXT, "Where you heard it"),
+        Field("origins", Type.ORIGIN, "Where it was imported from", many=True),
+        Field("tags", Type.TEXT, "Words of your own", many=True),
+        Field("private", Type.FLAG, "Keep it out of what is shared"),
+    ),
+)

@@ -1,0 +1,24 @@
+"""A question as a page."""
+
+from __future__ import annotations
+
+from upward.model.corpus import Corpus
+from upward.model.page import Facts, Page, Prose
+from upward.model.record import Record
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:
+    """Draw one question, with how often it was rehearsed."""
+    runs = sum(1 for run in corpus.records("rehearsal") if run.string("question") in {record.id, record.title})
+    facts = (
+        ("level", record.string("level") or "any"),
+        ("principles", ", ".join(record.strings("principles")) or "none named"),
+        ("themes", ", ".join(record.strings("themes")) or "none named"),
+        ("heard", record.string("source") or "not said"),
+        ("rehearsed", f"{runs} time{'s' * (runs != 1)}"),
+    )
+    return Page(record.title, (Facts(facts), Prose(spoken(record.prose).strip() or "No notes.")))
+
+
+VIEW = view

@@ -1,0 +1,23 @@
+"""A book or a course: its state, what you took from it, and which criteria it serves."""
+
+from upward.model.extension import Field, Kind, SectionSpec, Type
+
+KIND = Kind(
+    name="reading",
+    folder="reading",
+    summary="A book or a course and what you took from it",
+    fields=(
+        Field("kind", Type.TEXT, "reading"),
+        Field("title", Type.TEXT, "Its title", required=True),
+        Field("author", Type.TEXT, "Who wrote or gives it"),
+        Field("form", Type.CHOICE, "What it is", choices=("book", "course", "article", "talk")),
+        Field("state", Type.CHOICE, "How far you are", required=True, choices=("planned", "reading", "done", "dropped")),
+        Field("date", Type.DATE, "When you finished it"),
+        Field("started", Type.DATE, "When you began"),
+        Field("serves", Type.CHOICE, "The criteria it helps with", many=True, choices=("@senior-path", "@ai-practice")),
+        Field("source", Type.TEXT, "Who recommended it, or its id in the reading list"),
+        Field("tags", Type.TEXT, "Words of your own", many=True),
+        Field("private", Type.FLAG, "Keep it out of what is shared"),
+    ),
+    sections=(SectionSpec("Takeaways"), SectionSpec("What I changed because of it")),
+)

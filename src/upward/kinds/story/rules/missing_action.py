@@ -1,0 +1,50 @@
+"""The story has no Action: what you did, step by step.
+
+It is the part they score. It should take about half of the time, and each step should be
+one that somebody else might have done differently.
+
+## Bad
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Task
+The goal was half of that by June.
+## Result
+It takes 9 minutes instead of 20.
+```
+
+## Good
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Task
+The goal was half of that by June.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+## Result
+It takes 9 minutes instead of 20.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.analysis.missing import missing
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+_CUE = re.compile(r"\b(?:I|we|We)\s+(?:\w+ly\s+)?[a-z]+(?:ed|t|e|n|d|k|w)\b|→|=>|->|;\s+\w+ed\b")
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where the part is missing or empty."""
+    yield from missing(record, Part.ACTION, _CUE, "what did you do, step by step?")
+
+
+RULE = Rule("UP203", "missing-action", check, kinds=("story",))

@@ -1,0 +1,48 @@
+"""The story has no Result: what came of it.
+
+A story that stops after the work leaves the listener to guess. Say what changed, with a
+number, and how you know.
+
+## Bad
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Task
+I had to halve the build time by June.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+```
+
+## Good
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Task
+I had to halve the build time by June.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+## Result
+It takes 9 minutes instead of 20.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.missing import missing
+from upward.analysis.telling import RESULT
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where the part is missing or empty."""
+    yield from missing(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
+
+
+RULE = Rule("UP204", "missing-result", check, kinds=("story",))

@@ -1,0 +1,50 @@
+"""The story has no Situation: where you were, and what was at stake.
+
+Without it nobody can judge what you did. Two or three sentences are enough: the system or
+team, its size, and what was going wrong.
+
+## Bad
+
+```markdown
+## Task
+I had to halve the build time by June.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+## Result
+It takes 9 minutes instead of 20.
+```
+
+## Good
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Task
+I had to halve the build time by June.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+## Result
+It takes 9 minutes instead of 20.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.analysis.missing import missing
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+_CUE = re.compile(r"\b(?:when|while|at|in|our|the|was|were|had)\b", re.IGNORECASE)
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where the part is missing or empty."""
+    yield from missing(record, Part.SITUATION, _CUE, "where was it, when, and what was at stake?")
+
+
+RULE = Rule("UP201", "missing-situation", check, kinds=("story",))

@@ -1,0 +1,48 @@
+"""The story has no Task: what you yourself were to reach.
+
+It is the shortest part and the most often forgotten: your goal, not the project's, with a
+date or a number. The result is measured against it.
+
+## Bad
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+## Result
+It takes 9 minutes instead of 20.
+```
+
+## Good
+
+```markdown
+## Situation
+Every change of our 12 engineers waited 20 minutes for the build.
+## Task
+I had to halve the build time by June.
+## Action
+I profiled the build and removed the slowest 3 steps, although two teams objected.
+## Result
+It takes 9 minutes instead of 20.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.missing import missing
+from upward.analysis.telling import TASK
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where the part is missing or empty."""
+    yield from missing(record, Part.TASK, TASK, "what were you to reach, by when, and who expected it?")
+
+
+RULE = Rule("UP202", "missing-task", check, kinds=("story",))

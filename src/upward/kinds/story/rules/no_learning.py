@@ -1,0 +1,61 @@
+"""The story ends without what you learned, or what you do differently since.
+
+Growth is the difference between ten years and one year ten times. One sentence is enough:
+what you know now, and where it changed what you did. In a story of failure it is the point.
+
+## Bad
+
+```markdown
+## Action
+I migrated the payments although the deadline was tight.
+## Result
+All 40 services moved by May, 2 weeks early.
+```
+
+## Good
+
+```markdown
+## Action
+I migrated the payments although the deadline was tight.
+## Result
+All 40 services moved by May, 2 weeks early.
+## Learning
+I learned to move the hardest service first. Since then I plan every migration that way.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.telling import LEARNED, told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text.star import Part
+
+# Fewer words than this say nothing: "Learning: TBD", "Learning: a lot".
+LEAST = 4
+SHORT = 12
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where nothing was learned."""
+    story = told(record)
+    labelled = story.parts.get(Part.LEARNING)
+    if labelled is not None and story.length(Part.LEARNING) >= LEAST:
+        return
+    if story.words < SHORT or any(LEARNED.search(story.cut(each)) for each in story.without(Part.SITUATION, Part.LEARNING)):
+        return
+    if labelled is not None:
+        if "{{" not in labelled.cut(record.text):
+            yield Remark("The Learning says nothing yet: what do you do differently since?", Span(labelled.start, min(labelled.stop, len(record.text))))
+        return
+    failed = "failure-recovery" in record.strings("themes")
+    extra = " In a story of failure this is what they listen for." if failed else ""
+    last = story.sentences[-1] if story.sentences else story.body
+    yield Remark(f"What did you learn, and what do you do differently since?{extra}", last)
+
+
+RULE = Rule("UP106", "no-learning", check, kinds=("story",))

@@ -1,0 +1,1 @@
+"""Rules for records of every kind, a file each."""

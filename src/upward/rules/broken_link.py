@@ -1,0 +1,64 @@
+"""A link leads to no record, or to one of another kind.
+
+A story that rests on evidence nobody can find rests on nothing.
+
+## Bad
+
+```markdown
+---
+kind: rehearsal
+date: 2026-04-02
+story: a-story-that-is-not-there
+---
+```
+
+## Good
+
+```markdown
+---
+kind: rehearsal
+date: 2026-04-02
+story: example-crisis
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from upward.model.extension import Context, Field, Rule, Type
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record, Value
+from upward.text import frontmatter
+from upward.text.frontmatter import Path
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark for each link without a record at its end."""
+    kind = context.kinds.get(record.kind)
+    if kind is None:
+        return
+    front = frontmatter.read(record.text)
+    for path, target, wanted in _links(record.fields, kind.fields, ()):
+        if target.startswith("{{"):
+            continue
+        found = context.corpus.named(target)
+        if not found:
+            yield Remark(f"No record is called {target}.", front.values[path])
+        elif wanted and all(item.kind != wanted for item in found):
+            yield Remark(f"{target} is a {found[0].kind}, not a piece of {wanted}." if wanted == "evidence" else f"{target} is a {found[0].kind}, not a {wanted}.", front.values[path])
+
+
+def _links(fields: Mapping[str, Value], known: Sequence[Field], path: Path) -> Iterator[tuple[Path, str, str]]:
+    for field in known:
+        value = fields.get(field.name, "")
+        items = [((*path, field.name), value)] if isinstance(value, (str, Mapping)) else [((*path, field.name, number), item) for number, item in enumerate(value)]
+        for place, item in items:
+            if field.type is Type.LINK and isinstance(item, str) and item:
+                yield place, item, field.links
+            elif isinstance(item, Mapping):
+                yield from _links(item, field.parts, place)
+
+
+RULE = Rule("UP704", "broken-link", check, severity=Severity.ERROR)

@@ -1,0 +1,46 @@
+"""A slot of the template still waits for what only you know.
+
+A draft marks what upward can't find out as `{{slot: question}}`. Answer the question in
+its place, or delete it where it does not apply.
+
+## Bad
+
+```markdown
+---
+kind: question
+title: Tell me about a failure.
+---
+
+{{notes: What do you think they want to find out?}}
+```
+
+## Good
+
+```markdown
+---
+kind: question
+title: Tell me about a failure.
+---
+
+They want to hear what changed afterwards.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text.slots import slots
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark for each slot."""
+    for slot in slots(record.text):
+        yield Remark(f"Still to be told ({slot.name}): {slot.prompt}", Span(*slot.span))
+
+
+RULE = Rule("UP706", "unfilled-slot", check)

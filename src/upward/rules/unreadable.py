@@ -1,0 +1,41 @@
+"""A part of the file can't be read.
+
+Broken YAML, a key that stands there twice, bytes that are not UTF-8, a file of many
+megabytes. What could be read is used; the file is never changed by upward while this stands.
+
+## Bad
+
+```markdown
+---
+kind: question
+title: Tell me about a failure.
+title: Tell me about a success.
+---
+```
+
+## Good
+
+```markdown
+---
+kind: question
+title: Tell me about a failure.
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield what the reader noted."""
+    for problem in record.problems:
+        yield Remark(problem.message, problem.span)
+
+
+RULE = Rule("UP701", "unreadable", check, severity=Severity.ERROR)

@@ -1,0 +1,51 @@
+"""The front matter says something that its kind can't take.
+
+A date that is no date, a rating that is none of the ratings, a key without which the
+record means nothing. upward reads the rest of the record all the same.
+
+## Bad
+
+```markdown
+---
+kind: evidence
+title: Shipped the importer
+date: last spring
+---
+```
+
+## Good
+
+```markdown
+---
+kind: evidence
+title: Shipped the importer
+date: 2026-04-17
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.schema import violations
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text import frontmatter
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark for each value its schema refuses."""
+    kind = context.kinds.get(record.kind)
+    # A bare note of a story has no front matter to complain about.
+    if kind is None or (not record.fields and frontmatter.limits(record.text) is None):
+        return
+    front = frontmatter.read(record.text)
+    whole = Span(0, min(3, len(record.text)))
+    for violation in violations(record.fields, kind, context.rubrics):
+        yield Remark(violation.message, front.values.get(violation.path, whole) if violation.path else whole)
+
+
+RULE = Rule("UP702", "wrong-value", check, severity=Severity.ERROR)
