@@ -1,0 +1,30 @@
+"""All stories in one Markdown file, as `mine` reads it back: `### [Theme] Title`, `**S (Situation):** …`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upward.model.corpus import Corpus
+from upward.model.extension import Exporter
+from upward.model.record import Record
+from upward.text.markdown import blanked
+from upward.text.star import Part, parts
+
+
+def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - every exporter is given the corpus
+    """Give the bank."""
+    blocks = ["# Stories"]
+    for story in sorted(records, key=lambda record: record.title.lower()):
+        theme = next(iter(story.strings("themes")), "")
+        head = f"### [{theme.replace('-', ' ').capitalize()}] {story.title}" if theme else f"### {story.title}"
+        found = parts(story)
+        told = [f"**{part.value[0].upper()} ({part.value.title()}):** {_plain(story, part)}" for part in Part if part in found]
+        blocks += [head, *(told or [blanked(story.prose).strip()])]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _plain(story: Record, part: Part) -> str:
+    return parts(story)[part].cut(story.text).strip()
+
+
+EXPORTER = Exporter("story_bank", "All stories in one Markdown file", ".md", ("story",), write)

@@ -1,0 +1,33 @@
+"""Evidence from a git history: one person's commits, grouped into efforts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis import efforts
+from upward.importers.git._candidate import candidate
+from upward.importers.git._log import read_history
+from upward.model.errors import SourceError
+from upward.model.extension import Candidate, Importer, Wish
+from upward.model.ports import Source
+
+
+def recognises(source: Source) -> bool:
+    """Whether the source is a folder; whether a repository is in it shows when it is opened."""
+    return source.is_folder
+
+
+def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+    """Yield one candidate an effort, best first.
+
+    Raises SourceError for no repository, an empty one, or an author nobody knows.
+    """
+    repository = source.git()
+    if not repository.head:
+        raise SourceError(f"{source.path} has no commits yet", next_step="commit something, then mine it")
+    history, author = read_history(repository, wish)
+    for effort in efforts.find(history, author):
+        yield candidate(effort, shallow=repository.shallow)
+
+
+IMPORTER = Importer("git", "A git repository: one person's commits, grouped into efforts", recognises, read)
