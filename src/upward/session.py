@@ -1,0 +1,118 @@
+"""A session: one logbook, opened with everything the catalogue found, and the world a job may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from upward.catalogue import Catalogue
+from upward.model.corpus import Corpus
+from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
+from upward.model.extension import Context, Kind
+from upward.model.ports import Clock, Console, Progress
+from upward.model.record import Record
+from upward.model.rubric import Rubric
+from upward.store.config import Settings, nearest
+from upward.store.files import Folder
+from upward.store.index import Index
+from upward.store.logbook import Shelf
+
+
+@dataclass
+class Session:
+    """What every job is given first. `root` is None where a job was asked to work without a logbook."""
+
+    catalogue: Catalogue
+    settings: Settings
+    clock: Clock
+    progress: Progress
+    console: Console
+    here: Path
+    root: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    _index: Index | None = None
+
+    @property
+    def folder(self) -> Folder:
+        """The logbook's folder; raises NoLogbookError without one."""
+        if self.root is None:
+            next_step = "run `upward init` to make one here, or name one with --logbook"
+            raise NoLogbookError("There is no logbook here", why=f"neither {self.here} nor a folder above it has .upward", next_step=next_step)
+        return Folder(self.root)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the records stand."""
+        return Shelf(self.folder, {kind.folder: kind.name for kind in self.catalogue.kinds.values()})
+
+    @property
+    def corpus(self) -> Corpus:
+        """The records, up to date as of this call's first use."""
+        if self._index is None:
+            self._index = Index(self.shelf)
+        return self._index
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user."""
+        return self.clock.now().date()
+
+    def forget(self) -> None:
+        """Look at the files again: something was written."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def context(self, corpus: Corpus | None = None) -> Context:
+        """What rules are given."""
+        held = corpus if corpus is not None else self.corpus
+        return Context(held, self.today, self.catalogue.kinds, self.catalogue.rubrics, self.settings.words_per_minute)
+
+    def record(self, ident: str, kind: str | None = None) -> Record:
+        """Give the record of that id, or whose path it is.
+
+        Raises NoSuchRecordError, naming the nearest id, and UsageError where two share it.
+        """
+        name = Path(ident).name.removesuffix(".md") if ident.endswith(".md") else ident
+        found = [record for record in self.corpus.named(name) if kind in {None, record.kind}]
+        if ident.endswith(".md") and len(found) > 1:
+            found = [record for record in found if ident.endswith(record.path)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            paths = ", ".join(record.path for record in found)
+            raise UsageError(f"{ident} names {len(found)} records", why=paths, next_step="rename one of them, or give its path")
+        hint = nearest(name, [record.id for record in self.corpus.records(kind)])
+        next_step = f"did you mean {hint}?" if hint else f"`upward list {kind or ''}` shows what there is".replace(" `", "`")
+        raise NoSuchRecordError(f"No {kind or 'record'} is called {ident}", next_step=next_step)
+
+    def rubric(self, ident: str = "") -> Rubric:
+        """Give a rubric by its id, the configured one by default; raises UsageError, naming the nearest."""
+        wanted = ident or self.settings.rubric
+        found = self.catalogue.rubrics.get(wanted)
+        if found is not None:
+            return found
+        known = sorted(self.catalogue.rubrics)
+        hint = nearest(wanted, known)
+        next_step = f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
+        raise UsageError(f"No rubric is called {wanted}", next_step=next_step)
+
+    def place(self, kind: str, wanted: str) -> tuple[str, str]:
+        """Give a free id near the wanted one, and the path a new record of that kind gets."""
+        taken = {record.id for record in self.corpus.records()}
+        folder = self.catalogue.kinds[kind].folder
+        ident, number = wanted, 2
+        while ident in taken or self.folder.exists(f"{folder}/{ident}.md"):
+            ident, number = f"{wanted}-{number}", number + 1
+        return ident, f"{folder}/{ident}.md"
+
+    def kind(self, name: str) -> Kind:
+        """Give a kind by its name; raises UsageError, naming the nearest."""
+        found = self.catalogue.kinds.get(name)
+        if found is not None:
+            return found
+        known = sorted(self.catalogue.kinds)
+        hint = nearest(name, known)
+        raise UsageError(f"No kind of record is called {name}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}")

@@ -1,0 +1,102 @@
+"""Settings: flags, then `UPWARD_*`, then the logbook's `.upward/config.toml`, then the user's own file, then defaults."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from upward.model.errors import ConfigurationError
+
+FILE = ".upward/config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can set. `unknown` names the keys nobody reads, with their file."""
+
+    name: str = ""
+    emails: tuple[str, ...] = ()
+    level: str = "senior"
+    rubric: str = "senior-path"
+    words_per_minute: int = 140
+    logbook: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = field(default=())
+
+
+_KEYS = {item.name: item for item in fields(Settings) if item.name != "unknown"}
+# These are names of environment variables that are not settings.
+_OTHER = {"UPWARD_NOW"}
+
+
+def load(logbook: Path | None, environment: Mapping[str, str]) -> Settings:
+    """Read all layers; raises ConfigurationError for a file or a value that can't be used."""
+    settings = Settings()
+    for path in (user_file(environment), logbook / FILE if logbook else None):
+        if path is not None:
+            settings = _layer(settings, _toml(path), str(path))
+    given = {
+        key.removeprefix("UPWARD_").lower(): value for key, value in environment.items() if key.startswith("UPWARD_") and key not in _OTHER
+    }
+    return _layer(settings, given, "the environment")
+
+
+def user_file(environment: Mapping[str, str]) -> Path:
+    """Give the user's own file, by the XDG base directory specification."""
+    base = environment.get("XDG_CONFIG_HOME") or os.path.join(environment.get("HOME", "."), ".config")
+    return Path(base) / "upward" / "config.toml"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Give the known name that looks most like `name`; empty where none does."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
+
+
+def _layer(settings: Settings, given: Mapping[str, Any], source: str) -> Settings:
+    unknown = list(settings.unknown)
+    known: dict[str, Any] = {}
+    for key, value in given.items():
+        if key in _KEYS:
+            known[key] = _typed(key, value, source)
+        else:
+            hint = nearest(key, list(_KEYS))
+            unknown.append((source, f"{key} (did you mean {hint}?)" if hint else key))
+    return replace(settings, **known, unknown=tuple(unknown))
+
+
+def _typed(key: str, value: Any, source: str) -> Any:
+    kind = type(_KEYS[key].default)
+    if kind is tuple and isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    if kind is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if kind is int:
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            number = 0
+        if number > 0 and not isinstance(value, bool):
+            return number
+        raise ConfigurationError(f"{key} = {value!r} in {source} can't be used", why="it must be a whole number above 0", next_step="correct it there")
+    if kind is str and isinstance(value, str):
+        return value
+    wanted = "a list of texts" if kind is tuple else "a text"
+    raise ConfigurationError(f"{key} = {value!r} in {source} can't be used", why=f"it must be {wanted}", next_step="correct it there")
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not valid TOML", why=str(error), next_step="correct the line it names") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} can't be read", why=str(error.strerror), next_step="give yourself the right to read it") from error
