@@ -1,0 +1,1 @@
+"""Doors to the jobs: thin, and generated from their signatures."""

@@ -1,0 +1,139 @@
+"""Start here: find the verb, build its parser from its job, run it, draw what it answers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from upward import __version__
+from upward.model.errors import NothingFoundError, UpwardError
+
+if TYPE_CHECKING:
+    from upward.catalogue import Catalogue
+    from upward.session import Session
+
+_HELP = """usage: upward VERB [options]
+
+Turn real engineering work into evidence, stories and readiness.
+
+  upward init mylog && cd mylog          a folder of plain text, yours
+  upward mine ~/src/shop --save          what you did, from git
+  upward draft && upward check           a story, and what is wrong with it
+  upward match "Tell me about a failure" the story for a question
+  upward readiness --format html --output readiness.html
+
+verbs:
+"""
+_MORE = """
+  completion     Print a completion script for bash, zsh or tcsh
+
+`upward VERB --help` tells the rest. --version prints the version.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; give its exit code: 0 done or clean, 1 findings or not fulfilled, 2 wrong use."""
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except NothingFoundError as error:
+        _complain(error)
+        return 1
+    except UpwardError as error:
+        _complain(error)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader, `head` perhaps, has seen enough; keep Python from complaining at its exit.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _run(arguments: list[str]) -> int:
+    from upward.catalogue import Catalogue
+
+    catalogue = Catalogue()
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        _out(_HELP + "".join(f"  {name:<14} {summary}\n" for name, summary in sorted(catalogue.jobs().items())) + _MORE)
+        return 0 if arguments else 2
+    if arguments[0] in {"--version", "-V"}:
+        _out(f"upward {__version__}\n")
+        return 0
+    if arguments[0] == "completion":
+        from upward.faces.cli.completion import completion
+
+        _out(completion(catalogue, arguments[1:]))
+        return 0
+    return _verb(catalogue, arguments[0], arguments[1:])
+
+
+def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
+    from upward.faces.cli import parser
+
+    job = catalogue.job(name)
+    if job is None:
+        from upward.model.errors import UsageError
+        from upward.store.config import nearest
+
+        hint = nearest(name, list(catalogue.jobs()))
+        raise UsageError(f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them")
+    built = parser.build(job)
+    options = built.parse_args(rest)
+    common = parser.common(options)
+    session = _session(catalogue, common)
+    outcome = job.run(session, **parser.asked(job, options))
+    from upward.faces.cli.draw import draw
+
+    _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
+    return 0 if outcome.fulfilled else 1
+
+
+def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
+    from upward.faces.cli.person import Shown, Typed
+    from upward.session import Session
+    from upward.store.clock import SystemClock
+    from upward.store.config import load
+    from upward.store.logbook import find, required
+
+    here = Path.cwd()
+    given = common.logbook or os.environ.get("UPWARD_LOGBOOK", "")
+    root = required((here / Path(given).expanduser()).resolve()) if given else find(here)
+    settings = load(root, os.environ)
+    if root is None and settings.logbook:
+        root = required(Path(settings.logbook).expanduser())
+        settings = load(root, os.environ)
+    return Session(catalogue, settings, SystemClock(), Shown(quiet=common.quiet), Typed(), here, root, dict(os.environ))
+
+
+def _emit(text: str, common: argparse.Namespace) -> None:
+    if not common.output:
+        _out(text)
+        return
+    from upward.model.errors import WriteError
+    from upward.store.files import Folder
+
+    path = (Path.cwd() / Path(common.output).expanduser()).absolute()
+    if not path.parent.is_dir():
+        raise WriteError(f"{common.output} can't be written", why=f"there is no folder {path.parent}", next_step="make it, or choose another")
+    Folder(path.parent.resolve()).put(path.name, text)
+    if not common.quiet:
+        sys.stderr.write(f"Wrote {common.output}\n")
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8", "replace"))
+    sys.stdout.flush()
+
+
+def _complain(error: UpwardError) -> None:
+    why = f" ({error.why})" if error.why else ""
+    step = f"; {error.next_step}" if error.next_step else ""
+    line = " ".join(f"{error.what}{why}{step}".split())
+    plain = "".join(character if character.isprintable() else "\ufffd" for character in line)
+    sys.stderr.write(f"upward: {plain} [{error.slug}]\n")

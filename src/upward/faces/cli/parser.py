@@ -1,0 +1,120 @@
+"""A parser for a job, from the signature of its `run`."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from upward.model.extension import Job
+
+FORMATS = ("text", "json", "jsonl", "markdown", "html")
+_COMMON = ("logbook", "format", "output", "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a job: its name, type, help and default; `positional` tells an argument from an option."""
+
+    name: str
+    kind: Any
+    help: str
+    default: Any
+    positional: bool
+
+    @property
+    def required(self) -> bool:
+        """Whether the user must give it."""
+        return self.default is inspect.Parameter.empty
+
+
+def parameters(job: Job) -> Iterator[Parameter]:
+    """Give a job's parameters but for the session."""
+    hints = typing.get_type_hints(job.run, include_extras=True)
+    for number, item in enumerate(inspect.signature(job.run).parameters.values()):
+        if number == 0:
+            continue
+        kind = hints[item.name]
+        text = ""
+        if typing.get_origin(kind) is typing.Annotated:
+            kind, text = typing.get_args(kind)[:2]
+        yield Parameter(item.name, kind, str(text), item.default, item.kind is not inspect.Parameter.KEYWORD_ONLY)
+
+
+def build(job: Job) -> argparse.ArgumentParser:
+    """Give the parser of one verb."""
+    parser = argparse.ArgumentParser(prog=f"upward {job.name}", description=f"{job.summary}.", allow_abbrev=False)
+    for parameter in parameters(job):
+        names, options = _declared(parameter)
+        parser.add_argument(*names, **options)
+    shared = parser.add_argument_group("everywhere")
+    shared.add_argument("--logbook", default="", metavar="DIR", help="the logbook; by default the nearest folder upwards that is one")
+    shared.add_argument("--format", default="", choices=FORMATS, help="how to answer; by the ending of --output where that is given")
+    shared.add_argument("--output", default="", metavar="FILE", help="write the answer to a file")
+    shared.add_argument("--quiet", action="store_true", help="no progress and no remarks on standard error")
+    return parser
+
+
+def common(options: argparse.Namespace) -> argparse.Namespace:
+    """Give the options that every verb has."""
+    found = argparse.Namespace(**{name: getattr(options, name) for name in _COMMON})
+    if not found.format and found.output:
+        endings = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".jsonl": "jsonl"}
+        found.format = next((form for ending, form in endings.items() if found.output.endswith(ending)), "")
+    return found
+
+
+def asked(job: Job, options: argparse.Namespace) -> Mapping[str, Any]:
+    """Give what the user asked of the job, by its parameters' names."""
+    given = {parameter.name: (getattr(options, parameter.name), parameter) for parameter in parameters(job)}
+    return {name: tuple(value) if isinstance(value, list) else value for name, (value, _) in given.items()}
+
+
+def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
+    kind, many = _single(parameter.kind)
+    options: dict[str, Any] = {"help": parameter.help.replace("%", "%%")}
+    if not parameter.required:
+        options["default"] = parameter.default
+    if kind is bool:
+        return (f"--{parameter.name.replace('_', '-')}",), {**options, "action": "store_true"}
+    options |= _typed(kind)
+    if parameter.positional:
+        options["nargs"] = ("+" if parameter.required else "*") if many else None if parameter.required else "?"
+        return (parameter.name,), options
+    if many:
+        options["action"] = "append"
+        options["default"] = []
+    if "choices" not in options:
+        options["metavar"] = {int: "N", float: "X"}.get(kind, "DAY" if options.get("type") is _day else parameter.name.upper())
+    return (f"--{parameter.name.replace('_', '-')}",), options
+
+
+def _single(kind: Any) -> tuple[Any, bool]:
+    """Give the type of one value, and whether there may be many."""
+    if typing.get_origin(kind) is tuple:
+        return typing.get_args(kind)[0], True
+    if typing.get_origin(kind) in {types.UnionType, typing.Union}:
+        return next(each for each in typing.get_args(kind) if each is not type(None)), False
+    return kind, False
+
+
+def _typed(kind: Any) -> dict[str, Any]:
+    if typing.get_origin(kind) is typing.Literal:
+        return {"choices": [value for value in typing.get_args(kind) if value]}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        # argparse shows the choices by `str`, which for an enumeration is not its value.
+        return {"type": kind, "choices": list(kind), "metavar": "{" + ",".join(str(each.value) for each in kind) + "}"}
+    return {"type": _day if kind is date else kind}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-03-09") from None

@@ -1,0 +1,1 @@
+"""Verbs, a file each: every face offers them from their signatures."""

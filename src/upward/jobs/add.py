@@ -1,0 +1,66 @@
+"""Add a record from its kind's template"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.errors import UsageError
+from upward.model.extension import Job, Kind, Outcome
+from upward.model.page import Items, Page, Prose
+from upward.model.record import Value
+from upward.session import Session
+from upward.text import compose, frontmatter
+from upward.text.compose import slug
+from upward.text.slots import fill, slots
+
+
+def run(
+    session: Session,
+    kind: Annotated[str, "evidence, story, question, rehearsal, reading or assessment"],
+    title: Annotated[str, "Its title"] = "",
+    *,
+    template: Annotated[str, "For a story: technical-direction, mentorship, cross-team-alignment or crisis"] = "",
+    set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; several of one key make a list"] = (),  # noqa: A002 - the word the user types
+    text: Annotated[str, "The body, instead of the template's prompts"] = "",
+    dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
+) -> Outcome:
+    """Write the template with what was given filled in."""
+    which = session.kind(kind)
+    if template not in which.templates:
+        known = ", ".join(name for name in which.templates if name) or "only one, without a name"
+        raise UsageError(f"A {kind} has no template called {template}", next_step=f"there are {known}")
+    fields = _fields(session, which, template, title, set)
+    source = which.templates[template]
+    found = frontmatter.limits(source)
+    body = text or fill(source[found[1] :] if found else source, {})
+    composed = compose.record(fields, body)
+    ident, path = session.place(kind, slug(title or f"{kind} {session.today}"))
+    if not dry_run:
+        session.folder.create(path, composed)
+        session.forget()
+    prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(composed))
+    said = Prose(f"{'Would write' if dry_run else 'Wrote'} {path}.")
+    page = Page(title or ident, (said, Prose("Still to be told:"), Items(prompts)) if prompts else (said,))
+    return Outcome(page, {"id": ident, "path": path, "text": composed, "open": [slot.name for slot in slots(composed)]})
+
+
+def _fields(session: Session, kind: Kind, template: str, title: str, given: tuple[str, ...]) -> dict[str, Value]:
+    fields: dict[str, Value] = dict(frontmatter.read(kind.templates[template]).fields)
+    if title:
+        fields["title"] = title
+    date = kind.field_named("date")
+    if date is not None and (date.required or "date" in fields):
+        fields["date"] = session.clock.now().strftime("%Y-%m-%dT%H:%M") if kind.name == "rehearsal" else session.today.isoformat()
+    chosen: dict[str, list[str]] = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(f"--set {pair} can't be read", why="it must be KEY=VALUE", next_step="write for example --set level=senior")
+        chosen.setdefault(key.strip(), []).append(value.strip())
+    for key, values in chosen.items():
+        field = kind.field_named(key)
+        fields[key] = values if len(values) > 1 or (field is not None and field.many) else values[0]
+    return fields
+
+
+JOB = Job("add", run)

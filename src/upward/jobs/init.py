@@ -1,0 +1,91 @@
+"""Make a logbook: a folder of plain text that is yours"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from upward.analysis.schema import json_schema
+from upward.model.errors import WriteError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Facts, Items, Page, Prose
+from upward.session import Session
+from upward.store.files import Folder
+from upward.store.git import user_identity
+from upward.store.logbook import MARK
+from upward.text.compose import scalar
+
+_README = """# My logbook
+
+Everything here is plain text and yours. `.upward/index.sqlite3` is derived from it and
+can be deleted at any time; `.upward/schemas/` lets an editor complete the front matter.
+
+- `evidence/` what happened, with its sources
+- `stories/` what you tell
+- `questions/` what you were asked
+- `rehearsals/` how it went aloud
+- `reading/` what you read and what you took from it
+- `assessments/` how you and others rate you
+"""
+
+
+def run(
+    session: Session,
+    path: Annotated[str, "The folder; it is made where it is missing"] = ".",
+    *,
+    examples: Annotated[bool, "Put the worked examples in it"] = False,
+    dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
+) -> Outcome:
+    """Write what is missing of a logbook; run on one that is there, it changes nothing."""
+    root = (session.here / path).resolve()
+    folder = Folder(root)
+    wanted = _files(session, examples=examples)
+    new = {name: text for name, text in wanted.items() if not folder.exists(name)}
+    if not dry_run:
+        try:
+            (root / MARK).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(f"{root} can't be made a logbook", why=error.strerror or "", next_step="choose a folder that can be written") from error
+        for name, text in new.items():
+            folder.create(name, text)
+    said = "would write" if dry_run else "wrote"
+    done = f"{said.capitalize()} {len(new)} files." if new else "It was a logbook already; nothing was changed."
+    cd = "" if root == session.here.resolve() else f"cd {path} && "
+    steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
+    page = Page("A logbook", (Facts((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps)))
+    return Outcome(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})
+
+
+def _near(root: Path, here: Path) -> str:
+    return str(root.relative_to(here.resolve())) if root.is_relative_to(here.resolve()) else str(root)
+
+
+def _files(session: Session, *, examples: bool) -> dict[str, str]:
+    found = {f"{MARK}/config.toml": _configuration(), f"{MARK}/.gitignore": "index.sqlite3*\nlock\n", "README.md": _README}
+    for kind in session.catalogue.kinds.values():
+        schema = json_schema(kind, session.catalogue.rubrics)
+        found[f"{MARK}/schemas/{kind.name}.json"] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        for name, text in kind.examples.items() if examples else ():
+            found[f"{kind.folder}/example-{name or kind.name}.md"] = text
+    return found
+
+
+def _configuration() -> str:
+    name, email = user_identity()
+    return (
+        "# Settings of this logbook. `upward check` names a key that nobody reads.\n"
+        f"name = {_toml(name)}\n"
+        f"emails = [{_toml(email) if email else ''}]\n"
+        '# The level you aim at: intermediate or senior.\nlevel = "senior"\n'
+        "# How fast you speak.\nwords_per_minute = 140\n"
+    )
+
+
+def _toml(text: str) -> str:
+    # A double-quoted YAML scalar made of JSON's escapes is a basic string of TOML, too.
+    quoted = scalar(text)
+    return quoted if quoted.startswith('"') else f'"{quoted}"'
+
+
+JOB = Job("init", run)

@@ -1,0 +1,31 @@
+"""List records"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.extension import Job, Outcome
+from upward.model.page import Page, Prose, Table
+from upward.session import Session
+from upward.text.frontmatter import plain
+
+
+def run(
+    session: Session,
+    kind: Annotated[str, "Only this kind"] = "",
+    *,
+    tag: Annotated[str, "Only records with this tag, theme, principle or criterion"] = "",
+) -> Outcome:
+    """Show the records, the latest first."""
+    if kind:
+        session.kind(kind)
+    keys = ("tags", "themes", "principles", "leadership", "criteria", "areas")
+    found = [record for record in session.corpus.records(kind or None) if not tag or any(tag in record.strings(key) for key in keys)]
+    ordered = sorted(found, key=lambda record: (record.string("date"), record.id), reverse=True)
+    rows = tuple((record.id, record.kind, record.string("date")[:10], record.title) for record in ordered)
+    data = [{"id": record.id, "kind": record.kind, "path": record.path, "title": record.title, "fields": plain(record.fields)} for record in ordered]
+    shown = Table(("id", "kind", "date", "title"), rows) if rows else Prose("Nothing yet. `upward mine PATH --save` finds evidence, `upward add` takes it down.")
+    return Outcome(Page(f"{len(rows)} record{'s' * (len(rows) != 1)}", (shown,)), data, rows=data)
+
+
+JOB = Job("list", run)

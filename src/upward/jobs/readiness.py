@@ -1,0 +1,130 @@
+"""Show where you stand against an archetype, and what to do next"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from upward.analysis.readiness import readiness
+from upward.model.errors import UsageError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Table, Tone
+from upward.model.rubric import Area, Rubric
+from upward.model.verdict import Readiness, Standing
+from upward.session import Session
+
+# How far each standing carries an area's bar.
+_WORTH = {Standing.STRONG: 1.0, Standing.SOME: 0.5, Standing.FADED: 0.25, Standing.NOTHING: 0.0}
+
+
+def run(
+    session: Session,
+    *,
+    rubric: Annotated[str, "The rubric's id"] = "",
+    level: Annotated[str, "The level to measure against"] = "",
+    gaps: Annotated[int, "How many next steps to name"] = 5,
+) -> Outcome:
+    """Judge every criterion of the level by the logbook's evidence."""
+    chosen = session.rubric(rubric)
+    if not chosen.criteria:
+        raise UsageError(f"{chosen.id} has no criteria to measure against", next_step="choose another rubric")
+    wanted = level or (session.settings.level if session.settings.level in chosen.levels else "") or (chosen.levels[-1] if chosen.levels else "")
+    if wanted and wanted not in chosen.levels:
+        raise UsageError(f"{chosen.id} has no level called {wanted}", next_step=f"there are {', '.join(chosen.levels)}")
+    books = {book.id: book.title for each in session.catalogue.rubrics.values() for book in each.books}
+    evidence = session.corpus.records("evidence")
+    judged = readiness(evidence, session.corpus.records("story"), chosen, wanted, session.today, books)
+    data = {"rubric": chosen.id, "level": wanted, "day": session.today.isoformat(), "criteria": [_row(each) for each in judged]}
+    return Outcome(_page(session, chosen, wanted, judged, gaps), data, rows=[_row(each) for each in judged])
+
+
+def _row(each: Readiness) -> dict[str, Any]:
+    return {
+        "criterion": each.criterion,
+        "standing": each.standing.value,
+        "because": each.because,
+        "latest": each.latest.isoformat() if each.latest else None,
+        "evidence": [{"id": item.evidence, "because": item.because, "confirmed": item.confirmed} for item in each.support],
+        "gap": each.gap,
+        "next_step": each.next_step,
+    }
+
+
+def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readiness], most: int) -> Page:
+    by_area = {area.id: [each for each in judged if _area_of(rubric, each.criterion) == area.id] for area in rubric.areas}
+    count = Counter(each.standing for each in judged)
+    evidence = session.corpus.records("evidence")
+    blocks: list[Block] = [
+        Facts((
+            ("against", f"{rubric.title}{f', {level}' if level else ''}"),
+            ("on", session.today.isoformat()),
+            ("from", f"{len(evidence)} pieces of evidence, {len(session.corpus.records('story'))} stories"),
+            ("standing", ", ".join(f"{count[standing]} {standing.value}" for standing in Standing if count[standing])),
+        )),
+    ]  # fmt: skip
+    if not evidence:
+        blocks.append(Note("There is no evidence yet, so nothing can be said. Run `upward mine PATH --save` first.", Tone.WARN))
+    blocks += [Meter(area.title, _share(by_area[area.id]), _caption(by_area[area.id])) for area in rubric.areas if by_area[area.id]]
+    steps = _steps(rubric, judged, most)
+    if steps:
+        blocks += [Heading("What to do next"), Items(steps, ordered=True)]
+    for area in rubric.areas:
+        if by_area[area.id]:
+            blocks += _area(rubric, area, by_area[area.id])
+    return Page("Readiness", tuple(blocks))
+
+
+def _area_of(rubric: Rubric, ident: str) -> str:
+    criterion = rubric.criterion(ident)
+    return criterion.area if criterion else ""
+
+
+def _share(judged: Sequence[Readiness]) -> float:
+    return sum(_WORTH[each.standing] for each in judged) / len(judged)
+
+
+def _caption(judged: Sequence[Readiness]) -> str:
+    count = Counter(each.standing for each in judged)
+    return ", ".join(f"{count[standing]} {standing.value}" for standing in Standing if count[standing])
+
+
+def _steps(rubric: Rubric, judged: Sequence[Readiness], most: int) -> tuple[str, ...]:
+    """Give the next steps: a word to confirm first, for it costs a minute; then one gap an area, so that no area waits."""
+    confirm = [each for each in judged if each.standing is Standing.SOME and not any(item.confirmed for item in each.support)]
+    gaps = [each for each in judged if each.standing in {Standing.NOTHING, Standing.FADED}]
+    seen: Counter[str] = Counter()
+    ordered = []
+    for each in [*confirm[:2], *gaps]:
+        area = _area_of(rubric, each.criterion)
+        ordered.append((seen[area], each))
+        seen[area] += 1
+    chosen = [each for _, each in sorted(ordered, key=lambda pair: pair[0])][:most]
+    return tuple(f"{_title(rubric, each.criterion)}: {each.next_step}" for each in chosen)
+
+
+def _title(rubric: Rubric, ident: str) -> str:
+    criterion = rubric.criterion(ident)
+    return (criterion.title or criterion.text) if criterion else ident
+
+
+def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block]:
+    blocks: list[Block] = [Heading(area.title), Prose(area.summary)]
+    if area.path:
+        blocks += [Prose("The path to it:"), Items(area.path)]
+    rows = tuple((_title(rubric, each.criterion), each.standing.value, each.latest.isoformat() if each.latest else "", _why(each)) for each in judged)
+    blocks.append(Table(("criterion", "standing", "latest", "because, and what is missing"), rows))
+    shown = [(each, item) for each in judged for item in each.support[:3]]
+    if shown:
+        blocks.append(Heading("Evidence", 3))
+        blocks.append(Items(tuple(f"{_title(rubric, each.criterion)}: {item.title} ({item.day or 'no date'}; {item.because})" for each, item in shown)))
+    return blocks
+
+
+def _why(each: Readiness) -> str:
+    if each.standing is Standing.NOTHING:
+        return f"{each.gap[:1].upper()}{each.gap[1:]}."
+    return f"{each.because[:1].upper()}{each.because[1:]}." + (f" Missing: {each.gap}." if each.gap else "")
+
+
+JOB = Job("readiness", run)

@@ -1,0 +1,30 @@
+"""Explain a rule, or list them all"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.errors import UsageError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Page, Source, Table
+from upward.session import Session
+from upward.store.config import nearest
+
+
+def run(session: Session, name: Annotated[str, "Its name or code; without one, all are listed"] = "") -> Outcome:
+    """Give the rule's page, which is its docstring."""
+    rules = session.catalogue.rules
+    if not name:
+        ordered = sorted(rules.values(), key=lambda rule: rule.code)
+        rows = tuple((rule.code, rule.name, rule.severity.value, rule.page.split("\n")[0]) for rule in ordered)
+        data = [{"code": rule.code, "name": rule.name, "severity": rule.severity.value, "kinds": list(rule.kinds)} for rule in ordered]
+        return Outcome(Page(f"{len(rows)} rules", (Table(("code", "name", "severity", "what it finds"), rows),)), data, rows=data)
+    found = next((rule for rule in rules.values() if name in {rule.name, rule.code}), None)
+    if found is None:
+        hint = nearest(name, list(rules))
+        raise UsageError(f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them")
+    page = Page(f"{found.name} ({found.code})", (Source(found.page),))
+    return Outcome(page, {"code": found.code, "name": found.name, "severity": found.severity.value, "kinds": list(found.kinds), "page": found.page})
+
+
+JOB = Job("rule", run)

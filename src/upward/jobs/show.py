@@ -1,0 +1,29 @@
+"""Show one record"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.extension import Job, Outcome
+from upward.model.page import Page, Source
+from upward.session import Session
+from upward.text.frontmatter import plain
+
+
+def run(
+    session: Session,
+    record: Annotated[str, "Its id or path"],
+    *,
+    raw: Annotated[bool, "The file as it is"] = False,
+) -> Outcome:
+    """Draw the record with its kind's view."""
+    found = session.record(record)
+    kind = session.catalogue.kinds.get(found.kind)
+    view = kind.view if kind is not None else None
+    page = view(found, session.corpus) if view is not None and not raw else Page(found.path, (Source(found.text),))
+    sections = {section.title: section.body.cut(found.text).strip() for section in found.sections}
+    data = {"id": found.id, "kind": found.kind, "path": found.path, "title": found.title, "fields": plain(found.fields), "sections": sections, "text": found.text}
+    return Outcome(page, data)
+
+
+JOB = Job("show", run)

@@ -1,0 +1,1 @@
+"""From a page to what somebody sees; a module a form."""

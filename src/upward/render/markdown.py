@@ -1,0 +1,44 @@
+"""A page as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
+
+
+def render(page: Page) -> str:
+    """Give the page."""
+    return "\n\n".join([f"# {_text(page.title)}", *(text for block in page.blocks for text in _block(block))]) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            yield f"{'#' * max(2, level)} {_text(text)}"
+        case Prose(text):
+            yield "\n\n".join(_text(part) for part in text.split("\n\n"))
+        case Items(items, ordered):
+            yield "\n".join(f"{f'{number}.' if ordered else '-'} {_text(item)}" for number, item in enumerate(items, start=1))
+        case Table(columns, rows):
+            lines = [columns, tuple("---" for _ in columns), *rows]
+            yield "\n".join("| " + " | ".join(_text(cell) if number != 1 else cell for cell in line) + " |" for number, line in enumerate(lines))
+        case Facts(pairs):
+            yield "\n".join(f"- **{_text(name)}:** {_text(value)}" for name, value in pairs)
+        case Meter(label, value, caption):
+            filled = round(value * 10)
+            yield f"{_text(label)} `{'█' * filled}{'░' * (10 - filled)}` {_text(caption)}".rstrip()
+        case Note(text, _):
+            yield f"> {_text(text)}"
+        case Source(text):
+            fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
+            yield f"{fence}\n{text.rstrip()}\n{fence}"
+
+
+def _text(text: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _OPENING.sub(r"\1\\\2", escaped)
