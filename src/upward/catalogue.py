@@ -85,10 +85,12 @@ class Catalogue:
         if module in _names("jobs"):
             loaded = import_module(f"upward.jobs.{module}")
             job: Job = loaded.JOB
-            return replace(job, summary=job.summary or (loaded.__doc__ or "").strip().split("\n")[0])
+            return replace(job, summary=job.summary or (loaded.__doc__ or "").strip().split("\n")[0].rstrip("."))
         return next((found for found in self._outside("job", Job) if found.name == name), None)
 
-    def _all(self, folder: str, group: str, kind: type[T], complete: Callable[[T, Any], T] | None = None) -> Iterator[T]:
+    def _all(
+        self, folder: str, group: str, kind: type[T], complete: Callable[[T, Any], T] | None = None
+    ) -> Iterator[T]:
         for name in _names(folder):
             module = import_module("upward." + folder.replace("/", ".") + "." + name)
             value = getattr(module, group.upper())
@@ -150,14 +152,18 @@ def _names(folder: str) -> list[str]:
         entries = list((HERE / folder).iterdir())
     except FileNotFoundError:
         return []
-    found = (entry.name.removesuffix(".py") for entry in entries if entry.suffix == ".py" or (entry / "__init__.py").is_file())
+    found = (
+        entry.name.removesuffix(".py")
+        for entry in entries
+        if entry.suffix == ".py" or (entry / "__init__.py").is_file()
+    )
     return sorted(name for name in found if not name.startswith("_"))
 
 
 def _first_line(path: Path) -> str:
     try:
         with path.open(encoding="utf-8") as file:
-            return file.readline().strip().strip('"').strip()
+            return file.readline().strip().strip('"').rstrip(".")
     except OSError:
         return ""
 

@@ -39,7 +39,11 @@ class Session:
         """The logbook's folder; raises NoLogbookError without one."""
         if self.root is None:
             next_step = "run `upward init` to make one here, or name one with --logbook"
-            raise NoLogbookError("There is no logbook here", why=f"neither {self.here} nor a folder above it has .upward", next_step=next_step)
+            raise NoLogbookError(
+                "There is no logbook here",
+                why=f"neither {self.here} nor a folder above it has .upward",
+                next_step=next_step,
+            )
         return Folder(self.root)
 
     @property
@@ -83,9 +87,13 @@ class Session:
             return found[0]
         if found:
             paths = ", ".join(record.path for record in found)
-            raise UsageError(f"{ident} names {len(found)} records", why=paths, next_step="rename one of them, or give its path")
+            raise UsageError(
+                f"{ident} names {len(found)} records", why=paths, next_step="rename one of them, or give its path"
+            )
         hint = nearest(name, [record.id for record in self.corpus.records(kind)])
-        next_step = f"did you mean {hint}?" if hint else f"`upward list {kind or ''}` shows what there is".replace(" `", "`")
+        next_step = (
+            f"did you mean {hint}?" if hint else f"`upward list {kind or ''}` shows what there is".replace(" `", "`")
+        )
         raise NoSuchRecordError(f"No {kind or 'record'} is called {ident}", next_step=next_step)
 
     def rubric(self, ident: str = "") -> Rubric:
@@ -115,4 +123,7 @@ class Session:
             return found
         known = sorted(self.catalogue.kinds)
         hint = nearest(name, known)
-        raise UsageError(f"No kind of record is called {name}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}")
+        raise UsageError(
+            f"No kind of record is called {name}",
+            next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}",
+        )

@@ -43,4 +43,10 @@ class Bm25:
 
     def most(self, query: Sequence[str]) -> float:
         """Give the score of a document that holds each of the query's terms often: the measure of a full match."""
-        return sum(self.rarity.get(term, math.log(1 + len(self.lengths) * 2)) * (K1 + 1) / 2 for term in dict.fromkeys(query)) or 1.0
+        return (
+            sum(
+                self.rarity.get(term, math.log(1 + len(self.lengths) * 2)) * (K1 + 1) / 2
+                for term in dict.fromkeys(query)
+            )
+            or 1.0
+        )

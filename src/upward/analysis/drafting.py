@@ -28,7 +28,9 @@ class Draft:
     open: tuple[str, ...]
 
 
-def draft(evidence: Sequence[Record], template_name: str, template: str, rubrics: Mapping[str, Rubric], title: str = "") -> Draft:
+def draft(
+    evidence: Sequence[Record], template_name: str, template: str, rubrics: Mapping[str, Rubric], title: str = ""
+) -> Draft:
     """Fill a template from evidence, which must not be empty; it is told in the order of its dates."""
     told = sorted(evidence, key=lambda record: (record.string("date"), record.id))
     front = frontmatter.read(template)
@@ -80,11 +82,17 @@ def _where(evidence: Sequence[Record]) -> str:
     repos = list(dict.fromkeys(record.string("repo") for record in evidence if record.string("repo")))
     places = f"in {', '.join(areas)}" if areas else ""
     of = f"of {', '.join(repos)}" if repos else ""
-    return f"(From the evidence) The work was {places} {of}.".replace("  ", " ").replace(" .", ".") if areas or repos else ""
+    return (
+        f"(From the evidence) The work was {places} {of}.".replace("  ", " ").replace(" .", ".")
+        if areas or repos
+        else ""
+    )
 
 
 def _when(evidence: Sequence[Record]) -> str:
-    days = sorted(day for record in evidence for key in ("started", "date") if (day := day_of(record.string(key))) is not None)
+    days = sorted(
+        day for record in evidence for key in ("started", "date") if (day := day_of(record.string(key))) is not None
+    )
     if not days:
         return ""
     length = (days[-1] - days[0]).days + 1
@@ -101,20 +109,28 @@ def _steps(evidence: Sequence[Record]) -> list[str]:
 
 
 def _people(evidence: Sequence[Record]) -> str:
-    found = {str(person.get("name", "")): str(person.get("part", "")) or "took part" for record in evidence for person in record.mappings("people")}
+    found = {
+        str(person.get("name", "")): str(person.get("part", "")) or "took part"
+        for record in evidence
+        for person in record.mappings("people")
+    }
     others = [f"{name} ({part})" for name, part in found.items() if name and part != "author"]
     return f"(From the evidence) With {', '.join(others[:8])}." if others else ""
 
 
 def _measured(evidence: Sequence[Record]) -> list[str]:
-    lines = []
-    for record in evidence:
-        for measure in record.mappings("measures"):
-            if measure.get("baseline"):
-                lines.append(f"(From the evidence) {measure.get('value')} {measure.get('unit', '')}, before that {measure['baseline']}.")
-    return lines
+    measures = [measure for record in evidence for measure in record.mappings("measures") if measure.get("baseline")]
+    return [
+        f"(From the evidence) {each.get('value')} {each.get('unit', '')}, before that {each['baseline']}."
+        for each in measures
+    ]
 
 
 def _metrics(evidence: Sequence[Record]) -> list[Value]:
     keys = ("id", "value", "unit", "baseline", "period", "method", "status")
-    return [{key: measure[key] for key in keys if measure.get(key)} for record in evidence for measure in record.mappings("measures") if measure.get("id") and measure.get("baseline")]
+    return [
+        {key: measure[key] for key in keys if measure.get(key)}
+        for record in evidence
+        for measure in record.mappings("measures")
+        if measure.get("id") and measure.get("baseline")
+    ]

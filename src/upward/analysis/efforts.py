@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from upward.analysis.messages import CHORE, cleaned
 from upward.analysis.weight import area, weight
 from upward.model.effort import Commit, Effort, FileChange, Person
 from upward.text.words import terms
@@ -28,9 +29,6 @@ _KINDS = (
     ("new capability", 0.7, r"\b(?:feat|add\w*|implement\w*|support\w*|introduc\w+|new|allow\w*)\b"),
     ("fix", 0.5, r"\b(?:fix\w*|bug\w*|regression|crash\w*|race|leak)\b"),
 )
-_CHORE = re.compile(r"(?i)^(?:chore|style|bump|typo|merge|release|version|format|lint|update (?:dep|req|pre-commit)|\[pre-commit|prepare release|wip\b)")
-_PREFIX = re.compile(r"^(?:(?:feat|fix|perf|docs|refactor|test|build|ci|chore|style|revert)(?:\([^)]*\))?!?:\s*|\[[^\]]+\]\s*|[\w./-]{2,30}:\s+(?=[A-Za-z]))")
-_SUFFIX = re.compile(r"\s*\(#\d+\)$|\s*#\d+$|\.$")
 _MERGE = re.compile(r"^Merge (?:pull request|branch|remote|tag)\b")
 
 
@@ -73,7 +71,9 @@ def brought_in(history: History) -> dict[str, str]:
     return {each: merge for each, merge in taken.items() if merge}
 
 
-def _grouped(work: Sequence[Commit], brought: Mapping[str, str]) -> tuple[dict[str, list[Commit]], dict[str, tuple[str, ...]]]:
+def _grouped(
+    work: Sequence[Commit], brought: Mapping[str, str]
+) -> tuple[dict[str, list[Commit]], dict[str, tuple[str, ...]]]:
     leader = {commit.oid: commit.oid for commit in work}
     notes: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -151,9 +151,11 @@ def _share(one: Mapping[str, float], other: Mapping[str, float], rarity: Mapping
     return (inside / outside if outside else 0.0), f"the {kind} {name}"
 
 
-def _effort(history: History, author: Person, commits: Sequence[Commit], together: tuple[str, ...], brought: Mapping[str, str]) -> Effort:
+def _effort(
+    history: History, author: Person, commits: Sequence[Commit], together: tuple[str, ...], brought: Mapping[str, str]
+) -> Effort:
     score, because = _score(commits, author)
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for change in _changes(commits):
         weights[area(change.path)] += math.log1p((change.added or 0) + (change.deleted or 0)) * weight(change.path)
     people = {(person.email or person.name).lower(): person for commit in commits for person in commit.people}
@@ -164,7 +166,7 @@ def _effort(history: History, author: Person, commits: Sequence[Commit], togethe
         people=tuple(sorted(people.values(), key=lambda person: (person.part, person.name))),
         commits=tuple(commits),
         refs=tuple(dict.fromkeys(ref for commit in commits for ref in commit.refs)),
-        areas=tuple(name for name, _ in weights.most_common(5)),
+        areas=tuple(sorted(weights, key=lambda name: (-weights[name], name))[:5]),
         score=score,
         because=because,
         together=together,
@@ -188,8 +190,14 @@ def _score(commits: Sequence[Commit], author: Person) -> tuple[float, tuple[str,
     others = {person.email for commit in commits for person in commit.people} - {author.email}
     kind, kind_score = _kind(commits)
     parts = (
-        (0.40 * (1 - math.exp(-size / 40)), f"{sum(real.values()):,} lines in {len(real)} file{'s' * (len(real) != 1)} that somebody wrote"),
-        (0.15 * (1 - math.exp(-(len(areas) - 1) / 3)) if areas else 0.0, f"touches {len(areas)} areas" if len(areas) > 1 else ""),
+        (
+            0.40 * (1 - math.exp(-size / 40)),
+            f"{sum(real.values()):,} lines in {len(real)} file{'s' * (len(real) != 1)} that somebody wrote",
+        ),
+        (
+            0.15 * (1 - math.exp(-(len(areas) - 1) / 3)) if areas else 0.0,
+            f"touches {len(areas)} areas" if len(areas) > 1 else "",
+        ),
         (0.15 * (1 - math.exp(-(days - 1) / 20)), f"went on for {days} days" if days > 1 else ""),
         (0.10 * (1 - math.exp(-len(others))), f"with {len(others)} other{'s' * (len(others) > 1)}" if others else ""),
         (0.20 * kind_score, kind),
@@ -203,7 +211,7 @@ def _score(commits: Sequence[Commit], author: Person) -> tuple[float, tuple[str,
 
 def _kind(commits: Sequence[Commit]) -> tuple[str, float]:
     subjects = [commit.subject for commit in commits]
-    if all(_CHORE.match(subject) for subject in subjects):
+    if all(CHORE.match(subject) for subject in subjects):
         return "upkeep by its messages", 0.05
     for name, value, pattern in _KINDS:
         hits = sum(bool(re.search(pattern, subject, re.IGNORECASE)) for subject in subjects)
@@ -223,31 +231,7 @@ def _title(history: History, commits: Sequence[Commit], brought: Mapping[str, st
 
 
 def _title_worth(commit: Commit) -> float:
-    size = sum(math.log1p((change.added or 0) + (change.deleted or 0)) * weight(change.path) for change in commit.changes)
-    return 0.0 if _CHORE.match(commit.subject) else size
-
-
-def cleaned(subject: str) -> str:
-    """Give a commit's subject as a title: without prefix, number and full stop, with a capital."""
-    title = _SUFFIX.sub("", _SUFFIX.sub("", _PREFIX.sub("", " ".join(subject.split()), count=1))) or subject
-    return title[:1].upper() + title[1:]
-
-
-def references(message: str) -> tuple[str, ...]:
-    """Give the issues and pull requests that a message names, in order, each once."""
-    found = [f"#{number}" for number in re.findall(r"(?<![\w&])(?:#|GH-)(\d{1,6})\b", message)]
-    found += [key for key in re.findall(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b", message) if key.split("-")[0] not in _NO_TRACKER]
-    return tuple(dict.fromkeys(found))
-
-
-_NO_TRACKER = {"UTF", "SHA", "ISO", "RFC", "PEP", "CVE", "GHSA", "HTTP", "TLS", "UTC", "GMT", "BASE", "MD", "IPV", "X", "AES", "GH", "CP", "EN", "GPL", "BSD", "CC"}
-
-
-def people_of(message: str) -> Iterable[tuple[str, str, str]]:
-    """Give part, name and email from trailer lines, wherever they stand in a message."""
-    for match in _TRAILER.finditer(message):
-        yield _PARTS[match["key"].lower()], match["name"].strip(), match["email"].strip()
-
-
-_PARTS = {"co-authored-by": "co-author", "reviewed-by": "reviewer", "tested-by": "tester", "signed-off-by": "signer", "acked-by": "reviewer"}
-_TRAILER = re.compile(rf"^[ \t]*(?P<key>{'|'.join(_PARTS)}):[ \t]*(?P<name>[^<\n]{{0,200}})<(?P<email>[^>\n]{{0,200}})>", re.IGNORECASE | re.MULTILINE)
+    size = sum(
+        math.log1p((change.added or 0) + (change.deleted or 0)) * weight(change.path) for change in commit.changes
+    )
+    return 0.0 if CHORE.match(commit.subject) else size

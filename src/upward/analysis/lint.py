@@ -25,14 +25,19 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context) -> Iterat
         for remark in _remarks(rule, record, context):
             span = Span(max(0, remark.span.start), min(len(record.text), remark.span.stop))
             start, end = lines.locate(span.start), lines.locate(span.stop)
-            yield Finding(rule.code, rule.name, rule.severity, remark.message, record.path, span, start, end, remark.fix)
+            yield Finding(
+                rule.code, rule.name, rule.severity, remark.message, record.path, span, start, end, remark.fix
+            )
 
 
 def _remarks(rule: Rule, record: Record, context: Context) -> Iterator[Remark]:
     try:
         yield from rule.check(record, context)
     except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
-        yield Remark(f"The rule {rule.name} failed here ({type(error).__name__}: {error}); please report it to its author.", Span(0, 0))
+        yield Remark(
+            f"The rule {rule.name} failed here ({type(error).__name__}: {error}); please report it to its author.",
+            Span(0, 0),
+        )
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

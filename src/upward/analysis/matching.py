@@ -40,8 +40,12 @@ class Bank:
         labels = self.labels(question)
         words = terms(question)
         scores, full = self.index.scores(words), self.index.most(words)
-        matches = [self._match(number, labels, scores.get(number, 0.0) / full, words) for number in range(len(self.stories))]
-        ranked = sorted((match for match in matches if match.strength > 0), key=lambda match: (-match.strength, match.story))[:most]
+        matches = [
+            self._match(number, labels, scores.get(number, 0.0) / full, words) for number in range(len(self.stories))
+        ]
+        ranked = sorted(
+            (match for match in matches if match.strength > 0), key=lambda match: (-match.strength, match.story)
+        )[:most]
         answerable = bool(ranked) and ranked[0].strength >= ENOUGH
         return Answer(question, tuple(labels), tuple(ranked), answerable, "" if answerable else self._advice(labels))
 
@@ -52,12 +56,18 @@ class Bank:
         most like it, and from the words it uses.
         """
         bank = self.rubrics.get("question-bank", Rubric("", ""))
-        known = next((item for item in bank.questions if item.text.lower().strip(" ?.") == question.lower().strip(" ?.")), None)
+        known = next(
+            (item for item in bank.questions if item.text.lower().strip(" ?.") == question.lower().strip(" ?.")), None
+        )
         if known is not None:
-            return [Label(criterion, 1.0, "the question bank says so") for criterion in (*known.principles, *known.themes)]
+            return [
+                Label(criterion, 1.0, "the question bank says so") for criterion in (*known.principles, *known.themes)
+            ]
         found: dict[str, Label] = {}
         for rubric in _RUBRICS.values():
-            for label in signals.labels(question, self.rubrics[rubric], least=0.2)[:3] if rubric in self.rubrics else ():
+            for label in (
+                signals.labels(question, self.rubrics[rubric], least=0.2)[:3] if rubric in self.rubrics else ()
+            ):
                 found[label.criterion] = label
         for label in _borrowed(question, bank.questions):
             if label.criterion not in found or found[label.criterion].strength < label.strength:
@@ -73,7 +83,9 @@ class Bank:
         tag_share = min(1.0, 1.6 * sum(label.strength for label in tagged) / total)
         if tagged:
             because.append("tagged " + ", ".join(label.criterion for label in tagged))
-        read = {label.criterion: label for rubric in _RUBRICS.values() for label in _read(story, self.rubrics.get(rubric))}
+        read = {
+            label.criterion: label for rubric in _RUBRICS.values() for label in _read(story, self.rubrics.get(rubric))
+        }
         speaks = [label.criterion for label in labels if label.criterion in read and label.criterion not in tags]
         read_share = min(1.0, sum(read[each].strength for each in speaks) / 2)
         if speaks:
@@ -86,8 +98,9 @@ class Bank:
 
     def _advice(self, labels: Sequence[Label]) -> str:
         wanted = [label.criterion.replace("-", " ") for label in labels[:2]]
-        about = f" It asks for {' and '.join(wanted)}: " if wanted else " "
-        return f"No story is strong enough yet.{about}look through your evidence with `upward list evidence`, and draft one with `upward draft`."
+        about = f" It asks for {' and '.join(wanted)}." if wanted else ""
+        step = "Look through your evidence with `upward list evidence`, and draft one with `upward draft`."
+        return f"No story is strong enough yet.{about} {step}"
 
 
 def _borrowed(question: str, bank: Sequence[Question]) -> list[Label]:

@@ -18,7 +18,14 @@ ENOUGH_CONFIRMED = 2
 LIKELY = 0.6
 
 
-def readiness(evidence: Sequence[Record], stories: Sequence[Record], rubric: Rubric, level: str, today: date, books: Mapping[str, str]) -> list[Readiness]:
+def readiness(
+    evidence: Sequence[Record],
+    stories: Sequence[Record],
+    rubric: Rubric,
+    level: str,
+    today: date,
+    books: Mapping[str, str],
+) -> list[Readiness]:
     """Judge every criterion of a level, in the rubric's order.
 
     A criterion that the owner tagged is confirmed support; one that the words and paths
@@ -27,17 +34,23 @@ def readiness(evidence: Sequence[Record], stories: Sequence[Record], rubric: Rub
     told = {ident for story in stories for ident in story.strings("evidence")}
     hints = {record.path: _hints(record, rubric, level) for record in evidence}
     return [
-        _judged(criterion, _support(criterion, evidence, hints, told), today, books) for criterion in rubric.criteria if level in {"", criterion.level} or not criterion.level
+        _judged(criterion, _support(criterion, evidence, hints, told), today, books)
+        for criterion in rubric.criteria
+        if level in {"", criterion.level} or not criterion.level
     ]
 
 
 def _hints(record: Record, rubric: Rubric, level: str) -> Mapping[str, Label]:
     text = f"{record.title} {record.prose}"
     paths = [f"{area}/x" for area in record.strings("areas")] + list(record.strings("areas"))
-    return {label.criterion: label for label in signals.labels(text, rubric, paths, level)[:6] if label.strength >= LIKELY}
+    return {
+        label.criterion: label for label in signals.labels(text, rubric, paths, level)[:6] if label.strength >= LIKELY
+    }
 
 
-def _support(criterion: Criterion, evidence: Sequence[Record], hints: Mapping[str, Mapping[str, Label]], told: set[str]) -> list[Support]:
+def _support(
+    criterion: Criterion, evidence: Sequence[Record], hints: Mapping[str, Mapping[str, Label]], told: set[str]
+) -> list[Support]:
     found = []
     for record in evidence:
         confirmed = criterion.id in record.strings("criteria")
@@ -57,10 +70,14 @@ def _judged(criterion: Criterion, support: Sequence[Support], today: date, books
     latest = max(days, default=None)
     fresh = [each for each in support if each.day is not None and (today - each.day).days <= FRESH_DAYS]
     standing, because, gap = _standing(criterion, support, confirmed, fresh)
-    return Readiness(criterion.id, standing, tuple(support), latest, gap, _next_step(criterion, standing, support, books), because)
+    return Readiness(
+        criterion.id, standing, tuple(support), latest, gap, _next_step(criterion, standing, support, books), because
+    )
 
 
-def _standing(criterion: Criterion, support: Sequence[Support], confirmed: Sequence[Support], fresh: Sequence[Support]) -> tuple[Standing, str, str]:
+def _standing(
+    criterion: Criterion, support: Sequence[Support], confirmed: Sequence[Support], fresh: Sequence[Support]
+) -> tuple[Standing, str, str]:
     wanted = criterion.looks_like[0] if criterion.looks_like else criterion.text
     if not support:
         return Standing.NOTHING, "no evidence speaks to it", f"nothing yet that looks like: {wanted}"
@@ -70,7 +87,11 @@ def _standing(criterion: Criterion, support: Sequence[Support], confirmed: Seque
         return Standing.STRONG, f"{len(confirmed)} confirmed, {len(fresh)} from the last year", ""
     if confirmed:
         return Standing.SOME, f"{len(confirmed)} confirmed", "a second occasion, better with other people"
-    return Standing.SOME, f"{_count(support)} suggested by words or paths, none confirmed", "your word for it: tag the evidence that shows it"
+    return (
+        Standing.SOME,
+        f"{_count(support)} suggested by words or paths, none confirmed",
+        "your word for it: tag the evidence that shows it",
+    )
 
 
 def _count(support: Sequence[Support]) -> str:

@@ -33,7 +33,11 @@ def plan(stories: Sequence[Record], runs: Sequence[Record], now: datetime) -> li
 
 def _dues(story: Record, runs: Sequence[Record], now: datetime) -> Iterator[Due]:
     mine = sorted((run for run in runs if run.string("story") == story.id), key=lambda run: run.string("date"))
-    told = [(when, _RATING[run.string("rating")]) for run in mine if run.string("rating") in _RATING and (when := moment(run)) is not None]
+    told = [
+        (when, _RATING[run.string("rating")])
+        for run in mine
+        if run.string("rating") in _RATING and (when := moment(run)) is not None
+    ]
     yield _due(story, WHOLE, told, now)
     for metric in story.mappings("metrics"):
         name = str(metric.get("id", ""))

@@ -49,7 +49,11 @@ def _checked(field: Field, value: Value, path: Path, rubrics: Mapping[str, Rubri
 def _one(field: Field, value: Value, path: Path, rubrics: Mapping[str, Rubric]) -> Iterator[Violation]:
     if field.type is Type.MAPPING:
         if not isinstance(value, Mapping):
-            yield Violation(path, "wrong-value", f"`{field.name}` wants keys and values: {', '.join(part.name for part in field.parts)}.")
+            yield Violation(
+                path,
+                "wrong-value",
+                f"`{field.name}` wants keys and values: {', '.join(part.name for part in field.parts)}.",
+            )
             return
         for part in field.parts:
             if part.name in value:
@@ -58,7 +62,11 @@ def _one(field: Field, value: Value, path: Path, rubrics: Mapping[str, Rubric]) 
                 yield Violation(path, "missing-key", f"`{field.name}` lacks `{part.name}`: {_lower(part.help)}.")
         return
     if not isinstance(value, str):
-        yield Violation(path, "wrong-value", f"`{field.name}` wants one value, not a {'mapping' if isinstance(value, Mapping) else 'list'}.")
+        yield Violation(
+            path,
+            "wrong-value",
+            f"`{field.name}` wants one value, not a {'mapping' if isinstance(value, Mapping) else 'list'}.",
+        )
         return
     message = "" if value.startswith("{{") else _refused(field, value, rubrics)
     if message:
@@ -128,7 +136,11 @@ def _property(field: Field, rubrics: Mapping[str, Rubric]) -> dict[str, Any]:
         scalar = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2}([T ].*)?)?)?$"}
     elif field.type is Type.MAPPING:
         parts = {part.name: _property(part, rubrics) for part in field.parts}
-        scalar = {"type": "object", "properties": parts, "required": [part.name for part in field.parts if part.required]}
+        scalar = {
+            "type": "object",
+            "properties": parts,
+            "required": [part.name for part in field.parts if part.required],
+        }
     if not field.many:
         return {**scalar, "description": field.help}
     # A single value stands for a list of one, as the reader takes it.

@@ -24,12 +24,16 @@ def labels(text: str, rubric: Rubric, paths: Sequence[str] = (), level: str = ""
     """
     weights = _weights(rubric)
     found = Counter(terms(text))
-    given = [_judged(criterion, found, paths, weights) for criterion in rubric.criteria if level in {"", criterion.level}]
+    given = [
+        _judged(criterion, found, paths, weights) for criterion in rubric.criteria if level in {"", criterion.level}
+    ]
     kept = [label for label in given if label is not None and label.strength >= least]
     return sorted(kept, key=lambda label: (-label.strength, label.criterion))
 
 
-def _judged(criterion: Criterion, found: Mapping[str, int], paths: Sequence[str], weights: Mapping[str, float]) -> Label | None:
+def _judged(
+    criterion: Criterion, found: Mapping[str, int], paths: Sequence[str], weights: Mapping[str, float]
+) -> Label | None:
     words = [word for word in _stems(criterion.signals.words) if word in found]
     touched = sorted({pattern for pattern in criterion.signals.paths if any(fnmatch(path, pattern) for path in paths)})
     total = sum(weights[word] * (1 + math.log(found[word])) for word in words) + 0.6 * bool(touched)

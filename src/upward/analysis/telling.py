@@ -6,6 +6,8 @@ language gets the structural findings only.
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# A pattern broken into lines reads worse.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,7 +85,13 @@ def _told(text: str, body: Span, sections: tuple[Section, ...], record: Record) 
 def _pieces(body: Span, heads: list[Span], labelled: list[Span]) -> Iterator[Span]:
     """Cut the body where headings and parts begin and end, and leave headings and labels out."""
     inside = [span for span in labelled if span.start < span.stop]
-    edges = sorted({body.start, body.stop, *(edge for span in (*heads, *inside) for edge in span if body.start <= edge <= body.stop)})
+    edges = sorted(
+        {
+            body.start,
+            body.stop,
+            *(edge for span in (*heads, *inside) for edge in span if body.start <= edge <= body.stop),
+        }
+    )
     starts = {span.start for span in inside}
     first = min(starts, default=body.stop)
     for start, stop in pairwise(edges):
@@ -106,8 +114,13 @@ _STATES = (
 )
 _WE = r"\b[Ww]e(?:'ve|’ve| have| had)?\s+(?:(?:then|also|finally|quickly|eventually|jointly|all|together|first|later|soon|immediately|collectively|ultimately|just|therefore|next|successfully|[a-z]+ly)\s+){0,2}"
 WE_ACTED = re.compile(rf"{_WE}(?!(?:{_STATES})\b)(?P<verb>[a-z]+ed|{_IRREGULAR})\b(?!\s+to\s+(?:be|have)\b)")
-WE_DECIDED = re.compile(r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)\s+(?:\w+\s+){0,2}(?:decided|agreed|chose|opted|concluded|settled on|came up with|went with|voted)\b|\b(?:it was (?:then |finally )?(?:decided|agreed)|a decision was (?:made|taken))\b", re.IGNORECASE)
-TEAM_ACTED = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Mm]y) (?:whole |entire )?team (?:then |also |quickly |finally )?(?:[a-z]+ed|built|wrote|made|ran|found|took|chose|did)\b")
+WE_DECIDED = re.compile(
+    r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)\s+(?:\w+\s+){0,2}(?:decided|agreed|chose|opted|concluded|settled on|came up with|went with|voted)\b|\b(?:it was (?:then |finally )?(?:decided|agreed)|a decision was (?:made|taken))\b",
+    re.IGNORECASE,
+)
+TEAM_ACTED = re.compile(
+    r"\b(?:[Tt]he|[Oo]ur|[Mm]y) (?:whole |entire )?team (?:then |also |quickly |finally )?(?:[a-z]+ed|built|wrote|made|ran|found|took|chose|did)\b"
+)
 
 OBSTACLE = re.compile(
     r"""\b(?:problems?|challeng\w+|difficult\w*|hard(?:er|est)?|obstacles?|block(?:ed|er|ers|ing)|conflict\w*|disagree\w*|push(?:ed)?[ -]?back|pushback|objection\w*|object(?:ed|ing)|

@@ -12,7 +12,10 @@ _NOTHING = re.compile(
     r"|\.min\.(?:js|css)$|\.(?:map|snap|svg|po|pot|ipynb|csv|lock)$|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.go|\.generated\.\w+|\.g\.dart)$",
     re.IGNORECASE,
 )
-_TEST = re.compile(r"(?:^|/)(?:tests?|testing|spec|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.\w+$|\.(?:spec|test)\.\w+$", re.IGNORECASE)
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|testing|spec|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.\w+$|\.(?:spec|test)\.\w+$",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(r"\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Add a record from its kind's template"""
+"""Add a record from its kind's template."""
 
 from __future__ import annotations
 
@@ -50,12 +50,18 @@ def _fields(session: Session, kind: Kind, template: str, title: str, given: tupl
         fields["title"] = title
     date = kind.field_named("date")
     if date is not None and (date.required or "date" in fields):
-        fields["date"] = session.clock.now().strftime("%Y-%m-%dT%H:%M") if kind.name == "rehearsal" else session.today.isoformat()
+        fields["date"] = (
+            session.clock.now().strftime("%Y-%m-%dT%H:%M") if kind.name == "rehearsal" else session.today.isoformat()
+        )
     chosen: dict[str, list[str]] = {}
     for pair in given:
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():
-            raise UsageError(f"--set {pair} can't be read", why="it must be KEY=VALUE", next_step="write for example --set level=senior")
+            raise UsageError(
+                f"--set {pair} can't be read",
+                why="it must be KEY=VALUE",
+                next_step="write for example --set level=senior",
+            )
         chosen.setdefault(key.strip(), []).append(value.strip())
     for key, values in chosen.items():
         field = kind.field_named(key)

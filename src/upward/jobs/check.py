@@ -1,4 +1,4 @@
-"""Check stories and records, as a linter checks code"""
+"""Check stories and records, as a linter checks code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from upward.analysis.lint import lint
 from upward.model.corpus import Corpus, Fragment
 from upward.model.errors import SourceError, UsageError
 from upward.model.extension import Job, Outcome, Report, Rule
-from upward.model.finding import Applicability, Finding, Severity
+from upward.model.finding import Applicability, Edit, Finding, Severity
 from upward.model.page import Page, Source
 from upward.model.record import Record
 from upward.model.span import Location, Span
@@ -36,7 +36,9 @@ def run(
     session: Session,
     paths: Annotated[tuple[str, ...], "Files and folders; without any, the logbook; - for standard input"] = (),
     *,
-    output_format: Annotated[Literal["full", "concise", "grouped", "json", "json-lines", "github"], "How to show findings"] = "full",
+    output_format: Annotated[
+        Literal["full", "concise", "grouped", "json", "json-lines", "github"], "How to show findings"
+    ] = "full",
     select: Annotated[tuple[str, ...], "Only these rules, by name, code or the beginning of a code"] = (),
     ignore: Annotated[tuple[str, ...], "Not these rules"] = (),
     fix: Annotated[bool, "Mend what can be mended safely"] = False,
@@ -69,7 +71,9 @@ def _chosen(session: Session, select: tuple[str, ...], ignore: tuple[str, ...]) 
     for name in (*wanted, *unwanted):
         if not any(_named(rule, name) for rule in rules.values()):
             hint = nearest(name, list(rules))
-            raise UsageError(f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them")
+            raise UsageError(
+                f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them"
+            )
     chosen = (rule for rule in rules.values() if not wanted or any(_named(rule, name) for name in wanted))
     return [rule for rule in chosen if not any(_named(rule, name) for name in unwanted)]
 
@@ -103,7 +107,9 @@ def _gathered(session: Session, paths: Sequence[str], stdin_filename: str) -> _C
                 raw = _bytes(file, name)
                 found[shown] = (_loose(session, shown, raw), Folder(file.parent), file.name)
     records = [record for record, _, _ in found.values()]
-    return _Checked(records, _beside(session, records), {shown: (folder, at) for shown, (_, folder, at) in found.items()})
+    return _Checked(
+        records, _beside(session, records), {shown: (folder, at) for shown, (_, folder, at) in found.items()}
+    )
 
 
 def _inside(session: Session) -> dict[Path, Record]:
@@ -122,7 +128,11 @@ def _beside(session: Session, records: Sequence[Record]) -> Corpus:
 
 def _files(path: Path, name: str) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(file for file in path.rglob("*.md") if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts))
+        yield from sorted(
+            file
+            for file in path.rglob("*.md")
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+        )
     elif path.is_file():
         yield path
     else:
@@ -134,13 +144,20 @@ def _bytes(file: Path, name: str) -> bytes:
         with file.open("rb") as handle:
             return handle.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SourceError(f"{name} can't be read", why=error.strerror or "", next_step="give yourself the right to read it") from error
+        raise SourceError(
+            f"{name} can't be read", why=error.strerror or "", next_step="give yourself the right to read it"
+        ) from error
 
 
 def _loose(session: Session, shown: str, raw: bytes) -> Record:
     folders = {kind.folder: kind.name for kind in session.catalogue.kinds.values()}
     folder = Path(shown).parent.name
-    record = reading.record(f"{folder}/{Path(shown).name}" if folder in folders else Path(shown).name, reading.decoded(raw), folders, otherwise="story")
+    record = reading.record(
+        f"{folder}/{Path(shown).name}" if folder in folders else Path(shown).name,
+        reading.decoded(raw),
+        folders,
+        otherwise="story",
+    )
     return replace(record, path=shown)
 
 
@@ -157,7 +174,8 @@ def _fixable(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[Finding]:
 
 def _mended(record: Record, findings: Iterable[Finding], *, unsafe: bool) -> str:
     """Give a record's text with its fixes made; of two that overlap, the first."""
-    edits, last = [], -1
+    edits: list[Edit] = []
+    last = -1
     for finding in _fixable(findings, unsafe=unsafe):
         fix = finding.fix
         if finding.path != record.path or fix is None or any(each.span.start < last for each in fix.edits):
@@ -182,7 +200,12 @@ def _diff(records: Sequence[Record], findings: Sequence[Finding], *, unsafe: boo
     lines = [
         line
         for record in records
-        for line in difflib.unified_diff(record.text.splitlines(keepends=True), _mended(record, findings, unsafe=unsafe).splitlines(keepends=True), record.path, record.path)
+        for line in difflib.unified_diff(
+            record.text.splitlines(keepends=True),
+            _mended(record, findings, unsafe=unsafe).splitlines(keepends=True),
+            record.path,
+            record.path,
+        )
     ]
     text = "".join(lines)
     return Outcome(Page("What --fix would change", (Source(text or "Nothing."),)), {"diff": text}, fulfilled=not text)
@@ -191,9 +214,21 @@ def _diff(records: Sequence[Record], findings: Sequence[Finding], *, unsafe: boo
 def _about_upward(session: Session) -> list[Finding]:
     """Give what is wrong beside the records: unknown settings, extensions that failed."""
     nowhere = (Span(0, 0), Location(1, 1), Location(1, 1))
-    settings = [Finding("UP711", "unknown-setting", Severity.WARNING, f"{key} is no setting; nobody reads it.", source, *nowhere) for source, key in session.settings.unknown]
+    settings = [
+        Finding(
+            "UP711", "unknown-setting", Severity.WARNING, f"{key} is no setting; nobody reads it.", source, *nowhere
+        )
+        for source, key in session.settings.unknown
+    ]
     failures = [
-        Finding("UP712", "failed-extension", Severity.ERROR, f"The {failure.group} {failure.name} could not be loaded: {failure.cause}", "(installed packages)", *nowhere)
+        Finding(
+            "UP712",
+            "failed-extension",
+            Severity.ERROR,
+            f"The {failure.group} {failure.name} could not be loaded: {failure.cause}",
+            "(installed packages)",
+            *nowhere,
+        )
         for failure in session.catalogue.failures
     ]
     return [*settings, *failures]

@@ -1,4 +1,4 @@
-"""Draft a story from evidence: facts filled in, and questions for what only you know"""
+"""Draft a story from evidence: facts filled in, and questions for what only you know."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def run(
     session: Session,
     evidence: Annotated[tuple[str, ...], "Ids of evidence; without any, the weightiest that no story tells yet"] = (),
     *,
-    template: Annotated[Literal["technical-direction", "mentorship", "cross-team-alignment", "crisis"], "Which kind of story"] = "technical-direction",
+    template: Annotated[
+        Literal["technical-direction", "mentorship", "cross-team-alignment", "crisis"], "Which kind of story"
+    ] = "technical-direction",
     title: Annotated[str, "The story's title; without one, the evidence's"] = "",
     dry_run: Annotated[bool, "Show the draft, and write nothing"] = False,
 ) -> Outcome:
@@ -32,12 +34,16 @@ def run(
         session.forget()
     prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(made.text))
     blocks = (
-        Prose(f"{'Would write' if dry_run else 'Wrote'} {path}, resting on {', '.join(record.id for record in chosen)}."),
+        Prose(
+            f"{'Would write' if dry_run else 'Wrote'} {path}, resting on {', '.join(record.id for record in chosen)}."
+        ),
         Heading("Only you can tell"),
         Items(prompts),
         Prose(f"Answer each in the file, then run `upward check {path}`."),
     )
-    return Outcome(Page(title or chosen[0].title, blocks), {"id": ident, "path": path, "text": made.text, "open": list(made.open)})
+    return Outcome(
+        Page(title or chosen[0].title, blocks), {"id": ident, "path": path, "text": made.text, "open": list(made.open)}
+    )
 
 
 def _weightiest(session: Session) -> Record:
@@ -46,8 +52,14 @@ def _weightiest(session: Session) -> Record:
     left: Sequence[Record] = [record for record in session.corpus.records("evidence") if record.id not in told]
     if not left:
         why = "every piece of evidence is told in a story" if told else "there is no evidence yet"
-        raise NothingFoundError("There is nothing to draft from", why=why, next_step="run `upward mine PATH --save` or `upward add evidence`")
-    return max(left, key=lambda record: (len(record.strings("criteria")), _lines(record), record.string("date"), record.id))
+        raise NothingFoundError(
+            "There is nothing to draft from",
+            why=why,
+            next_step="run `upward mine PATH --save` or `upward add evidence`",
+        )
+    return max(
+        left, key=lambda record: (len(record.strings("criteria")), _lines(record), record.string("date"), record.id)
+    )
 
 
 def _lines(record: Record) -> int:

@@ -1,4 +1,4 @@
-"""Export records in another form"""
+"""Export records in another form."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def run(
     if exporter is None:
         known = sorted(session.catalogue.exporters)
         hint = nearest(form, known)
-        raise UsageError(f"No form is called {form}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}")
+        raise UsageError(
+            f"No form is called {form}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
+        )
     records = [record for record in session.corpus.records() if not exporter.kinds or record.kind in exporter.kinds]
     kept = [record for record in records if reach is Reach.MINE or not record.private]
     text = exporter.write(kept, session.corpus)
@@ -34,13 +36,27 @@ def run(
     said = f"{len(kept)} record{'s' * (len(kept) != 1)}" + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)
-    page = Page(f"Export: {exporter.summary}", (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (Source(text),))))
-    return Outcome(page, {"form": form, "records": [record.id for record in kept], "left_out": held, "to": to, "text": "" if to else text})
+    page = Page(
+        f"Export: {exporter.summary}",
+        (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (Source(text),))),
+    )
+    return Outcome(
+        page,
+        {
+            "form": form,
+            "records": [record.id for record in kept],
+            "left_out": held,
+            "to": to,
+            "text": "" if to else text,
+        },
+    )
 
 
 def _write(path: Path, text: str) -> None:
     if not path.parent.is_dir():
-        raise WriteError(f"{path} can't be written", why=f"there is no folder {path.parent}", next_step="make it, or choose another")
+        raise WriteError(
+            f"{path} can't be written", why=f"there is no folder {path.parent}", next_step="make it, or choose another"
+        )
     folder = Folder(path.parent.resolve())
     folder.put(path.name, text)
 

@@ -1,4 +1,4 @@
-"""Make a logbook: a folder of plain text that is yours"""
+"""Make a logbook: a folder of plain text that is yours."""
 
 from __future__ import annotations
 
@@ -46,14 +46,20 @@ def run(
         try:
             (root / MARK).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WriteError(f"{root} can't be made a logbook", why=error.strerror or "", next_step="choose a folder that can be written") from error
+            raise WriteError(
+                f"{root} can't be made a logbook",
+                why=error.strerror or "",
+                next_step="choose a folder that can be written",
+            ) from error
         for name, text in new.items():
             folder.create(name, text)
     said = "would write" if dry_run else "wrote"
     done = f"{said.capitalize()} {len(new)} files." if new else "It was a logbook already; nothing was changed."
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
-    page = Page("A logbook", (Facts((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps)))
+    page = Page(
+        "A logbook", (Facts((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps))
+    )
     return Outcome(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})
 
 
@@ -62,7 +68,11 @@ def _near(root: Path, here: Path) -> str:
 
 
 def _files(session: Session, *, examples: bool) -> dict[str, str]:
-    found = {f"{MARK}/config.toml": _configuration(), f"{MARK}/.gitignore": "index.sqlite3*\nlock\n", "README.md": _README}
+    found = {
+        f"{MARK}/config.toml": _configuration(),
+        f"{MARK}/.gitignore": "index.sqlite3*\nlock\n",
+        "README.md": _README,
+    }
     for kind in session.catalogue.kinds.values():
         schema = json_schema(kind, session.catalogue.rubrics)
         found[f"{MARK}/schemas/{kind.name}.json"] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""List records"""
+"""List records."""
 
 from __future__ import annotations
 
@@ -20,11 +20,28 @@ def run(
     if kind:
         session.kind(kind)
     keys = ("tags", "themes", "principles", "leadership", "criteria", "areas")
-    found = [record for record in session.corpus.records(kind or None) if not tag or any(tag in record.strings(key) for key in keys)]
+    found = [
+        record
+        for record in session.corpus.records(kind or None)
+        if not tag or any(tag in record.strings(key) for key in keys)
+    ]
     ordered = sorted(found, key=lambda record: (record.string("date"), record.id), reverse=True)
     rows = tuple((record.id, record.kind, record.string("date")[:10], record.title) for record in ordered)
-    data = [{"id": record.id, "kind": record.kind, "path": record.path, "title": record.title, "fields": plain(record.fields)} for record in ordered]
-    shown = Table(("id", "kind", "date", "title"), rows) if rows else Prose("Nothing yet. `upward mine PATH --save` finds evidence, `upward add` takes it down.")
+    data = [
+        {
+            "id": record.id,
+            "kind": record.kind,
+            "path": record.path,
+            "title": record.title,
+            "fields": plain(record.fields),
+        }
+        for record in ordered
+    ]
+    shown = (
+        Table(("id", "kind", "date", "title"), rows)
+        if rows
+        else Prose("Nothing yet. `upward mine PATH --save` finds evidence, `upward add` takes it down.")
+    )
     return Outcome(Page(f"{len(rows)} record{'s' * (len(rows) != 1)}", (shown,)), data, rows=data)
 
 

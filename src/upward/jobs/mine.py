@@ -1,11 +1,11 @@
-"""Find evidence: efforts in a git history, entries of a journal, stories of a bank"""
+"""Find evidence: efforts in a git history, entries of a journal, stories of a bank."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from upward.model.errors import SourceError
 from upward.model.extension import Candidate, Importer, Job, Outcome, Wish
@@ -43,8 +43,13 @@ def run(
     written = _save(session, ranked, dry_run=dry_run) if save else []
     blocks = [*_shown(ranked, len(found)), *_said(written, ranked, save=save, dry_run=dry_run)]
     blocks += [Note(f"{error.what}: {error.why or error.next_step}", Tone.BAD) for error in failed]
-    data = [dict(candidate.detail) or {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)} for candidate in ranked]
-    return Outcome(Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, fulfilled=not failed)
+    data = [
+        dict(candidate.detail) or {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)}
+        for candidate in ranked
+    ]
+    return Outcome(
+        Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, fulfilled=not failed
+    )
 
 
 def _read(session: Session, path: str, wish: Wish) -> Sequence[Candidate]:
@@ -98,12 +103,21 @@ def _shown(candidates: Sequence[Candidate], total: int) -> list[Block]:
         detail = candidate.detail
         blocks.append(Heading(f"{number}. {candidate.title}", 3))
         if detail:
-            blocks.append(Prose(f"{detail['started'][:10]} to {detail['ended'][:10]}, {len(detail['commits'])} commits, +{detail['added']} -{detail['deleted']} in {detail['files']} files ({', '.join(detail['areas'][:3])})"))
+            blocks.append(Prose(_measured(detail)))
             blocks.append(Prose(f"Score {detail['score']:.2f}: {'; '.join(detail['because'])}."))
             blocks += [Prose(f"Together because they {', '.join(detail['together'])}.")] if detail["together"] else []
     if total > len(candidates):
         blocks.append(Note(f"{total - len(candidates)} more of less weight; --most {total} shows all."))
     return blocks
+
+
+def _measured(detail: Mapping[str, Any]) -> str:
+    first, last = detail["started"][:10], detail["ended"][:10]
+    when = first if first == last else f"{first} to {last}"
+    count, files = len(detail["commits"]), detail["files"]
+    lines = f"+{detail['added']:,} -{detail['deleted']:,}"
+    size = f"{count} commit{'s' * (count != 1)}, {lines} in {files} file{'s' * (files != 1)}"
+    return f"{when}, {size} ({', '.join(detail['areas'][:3]) or 'no file'})"
 
 
 def _said(written: Sequence[str], candidates: Sequence[Candidate], *, save: bool, dry_run: bool) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Show where you stand against an archetype, and what to do next"""
+"""Show where you stand against an archetype, and what to do next."""
 
 from __future__ import annotations
 
@@ -29,13 +29,22 @@ def run(
     chosen = session.rubric(rubric)
     if not chosen.criteria:
         raise UsageError(f"{chosen.id} has no criteria to measure against", next_step="choose another rubric")
-    wanted = level or (session.settings.level if session.settings.level in chosen.levels else "") or (chosen.levels[-1] if chosen.levels else "")
+    wanted = (
+        level
+        or (session.settings.level if session.settings.level in chosen.levels else "")
+        or (chosen.levels[-1] if chosen.levels else "")
+    )
     if wanted and wanted not in chosen.levels:
         raise UsageError(f"{chosen.id} has no level called {wanted}", next_step=f"there are {', '.join(chosen.levels)}")
     books = {book.id: book.title for each in session.catalogue.rubrics.values() for book in each.books}
     evidence = session.corpus.records("evidence")
     judged = readiness(evidence, session.corpus.records("story"), chosen, wanted, session.today, books)
-    data = {"rubric": chosen.id, "level": wanted, "day": session.today.isoformat(), "criteria": [_row(each) for each in judged]}
+    data = {
+        "rubric": chosen.id,
+        "level": wanted,
+        "day": session.today.isoformat(),
+        "criteria": [_row(each) for each in judged],
+    }
     return Outcome(_page(session, chosen, wanted, judged, gaps), data, rows=[_row(each) for each in judged])
 
 
@@ -45,14 +54,18 @@ def _row(each: Readiness) -> dict[str, Any]:
         "standing": each.standing.value,
         "because": each.because,
         "latest": each.latest.isoformat() if each.latest else None,
-        "evidence": [{"id": item.evidence, "because": item.because, "confirmed": item.confirmed} for item in each.support],
+        "evidence": [
+            {"id": item.evidence, "because": item.because, "confirmed": item.confirmed} for item in each.support
+        ],
         "gap": each.gap,
         "next_step": each.next_step,
     }
 
 
 def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readiness], most: int) -> Page:
-    by_area = {area.id: [each for each in judged if _area_of(rubric, each.criterion) == area.id] for area in rubric.areas}
+    by_area = {
+        area.id: [each for each in judged if _area_of(rubric, each.criterion) == area.id] for area in rubric.areas
+    }
     count = Counter(each.standing for each in judged)
     evidence = session.corpus.records("evidence")
     blocks: list[Block] = [
@@ -64,8 +77,14 @@ def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readine
         )),
     ]  # fmt: skip
     if not evidence:
-        blocks.append(Note("There is no evidence yet, so nothing can be said. Run `upward mine PATH --save` first.", Tone.WARN))
-    blocks += [Meter(area.title, _share(by_area[area.id]), _caption(by_area[area.id])) for area in rubric.areas if by_area[area.id]]
+        blocks.append(
+            Note("There is no evidence yet, so nothing can be said. Run `upward mine PATH --save` first.", Tone.WARN)
+        )
+    blocks += [
+        Meter(area.title, _share(by_area[area.id]), _caption(by_area[area.id]))
+        for area in rubric.areas
+        if by_area[area.id]
+    ]
     steps = _steps(rubric, judged, most)
     if steps:
         blocks += [Heading("What to do next"), Items(steps, ordered=True)]
@@ -90,8 +109,10 @@ def _caption(judged: Sequence[Readiness]) -> str:
 
 
 def _steps(rubric: Rubric, judged: Sequence[Readiness], most: int) -> tuple[str, ...]:
-    """Give the next steps: a word to confirm first, for it costs a minute; then one gap an area, so that no area waits."""
-    confirm = [each for each in judged if each.standing is Standing.SOME and not any(item.confirmed for item in each.support)]
+    """Give the next steps: what only needs a word first, then a gap of each area in turn."""
+    confirm = [
+        each for each in judged if each.standing is Standing.SOME and not any(item.confirmed for item in each.support)
+    ]
     gaps = [each for each in judged if each.standing in {Standing.NOTHING, Standing.FADED}]
     seen: Counter[str] = Counter()
     ordered = []
@@ -112,12 +133,27 @@ def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block
     blocks: list[Block] = [Heading(area.title), Prose(area.summary)]
     if area.path:
         blocks += [Prose("The path to it:"), Items(area.path)]
-    rows = tuple((_title(rubric, each.criterion), each.standing.value, each.latest.isoformat() if each.latest else "", _why(each)) for each in judged)
+    rows = tuple(
+        (
+            _title(rubric, each.criterion),
+            each.standing.value,
+            each.latest.isoformat() if each.latest else "",
+            _why(each),
+        )
+        for each in judged
+    )
     blocks.append(Table(("criterion", "standing", "latest", "because, and what is missing"), rows))
     shown = [(each, item) for each in judged for item in each.support[:3]]
     if shown:
         blocks.append(Heading("Evidence", 3))
-        blocks.append(Items(tuple(f"{_title(rubric, each.criterion)}: {item.title} ({item.day or 'no date'}; {item.because})" for each, item in shown)))
+        blocks.append(
+            Items(
+                tuple(
+                    f"{_title(rubric, each.criterion)}: {item.title} ({item.day or 'no date'}; {item.because})"
+                    for each, item in shown
+                )
+            )
+        )
     return blocks
 
 

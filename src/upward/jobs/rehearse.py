@@ -1,4 +1,4 @@
-"""Plan what to rehearse, and time a story told aloud"""
+"""Plan what to rehearse, and time a story told aloud."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ RATINGS = ("again", "hard", "good", "easy")
 
 def run(
     session: Session,
-    action: Annotated[Literal["plan", "run", "note"], "plan what is due; run a story against the clock; note a run done elsewhere"] = "plan",
+    action: Annotated[
+        Literal["plan", "run", "note"], "plan what is due; run a story against the clock; note a run done elsewhere"
+    ] = "plan",
     story: Annotated[str, "The story's id; without one, the most urgent"] = "",
     *,
     question: Annotated[str, "The question it answers"] = "",
@@ -33,24 +35,47 @@ def run(
     """Plan, run or note; every run is saved as a record, and the plan is made from those."""
     stories = session.corpus.records("story")
     if not stories:
-        raise NothingFoundError("There is no story to rehearse", next_step="run `upward draft`, or `upward init --examples` to see some")
+        raise NothingFoundError(
+            "There is no story to rehearse", next_step="run `upward draft`, or `upward init --examples` to see some"
+        )
     dues = rehearsing.plan(stories, session.corpus.records("rehearsal"), session.clock.now())
     if action == "plan":
         return _plan(session, dues)
     told = session.record(story or dues[0].story, "story")
     if action == "note":
         if not seconds or not rating:
-            raise UsageError("a note needs --seconds and --rating", next_step=f"write for example `upward rehearse note {told.id} --seconds 150 --rating good`")
-        return _saved(session, told, question, "noted", {"duration": str(seconds), "rating": rating}, text, dry_run=dry_run)
+            raise UsageError(
+                "a note needs --seconds and --rating",
+                next_step=f"write for example `upward rehearse note {told.id} --seconds 150 --rating good`",
+            )
+        return _saved(
+            session, told, question, "noted", {"duration": str(seconds), "rating": rating}, text, dry_run=dry_run
+        )
     return _run(session, told, question or _asked(session, told), dry_run=dry_run)
 
 
 def _plan(session: Session, dues: Sequence[Due]) -> Outcome:
     now = session.clock.now()
     ripe = [due for due in dues if due.due is None or due.due <= now]
-    rows = tuple((due.title, due.what, "now" if due.due is None or due.due <= now else due.due.astimezone().date().isoformat(), due.because) for due in dues)
+    rows = tuple(
+        (
+            due.title,
+            due.what,
+            "now" if due.due is None or due.due <= now else due.due.astimezone().date().isoformat(),
+            due.because,
+        )
+        for due in dues
+    )
     data = [
-        {"story": due.story, "what": due.what, "due": due.due.isoformat() if due.due else None, "recall": due.recall, "now": due in ripe, "because": due.because} for due in dues
+        {
+            "story": due.story,
+            "what": due.what,
+            "due": due.due.isoformat() if due.due else None,
+            "recall": due.recall,
+            "now": due in ripe,
+            "because": due.because,
+        }
+        for due in dues
     ]
     blocks: list[Block] = [Prose(f"{len(ripe)} of {len(dues)} due."), Table(("story", "what", "due", "because"), rows)]
     if ripe:
@@ -64,7 +89,9 @@ def _asked(session: Session, story: Record) -> str:
     level = story.string("level") or "senior"
     single = Bank.of([story], session.catalogue.rubrics)
     scored = [(single.answer(item.text, 1).matches, item.text) for item in bank if item.level == level]
-    return max(((matches[0].strength, text) for matches, text in scored if matches), default=(0.0, "Tell me about it."))[1]
+    return max(
+        ((matches[0].strength, text) for matches, text in scored if matches), default=(0.0, "Tell me about it.")
+    )[1]
 
 
 def _run(session: Session, story: Record, question: str, *, dry_run: bool) -> Outcome:
@@ -74,7 +101,8 @@ def _run(session: Session, story: Record, question: str, *, dry_run: bool) -> Ou
     console.ask("Enter to start")
     times: dict[str, str] = {}
     begun = last = clock.seconds()
-    for part in [each for each in Part if each in parts(story)] or [None]:
+    told: list[Part | None] = [each for each in Part if each in parts(story)]
+    for part in told or [None]:
         console.ask(f"  {part.value.title() if part else 'The whole story'} … Enter at its end")
         now = clock.seconds()
         if part:
@@ -103,9 +131,17 @@ def _recall(session: Session, story: Record) -> list[Value]:
     return found
 
 
-def _saved(session: Session, story: Record, question: str, mode: str, fields: Mapping[str, Value], note: str, *, dry_run: bool) -> Outcome:
+def _saved(
+    session: Session, story: Record, question: str, mode: str, fields: Mapping[str, Value], note: str, *, dry_run: bool
+) -> Outcome:
     now = session.clock.now()
-    front: dict[str, Value] = {"date": now.strftime("%Y-%m-%dT%H:%M:%S%z"), "story": story.id, "question": question, "mode": mode, **fields}
+    front: dict[str, Value] = {
+        "date": now.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "story": story.id,
+        "question": question,
+        "mode": mode,
+        **fields,
+    }
     ident, path = session.place("rehearsal", compose.slug(f"{now.date()} {story.id}"))
     if not dry_run:
         session.folder.create(path, compose.record(front, note))
@@ -113,16 +149,35 @@ def _saved(session: Session, story: Record, question: str, mode: str, fields: Ma
     seconds = float(str(fields["duration"]))
     wrong = [item for item in fields.get("recalled", ()) if isinstance(item, Mapping) and item["verdict"] != "correct"]
     blocks: list[Block] = [
-        Facts((("took", f"{seconds:.0f} s"), ("went", str(fields["rating"])), ("saved", "nowhere (dry run)" if dry_run else path))),
+        Facts(
+            (
+                ("took", f"{seconds:.0f} s"),
+                ("went", str(fields["rating"])),
+                ("saved", "nowhere (dry run)" if dry_run else path),
+            )
+        ),
         Note(rehearsing.advice(seconds), Tone.PLAIN),
     ]
     if wrong:
-        blocks += [Heading("Learn by heart"), Items(tuple(f"{item['metric']}: {_value(story, str(item['metric']))}" for item in wrong))]
-    return Outcome(Page(story.title, tuple(blocks)), {"id": ident, "path": path, "story": story.id, "duration": seconds, "rating": fields["rating"]})
+        blocks += [
+            Heading("Learn by heart"),
+            Items(tuple(f"{item['metric']}: {_value(story, str(item['metric']))}" for item in wrong)),
+        ]
+    return Outcome(
+        Page(story.title, tuple(blocks)),
+        {"id": ident, "path": path, "story": story.id, "duration": seconds, "rating": fields["rating"]},
+    )
 
 
 def _value(story: Record, name: str) -> str:
-    return next((f"{metric.get('value')} {metric.get('unit', '')}".strip() for metric in story.mappings("metrics") if metric.get("id") == name), "")
+    return next(
+        (
+            f"{metric.get('value')} {metric.get('unit', '')}".strip()
+            for metric in story.mappings("metrics")
+            if metric.get("id") == name
+        ),
+        "",
+    )
 
 
 JOB = Job("rehearse", run)

@@ -1,4 +1,4 @@
-"""Explain a rule, or list them all"""
+"""Explain a rule, or list them all."""
 
 from __future__ import annotations
 
@@ -17,14 +17,30 @@ def run(session: Session, name: Annotated[str, "Its name or code; without one, a
     if not name:
         ordered = sorted(rules.values(), key=lambda rule: rule.code)
         rows = tuple((rule.code, rule.name, rule.severity.value, rule.page.split("\n")[0]) for rule in ordered)
-        data = [{"code": rule.code, "name": rule.name, "severity": rule.severity.value, "kinds": list(rule.kinds)} for rule in ordered]
-        return Outcome(Page(f"{len(rows)} rules", (Table(("code", "name", "severity", "what it finds"), rows),)), data, rows=data)
+        data = [
+            {"code": rule.code, "name": rule.name, "severity": rule.severity.value, "kinds": list(rule.kinds)}
+            for rule in ordered
+        ]
+        return Outcome(
+            Page(f"{len(rows)} rules", (Table(("code", "name", "severity", "what it finds"), rows),)), data, rows=data
+        )
     found = next((rule for rule in rules.values() if name in {rule.name, rule.code}), None)
     if found is None:
         hint = nearest(name, list(rules))
-        raise UsageError(f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them")
+        raise UsageError(
+            f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them"
+        )
     page = Page(f"{found.name} ({found.code})", (Source(found.page),))
-    return Outcome(page, {"code": found.code, "name": found.name, "severity": found.severity.value, "kinds": list(found.kinds), "page": found.page})
+    return Outcome(
+        page,
+        {
+            "code": found.code,
+            "name": found.name,
+            "severity": found.severity.value,
+            "kinds": list(found.kinds),
+            "page": found.page,
+        },
+    )
 
 
 JOB = Job("rule", run)

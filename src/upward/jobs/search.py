@@ -1,4 +1,4 @@
-"""Search the records' words"""
+"""Search the records' words."""
 
 from __future__ import annotations
 

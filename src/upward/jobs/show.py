@@ -1,4 +1,4 @@
-"""Show one record"""
+"""Show one record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ def run(
     view = kind.view if kind is not None else None
     page = view(found, session.corpus) if view is not None and not raw else Page(found.path, (Source(found.text),))
     sections = {section.title: section.body.cut(found.text).strip() for section in found.sections}
-    data = {"id": found.id, "kind": found.kind, "path": found.path, "title": found.title, "fields": plain(found.fields), "sections": sections, "text": found.text}
+    data = {
+        "id": found.id,
+        "kind": found.kind,
+        "path": found.path,
+        "title": found.title,
+        "fields": plain(found.fields),
+        "sections": sections,
+        "text": found.text,
+    }
     return Outcome(page, data)
 
 

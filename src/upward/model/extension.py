@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from upward.model.corpus import Corpus
@@ -16,7 +16,7 @@ from upward.model.record import Record, Value
 from upward.model.rubric import Rubric
 
 
-class Type(str, Enum):
+class Type(StrEnum):
     """How a front-matter value is read."""
 
     TEXT = "text"
@@ -134,7 +134,7 @@ class Importer:
     read: Callable[[Source, Wish], Iterable[Candidate]]
 
 
-class Reach(str, Enum):
+class Reach(StrEnum):
     """Who will see what is exported."""
 
     MINE = "mine"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from upward.model.span import Location, Span
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How much a finding matters."""
 
     ERROR = "error"
@@ -16,7 +16,7 @@ class Severity(str, Enum):
     HINT = "hint"
 
 
-class Applicability(str, Enum):
+class Applicability(StrEnum):
     """Whether a fix may be made without asking."""
 
     SAFE = "safe"

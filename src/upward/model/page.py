@@ -7,11 +7,11 @@ is plain: a renderer escapes it, and never reads mark-up out of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import TypeAlias
 
 
-class Tone(str, Enum):
+class Tone(StrEnum):
     """How a note is meant."""
 
     PLAIN = "plain"

@@ -12,6 +12,9 @@ from upward.model.span import Span
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading or an inline label and the text below it."""
@@ -45,7 +48,7 @@ class Record:
     text: str
     digest: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
-    body: Span = Span(0, 0)
+    body: Span = NOWHERE
     sections: tuple[Section, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Answer:
     advice: str = ""
 
 
-class Standing(str, Enum):
+class Standing(StrEnum):
     """How far evidence carries a criterion."""
 
     STRONG = "strong"

@@ -42,7 +42,11 @@ def _fix(finding: Finding, text: str) -> dict[str, Any] | None:
         return None
     lines = Lines.of(text)
     edits = [
-        {"content": edit.text, "location": lines.locate(edit.span.start)._asdict(), "end_location": lines.locate(edit.span.stop)._asdict()}
+        {
+            "content": edit.text,
+            "location": lines.locate(edit.span.start)._asdict(),
+            "end_location": lines.locate(edit.span.stop)._asdict(),
+        }
         for edit in finding.fix.edits
     ]
     return {"applicability": finding.fix.applicability.value, "message": finding.fix.message, "edits": edits}
@@ -69,7 +73,10 @@ def _painted(text: str, code: str, colour: bool) -> str:  # noqa: FBT001
 
 
 def _concise(report: Report, colour: bool) -> str:  # noqa: FBT001
-    lines = [f"{_place(finding)}: {_painted(finding.code, '1;31', colour)} [{finding.name}] {plain(finding.message)}" for finding in report.findings]
+    lines = [
+        f"{_place(finding)}: {_painted(finding.code, '1;31', colour)} [{finding.name}] {plain(finding.message)}"
+        for finding in report.findings
+    ]
     return "".join(f"{line}\n" for line in [*lines, _sum(report.findings)])
 
 
@@ -116,7 +123,11 @@ def _grouped(report: Report, colour: bool) -> str:  # noqa: FBT001
     out = []
     for path, found in groupby(report.findings, key=lambda finding: finding.path):
         out.append(f"{plain(path)}:")
-        out += [f"  {finding.start.row}:{finding.start.column}  {_painted(finding.code, '1;31', colour)} [{finding.name}] {plain(finding.message)}" for finding in found]
+        out += [
+            f"  {finding.start.row}:{finding.start.column}  "
+            f"{_painted(finding.code, '1;31', colour)} [{finding.name}] {plain(finding.message)}"
+            for finding in found
+        ]
         out.append("")
     return "".join(f"{line}\n" for line in [*out, _sum(report.findings)])
 
@@ -126,7 +137,8 @@ _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 def _github(report: Report, colour: bool) -> str:  # noqa: ARG001, FBT001
     return "".join(
-        f"::{_LEVELS[finding.severity.value]} title={_property(f'upward ({finding.name})')},file={_property(finding.path)},line={finding.start.row},"
+        f"::{_LEVELS[finding.severity.value]} title={_property(f'upward ({finding.name})')},"
+        f"file={_property(finding.path)},line={finding.start.row},"
         f"col={finding.start.column},endLine={finding.end.row},endColumn={finding.end.column}::{_command(finding.message)}\n"
         for finding in report.findings
     )
@@ -144,9 +156,17 @@ def statistics(findings: Sequence[Finding]) -> str:
     """Give how often each rule spoke, the commonest first."""
     count = Counter((finding.code, finding.name) for finding in findings)
     width = len(str(max(count.values(), default=0)))
-    return "".join(f"{number:>{width}}  {code}  {name}\n" for (code, name), number in sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))
+    return "".join(
+        f"{number:>{width}}  {code}  {name}\n"
+        for (code, name), number in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
 
 
 FORMS: Mapping[str, Callable[[Report, bool], str]] = {
-    "full": _full, "concise": _concise, "grouped": _grouped, "json": _json, "json-lines": _json_lines, "github": _github,
-}  # fmt: skip
+    "full": _full,
+    "concise": _concise,
+    "grouped": _grouped,
+    "json": _json,
+    "json-lines": _json_lines,
+    "github": _github,
+}

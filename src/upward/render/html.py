@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# The style sheet is written a rule a line.
 from collections.abc import Iterator
 from html import escape
 

@@ -23,10 +23,15 @@ def _block(block: Block) -> Iterator[str]:
         case Prose(text):
             yield "\n\n".join(_text(part) for part in text.split("\n\n"))
         case Items(items, ordered):
-            yield "\n".join(f"{f'{number}.' if ordered else '-'} {_text(item)}" for number, item in enumerate(items, start=1))
+            yield "\n".join(
+                f"{f'{number}.' if ordered else '-'} {_text(item)}" for number, item in enumerate(items, start=1)
+            )
         case Table(columns, rows):
             lines = [columns, tuple("---" for _ in columns), *rows]
-            yield "\n".join("| " + " | ".join(_text(cell) if number != 1 else cell for cell in line) + " |" for number, line in enumerate(lines))
+            yield "\n".join(
+                "| " + " | ".join(_text(cell) if number != 1 else cell for cell in line) + " |"
+                for number, line in enumerate(lines)
+            )
         case Facts(pairs):
             yield "\n".join(f"- **{_text(name)}:** {_text(value)}" for name, value in pairs)
         case Meter(label, value, caption):

@@ -19,7 +19,16 @@ def render(page: Page, *, width: int = 100, colour: bool = False) -> str:
     from rich.console import Console
 
     out = StringIO()
-    console = Console(file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False, markup=False, emoji=False, legacy_windows=False)
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
     console.print(_styled(page.title, "bold"))
     for block in page.blocks:
         for item in _block(block):
@@ -46,7 +55,9 @@ def _block(block: Block) -> Iterator[Any]:
         case Prose(text):
             yield from (_styled(" ".join(part.split())) for part in text.split("\n\n"))
         case Items(items, ordered):
-            yield from (_hanging(f"{number}. " if ordered else "- ", item) for number, item in enumerate(items, start=1))
+            yield from (
+                _hanging(f"{number}. " if ordered else "- ", item) for number, item in enumerate(items, start=1)
+            )
         case Table(columns, rows):
             yield _table(columns, rows)
         case Facts(pairs):
@@ -75,7 +86,9 @@ def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Any:
 
     grid = Grid(box=None, show_header=bool(columns), header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for number in range(len(columns) or max((len(row) for row in rows), default=0)):
-        grid.add_column(columns[number] if columns else "", overflow="fold", style="dim" if not columns and number == 0 else "")
+        grid.add_column(
+            columns[number] if columns else "", overflow="fold", style="dim" if not columns and number == 0 else ""
+        )
     for row in rows:
         grid.add_row(*(_styled(cell) for cell in row))
     return grid

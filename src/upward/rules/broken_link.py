@@ -47,13 +47,22 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         if not found:
             yield Remark(f"No record is called {target}.", front.values[path])
         elif wanted and all(item.kind != wanted for item in found):
-            yield Remark(f"{target} is a {found[0].kind}, not a piece of {wanted}." if wanted == "evidence" else f"{target} is a {found[0].kind}, not a {wanted}.", front.values[path])
+            yield Remark(
+                f"{target} is a {found[0].kind}, not a piece of {wanted}."
+                if wanted == "evidence"
+                else f"{target} is a {found[0].kind}, not a {wanted}.",
+                front.values[path],
+            )
 
 
 def _links(fields: Mapping[str, Value], known: Sequence[Field], path: Path) -> Iterator[tuple[Path, str, str]]:
     for field in known:
         value = fields.get(field.name, "")
-        items = [((*path, field.name), value)] if isinstance(value, (str, Mapping)) else [((*path, field.name, number), item) for number, item in enumerate(value)]
+        items = (
+            [((*path, field.name), value)]
+            if isinstance(value, (str, Mapping))
+            else [((*path, field.name, number), item) for number, item in enumerate(value)]
+        )
         for place, item in items:
             if field.type is Type.LINK and isinstance(item, str) and item:
                 yield place, item, field.links

@@ -20,7 +20,10 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where another record has the same id."""
     others = [other.path for other in context.corpus.named(record.id) if other.path != record.path]
     if others:
-        yield Remark(f"The id {record.id} is taken by {', '.join(others)}, too; rename one of the files.", Span(0, min(3, len(record.text))))
+        yield Remark(
+            f"The id {record.id} is taken by {', '.join(others)}, too; rename one of the files.",
+            Span(0, min(3, len(record.text))),
+        )
 
 
 RULE = Rule("UP705", "duplicate-id", check, severity=Severity.ERROR)

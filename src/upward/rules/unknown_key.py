@@ -53,7 +53,9 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
             yield Remark(f"`{key}` is not a key of a {kind.name}; it is kept, and not read.", place)
 
 
-def _unknown(fields: Mapping[str, Value], known: Sequence[Field], path: Path) -> Iterator[tuple[Path, Sequence[str], Mapping[str, Value]]]:
+def _unknown(
+    fields: Mapping[str, Value], known: Sequence[Field], path: Path
+) -> Iterator[tuple[Path, Sequence[str], Mapping[str, Value]]]:
     by_name = {field.name: field for field in known}
     for key, value in fields.items():
         field = by_name.get(key)

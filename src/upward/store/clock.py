@@ -23,7 +23,9 @@ class SystemClock:
             return datetime.fromisoformat(fixed).astimezone()
         except ValueError as error:
             why = "it must be a date and time such as 2026-03-01T09:00:00+00:00"
-            raise ConfigurationError(f"UPWARD_NOW={fixed} can't be used", why=why, next_step="correct or unset it") from error
+            raise ConfigurationError(
+                f"UPWARD_NOW={fixed} can't be used", why=why, next_step="correct or unset it"
+            ) from error
 
     def seconds(self) -> float:
         """Give a stopwatch's reading."""

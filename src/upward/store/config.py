@@ -1,11 +1,10 @@
-"""Settings: flags, then `UPWARD_*`, then the logbook's `.upward/config.toml`, then the user's own file, then defaults."""
+"""Settings: flags, `UPWARD_*`, the logbook's `.upward/config.toml`, the user's own file, defaults, in that order."""
 
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ class Settings:
     logbook: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    unknown: tuple[tuple[str, str], ...] = field(default=())
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 _KEYS = {item.name: item for item in fields(Settings) if item.name != "unknown"}
@@ -41,14 +40,16 @@ def load(logbook: Path | None, environment: Mapping[str, str]) -> Settings:
         if path is not None:
             settings = _layer(settings, _toml(path), str(path))
     given = {
-        key.removeprefix("UPWARD_").lower(): value for key, value in environment.items() if key.startswith("UPWARD_") and key not in _OTHER
+        key.removeprefix("UPWARD_").lower(): value
+        for key, value in environment.items()
+        if key.startswith("UPWARD_") and key not in _OTHER
     }
     return _layer(settings, given, "the environment")
 
 
 def user_file(environment: Mapping[str, str]) -> Path:
     """Give the user's own file, by the XDG base directory specification."""
-    base = environment.get("XDG_CONFIG_HOME") or os.path.join(environment.get("HOME", "."), ".config")
+    base = environment.get("XDG_CONFIG_HOME") or Path(environment.get("HOME", "."), ".config")
     return Path(base) / "upward" / "config.toml"
 
 
@@ -82,11 +83,17 @@ def _typed(key: str, value: Any, source: str) -> Any:
             number = 0
         if number > 0 and not isinstance(value, bool):
             return number
-        raise ConfigurationError(f"{key} = {value!r} in {source} can't be used", why="it must be a whole number above 0", next_step="correct it there")
+        raise ConfigurationError(
+            f"{key} = {value!r} in {source} can't be used",
+            why="it must be a whole number above 0",
+            next_step="correct it there",
+        )
     if kind is str and isinstance(value, str):
         return value
     wanted = "a list of texts" if kind is tuple else "a text"
-    raise ConfigurationError(f"{key} = {value!r} in {source} can't be used", why=f"it must be {wanted}", next_step="correct it there")
+    raise ConfigurationError(
+        f"{key} = {value!r} in {source} can't be used", why=f"it must be {wanted}", next_step="correct it there"
+    )
 
 
 def _toml(path: Path) -> Mapping[str, Any]:
@@ -97,6 +104,10 @@ def _toml(path: Path) -> Mapping[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} is not valid TOML", why=str(error), next_step="correct the line it names") from error
+        raise ConfigurationError(
+            f"{path} is not valid TOML", why=str(error), next_step="correct the line it names"
+        ) from error
     except OSError as error:
-        raise ConfigurationError(f"{path} can't be read", why=str(error.strerror), next_step="give yourself the right to read it") from error
+        raise ConfigurationError(
+            f"{path} can't be read", why=str(error.strerror), next_step="give yourself the right to read it"
+        ) from error

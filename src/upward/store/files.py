@@ -48,14 +48,16 @@ class Folder:
     root: Path
 
     def walk(self, below: str, suffix: str = ".md") -> Iterator[tuple[str, Stamp]]:
-        """Give the regular files below a sub-folder, in the order of their paths; links and hidden ones are passed over."""
+        """Give the regular files below a sub-folder, ordered by path; links and hidden ones are passed over."""
         try:
             with os.scandir(self.root / below) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except (FileNotFoundError, NotADirectoryError):
             return
         except PermissionError as error:
-            raise WriteError(f"{below} can't be read", why=str(error.strerror), next_step="give yourself the right to read it") from error
+            raise WriteError(
+                f"{below} can't be read", why=str(error.strerror), next_step="give yourself the right to read it"
+            ) from error
         for entry in found:
             path = f"{below}/{entry.name}"
             if entry.name.startswith("."):
@@ -119,13 +121,19 @@ class Folder:
         except FileNotFoundError:
             if expected is None:
                 return 0o644
-            raise RecordChangedError(f"{path} is gone", why="it was deleted or renamed since it was read", next_step="run the command again") from None
+            raise RecordChangedError(
+                f"{path} is gone", why="it was deleted or renamed since it was read", next_step="run the command again"
+            ) from None
         with os.fdopen(handle, "rb") as file:
             if expected is None:
-                raise RecordChangedError(f"{path} is there already", next_step="choose another title, or edit that file")
+                raise RecordChangedError(
+                    f"{path} is there already", next_step="choose another title, or edit that file"
+                )
             if digest(decoded(file.read())) != expected:
                 why = "somebody else wrote it in the meantime"
-                raise RecordChangedError(f"{path} changed since it was read", why=why, next_step="run the command again")
+                raise RecordChangedError(
+                    f"{path} changed since it was read", why=why, next_step="run the command again"
+                )
             return stat.S_IMODE(os.fstat(handle).st_mode)
 
     @contextlib.contextmanager
@@ -193,7 +201,9 @@ def _open(name: str, flags: int, folder: int, path: str) -> int:
         # Linux says ENOTDIR where a link stands for a folder, ELOOP where it stands for a file.
         if error.errno == errno.ELOOP or (error.errno == errno.ENOTDIR and flags & os.O_DIRECTORY):
             why = "a link could lead out of the logbook"
-            raise UnsafePathError(f"{path} is a link or no folder", why=why, next_step="put the real file or folder there") from None
+            raise UnsafePathError(
+                f"{path} is a link or no folder", why=why, next_step="put the real file or folder there"
+            ) from None
         raise
 
 
@@ -208,4 +218,6 @@ _NEXT = {
 
 def _refused(path: str, error: OSError) -> WriteError:
     next_step = _NEXT.get(error.errno or 0, "mend the cause and run the command again")
-    return WriteError(f"{path} could not be written; nothing was changed", why=error.strerror or str(error), next_step=next_step)
+    return WriteError(
+        f"{path} could not be written; nothing was changed", why=error.strerror or str(error), next_step=next_step
+    )

@@ -26,7 +26,9 @@ class FullText:
 
     def create(self) -> None:
         """Make the table."""
-        self.database.execute("CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize='unicode61 remove_diacritics 2')")
+        self.database.execute(
+            "CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize='unicode61 remove_diacritics 2')"
+        )
 
     def put(self, number: int, title: str, text: str) -> None:
         """Take in a text that is not there yet."""

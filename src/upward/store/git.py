@@ -26,8 +26,9 @@ _SMALL = 64 * 1024
 _LARGE = 64 * 1024 * 1024
 MOST_SECONDS = 900
 _OPTIONS = (
-    "core.commitGraph=false", "core.bigFileThreshold=16m", "protocol.allow=never", "core.hooksPath=/dev/null", "core.fsmonitor=false",
-    "core.pager=cat", "diff.external=", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "core.quotePath=false", "gc.auto=0",
+    "core.commitGraph=false", "core.bigFileThreshold=16m", "core.hooksPath=/dev/null", "core.fsmonitor=false",
+    "core.pager=cat", "core.quotePath=false", "protocol.allow=never", "diff.external=", "log.showSignature=false",
+    "i18n.logOutputEncoding=UTF-8", "gc.auto=0",
 )  # fmt: skip
 
 
@@ -49,14 +50,24 @@ class Repository:
         command = [self.program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", *options, *arguments]
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program, with arguments of ours
-                command, input=feed, capture_output=True, env=_environment(self.scratch.name), timeout=self.most_seconds, check=False, cwd=self.scratch.name
+                command,
+                input=feed,
+                capture_output=True,
+                env=_environment(self.scratch.name),
+                timeout=self.most_seconds,
+                check=False,
+                cwd=self.scratch.name,
             )
         except subprocess.TimeoutExpired as error:
             why = f"it ran longer than {self.most_seconds:.0f} seconds"
-            raise SourceError(f"git {arguments[0]} on {self.name} was stopped", why=why, next_step="narrow it with --since") from error
+            raise SourceError(
+                f"git {arguments[0]} on {self.name} was stopped", why=why, next_step="narrow it with --since"
+            ) from error
         if done.returncode:
             why = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
-            raise SourceError(f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`")
+            raise SourceError(
+                f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`"
+            )
         return done.stdout
 
 
@@ -67,11 +78,19 @@ def open_repository(path: Path) -> Repository:
     """
     program = which("git")
     if program is None:
-        raise SourceError("git is not installed", why="no program of that name is on the PATH", next_step="install git and run this again")
+        raise SourceError(
+            "git is not installed",
+            why="no program of that name is on the PATH",
+            next_step="install git and run this again",
+        )
     work, theirs = _locate(path)
     shared = _common(theirs)
     if not (shared / "objects").is_dir():
-        raise SourceError(f"{path} is no git repository", why=f"{shared} has no objects folder", next_step="name the repository's folder")
+        raise SourceError(
+            f"{path} is no git repository",
+            why=f"{shared} has no objects folder",
+            next_step="name the repository's folder",
+        )
     head = _resolve(theirs, shared)
     shallow = _small(shared / "shallow", _LARGE)
     scratch = _scratch(shared, head, shallow)
@@ -107,9 +126,10 @@ def local_identity(path: Path) -> str:
 
 def _environment(scratch: str) -> dict[str, str]:
     return {
-        "PATH": os.defpath, "HOME": scratch, "GIT_DIR": scratch, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_ATTR_NOSYSTEM": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0",
-        "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        "PATH": os.defpath, "HOME": scratch, "GIT_DIR": scratch, "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull,
     }  # fmt: skip
 
 
@@ -121,20 +141,28 @@ def _locate(path: Path) -> tuple[Path, Path]:
     for folder in (start, *start.parents):
         mark = folder / ".git"
         if mark.is_symlink():
-            raise SourceError(f"{mark} is a link", why="a link could stand for anything", next_step="name the folder that it leads to")
+            raise SourceError(
+                f"{mark} is a link", why="a link could stand for anything", next_step="name the folder that it leads to"
+            )
         if mark.is_dir():
             return folder, mark
         if mark.is_file():
             return folder, _pointed(folder, mark)
         if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
             return folder.parent if folder.name == ".git" else folder, folder
-    raise SourceError(f"{path} is not in a git repository", why="neither it nor a folder above it has .git", next_step="name a repository")
+    raise SourceError(
+        f"{path} is not in a git repository",
+        why="neither it nor a folder above it has .git",
+        next_step="name a repository",
+    )
 
 
 def _pointed(folder: Path, mark: Path) -> Path:
     line = _small(mark).strip()
     if not line.startswith("gitdir: "):
-        raise SourceError(f"{mark} can't be read", why="it does not say `gitdir:`", next_step="repair it with `git worktree repair`")
+        raise SourceError(
+            f"{mark} can't be read", why="it does not say `gitdir:`", next_step="repair it with `git worktree repair`"
+        )
     return (folder / line.removeprefix("gitdir: ")).resolve()
 
 
@@ -151,12 +179,18 @@ def _resolve(theirs: Path, shared: Path) -> str:
             return line
         symbolic = _REF.fullmatch(line)
         if symbolic is None or ".." in symbolic[1]:
-            raise SourceError(f"{theirs / 'HEAD'} can't be read", why="it names neither a commit nor a branch", next_step="repair it with `git fsck`")
+            raise SourceError(
+                f"{theirs / 'HEAD'} can't be read",
+                why="it names neither a commit nor a branch",
+                next_step="repair it with `git fsck`",
+            )
         name = symbolic[1]
         line = _small(theirs / name).strip() or _small(shared / name).strip() or _packed(shared, name)
         if not line:
             return ""
-    raise SourceError(f"{theirs / 'HEAD'} can't be read", why="its references lead in a circle", next_step="repair it with `git fsck`")
+    raise SourceError(
+        f"{theirs / 'HEAD'} can't be read", why="its references lead in a circle", next_step="repair it with `git fsck`"
+    )
 
 
 def _packed(shared: Path, name: str) -> str:
@@ -183,7 +217,11 @@ def _small(path: Path, most: int = _SMALL) -> str:
 def _scratch(shared: Path, head: str, shallow: str) -> tempfile.TemporaryDirectory[str]:
     objects = str((shared / "objects").resolve())
     if "\n" in objects or objects.startswith('"'):
-        raise SourceError(f"{objects!r} can't be opened", why="its name has a new line or a quote in it", next_step="rename the folder")
+        raise SourceError(
+            f"{objects!r} can't be opened",
+            why="its name has a new line or a quote in it",
+            next_step="rename the folder",
+        )
     made: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="upward-git-")
     folder = Path(made.name)
     (folder / "objects" / "info").mkdir(parents=True)
@@ -192,7 +230,9 @@ def _scratch(shared: Path, head: str, shallow: str) -> tempfile.TemporaryDirecto
     (folder / "HEAD").write_text("ref: refs/heads/none\n", "utf-8")
     sha256 = len(head) == 64  # noqa: PLR2004 - the length of a SHA-256 in hexadecimal
     extension = "[extensions]\n\tobjectFormat = sha256\n" if sha256 else ""
-    (folder / "config").write_text(f"[core]\n\trepositoryformatversion = {int(sha256)}\n\tbare = true\n{extension}", "utf-8")
+    (folder / "config").write_text(
+        f"[core]\n\trepositoryformatversion = {int(sha256)}\n\tbare = true\n{extension}", "utf-8"
+    )
     lines = [line for line in shallow.split("\n") if _OID.fullmatch(line)]
     if lines:
         (folder / "shallow").write_text("\n".join(lines) + "\n", "utf-8")

@@ -45,14 +45,16 @@ class Index:
         """Give the records of one kind, or all, ordered by path."""
         where, values = ("WHERE kind = ?", (kind,)) if kind is not None else ("", ())
         return self._ask(
-            lambda database: [_record(row) for row in database.execute(f"{_SELECT} {where} ORDER BY path", values)],  # noqa: S608 - no value in it
+            lambda database: [_record(row) for row in database.execute(f"{_SELECT} {where} ORDER BY path", values)],
             lambda files: files.records(kind),
         )
 
     def named(self, ident: str) -> Sequence[Record]:
         """Give the records with that id."""
         return self._ask(
-            lambda database: [_record(row) for row in database.execute(f"{_SELECT} WHERE id = ? ORDER BY path", (_blob(ident),))],  # noqa: S608
+            lambda database: [
+                _record(row) for row in database.execute(f"{_SELECT} WHERE id = ? ORDER BY path", (_blob(ident),))
+            ],
             lambda files: files.named(ident),
         )
 
@@ -115,7 +117,8 @@ def connect(path: Path, fingerprint: str) -> sqlite3.Connection:
                 database.execute(f"DROP TABLE IF EXISTS {table}")
             database.execute("CREATE TABLE about (fingerprint TEXT)")
             database.execute(
-                "CREATE TABLE records (number INTEGER PRIMARY KEY, path BLOB UNIQUE, id BLOB, kind TEXT, stamp TEXT, text BLOB, rest TEXT, sum INTEGER)"
+                "CREATE TABLE records (number INTEGER PRIMARY KEY, path BLOB UNIQUE, id BLOB, kind TEXT, "
+                "stamp TEXT, text BLOB, rest TEXT, sum INTEGER)"
             )
             database.execute("CREATE INDEX by_id ON records(id)")
             FullText(database).create()
@@ -176,7 +179,9 @@ def _insert(database: sqlite3.Connection, record: Record, stamp: str) -> None:
     rest = _packed(record)
     text = _blob(record.text)
     row = (_blob(record.path), _blob(record.id), record.kind, stamp, text, rest, _sum(text, rest))
-    cursor = database.execute("INSERT INTO records(path, id, kind, stamp, text, rest, sum) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    cursor = database.execute(
+        "INSERT INTO records(path, id, kind, stamp, text, rest, sum) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+    )
     FullText(database).put(int(cursor.lastrowid or 0), record.title, record.text)
 
 
@@ -228,7 +233,7 @@ def _search(database: sqlite3.Connection, words: str, limit: int) -> list[Record
 
 
 def _one(database: sqlite3.Connection, path: str) -> Iterator[Any]:
-    yield from database.execute(f"{_SELECT} WHERE path = ?", (_blob(path),))  # noqa: S608 - the value is bound
+    yield from database.execute(f"{_SELECT} WHERE path = ?", (_blob(path),))
 
 
 def _blob(text: str) -> bytes:

@@ -33,7 +33,9 @@ def required(folder: Path) -> Path:
         why = "there is no such folder"
     else:
         why = "it is a file" if not folder.is_dir() else f"it has no {MARK} folder"
-    raise NoLogbookError(f"{folder} is not a logbook", why=why, next_step=f"run `upward init {folder}` to make one there")
+    raise NoLogbookError(
+        f"{folder} is not a logbook", why=why, next_step=f"run `upward init {folder}` to make one there"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Shelf:
             problem = Problem("unreadable", "The file can't be read: permission denied.", Span(0, 0))
             return reading.record(path, "", self.kinds, problems=(problem,))
         if len(raw) > MOST_BYTES:
-            message = f"The file is larger than {MOST_BYTES // 1024 // 1024} MiB; only its beginning is read, and it is never written."
+            most = MOST_BYTES // 1024 // 1024
+            message = f"The file is larger than {most} MiB; only its beginning is read, and it is never written."
             problem = Problem("too-large", message, Span(0, 0))
             text = reading.decoded(raw[: 16 * 1024])
             return reading.record(path, text, self.kinds, problems=(problem,))

@@ -28,7 +28,9 @@ class PathSource:
         path = Path(self.path)
         try:
             if path.stat().st_size > MOST_BYTES or not path.is_file():
-                raise SourceError(f"{path} can't be imported", why="it is no regular file under 64 MiB", next_step="split it")
+                raise SourceError(
+                    f"{path} can't be imported", why="it is no regular file under 64 MiB", next_step="split it"
+                )
             return path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             why = f"the byte at {error.start} is not valid UTF-8"

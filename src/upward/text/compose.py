@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from upward.model.record import Value
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./@+][A-Za-z0-9_./@+%(),;'–—-]*(?: [A-Za-z0-9_./@+%(),;'–—-]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9_./+][A-Za-z0-9_./@+%(),;'–—-]*(?: [A-Za-z0-9_./@+%(),;'–—-]+)*")
 _RISKY = re.compile(r"(?i)(?:~|null|true|false|yes|no|on|off|y|n|[-+.]?[\d_][\d_,.:eExXoO+-]*)")
+# A list of this many characters stays on its line.
+SHORT = 80
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -28,7 +30,7 @@ def _pair(key: str, value: Value, indent: str) -> Iterator[str]:
         yield f"{indent}{name}:" if value else f"{indent}{name}: {{}}"
         for inner, item in value.items():
             yield from _pair(inner, item, indent + "  ")
-    elif all(isinstance(item, str) for item in value) and sum(len(str(item)) for item in value) < 80:
+    elif all(isinstance(item, str) for item in value) and sum(len(str(item)) for item in value) < SHORT:
         yield f"{indent}{name}: [{', '.join(scalar(str(item), flow=True) for item in value)}]"
     else:
         yield f"{indent}{name}:"
@@ -68,7 +70,9 @@ def _quoted(value: str) -> str:
     # JSON's string syntax is YAML's double-quoted one, but for these characters.
     text = json.dumps(value, ensure_ascii=False)
     return "".join(
-        f"\\u{ord(character):04x}" if character in "\x7f\x85\u2028\u2029\ufeff" or "\x80" <= character <= "\x9f" else character
+        f"\\u{ord(character):04x}"
+        if character in "\x7f\x85\u2028\u2029\ufeff" or "\x80" <= character <= "\x9f"
+        else character
         for character in text
     )
 

@@ -77,7 +77,9 @@ def read(text: str) -> Front:
     span, body = found
     if span.stop - span.start > MOST_CHARACTERS:
         most = f"{MOST_CHARACTERS // 1024} KiB"
-        return Front(span, problems=(Problem("front-matter-size", f"The front matter is longer than {most}.", Span(0, 3)),))
+        return Front(
+            span, problems=(Problem("front-matter-size", f"The front matter is longer than {most}.", Span(0, 3)),)
+        )
     reader = _Reader(span.start)
     fields = reader.read(_SURROGATE.sub("\ufffd", span.cut(text)))
     problems = list(reader.problems)
@@ -100,7 +102,7 @@ class _Reader:
     def read(self, source: str) -> Mapping[str, Value]:
         fields: dict[str, Value] = {}
         try:
-            events = yaml.parse(source, Loader=_PARSER)
+            events: Iterator[Any] = yaml.parse(source, Loader=_PARSER)
             for event in events:
                 if isinstance(event, yaml.MappingStartEvent):
                     self._mapping(event, events, (), fields)
@@ -122,7 +124,10 @@ class _Reader:
         return Span(self.base + start, self.base + max(start, stop))
 
     def _span(self, event: Any) -> Span:
-        return self._at(event.start_mark.index, event.end_mark.index)
+        return self._between(event, event)
+
+    def _between(self, opening: Any, closing: Any) -> Span:
+        return self._at(opening.start_mark.index, closing.end_mark.index)
 
     def _problem(self, slug: str, message: str, event: Any) -> None:
         self.problems.append(Problem(slug, message, self._span(event)))
@@ -133,7 +138,9 @@ class _Reader:
         cause = error.problem or "it can't be parsed"
         if source[place : place + 1] == "\t" or "'\\t'" in cause:
             cause = "a tab stands where YAML wants spaces"
-        self.problems.append(Problem("broken-yaml", f"The front matter is not valid YAML: {cause}.", self._at(place, place + 1)))
+        self.problems.append(
+            Problem("broken-yaml", f"The front matter is not valid YAML: {cause}.", self._at(place, place + 1))
+        )
 
     def _count(self, number: int, event: Any) -> None:
         self.nodes += number
@@ -147,7 +154,7 @@ class _Reader:
             message = f"The front matter is nested more than {MOST_DEPTH} levels deep."
             raise _TooMuchError(message, event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            value, weight = self.anchors.get(event.anchor, ("", 1))
+            value, weight = self.anchors.get(str(event.anchor), ("", 1))
             if event.anchor not in self.anchors:
                 self._problem("broken-yaml", f"The alias *{event.anchor} names no finished value before it.", event)
             self._count(weight, event)
@@ -171,7 +178,7 @@ class _Reader:
             items: list[Value] = []
             for each in events:
                 if isinstance(each, yaml.SequenceEndEvent):
-                    self.values[path] = self._at(event.start_mark.index, each.end_mark.index)
+                    self.values[path] = self._between(event, each)
                     break
                 items.append(self._value(each, events, (*path, len(items))))
             return items
@@ -182,7 +189,7 @@ class _Reader:
         """Fill `into` pair by pair, so that what stood before an error is kept."""
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
-                self.values[path] = self._at(opening.start_mark.index, event.end_mark.index)
+                self.values[path] = self._between(opening, event)
                 return
             key = self._key(event, events, path)
             place = self._span(event)

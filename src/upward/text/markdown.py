@@ -13,7 +13,9 @@ from upward.model.span import Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|[*_`~]{1,3}|^[ \t]*(?:[-+>#|]+|\d+[.)])[ \t]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE | re.DOTALL)
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|[*_`~]{1,3}|^[ \t]*(?:[-+>#|]+|\d+[.)])[ \t]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE | re.DOTALL
+)
 
 
 def sections(text: str, start: int = 0) -> tuple[Section, ...]:
@@ -26,7 +28,8 @@ def sections(text: str, start: int = 0) -> tuple[Section, ...]:
         return ()
     heads = [(level, Span(start + span.start, start + span.stop), title) for level, span, title in _headings(body)]
     return tuple(
-        Section(title, level, head, Span(head.stop, _end(heads, number, len(text)))) for number, (level, head, title) in enumerate(heads)
+        Section(title, level, head, Span(head.stop, _end(heads, number, len(text))))
+        for number, (level, head, title) in enumerate(heads)
     )
 
 

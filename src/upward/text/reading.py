@@ -10,7 +10,9 @@ from upward.model.span import Span
 from upward.text import frontmatter, markdown
 
 
-def record(path: str, text: str, kinds: Mapping[str, str], *, otherwise: str = "", problems: tuple[Problem, ...] = ()) -> Record:
+def record(
+    path: str, text: str, kinds: Mapping[str, str], *, otherwise: str = "", problems: tuple[Problem, ...] = ()
+) -> Record:
     """Read the text of a file.
 
     `path` is relative and has forward slashes; `kinds` maps folders to kinds, and

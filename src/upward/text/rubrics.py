@@ -53,11 +53,20 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
 
 
 def _question(data: Mapping[str, Any]) -> Question:
-    return Question(_text(data, "id"), _text(data, "text"), _text(data, "level"), _texts(data, "principles"), _texts(data, "themes"))
+    return Question(
+        _text(data, "id"), _text(data, "text"), _text(data, "level"), _texts(data, "principles"), _texts(data, "themes")
+    )
 
 
 def _book(data: Mapping[str, Any]) -> Book:
-    return Book(*(_text(data, key) for key in ("id", "title", "author", "form")), serves=_texts(data, "serves"), why=_text(data, "why"))
+    return Book(
+        id=_text(data, "id"),
+        title=_text(data, "title"),
+        author=_text(data, "author"),
+        form=_text(data, "form"),
+        serves=_texts(data, "serves"),
+        why=_text(data, "why"),
+    )
 
 
 def _signals(data: Mapping[str, Any]) -> Signals:
@@ -75,7 +84,9 @@ def _faults(rubric: Rubric) -> Iterator[str]:
         ("question", [question.id for question in rubric.questions]),
         ("book", [book.id for book in rubric.books]),
     ):
-        yield from (f"The {what} {ident or '(without id)'} stands there more than once or has no id." for ident in _doubled(ids))
+        yield from (
+            f"The {what} {ident or '(without id)'} stands there more than once or has no id." for ident in _doubled(ids)
+        )
     for criterion in rubric.criteria:
         if criterion.area not in areas:
             yield f"The criterion {criterion.id} names the area {criterion.area}, which the rubric does not have."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# Word lists.
 import re
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 
 from upward.model.record import Record, Section
@@ -12,7 +14,7 @@ from upward.model.span import Span
 from upward.text.markdown import blanked
 
 
-class Part(str, Enum):
+class Part(StrEnum):
     """A part of a story."""
 
     SITUATION = "situation"

@@ -10,14 +10,18 @@ from upward.model.span import Span
 from upward.text.markdown import spoken
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d.,]*")
+SHORTEST = 3
 _STOP = frozenset(
-    """a about after again all also am an and any are as at be because been before being between both but by can could did do
-    does doing don down during each few for from further give had has have having he her here hers him his how i if in into is it
-    its just me more most my no nor not now of off on once only or other our out over own s same she should so some such t tell
-    than that the their them then there these they this those through time to too under until up us very was we were what when
-    where which while who why will with would you your""".split()
+    "a about after again all also am an and any are as at be because been before being between both but by can could "
+    "did do does doing don down during each few for from further give had has have having he her here hers him his how "
+    "i if in into is it its just me more most my no nor not now of off on once only or other our out over own s same "
+    "she should so some such t tell than that the their them then there these they this those through time to too "
+    "under until up us very was we were what when where which while who why will with would you your".split()
 )
-_BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])|\n\s*\n|\n(?=[ \t]*(?:[-*+>#]|\d+[.)])[ \t])|\s*(?:→|=>|->)\s*")
+_BREAK = re.compile(
+    r"(?<=[.!?])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])"  # the end of a sentence
+    r"|\n\s*\n|\n(?=[ \t]*(?:[-*+>#]|\d+[.)])[ \t])|\s*(?:→|=>|->)\s*"  # a paragraph, a list item, an arrow
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|No|St|cf|al|incl|Inc|Ltd)|\b[A-Z])\.$")
 
 
@@ -25,7 +29,11 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     """Give the sentences in a part of a text; a list item or an arrow's step is one, too."""
     start = span.start
     for found in _BREAK.finditer(text, span.start, span.stop):
-        if found.group().strip() == "" and "\n\n" not in found.group() and _ABBREVIATION.search(text, start, found.start()):
+        if (
+            found.group().strip() == ""
+            and "\n\n" not in found.group()
+            and _ABBREVIATION.search(text, start, found.start())
+        ):
             continue
         yield from _trimmed(text, start, found.start())
         start = found.end()
@@ -55,13 +63,24 @@ def terms(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Cut the commonest English endings (a light form of Harman's S stemmer and -ed, -ing, -ly)."""
-    for ending, least in (("'s", 2), ("ingly", 4), ("edly", 4), ("ings", 4), ("ing", 4), ("ies", 2), ("ed", 4), ("ly", 4), ("es", 4), ("s", 3)):
+    for ending, least in (
+        ("'s", 2),
+        ("ingly", 4),
+        ("edly", 4),
+        ("ings", 4),
+        ("ing", 4),
+        ("ies", 2),
+        ("ed", 4),
+        ("ly", 4),
+        ("es", 4),
+        ("s", 3),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith(("ss", "us", "is")):
             word = word[: -len(ending)] + ("y" if ending == "ies" else "")
             break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+    if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
-    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+    return word[:-1] if len(word) > SHORTEST and word[-1] == "e" else word
 
 
 def spoken_words(text: str) -> int:

@@ -18,7 +18,14 @@ def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - e
 
 def _row(record: Record) -> dict[str, object]:
     sections = {section.title: section.body.cut(record.text).strip() for section in record.sections}
-    return {"id": record.id, "kind": record.kind, "path": record.path, "title": record.title, "fields": plain(record.fields), "sections": sections}
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "path": record.path,
+        "title": record.title,
+        "fields": plain(record.fields),
+        "sections": sections,
+    }
 
 
 EXPORTER = Exporter("json_lines", "Every record as a line of JSON", ".jsonl", (), write)

@@ -18,7 +18,11 @@ def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - e
         theme = next(iter(story.strings("themes")), "")
         head = f"### [{theme.replace('-', ' ').capitalize()}] {story.title}" if theme else f"### {story.title}"
         found = parts(story)
-        told = [f"**{part.value[0].upper()} ({part.value.title()}):** {_plain(story, part)}" for part in Part if part in found]
+        told = [
+            f"**{part.value[0].upper()} ({part.value.title()}):** {_plain(story, part)}"
+            for part in Part
+            if part in found
+        ]
         blocks += [head, *(told or [blanked(story.prose).strip()])]
     return "\n\n".join(blocks) + "\n"
 

@@ -82,7 +82,9 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
         from upward.store.config import nearest
 
         hint = nearest(name, list(catalogue.jobs()))
-        raise UsageError(f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them")
+        raise UsageError(
+            f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them"
+        )
     built = parser.build(job)
     options = built.parse_args(rest)
     common = parser.common(options)
@@ -120,14 +122,20 @@ def _emit(text: str, common: argparse.Namespace) -> None:
 
     path = (Path.cwd() / Path(common.output).expanduser()).absolute()
     if not path.parent.is_dir():
-        raise WriteError(f"{common.output} can't be written", why=f"there is no folder {path.parent}", next_step="make it, or choose another")
+        raise WriteError(
+            f"{common.output} can't be written",
+            why=f"there is no folder {path.parent}",
+            next_step="make it, or choose another",
+        )
     Folder(path.parent.resolve()).put(path.name, text)
     if not common.quiet:
         sys.stderr.write(f"Wrote {common.output}\n")
 
 
 def _out(text: str) -> None:
-    sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8", "replace"))
+    sys.stdout.write(
+        text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8", "replace")
+    )
     sys.stdout.flush()
 
 

@@ -54,8 +54,12 @@ def build(job: Job) -> argparse.ArgumentParser:
         names, options = _declared(parameter)
         parser.add_argument(*names, **options)
     shared = parser.add_argument_group("everywhere")
-    shared.add_argument("--logbook", default="", metavar="DIR", help="the logbook; by default the nearest folder upwards that is one")
-    shared.add_argument("--format", default="", choices=FORMATS, help="how to answer; by the ending of --output where that is given")
+    shared.add_argument(
+        "--logbook", default="", metavar="DIR", help="the logbook; by default the nearest folder upwards that is one"
+    )
+    shared.add_argument(
+        "--format", default="", choices=FORMATS, help="how to answer; by the ending of --output where that is given"
+    )
     shared.add_argument("--output", default="", metavar="FILE", help="write the answer to a file")
     shared.add_argument("--quiet", action="store_true", help="no progress and no remarks on standard error")
     return parser
@@ -91,7 +95,9 @@ def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
         options["action"] = "append"
         options["default"] = []
     if "choices" not in options:
-        options["metavar"] = {int: "N", float: "X"}.get(kind, "DAY" if options.get("type") is _day else parameter.name.upper())
+        options["metavar"] = {int: "N", float: "X"}.get(
+            kind, "DAY" if options.get("type") is _day else parameter.name.upper()
+        )
     return (f"--{parameter.name.replace('_', '-')}",), options
 
 

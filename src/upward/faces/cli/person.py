@@ -29,7 +29,9 @@ class Typed:
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
-            raise UsageError("The input ended before the run did", why="nothing was saved", next_step="run it at a terminal")
+            raise UsageError(
+                "The input ended before the run did", why="nothing was saved", next_step="run it at a terminal"
+            )
         return line.rstrip("\n")
 
 

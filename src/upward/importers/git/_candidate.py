@@ -9,6 +9,11 @@ from upward.model.extension import Candidate
 from upward.model.record import Value
 
 MOST_LINES = 20
+_SLOTS = """{{why: Why did it matter, and to whom?}}
+
+{{obstacle: What stood in the way, and what did you choose not to do?}}
+
+{{effect: What changed, by how much, and how do you know?}}"""
 _METHOD = "git diff-tree --numstat -M"
 
 
@@ -24,13 +29,33 @@ def candidate(effort: Effort, *, shallow: bool = False) -> Candidate:
         "refs": list(effort.refs),
         "people": [{"name": person.name, "email": person.email, "part": person.part} for person in effort.people],
         "measures": [
-            {"id": "commits", "value": str(len(effort.commits)), "unit": "commits", "method": "git log", "status": "measured"},
-            {"id": "lines", "value": str(effort.added + effort.deleted), "unit": "lines added or deleted", "method": _METHOD, "status": "measured"},
+            {
+                "id": "commits",
+                "value": str(len(effort.commits)),
+                "unit": "commits",
+                "method": "git log",
+                "status": "measured",
+            },
+            {
+                "id": "lines",
+                "value": str(effort.added + effort.deleted),
+                "unit": "lines added or deleted",
+                "method": _METHOD,
+                "status": "measured",
+            },
             {"id": "files", "value": str(effort.files), "unit": "files", "method": _METHOD, "status": "measured"},
         ],
         "areas": list(effort.areas),
     }
-    return Candidate("evidence", effort.title, origins, fields, _body(effort, shallow=shallow), effort.ended.date().isoformat(), detail(effort))
+    return Candidate(
+        "evidence",
+        effort.title,
+        origins,
+        fields,
+        _body(effort, shallow=shallow),
+        effort.ended.date().isoformat(),
+        detail(effort),
+    )
 
 
 def _body(effort: Effort, *, shallow: bool) -> str:
@@ -41,11 +66,7 @@ def _body(effort: Effort, *, shallow: bool) -> str:
         lines.append(f"- … and {more} more, named under `origins`")
     note = ["", "The clone it was mined from is shallow: older commits are not counted."] if shallow else []
     why = f"It stands out for this: {'; '.join(effort.because)}." if effort.because else ""
-    slots = [
-        "{{why: Why did it matter, and to whom?}}", "", "{{obstacle: What stood in the way, and what did you choose not to do?}}", "",
-        "{{effect: What changed, by how much, and how do you know?}}",
-    ]  # fmt: skip
-    return "\n".join(["## What happened", "", *lines, *note, "", why, "", "## What only you know", "", *slots])
+    return "\n".join(["## What happened", "", *lines, *note, "", why, "", "## What only you know", "", _SLOTS])
 
 
 def _inert(subject: str) -> str:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from upward.analysis.efforts import History, people_of, references
+from upward.analysis.efforts import History
+from upward.analysis.messages import people_of, references
 from upward.model.effort import Commit, FileChange, Person
 from upward.model.errors import SourceError
 from upward.model.extension import Wish
@@ -32,7 +33,11 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person]:
     commits = list(log(git))
     authors = Counter((commit.author.name, commit.author.email) for commit in commits)
     chosen = _chosen(authors, wish.authors, git.name)
-    mine = [commit for commit in commits if _is(commit, chosen) and _within(commit, wish) and f"git:{commit.oid}" not in wish.known]
+    mine = [
+        commit
+        for commit in commits
+        if _is(commit, chosen) and _within(commit, wish) and f"git:{commit.oid}" not in wish.known
+    ]
     changes = changed(git, [commit.oid for commit in mine if len(commit.parents) < 2])  # noqa: PLR2004 - a merge has two
     history = History(
         repo=git.name,
@@ -47,7 +52,18 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person]:
 
 def log(git: Git) -> Iterator[Commit]:
     """Give every commit reachable from the head, newest first, without its changes."""
-    out = git.run(["-c", f"mailmap.blob={git.head}:.mailmap", "log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--format={_FORMAT}", git.head])
+    out = git.run(
+        [
+            "-c",
+            f"mailmap.blob={git.head}:.mailmap",
+            "log",
+            "-z",
+            "--no-show-signature",
+            "--encoding=UTF-8",
+            f"--format={_FORMAT}",
+            git.head,
+        ]
+    )
     cells = out.split(b"\0")
     for start in range(0, len(cells) - _FIELDS + 1, _FIELDS):
         yield _commit([cell.decode("utf-8", "replace") for cell in cells[start : start + _FIELDS]])
@@ -59,7 +75,11 @@ def _commit(cells: Sequence[str]) -> Commit:
     author = Person(name.strip() or email, email.strip())
     if committer_email and committer_email.lower() != email.lower() and "noreply@github" not in committer_email:
         found.append(Person(committer, committer_email, "committer"))
-    others = {(person.email or person.name).lower(): person for person in reversed(found) if person.email.lower() != email.lower()}
+    others = {
+        (person.email or person.name).lower(): person
+        for person in reversed(found)
+        if person.email.lower() != email.lower()
+    }
     return Commit(
         oid=oid.strip(),
         parents=tuple(parents.split()),
@@ -85,7 +105,18 @@ def changed(git: Git, oids: Sequence[str]) -> dict[str, tuple[FileChange, ...]]:
     if not oids:
         return {}
     feed = "".join(f"{oid}\n" for oid in oids).encode()
-    base = ["diff-tree", "--stdin", "-r", "-M", "-z", "--root", "--always", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all"]
+    base = [
+        "diff-tree",
+        "--stdin",
+        "-r",
+        "-M",
+        "-z",
+        "--root",
+        "--always",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--ignore-submodules=all",
+    ]
     try:
         return dict(_numbered(git.run([*base, "--numstat"], feed)))
     except SourceError:
@@ -153,7 +184,9 @@ def _chosen(authors: Counter[tuple[str, str]], wanted: Sequence[str], repo: str)
     near = [by_lower[hit] for text in asked for hit in difflib.get_close_matches(text, list(by_lower), n=2, cutoff=0.5)]
     listed = ", ".join(f"{name} <{email}>" for (name, email), _ in authors.most_common(_SHOWN))
     next_step = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "give one of them with --author"
-    raise SourceError(f"Nobody called {' or '.join(wanted)} committed to {repo}", why=f"these did: {listed}", next_step=next_step)
+    raise SourceError(
+        f"Nobody called {' or '.join(wanted)} committed to {repo}", why=f"these did: {listed}", next_step=next_step
+    )
 
 
 def _is(commit: Commit, chosen: set[tuple[str, str]]) -> bool:
@@ -169,4 +202,14 @@ def _within(commit: Commit, wish: Wish) -> bool:
 
 
 def _with(commit: Commit, changes: tuple[FileChange, ...]) -> Commit:
-    return Commit(commit.oid, commit.parents, commit.author, commit.committer, commit.when, commit.message, commit.people, commit.refs, changes)
+    return Commit(
+        commit.oid,
+        commit.parents,
+        commit.author,
+        commit.committer,
+        commit.when,
+        commit.message,
+        commit.people,
+        commit.refs,
+        changes,
+    )

@@ -23,7 +23,9 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     try:
         data = json.loads(source.text())
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{source.path} is not valid JSON", why=str(error), next_step="export it again with `jrnl --export json`") from error
+        raise SourceError(
+            f"{source.path} is not valid JSON", why=str(error), next_step="export it again with `jrnl --export json`"
+        ) from error
     entries = data.get("entries") if isinstance(data, dict) else None
     if not isinstance(entries, list):
         raise SourceError(f"{source.path} has no list of entries", next_step="export it with `jrnl --export json`")

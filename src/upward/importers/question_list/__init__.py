@@ -34,7 +34,11 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
         text = next((str(row[key]).strip() for key in _TEXT if row.get(key)), "")
         origin = f"question:{slug(text)}"
         if text and origin not in wish.known:
-            fields: dict[str, Value] = {"title": text, "level": str(row.get("level", "")), "source": str(row.get("source", ""))}
+            fields: dict[str, Value] = {
+                "title": text,
+                "level": str(row.get("level", "")),
+                "source": str(row.get("source", "")),
+            }
             fields |= {key: _listed(row.get(key)) for key in _LISTS}
             yield Candidate("question", text, (origin,), {**fields, "origins": [origin]}, "")
 
@@ -47,7 +51,9 @@ def _rows(source: Source) -> Iterator[Mapping[str, Any]]:
     try:
         data = yaml.load(source.text(), Loader=_LOADER)  # noqa: S506 - the base loader makes strings, lists and dicts only
     except yaml.YAMLError as error:
-        raise SourceError(f"{source.path} is not valid YAML", why=str(error), next_step="correct the line it names") from error
+        raise SourceError(
+            f"{source.path} is not valid YAML", why=str(error), next_step="correct the line it names"
+        ) from error
     items = data.get("questions", ()) if isinstance(data, dict) else data
     for item in items if isinstance(items, list) else ():
         yield item if isinstance(item, dict) else {"text": str(item)}

@@ -36,8 +36,12 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
         origin = f"bank:{slug(title)}"
         if origin in wish.known:
             continue
-        themes: list[Value] = [name for name, words in _THEMES.items() if theme and re.search(words, theme, re.IGNORECASE)]
-        yield Candidate("story", title, (origin,), {"title": title, "themes": themes[:2], "origins": [origin]}, _sections(body))
+        themes: list[Value] = [
+            name for name, words in _THEMES.items() if theme and re.search(words, theme, re.IGNORECASE)
+        ]
+        yield Candidate(
+            "story", title, (origin,), {"title": title, "themes": themes[:2], "origins": [origin]}, _sections(body)
+        )
 
 
 def _stories(text: str) -> Iterator[tuple[str, str, str]]:

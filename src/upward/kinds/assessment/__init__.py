@@ -19,8 +19,20 @@ KIND = Kind(
             "A rating a criterion",
             many=True,
             parts=(
-                Field("criterion", Type.CHOICE, "Its id", required=True, choices=("@senior-path", "@ai-practice", "@amazon-principles")),
-                Field("rating", Type.CHOICE, "How far it is met", required=True, choices=("not-yet", "developing", "meets", "exceeds")),
+                Field(
+                    "criterion",
+                    Type.CHOICE,
+                    "Its id",
+                    required=True,
+                    choices=("@senior-path", "@ai-practice", "@amazon-principles"),
+                ),
+                Field(
+                    "rating",
+                    Type.CHOICE,
+                    "How far it is met",
+                    required=True,
+                    choices=("not-yet", "developing", "meets", "exceeds"),
+                ),
                 Field("evidence", Type.LINK, "What shows it", many=True, links="evidence"),
                 Field("note", Type.TEXT, "Why"),
             ),

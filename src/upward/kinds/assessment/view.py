@@ -10,9 +10,24 @@ from upward.text.markdown import spoken
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
     """Draw one assessment."""
-    rows = tuple((str(row.get("criterion", "")), str(row.get("rating", "")), _listed(row.get("evidence", "")), str(row.get("note", ""))) for row in record.mappings("ratings"))
-    facts = (("rubric", record.string("rubric")), ("by", record.string("by") or record.string("role")), ("date", record.string("date")))
-    return Page(record.title, (Facts(facts), Table(("criterion", "rating", "evidence", "why"), rows), Prose(spoken(record.prose).strip())))
+    rows = tuple(
+        (
+            str(row.get("criterion", "")),
+            str(row.get("rating", "")),
+            _listed(row.get("evidence", "")),
+            str(row.get("note", "")),
+        )
+        for row in record.mappings("ratings")
+    )
+    facts = (
+        ("rubric", record.string("rubric")),
+        ("by", record.string("by") or record.string("role")),
+        ("date", record.string("date")),
+    )
+    return Page(
+        record.title,
+        (Facts(facts), Table(("criterion", "rating", "evidence", "why"), rows), Prose(spoken(record.prose).strip())),
+    )
 
 
 def _listed(value: Value) -> str:

@@ -21,13 +21,18 @@ def view(record: Record, corpus: Corpus) -> Page:
     blocks: list[Block] = [Facts(facts)]
     for section in record.sections:
         blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
-    rows = tuple(tuple(str(row.get(key, "")) for key in ("id", "value", "unit", "baseline", "status")) for row in record.mappings("measures"))
+    rows = tuple(
+        tuple(str(row.get(key, "")) for key in ("id", "value", "unit", "baseline", "status"))
+        for row in record.mappings("measures")
+    )
     if rows:
         blocks += [Heading("Measures"), Table(("name", "value", "unit", "before", "status"), rows)]
     people = tuple((str(row.get("name", "")), str(row.get("part", ""))) for row in record.mappings("people"))
     if people:
         blocks += [Heading("People"), Table(("name", "part"), people)]
-    stories = tuple((story.id, story.title) for story in corpus.records("story") if record.id in story.strings("evidence"))
+    stories = tuple(
+        (story.id, story.title) for story in corpus.records("story") if record.id in story.strings("evidence")
+    )
     if stories:
         blocks += [Heading("Told in"), Table(("story", "title"), stories)]
     return Page(record.title, tuple(blocks))

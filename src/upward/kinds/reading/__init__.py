@@ -11,7 +11,9 @@ KIND = Kind(
         Field("title", Type.TEXT, "Its title", required=True),
         Field("author", Type.TEXT, "Who wrote or gives it"),
         Field("form", Type.CHOICE, "What it is", choices=("book", "course", "article", "talk")),
-        Field("state", Type.CHOICE, "How far you are", required=True, choices=("planned", "reading", "done", "dropped")),
+        Field(
+            "state", Type.CHOICE, "How far you are", required=True, choices=("planned", "reading", "done", "dropped")
+        ),
         Field("date", Type.DATE, "When you finished it"),
         Field("started", Type.DATE, "When you began"),
         Field("serves", Type.CHOICE, "The criteria it helps with", many=True, choices=("@senior-path", "@ai-practice")),

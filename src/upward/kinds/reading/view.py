@@ -10,7 +10,11 @@ from upward.text.markdown import spoken
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
     """Draw one book or course."""
-    facts = (("by", record.string("author")), ("state", record.string("state")), ("serves", ", ".join(record.strings("serves")) or "nothing named"))
+    facts = (
+        ("by", record.string("author")),
+        ("state", record.string("state")),
+        ("serves", ", ".join(record.strings("serves")) or "nothing named"),
+    )
     blocks: list[Block] = [Facts(facts)]
     for section in record.sections:
         blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]

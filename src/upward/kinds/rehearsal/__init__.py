@@ -19,7 +19,9 @@ KIND = Kind(
             "parts",
             Type.MAPPING,
             "How long each part took, in seconds",
-            parts=tuple(Field(name, Type.NUMBER, "seconds") for name in ("situation", "task", "action", "result", "learning")),
+            parts=tuple(
+                Field(name, Type.NUMBER, "seconds") for name in ("situation", "task", "action", "result", "learning")
+            ),
         ),
         Field(
             "recalled",

@@ -11,12 +11,22 @@ from upward.text.markdown import spoken
 def view(record: Record, corpus: Corpus) -> Page:
     """Draw one run."""
     told = next((story.title for story in corpus.named(record.string("story"))), record.string("story"))
-    facts = (("when", record.string("date")), ("story", told), ("took", f"{record.string('duration') or '?'} s"), ("went", record.string("rating") or "not rated"))
+    facts = (
+        ("when", record.string("date")),
+        ("story", told),
+        ("took", f"{record.string('duration') or '?'} s"),
+        ("went", record.string("rating") or "not rated"),
+    )
     blocks: list[Block] = [Facts(facts)]
     times = record.fields.get("parts")
     if isinstance(times, dict):
-        blocks += [Heading("Parts"), Table(("part", "seconds"), tuple((str(part), str(value)) for part, value in times.items()))]
-    rows = tuple(tuple(str(row.get(key, "")) for key in ("metric", "verdict", "heard")) for row in record.mappings("recalled"))
+        blocks += [
+            Heading("Parts"),
+            Table(("part", "seconds"), tuple((str(part), str(value)) for part, value in times.items())),
+        ]
+    rows = tuple(
+        tuple(str(row.get(key, "")) for key in ("metric", "verdict", "heard")) for row in record.mappings("recalled")
+    )
     if rows:
         blocks += [Heading("Numbers"), Table(("number", "verdict", "said"), rows)]
     blocks.append(Prose(spoken(record.prose).strip() or "No notes."))

@@ -12,11 +12,24 @@ KIND = Kind(
         Field("kind", Type.TEXT, "story"),
         Field("title", Type.TEXT, "The line you would announce it with", required=True),
         Field("date", Type.DATE, "When it happened, or ended"),
-        Field("template", Type.CHOICE, "The template it follows", choices=("technical-direction", "mentorship", "cross-team-alignment", "crisis")),
+        Field(
+            "template",
+            Type.CHOICE,
+            "The template it follows",
+            choices=("technical-direction", "mentorship", "cross-team-alignment", "crisis"),
+        ),
         Field("level", Type.CHOICE, "The level it shows", choices=("mid", "senior", "staff")),
         Field("themes", Type.CHOICE, "What it is about", many=True, choices=("@story-themes",)),
-        Field("leadership", Type.CHOICE, "Which kind of leadership it shows", many=True, choices=("@leadership-kinds",)),
-        Field("principles", Type.CHOICE, "Which leadership principles it shows", many=True, choices=("@amazon-principles",)),
+        Field(
+            "leadership", Type.CHOICE, "Which kind of leadership it shows", many=True, choices=("@leadership-kinds",)
+        ),
+        Field(
+            "principles",
+            Type.CHOICE,
+            "Which leadership principles it shows",
+            many=True,
+            choices=("@amazon-principles",),
+        ),
         Field("criteria", Type.CHOICE, "Which criteria it shows", many=True, choices=("@senior-path", "@ai-practice")),
         Field("evidence", Type.LINK, "The evidence it rests on", many=True, links="evidence"),
         Field(

@@ -19,18 +19,32 @@ def view(record: Record, corpus: Corpus) -> Page:
     tags = ", ".join(tag for key in ("themes", "leadership", "principles") for tag in record.strings(key))
     known = [item for ident in record.strings("evidence") for item in corpus.named(ident)]
     blocks: list[Block] = [
-        Facts((("said in", f"{total / 60:.1f} minutes at {USUAL_WORDS_PER_MINUTE} words a minute"), ("tags", tags or "none yet"))),
+        Facts(
+            (
+                ("said in", f"{total / 60:.1f} minutes at {USUAL_WORDS_PER_MINUTE} words a minute"),
+                ("tags", tags or "none yet"),
+            )
+        ),
     ]
     for part, span in found.items():
         seconds = spoken_seconds(span.cut(record.text), USUAL_WORDS_PER_MINUTE)
-        blocks += [Heading(f"{part.value.title()} ({seconds:.0f} s)"), Prose(spoken(span.cut(record.text)).strip() or "(empty)")]
+        blocks += [
+            Heading(f"{part.value.title()} ({seconds:.0f} s)"),
+            Prose(spoken(span.cut(record.text)).strip() or "(empty)"),
+        ]
     if not found:
         blocks.append(Prose(spoken(record.prose).strip()))
-    rows = tuple(tuple(str(row.get(key, "")) for key in ("id", "value", "unit", "baseline", "status")) for row in record.mappings("metrics"))
+    rows = tuple(
+        tuple(str(row.get(key, "")) for key in ("id", "value", "unit", "baseline", "status"))
+        for row in record.mappings("metrics")
+    )
     if rows:
         blocks += [Heading("Numbers"), Table(("name", "value", "unit", "before", "status"), rows)]
     if known:
-        blocks += [Heading("Rests on"), Table(("evidence", "title", "date"), tuple((item.id, item.title, item.string("date")) for item in known))]
+        blocks += [
+            Heading("Rests on"),
+            Table(("evidence", "title", "date"), tuple((item.id, item.title, item.string("date")) for item in known)),
+        ]
     return Page(record.title, tuple(blocks))
 
 

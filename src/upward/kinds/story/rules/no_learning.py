@@ -46,11 +46,16 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     labelled = story.parts.get(Part.LEARNING)
     if labelled is not None and story.length(Part.LEARNING) >= LEAST:
         return
-    if story.words < SHORT or any(LEARNED.search(story.cut(each)) for each in story.without(Part.SITUATION, Part.LEARNING)):
+    if story.words < SHORT or any(
+        LEARNED.search(story.cut(each)) for each in story.without(Part.SITUATION, Part.LEARNING)
+    ):
         return
     if labelled is not None:
         if "{{" not in labelled.cut(record.text):
-            yield Remark("The Learning says nothing yet: what do you do differently since?", Span(labelled.start, min(labelled.stop, len(record.text))))
+            yield Remark(
+                "The Learning says nothing yet: what do you do differently since?",
+                Span(labelled.start, min(labelled.stop, len(record.text))),
+            )
         return
     failed = "failure-recovery" in record.strings("themes")
     extra = " In a story of failure this is what they listen for." if failed else ""

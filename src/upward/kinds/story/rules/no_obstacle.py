@@ -54,7 +54,9 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         return
     place = story.parts.get(Part.ACTION, story.body)
     first = next((each for each in story.sentences if each.start >= place.start), place)
-    yield Remark("Nothing stands in the way in this story: which problem, doubt or hard choice was there?", Span(*first))
+    yield Remark(
+        "Nothing stands in the way in this story: which problem, doubt or hard choice was there?", Span(*first)
+    )
 
 
 RULE = Rule("UP104", "no-obstacle", check, kinds=("story",))

@@ -21,6 +21,8 @@ found the cause and designed the change.
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# A pattern broken into lines reads worse.
 import re
 from collections.abc import Iterator
 

@@ -25,15 +25,25 @@ SHARES = {"situation": 0.25, "task": 0.12, "action": 0.55, "result": 0.22, "lear
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield one remark on a story that is too long, with the part that overruns most."""
     story = told(record)
-    times = {part.value: spoken_seconds(story.cut(span), context.words_per_minute) for part, span in story.parts.items()}
+    times = {
+        part.value: spoken_seconds(story.cut(span), context.words_per_minute) for part, span in story.parts.items()
+    }
     total = sum(times.values()) if story.parts else spoken_seconds(story.cut(story.body), context.words_per_minute)
     if total <= MOST:
         return
     over = {part: seconds - SHARES[part] * MOST for part, seconds in times.items()}
     worst = max(over, key=lambda part: over[part], default="")
-    where = f" The {worst.title()} alone takes {times[worst]:.0f} s; about {SHARES[worst] * MOST:.0f} s would do." if worst and over[worst] > 0 else ""
+    where = (
+        f" The {worst.title()} alone takes {times[worst]:.0f} s; about {SHARES[worst] * MOST:.0f} s would do."
+        if worst and over[worst] > 0
+        else ""
+    )
     first = story.sentences[0] if story.sentences else story.body
-    yield Remark(f"Told at {context.words_per_minute} words a minute this takes {total / 60:.1f} minutes; three are the most.{where}", first)
+    yield Remark(
+        f"Told at {context.words_per_minute} words a minute this takes {total / 60:.1f} minutes; "
+        f"three are the most.{where}",
+        first,
+    )
 
 
 RULE = Rule("UP301", "too-long-spoken", check, kinds=("story",))

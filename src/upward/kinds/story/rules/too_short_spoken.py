@@ -43,7 +43,11 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     total = sum(spoken_seconds(story.cut(span), context.words_per_minute) for span in spans)
     if 0 < total < LEAST:
         first = story.sentences[0] if story.sentences else story.body
-        yield Remark(f"Told at {context.words_per_minute} words a minute this takes {total:.0f} s; two minutes are the least. What did you try, and rule out?", first)
+        yield Remark(
+            f"Told at {context.words_per_minute} words a minute this takes {total:.0f} s; "
+            "two minutes are the least. What did you try, and rule out?",
+            first,
+        )
 
 
 RULE = Rule("UP302", "too-short-spoken", check, kinds=("story",), severity=Severity.HINT)

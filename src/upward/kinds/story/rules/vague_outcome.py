@@ -46,11 +46,16 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         match = VAGUE.search(story.cut(sentence))
         if match:
             place = Span(sentence.start + match.start(), sentence.start + match.end())
-            yield Remark(f'"{" ".join(match.group().split())}" can\'t be checked: which number changed, from what to what?', place)
+            yield Remark(
+                f'"{" ".join(match.group().split())}" can\'t be checked: which number changed, from what to what?',
+                place,
+            )
             return
     if not any(CONCRETE.search(story.cut(each)) for each in sentences):
         place = Span(sentences[0].start, sentences[-1].stop)
-        yield Remark("The result has no number and nothing one could go and see: what is different now, and by how much?", place)
+        yield Remark(
+            "The result has no number and nothing one could go and see: what is different now, and by how much?", place
+        )
 
 
 def _outcome(story: Told) -> Sequence[Span]:
@@ -60,7 +65,11 @@ def _outcome(story: Told) -> Sequence[Span]:
     if story.words < SHORT:
         return ()
     rest = story.sentences[len(story.sentences) * 2 // 3 :]
-    found = [each for each in story.sentences[len(story.sentences) // 2 :] if RESULT.search(story.cut(each)) or VAGUE.search(story.cut(each))]
+    found = [
+        each
+        for each in story.sentences[len(story.sentences) // 2 :]
+        if RESULT.search(story.cut(each)) or VAGUE.search(story.cut(each))
+    ]
     return found or rest
 
 

@@ -48,7 +48,11 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         if any(FIRST_PERSON.search(story.cut(each)) for each in near):
             continue
         place = Span(sentence.start + match.start(), sentence.start + match.end())
-        yield Remark(f'"{" ".join(match.group().split())}": what was your own part? Say what you proposed, decided or did, then what "we" did.', place)
+        yield Remark(
+            f'"{" ".join(match.group().split())}": what was your own part? '
+            'Say what you proposed, decided or did, then what "we" did.',
+            place,
+        )
 
 
 RULE = Rule("UP101", "we-without-i", check, kinds=("story",))

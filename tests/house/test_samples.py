@@ -1,0 +1,104 @@
+"""Every importer and exporter has a recorded sample, and what comes of it was seen in review."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from upward.catalogue import Catalogue
+from upward.model.corpus import Fragment
+from upward.model.extension import Wish
+from upward.store.source import PathSource
+from upward.text import compose, reading
+from upward.text.frontmatter import plain
+
+CATALOGUE = Catalogue()
+
+
+def golden(path: Path, found: str) -> None:
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(found, "utf-8")
+    assert found == path.read_text("utf-8"), "seen and meant? run with UPDATE_GOLDEN=1 and read the difference"
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE.importers))
+def test_an_importer_makes_of_its_sample_what_is_expected(name: str, tmp_path: Path) -> None:
+    folder = Path(str(import_module(f"upward.importers.{name}").__file__)).parent
+    sample = next(folder.glob("sample.*"))
+    if sample.suffix == ".stream":
+        # A history as git's own export writes it; made into a repository by the real git.
+        repository = tmp_path / "sample"
+        subprocess.run(["git", "init", "-q", "-b", "main", str(repository)], check=True)
+        subprocess.run(["git", "-C", str(repository), "fast-import", "--quiet"], stdin=sample.open("rb"), check=True)
+        sample = repository
+    importer = CATALOGUE.importers[name]
+    source = PathSource(str(sample))
+    assert importer.recognises(source)
+    found = list(importer.read(source, Wish()))
+    assert found, "a sample shows something"
+    rows = [
+        {
+            "kind": each.kind,
+            "record": compose.record(each.fields, each.body),
+            "origins": list(each.origins),
+            "detail": dict(each.detail),
+        }
+        for each in found
+    ]
+    golden(folder / "expected.json", json.dumps(rows, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    known = frozenset(origin for each in found for origin in each.origins)
+    assert list(importer.read(source, Wish(known=known))) == [], "a known origin is never imported twice"
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE.importers))
+def test_what_an_importer_proposes_is_a_sound_record(name: str, names) -> None:
+    folder = Path(str(import_module(f"upward.importers.{name}").__file__)).parent
+    for row in json.loads((folder / "expected.json").read_text("utf-8")):
+        found = names(row["record"], "wrong-value", "unknown-key", "unreadable", otherwise=row["kind"])
+        assert found == []
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE.importers))
+def test_an_importer_recognises_only_its_own(name: str) -> None:
+    others = [other for other in CATALOGUE.importers if other != name]
+    for other in others:
+        folder = Path(str(import_module(f"upward.importers.{other}").__file__)).parent
+        sample = next(folder.glob("sample.*"))
+        if sample.suffix != ".stream":
+            assert not CATALOGUE.importers[name].recognises(PathSource(str(sample)))
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE.exporters))
+def test_an_exporter_makes_of_its_sample_what_is_expected(name: str, folders: dict[str, str]) -> None:
+    folder = Path(str(import_module(f"upward.exporters.{name}").__file__)).parent
+    sample = folder / "sample"
+    records = [
+        reading.record(path.relative_to(sample).as_posix(), path.read_text("utf-8"), folders)
+        for path in sorted(sample.rglob("*.md"))
+    ]
+    exporter = CATALOGUE.exporters[name]
+    kept = [record for record in records if not exporter.kinds or record.kind in exporter.kinds]
+    golden(folder / f"expected{exporter.suffix}", exporter.write(kept, Fragment.of(records)))
+
+
+def test_a_bank_that_was_exported_is_imported_again_with_every_part(tmp_path: Path, examples) -> None:
+    stories = [record for record in examples if record.kind == "story"]
+    bank = tmp_path / "bank.md"
+    bank.write_text(CATALOGUE.exporters["story_bank"].write(stories, Fragment.of(stories)), "utf-8")
+    found = list(CATALOGUE.importers["story_bank"].read(PathSource(str(bank)), Wish()))
+    assert sorted(each.title for each in found) == sorted(story.title for story in stories)
+    for each in found:
+        assert all(f"## {part}" in each.body for part in ("Situation", "Task", "Action", "Result", "Learning"))
+        assert plain(each.fields)["themes"]
+
+
+def test_a_journal_is_bounded_by_days() -> None:
+    folder = Path(str(import_module("upward.importers.jrnl").__file__)).parent
+    found = CATALOGUE.importers["jrnl"].read(PathSource(str(folder / "sample.json")), Wish(since=date(2026, 3, 6)))
+    assert [each.day for each in found] == ["2026-03-06"]

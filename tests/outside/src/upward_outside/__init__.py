@@ -1,0 +1,1 @@
+"""A small package of somebody else, which adds one of everything to upward."""

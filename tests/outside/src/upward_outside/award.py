@@ -1,0 +1,10 @@
+"""An award."""
+
+from upward.model.extension import Field, Kind, Type
+
+KIND = Kind(
+    "award",
+    "awards",
+    "An award somebody gave you",
+    (Field("title", Type.TEXT, "Its name", required=True), Field("date", Type.DATE, "When")),
+)

@@ -1,0 +1,95 @@
+"""Files become records, sections and parts, with places that hold."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upward.model.span import Lines, Span
+from upward.text import reading, star, words
+from upward.text.markdown import sections, spoken
+from upward.text.star import Part
+
+
+def record(text: str):
+    return reading.record("note.md", text, {}, otherwise="story")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_record_and_come_back_byte_for_byte(raw: bytes) -> None:
+    text = reading.decoded(raw)
+    found = record(text)
+    assert reading.encoded(found.text) == raw
+    assert found.body.stop == len(text)
+    star.parts(found)
+    list(words.sentences(text, found.body))
+
+
+@given(st.text(max_size=200), st.data())
+def test_a_span_names_the_same_place_in_bytes(text: str, data) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    stop = data.draw(st.integers(start, len(text)))
+    first, last = Span(start, stop).bytes_of(text)
+    assert text.encode("utf-8", "surrogateescape")[first:last] == text[start:stop].encode("utf-8", "surrogateescape")
+
+
+def test_rows_and_columns_count_from_one_over_all_line_endings() -> None:
+    lines = Lines.of("ab\r\nc\rd\ne")
+    assert [tuple(lines.locate(offset)) for offset in (0, 1, 4, 6, 8)] == [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1)]
+
+
+def test_a_heading_inside_a_code_block_is_no_section() -> None:
+    text = "# Äpfel\n\n```\n## no\n```\n\n## Yes\nbody\n"
+    found = sections(text)
+    assert [(item.title, item.level) for item in found] == [("Äpfel", 1), ("Yes", 2)]
+    assert found[1].body.cut(text) == "body\n"
+    assert found[0].body.cut(text).endswith("body\n")
+
+
+def test_invalid_bytes_are_a_problem_with_a_place() -> None:
+    found = record(reading.decoded(b"abc \xff def"))
+    assert [(problem.slug, problem.span.start) for problem in found.problems] == [("invalid-utf-8", 4)]
+
+
+FORMS = {
+    "headings": "## Situation\none\n## Task\ntwo\n## Action\nthree\n## Result\nfour\n## Learning\nfive\n",
+    "letters": "S: one\nT: two\nA: three\nR: four\nL: five\n",
+    "bold letters": "**S (Situation):** one\n\n**T (Task):** two\n\n**A (Action):** three\n\n**R (Result):** four\n\n**L (Learning):** five\n",
+    "bold words": "**Situation** one\n\n**Task** two\n\n**Action** three\n\n**Result** four\n\n**Learning** five\n",
+    "bullets": "- Situation: one\n- Task: two\n- Action: three\n- Result: four\n- Learning: five\n",
+    "other words": "### Background\none\n### My role\ntwo\n### What I did\nthree\n### Impact\nfour\n### Lessons learned\nfive\n",
+    "dashes": "Situation - one\nTask - two\nAction - three\nResult - four\nLearning - five\n",
+    "capitals": "SITUATION: one\nTASK: two\nACTION: three\nRESULT: four\nLEARNING: five\n",
+}
+
+
+def test_parts_are_found_however_they_are_labelled() -> None:
+    for name, text in FORMS.items():
+        found = {part: span.cut(text).strip(" \n-") for part, span in star.parts(record(text)).items()}
+        assert list(found.items()) == list(zip(Part, ["one", "two", "three", "four", "five"], strict=True)), name
+
+
+def test_a_question_and_its_answer_are_no_story() -> None:
+    assert star.parts(record("Q: What is it?\nA: A thing.\n")) == {}
+
+
+def test_a_combined_label_names_both_parts() -> None:
+    found = star.parts(record("**Situation/Task:** both\n\n**Action:** did\n\n**Result:** won\n"))
+    assert list(found) == [Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT]
+
+
+def test_sentences_end_where_a_reader_would_end_them() -> None:
+    text = "I met Dr. Example at 9 a.m. today. He said e.g. nothing.\n\n- first\n- second\nnoticed → fixed"
+    assert [span.cut(text) for span in words.sentences(text, Span(0, len(text)))] == [
+        "I met Dr. Example at 9 a.m. today.",
+        "He said e.g. nothing.",
+        "first",
+        "second\nnoticed",
+        "fixed",
+    ]
+
+
+def test_what_is_not_said_aloud_does_not_count() -> None:
+    assert words.spoken_words("**Bold** [link](http://x.example/long) <!-- silent -->") == 2
+    assert spoken("a <!-- never closed") == "a  "
+    assert words.spoken_words("1,200 users, 40%") == 5
