@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from upward.analysis.lint import lint
-from upward.catalogue import Catalogue
+from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Fragment
 from upward.model.extension import Context
 from upward.model.record import Record

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from upward.catalogue import Catalogue
+from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Corpus
 from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
 from upward.model.extension import Context, Kind

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+import pytest
+
 from upward.model.errors import RecordChangedError
 from upward.store.files import Folder
 from upward.text.reading import digest
@@ -132,8 +134,6 @@ def test_killed_at_any_line_or_call_thousands_of_times(tmp_path: Path) -> None:
 def test_a_refused_create_leaves_nothing_behind(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.create("stories/a.md", OLD)
-    try:
+    with pytest.raises(RecordChangedError):
         folder.create("stories/a.md", NEW)
-    except RecordChangedError:
-        pass
     assert [path.name for path in (tmp_path / "stories").iterdir()] == ["a.md"]

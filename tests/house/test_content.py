@@ -14,7 +14,7 @@ import yaml
 import upward
 from upward.analysis.lint import lint
 from upward.analysis.schema import json_schema
-from upward.catalogue import Catalogue
+from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Fragment
 from upward.model.extension import Context
 from upward.text import frontmatter, reading, rubrics

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from upward.catalogue import Catalogue
+from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Fragment
 from upward.model.extension import Wish
 from upward.store.source import PathSource

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import upward
-from upward.catalogue import Catalogue
+from upward.catalogue.catalogue import Catalogue
 
 ROOT = Path(upward.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))

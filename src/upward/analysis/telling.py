@@ -17,7 +17,7 @@ from itertools import pairwise
 from upward.model.record import Record, Section
 from upward.model.span import Span
 from upward.text.markdown import blanked
-from upward.text.slots import emptied
+from upward.text.slots import emptied, slots
 from upward.text.star import Part, parts
 from upward.text.words import sentences, words
 
@@ -30,6 +30,7 @@ class Told:
     body: Span
     parts: dict[Part, Span]
     sentences: tuple[Span, ...]
+    slots: int = 0
 
     def of(self, part: Part) -> tuple[Span, ...]:
         """Give the sentences of a part; none where it is not labelled."""
@@ -49,6 +50,11 @@ class Told:
         """Count the words of a part."""
         span = self.parts.get(part)
         return len(words(self.cut(span))) if span else 0
+
+    @property
+    def open(self) -> bool:
+        """Whether slots still wait for an answer: what is missing may be in it."""
+        return self.slots > 0
 
     @property
     def words(self) -> int:
@@ -77,7 +83,13 @@ def _told(text: str, body: Span, sections: tuple[Section, ...], record: Record) 
     prepared = _prepared(text)
     found = dict(parts(record))
     pieces = _pieces(body, [section.head for section in sections], list(found.values()))
-    made = Told(prepared, body, found, tuple(each for piece in pieces for each in sentences(prepared, piece)))
+    made = Told(
+        prepared,
+        body,
+        found,
+        tuple(each for piece in pieces for each in sentences(prepared, piece)),
+        len(list(slots(text))),
+    )
     _LAST["last"] = ((text, body), made)
     return made
 

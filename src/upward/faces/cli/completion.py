@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from upward.catalogue import Catalogue
+from upward.catalogue.catalogue import Catalogue
 from upward.faces.cli import parser
 from upward.model.errors import UsageError
 
@@ -19,9 +19,9 @@ def completion(catalogue: Catalogue, arguments: Sequence[str]) -> str:
     import shtab
 
     whole = argparse.ArgumentParser(prog="upward")
-    verbs = whole.add_subparsers()
-    for name in sorted(catalogue.jobs()):
+    parsers = whole.add_subparsers()
+    for name in sorted(verbs()):
         job = catalogue.job(name)
         if job is not None:
-            verbs.add_parser(name, parents=[parser.build(job)], add_help=False, help=job.summary)
+            parsers.add_parser(name, parents=[parser.build(job)], add_help=False, help=job.summary)
     return str(shtab.complete(whole, shell=arguments[0])) + "\n"

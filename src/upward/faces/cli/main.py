@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from upward import __version__
 from upward.model.errors import NothingFoundError, UpwardError
 
+# Not from `typing`, whose import is a tenth of what `--help` may take; type checkers know the name.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from upward.catalogue import Catalogue
+    import argparse
+    from collections.abc import Sequence
+
+    from upward.catalogue.catalogue import Catalogue
     from upward.session import Session
 
 _HELP = """usage: upward VERB [options]
@@ -50,21 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader, `head` perhaps, has seen enough; keep Python from complaining at its exit.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
 
 
 def _run(arguments: list[str]) -> int:
-    from upward.catalogue import Catalogue
-
-    catalogue = Catalogue()
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
-        _out(_HELP + "".join(f"  {name:<14} {summary}\n" for name, summary in sorted(catalogue.jobs().items())) + _MORE)
+        from upward.catalogue.discovery import verbs
+
+        _out(_HELP + "".join(f"  {name:<14} {summary}\n" for name, summary in sorted(verbs().items())) + _MORE)
         return 0 if arguments else 2
     if arguments[0] in {"--version", "-V"}:
         _out(f"upward {__version__}\n")
         return 0
+    from upward.catalogue.catalogue import Catalogue
+
+    catalogue = Catalogue()
     if arguments[0] == "completion":
         from upward.faces.cli.completion import completion
 
@@ -75,28 +76,33 @@ def _run(arguments: list[str]) -> int:
 
 def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
     from upward.faces.cli import parser
+    from upward.faces.cli.draw import draw
 
     job = catalogue.job(name)
     if job is None:
-        from upward.model.errors import UsageError
-        from upward.store.config import nearest
-
-        hint = nearest(name, list(catalogue.jobs()))
-        raise UsageError(
-            f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them"
-        )
-    built = parser.build(job)
-    options = built.parse_args(rest)
+        raise _unknown(name)
+    options = parser.build(job).parse_args(rest)
     common = parser.common(options)
     session = _session(catalogue, common)
     outcome = job.run(session, **parser.asked(job, options))
-    from upward.faces.cli.draw import draw
-
     _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
     return 0 if outcome.fulfilled else 1
 
 
+def _unknown(name: str) -> UpwardError:
+    from upward.catalogue.discovery import verbs
+    from upward.model.errors import UsageError
+    from upward.store.config import nearest
+
+    hint = nearest(name, list(verbs()))
+    return UsageError(
+        f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them"
+    )
+
+
 def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
+    from pathlib import Path
+
     from upward.faces.cli.person import Shown, Typed
     from upward.session import Session
     from upward.store.clock import SystemClock
@@ -117,6 +123,8 @@ def _emit(text: str, common: argparse.Namespace) -> None:
     if not common.output:
         _out(text)
         return
+    from pathlib import Path
+
     from upward.model.errors import WriteError
     from upward.store.files import Folder
 

@@ -1,4 +1,4 @@
-"""Finds everything that can be added to upward: built in, or installed beside it.
+"""Everything that can be added to upward, loaded when first asked for: built in, or installed beside it.
 
 A rule, kind, importer, exporter or job is a module, or a package, that ends in the
 constant of that name (`RULE = Rule(...)`); a rubric is a YAML file. Nothing is listed
@@ -8,7 +8,6 @@ through the entry points `upward.rule`, `upward.kind` and so on.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,11 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from upward.catalogue import discovery
+from upward.catalogue.discovery import entry_points, names
 from upward.model.extension import Exporter, Importer, Job, Kind, Rule
 from upward.model.rubric import Rubric
 
 T = TypeVar("T")
-HERE = Path(__file__).parent
+HERE = Path(discovery.HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Catalogue:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """Every rule by name: of all kinds, of one kind, of other packages."""
-        folders = ["rules", *(f"kinds/{name}/rules" for name in _names("kinds"))]
+        folders = ["rules", *(f"kinds/{name}/rules" for name in names("kinds"))]
         return {rule.name: rule for folder in folders for rule in self._all(folder, "rule", Rule, _documented)}
 
     @cached_property
@@ -72,17 +73,10 @@ class Catalogue:
             found.setdefault(rubric.id, rubric)
         return found
 
-    def jobs(self) -> Mapping[str, str]:
-        """Every job's name with its one-line summary, without importing any of them."""
-        found = {name.replace("_", "-"): _first_line(HERE / "jobs" / f"{name}.py") for name in _names("jobs")}
-        for name, target in entry_points("upward.job"):
-            found.setdefault(name, f"from {target.split(':')[0].split('.')[0]}")
-        return found
-
     def job(self, name: str) -> Job | None:
         """Load one job."""
         module = name.replace("-", "_")
-        if module in _names("jobs"):
+        if module in names("jobs"):
             loaded = import_module(f"upward.jobs.{module}")
             job: Job = loaded.JOB
             return replace(job, summary=job.summary or (loaded.__doc__ or "").strip().split("\n")[0].rstrip("."))
@@ -91,7 +85,7 @@ class Catalogue:
     def _all(
         self, folder: str, group: str, kind: type[T], complete: Callable[[T, Any], T] | None = None
     ) -> Iterator[T]:
-        for name in _names(folder):
+        for name in names(folder):
             module = import_module("upward." + folder.replace("/", ".") + "." + name)
             value = getattr(module, group.upper())
             yield complete(value, module) if complete else value
@@ -108,64 +102,6 @@ class Catalogue:
                 yield complete(value, module) if complete else value
             except Exception as error:  # noqa: BLE001 - whatever a stranger's package raises is its failure, not ours
                 self.failures.append(Failure(name, group, f"{type(error).__name__}: {error}"))
-
-
-def entry_points(group: str) -> Iterator[tuple[str, str]]:
-    """Give the name and target of each entry point of a group on the path.
-
-    `importlib.metadata` does the same and takes longer to import than all of upward's
-    start; the format is a small INI file (packaging's "Entry points specification").
-    """
-    seen: set[str] = set()
-    for text in _entry_point_files():
-        inside = False
-        for raw in text.splitlines():
-            line = raw.strip()
-            if line.startswith("["):
-                inside = line == f"[{group}]"
-            elif inside and "=" in line and not line.startswith("#"):
-                name, _, target = line.partition("=")
-                if name.strip() not in seen:
-                    seen.add(name.strip())
-                    yield name.strip(), target.split("[")[0].strip()
-
-
-def _entry_point_files() -> Iterator[str]:
-    for entry in sys.path:
-        folder = Path(entry or ".")
-        try:
-            found = sorted(item for item in folder.iterdir() if item.name.endswith((".dist-info", ".egg-info")))
-        except OSError:
-            continue
-        for item in found:
-            try:
-                text = (item / "entry_points.txt").read_text("utf-8")
-            except (OSError, UnicodeDecodeError):
-                continue
-            if "[upward." in text:
-                yield text
-
-
-def _names(folder: str) -> list[str]:
-    """Give the modules and packages in one of our folders; names with an underscore in front are inner parts."""
-    try:
-        entries = list((HERE / folder).iterdir())
-    except FileNotFoundError:
-        return []
-    found = (
-        entry.name.removesuffix(".py")
-        for entry in entries
-        if entry.suffix == ".py" or (entry / "__init__.py").is_file()
-    )
-    return sorted(name for name in found if not name.startswith("_"))
-
-
-def _first_line(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.readline().strip().strip('"').rstrip(".")
-    except OSError:
-        return ""
 
 
 def _documented(rule: Rule, module: Any) -> Rule:

@@ -1,0 +1,1 @@
+"""What upward is made of, found rather than listed."""

@@ -1,0 +1,77 @@
+"""Where built-in and installed extensions are, without importing any of them.
+
+This is what `upward --help` needs, so it imports next to nothing: `os.path` and no
+`pathlib`, and no `importlib.metadata`, which takes longer to import than all of
+upward's start. Entry points are read from `entry_points.txt`, a small INI file
+(packaging's "Entry points specification").
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def names(folder: str) -> list[str]:
+    """Give the modules and packages in one of our folders; an underscore in front marks inner parts."""
+    try:
+        entries = os.listdir(f"{HERE}/{folder}")
+    except FileNotFoundError:
+        return []
+    found = (
+        entry.removesuffix(".py")
+        for entry in entries
+        if entry.endswith(".py") or os.path.isfile(f"{HERE}/{folder}/{entry}/__init__.py")
+    )
+    return sorted(name for name in found if not name.startswith("_"))
+
+
+def verbs() -> Mapping[str, str]:
+    """Give every job's name with its one-line summary."""
+    found = {name.replace("_", "-"): _first_line(f"{HERE}/jobs/{name}.py") for name in names("jobs")}
+    for name, target in entry_points("upward.job"):
+        found.setdefault(name, f"From {target.split(':')[0].split('.')[0]}")
+    return found
+
+
+def entry_points(group: str) -> Iterator[tuple[str, str]]:
+    """Give the name and target of each entry point of a group on the path."""
+    seen: set[str] = set()
+    for text in _entry_point_files():
+        inside = False
+        for raw in text.splitlines():
+            line = raw.strip()
+            if line.startswith("["):
+                inside = line == f"[{group}]"
+            elif inside and "=" in line and not line.startswith("#"):
+                name, _, target = line.partition("=")
+                if name.strip() not in seen:
+                    seen.add(name.strip())
+                    yield name.strip(), target.split("[")[0].strip()
+
+
+def _entry_point_files() -> Iterator[str]:
+    for entry in sys.path:
+        try:
+            found = sorted(item for item in os.listdir(entry or ".") if item.endswith((".dist-info", ".egg-info")))
+        except OSError:
+            continue
+        for item in found:
+            try:
+                with open(os.path.join(entry, item, "entry_points.txt"), encoding="utf-8") as file:
+                    text = file.read()
+            except (OSError, UnicodeDecodeError):
+                continue
+            if "[upward." in text:
+                yield text
+
+
+def _first_line(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.readline().strip().strip('"').rstrip(".")
+    except OSError:
+        return ""
