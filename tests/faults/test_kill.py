@@ -92,7 +92,7 @@ def kill_at_call(number: int, chance: random.Random):
                     real(raw[: chance.randrange(len(raw))])
                     file.flush()
                     die()
-                return real(raw)
+                return int(real(raw))
 
         return Torn()
 

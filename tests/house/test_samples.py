@@ -35,7 +35,7 @@ def test_an_importer_makes_of_its_sample_what_is_expected(name: str, tmp_path: P
         # A history as git's own export writes it; made into a repository by the real git.
         repository = tmp_path / "sample"
         subprocess.run(["git", "init", "-q", "-b", "main", str(repository)], check=True)
-        subprocess.run(["git", "-C", str(repository), "fast-import", "--quiet"], stdin=sample.open("rb"), check=True)
+        subprocess.run(["git", "-C", str(repository), "fast-import", "--quiet"], input=sample.read_bytes(), check=True)
         sample = repository
     importer = CATALOGUE.importers[name]
     source = PathSource(str(sample))

@@ -14,7 +14,7 @@ from upward.analysis.schema import day_of
 from upward.model.record import Record, Value
 from upward.model.rubric import Rubric
 from upward.text import compose, frontmatter
-from upward.text.slots import fill, slots
+from upward.text.slots import fill, slots, written
 
 MOST_STEPS = 8
 
@@ -43,7 +43,7 @@ def draft(
     filled = {slot: f"{fact}\n\n{{{{{slot}: {prompts[slot]}}}}}" for slot, fact in answers.items() if slot in prompts}
     fields: dict[str, Value] = {"title": name, "date": told[-1].string("date"), "template": template_name}
     fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
-    text = "\n".join(record.title + " " + record.prose for record in told)
+    text = "\n".join(record.title + " " + written(record) for record in told)
     fields["principles"] = _suggested(fields.get("principles", ()), text, rubrics.get("amazon-principles"))
     fields["evidence"] = [record.id for record in told]
     fields["metrics"] = _metrics(told)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from upward.analysis.messages import CHORE, cleaned
 from upward.analysis.weight import area, weight
 from upward.model.effort import Commit, Effort, FileChange, Person
-from upward.text.words import terms
+from upward.text.words import counted, terms
 
 WINDOW = timedelta(days=28)
 LOOK_BACK = 80
@@ -128,7 +128,7 @@ def _alike(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
             share, common = _share(features[back], features[number], rarity)
             if share * math.exp(-gap / WINDOW) >= ALIKE:
                 days = max(1, gap.days)
-                yield before.oid, commit.oid, f"share {common} within {days} day{'s' * (days > 1)}"
+                yield before.oid, commit.oid, f"share {common} within {counted(days, 'day')}"
 
 
 def _features(commit: Commit) -> dict[str, float]:
@@ -192,14 +192,16 @@ def _score(commits: Sequence[Commit], author: Person) -> tuple[float, tuple[str,
     parts = (
         (
             0.40 * (1 - math.exp(-size / 40)),
-            f"{sum(real.values()):,} lines in {len(real)} file{'s' * (len(real) != 1)} that somebody wrote",
+            f"{counted(sum(real.values()), 'line')} in {counted(len(real), 'file')} that somebody wrote"
+            if real
+            else "",
         ),
         (
             0.15 * (1 - math.exp(-(len(areas) - 1) / 3)) if areas else 0.0,
             f"touches {len(areas)} areas" if len(areas) > 1 else "",
         ),
         (0.15 * (1 - math.exp(-(days - 1) / 20)), f"went on for {days} days" if days > 1 else ""),
-        (0.10 * (1 - math.exp(-len(others))), f"with {len(others)} other{'s' * (len(others) > 1)}" if others else ""),
+        (0.10 * (1 - math.exp(-len(others))), f"with {counted(len(others), 'other')}" if others else ""),
         (0.20 * kind_score, kind),
     )
     noise = sum(lines.values()) - sum(real.values())

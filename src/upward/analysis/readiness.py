@@ -10,6 +10,8 @@ from upward.analysis.schema import day_of
 from upward.model.record import Record
 from upward.model.rubric import Criterion, Rubric
 from upward.model.verdict import Label, Readiness, Standing, Support
+from upward.text.slots import written
+from upward.text.words import counted
 
 # Evidence older than this shows that one could, not that one does.
 FRESH_DAYS = 365
@@ -41,7 +43,7 @@ def readiness(
 
 
 def _hints(record: Record, rubric: Rubric, level: str) -> Mapping[str, Label]:
-    text = f"{record.title} {record.prose}"
+    text = f"{record.title} {written(record)}"
     paths = [f"{area}/x" for area in record.strings("areas")] + list(record.strings("areas"))
     return {
         label.criterion: label for label in signals.labels(text, rubric, paths, level)[:6] if label.strength >= LIKELY
@@ -95,7 +97,7 @@ def _standing(
 
 
 def _count(support: Sequence[Support]) -> str:
-    return f"{len(support)} piece{'s' * (len(support) > 1)} of evidence"
+    return counted(len(support), "piece of evidence", "pieces of evidence")
 
 
 def _next_step(criterion: Criterion, standing: Standing, support: Sequence[Support], books: Mapping[str, str]) -> str:

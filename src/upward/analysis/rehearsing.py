@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from upward.model.record import Record
 from upward.model.verdict import Due
+from upward.text.words import counted
 
 if TYPE_CHECKING:
     from fsrs import Card
@@ -61,8 +62,8 @@ def _due(story: Record, what: str, reviews: Sequence[tuple[datetime, int]], now:
         card, _ = scheduler.review_card(card, Rating(rating), when)
     recall = scheduler.get_card_retrievability(card, now)
     days = max(0, (now - reviews[-1][0]).days)
-    ago = "today" if days == 0 else f"{days} day{'s' * (days > 1)} ago"
-    because = f"{len(reviews)} time{'s' * (len(reviews) > 1)}, last {ago}; about {recall:.0%} would come to mind"
+    ago = "today" if days == 0 else f"{counted(days, 'day')} ago"
+    because = f"{counted(len(reviews), 'time')}, last {ago}; about {recall:.0%} would come to mind"
     return Due(story.id, story.title, what, card.due, round(recall, 3), because)
 
 

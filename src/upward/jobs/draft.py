@@ -47,7 +47,7 @@ def run(
 
 
 def _weightiest(session: Session) -> Record:
-    """Give the evidence most worth telling: tagged first, then by its measured lines, then the latest."""
+    """Give the evidence most worth telling: tagged first, then what stood out when it was mined, then the latest."""
     told = {ident for story in session.corpus.records("story") for ident in story.strings("evidence")}
     left: Sequence[Record] = [record for record in session.corpus.records("evidence") if record.id not in told]
     if not left:
@@ -58,13 +58,16 @@ def _weightiest(session: Session) -> Record:
             next_step="run `upward mine PATH --save` or `upward add evidence`",
         )
     return max(
-        left, key=lambda record: (len(record.strings("criteria")), _lines(record), record.string("date"), record.id)
+        left,
+        key=lambda record: (len(record.strings("criteria")), _significance(record), record.string("date"), record.id),
     )
 
 
-def _lines(record: Record) -> int:
-    found = (str(measure.get("value", "")) for measure in record.mappings("measures") if measure.get("id") == "lines")
-    return max((int(value) for value in found if value.isdigit()), default=0)
+def _significance(record: Record) -> float:
+    try:
+        return float(record.string("significance") or 0)
+    except ValueError:
+        return 0.0
 
 
 JOB = Job("draft", run)

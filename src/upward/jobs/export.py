@@ -11,6 +11,7 @@ from upward.model.page import Page, Prose, Source
 from upward.session import Session
 from upward.store.config import nearest
 from upward.store.files import Folder
+from upward.text.words import counted
 
 
 def run(
@@ -33,7 +34,7 @@ def run(
     kept = [record for record in records if reach is Reach.MINE or not record.private]
     text = exporter.write(kept, session.corpus)
     held = len(records) - len(kept)
-    said = f"{len(kept)} record{'s' * (len(kept) != 1)}" + (f", {held} private left out" if held else "")
+    said = counted(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)
     page = Page(

@@ -8,6 +8,7 @@ from upward.model.extension import Job, Outcome
 from upward.model.page import Page, Prose, Table
 from upward.session import Session
 from upward.text.frontmatter import plain
+from upward.text.words import counted
 
 
 def run(
@@ -42,7 +43,7 @@ def run(
         if rows
         else Prose("Nothing yet. `upward mine PATH --save` finds evidence, `upward add` takes it down.")
     )
-    return Outcome(Page(f"{len(rows)} record{'s' * (len(rows) != 1)}", (shown,)), data, rows=data)
+    return Outcome(Page(counted(len(rows), "record"), (shown,)), data, rows=data)
 
 
 JOB = Job("list", run)

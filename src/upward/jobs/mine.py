@@ -15,6 +15,7 @@ from upward.store.git import local_identity, user_identity
 from upward.store.source import PathSource
 from upward.text import compose
 from upward.text.compose import slug
+from upward.text.words import counted
 
 
 def run(
@@ -114,9 +115,8 @@ def _shown(candidates: Sequence[Candidate], total: int) -> list[Block]:
 def _measured(detail: Mapping[str, Any]) -> str:
     first, last = detail["started"][:10], detail["ended"][:10]
     when = first if first == last else f"{first} to {last}"
-    count, files = len(detail["commits"]), detail["files"]
     lines = f"+{detail['added']:,} -{detail['deleted']:,}"
-    size = f"{count} commit{'s' * (count != 1)}, {lines} in {files} file{'s' * (files != 1)}"
+    size = f"{counted(len(detail['commits']), 'commit')}, {lines} in {counted(detail['files'], 'file')}"
     return f"{when}, {size} ({', '.join(detail['areas'][:3]) or 'no file'})"
 
 

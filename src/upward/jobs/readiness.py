@@ -13,6 +13,7 @@ from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, P
 from upward.model.rubric import Area, Rubric
 from upward.model.verdict import Readiness, Standing
 from upward.session import Session
+from upward.text.words import counted
 
 # How far each standing carries an area's bar.
 _WORTH = {Standing.STRONG: 1.0, Standing.SOME: 0.5, Standing.FADED: 0.25, Standing.NOTHING: 0.0}
@@ -72,7 +73,7 @@ def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readine
         Facts((
             ("against", f"{rubric.title}{f', {level}' if level else ''}"),
             ("on", session.today.isoformat()),
-            ("from", f"{len(evidence)} pieces of evidence, {len(session.corpus.records('story'))} stories"),
+            ("from", _holdings(session)),
             ("standing", ", ".join(f"{count[standing]} {standing.value}" for standing in Standing if count[standing])),
         )),
     ]  # fmt: skip
@@ -92,6 +93,11 @@ def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readine
         if by_area[area.id]:
             blocks += _area(rubric, area, by_area[area.id])
     return Page("Readiness", tuple(blocks))
+
+
+def _holdings(session: Session) -> str:
+    evidence = counted(len(session.corpus.records("evidence")), "piece of evidence", "pieces of evidence")
+    return f"{evidence}, {counted(len(session.corpus.records('story')), 'story', 'stories')}"
 
 
 def _area_of(rubric: Rubric, ident: str) -> str:

@@ -5,8 +5,6 @@ A wrong record is a `Finding`; anything that is neither is a bug and shows its t
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 
 class UpwardError(Exception):
     """A refused request: what was wrong, why, and what to do next.
@@ -14,7 +12,7 @@ class UpwardError(Exception):
     `slug` names the section of `docs/errors.md` about it.
     """
 
-    slug: ClassVar[str] = "refused"
+    slug = "refused"
 
     def __init__(self, what: str, *, why: str = "", next_step: str = "") -> None:
         super().__init__(what)

@@ -12,9 +12,10 @@ from upward.model.extension import Report
 from upward.model.finding import Applicability, Finding
 from upward.model.span import Lines
 from upward.render.terminal import plain
+from upward.text.words import counted
 
-# The rule's page, as the documentation is built from it.
-PAGES = "rules/{name}.md"
+# Where a rule is explained, in this repository and in the site made from it.
+PAGES = "docs/reference/rules.md#{name}"
 
 
 def render(report: Report, *, colour: bool = False) -> str:
@@ -114,7 +115,7 @@ def _window(line: str, column: int, width: int = 110) -> tuple[str, int]:
 def _sum(findings: Sequence[Finding]) -> str:
     if not findings:
         return "All checks passed."
-    count = f"Found {len(findings)} finding{'s' * (len(findings) > 1)}."
+    count = f"Found {counted(len(findings), 'finding')}."
     safe = sum(1 for finding in findings if finding.fix and finding.fix.applicability is Applicability.SAFE)
     return f"{count} {safe} can be mended with `--fix`." if safe else count
 

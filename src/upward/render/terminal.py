@@ -9,6 +9,7 @@ from typing import Any
 
 from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
 
+MOST_WHOLE = 50
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.WARN: "yellow", Tone.BAD: "red"}
 # Records hold strangers' text: an escape sequence in it must not reach the terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -86,9 +87,10 @@ def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Any:
 
     grid = Grid(box=None, show_header=bool(columns), header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     for number in range(len(columns) or max((len(row) for row in rows), default=0)):
-        grid.add_column(
-            columns[number] if columns else "", overflow="fold", style="dim" if not columns and number == 0 else ""
-        )
+        # The first column often holds ids, which are copied and so stay whole.
+        whole = number == 0 and max((len(row[0]) for row in rows), default=0) <= MOST_WHOLE
+        style = "dim" if not columns and number == 0 else ""
+        grid.add_column(columns[number] if columns else "", overflow="fold", style=style, no_wrap=whole)
     for row in rows:
         grid.add_row(*(_styled(cell) for cell in row))
     return grid

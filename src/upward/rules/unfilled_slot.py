@@ -33,14 +33,18 @@ from collections.abc import Iterator
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.span import Span
 from upward.text.slots import slots
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
-    """Yield a remark for each slot."""
-    for slot in slots(record.text):
-        yield Remark(f"Still to be told ({slot.name}): {slot.prompt}", Span(*slot.span))
+    """Yield a remark for each slot; for evidence one in all, since its questions may wait until it is told."""
+    found = list(slots(record.text))
+    if record.kind == "evidence" and len(found) > 1:
+        names = ", ".join(slot.name for slot in found)
+        yield Remark(f"{len(found)} questions are still open: {names}.", found[0].span)
+        return
+    for slot in found:
+        yield Remark(f"Still to be told ({slot.name}): {slot.prompt}", slot.span)
 
 
 RULE = Rule("UP706", "unfilled-slot", check)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import which
 
 from upward.model.errors import SourceError
 
@@ -32,6 +33,14 @@ _OPTIONS = (
 )  # fmt: skip
 
 
+class Scratch:
+    """A temporary folder that goes when nobody holds it any more, or at the latest with the process."""
+
+    def __init__(self) -> None:
+        self.name = tempfile.mkdtemp(prefix="upward-git-")
+        weakref.finalize(self, shutil.rmtree, self.name, ignore_errors=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A repository in quarantine: `theirs` is its git folder, `scratch` ours."""
@@ -40,7 +49,7 @@ class Repository:
     head: str
     shallow: bool
     theirs: Path
-    scratch: tempfile.TemporaryDirectory[str]
+    scratch: Scratch
     program: str
     most_seconds: float = field(default=MOST_SECONDS)
 
@@ -76,7 +85,7 @@ def open_repository(path: Path) -> Repository:
 
     Raises SourceError where there is none, where it is damaged, or without git.
     """
-    program = which("git")
+    program = shutil.which("git")
     if program is None:
         raise SourceError(
             "git is not installed",
@@ -99,7 +108,7 @@ def open_repository(path: Path) -> Repository:
 
 def user_identity() -> tuple[str, str]:
     """Give the name and email in the user's own git configuration; empty where they have none."""
-    program = which("git")
+    program = shutil.which("git")
     if program is None:
         return "", ""
     found = []
@@ -111,7 +120,7 @@ def user_identity() -> tuple[str, str]:
 
 def local_identity(path: Path) -> str:
     """Give `user.email` of a repository's own configuration, read as data."""
-    program = which("git")
+    program = shutil.which("git")
     try:
         theirs = _common(_locate(path)[1])
     except SourceError:
@@ -214,7 +223,7 @@ def _small(path: Path, most: int = _SMALL) -> str:
         return file.read(most).decode("utf-8", "replace")
 
 
-def _scratch(shared: Path, head: str, shallow: str) -> tempfile.TemporaryDirectory[str]:
+def _scratch(shared: Path, head: str, shallow: str) -> Scratch:
     objects = str((shared / "objects").resolve())
     if "\n" in objects or objects.startswith('"'):
         raise SourceError(
@@ -222,7 +231,7 @@ def _scratch(shared: Path, head: str, shallow: str) -> tempfile.TemporaryDirecto
             why="its name has a new line or a quote in it",
             next_step="rename the folder",
         )
-    made: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="upward-git-")
+    made = Scratch()
     folder = Path(made.name)
     (folder / "objects" / "info").mkdir(parents=True)
     (folder / "refs").mkdir()

@@ -77,7 +77,7 @@ def _quoted(value: str) -> str:
     )
 
 
-def slug(title: str, most: int = 60) -> str:
+def slug(title: str, most: int = 48) -> str:
     """Give a file name for a title: lower-case ASCII words joined by hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from upward.model.record import Record
 from upward.model.span import Span
+from upward.text.markdown import blanked
 
 _SLOT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z0-9-]*)[ \t]*:[ \t]*(?P<prompt>[^{}]*?)[ \t]*\}\}")
 
@@ -36,3 +38,8 @@ def fill(text: str, answers: Mapping[str, str]) -> str:
 def emptied(text: str) -> str:
     """Give `text` with slots blanked out, every other offset unchanged."""
     return _SLOT.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), text) if "{{" in text else text
+
+
+def written(record: Record) -> str:
+    """Give a record's prose as its owner wrote it: without the questions of open slots, comments and code."""
+    return emptied(blanked(record.prose))

@@ -83,6 +83,11 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > SHORTEST and word[-1] == "e" else word
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Give a number with its noun in the right form: "1 story", "2,000 stories"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def spoken_words(text: str) -> int:
     """Count the words said aloud: mark-up is silent, and a figure takes a word for each one or two digits."""
     count = 0

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from upward.catalogue.catalogue import Catalogue
+from upward.catalogue.discovery import verbs
 from upward.faces.cli import parser
 from upward.model.errors import UsageError
 

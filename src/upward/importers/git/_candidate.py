@@ -46,6 +46,7 @@ def candidate(effort: Effort, *, shallow: bool = False) -> Candidate:
             {"id": "files", "value": str(effort.files), "unit": "files", "method": _METHOD, "status": "measured"},
         ],
         "areas": list(effort.areas),
+        "significance": f"{effort.score:.2f}",
     }
     return Candidate(
         "evidence",

@@ -40,6 +40,7 @@ KIND = Kind(
                 Field("status", Type.CHOICE, "How the number is known", choices=("measured", "estimate", "unproven")),
             ),
         ),
+        Field("significance", Type.NUMBER, "How much it stood out when it was mined, from 0 to 1"),
         Field("areas", Type.TEXT, "Parts of the system it touched", many=True),
         Field(
             "criteria",

@@ -6,6 +6,7 @@ from upward.model.corpus import Corpus
 from upward.model.page import Facts, Page, Prose
 from upward.model.record import Record
 from upward.text.markdown import spoken
+from upward.text.words import counted
 
 
 def view(record: Record, corpus: Corpus) -> Page:
@@ -16,7 +17,7 @@ def view(record: Record, corpus: Corpus) -> Page:
         ("principles", ", ".join(record.strings("principles")) or "none named"),
         ("themes", ", ".join(record.strings("themes")) or "none named"),
         ("heard", record.string("source") or "not said"),
-        ("rehearsed", f"{runs} time{'s' * (runs != 1)}"),
+        ("rehearsed", counted(runs, "time")),
     )
     return Page(record.title, (Facts(facts), Prose(spoken(record.prose).strip() or "No notes.")))
 
