@@ -1,0 +1,60 @@
+# Everything runs in .venv, made from hashed requirements. `make demo` and `make test` need
+# Python 3.11+, git and make; what else they install, they say.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test check bench docs lock install clean help
+
+help:
+	@echo "make demo   set up, then do the main job on this repository's own history"
+	@echo "make test   set up, then run every test, in a browser too"
+	@echo "make check  lint, types, imports, documentation"
+	@echo "make bench  measure speed against peers and floors"
+	@echo "make docs   regenerate the reference and build the site"
+	@echo "make lock   resolve the requirements anew"
+
+$(VENV)/run: requirements/run.txt pyproject.toml
+	@echo "Installing upward and what it needs into $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements/dev.txt
+	@echo "Installing what the tests and checks need into $(VENV)"
+	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/run
+
+demo: $(VENV)/run
+	@$(BIN)/python scripts/demo.py
+
+test: $(VENV)/dev
+	@$(BIN)/python scripts/browser.py
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cog --check --check-fail-msg="Run make docs" -I scripts @docs/cog.txt
+	$(BIN)/python scripts/hygiene.py
+	$(BIN)/towncrier build --draft --version 0 > /dev/null
+
+bench: $(VENV)/dev
+	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/dev
+	$(BIN)/cog -r -I scripts @docs/cog.txt
+	@$(PIP) install --quiet --require-hashes -r requirements/docs.txt
+	$(BIN)/zensical build --clean
+
+lock: $(VENV)/dev
+	$(BIN)/python scripts/lock.py
+
+clean:
+	rm -rf $(VENV) build dist demo site

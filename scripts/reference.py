@@ -1,0 +1,96 @@
+"""What the generated pages of the documentation hold; cog calls these and fails CI where a page is stale."""
+
+from __future__ import annotations
+
+import re
+
+from upward.analysis.schema import choices
+from upward.catalogue.catalogue import Catalogue
+from upward.catalogue.discovery import verbs
+from upward.faces.cli import parser
+from upward.model import errors
+from upward.model.extension import Field
+
+CATALOGUE = Catalogue()
+
+
+def rules() -> str:
+    """Give every rule's page, ordered by code."""
+    blocks = []
+    for rule in sorted(CATALOGUE.rules.values(), key=lambda rule: rule.code):
+        page = re.sub(r"^## (Bad|Good)$", r"### \1", rule.page, flags=re.MULTILINE)
+        where = ", ".join(rule.kinds) or "every kind of record"
+        blocks.append(f"## {rule.name}\n\n`{rule.code}`, {rule.severity.value}, for: {where}\n\n{page}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def jobs() -> str:
+    """Give every verb's help."""
+    blocks = []
+    for name in sorted(verbs()):
+        job = CATALOGUE.job(name)
+        if job is not None:
+            lines = [f"## upward {name}", "", f"{job.summary}.", "", "| what | meaning | default |", "|---|---|---|"]
+            for item in parser.parameters(job):
+                shown = f"`{item.name}`" if item.positional else f"`--{item.name.replace('_', '-')}`"
+                default = (
+                    "required"
+                    if item.required
+                    else ""
+                    if item.default in {"", (), False, None}
+                    else f"`{item.default}`"
+                )
+                lines.append(f"| {shown} | {item.help.replace('|', '/')} | {default} |")
+            blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def kinds() -> str:
+    """Give every kind with its fields and its worked examples."""
+    blocks = []
+    for kind in CATALOGUE.kinds.values():
+        lines = [f"## {kind.name}", "", f"{kind.summary}. Files of this kind stand in `{kind.folder}/`.", ""]
+        if kind.sections:
+            lines += [f"Sections: {', '.join(section.title for section in kind.sections)}.", ""]
+        lines += ["| key | holds | meaning |", "|---|---|---|"]
+        lines += [row for field in kind.fields if field.name != "kind" for row in _field(field, "")]
+        for name, text in kind.examples.items():
+            lines += ["", f"### Example{f': {name}' if name else ''}", "", "````markdown", text.rstrip(), "````"]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _field(field: Field, lead: str) -> list[str]:
+    known = choices(field, CATALOGUE.rubrics)
+    listed = [f"ids of {choice[1:]}" if choice.startswith("@") else f"`{choice}`" for choice in field.choices]
+    holds = f"one of {', '.join(listed)}" if known else f"id of {field.links}" if field.links else field.type.value
+    many = "list of: " if field.many else ""
+    row = f"| `{lead}{field.name}`{' (required)' if field.required else ''} | {many}{holds} | {field.help} |"
+    return [row, *(each for part in field.parts for each in _field(part, f"{lead}{field.name}."))]
+
+
+def rubrics() -> str:
+    """Give every rubric: its criteria by area and level, its questions, its books."""
+    blocks = []
+    for rubric in CATALOGUE.rubrics.values():
+        lines = [f"## {rubric.title}", "", f"`{rubric.id}`", ""]
+        for area in rubric.areas:
+            lines += [f"### {area.title}", "", area.summary, ""]
+            for each in (each for each in rubric.criteria if each.area == area.id):
+                level = f"*{each.level}, {each.aspect}.* " if each.level and each.aspect else ""
+                lines.append(
+                    f"- **{each.title}** (`{each.id}`) {level}{each.text} Looks like: {'; '.join(each.looks_like)}."
+                )
+            lines.append("")
+        lines += [f"- ({question.level}) {question.text}" for question in rubric.questions]
+        lines += [
+            f"- **{book.title}**, {book.author}. {book.why} Serves {', '.join(book.serves)}." for book in rubric.books
+        ]
+        blocks.append("\n".join(lines).rstrip())
+    return "\n\n".join(blocks) + "\n"
+
+
+def refusals() -> str:
+    """Give every error's slug and what it means."""
+    found = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.UpwardError)]
+    return "\n".join(f"## {each.slug}\n\n{(each.__doc__ or '').strip().splitlines()[0]}\n" for each in found)
