@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from upward.analysis.telling import Told, told
+from upward.analysis.cues import Cue
+from upward.analysis.telling import told
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.span import Span
 from upward.text.star import Part
 
 # A part of fewer words is a heading with a placeholder.
@@ -17,22 +16,18 @@ LEAST = 3
 SHORT = 12
 
 
-def missing(record: Record, part: Part, cue: re.Pattern[str], question: str) -> Iterator[Remark]:
+def missing(record: Record, part: Part, cue: Cue, question: str) -> Iterator[Remark]:
     """Yield one remark where the part is not there, is empty, or, without labels, nothing sounds like it."""
     story = told(record)
     name = part.value.title()
     span = story.parts.get(part)
     if span is not None:
         if story.length(part) < LEAST and "{{" not in span.cut(record.text):
-            yield Remark(f"The {name} is empty: {question}", Span(span.start, span.stop))
+            yield Remark(f"The {name} is empty: {question}", span)
         return
     if story.parts:
         # A Task is often told in the Situation's last sentence; no other part hides so well.
-        if part is not Part.TASK or not any(cue.search(story.cut(each)) for each in story.of(Part.SITUATION)):
-            yield Remark(f"There is no {name}: {question}", _end(story))
-    elif story.words >= SHORT and not any(cue.search(story.cut(each)) for each in story.sentences):
-        yield Remark(f"Nothing here tells the {name}: {question}", _end(story))
-
-
-def _end(story: Told) -> Span:
-    return story.sentences[-1] if story.sentences else Span(story.body.start, story.body.start)
+        if part is not Part.TASK or not story.any(cue, story.within(Part.SITUATION)):
+            yield Remark(f"There is no {name}: {question}", story.last_line)
+    elif story.words >= SHORT and not story.any(cue):
+        yield Remark(f"Nothing here tells the {name}: {question}", story.last_line)

@@ -49,7 +49,7 @@ class Record:
     digest: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
     body: Span = NOWHERE
-    sections: tuple[Section, ...] = ()
+    sections: Sequence[Section] = ()
     problems: tuple[Problem, ...] = ()
 
     def string(self, key: str) -> str:

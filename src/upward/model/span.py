@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
+
+
+_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
@@ -46,29 +50,29 @@ class Location(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Where the lines of one text start, so that many offsets are located cheaply."""
+# From this many look-ups on, an index of the lines is cheaper than counting them each time.
+_MANY = 24
 
-    starts: tuple[int, ...]
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one text, which end in LF, CRLF or a lone CR."""
+
+    text: str
+    _asked: int = 0
+    _starts: list[int] | None = None
 
     @classmethod
     def of(cls, text: str) -> Lines:
-        """Index `text`, whose lines end in LF, CRLF or a lone CR."""
-        starts = [0]
-        position = 0
-        for line in text.splitlines(keepends=True) if "\r" in text else ():
-            position += len(line)
-            if line[-1] in "\r\n":
-                starts.append(position)
-        if "\r" not in text:
-            found = text.find("\n")
-            while found >= 0:
-                starts.append(found + 1)
-                found = text.find("\n", found + 1)
-        return cls(tuple(starts))
+        """Take a text."""
+        return cls(text)
 
     def locate(self, offset: int) -> Location:
         """Give the row and column of a character offset."""
-        row = bisect_right(self.starts, offset)
-        return Location(row, offset - self.starts[row - 1] + 1)
+        self._asked += 1
+        if self._starts is None and self._asked < _MANY and "\r" not in self.text:
+            return Location(self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset))
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in _BREAK.finditer(self.text))]
+        row = bisect_right(self._starts, offset)
+        return Location(row, offset - self._starts[row - 1] + 1)

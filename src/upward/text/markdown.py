@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
 
 import pyromark
 
@@ -16,6 +17,40 @@ _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|[*_`~]{1,3}|^[ \t]*(?:[-+>#|]+|\d+[.)])[ \t]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE | re.DOTALL
 )
+
+
+@dataclass(slots=True)
+class Sections(Sequence[Section]):
+    """The sections of a text, found when somebody first asks: most checks never do."""
+
+    text: str
+    start: int
+    _found: tuple[Section, ...] | None = None
+
+    def _all(self) -> tuple[Section, ...]:
+        if self._found is None:
+            self._found = sections(self.text, self.start)
+        return self._found
+
+    @overload
+    def __getitem__(self, index: int) -> Section: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Section]: ...
+    def __getitem__(self, index: int | slice) -> Section | Sequence[Section]:
+        """Give one or some of the sections."""
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        """Count the sections."""
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether these are the same sections, found or given."""
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        """Hash as the tuple of the sections does."""
+        return hash(self._all())
 
 
 def sections(text: str, start: int = 0) -> tuple[Section, ...]:
@@ -80,8 +115,48 @@ def spoken(text: str) -> str:
 
 
 def blanked(text: str) -> str:
-    """Give `text` with comments and code blanked out, every other offset unchanged."""
-    return _HIDDEN.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), text)
+    """Give `text` with comments and blocks of code blanked out, every other offset unchanged."""
+    kept, last = [], 0
+    for start, stop in _hidden(text):
+        kept += [text[last:start], "\n".join(" " * len(line) for line in text[start:stop].split("\n"))]
+        last = stop
+    return "".join([*kept, text[last:]]) if kept else text
 
 
-_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|^(```|~~~).*?(?:^\1[^\n]*$|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Give where comments and fenced blocks are; an unclosed one reaches to the end, as CommonMark has it."""
+    upcoming = {mark: text.find(mark) for mark in ("```", "~~~", "<!--")}
+    position = 0
+    while True:
+        for mark, place in upcoming.items():
+            if -1 < place < position:
+                upcoming[mark] = text.find(mark, position)
+        start, mark = min(((place, mark) for mark, place in upcoming.items() if place >= 0), default=(-1, ""))
+        if start < 0:
+            return
+        stop = _comment_end(text, start) if mark == "<!--" else _fence_end(text, start, mark)
+        if stop > start:
+            yield start, stop
+        position = max(stop, start + len(mark))
+
+
+def _comment_end(text: str, start: int) -> int:
+    stop = text.find("-->", start + 4)
+    return stop + 3 if stop >= 0 else len(text)
+
+
+def _fence_end(text: str, start: int, mark: str) -> int:
+    """Give the end of the fenced block that opens at `start`; `start` itself where none does."""
+    if text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>-*+.0123456789"):
+        return start
+    run = start
+    while run < len(text) and text[run] == mark[0]:
+        run += 1
+    fence, place = mark[0] * (run - start), text.find("\n", run)
+    while place >= 0:
+        place = text.find(fence, place)
+        if place >= 0 and not text[text.rfind("\n", 0, place) + 1 : place].strip(" \t>"):
+            stop = text.find("\n", place)
+            return stop if stop >= 0 else len(text)
+        place = place + len(fence) if place >= 0 else -1
+    return len(text)

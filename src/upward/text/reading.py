@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 from upward.model.record import Problem, Record
 from upward.model.span import Span
 from upward.text import frontmatter, markdown
+
+# What `surrogateescape` makes of a byte that is not UTF-8.
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def record(
@@ -33,7 +37,7 @@ def record(
         digest=digest(text),
         fields=front.fields,
         body=Span(begin, len(text)),
-        sections=markdown.sections(text, begin),
+        sections=markdown.Sections(text, begin),
         problems=(*problems, *front.problems, *_undecodable(text)),
     )
 
@@ -62,8 +66,8 @@ def digest(text: str) -> str:
 def _undecodable(text: str) -> tuple[Problem, ...]:
     if text.isascii():
         return ()
-    for place, character in enumerate(text):
-        if "\udc80" <= character <= "\udcff":
-            message = f"The byte 0x{ord(character) - 0xDC00:02x} is not valid UTF-8; save the file as UTF-8."
-            return (Problem("invalid-utf-8", message, Span(place, place + 1)),)
-    return ()
+    found = _ESCAPED.search(text)
+    if found is None:
+        return ()
+    message = f"The byte 0x{ord(found.group()) - 0xDC00:02x} is not valid UTF-8; save the file as UTF-8."
+    return (Problem("invalid-utf-8", message, Span(*found.span())),)

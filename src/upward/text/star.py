@@ -5,11 +5,10 @@ from __future__ import annotations
 # ruff: noqa: E501
 # Word lists.
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 
-from upward.model.record import Record, Section
+from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.markdown import blanked
 
@@ -37,6 +36,10 @@ _NAMES = {
 _PART_OF = {name: part for part, names in _NAMES.items() for name in names.split("|")}
 _LETTERS = {"s": Part.SITUATION, "t": Part.TASK, "a": Part.ACTION, "r": Part.RESULT, "l": Part.LEARNING}
 _WORDS = "|".join(sorted((re.escape(name) for name in _PART_OF), key=len, reverse=True))
+# A heading of more characters is a sentence, whatever word it holds.
+LONGEST = 60
+_LETTER_RUN = re.compile(r"[a-z]+")
+_FIRST = {name.split()[0] for name in _PART_OF} | set(_LETTERS)
 _JOIN = r"\s*(?:/|&|\+|and)\s*"
 # A label opens a line: perhaps a bullet, perhaps bold, a word or a letter, and then a colon or the end of the bold.
 _LABEL = re.compile(
@@ -48,25 +51,38 @@ _LABEL = re.compile(
 )
 
 
-def parts(record: Record) -> Mapping[Part, Span]:
-    """Give the parts a story labels, each with its text; a part labelled twice counts from its first place."""
-    return _parts(record.text, record.body, record.sections)
+# A line that could label a part: what `parts` needs at least two of. In RE2's syntax, so that it can be
+# looked for in one pass with everything else.
+_HEAD = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]+)|^([^\n]+)(?=\n[ ]{0,3}(?:=+|-+)[ \t]*$)", re.MULTILINE)
+HINT = (
+    r"(?im)^[ \t>*_#+\d.()\[-]{0,12}(?:[STARL][ \t]*(?:[:/)*_(–—-]|$)"
+    rf"|(?:{_WORDS})\b)"
+)
 
 
-@lru_cache(maxsize=256)
-def _parts(text: str, body: Span, sections: tuple[Section, ...]) -> Mapping[Part, Span]:
+def parts(record: Record, where: Sequence[Span] | None = None) -> Mapping[Part, Span]:
+    """Give the parts a story labels, each with its text; a part labelled twice counts from its first place.
+
+    `where` names the stretches, whole lines, outside of which no line looks like a label (see `HINT`).
+    """
     found: dict[Part, Span] = {}
-    for section in sections:
+    # Finding headings for certain takes a Markdown parser; most texts have none that could name a part.
+    has_heads = any(
+        named(match[1] or match[2]) for span in where or [record.body] for match in _HEAD.finditer(record.text, *span)
+    )
+    for section in record.sections if has_heads else ():
         for part in named(section.title):
             found.setdefault(part, section.body)
     if len(found) > 1:
         return found
-    labelled = _labelled(blanked(text), body)
+    labelled = _labelled(blanked(record.text), record.body, where or [record.body])
     return labelled if len(labelled) > len(found) else found
 
 
 def named(title: str) -> tuple[Part, ...]:
     """Give the parts that a heading names: "S (Situation)", "Result & impact", "Situation/Task"."""
+    if len(title) > LONGEST or _FIRST.isdisjoint(_LETTER_RUN.findall(title.lower())):
+        return ()
     plain = re.sub(r"[*_:`]|^\d+[.)]\s*", "", title).strip().lower()
     plain = re.sub(r"^([starl])\s*[(–—-]+\s*(.*?)\)?$", r"\2", plain)
     if plain in _PART_OF:
@@ -78,9 +94,9 @@ def named(title: str) -> tuple[Part, ...]:
     return tuple(part for part in dict.fromkeys(known) if part) if known and known[0] else ()
 
 
-def _labelled(text: str, body: Span) -> dict[Part, Span]:
+def _labelled(text: str, body: Span, where: Sequence[Span]) -> dict[Part, Span]:
     labels: list[tuple[tuple[Part, ...], re.Match[str]]] = []
-    for match in _LABEL.finditer(text, body.start, body.stop):
+    for match in (each for span in where for each in _LABEL.finditer(text, span.start, span.stop)):
         letter, word = match.group("letter"), match.group("word")
         if letter and match.group("close") is None and letter != letter.upper():
             continue

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from upward.model.span import Span
-from upward.text.markdown import spoken
+from upward.text.markdown import blanked
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d.,]*")
+_LETTERS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_TARGET = re.compile(r"\]\([^)\n]*\)")
+_SIGN = re.compile(r"\d\s*[%$€£]|[$€£]\s*\d")
 SHORTEST = 3
 _STOP = frozenset(
     "a about after again all also am an and any are as at be because been before being between both but by can could "
@@ -18,10 +22,12 @@ _STOP = frozenset(
     "she should so some such t tell than that the their them then there these they this those through time to too "
     "under until up us very was we were what when where which while who why will with would you your".split()
 )
+# Each branch begins with a rare character, so that the search skips from one to the next.
 _BREAK = re.compile(
-    r"(?<=[.!?])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])"  # the end of a sentence
-    r"|\n\s*\n|\n(?=[ \t]*(?:[-*+>#]|\d+[.)])[ \t])|\s*(?:→|=>|->)\s*"  # a paragraph, a list item, an arrow
+    r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])"  # the end of a sentence
+    r"|\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+>#|]|\d+[.)])[ \t])|(?:→|=>|->)\s*"  # a paragraph, a list item, an arrow
 )
+_LEAD = re.compile(r"\s*(?:(?:[-*+>|]|#{1,6}|\d+[.)])[ \t]+)*")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|No|St|cf|al|incl|Inc|Ltd)|\b[A-Z])\.$")
 
 
@@ -29,24 +35,25 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     """Give the sentences in a part of a text; a list item or an arrow's step is one, too."""
     start = span.start
     for found in _BREAK.finditer(text, span.start, span.stop):
-        if (
-            found.group().strip() == ""
-            and "\n\n" not in found.group()
-            and _ABBREVIATION.search(text, start, found.start())
-        ):
+        first, stop = text[found.start()], found.end()
+        if first == "." and _ABBREVIATION.search(text, start, found.start() + 1) and "\n\n" not in found.group():
             continue
-        yield from _trimmed(text, start, found.start())
-        start = found.end()
-    yield from _trimmed(text, start, span.stop)
+        whole = _trimmed(text, start, stop if first in ".!?" else found.start())
+        if whole is not None:
+            yield whole
+        start = stop
+    last = _trimmed(text, start, span.stop)
+    if last is not None:
+        yield last
 
 
-def _trimmed(text: str, start: int, stop: int) -> Iterator[Span]:
-    body = text[start:stop]
-    lead = re.match(r"\s*(?:(?:[-*+>]|#{1,6}|\d+[.)])[ \t]+)*", body)
-    start += lead.end() if lead else 0
-    stop -= len(body) - len(body.rstrip())
-    if start < stop:
-        yield Span(start, stop)
+def _trimmed(text: str, start: int, stop: int) -> Span | None:
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    if start < stop and not text[start].isalpha():
+        lead = _LEAD.match(text, start, stop)
+        start = lead.end() if lead else start
+    return Span(start, stop) if start < stop else None
 
 
 def words(text: str) -> list[str]:
@@ -90,11 +97,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def spoken_words(text: str) -> int:
     """Count the words said aloud: mark-up is silent, and a figure takes a word for each one or two digits."""
-    count = 0
-    for word in _WORD.findall(spoken(text)):
-        digits = sum(character.isdigit() for character in word)
-        count += max(1, (digits + 1) // 2) if digits else 1
-    return count + len(re.findall(r"\d\s*[%$€£]|[$€£]\s*\d", text))
+    said = blanked(text) if "<!--" in text else text
+    if "](" in said:
+        said = _TARGET.sub("]", said)
+    figures = _FIGURE.findall(said)
+    digits = sum((len(figure.replace(",", "").replace(".", "")) + 1) // 2 for figure in figures)
+    return len(_LETTERS.findall(said)) + digits + len(_SIGN.findall(said))
 
 
 def spoken_seconds(text: str, words_per_minute: int) -> float:

@@ -30,21 +30,19 @@ It takes 9 minutes instead of 20.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from upward.analysis.cues import ACTION
 from upward.analysis.missing import missing
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.text.star import Part
 
-_CUE = re.compile(r"\b(?:I|we|We)\s+(?:\w+ly\s+)?[a-z]+(?:ed|t|e|n|d|k|w)\b|→|=>|->|;\s+\w+ed\b")
-
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the part is missing or empty."""
-    yield from missing(record, Part.ACTION, _CUE, "what did you do, step by step?")
+    yield from missing(record, Part.ACTION, ACTION, "what did you do, step by step?")
 
 
 RULE = Rule("UP203", "missing-action", check, kinds=("story",))

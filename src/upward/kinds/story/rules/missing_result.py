@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.cues import RESULT
 from upward.analysis.missing import missing
-from upward.analysis.telling import RESULT
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record

@@ -30,21 +30,19 @@ It takes 9 minutes instead of 20.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from upward.analysis.cues import SITUATION
 from upward.analysis.missing import missing
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.text.star import Part
 
-_CUE = re.compile(r"\b(?:when|while|at|in|our|the|was|were|had)\b", re.IGNORECASE)
-
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the part is missing or empty."""
-    yield from missing(record, Part.SITUATION, _CUE, "where was it, when, and what was at stake?")
+    yield from missing(record, Part.SITUATION, SITUATION, "where was it, when, and what was at stake?")
 
 
 RULE = Rule("UP201", "missing-situation", check, kinds=("story",))

@@ -28,11 +28,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import LEARNED, told
+from upward.analysis.cues import LEARNED
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.span import Span
 from upward.text.star import Part
 
 # Fewer words than this say nothing: "Learning: TBD", "Learning: a lot".
@@ -46,21 +46,15 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     labelled = story.parts.get(Part.LEARNING)
     if labelled is not None and story.length(Part.LEARNING) >= LEAST:
         return
-    if story.words < SHORT or any(
-        LEARNED.search(story.cut(each)) for each in story.without(Part.SITUATION, Part.LEARNING)
-    ):
+    if story.words < SHORT or story.any(LEARNED, story.without(Part.SITUATION, Part.LEARNING)):
         return
     if labelled is not None:
         if "{{" not in labelled.cut(record.text):
-            yield Remark(
-                "The Learning says nothing yet: what do you do differently since?",
-                Span(labelled.start, min(labelled.stop, len(record.text))),
-            )
+            yield Remark("The Learning says nothing yet: what do you do differently since?", labelled)
         return
     failed = "failure-recovery" in record.strings("themes")
     extra = " In a story of failure this is what they listen for." if failed else ""
-    last = story.sentences[-1] if story.sentences else story.body
-    yield Remark(f"What did you learn, and what do you do differently since?{extra}", last)
+    yield Remark(f"What did you learn, and what do you do differently since?{extra}", story.last_line)
 
 
 RULE = Rule("UP106", "no-learning", check, kinds=("story",))

@@ -36,11 +36,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import OBSTACLE, told
+from upward.analysis.cues import OBSTACLE
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.span import Span
 from upward.text.star import Part
 
 # A note of a line or two has no room for one yet.
@@ -50,13 +50,10 @@ SHORT = 25
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where no sentence of the story tells of an obstacle."""
     story = told(record)
-    if story.open or story.words < SHORT or any(OBSTACLE.search(story.cut(each)) for each in story.sentences):
+    if story.open or story.words < SHORT or story.any(OBSTACLE):
         return
-    place = story.parts.get(Part.ACTION, story.body)
-    first = next((each for each in story.sentences if each.start >= place.start), place)
-    yield Remark(
-        "Nothing stands in the way in this story: which problem, doubt or hard choice was there?", Span(*first)
-    )
+    place = story.first_line(story.parts.get(Part.ACTION, story.body))
+    yield Remark("Nothing stands in the way in this story: which problem, doubt or hard choice was there?", place)
 
 
 RULE = Rule("UP104", "no-obstacle", check, kinds=("story",))

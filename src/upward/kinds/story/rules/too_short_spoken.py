@@ -32,21 +32,25 @@ from upward.model.record import Record
 from upward.text.words import spoken_seconds
 
 LEAST = 120
+# Between these shares of the bound the words are counted exactly.
+NEAR, FAR = 0.7, 1.3
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield one remark on a story that is too short."""
     story = told(record)
-    if story.open:
+    pace = context.words_per_minute
+    rough = story.words * 60 / pace
+    if story.open or rough > LEAST * FAR or not story.words:
         return
-    spans = set(story.parts.values()) or {story.body}
-    total = sum(spoken_seconds(story.cut(span), context.words_per_minute) for span in spans)
-    if 0 < total < LEAST:
-        first = story.sentences[0] if story.sentences else story.body
+    if rough > LEAST * NEAR:
+        spans = set(story.parts.values()) or {story.body}
+        rough = sum(spoken_seconds(story.cut(span), pace) for span in spans)
+    if rough < LEAST:
         yield Remark(
-            f"Told at {context.words_per_minute} words a minute this takes {total:.0f} s; "
-            "two minutes are the least. What did you try, and rule out?",
-            first,
+            f"Told at {pace} words a minute this takes about {rough:.0f} s; two minutes are the least. "
+            "What did you try, and rule out?",
+            story.first_line(story.body),
         )
 
 

@@ -24,9 +24,10 @@ Imports take 4 minutes instead of 50, measured over all of June.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from upward.analysis.telling import CONCRETE, MEASURE, RESULT, VAGUE, Told, told
+from upward.analysis.cues import CONCRETE, MEASURE, RESULT, VAGUE
+from upward.analysis.telling import Told, told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -39,38 +40,28 @@ SHORT = 12
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the result neither measures nor shows anything."""
     story = told(record)
-    sentences = _outcome(story)
-    if not sentences or any(MEASURE.search(story.cut(each)) for each in sentences):
+    spans = _outcome(story)
+    if not spans or story.any(MEASURE, spans):
         return
-    for sentence in sentences:
-        match = VAGUE.search(story.cut(sentence))
-        if match:
-            place = Span(sentence.start + match.start(), sentence.start + match.end())
-            yield Remark(
-                f'"{" ".join(match.group().split())}" can\'t be checked: which number changed, from what to what?',
-                place,
-            )
-            return
-    if not any(CONCRETE.search(story.cut(each)) for each in sentences):
-        place = Span(sentences[0].start, sentences[-1].stop)
-        yield Remark(
-            "The result has no number and nothing one could go and see: what is different now, and by how much?", place
-        )
+    vague = next(story.hits(VAGUE, spans), None)
+    if vague is not None:
+        words = " ".join(story.cut(vague).split())
+        yield Remark(f'"{words}" can\'t be checked: which number changed, from what to what?', vague)
+    elif not story.any(CONCRETE, spans):
+        message = "The result has no number and nothing one could go and see: what is different now, and by how much?"
+        yield Remark(message, story.first_line(Span(spans[0].start, spans[-1].stop)))
 
 
-def _outcome(story: Told) -> Sequence[Span]:
-    """Give the sentences of the result; in a story without labels, those that sound like one, or its last third."""
+def _outcome(story: Told) -> list[Span]:
+    """Give where the result is told; without labels, the later sentences that sound like one, or the last third."""
     if story.parts:
-        return story.of(Part.RESULT)
+        return [span for span in story.within(Part.RESULT) if story.cut(span).strip()]
     if story.words < SHORT:
-        return ()
-    rest = story.sentences[len(story.sentences) * 2 // 3 :]
-    found = [
-        each
-        for each in story.sentences[len(story.sentences) // 2 :]
-        if RESULT.search(story.cut(each)) or VAGUE.search(story.cut(each))
-    ]
-    return found or rest
+        return []
+    half = Span((story.body.start + story.body.stop) // 2, story.body.stop)
+    told_there = {story.around(hit) for cue in (RESULT, VAGUE) for hit in story.hits(cue, [half])}
+    third = story.body.start + (story.body.stop - story.body.start) * 2 // 3
+    return sorted(told_there) or [Span(third, story.body.stop)]
 
 
 RULE = Rule("UP105", "vague-outcome", check, kinds=("story",))

@@ -24,11 +24,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import FIRST_PERSON, TEAM_ACTED, WE_ACTED, WE_DECIDED, told
+from upward.analysis.cues import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
+from upward.analysis.telling import Told, told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.span import Span
 from upward.text.star import Part
 
 # So many sentences before and after may hold the "I" that a "we" leans on.
@@ -38,21 +38,28 @@ NEAR = 1
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each sentence in which only "we" acts."""
     story = told(record)
-    around = story.without(Part.SITUATION, Part.RESULT, Part.LEARNING)
-    for number, sentence in enumerate(around):
-        words = story.cut(sentence)
-        match = WE_DECIDED.search(words) or WE_ACTED.search(words) or TEAM_ACTED.search(words)
-        if match is None:
+    spans = story.without(Part.SITUATION, Part.RESULT, Part.LEARNING)
+    seen: set[int] = set()
+    for place in sorted({*story.hits(WE_DECIDED, spans), *story.hits(WE_ACTED, spans)}):
+        words = story.cut(place)
+        number = story.sentence_at(place.start)
+        if number in seen or not _is_deed(words) or _i_is_near(story, number):
             continue
-        near = around[max(0, number - NEAR) : number + NEAR + 1]
-        if any(FIRST_PERSON.search(story.cut(each)) for each in near):
-            continue
-        place = Span(sentence.start + match.start(), sentence.start + match.end())
+        seen.add(number)
         yield Remark(
-            f'"{" ".join(match.group().split())}": what was your own part? '
+            f'"{" ".join(words.split())}": what was your own part? '
             'Say what you proposed, decided or did, then what "we" did.',
             place,
         )
+
+
+def _is_deed(words: str) -> bool:
+    return words.rsplit(maxsplit=1)[-1].lower() not in STATES or WE_DECIDED.exact.search(words) is not None
+
+
+def _i_is_near(story: Told, number: int) -> bool:
+    around = story.sentences[max(0, number - NEAR) : number + NEAR + 1]
+    return any(FIRST_PERSON.exact.search(story.cut(each)) for each in around)
 
 
 RULE = Rule("UP101", "we-without-i", check, kinds=("story",))

@@ -1,0 +1,263 @@
+"""The words by which parts and faults of a story are recognised: a pattern a line, in RE2's syntax.
+
+Written for this purpose; English only. A line is matched between word boundaries, without
+regard to case unless its cue says otherwise. `A B` in a line is any white space between
+two words. Nothing here looks around (RE2 can't), so every cue is found in linear time.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: E501
+# A line is a pattern.
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+# What follows "we" in a sentence that tells of a deed; forms that end in -ed are found by their ending.
+_DEEDS = (
+    "built|made|chose|wrote|took|ran|drove|led|brought|began|held|kept|set|put|cut|split|found|got|gave|went|met|sent|taught|"
+    "spent|redid|rewrote|rebuilt|broke|threw|drew|laid|sold|won|dealt|dug|shut|spun|undertook|did|came up|figured"
+)
+_HASTE = r"(?:\w+ly |then |also |all |together |first |later |soon |just |therefore |next |jointly ){0,2}"
+_ADJECTIVE = "great|amazing|awesome|brilliant|incredible|fantastic|wonderful|talented|excellent|strong|smart"
+_MATE = "managers?|leads?|tech leads?|team leads?|boss|teams?|colleagues?|team-?mates?|mentors?|architects?|directors?|peers?"
+_COUNTED = (
+    "percent|per cent|percentage points?|x|times|fold|ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|"
+    "months?|quarters?|years?|users?|customers?|clients?|requests?|rps|qps|tps|engineers?|developers?|people|persons?|teams?|"
+    "services?|tickets?|bugs?|incidents?|outages?|errors?|pages?|alerts?|deploys?|deployments?|releases?|orders?|transactions?|"
+    "records?|rows?|files?|lines?|tests?|commits?|points?|stars?|downloads?|reviews?|reviewers?|k|m|bn|million|billion|thousand|"
+    "hundred|gb|tb|mb|kb|cores?|nodes?|servers?|instances?|dollars?|euros?|pounds?|usd|eur|gbp|nps|hires?|interns?|repos?|"
+    "repositories|apps?|modules?|endpoints?|queries|calls?|emails?|complaints?|regions?|countries|stores?|markets?|merges?|"
+    "builds?|rounds?|accounts?|invoices?|shops?|rollbacks?|defects?|sites?|pipelines?|dashboards?|sprints?|messages?|jobs?|"
+    "patients?|students?|drivers?|sessions?|visits?|clicks?|signups?|sign-ups|subscribers?|attendees?|members?|cases?|steps?"
+)
+_FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A named set of patterns. `lines` says how many it holds."""
+
+    name: str
+    source: str
+    folded: bool = True
+
+    @property
+    def lines(self) -> list[str]:
+        """The patterns, one a line."""
+        return [line.strip().replace(" ", r"\s+") for line in self.source.strip().splitlines() if line.strip()]
+
+    @cached_property
+    def pattern(self) -> str:
+        """All of it as one pattern for RE2, and for `re` with ASCII classes."""
+        return f"{'(?i)' if self.folded else ''}(?:{'|'.join(self.lines)})"
+
+    @cached_property
+    def exact(self) -> re.Pattern[str]:
+        """The same for Python's `re`, to find the place in a sentence that is known to match."""
+        return re.compile(self.pattern, re.ASCII)
+
+
+def _words(source: str) -> str:
+    return "\n".join(rf"\b(?:{line.strip()})\b" for line in source.strip().splitlines() if line.strip())
+
+
+FIRST_PERSON = Cue("first-person", r"\b(?:I|my|My|mine|myself|me)\b", folded=False)
+WE_DECIDED = Cue(
+    "we-decided",
+    _words(rf"""
+    (?:we|the team|our team) (?:\w+ ){{0,2}}(?:decided|agreed|chose|opted|concluded|settled on|came up with|went with|voted|determined|resolved to|elected)
+    it was (?:then |finally )?(?:decided|agreed)
+    (?:a|the) decision (?:was|got) (?:made|taken)
+    we(?:'ve| have| had)? {_HASTE}(?:decided|agreed)
+    """),
+)
+WE_ACTED = Cue(
+    "we-acted",
+    _words(rf"""
+    we(?:'ve|’ve| have| had)? {_HASTE}(?:[a-z]+ed|{_DEEDS})
+    (?:the|our|my) (?:\w+ )?team {_HASTE}(?:[a-z]+ed|{_DEEDS})
+    """),
+)
+# Verbs that end in -ed and tell how things were, not what anybody did.
+STATES = frozenset(
+    "used needed wanted relied depended experienced faced suffered noticed lacked missed expected hoped seemed liked lived "
+    "owned learned struggled discovered received realized realised believed feared supported served processed handled "
+    "stored aimed happened worked benefited ended failed exceeded reached assumed enjoyed preferred noted waited agreed "
+    "saw felt knew thought understood had were shared operated hosted maintained consisted involved existed appeared".split()
+)
+# "We agreed" is a decision, whatever the list above says; WE_DECIDED finds it.
+
+LUCK = Cue(
+    "luck",
+    _words(r"""
+    luckily|fortunately|thankfully
+    by (?:pure |sheer )?(?:luck|chance)
+    (?:got|was|were|been|get) (?:just |really |very |so |pretty |quite |simply )?(?:lucky|fortunate)
+    right place at the right time
+    (?:lucky|fortunate) (?:guess|break|coincidence|accident|timing)
+    happened to (?:work|be lucky|fall)
+    pure luck|sheer luck|good luck|luck was on
+    """),
+)
+OTHERS = Cue(
+    "others",
+    _words(rf"""
+    all (?:of )?the credit
+    (?:full|most of the|the real|the|all) credit (?:goes|belongs|is due|should go|must go)
+    (?:could(?:n't|n’t| not)|would(?:n't|n’t| not)) have (?:done|managed|pulled|made|succeeded|achieved|happened|been possible)[^.]{{0,40}}without
+    (?:it was|that was|this was|it's|it is) (?:all|really|mostly|mainly|entirely|purely) (?:the|my|our|down to|thanks|because|due)[^.]{{0,40}}(?:{_MATE}|others|them|him|her)
+    (?:my|the|our) (?:senior |great |amazing )?(?:{_MATE}|cto|senior engineers?) (?:did|does|deserves?|deserved) (?:all|most|the|everything|nearly|basically|pretty much)
+    did (?:all|most) of the (?:hard |real |heavy |actual )?(?:work|lifting|thinking)
+    carried (?:me|the project|us)
+    I (?:just|only|merely|simply|mostly just|really just|basically just|mostly|kind of) (?:helped|assisted|followed|supported|did what|did my|watched|tagged along|tried to help|played|executed|sat|listened|went along|typed|copied|shadowed|was there)
+    (?:my|me) (?:own )?(?:part|role|contribution|involvement) (?:was|is) (?:only |just |really |quite |very |pretty |rather |fairly )?(?:small|minor|limited|tiny|negligible|modest|minimal)
+    I (?:didn't|didn’t|did not) (?:really |actually )?do (?:much|anything|a lot|that much)
+    (?:entirely|mainly|mostly|largely|all|only|solely|purely) (?:thanks|due|down|because of) (?:to )?(?:my|the|our|an?)[^.]{{0,30}}(?:{_MATE}|people|luck|others)
+    (?:thanks to|because of|due to|owing to) (?:my |our |the |such an? |an? )?(?:{_ADJECTIVE}) (?:\w+ )?(?:{_MATE}|people|engineers?|group)
+    anyone (?:could|would|else could) have done
+    nothing special|no big deal on my part|I can't take (?:the |any |much )?credit|I take no credit
+    they (?:really )?(?:did|made|built) (?:it all|everything|all of it)
+    without (?:my|our|the) (?:{_MATE})[^.]{{0,30}}(?:nothing|impossible|never|would not|wouldn't)
+    my (?:manager|boss|lead|tech lead|mentor) (?:told me (?:exactly )?(?:what|how) to do|made all|handled everything|took care of everything)
+    """),
+)
+OBSTACLE = Cue(
+    "obstacle",
+    _words(r"""
+    problems?|challeng\w+|difficult\w*|harder|hardest|obstacles?|block(?:ed|er|ers|ing)|conflict\w*|disagree\w*
+    hard to|hard (?:part|choice|decision|call|deadline|problem|limit)|was hard|it was not easy|not easy|wasn't easy
+    push(?:ed|ing)?[ -]?back|objection\w*|object(?:ed|ing)|oppos\w+|resist\w+|reluctan\w+|scept\w+|skept\w+|refus\w+
+    reject\w*|denied|denial|risk\w*|fail\w*|broke\w*|breaks?|breaking|breakage|outage\w*|incident\w*|crash\w*|bugs?|errors?
+    wrong|mistake\w*|regress\w+|corrupt\w+|stuck|slow\w*|late|delay\w*|behind schedule|overran|deadline\w*|pressure|tight
+    urgent\w*|short[ -](?:staffed|handed|of)|limited|lack\w*|missing|unclear|ambig\w+|uncertain\w*|unknown\w*|unfamiliar
+    legacy|complex\w*|tangled|flak(?:y|ed|es|iness)|unstable|unreliable|trade-?offs?|compromis\w+|versus|dilemma|constraint\w*
+    tension\w*|friction|complain\w*|concern\w*|fear\w*|worr\w+|doubt\w*|unhappy|frustrat\w+|angry|upset|burn\w*out|attrition
+    struggl\w+|suffer\w*|lost|losing|loss|setback\w*|unexpected\w*|surpris\w+|unfortunately|however|despite|although|even though
+    turned out|nobody|no one|couldn't|could not|can't|cannot|wouldn't|didn't|did not|wasn't|weren't|won't|not enough
+    too (?:much|many|long|slow|late|little|few|large|big|expensive|costly|risky|old)|costly|vulnerab\w+|breach\w*|threat\w*
+    overload\w*|bottleneck\w*|timeouts?|tim(?:ed|ing) out|overflow\w*|exhaust\w+|deadlock\w*|race condition\w*|leak\w*|silo\w*
+    contention|competing|contradict\w+|misalign\w*|misunder\w+|ran out|running out|out of (?:memory|space|time|budget)
+    debt|spike[sd]?|degrad\w+|dropp(?:ed|ing)|declin\w+|insist\w*|argu(?:ed|ments?|ing)|debat\w+|unpopular|tough
+    pain|painful|messy|mess|fragile|brittle|manual|manually|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
+    cris[ie]s|critical|escalat\w+|impossible|hurdle\w*|barrier\w*|impediment\w*|snag\w*|weakness\w*|issues?|trouble\w*
+    paged|sev-?\d|downtime|unavailab\w+|broken|dying|died|down for|went down|drowning|chaos|chaotic|confus\w+|undocumented
+    """),
+)
+LEARNED = Cue(
+    "learned",
+    _words(r"""
+    (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)|taught|came to (?:see|understand|appreciate)|took away|showed me)
+    (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
+    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|since then|ever since|going forward
+    from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays
+    (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
+    do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
+    I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|I (?:have )?(?:since|changed how)
+    made it a (?:habit|rule|practice)|became (?:my|a) habit|grew from|has stayed with me|I still \w+|I carry
+    """),
+)
+VAGUE = Cue(
+    "vague",
+    _words(r"""
+    (?:went|go|going) (?:very |really |quite |pretty |so )?(?:well|smoothly|fine|great)
+    (?:a|an|the) (?:big |great |huge |real |total |complete |overall )?(?:success|hit|win)|success(?:ful|fully)
+    (?:everyone|everybody|they|people|all|management|the team|the client|stakeholders|users|customers) (?:was|were) (?:very |really |quite |so |all |extremely )?(?:happy|pleased|satisfied|impressed|delighted|glad)
+    (?:was|were) (?:very |really |quite )?(?:happy|pleased|satisfied|impressed|well received|great|good|better|appreciated)
+    (?:very |extremely |so |really )?(?:positive|great|good|excellent|amazing) (?:feedback|response|reception|results?|outcomes?|impact)
+    (?:much|a lot|way|far|significantly|greatly|considerably|dramatically|noticeably|massively|substantially|vastly|hugely) (?:better|faster|more|less|easier|smoother|improved|reduced|increased|cleaner|happier|quicker|cheaper)
+    (?:improved|increased|reduced|decreased|enhanced|boosted|strengthened|streamlined)(?: \w+){0,5} (?:significantly|greatly|a lot|considerably|dramatically|noticeably|substantially|massively|overall)
+    (?:significant|great|huge|big|major|considerable|dramatic|noticeable|massive|substantial|real) (?:\w+ )?(?:improvement|impact|increase|decrease|reduction|difference|gains?|savings?|success|boost)s?
+    things (?:got|are|were|improved|went)|worked (?:out|well|great|fine)|turned out (?:well|great|fine)|all good|paid off
+    made a (?:big |real |huge |positive )?difference|(?:delivered|added|brought|created) (?:a lot of |great |real |business )?value|happy customers
+    improved (?:the )?(?:performance|quality|efficiency|productivity|collaboration|communication|morale|experience|reliability|stability)
+    more (?:efficient|productive|reliable|stable|maintainable|scalable|robust)|better (?:performance|quality|collaboration|communication|experience)
+    """),
+)
+CONCRETE = Cue(
+    "concrete",
+    _words(r"""
+    adopted (?:by|as|across|org)|became (?:the|our|a) (?:\w+ )?(?:standard|default|template|norm|lead|senior|owner|model)
+    rolled out to|(?:was|got|were) promoted|promoted to|still (?:in use|runs?|running|used|holds)|never (?:happened|came back|recurred|again)
+    no longer \w+|has(?:n't| not) (?:happened|recurred|failed)|in production|went live|ahead of (?:schedule|time|the)
+    (?:shipped|launched|delivered|released|finished) (?:it )?(?:on|in|before|ahead|by|within)|on time|on schedule|on budget|under budget
+    renewed|signed|retired|decommissioned|switched off|turned off|shut down|removed entirely|now (?:leads?|owns?|runs?|mentors?|handles?|takes?)
+    leads? (?:the|a|their|our)|took over|stopped \w+ing|eliminated|every (?:team|service|release|deploy|new)|all (?:of the )?(?:teams|services|customers|regions)
+    passed the audit|without (?:a single |any )?(?:downtime|data loss|incident|outage|rollback)
+    """),
+)
+MEASURE = Cue(
+    "measure",
+    rf"""
+    [$€£]\s?\d
+    \d\s?%
+    \b\d[\d,.]*\s?(?:[-–]\s?\d[\d,.]*\s?)?\+?(?:\w+\s+){{0,2}}?(?:{_COUNTED})\b
+    \b\d[\d,.]*\s*(?:to|→|->|=>|down to|up to)\s*[$€£]?\d
+    \bfrom\s+[^.\n]{{0,40}}?\d[^.\n]{{0,40}}?\bto\b[^.\n]{{0,20}}?\d
+    \b\d+(?:st|nd|rd|th)\s+(?:of|out of|place|percentile|in)\b
+    \b\d+\s+(?:of|out of|in)\s+(?:the\s+|our\s+)?\d+
+    \b(?:top|first|last)\s+(?:\d+|ten|five|three)\b
+    \b\d+/\d+\b
+    \b[pP]\d\d\b
+    \b\d+x\b
+    \b(?:zero|no|not a single|not one|without a single)\s+(?:\w+\s+)?(?:outages?|incidents?|downtime|failures?|errors?|complaints?|rollbacks?|regressions?|defects?|escalations?|pages?|data loss|bugs?|losses|issues)\b
+    \b(?:halved|halving|doubled|doubling|tripled|quadrupled|twice as|half (?:of|the|as|a)|by half|in half|tenfold|an order of magnitude|dozens of|hundreds of|thousands of|millions of)\b
+    \b(?:a|one) (?:third|quarter|fifth|tenth)\b
+    \b(?:two[- ]thirds|three[- ]quarters)\b
+    \b(?:{_FEW}|one|single|a dozen)\s+(?:\w+\s+){{0,2}}?(?:percent|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|users?|customers?|clients?|engineers?|people|teams?|services?|tickets?|bugs?|incidents?|alerts?|deploys?|releases?|reviews?|times|regions?|dollars?|million|rollbacks?|outages?|complaints?)\b
+    \b(?:{_FEW})\s+(?:of|out of|in)\s+(?:{_FEW}|\d+)\b
+    \b\d[\d,]{{2,}}\b
+    \b\d+\.\d+\b
+    """,
+)
+TASK = Cue(
+    "task",
+    _words(r"""
+    my (?:own )?(?:task|job|role|goal|responsibilit\w+|assignment|mission|objective|mandate|brief|target)
+    (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only))
+    (?:I|we) (?:needed|had|set out|wanted|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
+    (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
+    (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) me|gave me|it (?:was|fell) (?:up )?(?:to|on) me
+    (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
+    """),
+)
+RESULT = Cue(
+    "result",
+    _words(r"""
+    as a result|result(?:ed|s)? (?:in|was|were)|the (?:result|outcome|impact|effect)|in the end|ended up|outcome|results?:
+    which (?:led|cut|reduced|saved|brought|meant)|led to|ultimately|eventually,? (?:we|the|it|they)|afterwards?
+    (?:cut|reduced|decreased|lowered|brought down|increased|improved|raised|grew|saved|dropped|fell|rose|went|shrank|halved|doubled)[^.\n]{0,60}(?:\d|half|percent|zero)
+    (?:dropped|fell|rose|climbed|grew|shrank|went) (?:from|to|by|down|up)|halved|doubled|tripled
+    now (?:takes?|runs?|has|have|uses?|handles?|leads?|owns?)|since then|no (?:further|more) (?:\w+ )?(?:outages?|incidents?|complaints?|failures?|pages?)
+    (?:we|I|the team|they|it) (?:shipped|launched|delivered|released|went live|finished|hit|met|made it)
+    (?:was|were|got) (?:promoted|adopted|launched|shipped|resolved|restored|approved|live|renewed)
+    success(?:ful|fully)?|saved (?:us|the|over|about|around|more)?|went (?:live|well|smoothly)|worked (?:out|well)|everyone was|paid off
+    (?:improved|better|faster|happier|happy)
+    """),
+)
+SITUATION = Cue("situation", _words("when|while|at|in|our|the|was|were|had"))
+ACTION = Cue(
+    "action",
+    r"""
+    \b(?:I|we)\s+(?:\w+ly\s+|then\s+|also\s+|first\s+){0,2}[a-z]+(?:ed|t|e|n|d|k|w|an|ote|ade)\b
+    →|=>|->
+    ;\s+\w+ed\b
+    (?:^|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\w+(?:ed|t|e|n|d|k|w)\b
+    """,
+)
+ALL = (
+    SITUATION,
+    ACTION,
+    FIRST_PERSON,
+    WE_DECIDED,
+    WE_ACTED,
+    LUCK,
+    OTHERS,
+    OBSTACLE,
+    LEARNED,
+    VAGUE,
+    CONCRETE,
+    MEASURE,
+    TASK,
+    RESULT,
+)

@@ -1,0 +1,77 @@
+"""All cues in one pass: which of them occur in which stretch of a text.
+
+google-re2's sets answer for many patterns at once, in time linear in the text. Where it is
+not installed, each pattern is tried by `re`: slower, and the same answer.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+# A stretch of about this many characters, cut at a line's end: long enough that the calls
+# don't count, short enough that few stretches must be looked at again.
+STRETCH = 1024
+_MEMORY = 128 << 20
+
+
+class Stretch(NamedTuple):
+    """A part of a text, and the numbers of the patterns found in it."""
+
+    start: int
+    stop: int
+    found: frozenset[int]
+
+
+def scan(text: str, start: int, stop: int, patterns: tuple[str, ...]) -> list[Stretch]:
+    """Give the stretches of a text with what was found in each."""
+    match = matcher(patterns)
+    return [Stretch(first, last, match(text[first:last])) for first, last in _stretches(text, start, stop)]
+
+
+def _stretches(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    while start < stop:
+        end = text.find("\n", start + STRETCH, stop)
+        end = stop if end < 0 else end + 1
+        # A line of megabytes is cut at a space; a pattern that straddles the cut is lost.
+        if end - start > STRETCH * 16:
+            space = text.rfind(" ", start, start + STRETCH * 8)
+            end = space + 1 if space > start else start + STRETCH * 8
+        yield start, end
+        start = end
+
+
+@lru_cache(maxsize=8)
+def matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]]:
+    """Give a function that tells which patterns occur in a text."""
+    try:
+        re2: Any = importlib.import_module("re2")
+    except ImportError:
+        return _one_by_one(patterns)
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    options.log_errors = False
+    many = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        many.Add(pattern)
+    many.Compile()
+    seen: dict[tuple[int, ...], frozenset[int]] = {}
+
+    def match(text: str) -> frozenset[int]:
+        # The same few combinations come again and again; one object for each is enough.
+        # None stands for nothing found.
+        found = tuple(many.Match(text.encode("utf-8", "surrogateescape")) or ())
+        if found not in seen:
+            seen[found] = frozenset(found)
+        return seen[found]
+
+    return match
+
+
+def _one_by_one(patterns: Sequence[str]) -> Callable[[str], frozenset[int]]:
+    import re
+
+    compiled = [re.compile(pattern, re.ASCII) for pattern in patterns]
+    return lambda text: frozenset(number for number, pattern in enumerate(compiled) if pattern.search(text))
