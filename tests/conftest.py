@@ -51,7 +51,10 @@ def names(catalogue: Catalogue, examples: list[Record]) -> Callable[..., list[st
 
     def of(text: str, *only: str, otherwise: str = "story") -> list[str]:
         record = reading.record("note.md", text, {}, otherwise=otherwise)
-        corpus = Fragment.of([record, *examples])
+        led = (Path(__file__).parent / "house" / "led_by_another.md").read_text("utf-8")
+        corpus = Fragment.of(
+            [record, *examples, reading.record("evidence/example-led-by-another.md", led, {"evidence": "evidence"})]
+        )
         context = Context(corpus, TODAY, catalogue.kinds, catalogue.rubrics)
         rules = [rule for rule in catalogue.rules.values() if not only or rule.name in only]
         return [finding.name for finding in lint([record], rules, context)]

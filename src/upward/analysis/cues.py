@@ -1,26 +1,11 @@
-"""The words by which parts and faults of a story are recognised: a pattern a line, in RE2's syntax.
-
-Written for this purpose; English only. A line is matched between word boundaries, without
-regard to case unless its cue says otherwise. `A B` in a line is any white space between
-two words. Nothing here looks around (RE2 can't), so every cue is found in linear time.
-"""
+"""What the parts of a story sound like: word lists written for this purpose, English only."""
 
 from __future__ import annotations
 
 # ruff: noqa: E501
 # A line is a pattern.
-import re
-from dataclasses import dataclass
-from functools import cached_property
+from upward.analysis.cue import Cue, words
 
-# What follows "we" in a sentence that tells of a deed; forms that end in -ed are found by their ending.
-_DEEDS = (
-    "built|made|chose|wrote|took|ran|drove|led|brought|began|held|kept|set|put|cut|split|found|got|gave|went|met|sent|taught|"
-    "spent|redid|rewrote|rebuilt|broke|threw|drew|laid|sold|won|dealt|dug|shut|spun|undertook|did|came up|figured"
-)
-_HASTE = r"(?:\w+ly |then |also |all |together |first |later |soon |just |therefore |next |jointly ){0,2}"
-_ADJECTIVE = "great|amazing|awesome|brilliant|incredible|fantastic|wonderful|talented|excellent|strong|smart"
-_MATE = "managers?|leads?|tech leads?|team leads?|boss|teams?|colleagues?|team-?mates?|mentors?|architects?|directors?|peers?"
 _COUNTED = (
     "percent|per cent|percentage points?|x|times|fold|ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|"
     "months?|quarters?|years?|users?|customers?|clients?|requests?|rps|qps|tps|engineers?|developers?|people|persons?|teams?|"
@@ -34,97 +19,9 @@ _COUNTED = (
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 
 
-@dataclass(frozen=True)
-class Cue:
-    """A named set of patterns. `lines` says how many it holds."""
-
-    name: str
-    source: str
-    folded: bool = True
-
-    @property
-    def lines(self) -> list[str]:
-        """The patterns, one a line."""
-        return [line.strip().replace(" ", r"\s+") for line in self.source.strip().splitlines() if line.strip()]
-
-    @cached_property
-    def pattern(self) -> str:
-        """All of it as one pattern for RE2, and for `re` with ASCII classes."""
-        return f"{'(?i)' if self.folded else ''}(?:{'|'.join(self.lines)})"
-
-    @cached_property
-    def exact(self) -> re.Pattern[str]:
-        """The same for Python's `re`, to find the place in a sentence that is known to match."""
-        return re.compile(self.pattern, re.ASCII)
-
-
-def _words(source: str) -> str:
-    return "\n".join(rf"\b(?:{line.strip()})\b" for line in source.strip().splitlines() if line.strip())
-
-
-FIRST_PERSON = Cue("first-person", r"\b(?:I|my|My|mine|myself|me)\b", folded=False)
-WE_DECIDED = Cue(
-    "we-decided",
-    _words(rf"""
-    (?:we|the team|our team) (?:\w+ ){{0,2}}(?:decided|agreed|chose|opted|concluded|settled on|came up with|went with|voted|determined|resolved to|elected)
-    it was (?:then |finally )?(?:decided|agreed)
-    (?:a|the) decision (?:was|got) (?:made|taken)
-    we(?:'ve| have| had)? {_HASTE}(?:decided|agreed)
-    """),
-)
-WE_ACTED = Cue(
-    "we-acted",
-    _words(rf"""
-    we(?:'ve|’ve| have| had)? {_HASTE}(?:[a-z]+ed|{_DEEDS})
-    (?:the|our|my) (?:\w+ )?team {_HASTE}(?:[a-z]+ed|{_DEEDS})
-    """),
-)
-# Verbs that end in -ed and tell how things were, not what anybody did.
-STATES = frozenset(
-    "used needed wanted relied depended experienced faced suffered noticed lacked missed expected hoped seemed liked lived "
-    "owned learned struggled discovered received realized realised believed feared supported served processed handled "
-    "stored aimed happened worked benefited ended failed exceeded reached assumed enjoyed preferred noted waited agreed "
-    "saw felt knew thought understood had were shared operated hosted maintained consisted involved existed appeared".split()
-)
-# "We agreed" is a decision, whatever the list above says; WE_DECIDED finds it.
-
-LUCK = Cue(
-    "luck",
-    _words(r"""
-    luckily|fortunately|thankfully
-    by (?:pure |sheer )?(?:luck|chance)
-    (?:got|was|were|been|get) (?:just |really |very |so |pretty |quite |simply )?(?:lucky|fortunate)
-    right place at the right time
-    (?:lucky|fortunate) (?:guess|break|coincidence|accident|timing)
-    happened to (?:work|be lucky|fall)
-    pure luck|sheer luck|good luck|luck was on
-    """),
-)
-OTHERS = Cue(
-    "others",
-    _words(rf"""
-    all (?:of )?the credit
-    (?:full|most of the|the real|the|all) credit (?:goes|belongs|is due|should go|must go)
-    (?:could(?:n't|n’t| not)|would(?:n't|n’t| not)) have (?:done|managed|pulled|made|succeeded|achieved|happened|been possible)[^.]{{0,40}}without
-    (?:it was|that was|this was|it's|it is) (?:all|really|mostly|mainly|entirely|purely) (?:the|my|our|down to|thanks|because|due)[^.]{{0,40}}(?:{_MATE}|others|them|him|her)
-    (?:my|the|our) (?:senior |great |amazing )?(?:{_MATE}|cto|senior engineers?) (?:did|does|deserves?|deserved) (?:all|most|the|everything|nearly|basically|pretty much)
-    did (?:all|most) of the (?:hard |real |heavy |actual )?(?:work|lifting|thinking)
-    carried (?:me|the project|us)
-    I (?:just|only|merely|simply|mostly just|really just|basically just|mostly|kind of) (?:helped|assisted|followed|supported|did what|did my|watched|tagged along|tried to help|played|executed|sat|listened|went along|typed|copied|shadowed|was there)
-    (?:my|me) (?:own )?(?:part|role|contribution|involvement) (?:was|is) (?:only |just |really |quite |very |pretty |rather |fairly )?(?:small|minor|limited|tiny|negligible|modest|minimal)
-    I (?:didn't|didn’t|did not) (?:really |actually )?do (?:much|anything|a lot|that much)
-    (?:entirely|mainly|mostly|largely|all|only|solely|purely) (?:thanks|due|down|because of) (?:to )?(?:my|the|our|an?)[^.]{{0,30}}(?:{_MATE}|people|luck|others)
-    (?:thanks to|because of|due to|owing to) (?:my |our |the |such an? |an? )?(?:{_ADJECTIVE}) (?:\w+ )?(?:{_MATE}|people|engineers?|group)
-    anyone (?:could|would|else could) have done
-    nothing special|no big deal on my part|I can't take (?:the |any |much )?credit|I take no credit
-    they (?:really )?(?:did|made|built) (?:it all|everything|all of it)
-    without (?:my|our|the) (?:{_MATE})[^.]{{0,30}}(?:nothing|impossible|never|would not|wouldn't)
-    my (?:manager|boss|lead|tech lead|mentor) (?:told me (?:exactly )?(?:what|how) to do|made all|handled everything|took care of everything)
-    """),
-)
 OBSTACLE = Cue(
     "obstacle",
-    _words(r"""
+    words(r"""
     problems?|challeng\w+|difficult\w*|harder|hardest|obstacles?|block(?:ed|er|ers|ing)|conflict\w*|disagree\w*
     hard to|hard (?:part|choice|decision|call|deadline|problem|limit)|was hard|it was not easy|not easy|wasn't easy
     push(?:ed|ing)?[ -]?back|objection\w*|object(?:ed|ing)|oppos\w+|resist\w+|reluctan\w+|scept\w+|skept\w+|refus\w+
@@ -146,7 +43,7 @@ OBSTACLE = Cue(
 )
 LEARNED = Cue(
     "learned",
-    _words(r"""
+    words(r"""
     (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)|taught|came to (?:see|understand|appreciate)|took away|showed me)
     (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
     (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|since then|ever since|going forward
@@ -159,7 +56,7 @@ LEARNED = Cue(
 )
 VAGUE = Cue(
     "vague",
-    _words(r"""
+    words(r"""
     (?:went|go|going) (?:very |really |quite |pretty |so )?(?:well|smoothly|fine|great)
     (?:a|an|the) (?:big |great |huge |real |total |complete |overall )?(?:success|hit|win)|success(?:ful|fully)
     (?:everyone|everybody|they|people|all|management|the team|the client|stakeholders|users|customers) (?:was|were) (?:very |really |quite |so |all |extremely )?(?:happy|pleased|satisfied|impressed|delighted|glad)
@@ -176,7 +73,7 @@ VAGUE = Cue(
 )
 CONCRETE = Cue(
     "concrete",
-    _words(r"""
+    words(r"""
     adopted (?:by|as|across|org)|became (?:the|our|a) (?:\w+ )?(?:standard|default|template|norm|lead|senior|owner|model)
     rolled out to|(?:was|got|were) promoted|promoted to|still (?:in use|runs?|running|used|holds)|never (?:happened|came back|recurred|again)
     no longer \w+|has(?:n't| not) (?:happened|recurred|failed)|in production|went live|ahead of (?:schedule|time|the)
@@ -212,7 +109,7 @@ MEASURE = Cue(
 )
 TASK = Cue(
     "task",
-    _words(r"""
+    words(r"""
     my (?:own )?(?:task|job|role|goal|responsibilit\w+|assignment|mission|objective|mandate|brief|target)
     (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only))
     (?:I|we) (?:needed|had|set out|wanted|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
@@ -223,7 +120,7 @@ TASK = Cue(
 )
 RESULT = Cue(
     "result",
-    _words(r"""
+    words(r"""
     as a result|result(?:ed|s)? (?:in|was|were)|the (?:result|outcome|impact|effect)|in the end|ended up|outcome|results?:
     which (?:led|cut|reduced|saved|brought|meant)|led to|ultimately|eventually,? (?:we|the|it|they)|afterwards?
     (?:cut|reduced|decreased|lowered|brought down|increased|improved|raised|grew|saved|dropped|fell|rose|went|shrank|halved|doubled)[^.\n]{0,60}(?:\d|half|percent|zero)
@@ -235,7 +132,7 @@ RESULT = Cue(
     (?:improved|better|faster|happier|happy)
     """),
 )
-SITUATION = Cue("situation", _words("when|while|at|in|our|the|was|were|had"))
+SITUATION = Cue("situation", words("when|while|at|in|our|the|was|were|had"))
 ACTION = Cue(
     "action",
     r"""
@@ -244,20 +141,4 @@ ACTION = Cue(
     ;\s+\w+ed\b
     (?:^|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\w+(?:ed|t|e|n|d|k|w)\b
     """,
-)
-ALL = (
-    SITUATION,
-    ACTION,
-    FIRST_PERSON,
-    WE_DECIDED,
-    WE_ACTED,
-    LUCK,
-    OTHERS,
-    OBSTACLE,
-    LEARNED,
-    VAGUE,
-    CONCRETE,
-    MEASURE,
-    TASK,
-    RESULT,
 )

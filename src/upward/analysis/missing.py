@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import Cue
+from upward.analysis.cue import Cue
 from upward.analysis.telling import told
 from upward.model.finding import Remark
 from upward.model.record import Record

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from upward.analysis import cues
-from upward.analysis.cues import Cue
+from upward.analysis import cues, deeds, exposure
+from upward.analysis.cue import Cue
 from upward.analysis.scan import Stretch, scan
 from upward.model.record import Record
 from upward.model.span import Span
@@ -19,9 +19,10 @@ from upward.text.slots import emptied, slots
 from upward.text.star import HINT, Part, parts
 from upward.text.words import sentences, words
 
-_PATTERNS = (*(cue.pattern for cue in cues.ALL), HINT)
-_NUMBERS = {cue.name: number for number, cue in enumerate(cues.ALL)}
-_LABEL = len(cues.ALL)
+_ALL = [each for room in (cues, deeds, exposure) for each in vars(room).values() if isinstance(each, Cue)]
+_PATTERNS = (*(cue.pattern for cue in _ALL), HINT)
+_NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
+_LABEL = len(_ALL)
 # Code is blanked out by then, so that a line that looks like a heading is one.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
 

@@ -83,6 +83,10 @@ class Context:
     kinds: Mapping[str, Kind]
     rubrics: Mapping[str, Rubric]
     words_per_minute: int = 140
+    # Whether the corpus is a whole logbook: only then is a record that is not there missing.
+    whole: bool = True
+    # Names that must not leave the house: customers, projects, people.
+    confidential: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 

@@ -37,7 +37,7 @@ from upward.text.frontmatter import Path
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each link without a record at its end."""
     kind = context.kinds.get(record.kind)
-    if kind is None:
+    if kind is None or not context.whole:
         return
     front = frontmatter.read(record.text)
     for path, target, wanted in _links(record.fields, kind.fields, ()):

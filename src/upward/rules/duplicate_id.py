@@ -18,6 +18,8 @@ from upward.model.span import Span
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where another record has the same id."""
+    if not context.whole:
+        return
     others = [other.path for other in context.corpus.named(record.id) if other.path != record.path]
     if others:
         yield Remark(

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import LUCK, OTHERS
+from upward.analysis.deeds import LUCK, OTHERS
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark

@@ -30,7 +30,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     # Most texts are far from the bound, and splitting at white space counts words well enough to see that.
     if story.words * 60 / context.words_per_minute < MOST * NEAR:
         return
-    if story.words * 60 / context.words_per_minute > MOST * FAR:
+    if not story.parts and story.words * 60 / context.words_per_minute > MOST * FAR:
         minutes = story.words / context.words_per_minute
         yield Remark(_message(context.words_per_minute, f"about {minutes:.0f}"), story.first_line(story.body))
         return

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
+from upward.analysis.deeds import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
 from upward.analysis.telling import Told, told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark

@@ -1,0 +1,41 @@
+"""A cue: a named set of patterns, in RE2's syntax.
+
+A line is a pattern, matched without regard to case unless its cue says otherwise; a space
+in a line is any white space between two words. Nothing looks around (RE2 can't), so
+that every cue is found in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A named set of patterns. `lines` says how many it holds."""
+
+    name: str
+    source: str
+    folded: bool = True
+
+    @property
+    def lines(self) -> list[str]:
+        """The patterns, one a line."""
+        return [line.strip().replace(" ", r"\s+") for line in self.source.strip().splitlines() if line.strip()]
+
+    @cached_property
+    def pattern(self) -> str:
+        """All of it as one pattern for RE2, and for `re` with ASCII classes."""
+        return f"{'(?i)' if self.folded else ''}(?:{'|'.join(self.lines)})"
+
+    @cached_property
+    def exact(self) -> re.Pattern[str]:
+        """The same for Python's `re`, to find the place in a sentence that is known to match."""
+        return re.compile(self.pattern, re.ASCII)
+
+
+def words(source: str) -> str:
+    """Give patterns, one a line, each between word boundaries."""
+    return "\n".join(rf"\b(?:{line.strip()})\b" for line in source.strip().splitlines() if line.strip())

@@ -1,0 +1,56 @@
+"""The story takes the credit for what others did.
+
+The opposite of giving it all away: "single-handedly", "the team just followed", or an
+"I" throughout where the evidence names co-authors. People who were there may be asked.
+Say what you did, and name the part of the others.
+
+## Bad
+
+```markdown
+## Action
+I single-handedly rebuilt the billing system; the team just followed.
+```
+
+## Good
+
+```markdown
+## Action
+I designed the new billing system and wrote its ledger. Two colleagues moved the invoices.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.deeds import ALONE, FIRST_PERSON, TEAM
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+PARTNERS = {"author", "co-author", "lead"}
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark for each boast, and one where the evidence names partners and the story nobody."""
+    story = told(record)
+    for place in story.hits(ALONE, story.without(Part.SITUATION, Part.LEARNING)):
+        words = " ".join(story.cut(place).split())
+        yield Remark(f'"{words}" leaves no room for anybody else. Who was there, and what was their part?', place)
+    partners = _partners(record, context)
+    spans = story.within(Part.ACTION, Part.RESULT)
+    if partners and story.any(FIRST_PERSON, spans) and not story.any(TEAM, spans):
+        names = ", ".join(sorted(partners)[:3])
+        message = f"The evidence names {names} as partners, and the story tells of nobody but you."
+        yield Remark(message, story.first_line(story.parts.get(Part.ACTION, story.body)))
+
+
+def _partners(record: Record, context: Context) -> set[str]:
+    linked = [item for ident in record.strings("evidence") for item in context.corpus.named(ident)]
+    people = [person for item in linked for person in item.mappings("people")]
+    return {str(person.get("name", "")) for person in people if person.get("part") in PARTNERS}
+
+
+RULE = Rule("UP103", "absorbed-credit", check, kinds=("story",))

@@ -1,0 +1,50 @@
+"""The Action names attitudes instead of steps.
+
+"I took ownership and worked closely with everybody" could be said of anything. Say what
+somebody would have seen you do: wrote, asked, measured, removed, called.
+
+## Bad
+
+```markdown
+## Action
+I took full ownership, collaborated with all stakeholders and made sure that everything went ahead.
+```
+
+## Good
+
+```markdown
+## Action
+I read the logs of May, found two queries behind every timeout, and asked both owners to review an index.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.deeds import ABSTRACT, STEP
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+# One step may be an accident of words; two are a way.
+LEAST = 2
+SHORT = 8
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where the Action has attitudes and fewer than two steps."""
+    story = told(record)
+    spans = story.within(Part.ACTION)
+    if not spans or story.open or story.length(Part.ACTION) < SHORT:
+        return
+    vague = next(story.hits(ABSTRACT, spans), None)
+    steps = {story.cut(place).lower() for place in story.hits(STEP, spans)}
+    if vague is not None and len(steps) < LEAST:
+        words = " ".join(story.cut(vague).split())
+        yield Remark(f'"{words}" is no step: what would somebody have seen you do, first and next?', vague)
+
+
+RULE = Rule("UP207", "abstract-action", check, kinds=("story",))

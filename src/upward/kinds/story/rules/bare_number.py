@@ -1,0 +1,74 @@
+"""A number stands without what makes it one: unit, what it was before, over which time, how it was measured.
+
+In the front matter every metric needs all four, since you will be asked for them. In the
+Result, a bare figure is no measure: 40 what?
+
+## Bad
+
+```markdown
+---
+title: Faster builds
+metrics:
+  - {id: build, value: "9"}
+---
+## Action
+I removed 3 steps although two teams objected.
+## Result
+It went down to 9.
+```
+
+## Good
+
+```markdown
+---
+title: Faster builds
+metrics:
+  - {id: build, value: "9", unit: minutes, baseline: "20", period: June 2026, method: median of the pipeline's log}
+---
+## Action
+I removed 3 steps although two teams objected.
+## Result
+It went down to 9 minutes.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text import frontmatter
+from upward.text.star import Part
+
+_WANTED = ("unit", "baseline", "period", "method")
+# A figure before the end of a clause, with nothing that it counts; dates, times, ranks and versions are none.
+_BARE = re.compile(
+    r"(?<![\w.,:/#$€£v-])(?:to|by|of|at|was|is|reached|hit|about|around|only)\s+(\d[\d,]*(?:\.\d+)?)(?=\s*(?:[.;,)]\s|[.;]?$))",
+    re.MULTILINE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark for each metric that lacks something, and for each bare figure of the Result."""
+    front = frontmatter.read(record.text)
+    for number, metric in enumerate(record.mappings("metrics")):
+        lacking = [key for key in _WANTED if not metric.get(key)]
+        # What counts days without something has no baseline.
+        if lacking and lacking != ["baseline"]:
+            name = metric.get("id") or metric.get("value") or "this metric"
+            place = front.values.get(("metrics", number), Span(0, 0))
+            yield Remark(f"{name} lacks {', '.join(lacking)}: you will be asked for it.", place)
+    story = told(record)
+    for span in story.within(Part.RESULT):
+        for match in _BARE.finditer(story.text, span.start, span.stop):
+            if not _YEAR.fullmatch(match[1]):
+                yield Remark(f"{match[1]} what? Say what it counts, and what it was before.", Span(*match.span(1)))
+
+
+RULE = Rule("UP401", "bare-number", check, kinds=("story",))

@@ -1,0 +1,62 @@
+"""The Situation takes more than its share.
+
+Three sentences of background are enough to judge what you did. Whoever spends half of the
+time on it has no time left for the Action, which is what counts.
+
+## Bad
+
+```markdown
+## Situation
+Our company sells tools. It was founded in 1998 and has offices in four cities. The platform group has
+three teams, and each of them has a backlog, a board and a weekly meeting with the others about plans.
+The system that I will talk about was written by another group before I came, in a language nobody used
+any more, and it had been handed from team to team for years. Nobody had written down what it did, or who
+depended on it, and so each change to it took a long time and broke something else somewhere.
+## Action
+I wrote it down, and then I replaced it in steps.
+```
+
+## Good
+
+```markdown
+## Situation
+A service nobody owned broke something with each change.
+## Action
+I wrote down who depended on it. Then I replaced it in steps, the riskiest first, and showed both results
+side by side to each team for a week before I switched them over. Two teams refused, so I moved them last.
+I asked each team for one person who knew how the old one was used, and paired with them for a day, which
+brought up nine uses that nobody had known. Four of these I removed, since a report did the same. For the
+others I added a test before I touched the code.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text.star import Part
+
+# Of the words of a story; a quarter is good, and under this many words any story is too short to tell.
+MOST = 0.40
+SHORT = 60
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where the Situation is longer than two fifths of the story."""
+    story = told(record)
+    span = story.parts.get(Part.SITUATION)
+    others = [part for part in story.parts if story.parts[part] != span]
+    if span is None or Part.ACTION not in others:
+        return
+    mine = story.length(Part.SITUATION)
+    total = mine + sum(story.length(part) for part in others)
+    if total >= SHORT and mine > MOST * total:
+        message = f"The Situation is {mine / total:.0%} of the story; a quarter is enough."
+        yield Remark(message, story.first_line(span))
+
+
+RULE = Rule("UP206", "long-situation", check, kinds=("story",))

@@ -1,0 +1,53 @@
+"""The parts stand in another order than a listener expects.
+
+Situation, Task, Action, Result, Learning: each answers the question that the one before
+raises. A Result told before the Action gives the ending away; a Task after it explains too late.
+
+## Bad
+
+```markdown
+## Situation
+Builds took 20 minutes.
+## Result
+They take 9 minutes.
+## Action
+I removed 3 steps.
+```
+
+## Good
+
+```markdown
+## Situation
+Builds took 20 minutes.
+## Action
+I removed 3 steps.
+## Result
+They take 9 minutes.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.text.star import Part
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark, at the first part that comes too early."""
+    story = told(record)
+    order = list(Part)
+    found = sorted(story.parts, key=lambda part: (story.parts[part].start, order.index(part)))
+    for one, other in pairwise(found):
+        if order.index(other) < order.index(one):
+            message = f"The {one.value.title()} stands before the {other.value.title()}; it belongs after it."
+            yield Remark(message, story.first_line(story.parts[one]))
+            return
+
+
+RULE = Rule("UP205", "misplaced-part", check, kinds=("story",), severity=Severity.HINT)

@@ -1,0 +1,49 @@
+"""A verb claims more than the linked evidence shows.
+
+"Led" is said of somebody whom others followed; "single-handedly" of somebody without
+partners. If the evidence names another lead, or a small share of the work as yours, choose the verb
+that fits: proposed, wrote, reviewed, took part.
+
+## Bad
+
+```markdown
+---
+title: Moved the shop
+evidence: [example-led-by-another]
+---
+## Action
+I led the migration although it was risky.
+```
+
+## Good
+
+```markdown
+---
+title: Moved the shop
+evidence: [example-led-by-another]
+---
+## Action
+I wrote the plan for going back, although nobody had asked for one.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.claims import Standing, ledger
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark for each strong verb that the linked evidence contradicts."""
+    if not record.strings("evidence"):
+        return
+    for claim in ledger(record, context.corpus):
+        if claim.kind == "verb" and claim.standing is Standing.UNPROVEN and claim.evidence:
+            yield Remark(f'"{claim.text}" is more than the evidence shows: {claim.because}.', claim.span)
+
+
+RULE = Rule("UP502", "overstated-verb", check, kinds=("story",))

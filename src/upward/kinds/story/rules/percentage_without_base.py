@@ -1,0 +1,53 @@
+"""A percentage stands without what it is a share of.
+
+"40 percent faster" than what? Give both ends, or the number of cases: from 20 to 12
+minutes; 8 of 11 releases.
+
+## Bad
+
+```markdown
+## Result
+Deploys got 40% faster.
+```
+
+## Good
+
+```markdown
+## Result
+Deploys got 40% faster: 12 minutes instead of 20.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text.star import Part
+
+_PERCENT = re.compile(r"\b\d[\d,.]*\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
+# A second number, or words that name what it was before or a share of.
+_BASE = re.compile(
+    r"\d|\b(?:from|instead|before|previously|compared|baseline|than (?:the|in|last|we|it)|of (?:the|our|all|users|customers|requests|deploys|cases))\b",
+    re.IGNORECASE,
+)
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark for each percentage of the Result without a base in its sentence."""
+    story = told(record)
+    for span in story.within(Part.RESULT):
+        for match in _PERCENT.finditer(story.text, span.start, span.stop):
+            around = story.around(Span(*match.span()))
+            rest = story.text[around.start : match.start()] + " " + story.text[match.end() : around.stop]
+            if not _BASE.search(rest):
+                message = f"{match.group()} of what? Say what it was before, or out of how many."
+                yield Remark(message, Span(*match.span()))
+
+
+RULE = Rule("UP403", "percentage-without-base", check, kinds=("story",), severity=Severity.HINT)

@@ -1,0 +1,54 @@
+"""The Result answers another question than the Task asked.
+
+If the Task was to halve the build time, the Result says what the build time is now. Another
+gain may come after it.
+
+## Bad
+
+```markdown
+## Task
+I had to halve the build time of the mobile application by June.
+## Result
+Everybody enjoyed the workshop, and two colleagues gave talks in autumn.
+```
+
+## Good
+
+```markdown
+## Task
+I had to halve the build time of the mobile application by June.
+## Result
+The build takes 9 minutes instead of 20.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.telling import told
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.text.star import Part
+from upward.text.words import terms
+
+# With fewer telling words in either, having none in common means nothing.
+LEAST = 4
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark where Task and Result share no telling word."""
+    story = told(record)
+    task, result = story.parts.get(Part.TASK), story.parts.get(Part.RESULT)
+    if task is None or result is None or task == result or story.open:
+        return
+    asked, answered = set(terms(story.cut(task))), set(terms(story.cut(result)))
+    # The Situation names what the Task then calls "it".
+    situation = story.parts.get(Part.SITUATION)
+    asked |= set(terms(story.cut(situation))) if situation else set()
+    if min(len(asked), len(answered)) >= LEAST and asked.isdisjoint(answered):
+        yield Remark("The Result shares no word with the Task: did it answer it?", story.first_line(result))
+
+
+RULE = Rule("UP208", "result-off-task", check, kinds=("story",), severity=Severity.HINT)

@@ -1,0 +1,54 @@
+"""A date can't be: it began after it ended, or has not come yet.
+
+## Bad
+
+```markdown
+---
+kind: evidence
+title: Moved the importer
+started: 2026-05-01
+date: 2026-04-01
+---
+```
+
+## Good
+
+```markdown
+---
+kind: evidence
+title: Moved the importer
+started: 2026-04-01
+date: 2026-05-01
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.schema import day_of
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.text import frontmatter
+
+# Kinds that tell of what happened; a plan may lie in the future.
+PAST = {"evidence", "rehearsal", "story", "assessment"}
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark for a date before its beginning, or after today."""
+    if "date" not in record.fields:
+        return
+    day, started = day_of(record.string("date")), day_of(record.string("started"))
+    place = frontmatter.read(record.text).values.get(("date",))
+    if day is None or place is None:
+        return
+    if started is not None and started > day:
+        yield Remark(f"It ended on {day}, before it began on {started}.", place)
+    if record.kind in PAST and (day - context.today).days > 1:
+        yield Remark(f"{day} has not come yet.", place)
+
+
+RULE = Rule("UP707", "impossible-date", check)

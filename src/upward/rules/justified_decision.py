@@ -1,0 +1,69 @@
+"""A design document names its winner before the options are weighed, and every other option only loses.
+
+Such a document justifies; it does not inform. Readers who see that learn to skip the options.
+Put the decision after them, and say what each rejected option would have been better at.
+
+## Bad
+
+```markdown
+# Queue for orders
+## Decision
+We will use Kafka.
+## Alternatives considered
+### RabbitMQ
+Not scalable enough and hard to operate.
+### A table
+Too slow and bad for the database.
+```
+
+## Good
+
+```markdown
+# Queue for orders
+## Options
+### RabbitMQ
+Easier to operate than the others, but not scalable enough for December.
+### Kafka
+Scales, but needs two people who know it.
+## Decision
+We will use Kafka.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+
+_DECISION = re.compile(
+    r"^(?:(?:the |our )?(?:decision|decision outcome|chosen|choice|solution|proposal|proposed solution|recommendation|what we will do))\b",
+    re.IGNORECASE,
+)
+_OPTIONS = re.compile(
+    r"\b(?:alternatives?|(?:other |considered |rejected )options?|options? considered|options)\b", re.IGNORECASE
+)
+_GAIN = re.compile(
+    r"\b(?:good|pros?|advantages?|benefits?|easier|simpler|simple|faster|cheaper|better|less (?:work|code|risk)|fewer|mature|proven|familiar|well[- ]known|no (?:new|extra|additional)|would (?:have )?(?:give|save|allow|make))\b|\+",
+    re.IGNORECASE,
+)
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield one remark on a document that weighs nothing."""
+    if not _OPTIONS.search(record.text):
+        return
+    sections = record.sections
+    options = next((section for section in sections if _OPTIONS.search(section.title)), None)
+    decision = next((section for section in sections if _DECISION.search(section.title)), None)
+    if options is None or decision is None or decision.head.start > options.head.start:
+        return
+    if not _GAIN.search(options.body.cut(record.text)):
+        message = "The winner is named before the options, and no other option has a merit: what is each better at?"
+        yield Remark(message, options.head)
+
+
+RULE = Rule("UP802", "justified-decision", check, severity=Severity.HINT)

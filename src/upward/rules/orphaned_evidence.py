@@ -1,0 +1,39 @@
+"""Evidence that stood out and that no story tells.
+
+It was mined with a high significance months ago, and nothing rests on it. Draft a story from
+it, or tag it with the criterion it shows. The rule looks at the whole logbook, so it has
+no example of one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.schema import day_of
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.text import frontmatter
+
+STANDS_OUT = 0.6
+MONTHS = 90
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark on significant evidence that neither a story nor a criterion uses."""
+    day = day_of(record.string("date"))
+    try:
+        weight = float(record.string("significance") or 0)
+    except ValueError:
+        return
+    if not context.whole or weight < STANDS_OUT or day is None or (context.today - day).days < MONTHS:
+        return
+    if record.strings("criteria") or any(
+        record.id in story.strings("evidence") for story in context.corpus.records("story")
+    ):
+        return
+    place = frontmatter.read(record.text).values[("significance",)]
+    yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)
+
+
+RULE = Rule("UP709", "orphaned-evidence", check, kinds=("evidence",), severity=Severity.HINT)

@@ -1,0 +1,56 @@
+"""A record was begun and has been lying since.
+
+A book "being read" for a year is not; a story whose event is more than five years old shows
+who you were. Finish it, drop it, or find something newer.
+
+## Bad
+
+```markdown
+---
+kind: reading
+title: A long book
+state: reading
+started: 2024-01-01
+---
+```
+
+## Good
+
+```markdown
+---
+kind: reading
+title: A long book
+state: dropped
+started: 2024-01-01
+---
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.schema import day_of
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.text import frontmatter
+
+# In days: a year for a book, five years for a story.
+BOOK, STORY = 365, 5 * 365
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark on a book begun long ago, and on an old story."""
+    key, most = {"reading": ("started", BOOK), "story": ("date", STORY)}.get(record.kind, ("", 0))
+    day = day_of(record.string(key)) if key in record.fields else None
+    if day is None or (context.today - day).days <= most:
+        return
+    place = frontmatter.read(record.text).values[(key,)]
+    if record.kind == "story":
+        yield Remark(f"This happened {(context.today - day).days // 365} years ago; something newer says more.", place)
+    elif record.string("state") == "reading":
+        yield Remark(f"You began this on {day}: finish it, or drop it.", place)
+
+
+RULE = Rule("UP708", "stale-record", check, severity=Severity.HINT)

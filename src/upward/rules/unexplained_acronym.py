@@ -1,0 +1,79 @@
+"""A part meant for stakeholders uses an acronym or a term that is not explained.
+
+Sections named for stakeholders, executives, customers or the business are read by people who
+don't share your abbreviations. Spell it out at its first use: "service-level objective (SLO)".
+
+## Bad
+
+```markdown
+# Outage of 12 May
+## Summary for stakeholders
+The ALB dropped connections because the HPA lagged behind.
+```
+
+## Good
+
+```markdown
+# Outage of 12 May
+## Summary for stakeholders
+Visitors could not log in for 20 minutes, because new servers started too late.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text.markdown import blanked
+
+_MEANT_FOR = re.compile(
+    r"\b(?:stakeholders?|executives?|management|customers?|business|leadership update|non-technical|for everyone|press)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
+# What any office reader knows.
+_KNOWN = frozenset(
+    "AI API APP CEO CFO CIO COO CTO CV DVD EU EUR FAQ FAQS GB GBP HR ID IDS IT KB KPI KPIS MB NASA NATO OK PC PDF PIN PR Q1 Q2 Q3 Q4 QA ROI "
+    "SMS TB TV UK UN URL URLS US USA USB USD VIP VPN WIFI II III IV AM PM UTC A B C D E I".split()
+)
+_JARGON = re.compile(
+    r"\b(?:idempoten\w+|shard(?:s|ed|ing)?|mutex(?:es)?|deadlock\w*|backpressure|kubernetes|sidecars?|garbage collection|eventual(?:ly)? consisten\w+|"
+    r"race conditions?|hot ?paths?|monorepo|polymorphi\w+|asynchronous\w*|serializ\w+|memoiz\w+|heap|stack ?trace|cardinality|quorum)\b",
+    re.IGNORECASE,
+)
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark for each unexplained acronym, and each term of art, in such a section."""
+    if not _MEANT_FOR.search(record.text):
+        return
+    text = blanked(record.text)
+    for section in record.sections:
+        if not _MEANT_FOR.search(section.title):
+            continue
+        told: set[str] = set()
+        for match in _ACRONYM.finditer(text, section.body.start, section.body.stop):
+            name = match.group()
+            if name.upper() not in _KNOWN and name not in told and not _explained(text, name):
+                told.add(name)
+                yield Remark(
+                    f"{name} is not explained, and this part is meant for people who may not know it.",
+                    Span(*match.span()),
+                )
+        for match in _JARGON.finditer(text, section.body.start, section.body.stop):
+            yield Remark(
+                f'"{match.group()}" is a term of the trade: say what it means for the reader.', Span(*match.span())
+            )
+
+
+def _explained(text: str, name: str) -> bool:
+    bare = re.escape(name.rstrip("s"))
+    return re.search(rf"\({bare}s?\)|\b{bare}s?\s*(?:\(|, (?:which|that|the|our|a)\b|: )", text) is not None
+
+
+RULE = Rule("UP801", "unexplained-acronym", check, severity=Severity.HINT)
