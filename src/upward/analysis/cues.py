@@ -142,3 +142,9 @@ ACTION = Cue(
     (?:^|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\w+(?:ed|t|e|n|d|k|w)\b
     """,
 )
+CUT_BY = Cue(
+    "cut-by",
+    r"""
+    \b(?:reduc\w+|cut(?:ting)?|decreas\w+|lower\w*|dropp?\w*|shrink\w*|shrank|shrunk|fell|slash\w*|sav(?:ed|ing)|less|fewer|down)\b[^.\n%]{0,60}?\bby\s+(?:about\s+|around\s+|over\s+|more\s+than\s+|nearly\s+)?(?P<share>\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\b|per\s+cent\b)
+    """,
+)

@@ -27,3 +27,4 @@ INTERNAL = Cue(
     https?://[^\s)>\]]+/browse/[A-Z][A-Z0-9]+-\d+
     """,
 )
+EMAIL = Cue("email", r"\b[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b")

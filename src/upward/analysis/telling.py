@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from upward.analysis import cues, deeds, exposure
+from upward.analysis import cues, deeds, documents, exposure
 from upward.analysis.cue import Cue
 from upward.analysis.scan import Stretch, scan
 from upward.model.record import Record
@@ -19,7 +19,7 @@ from upward.text.slots import emptied, slots
 from upward.text.star import HINT, Part, parts
 from upward.text.words import sentences, words
 
-_ALL = [each for room in (cues, deeds, exposure) for each in vars(room).values() if isinstance(each, Cue)]
+_ALL = [each for room in (cues, deeds, documents, exposure) for each in vars(room).values() if isinstance(each, Cue)]
 _PATTERNS = (*(cue.pattern for cue in _ALL), HINT)
 _NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
 _LABEL = len(_ALL)

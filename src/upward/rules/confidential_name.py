@@ -22,12 +22,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from upward.analysis.exposure import EMAIL
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Applicability, Edit, Fix, Remark
 from upward.model.record import Record
 from upward.model.span import Span
 
-_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 # A first name alone is too often a word.
 SHORTEST = 4
 
@@ -39,9 +40,9 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     for name, instead in names.items():
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", record.prose):
             yield _remark(f"{name} should not be named", record.body.start + match.start(), match.group(), instead)
-    if "@" in record.prose:
-        for match in _EMAIL.finditer(record.prose):
-            yield _remark("An address names a person", record.body.start + match.start(), match.group(), "a colleague")
+    story = told(record)
+    for place in story.hits(EMAIL):
+        yield _remark("An address names a person", place.start, story.cut(place), "a colleague")
 
 
 def _remark(what: str, start: int, name: str, instead: str) -> Remark:

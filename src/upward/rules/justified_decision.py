@@ -35,6 +35,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from upward.analysis.documents import DECISION, OPTIONS
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
@@ -54,7 +56,8 @@ _GAIN = re.compile(
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark on a document that weighs nothing."""
-    if not _OPTIONS.search(record.text):
+    story = told(record)
+    if not (story.any(OPTIONS) and story.any(DECISION)):
         return
     sections = record.sections
     options = next((section for section in sections if _OPTIONS.search(section.title)), None)

@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.exposure import SECRET
+from upward.analysis.scan import matcher
 from upward.model.extension import Context, Rule
 from upward.model.finding import Applicability, Edit, Fix, Remark, Severity
 from upward.model.record import Record
 from upward.model.span import Span
 
-_WORDS = ("AKIA", "gh", "xox", "sk-", "PRIVATE KEY", "eyJ", "assw", "ecret", "oken", "pi")
-
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each secret, front matter and code included."""
-    if not any(word in record.text for word in _WORDS):
+    if not matcher((SECRET.pattern,))(record.text):
         return
     for match in SECRET.exact.finditer(record.text):
         fix = Fix("Redact it", (Edit(Span(*match.span()), "[redacted]"),), Applicability.UNSAFE)

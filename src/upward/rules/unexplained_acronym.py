@@ -25,16 +25,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from upward.analysis.documents import FOR_STAKEHOLDERS
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.markdown import blanked
 
-_MEANT_FOR = re.compile(
-    r"\b(?:stakeholders?|executives?|management|customers?|business|leadership update|non-technical|for everyone|press)\b",
-    re.IGNORECASE,
-)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 # What any office reader knows.
 _KNOWN = frozenset(
@@ -50,17 +47,18 @@ _JARGON = re.compile(
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each unexplained acronym, and each term of art, in such a section."""
-    if not _MEANT_FOR.search(record.text):
+    story = told(record)
+    if not story.any(FOR_STAKEHOLDERS):
         return
-    text = blanked(record.text)
+    text = story.text
     for section in record.sections:
-        if not _MEANT_FOR.search(section.title):
+        if not FOR_STAKEHOLDERS.exact.search(f"# {section.title}"):
             continue
-        told: set[str] = set()
+        seen: set[str] = set()
         for match in _ACRONYM.finditer(text, section.body.start, section.body.stop):
             name = match.group()
-            if name.upper() not in _KNOWN and name not in told and not _explained(text, name):
-                told.add(name)
+            if name.upper() not in _KNOWN and name not in seen and not _explained(text, name):
+                seen.add(name)
                 yield Remark(
                     f"{name} is not explained, and this part is meant for people who may not know it.",
                     Span(*match.span()),

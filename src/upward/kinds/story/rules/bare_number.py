@@ -51,6 +51,7 @@ _BARE = re.compile(
     r"(?<![\w.,:/#$€£v-])(?:to|by|of|at|was|is|reached|hit|about|around|only)\s+(\d[\d,]*(?:\.\d+)?)(?=\s*(?:[.;,)]\s|[.;]?$))",
     re.MULTILINE,
 )
+_FIGURE = re.compile(r"\d[\d,.]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -67,7 +68,9 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     story = told(record)
     for span in story.within(Part.RESULT):
         for match in _BARE.finditer(story.text, span.start, span.stop):
-            if not _YEAR.fullmatch(match[1]):
+            # "9 minutes instead of 20": the second figure takes the unit of the first.
+            alone = len(_FIGURE.findall(story.cut(story.around(Span(*match.span()))))) == 1
+            if alone and not _YEAR.fullmatch(match[1]):
                 yield Remark(f"{match[1]} what? Say what it counts, and what it was before.", Span(*match.span(1)))
 
 
