@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,7 +72,21 @@ class Session:
     def context(self, corpus: Corpus | None = None) -> Context:
         """What rules are given."""
         held = corpus if corpus is not None else self.corpus
-        return Context(held, self.today, self.catalogue.kinds, self.catalogue.rubrics, self.settings.words_per_minute)
+        return Context(
+            corpus=held,
+            today=self.today,
+            kinds=self.catalogue.kinds,
+            rubrics=self.catalogue.rubrics,
+            words_per_minute=self.settings.words_per_minute,
+            confidential=self.settings.confidential,
+        )
+
+    def own_rules(self) -> Iterator[tuple[str, str]]:
+        """Give the path and text of each file of own rules in `.upward/rules`."""
+        if self.root is None:
+            return
+        for path, _ in self.folder.walk(".upward/rules", ".toml"):
+            yield path, self.folder.read(path).decode("utf-8", "replace")
 
     def record(self, ident: str, kind: str | None = None) -> Record:
         """Give the record of that id, or whose path it is.

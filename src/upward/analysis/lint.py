@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from upward.analysis.selection import Selection
+from upward.analysis.suppression import kept
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
-from upward.model.finding import Finding, Remark, Severity
+from upward.model.finding import Finding, Remark
 from upward.model.record import Record
 from upward.model.span import Lines, Span
 
+# What is shown of a line; a line of megabytes is no help.
+LONGEST = 2000
+
 
 def lint(records: Iterable[Record], rules: Iterable[Rule], context: Context) -> list[Finding]:
-    """Give all findings, ordered by path and place. A rule that raises becomes a finding, too."""
+    """Give all findings, ordered by path and place."""
     chosen = sorted(rules, key=lambda rule: rule.code)
-    found = [finding for record in records for finding in _findings(record, chosen, context)]
-    return sorted(found, key=lambda finding: (finding.path, finding.span, finding.code))
+    found = [finding for record in records for finding in check(record, chosen, context)]
+    return sorted(found, key=lambda finding: finding.path)
 
 
-def _findings(record: Record, rules: Iterable[Rule], context: Context) -> Iterator[Finding]:
-    lines = Lines.of(record.text)
+def check(
+    record: Record,
+    rules: Sequence[Rule],
+    context: Context,
+    selection: Selection | None = None,
+    *,
+    sentences: bool = False,
+) -> list[Finding]:
+    """Give the findings in one record, ordered by place; `sentences` keeps the sentence of each.
+
+    A rule that raises becomes a finding, too; a finding that a comment answers is left out.
+    """
+    chosen = [rule for rule in (selection.on(record.path, rules) if selection else rules) if rule.applies_to(record)]
+    found = list(_findings(record, chosen, context, sentences=sentences))
+    left = kept(found, record, frozenset(name for rule in chosen for name in (rule.name, rule.code)))
+    return sorted(left, key=lambda finding: (finding.span, finding.code))
+
+
+def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> Iterator[Finding]:
+    text, lines = record.text, Lines.of(record.text)
     for rule in rules:
-        if not rule.applies_to(record):
-            continue
         for remark in _remarks(rule, record, context):
-            span = Span(max(0, remark.span.start), min(len(record.text), remark.span.stop))
-            start, end = lines.locate(span.start), lines.locate(span.stop)
+            start = max(0, min(remark.span.start, len(text)))
+            span = Span(start, max(start, min(len(text), remark.span.stop)))
+            begin = text.rfind("\n", 0, start) + 1
+            end = text.find("\n", start, begin + LONGEST)
             yield Finding(
-                rule.code, rule.name, rule.severity, remark.message, record.path, span, start, end, remark.fix
+                code=rule.code,
+                name=rule.name,
+                severity=rule.severity,
+                message=remark.message,
+                path=record.path,
+                span=span,
+                start=lines.locate(span.start),
+                end=lines.locate(span.stop),
+                fix=remark.fix,
+                line=text[begin : end if end >= 0 else begin + LONGEST],
+                sentence=text[slice(*told(record).around(span))] if sentences else "",
             )
 
 
@@ -34,13 +68,5 @@ def _remarks(rule: Rule, record: Record, context: Context) -> Iterator[Remark]:
     try:
         yield from rule.check(record, context)
     except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
-        yield Remark(
-            f"The rule {rule.name} failed here ({type(error).__name__}: {error}); please report it to its author.",
-            Span(0, 0),
-        )
-
-
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """Give the most serious severity; None without findings."""
-    order = list(Severity)
-    return min((finding.severity for finding in findings), key=order.index, default=None)
+        message = f"The rule {rule.name} failed here ({type(error).__name__}: {error}); please report it to its author."
+        yield Remark(message, Span(0, 0))

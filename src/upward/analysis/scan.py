@@ -75,3 +75,29 @@ def _one_by_one(patterns: Sequence[str]) -> Callable[[str], frozenset[int]]:
 
     compiled = [re.compile(pattern, re.ASCII) for pattern in patterns]
     return lambda text: frozenset(number for number, pattern in enumerate(compiled) if pattern.search(text))
+
+
+def linear(pattern: str) -> str:
+    """Give why a pattern of a user's can't be used; empty where it can.
+
+    RE2 refuses what could take more than linear time. Where it is not installed, only
+    patterns without repetition inside a repetition are taken.
+    """
+    import re
+
+    try:
+        re.compile(pattern, re.ASCII)
+    except re.error as error:
+        return f"has a pattern that can't be read: {error}"
+    try:
+        re2: Any = importlib.import_module("re2")
+    except ImportError:
+        nested = re.search(r"[*+}]\)*[*+{]|\\[1-9]|\(\?[=!<]", pattern)
+        return "has a pattern that could run for ever" if nested else ""
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        return f"has a pattern that RE2 does not take: {error.args[0]!r}"
+    return ""

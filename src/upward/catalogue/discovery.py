@@ -31,7 +31,10 @@ def names(folder: str) -> list[str]:
 
 def verbs() -> Mapping[str, str]:
     """Give every job's name with its one-line summary."""
-    found = {name.replace("_", "-"): _first_line(f"{HERE}/jobs/{name}.py") for name in names("jobs")}
+    found = {}
+    for name in names("jobs"):
+        single = f"{HERE}/jobs/{name}.py"
+        found[name.replace("_", "-")] = _first_line(single) or _first_line(f"{HERE}/jobs/{name}/__init__.py")
     for name, target in entry_points("upward.job"):
         found.setdefault(name, f"From {target.split(':')[0].split('.')[0]}")
     return found

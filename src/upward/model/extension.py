@@ -99,6 +99,8 @@ class Rule:
     kinds: tuple[str, ...] = ()
     severity: Severity = Severity.WARNING
     page: str = ""
+    # Still changing: it runs only where it is asked for.
+    preview: bool = False
 
     def applies_to(self, record: Record) -> bool:
         """Whether the rule is meant for records of this kind; no kinds means all."""

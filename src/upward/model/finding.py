@@ -62,3 +62,6 @@ class Finding:
     start: Location
     end: Location
     fix: Fix | None = None
+    # The source line, for showing; and the sentence, for knowing the finding again: both only where asked for.
+    line: str = ""
+    sentence: str = ""

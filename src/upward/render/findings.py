@@ -11,6 +11,7 @@ from typing import Any
 from upward.model.extension import Report
 from upward.model.finding import Applicability, Finding
 from upward.model.span import Lines
+from upward.render import reports
 from upward.render.terminal import plain
 from upward.text.words import counted
 
@@ -82,15 +83,14 @@ def _concise(report: Report, colour: bool) -> str:  # noqa: FBT001
 
 
 def _full(report: Report, colour: bool) -> str:  # noqa: FBT001
-    blocks = [_one(finding, report.texts.get(finding.path, ""), colour) for finding in report.findings]
+    blocks = [_one(finding, colour) for finding in report.findings]
     return "".join(f"{block}\n" for block in blocks) + _sum(report.findings) + "\n"
 
 
-def _one(finding: Finding, text: str, colour: bool) -> str:  # noqa: FBT001
+def _one(finding: Finding, colour: bool) -> str:  # noqa: FBT001
     head = f"{_painted(finding.code, '1;31', colour)} [{_painted(finding.name, '1', colour)}] {plain(finding.message)}"
-    rows = text.splitlines()
     row, column = finding.start
-    line = plain(rows[row - 1].replace("\t", " ")) if row <= len(rows) else ""
+    line = plain(finding.line.rstrip("\r").replace("\t", " "))
     stop = finding.end.column if finding.end.row == row else len(line) + 1
     gutter = len(str(row))
     shown, lead = _window(line, column)
@@ -170,4 +170,8 @@ FORMS: Mapping[str, Callable[[Report, bool], str]] = {
     "json": _json,
     "json-lines": _json_lines,
     "github": _github,
+    "junit": lambda report, _: reports.junit(report),
+    "gitlab": lambda report, _: reports.gitlab(report),
+    "sarif": lambda report, _: reports.sarif(report),
+    "statistics": lambda report, _: statistics(report.findings),
 }

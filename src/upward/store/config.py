@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from upward.model.errors import ConfigurationError
 
 FILE = ".upward/config.toml"
+# For files outside of a logbook.
+NEARBY = "upward.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Settings:
     words_per_minute: int = 140
     logbook: str = ""
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
 
 
@@ -53,6 +59,21 @@ def user_file(environment: Mapping[str, str]) -> Path:
     return Path(base) / "upward" / "config.toml"
 
 
+@lru_cache(maxsize=4096)
+def nearby(settings: Settings, here: Path, path: str) -> Settings:
+    """Give the settings that hold for a file: those of the closest `upward.toml` above it go over the others."""
+    folder = (here / path).parent
+    for each in (folder, *folder.parents):
+        if _is_file(each / NEARBY):
+            return _layer(settings, _toml(each / NEARBY), str(each / NEARBY))
+    return settings
+
+
+@lru_cache(maxsize=4096)
+def _is_file(path: Path) -> bool:
+    return path.is_file()
+
+
 def nearest(name: str, known: Sequence[str]) -> str:
     """Give the known name that looks most like `name`; empty where none does."""
     return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
@@ -61,7 +82,8 @@ def nearest(name: str, known: Sequence[str]) -> str:
 def _layer(settings: Settings, given: Mapping[str, Any], source: str) -> Settings:
     unknown = list(settings.unknown)
     known: dict[str, Any] = {}
-    for key, value in given.items():
+    for written, value in given.items():
+        key = written.replace("-", "_")
         if key in _KEYS:
             known[key] = _typed(key, value, source)
         else:

@@ -87,13 +87,17 @@ class Folder:
         """Write a file that is not there yet; raises RecordChangedError where it is."""
         self._write(path, text, None)
 
-    def replace(self, path: str, text: str, expected: str) -> None:
-        """Write over a file whose digest is still `expected`; raises RecordChangedError where it isn't."""
-        self._write(path, text, expected)
+    def replace(self, path: str, text: str, expected: str, *, lock: bool = True) -> None:
+        """Write over a file whose digest is still `expected`; raises RecordChangedError where it isn't.
 
-    def _write(self, path: str, text: str, expected: str | None) -> None:
+        Without `lock`, for a file outside of any logbook, other writers are not kept out.
+        """
+        self._write(path, text, expected, lock=lock)
+
+    def _write(self, path: str, text: str, expected: str | None, *, lock: bool = True) -> None:
+        held = self.lock() if lock else contextlib.nullcontext()
         try:
-            with self.lock(), self._parent(path, make=True) as (parent, name):
+            with held, self._parent(path, make=lock) as (parent, name):
                 self._swap(parent, name, path, encoded(text), expected)
         except OSError as error:
             raise _refused(path, error) from error

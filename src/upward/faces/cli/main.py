@@ -83,10 +83,21 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
         raise _unknown(name)
     options = parser.build(job).parse_args(rest)
     common = parser.common(options)
-    session = _session(catalogue, common)
-    outcome = job.run(session, **parser.asked(job, options))
-    _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
-    return 0 if outcome.fulfilled else 1
+
+    def once() -> int:
+        session = _session(catalogue, common)
+        outcome = job.run(session, **parser.asked(job, options))
+        _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
+        session.forget()
+        return 0 if outcome.fulfilled else 1
+
+    if getattr(options, "watch", False):
+        from pathlib import Path
+
+        from upward.faces.cli.watch import watch
+
+        return watch(once, Path.cwd())
+    return once()
 
 
 def _unknown(name: str) -> UpwardError:

@@ -1,0 +1,100 @@
+"""Check stories and records, as a linter checks code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from upward.analysis import baseline as baselines
+from upward.jobs.check._run import Checker, Options
+from upward.model.errors import SourceError, UsageError
+from upward.model.extension import Job, Outcome, Report
+from upward.model.finding import Finding
+from upward.model.page import Page, Source, Table
+from upward.session import Session
+from upward.store.files import MOST_BYTES, Folder
+
+
+def run(
+    session: Session,
+    paths: Annotated[tuple[str, ...], "Files and folders; without any, the logbook; - for standard input"] = (),
+    *,
+    output_format: Annotated[
+        Literal["full", "concise", "grouped", "json", "json-lines", "junit", "github", "gitlab", "sarif"],
+        "How to show findings",
+    ] = "full",
+    select: Annotated[tuple[str, ...], "Only these rules, by name, code or the beginning of a code"] = (),
+    extend_select: Annotated[tuple[str, ...], "These rules, too"] = (),
+    ignore: Annotated[tuple[str, ...], "Not these rules"] = (),
+    per_file_ignores: Annotated[tuple[str, ...], "GLOB:NAME, not this rule in these files"] = (),
+    fix: Annotated[bool, "Mend what can be mended safely"] = False,
+    fix_only: Annotated[bool, "Mend, and don't show what is left"] = False,
+    unsafe_fixes: Annotated[bool, "Mend what changes your words, too"] = False,
+    diff: Annotated[bool, "Show what --fix would change, and write nothing"] = False,
+    statistics: Annotated[bool, "Count findings by rule"] = False,
+    stdin_filename: Annotated[str, "The name that standard input is read under"] = "stdin.md",
+    exit_zero: Annotated[bool, "Exit with 0 even where there are findings"] = False,
+    watch: Annotated[bool, "Check again whenever a file changes"] = False,  # noqa: ARG001 - the face repeats the job
+    baseline: Annotated[str, "Leave out what this file holds"] = "",
+    write_baseline: Annotated[str, "Write what is found to this file, as known from now on"] = "",
+    show_settings: Annotated[bool, "Show which settings hold, and check nothing"] = False,
+    isolated: Annotated[bool, "Read no settings"] = False,
+    preview: Annotated[bool, "Run rules that may still change"] = False,
+    no_cache: Annotated[bool, "Check unchanged files again"] = False,
+) -> Outcome:
+    """Give the findings; exit code 1 where there are any."""
+    known = baselines.read(_baseline(session, baseline)) if baseline else None
+    sentences = bool(baseline or write_baseline) or output_format in {"sarif", "gitlab"}
+    options = Options(
+        select, extend_select, ignore, per_file_ignores, isolated=isolated, preview=preview, cache=not no_cache,
+        mend=(fix or fix_only) and not diff, unsafe=unsafe_fixes, diff=diff, sentences=sentences,
+    )  # fmt: skip
+    checker = Checker(session, options)
+    if show_settings:
+        return Outcome(Page("Settings", (Table(("setting", "value"), checker.settings()),)), dict(checker.settings()))
+    stdin = sys.stdin.buffer.read(MOST_BYTES + 1) if "-" in paths else None
+    found = checker.check(paths, stdin, stdin_filename)
+    if diff:
+        shown = "".join(checker.changes)
+        return Outcome(
+            Page("What --fix would change", (Source(shown or "Nothing."),)), {"diff": shown}, fulfilled=not shown
+        )
+    if known is not None:
+        found = baselines.new(found, known)
+    if write_baseline:
+        _folder(session, write_baseline).put(Path(write_baseline).name, baselines.written(found))
+        return Outcome(Page(f"{len(found)} findings are known from now on, in {write_baseline}"), {"known": len(found)})
+    return _outcome(found, output_format, checker, statistics=statistics, silent=fix_only, fine=exit_zero)
+
+
+def _outcome(
+    found: Sequence[Finding], form: str, checker: Checker, *, statistics: bool, silent: bool, fine: bool
+) -> Outcome:
+    fulfilled = fine or silent or not found
+    report = Report("statistics" if statistics else form, () if silent else found, checker.texts)
+    return Outcome(Page("Findings"), None, fulfilled=fulfilled, report=report)
+
+
+def _baseline(session: Session, name: str) -> str:
+    try:
+        text = (session.here / Path(name).expanduser()).read_text("utf-8")
+        baselines.read(text)
+    except OSError as error:
+        raise SourceError(
+            f"{name} can't be read", why=error.strerror or "", next_step="make it with --write-baseline"
+        ) from error
+    except (ValueError, json.JSONDecodeError) as error:
+        raise UsageError(
+            f"{name} is no baseline", why=str(error), next_step="make it anew with --write-baseline"
+        ) from error
+    return text
+
+
+def _folder(session: Session, name: str) -> Folder:
+    return Folder((session.here / Path(name).expanduser()).resolve().parent)
+
+
+JOB = Job("check", run)

@@ -1,0 +1,75 @@
+"""Notes to check: records of a logbook, and Markdown files anywhere, read one at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from upward.model.errors import SourceError
+from upward.model.record import Record
+from upward.store.files import MOST_BYTES, Folder
+from upward.text import reading
+
+SUFFIXES = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A record under the path it is shown by, and where it is written back."""
+
+    record: Record
+    folder: Folder
+    path: str
+
+
+def files(paths: Sequence[str], here: Path) -> Iterator[Path]:
+    """Give the files that the paths name, folders with all Markdown below them; hidden ones are passed over.
+
+    Raises SourceError for a path that is not there.
+    """
+    for name in paths:
+        path = here / Path(name).expanduser()
+        if path.is_dir():
+            yield from _below(str(path))
+        elif path.is_file():
+            yield path
+        else:
+            raise SourceError(f"{name} does not exist", next_step="check the path")
+
+
+def _below(folder: str) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)
+        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+            yield Path(entry.path)
+
+
+def loose(path: Path, shown: str, kinds: Mapping[str, str]) -> Note:
+    """Read a file outside of any logbook; raises SourceError where it can't be."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        why = error.strerror or ""
+        raise SourceError(f"{shown} can't be read", why=why, next_step="give yourself the right to read it") from error
+    return Note(as_note(raw, shown, kinds), Folder(path.parent), path.name)
+
+
+def as_note(raw: bytes, shown: str, kinds: Mapping[str, str]) -> Record:
+    """Read bytes as a note: of the kind its folder or front matter tells, else a story."""
+    *_, folder, name = ("", *shown.split("/"))
+    path = f"{folder}/{name}" if folder in kinds else name
+    return replace(reading.record(path, reading.decoded(raw), kinds, otherwise="story"), path=shown)
+
+
+def shown(path: Path, here: Path) -> str:
+    """Give a path as the user sees it: relative to where they are, with forward slashes."""
+    base, name = f"{here}/", str(path)
+    return name.removeprefix(base)
