@@ -31,6 +31,15 @@ class Cue:
         return f"{'(?i)' if self.folded else ''}(?:{'|'.join(self.lines)})"
 
     @cached_property
+    def loose(self) -> str:
+        """A pattern that finds whatever `pattern` does and a little more, for sets.
+
+        A bounded stretch of anything costs an automaton a state for each of its characters, and a set
+        of patterns the product of those; without its bound it costs one.
+        """
+        return re.sub(r"(\[\^[^\]]+\])\{0,\d+\}\??", r"\1*", self.pattern)
+
+    @cached_property
     def exact(self) -> re.Pattern[str]:
         """The same for Python's `re`, to find the place in a sentence that is known to match."""
         return re.compile(self.pattern, re.ASCII)

@@ -28,7 +28,7 @@ WE_ACTED = Cue(
     "we-acted",
     words(rf"""
     we(?:'ve|’ve| have| had)? {_HASTE}(?:[a-z]+ed|{_DEEDS})
-    (?:the|our|my) (?:\w+ )?team {_HASTE}(?:[a-z]+ed|{_DEEDS})
+    (?:the|our|my) (?:whole |entire |dev |development |engineering )?team {_HASTE}(?:[a-z]+ed|{_DEEDS})
     """),
 )
 # Verbs that end in -ed and tell how things were, not what anybody did.

@@ -6,6 +6,7 @@ know (why, who doubted, what was learned) keeps its prompt.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from upward.model.record import Record, Value
 from upward.model.rubric import Rubric
 from upward.text import compose, frontmatter
 from upward.text.slots import fill, slots, written
+from upward.text.words import counted
 
 MOST_STEPS = 8
 
@@ -66,7 +68,7 @@ def _answers(evidence: Sequence[Record]) -> dict[str, str]:
     people = _people(evidence)
     outcome = "\n".join(f"- {line}" for line in _measured(evidence))
     answers = {"timeline": when}
-    for slot in ("context", "situation", "what", "problem"):
+    for slot in ("context", "situation", "what"):
         answers[slot] = where
     for slot in ("actions", "action", "proposal"):
         answers[slot] = steps
@@ -109,13 +111,15 @@ def _steps(evidence: Sequence[Record]) -> list[str]:
 
 
 def _people(evidence: Sequence[Record]) -> str:
+    """Give the parts that others had, counted: a story needs no names."""
     found = {
-        str(person.get("name", "")): str(person.get("part", "")) or "took part"
+        str(person.get("name", "")): str(person.get("part", "")) or "other"
         for record in evidence
         for person in record.mappings("people")
     }
-    others = [f"{name} ({part})" for name, part in found.items() if name and part != "author"]
-    return f"(From the evidence) With {', '.join(others[:8])}." if others else ""
+    parts = Counter(part for part in found.values() if part != "author")
+    listed = ", ".join(counted(number, part) for part, number in sorted(parts.items()))
+    return f"(From the evidence) With {listed}." if listed else ""
 
 
 def _measured(evidence: Sequence[Record]) -> list[str]:

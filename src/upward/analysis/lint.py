@@ -13,7 +13,7 @@ from upward.model.record import Record
 from upward.model.span import Lines, Span
 
 # What is shown of a line; a line of megabytes is no help.
-LONGEST = 2000
+LONGEST = 400
 
 
 def lint(records: Iterable[Record], rules: Iterable[Rule], context: Context) -> list[Finding]:

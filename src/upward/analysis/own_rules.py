@@ -14,7 +14,6 @@ severity = "warning"
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,6 +30,8 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 
 def read(text: str, first: int = 1) -> tuple[list[Rule], list[str]]:
     """Read a file of own rules; give the rules, and what is wrong with the file, a sentence each."""
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 # A stretch of about this many characters, cut at a line's end: long enough that the calls
 # don't count, short enough that few stretches must be looked at again.
-STRETCH = 1024
-_MEMORY = 128 << 20
+STRETCH = 2048
+_MEMORY = 24 << 20
 
 
 class Stretch(NamedTuple):
@@ -68,6 +68,36 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]]:
         return seen[found]
 
     return match
+
+
+@lru_cache(maxsize=64)
+def finder(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
+    """Give a function that finds the places of one pattern in a part of a text."""
+    import re
+
+    exact = re.compile(pattern, re.ASCII)
+
+    def slowly(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        return (match.span() for match in exact.finditer(text, start, stop))
+
+    try:
+        re2: Any = importlib.import_module("re2")
+    except ImportError:
+        return slowly
+    quick = re2.compile(pattern)
+
+    def find(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        part = text[start:stop]
+        raw = part.encode("utf-8", "surrogateescape")
+        # Bytes are characters in ASCII only; elsewhere their counts would have to be translated.
+        if len(raw) != len(part):
+            yield from slowly(text, start, stop) if quick.search(raw) else ()
+            return
+        for match in quick.finditer(raw):
+            first, last = match.span()
+            yield start + first, start + last
+
+    return find
 
 
 def _one_by_one(patterns: Sequence[str]) -> Callable[[str], frozenset[int]]:

@@ -11,16 +11,16 @@ from itertools import pairwise
 
 from upward.analysis import cues, deeds, documents, exposure
 from upward.analysis.cue import Cue
-from upward.analysis.scan import Stretch, scan
+from upward.analysis.scan import Stretch, finder, scan
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.markdown import blanked
 from upward.text.slots import emptied, slots
 from upward.text.star import HINT, Part, parts
-from upward.text.words import sentences, words
+from upward.text.words import sentences, spoken_words, words
 
 _ALL = [each for room in (cues, deeds, documents, exposure) for each in vars(room).values() if isinstance(each, Cue)]
-_PATTERNS = (*(cue.pattern for cue in _ALL), HINT)
+_PATTERNS = (*(cue.loose for cue in _ALL), HINT)
 _NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
 _LABEL = len(_ALL)
 # Code is blanked out by then, so that a line that looks like a heading is one.
@@ -72,6 +72,12 @@ class Told:
         span = self.parts.get(part)
         return len(words(self.cut(span))) if span else 0
 
+    @cached_property
+    def spoken(self) -> int:
+        """The number of words said aloud, of the labelled parts where there are any."""
+        spans = set(self.parts.values()) or {self.body}
+        return sum(spoken_words(self.cut(span)) for span in spans)
+
     def within(self, *names: Part) -> list[Span]:
         """Give the spans of these parts, where they are labelled."""
         return [self.parts[part] for part in names if part in self.parts]
@@ -102,8 +108,8 @@ class Told:
             for stretch in self.stretches:
                 if number in stretch.found and stretch.start < span.stop and span.start < stretch.stop:
                     start, stop = max(stretch.start, span.start), min(stretch.stop, span.stop)
-                    for match in cue.exact.finditer(self.text, start, stop):
-                        yield Span(*match.span())
+                    for place in finder(cue.pattern)(self.text, start, stop):
+                        yield Span(*place)
 
     def sentence_at(self, offset: int) -> int:
         """Give the number of the sentence that holds an offset, or the one before it."""
@@ -118,6 +124,8 @@ class Told:
         """Give the sentence that holds a place, looking no further than its paragraph."""
         start = max(self.body.start, self.text.rfind("\n\n", self.body.start, place.start))
         stop = self.text.find("\n\n", place.stop, self.body.stop)
+        for head in _HEAD.finditer(self.text, start, place.start):
+            start = min(head.end(), place.start)
         paragraph = Span(start, stop if stop >= 0 else self.body.stop)
         return next((each for each in sentences(self.text, paragraph) if place.start < each.stop), place)
 

@@ -63,15 +63,7 @@ class Catalogue:
     @cached_property
     def rubrics(self) -> Mapping[str, Rubric]:
         """Every rubric by id, question banks and reading lists among them."""
-        from upward.text import rubrics
-
-        found: dict[str, Rubric] = {}
-        for path in sorted((HERE / "rubrics").rglob("*.yaml")):
-            rubric, _ = rubrics.read(path.read_text("utf-8"))
-            found[rubric.id] = rubric
-        for rubric in self._outside("rubric", Rubric):
-            found.setdefault(rubric.id, rubric)
-        return found
+        return Rubrics({rubric.id: rubric for rubric in self._outside("rubric", Rubric)})
 
     def job(self, name: str) -> Job | None:
         """Load one job."""
@@ -102,6 +94,30 @@ class Catalogue:
                 yield complete(value, module) if complete else value
             except Exception as error:  # noqa: BLE001 - whatever a stranger's package raises is its failure, not ours
                 self.failures.append(Failure(name, group, f"{type(error).__name__}: {error}"))
+
+
+class Rubrics(Mapping[str, Rubric]):
+    """Rubrics by id, which is also the name of their file; each read when first asked for."""
+
+    def __init__(self, outside: Mapping[str, Rubric]) -> None:
+        self._files = {path.stem: path for path in sorted((HERE / "rubrics").glob("*.yaml"))}
+        self._read = dict(outside)
+
+    def __getitem__(self, ident: str) -> Rubric:
+        """Give a rubric; raises KeyError where there is none of that id."""
+        if ident not in self._read:
+            from upward.text import rubrics
+
+            self._read[ident], _ = rubrics.read(self._files[ident].read_text("utf-8"))
+        return self._read[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids in order."""
+        return iter(sorted({*self._files, *self._read}))
+
+    def __len__(self) -> int:
+        """Count the rubrics."""
+        return len({*self._files, *self._read})
 
 
 def _documented(rule: Rule, module: Any) -> Rule:

@@ -11,7 +11,6 @@ from typing import Any
 from upward.model.extension import Report
 from upward.model.finding import Applicability, Finding
 from upward.model.span import Lines
-from upward.render import reports
 from upward.render.terminal import plain
 from upward.text.words import counted
 
@@ -163,6 +162,17 @@ def statistics(findings: Sequence[Finding]) -> str:
     )
 
 
+def _of_others(report: Report) -> str:
+    from upward.render import reports
+
+    forms: Mapping[str, Callable[[Report], str]] = {
+        "junit": reports.junit,
+        "gitlab": reports.gitlab,
+        "sarif": reports.sarif,
+    }
+    return forms[report.form](report)
+
+
 FORMS: Mapping[str, Callable[[Report, bool], str]] = {
     "full": _full,
     "concise": _concise,
@@ -170,8 +180,8 @@ FORMS: Mapping[str, Callable[[Report, bool], str]] = {
     "json": _json,
     "json-lines": _json_lines,
     "github": _github,
-    "junit": lambda report, _: reports.junit(report),
-    "gitlab": lambda report, _: reports.gitlab(report),
-    "sarif": lambda report, _: reports.sarif(report),
+    "junit": lambda report, _: _of_others(report),
+    "gitlab": lambda report, _: _of_others(report),
+    "sarif": lambda report, _: _of_others(report),
     "statistics": lambda report, _: statistics(report.findings),
 }

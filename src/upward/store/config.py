@@ -59,10 +59,14 @@ def user_file(environment: Mapping[str, str]) -> Path:
     return Path(base) / "upward" / "config.toml"
 
 
-@lru_cache(maxsize=4096)
 def nearby(settings: Settings, here: Path, path: str) -> Settings:
     """Give the settings that hold for a file: those of the closest `upward.toml` above it go over the others."""
-    folder = (here / path).parent
+    return _in_folder(settings, here, path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _in_folder(settings: Settings, here: Path, name: str) -> Settings:
+    folder = here / name
     for each in (folder, *folder.parents):
         if _is_file(each / NEARBY):
             return _layer(settings, _toml(each / NEARBY), str(each / NEARBY))

@@ -17,29 +17,34 @@ SUFFIXES = (".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A record under the path it is shown by, and where it is written back."""
+    """A record under the path it is shown by, and the folder and path it is written back to; "" for nowhere."""
 
     record: Record
-    folder: Folder
+    root: str
     path: str
 
+    @property
+    def folder(self) -> Folder:
+        """The folder it is written to."""
+        return Folder(Path(self.root))
 
-def files(paths: Sequence[str], here: Path) -> Iterator[Path]:
+
+def files(paths: Sequence[str], here: Path) -> Iterator[str]:
     """Give the files that the paths name, folders with all Markdown below them; hidden ones are passed over.
 
     Raises SourceError for a path that is not there.
     """
     for name in paths:
-        path = here / Path(name).expanduser()
-        if path.is_dir():
-            yield from _below(str(path))
-        elif path.is_file():
+        path = str(here / Path(name).expanduser())
+        if os.path.isdir(path):
+            yield from _below(path)
+        elif os.path.isfile(path):
             yield path
         else:
             raise SourceError(f"{name} does not exist", next_step="check the path")
 
 
-def _below(folder: str) -> Iterator[Path]:
+def _below(folder: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
@@ -48,18 +53,19 @@ def _below(folder: str) -> Iterator[Path]:
         if entry.is_dir(follow_symlinks=False):
             yield from _below(entry.path)
         elif entry.name.endswith(SUFFIXES) and entry.is_file():
-            yield Path(entry.path)
+            yield entry.path
 
 
-def loose(path: Path, shown: str, kinds: Mapping[str, str]) -> Note:
+def loose(path: str, shown: str, kinds: Mapping[str, str]) -> Note:
     """Read a file outside of any logbook; raises SourceError where it can't be."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         why = error.strerror or ""
         raise SourceError(f"{shown} can't be read", why=why, next_step="give yourself the right to read it") from error
-    return Note(as_note(raw, shown, kinds), Folder(path.parent), path.name)
+    root, _, name = path.rpartition("/")
+    return Note(as_note(raw, shown, kinds), root or "/", name)
 
 
 def as_note(raw: bytes, shown: str, kinds: Mapping[str, str]) -> Record:
@@ -69,7 +75,7 @@ def as_note(raw: bytes, shown: str, kinds: Mapping[str, str]) -> Record:
     return replace(reading.record(path, reading.decoded(raw), kinds, otherwise="story"), path=shown)
 
 
-def shown(path: Path, here: Path) -> str:
+def shown(path: str, here: Path) -> str:
     """Give a path as the user sees it: relative to where they are, with forward slashes."""
-    base, name = f"{here}/", str(path)
-    return name.removeprefix(base)
+    base = f"{here}/"
+    return path.removeprefix(base)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-import yaml
-
 from upward.model.record import Problem, Value
 from upward.model.span import Span
 
@@ -28,7 +26,6 @@ MOST_DEPTH = 40
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PARSER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +97,18 @@ class _Reader:
         self.anchors: dict[str, tuple[Value, int]] = {}
 
     def read(self, source: str) -> Mapping[str, Value]:
+        # Most notes have no front matter, and the parser takes longer to import than one of them to check.
+        import yaml
+
+        parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         fields: dict[str, Value] = {}
         try:
-            events: Iterator[Any] = yaml.parse(source, Loader=_PARSER)
+            events: Iterator[Any] = yaml.parse(source, Loader=parser)
             for event in events:
-                if isinstance(event, yaml.MappingStartEvent):
+                if _is(event, "MappingStart"):
                     self._mapping(event, events, (), fields)
                     break
-                if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent)):
+                if _is(event, "Scalar", "SequenceStart"):
                     self._problem("broken-yaml", "The front matter is no list of `key: value` lines.", event)
                     break
         except yaml.MarkedYAMLError as error:
@@ -132,7 +133,7 @@ class _Reader:
     def _problem(self, slug: str, message: str, event: Any) -> None:
         self.problems.append(Problem(slug, message, self._span(event)))
 
-    def _broken(self, error: yaml.MarkedYAMLError, source: str) -> None:
+    def _broken(self, error: Any, source: str) -> None:
         mark = error.problem_mark or error.context_mark
         place = mark.index if mark else 0
         cause = error.problem or "it can't be parsed"
@@ -153,7 +154,7 @@ class _Reader:
         if len(path) > MOST_DEPTH:
             message = f"The front matter is nested more than {MOST_DEPTH} levels deep."
             raise _TooMuchError(message, event.start_mark)
-        if isinstance(event, yaml.AliasEvent):
+        if _is(event, "Alias"):
             value, weight = self.anchors.get(str(event.anchor), ("", 1))
             if event.anchor not in self.anchors:
                 self._problem("broken-yaml", f"The alias *{event.anchor} names no finished value before it.", event)
@@ -170,14 +171,14 @@ class _Reader:
         return value
 
     def _collection(self, event: Any, events: Iterator[Any], path: Path) -> Value:
-        if isinstance(event, yaml.MappingStartEvent):
+        if _is(event, "MappingStart"):
             mapping: dict[str, Value] = {}
             self._mapping(event, events, path, mapping)
             return mapping
-        if isinstance(event, yaml.SequenceStartEvent):
+        if _is(event, "SequenceStart"):
             items: list[Value] = []
             for each in events:
-                if isinstance(each, yaml.SequenceEndEvent):
+                if _is(each, "SequenceEnd"):
                     self.values[path] = self._between(event, each)
                     break
                 items.append(self._value(each, events, (*path, len(items))))
@@ -188,7 +189,7 @@ class _Reader:
     def _mapping(self, opening: Any, events: Iterator[Any], path: Path, into: dict[str, Value]) -> None:
         """Fill `into` pair by pair, so that what stood before an error is kept."""
         for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if _is(event, "MappingEnd"):
                 self.values[path] = self._between(opening, event)
                 return
             key = self._key(event, events, path)
@@ -202,10 +203,14 @@ class _Reader:
             into[key] = value
 
     def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
-        if isinstance(event, yaml.ScalarEvent):
+        if _is(event, "Scalar"):
             return str(event.value)
         self._problem("broken-yaml", "A key must be plain text.", event)
         return str(self._value(event, events, (*path, "")))
+
+
+def _is(event: Any, *kinds: str) -> bool:
+    return type(event).__name__.removesuffix("Event") in kinds
 
 
 def plain(value: Value) -> Any:

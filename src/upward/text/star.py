@@ -55,8 +55,8 @@ _LABEL = re.compile(
 # looked for in one pass with everything else.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]+)|^([^\n]+)(?=\n[ ]{0,3}(?:=+|-+)[ \t]*$)", re.MULTILINE)
 HINT = (
-    r"(?im)^[ \t>*_#+\d.()\[-]{0,12}(?:[STARL][ \t]*(?:[:/)*_(–—-]|$)"
-    rf"|(?:{_WORDS})\b)"
+    r"(?m)^[ \t>*_#+\d.()\[-]*(?:[STARL][ \t]*(?:[:/)*_(–—-]|$)"
+    rf"|(?i:{_WORDS})(?:[ \t]*[:：*_/&+(,)–—-]|[ \t\r]*$|[ \t]+and\b))"
 )
 
 

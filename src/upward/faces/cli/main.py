@@ -63,6 +63,10 @@ def _run(arguments: list[str]) -> int:
     if arguments[0] in {"--version", "-V"}:
         _out(f"upward {__version__}\n")
         return 0
+    import gc
+
+    # A command makes many small values and ends; looking for circles among them at every 700th costs a tenth.
+    gc.set_threshold(100_000, 50, 50)
     from upward.catalogue.catalogue import Catalogue
 
     catalogue = Catalogue()

@@ -23,7 +23,6 @@ from upward.model.span import Location, Span
 from upward.session import Session
 from upward.store import notes
 from upward.store.config import Settings, nearby, nearest
-from upward.store.files import Folder
 from upward.store.notes import Note
 from upward.store.verdicts import Verdicts, place
 from upward.text import edit
@@ -123,24 +122,24 @@ class Checker:
         session = self.session
         if not paths:
             for record in session.corpus.records():
-                yield Note(record, session.folder, record.path), True
+                yield Note(record, str(session.root), record.path), True
             return
         kinds = {kind.folder: kind.name for kind in session.catalogue.kinds.values()}
         if stdin is not None:
-            yield Note(notes.as_note(stdin, stdin_name, kinds), Folder(session.here), ""), session.root is not None
+            yield Note(notes.as_note(stdin, stdin_name, kinds), "", ""), session.root is not None
             return
         inside = (
             {str(session.root / record.path): record for record in session.corpus.records()} if session.root else {}
         )
-        seen: set[Path] = set()
+        seen: set[str] = set()
         for path in notes.files(paths, session.here):
             if path in seen:
                 continue
             seen.add(path)
             shown = notes.shown(path, session.here)
-            kept = inside.get(str(path)) or (inside.get(str(path.resolve())) if inside else None)
+            kept = inside.get(path) or (inside.get(str(Path(path).resolve())) if inside else None)
             if kept is not None:
-                yield Note(replace(kept, path=shown), session.folder, kept.path), True
+                yield Note(replace(kept, path=shown), str(session.root), kept.path), True
             else:
                 yield notes.loose(path, shown, kinds), False
 

@@ -34,11 +34,11 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         minutes = story.words / context.words_per_minute
         yield Remark(_message(context.words_per_minute, f"about {minutes:.0f}"), story.first_line(story.body))
         return
-    times = {
-        part.value: spoken_seconds(story.cut(span), context.words_per_minute) for part, span in story.parts.items()
-    }
-    total = sum(times.values()) if times else spoken_seconds(story.cut(story.body), context.words_per_minute)
+    total = story.spoken * 60 / context.words_per_minute
     if total > MOST:
+        times = {
+            part.value: spoken_seconds(story.cut(span), context.words_per_minute) for part, span in story.parts.items()
+        }
         message = _message(context.words_per_minute, f"{total / 60:.1f}")
         yield Remark(message + _overrun(times), story.first_line(story.body))
 

@@ -29,7 +29,6 @@ from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
-from upward.text.words import spoken_seconds
 
 LEAST = 120
 # Between these shares of the bound the words are counted exactly.
@@ -44,8 +43,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     if story.open or rough > LEAST * FAR or not story.words:
         return
     if rough > LEAST * NEAR:
-        spans = set(story.parts.values()) or {story.body}
-        rough = sum(spoken_seconds(story.cut(span), pace) for span in spans)
+        rough = story.spoken * 60 / pace
     if rough < LEAST:
         yield Remark(
             f"Told at {pace} words a minute this takes about {rough:.0f} s; two minutes are the least. "
