@@ -14,7 +14,7 @@ from upward.model.span import Span
 from upward.text.slots import written
 from upward.text.star import Part
 
-_FIGURE = re.compile(r"(?<![\w.,/#:-])[$€£]?\d[\d,]*(?:\.\d+)?(?:\s?%|\s?(?:k|K|M|bn)\b|x\b)?(?![\w/:-]|[.,]\d)")
+_FIGURE = re.compile(r"(?<![\w.,/#:-])[$€£]?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%|\s?(?:k|K|M|bn)\b|x\b)?(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(
     r"\b(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}:\d{2}|(?:\d{1,2}\s)?(?:January|February|March|April|May|June|July|August"
@@ -84,13 +84,15 @@ def _numbers(record: Record, linked: Sequence[Record]) -> Iterator[Claim]:
             continue
         sources = tuple(ident for ident, figures in held.items() if value in figures)
         standing, because = _known(record, value, sources)
-        proof = "" if sources else "evidence with this number among its measures, and how it was measured"
+        proof = (
+            ""
+            if standing is Standing.PROVEN
+            else "evidence with this number among its measures, and how it was measured"
+        )
         yield Claim("number", match.group(), Span(*match.span()), standing, sources, because, proof)
 
 
 def _known(record: Record, value: float, sources: tuple[str, ...]) -> tuple[Standing, str]:
-    if sources:
-        return Standing.PROVEN, f"stands in {', '.join(sources)}"
     for metric in record.mappings("metrics"):
         if value in {number(str(metric.get(key, ""))) for key in ("value", "baseline")}:
             name, status = metric.get("id", "a metric"), metric.get("status", "")
@@ -100,6 +102,8 @@ def _known(record: Record, value: float, sources: tuple[str, ...]) -> tuple[Stan
                 Standing.ESTIMATE,
                 f"{name} is {'an estimate' if status == 'estimate' else 'not said to be measured'}",
             )
+    if sources:
+        return Standing.PROVEN, f"stands in {', '.join(sources)}"
     return Standing.UNPROVEN, "no linked evidence and no metric has it"
 
 

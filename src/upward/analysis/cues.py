@@ -38,7 +38,7 @@ OBSTACLE = Cue(
     debt|spike[sd]?|degrad\w+|dropp(?:ed|ing)|declin\w+|insist\w*|argu(?:ed|ments?|ing)|debat\w+|unpopular|tough
     pain|painful|messy|mess|fragile|brittle|manual|manually|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
     cris[ie]s|critical|escalat\w+|impossible|hurdle\w*|barrier\w*|impediment\w*|snag\w*|weakness\w*|issues?|trouble\w*
-    paged|sev-?\d|downtime|unavailab\w+|broken|dying|died|down for|went down|drowning|chaos|chaotic|confus\w+|undocumented
+    fought|fight\w*|fatigue|inherited|had left|had no|there (?:was|were) no|none of us|apologi\w+|restor\w+|by mistake|accident\w*|convinc\w+|persuad\w+|gaps?|missed|ignored|abandon\w*|(?:had|have|has) (?:doubled|tripled|risen|dropped|fallen|grown)|paged|sev-?\d|downtime|unavailab\w+|broken|dying|died|down for|went down|drowning|chaos|chaotic|confus\w+|undocumented
     """),
 )
 LEARNED = Cue(
@@ -46,7 +46,7 @@ LEARNED = Cue(
     words(r"""
     (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)|taught|came to (?:see|understand|appreciate)|took away|showed me)
     (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
-    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|since then|ever since|going forward
+    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|(?:ever )?since(?: then| that day)?,? (?:I|we)(?:'ve| have)? \w+|going forward
     from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays
     (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
     do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
@@ -81,6 +81,8 @@ CONCRETE = Cue(
     renewed|signed|retired|decommissioned|switched off|turned off|shut down|removed entirely|now (?:leads?|owns?|runs?|mentors?|handles?|takes?)
     leads? (?:the|a|their|our)|took over|stopped \w+ing|eliminated|every (?:team|service|release|deploy|new)|all (?:of the )?(?:teams|services|customers|regions)
     passed the audit|without (?:a single |any )?(?:downtime|data loss|incident|outage|rollback)
+    (?:lost|losing) no \w+|nobody noticed|unnoticed|passed (?:the |an? |our )?(?:audit|review|certification|inspection)|(?:audit|review|certification) passed
+    (?:she|he|they) (?:now |then |later )?(?:led|leads?|owns?|owned|runs?|ran|became|mentors?|mentored|took over|got promoted)
     """),
 )
 MEASURE = Cue(
@@ -97,11 +99,15 @@ MEASURE = Cue(
     \b\d+/\d+\b
     \b[pP]\d\d\b
     \b\d+x\b
+    \b\d[\d,]*\s+(?:\w+\s+)?[a-z]{{2,}}[a-rt-z]s\b
+    \b\d+\s?h(?:ours?)?\s?\d+\s?m(?:in)?\b
+    \b\d+m\s?\d+s\b
     \b(?:zero|no|not a single|not one|without a single)\s+(?:\w+\s+)?(?:outages?|incidents?|downtime|failures?|errors?|complaints?|rollbacks?|regressions?|defects?|escalations?|pages?|data loss|bugs?|losses|issues)\b
     \b(?:halved|halving|doubled|doubling|tripled|quadrupled|twice as|half (?:of|the|as|a)|by half|in half|tenfold|an order of magnitude|dozens of|hundreds of|thousands of|millions of)\b
+    \b(?:to|at) (?:zero|none|nothing)\b
     \b(?:a|one) (?:third|quarter|fifth|tenth)\b
     \b(?:two[- ]thirds|three[- ]quarters)\b
-    \b(?:{_FEW}|one|single|a dozen)\s+(?:\w+\s+){{0,2}}?(?:percent|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|users?|customers?|clients?|engineers?|people|teams?|services?|tickets?|bugs?|incidents?|alerts?|deploys?|releases?|reviews?|times|regions?|dollars?|million|rollbacks?|outages?|complaints?)\b
+    \b(?:{_FEW}|one|single|a dozen)\s+(?:\w+\s+)?(?:{_COUNTED})\b
     \b(?:{_FEW})\s+(?:of|out of|in)\s+(?:{_FEW}|\d+)\b
     \b\d[\d,]{{2,}}\b
     \b\d+\.\d+\b
@@ -111,8 +117,9 @@ TASK = Cue(
     "task",
     words(r"""
     my (?:own )?(?:task|job|role|goal|responsibilit\w+|assignment|mission|objective|mandate|brief|target)
-    (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only))
-    (?:I|we) (?:needed|had|set out|wanted|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
+    (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only)|leading|running|heading)
+    (?:I|we) had (?:\w+ ){0,2}(?:days?|weeks?|months?) to
+    (?:I|we) (?:needed to|had to|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
     (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
     (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) me|gave me|it (?:was|fell) (?:up )?(?:to|on) me
     (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
@@ -129,7 +136,7 @@ RESULT = Cue(
     (?:we|I|the team|they|it) (?:shipped|launched|delivered|released|went live|finished|hit|met|made it)
     (?:was|were|got) (?:promoted|adopted|launched|shipped|resolved|restored|approved|live|renewed)
     success(?:ful|fully)?|saved (?:us|the|over|about|around|more)?|went (?:live|well|smoothly)|worked (?:out|well)|everyone was|paid off
-    (?:improved|better|faster|happier|happy)
+    (?:improved|better|faster|happier|happy)|became (?:more|much|a lot|far)|found it (?:useful|helpful|great)|(?:everyone|everybody|everything|people|users) (?:became|is|liked|loved|uses?|found)
     """),
 )
 SITUATION = Cue("situation", words("when|while|at|in|our|the|was|were|had"))

@@ -11,7 +11,7 @@ from upward.model.record import Record
 from upward.text.star import Part
 
 # A part of fewer words is a heading with a placeholder.
-LEAST = 3
+LEAST = 2
 # A text of fewer words is no story told without labels.
 SHORT = 12
 

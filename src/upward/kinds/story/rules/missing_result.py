@@ -32,17 +32,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import RESULT
+from upward.analysis.cues import MEASURE, RESULT
 from upward.analysis.missing import missing
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.span import Span
 from upward.text.star import Part
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the part is missing or empty."""
-    yield from missing(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
+    story = told(record)
+    # A note without labels that ends in a measure has told its result, whatever it calls it.
+    later_half = Span((story.body.start + story.body.stop) // 2, story.body.stop)
+    if story.parts or not story.any(MEASURE, [later_half]):
+        yield from missing(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
 
 
 RULE = Rule("UP204", "missing-result", check, kinds=("story",))

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import CONCRETE, MEASURE, RESULT, VAGUE
+from upward.analysis.cues import CONCRETE, MEASURE, VAGUE
 from upward.analysis.telling import Told, told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
@@ -53,15 +53,16 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
 
 
 def _outcome(story: Told) -> list[Span]:
-    """Give where the result is told; without labels, the later sentences that sound like one, or the last third."""
+    """Give where the result is told; without labels, the end of the story, by what sounds like one."""
     if story.parts:
         return [span for span in story.within(Part.RESULT) if story.cut(span).strip()]
     if story.words < SHORT:
         return []
-    half = Span((story.body.start + story.body.stop) // 2, story.body.stop)
-    told_there = {story.around(hit) for cue in (RESULT, VAGUE) for hit in story.hits(cue, [half])}
-    third = story.body.start + (story.body.stop - story.body.start) * 2 // 3
-    return sorted(told_there) or [Span(third, story.body.stop)]
+    size = story.body.stop - story.body.start
+    half, third = (Span(story.body.stop - size // share, story.body.stop) for share in (2, 3))
+    if story.any(VAGUE, [third]) and not story.any(MEASURE, [third]):
+        return [third]
+    return [half]
 
 
 RULE = Rule("UP105", "vague-outcome", check, kinds=("story",))
