@@ -47,6 +47,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/prose.py
 
 docs: $(VENV)/dev
 	$(BIN)/cog -r -I scripts @docs/cog.txt

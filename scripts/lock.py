@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 SETS = {
     "run": ["pyproject.toml", "requirements/build.in"],
     "dev": ["--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"],
+    "peers": ["requirements/peers.in"],
     "docs": ["--group", "docs", "-c", "requirements/dev.txt"],
 }
 

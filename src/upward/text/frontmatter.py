@@ -65,7 +65,7 @@ def limits(text: str) -> tuple[Span, int] | None:
     return Span(opening.end(), closing.start()), closing.end()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
 def read(text: str) -> Front:
     """Read the front matter of a record's whole text; never raises."""
     found = limits(text)

@@ -51,6 +51,7 @@ def run(
     options = Options(
         select, extend_select, ignore, per_file_ignores, isolated=isolated, preview=preview, cache=not no_cache,
         mend=(fix or fix_only) and not diff, unsafe=unsafe_fixes, diff=diff, sentences=sentences,
+        texts=output_format in {"json", "json-lines", "sarif"},
     )  # fmt: skip
     checker = Checker(session, options)
     if show_settings:

@@ -44,6 +44,8 @@ class Options:
     unsafe: bool = False
     diff: bool = False
     sentences: bool = False
+    # Keep the texts in which a fix was found: the forms that give places of edits need them.
+    texts: bool = False
 
 
 @dataclass
@@ -153,7 +155,8 @@ class Checker:
             if verdicts is not None:
                 verdicts.learn(record.digest, record.path, found)
         if any(finding.fix for finding in found):
-            self.texts[record.path] = record.text
+            if self.options.texts:
+                self.texts[record.path] = record.text
             mended = _mended(record.text, found, unsafe=self.options.unsafe)
             if mended != record.text and self.options.diff:
                 self._differ(record, mended)
@@ -167,7 +170,8 @@ class Checker:
         note.folder.replace(note.path, mended, record.digest, lock=note.folder.exists(".upward"))
         kinds = {kind.folder: kind.name for kind in self.session.catalogue.kinds.values()}
         again = notes.as_note(encoded(mended), record.path, kinds)
-        self.texts[record.path] = mended
+        if self.options.texts:
+            self.texts[record.path] = mended
         return self._checked(replace(again, id=record.id, kind=record.kind), whole=self.session.root is not None)
 
     def _checked(self, record: Record, *, whole: bool) -> list[Finding]:
