@@ -374,3 +374,19 @@ def test_a_reader_that_leaves_early_is_no_error(logbook: Path) -> None:
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["evidence", "story", "question", "rehearsal", "reading", "assessment"])
+def test_every_kind_can_be_added_from_its_template(upward, logbook: Path, kind: str) -> None:
+    made = data(upward("add", kind, "Something new", "--set", "tags=mine", "--format", "json"))
+    assert made["open"]
+    _, out, _ = upward("check", made["path"], "--output-format", "json", "--select", "UP7")
+    assert {row["name"] for row in json.loads(out)} - {"unknown-key"} == {"unfilled-slot"}
+    again = data(upward("add", kind, "Something new", "--format", "json"))
+    assert again["id"] == f"{made['id']}-2"
+
+
+def test_a_story_is_added_from_each_of_its_templates(upward, logbook: Path) -> None:
+    for template in ("technical-direction", "mentorship", "cross-team-alignment", "crisis"):
+        made = data(upward("add", "story", f"A {template}", "--template", template, "--format", "json"))
+        assert f"template: {template}" in made["text"]

@@ -90,7 +90,7 @@ def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Any:
         # The first column often holds ids, which are copied and so stay whole.
         whole = number == 0 and max((len(row[0]) for row in rows), default=0) <= MOST_WHOLE
         style = "dim" if not columns and number == 0 else ""
-        grid.add_column(columns[number] if columns else "", overflow="fold", style=style, no_wrap=whole)
+        grid.add_column(plain(columns[number]) if columns else "", overflow="fold", style=style, no_wrap=whole)
     for row in rows:
         grid.add_row(*(_styled(cell) for cell in row))
     return grid

@@ -1,0 +1,105 @@
+"""A page is drawn alike everywhere, and text in it is only ever text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+
+from upward.model.page import Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.render import html, markdown, terminal
+
+PAGE = Page(
+    "Title with *stars*",
+    (
+        Facts((("against", "senior"), ("on", "2026-07-01"))),
+        Prose("First.\n\nSecond | with a pipe."),
+        Heading("A part", 3),
+        Items(("one", "# two"), ordered=True),
+        Table(("id", "what"), (("a", "first\nline"), ("b", ""))),
+        Meter("Judgment", 0.5, "1 some"),
+        Note("Mind this.", Tone.WARN),
+        Source("``` as is ```"),
+    ),
+)
+
+
+def test_the_terminal_form() -> None:
+    assert terminal.render(PAGE, width=60) == snapshot("""\
+Title with *stars*
+against  senior
+on       2026-07-01
+First.
+Second | with a pipe.
+
+A part
+1. one
+2. # two
+id  what
+a   first
+    line
+b
+Judgment                           █████░░░░░  1 some
+Mind this.
+``` as is ```
+""")
+
+
+def test_the_markdown_form() -> None:
+    assert markdown.render(PAGE) == snapshot("""\
+# Title with \\*stars\\*
+
+- **against:** senior
+- **on:** 2026-07-01
+
+First.
+
+Second \\| with a pipe.
+
+### A part
+
+1. one
+2. \\# two
+
+| id | what |
+| --- | --- |
+| a | first line |
+| b |  |
+
+Judgment `█████░░░░░` 1 some
+
+> Mind this.
+
+````
+``` as is ```
+````
+""")
+
+
+def test_the_html_form_names_its_parts() -> None:
+    drawn = html.render(PAGE)
+    assert '<meter min="0" max="1" value="0.500" aria-label="Judgment">50%</meter>' in drawn
+    assert '<p class="note warn">Mind this.</p>' in drawn
+    assert "<ol><li>one</li><li># two</li></ol>" in drawn
+
+
+@given(st.text(max_size=60))
+def test_no_text_becomes_markup_or_drives_a_terminal(text: str) -> None:
+    page = Page(
+        text,
+        (
+            Prose(text),
+            Items((text,)),
+            Table((text,), ((text,),)),
+            Facts(((text, text),)),
+            Note(text),
+            Source(text),
+            Meter(text, 0.1, text),
+        ),
+    )
+    drawn = html.render(page)
+    assert drawn.count("<script") == 0
+    assert drawn.count("<h1>") == 1
+    shown = terminal.render(page, width=80)
+    assert not {character for character in shown if ord(character) < 32 and character != "\n"}
+    assert markdown.render(page).startswith("# ")
