@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Corpus
@@ -16,8 +17,15 @@ from upward.model.record import Record
 from upward.model.rubric import Rubric
 from upward.store.config import Settings, nearest
 from upward.store.files import Folder
-from upward.store.index import Index
 from upward.store.logbook import Shelf
+
+
+class Closable(Corpus, Protocol):
+    """A corpus that holds something open."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
 
 
 @dataclass
@@ -32,7 +40,7 @@ class Session:
     here: Path
     root: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
-    _index: Index | None = None
+    _index: Closable | None = None
 
     @property
     def folder(self) -> Folder:
@@ -55,6 +63,9 @@ class Session:
     def corpus(self) -> Corpus:
         """The records, up to date as of this call's first use."""
         if self._index is None:
+            # Notes outside of a logbook need no index.
+            from upward.store.index import Index
+
             self._index = Index(self.shelf)
         return self._index
 
@@ -123,10 +134,9 @@ class Session:
 
     def place(self, kind: str, wanted: str) -> tuple[str, str]:
         """Give a free id near the wanted one, and the path a new record of that kind gets."""
-        taken = {record.id for record in self.corpus.records()}
         folder = self.catalogue.kinds[kind].folder
         ident, number = wanted, 2
-        while ident in taken or self.folder.exists(f"{folder}/{ident}.md"):
+        while self.corpus.named(ident) or self.folder.exists(f"{folder}/{ident}.md"):
             ident, number = f"{wanted}-{number}", number + 1
         return ident, f"{folder}/{ident}.md"
 

@@ -121,6 +121,17 @@ def test_a_shallow_clone_is_read_and_says_so(repo: Repo, tmp_path: Path) -> None
     assert "shallow" in found[0].body
 
 
+def test_the_commit_at_which_a_shallow_clone_ends_is_not_credited_with_the_whole_tree(
+    repo: Repo, tmp_path: Path
+) -> None:
+    repo.commit("Begin", {f"f{number}": "1\n" * 50 for number in range(30)})
+    repo.commit("Change", {"f1": "2\n"})
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{repo.path}", str(shallow)], check=True)
+    found = list(IMPORTER.read(PathSource(str(shallow)), Wish()))
+    assert [(each.detail["title"], each.detail["files"]) for each in found] == [("Change", 0)]
+
+
 def test_a_bare_clone_a_worktree_and_packed_references_are_read(repo: Repo, tmp_path: Path) -> None:
     repo.commit("Add", {"a": "1\n"})
     repo.git("pack-refs", "--all")

@@ -206,6 +206,8 @@ def _score(commits: Sequence[Commit], author: Person) -> tuple[float, tuple[str,
     )
     noise = sum(lines.values()) - sum(real.values())
     reasons = [reason for value, reason in sorted(parts, key=lambda part: -part[0]) if reason and value > 0]
+    if not lines:
+        reasons.append("what it changed is not known here")
     if noise > sum(real.values()):
         reasons.append(f"{noise:,} lines are lock files, generated or vendored and count little")
     return round(sum(value for value, _ in parts), 4), tuple(reasons)

@@ -17,7 +17,10 @@ from typing import Any, TypeVar
 
 from upward.catalogue import discovery
 from upward.catalogue.discovery import entry_points, names
+from upward.model.corpus import Corpus
 from upward.model.extension import Exporter, Importer, Job, Kind, Rule
+from upward.model.page import Page
+from upward.model.record import Record
 from upward.model.rubric import Rubric
 
 T = TypeVar("T")
@@ -126,17 +129,37 @@ def _documented(rule: Rule, module: Any) -> Rule:
 
 def _furnished(kind: Kind, module: Any) -> Kind:
     folder = Path(str(module.__file__)).parent
-    try:
-        view = import_module(f"{module.__name__}.view").VIEW
-    except ModuleNotFoundError as error:
-        if error.name != f"{module.__name__}.view":
-            raise
-        view = kind.view
-    return replace(kind, templates=_texts(folder, "template"), examples=_texts(folder, "example"), view=view)
+    view = kind.view
+    if (folder / "view.py").is_file():
+
+        def view(record: Record, corpus: Corpus) -> Page:
+            """Draw a record with the view in the kind's folder, imported when first asked for."""
+            page: Page = import_module(f"{module.__name__}.view").VIEW(record, corpus)
+            return page
+
+    return replace(kind, templates=Texts(folder, "template"), examples=Texts(folder, "example"), view=view)
 
 
-def _texts(folder: Path, what: str) -> dict[str, str]:
-    """Give `template.md` under the name "" and `templates/NAME.md` under NAME."""
-    found = {path.stem: path.read_text("utf-8") for path in sorted((folder / f"{what}s").glob("*.md"))}
-    single = folder / f"{what}.md"
-    return {"": single.read_text("utf-8"), **found} if single.is_file() else found
+class Texts(Mapping[str, str]):
+    """`template.md` under the name "" and `templates/NAME.md` under NAME; looked for when first asked for."""
+
+    def __init__(self, folder: Path, what: str) -> None:
+        self._folder, self._what = folder, what
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        found = {path.stem: path for path in sorted((self._folder / f"{self._what}s").glob("*.md"))}
+        single = self._folder / f"{self._what}.md"
+        return {"": single, **found} if single.is_file() else found
+
+    def __getitem__(self, name: str) -> str:
+        """Give a text; raises KeyError where there is none of that name."""
+        return self._files[name].read_text("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names in order."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self._files)

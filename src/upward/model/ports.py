@@ -59,8 +59,8 @@ class Git(Protocol):
         ...
 
     @property
-    def shallow(self) -> bool:
-        """Whether the history is cut off."""
+    def boundary(self) -> frozenset[str]:
+        """The commits at which a shallow history is cut off; empty where it is whole."""
         ...
 
 

@@ -47,7 +47,7 @@ class Repository:
 
     name: str
     head: str
-    shallow: bool
+    boundary: frozenset[str]
     theirs: Path
     scratch: Scratch
     program: str
@@ -103,7 +103,8 @@ def open_repository(path: Path) -> Repository:
     head = _resolve(theirs, shared)
     shallow = _small(shared / "shallow", _LARGE)
     scratch = _scratch(shared, head, shallow)
-    return Repository(work.name or "repository", head, bool(shallow), theirs, scratch, program)
+    boundary = frozenset(line for line in shallow.split("\n") if _OID.fullmatch(line))
+    return Repository(work.name or "repository", head, boundary, theirs, scratch, program)
 
 
 def user_identity() -> tuple[str, str]:

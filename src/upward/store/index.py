@@ -40,9 +40,16 @@ class Index:
     shelf: Shelf
     _database: sqlite3.Connection | None = field(default=None)
     _files: Files | None = field(default=None)
+    _kept: dict[str | None, Sequence[Record]] = field(default_factory=dict)
 
     def records(self, kind: str | None = None) -> Sequence[Record]:
         """Give the records of one kind, or all, ordered by path."""
+        # Rules ask for all stories once a record; the rows can't change under an index that is open.
+        if kind not in self._kept:
+            self._kept[kind] = self._records(kind)
+        return self._kept[kind]
+
+    def _records(self, kind: str | None) -> Sequence[Record]:
         where, values = ("WHERE kind = ?", (kind,)) if kind is not None else ("", ())
         return self._ask(
             lambda database: [_record(row) for row in database.execute(f"{_SELECT} {where} ORDER BY path", values)],
@@ -68,10 +75,12 @@ class Index:
             self._database = self._open()
         if self._database is None:
             return 0
+        self._kept.clear()
         return _update(self._database, self.shelf)
 
     def close(self) -> None:
         """Let go of the database."""
+        self._kept.clear()
         if self._database is not None:
             self._database.close()
             self._database = None

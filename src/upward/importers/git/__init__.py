@@ -27,7 +27,7 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
         raise SourceError(f"{source.path} has no commits yet", next_step="commit something, then mine it")
     history, author = read_history(repository, wish)
     for effort in efforts.find(history, author):
-        yield candidate(effort, shallow=repository.shallow)
+        yield candidate(effort, shallow=bool(repository.boundary))
 
 
 IMPORTER = Importer("git", "A git repository: one person's commits, grouped into efforts", recognises, read)

@@ -21,6 +21,8 @@ from upward.model.ports import Git
 
 _FORMAT = "%H%x00%P%x00%aN%x00%aE%x00%aI%x00%cN%x00%cE%x00%B"
 _FIELDS = 8
+# A merge has at least so many parents.
+MERGE = 2
 # Rows that git counts as lines and nobody wrote: a submodule's commit.
 _SHOWN = 6
 
@@ -38,7 +40,9 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person]:
         for commit in commits
         if _is(commit, chosen) and _within(commit, wish) and f"git:{commit.oid}" not in wish.known
     ]
-    changes = changed(git, [commit.oid for commit in mine if len(commit.parents) < 2])  # noqa: PLR2004 - a merge has two
+    # A shallow history's last commit would show the whole tree as added; what it changed is not in the clone.
+    asked = [commit.oid for commit in mine if len(commit.parents) < MERGE and commit.oid not in git.boundary]
+    changes = changed(git, asked)
     history = History(
         repo=git.name,
         head=git.head,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from upward import __version__
 from upward.analysis import own_rules
@@ -24,9 +25,11 @@ from upward.session import Session
 from upward.store import notes
 from upward.store.config import Settings, nearby, nearest
 from upward.store.notes import Note
-from upward.store.verdicts import Verdicts, place
 from upward.text import edit
 from upward.text.reading import digest, encoded
+
+if TYPE_CHECKING:
+    from upward.store.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ class Checker:
         options = self.options
         if not options.cache or options.diff or options.mend:
             return None
+        from upward.store.verdicts import Verdicts, place
+
         # The pages stand for the rules' own code: a changed rule comes with a changed version or page.
         rules = [(rule.code, rule.name, rule.severity, rule.page) for rule in self.rules]
         settings = [str(getattr(self.session.settings, name)) for name in ("words_per_minute", "confidential")]
@@ -205,7 +210,7 @@ class Checker:
             str(self.selection),
             options.sentences,
             self.session.today.isoformat(),
-            _OWN_CODE,
+            _own_code(),
         ]
         verdicts = Verdicts(place(self.session.environment), digest(json.dumps(made_of)))
         verdicts.load()
@@ -244,9 +249,6 @@ def _own_code() -> str:
         for path in (root / room).rglob("*.py")
     )
     return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()
-
-
-_OWN_CODE = _own_code()
 
 
 def _split(names: tuple[str, ...]) -> tuple[str, ...]:
