@@ -119,3 +119,20 @@ def test_links_must_lead_to_the_right_kind(names) -> None:
     assert names("---\nkind: rehearsal\ndate: 2026-01-01\nstory: example-question\n---\n", "broken-link") == [
         "broken-link"
     ]
+
+
+def test_evidence_that_stood_out_and_is_told_nowhere_is_found_in_a_logbook(upward, logbook) -> None:
+    import json
+
+    text = "---\ntitle: x\ndate: 2026-01-05\nsignificance: '0.80'\n---\n"
+    (logbook / "evidence" / "big.md").write_text(text)
+    found = json.loads(upward("check", "--select", "orphaned-evidence", "--output-format", "json")[1])
+    assert [row["filename"] for row in found] == ["evidence/big.md"]
+    (logbook / "stories" / "y.md").write_text("---\ntitle: y\nevidence: [big]\n---\n")
+    assert upward("check", "--select", "orphaned-evidence")[0] == 0
+
+
+def test_an_old_story_a_book_begun_long_ago_and_a_day_to_come_are_found(names) -> None:
+    assert names("---\ntitle: x\ndate: 2019-01-01\n---\n", "stale-record") == ["stale-record"]
+    assert names("---\nkind: reading\ntitle: x\nstate: done\nstarted: 2020-01-01\n---\n", "stale-record") == []
+    assert names("---\nkind: evidence\ntitle: x\ndate: 2027-01-01\n---\n", "impossible-date") == ["impossible-date"]

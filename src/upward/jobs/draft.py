@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from upward.analysis import drafting
+from upward.analysis.links import told
 from upward.model.errors import NothingFoundError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Heading, Items, Page, Prose
@@ -48,10 +49,10 @@ def run(
 
 def _weightiest(session: Session) -> Record:
     """Give the evidence most worth telling: tagged first, then what stood out when it was mined, then the latest."""
-    told = {ident for story in session.corpus.records("story") for ident in story.strings("evidence")}
-    left: Sequence[Record] = [record for record in session.corpus.records("evidence") if record.id not in told]
+    known = told(session.corpus)
+    left: Sequence[Record] = [record for record in session.corpus.records("evidence") if record.id not in known]
     if not left:
-        why = "every piece of evidence is told in a story" if told else "there is no evidence yet"
+        why = "every piece of evidence is told in a story" if known else "there is no evidence yet"
         raise NothingFoundError(
             "There is nothing to draft from",
             why=why,

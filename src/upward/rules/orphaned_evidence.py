@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.links import told
 from upward.analysis.schema import day_of
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
@@ -28,9 +29,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         return
     if not context.whole or weight < STANDS_OUT or day is None or (context.today - day).days < MONTHS:
         return
-    if record.strings("criteria") or any(
-        record.id in story.strings("evidence") for story in context.corpus.records("story")
-    ):
+    if record.strings("criteria") or record.id in told(context.corpus):
         return
     place = frontmatter.read(record.text).values[("significance",)]
     yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)
