@@ -43,38 +43,43 @@ def rates(pairs: list[tuple[bool, bool]]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if hit else float(not found and not meant)
 
 
+def judged(name: str) -> list[tuple[set[str], set[str], str]]:
+    """Give each note's labels, the rules that spoke, and its text."""
+    catalogue = Catalogue()
+    rows = []
+    for meant, text in notes(ROOT / "tests" / "data" / f"{name}.md"):
+        record = reading.record("note.md", text, {}, otherwise="story")
+        corpus = Fragment.of([record])
+        context = Context(corpus, date(2026, 7, 1), catalogue.kinds, catalogue.rubrics, whole=False)
+        rows.append((meant, {finding.name for finding in lint([record], catalogue.rules.values(), context)}, text))
+    return rows
+
+
+def pairs_of(label: str, rows: list[tuple[set[str], set[str], str]]) -> list[tuple[bool, bool]]:
+    """Give, for each note, whether the label was meant and whether the rule found it."""
+    rule, silent = LABELS[label]
+    return [(label in meant, (rule in found) != silent) for meant, found, _ in rows]
+
+
 def main() -> None:
     """Print a row a label; with --wrong, the notes that went wrong."""
-    catalogue = Catalogue()
-    for name in [argument for argument in sys.argv[1:] if not argument.startswith("--")] or [
-        "notes-tuning",
-        "notes-held-out",
-    ]:
-        judged = []
-        for meant, text in notes(ROOT / "tests" / "data" / f"{name}.md"):
-            record = reading.record("note.md", text, {}, otherwise="story")
-            context = Context(Fragment.of([record]), date(2026, 7, 1), catalogue.kinds, catalogue.rubrics, whole=False)
-            judged.append(
-                (meant, {finding.name for finding in lint([record], catalogue.rules.values(), context)}, text)
-            )
+    for name in [argument for argument in sys.argv[1:] if not argument.startswith("--")] or ["notes-tuning"]:
+        rows = judged(name)
         print(
-            f"{name}: {len(judged)} notes\n{'label':<10} {'rule':<16} meant found precision recall    F1  95% interval of F1"
+            f"{name}: {len(rows)} notes\n{'label':<10} {'rule':<16} meant found precision recall    F1  95% interval of F1"
         )
-        for label, (rule, silent) in LABELS.items():
-            pairs = [(label in meant, (rule in found) != silent) for meant, found, _ in judged]
+        for label, (rule, _) in LABELS.items():
+            pairs = pairs_of(label, rows)
             drawn = random.Random(1)
             f1s = sorted(rates(drawn.choices(pairs, k=len(pairs)))[2] for _ in range(DRAWS))
             precision, recall, f1 = rates(pairs)
-            meant_count, found_count = sum(meant for meant, _ in pairs), sum(found for _, found in pairs)
+            count = f"{sum(meant for meant, _ in pairs):5} {sum(found for _, found in pairs):5}"
             low, high = f1s[int(DRAWS * 0.025)], f1s[int(DRAWS * 0.975)]
-            print(
-                f"{label:<10} {rule:<16} {meant_count:5} {found_count:5} {precision:9.2f} {recall:6.2f} {f1:5.2f}  {low:.2f}-{high:.2f}"
-            )
+            print(f"{label:<10} {rule:<16} {count} {precision:9.2f} {recall:6.2f} {f1:5.2f}  {low:.2f}-{high:.2f}")
             if "--wrong" in sys.argv:
-                for (wanted, got), (_, _, text) in zip(pairs, judged, strict=True):
+                for (wanted, got), (_, _, text) in zip(pairs, rows, strict=True):
                     if wanted != got:
                         print(f"    {'missed' if wanted else 'wrongly found'}: {text[:110]!r}")
-        print()
 
 
 if __name__ == "__main__":

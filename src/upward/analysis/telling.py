@@ -43,8 +43,20 @@ class Told:
     @cached_property
     def parts(self) -> Mapping[Part, Span]:
         """The labelled parts; none where no line looks like a label."""
-        where = [Span(stretch.start, stretch.stop) for stretch in self.stretches if _LABEL in stretch.found]
-        return parts(self.record, where) if where else {}
+        where = [
+            self._line(place)
+            for stretch in self.stretches
+            if _LABEL in stretch.found
+            for place, _ in finder(HINT)(self.text, stretch.start, stretch.stop)
+        ]
+        return parts(self.record, _merged(where)) if where else {}
+
+    def _line(self, place: int) -> Span:
+        """Give the line that holds a place, with the next one, which may underline it."""
+        start = self.text.rfind("\n", 0, place) + 1
+        end = self.text.find("\n", max(place, start))
+        end = self.text.find("\n", end + 1) if end >= 0 else -1
+        return Span(max(start, self.body.start), end if end >= 0 else self.body.stop)
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -153,6 +165,17 @@ def told(record: Record) -> Told:
         return _LAST[0]
     _LAST[:] = [Told(record, emptied(blanked(record.text)), record.body)]
     return _LAST[0]
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Join spans that overlap or touch."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].stop + 1:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].stop, span.stop))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _pieces(body: Span, heads: list[Span], labelled: list[Span]) -> Iterator[Span]:
