@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -145,13 +145,6 @@ def _property(field: Field, rubrics: Mapping[str, Rubric]) -> dict[str, Any]:
         return {**scalar, "description": field.help}
     # A single value stands for a list of one, as the reader takes it.
     return {"description": field.help, "anyOf": [{"type": "array", "items": scalar}, scalar]}
-
-
-def key_paths(fields: Sequence[Field]) -> Iterator[tuple[str, ...]]:
-    """Give the names of all keys a kind knows, nested ones with those they stand in."""
-    for field in fields:
-        yield (field.name,)
-        yield from ((field.name, *inner) for inner in key_paths(field.parts))
 
 
 def _lower(text: str) -> str:

@@ -73,9 +73,3 @@ class NothingFoundError(UpwardError):
     """The request was fine, and there is nothing to answer it with."""
 
     slug = "nothing-found"
-
-
-class MissingExtraError(UpwardError):
-    """An optional part of upward is not installed."""
-
-    slug = "missing-extra"
