@@ -11,7 +11,7 @@ from upward.model.record import Value
 from upward.session import Session
 from upward.text import compose, frontmatter
 from upward.text.compose import slug
-from upward.text.slots import fill, slots
+from upward.text.slots import slots
 
 
 def run(
@@ -32,7 +32,7 @@ def run(
     fields = _fields(session, which, template, title, set)
     source = which.templates[template]
     found = frontmatter.limits(source)
-    body = text or fill(source[found[1] :] if found else source, {})
+    body = text or (source[found[1] :] if found else source)
     composed = compose.record(fields, body)
     ident, path = session.place(kind, slug(title or f"{kind} {session.today}"))
     if not dry_run:

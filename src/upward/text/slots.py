@@ -31,7 +31,7 @@ def slots(text: str) -> Iterator[Slot]:
 
 
 def fill(text: str, answers: Mapping[str, str]) -> str:
-    """Put answers in their slots. What stays open keeps its question below an answer that is a fact only."""
+    """Put answers in their slots; a slot without one stays as it is."""
     return _SLOT.sub(lambda match: answers.get(match["name"], match.group()), text)
 
 
