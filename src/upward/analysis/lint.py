@@ -44,6 +44,10 @@ def check(
 def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> Iterator[Finding]:
     text, lines = record.text, Lines.of(record.text)
     for rule in rules:
+        if (rule.cues and told(record).cues.isdisjoint(rule.cues)) or (
+            rule.keys and record.fields.keys().isdisjoint(rule.keys)
+        ):
+            continue
         for remark in _remarks(rule, record, context):
             start = max(0, min(remark.span.start, len(text)))
             span = Span(start, max(start, min(len(text), remark.span.stop)))

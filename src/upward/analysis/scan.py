@@ -7,6 +7,7 @@ not installed, each pattern is tried by `re`: slower, and the same answer.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +15,8 @@ from typing import Any, NamedTuple
 # A stretch of about this many characters, cut at a line's end: long enough that the calls
 # don't count, short enough that few stretches must be looked at again.
 STRETCH = 2048
-_MEMORY = 24 << 20
+_MEMORY = 16 << 20
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 
 
 class Stretch(NamedTuple):
@@ -53,9 +55,12 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]]:
     options = re2.Options()
     options.max_mem = _MEMORY
     options.log_errors = False
+    # Bytes instead of characters: a class such as `[^\n]` is then one step of the automaton, not one for
+    # each length of a character, and the whole of it fits in much less memory.
+    options.encoding = re2.Options.Encoding.LATIN1
     many = re2.Set.SearchSet(options)
     for pattern in patterns:
-        many.Add(pattern)
+        many.Add(_in_bytes(pattern).encode())
     many.Compile()
     seen: dict[tuple[int, ...], frozenset[int]] = {}
 
@@ -73,8 +78,6 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]]:
 @lru_cache(maxsize=64)
 def finder(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
     """Give a function that finds the places of one pattern in a part of a text."""
-    import re
-
     exact = re.compile(pattern, re.ASCII)
 
     def slowly(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -89,20 +92,42 @@ def finder(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]
     def find(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         part = text[start:stop]
         raw = part.encode("utf-8", "surrogateescape")
-        # Bytes are characters in ASCII only; elsewhere their counts would have to be translated.
-        if len(raw) != len(part):
-            yield from slowly(text, start, stop) if quick.search(raw) else ()
+        if len(raw) == len(part):
+            for match in quick.finditer(raw):
+                first, last = match.span()
+                yield start + first, start + last
             return
+        # Bytes are characters in ASCII only; elsewhere what lies between two places is counted.
+        known = place = 0
         for match in quick.finditer(raw):
             first, last = match.span()
-            yield start + first, start + last
+            place += _characters(raw, known, first)
+            length = _characters(raw, first, last)
+            yield start + place, start + place + length
+            known, place = last, place + length
 
     return find
 
 
-def _one_by_one(patterns: Sequence[str]) -> Callable[[str], frozenset[int]]:
-    import re
+def _characters(raw: bytes, start: int, stop: int) -> int:
+    return len(raw[start:stop].decode("utf-8", "surrogateescape"))
 
+
+def _in_bytes(pattern: str) -> str:
+    """Give a pattern that finds in UTF-8 bytes what `pattern` finds: a class that names more than ASCII is branched."""
+    return _CLASS.sub(_branches, pattern)
+
+
+def _branches(match: re.Match[str]) -> str:
+    inner = match[0][1:-1]
+    others = [each for each in inner if not each.isascii()]
+    if not others or inner.startswith("^"):
+        return match[0]
+    rest = "".join(each for each in inner if each.isascii())
+    return f"(?:{'|'.join([f'[{rest}]', *others] if rest else others)})"
+
+
+def _one_by_one(patterns: Sequence[str]) -> Callable[[str], frozenset[int]]:
     compiled = [re.compile(pattern, re.ASCII) for pattern in patterns]
     return lambda text: frozenset(number for number, pattern in enumerate(compiled) if pattern.search(text))
 
@@ -113,8 +138,6 @@ def linear(pattern: str) -> str:
     RE2 refuses what could take more than linear time. Where it is not installed, only
     patterns without repetition inside a repetition are taken.
     """
-    import re
-
     try:
         re.compile(pattern, re.ASCII)
     except re.error as error:

@@ -14,7 +14,7 @@ from upward.analysis.cue import Cue
 from upward.analysis.scan import Stretch, finder, scan
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.markdown import blanked
+from upward.text.markdown import hidden, without
 from upward.text.slots import emptied, slots
 from upward.text.star import HINT, Part, parts
 from upward.text.words import sentences, spoken_words, words
@@ -23,6 +23,8 @@ _ALL = [each for room in (cues, deeds, documents, exposure) for each in vars(roo
 _PATTERNS = (*(cue.loose for cue in _ALL), HINT)
 _NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
 _LABEL = len(_ALL)
+# A story of three minutes has fewer characters.
+TELLING = 4096
 # Code is blanked out by then, so that a line that looks like a heading is one.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
 
@@ -34,11 +36,19 @@ class Told:
     record: Record
     text: str
     body: Span
+    # Comments and code, blanked out in `text`.
+    holes: Sequence[Span] = ()
 
     @cached_property
     def stretches(self) -> list[Stretch]:
         """Where which cues occur, roughly: the one pass over the text."""
         return scan(self.text, self.body.start, self.body.stop, _PATTERNS)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The names of the cues that occur somewhere, as far as the one pass can tell: never too few."""
+        found = frozenset[int]().union(*(stretch.found for stretch in self.stretches))
+        return frozenset(_ALL[number].name for number in found if number != _LABEL)
 
     @cached_property
     def parts(self) -> Mapping[Part, Span]:
@@ -67,8 +77,11 @@ class Told:
 
     @cached_property
     def words(self) -> int:
-        """The number of words of the whole story, roughly."""
-        return len(self.cut(self.body).split())
+        """The number of words of the whole story, roughly: what is far too long is reckoned from its beginning."""
+        size = self.body.stop - self.body.start
+        if size <= TELLING:
+            return len(self.cut(self.body).split())
+        return len(self.text[self.body.start : self.body.start + TELLING].split()) * size // TELLING
 
     @cached_property
     def open(self) -> bool:
@@ -163,7 +176,8 @@ def told(record: Record) -> Told:
     # Some twenty rules look at one record after the other: the last one is all that is worth keeping.
     if _LAST and _LAST[0].record is record:
         return _LAST[0]
-    _LAST[:] = [Told(record, emptied(blanked(record.text)), record.body)]
+    holes = list(hidden(record.text))
+    _LAST[:] = [Told(record, emptied(without(record.text, holes)), record.body, holes)]
     return _LAST[0]
 
 

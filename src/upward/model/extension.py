@@ -101,6 +101,10 @@ class Rule:
     page: str = ""
     # Still changing: it runs only where it is asked for.
     preview: bool = False
+    # Names of cues (see `analysis/cue.py`): where none of them occurs in the prose, the rule has nothing to say.
+    cues: tuple[str, ...] = ()
+    # Keys of the front matter: where none of them stands there, the rule has nothing to say.
+    keys: tuple[str, ...] = ()
 
     def applies_to(self, record: Record) -> bool:
         """Whether the rule is meant for records of this kind; no kinds means all."""

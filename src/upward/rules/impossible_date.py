@@ -51,4 +51,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"{day} has not come yet.", place)
 
 
-RULE = Rule("UP707", "impossible-date", check)
+RULE = Rule("UP707", "impossible-date", check, keys=("date",))

@@ -34,4 +34,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         yield Remark(f"{story.cut(place)} is an internal address: say what it is instead.", place, fix)
 
 
-RULE = Rule("UP603", "internal-address", check, kinds=("story",))
+RULE = Rule("UP603", "internal-address", check, kinds=("story",), cues=("internal",))

@@ -69,4 +69,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         yield Remark(message, options.head)
 
 
-RULE = Rule("UP802", "justified-decision", check, severity=Severity.HINT)
+RULE = Rule("UP802", "justified-decision", check, severity=Severity.HINT, cues=("options",))

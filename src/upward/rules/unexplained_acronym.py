@@ -74,4 +74,4 @@ def _explained(text: str, name: str) -> bool:
     return re.search(rf"\({bare}s?\)|\b{bare}s?\s*(?:\(|, (?:which|that|the|our|a)\b|: )", text) is not None
 
 
-RULE = Rule("UP801", "unexplained-acronym", check, severity=Severity.HINT)
+RULE = Rule("UP801", "unexplained-acronym", check, severity=Severity.HINT, cues=("for-stakeholders",))

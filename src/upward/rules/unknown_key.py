@@ -39,7 +39,7 @@ from upward.text.frontmatter import Path
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each unknown key, with a fix where it is nearly a known one."""
     kind = context.kinds.get(record.kind)
-    if kind is None:
+    if kind is None or not record.fields:
         return
     front = frontmatter.read(record.text)
     for path, names, held in _unknown(record.fields, kind.fields, ()):

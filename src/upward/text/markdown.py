@@ -116,14 +116,19 @@ def spoken(text: str) -> str:
 
 def blanked(text: str) -> str:
     """Give `text` with comments and blocks of code blanked out, every other offset unchanged."""
+    return without(text, hidden(text))
+
+
+def without(text: str, holes: Iterable[Span]) -> str:
+    """Give `text` with these spans blanked out, line by line; `text` itself where there are none."""
     kept, last = [], 0
-    for start, stop in _hidden(text):
+    for start, stop in holes:
         kept += [text[last:start], "\n".join(" " * len(line) for line in text[start:stop].split("\n"))]
         last = stop
     return "".join([*kept, text[last:]]) if kept else text
 
 
-def _hidden(text: str) -> Iterator[tuple[int, int]]:
+def hidden(text: str) -> Iterator[Span]:
     """Give where comments and fenced blocks are; an unclosed one reaches to the end, as CommonMark has it."""
     upcoming = {mark: text.find(mark) for mark in ("```", "~~~", "<!--")}
     position = 0
@@ -136,7 +141,7 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
             return
         stop = _comment_end(text, start) if mark == "<!--" else _fence_end(text, start, mark)
         if stop > start:
-            yield start, stop
+            yield Span(start, stop)
         position = max(stop, start + len(mark))
 
 

@@ -65,4 +65,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
                     yield Remark(message, Span(*match.span(1)))
 
 
-RULE = Rule("UP404", "disagreeing-numbers", check, kinds=("story",))
+RULE = Rule("UP404", "disagreeing-numbers", check, kinds=("story",), keys=("metrics",))

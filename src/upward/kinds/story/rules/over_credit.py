@@ -45,4 +45,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
             yield Remark(f'"{" ".join(story.cut(place).split())}" gives the credit away. {advice}', place)
 
 
-RULE = Rule("UP102", "over-credit", check, kinds=("story",))
+RULE = Rule("UP102", "over-credit", check, kinds=("story",), cues=("luck", "others"))

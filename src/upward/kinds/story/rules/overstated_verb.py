@@ -46,4 +46,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
             yield Remark(f'"{claim.text}" is more than the evidence shows: {claim.because}.', claim.span)
 
 
-RULE = Rule("UP502", "overstated-verb", check, kinds=("story",))
+RULE = Rule("UP502", "overstated-verb", check, kinds=("story",), keys=("evidence",))

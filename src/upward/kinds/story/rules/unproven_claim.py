@@ -55,4 +55,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
             yield Remark(f'"{claim.text}" is unproven: {claim.because}. It needs {claim.proof}.', claim.span)
 
 
-RULE = Rule("UP501", "unproven-claim", check, kinds=("story",), severity=Severity.HINT)
+RULE = Rule("UP501", "unproven-claim", check, kinds=("story",), severity=Severity.HINT, keys=("evidence",))

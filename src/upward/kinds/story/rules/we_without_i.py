@@ -62,4 +62,4 @@ def _i_is_near(story: Told, number: int) -> bool:
     return any(FIRST_PERSON.exact.search(story.cut(each)) for each in around)
 
 
-RULE = Rule("UP101", "we-without-i", check, kinds=("story",))
+RULE = Rule("UP101", "we-without-i", check, kinds=("story",), cues=("we-decided", "we-acted"))
