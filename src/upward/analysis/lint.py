@@ -53,6 +53,7 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context, *, senten
             span = Span(start, max(start, min(len(text), remark.span.stop)))
             begin = text.rfind("\n", 0, start) + 1
             end = text.find("\n", start, begin + LONGEST)
+            place = lines.locate(span.start)
             yield Finding(
                 code=rule.code,
                 name=rule.name,
@@ -60,8 +61,8 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context, *, senten
                 message=remark.message,
                 path=record.path,
                 span=span,
-                start=lines.locate(span.start),
-                end=lines.locate(span.stop),
+                start=place,
+                end=lines.after(place, span),
                 fix=remark.fix,
                 line=text[begin : end if end >= 0 else begin + LONGEST],
                 sentence=text[slice(*told(record).around(span))] if sentences else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -38,6 +38,7 @@ class Told:
     body: Span
     # Comments and code, blanked out in `text`.
     holes: Sequence[Span] = ()
+    _known: dict[Span, list[Span]] = field(default_factory=dict)
 
     @cached_property
     def stretches(self) -> list[Stretch]:
@@ -68,12 +69,30 @@ class Told:
         end = self.text.find("\n", end + 1) if end >= 0 else -1
         return Span(max(start, self.body.start), end if end >= 0 else self.body.stop)
 
-    @cached_property
-    def sentences(self) -> tuple[Span, ...]:
-        """The sentences, without headings and labels."""
-        heads = [Span(*match.span()) for match in _HEAD.finditer(self.text, self.body.start, self.body.stop)]
-        pieces = _pieces(self.body, heads, list(self.parts.values()))
-        return tuple(each for piece in pieces for each in sentences(self.text, piece))
+    def neighbours(self, place: Span, reach: int) -> tuple[Span, ...]:
+        """Give the sentence that holds a place and `reach` sentences on either side, without headings and labels.
+
+        They are looked for in its paragraph, the one before and the one behind it.
+        """
+        window = self._window(place)
+        found = self._known.get(window)
+        if found is None:
+            heads = [Span(*match.span()) for match in _HEAD.finditer(self.text, *window)]
+            pieces = _pieces(window, heads, list(self.parts.values()))
+            found = self._known[window] = [each for piece in pieces for each in sentences(self.text, piece)]
+        number = max(0, bisect_right(found, place.start, key=lambda sentence: sentence.start) - 1)
+        return tuple(found[max(0, number - reach) : number + reach + 1])
+
+    def _window(self, place: Span) -> Span:
+        start, stop = place.start, place.stop
+        for _ in range(2):
+            start = self.text.rfind("\n\n", self.body.start, start) if start > self.body.start else start
+            stop = self.text.find("\n\n", stop, self.body.stop)
+            start = self.body.start if start < 0 else start
+            if stop < 0:
+                return Span(start, self.body.stop)
+            stop += 2
+        return Span(start, stop)
 
     @cached_property
     def words(self) -> int:
@@ -136,15 +155,6 @@ class Told:
                     for place in finder(cue.pattern)(self.text, start, stop):
                         yield Span(*place)
 
-    def sentence_at(self, offset: int) -> int:
-        """Give the number of the sentence that holds an offset, or the one before it."""
-        starts = self._starts
-        return max(0, bisect_right(starts, offset) - 1)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
     def around(self, place: Span) -> Span:
         """Give the sentence that holds a place, looking no further than its paragraph."""
         start = max(self.body.start, self.text.rfind("\n\n", self.body.start, place.start))
@@ -193,16 +203,18 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def _pieces(body: Span, heads: list[Span], labelled: list[Span]) -> Iterator[Span]:
-    """Cut the body where headings and parts begin and end, and leave headings and labels out."""
+    """Cut a part of the body where headings and parts begin and end, and leave headings and labels out."""
     inside = sorted({span for span in labelled if span.start < span.stop})
     # Between the end of one part and the start of the next stands the label of the next.
     labels = [Span(one.stop, other.start) for one, other in pairwise(inside) if one.stop < other.start]
     start = body.start
     for hole in sorted({*heads, *labels}):
+        if hole.stop <= body.start or hole.start >= body.stop:
+            continue
         if start < hole.start:
             yield Span(start, hole.start)
         start = max(start, hole.stop)
-    edges = [span.start for span in inside if start <= span.start]
+    edges = [span.start for span in inside if start <= span.start < body.stop]
     for stop in [*edges, body.stop]:
         if start < stop:
             yield Span(start, stop)

@@ -66,6 +66,12 @@ class Lines:
         """Take a text."""
         return cls(text)
 
+    def after(self, start: Location, span: Span) -> Location:
+        """Give the row and column of a span's end, where those of its start are known."""
+        if "\n" in span.cut(self.text) or "\r" in span.cut(self.text):
+            return self.locate(span.stop)
+        return Location(start.row, start.column + span.stop - span.start)
+
     def locate(self, offset: int) -> Location:
         """Give the row and column of a character offset."""
         self._asked += 1

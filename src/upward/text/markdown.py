@@ -14,6 +14,8 @@ from upward.model.span import Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+# Every byte but a line's end becomes a space.
+_BLANK = bytes(10 if byte == ord("\n") else ord(" ") for byte in range(256))
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|[*_`~]{1,3}|^[ \t]*(?:[-+>#|]+|\d+[.)])[ \t]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE | re.DOTALL
 )
@@ -123,9 +125,15 @@ def without(text: str, holes: Iterable[Span]) -> str:
     """Give `text` with these spans blanked out, line by line; `text` itself where there are none."""
     kept, last = [], 0
     for start, stop in holes:
-        kept += [text[last:start], "\n".join(" " * len(line) for line in text[start:stop].split("\n"))]
+        kept += [text[last:start], _blank(text[start:stop])]
         last = stop
     return "".join([*kept, text[last:]]) if kept else text
+
+
+def _blank(text: str) -> str:
+    if text.isascii():
+        return text.encode().translate(_BLANK).decode()
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def hidden(text: str) -> Iterator[Span]:

@@ -66,7 +66,12 @@ def digest(text: str) -> str:
 def _undecodable(text: str) -> tuple[Problem, ...]:
     if text.isascii():
         return ()
-    found = _ESCAPED.search(text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        found = _ESCAPED.search(text)
+    else:
+        return ()
     if found is None:
         return ()
     message = f"The byte 0x{ord(found.group()) - 0xDC00:02x} is not valid UTF-8; save the file as UTF-8."

@@ -54,6 +54,7 @@ _LABEL = re.compile(
 # A line that could label a part: what `parts` needs at least two of. In RE2's syntax, so that it can be
 # looked for in one pass with everything else.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]+)|^([^\n]+)(?=\n[ ]{0,3}(?:=+|-+)[ \t]*$)", re.MULTILINE)
+_OWN = re.compile(r"(?:\W|\b[STARL]\b)*(?:situation|task|action|result|learning)s?\W*$", re.IGNORECASE)
 HINT = (
     r"(?m)^[ \t>*_#+\d.()\[-]*(?:[STARL][ \t]*(?:[:/)*_(–—-]|$)"
     rf"|(?i:{_WORDS})(?:[ \t]*[:：*_/&+(,)–—-]|[ \t\r]*$|[ \t]+and\b))"
@@ -67,9 +68,9 @@ def parts(record: Record, where: Sequence[Span] | None = None) -> Mapping[Part, 
     """
     found: dict[Part, Span] = {}
     # Finding headings for certain takes a Markdown parser; most texts have none that could name a part.
-    has_heads = any(
-        named(match[1] or match[2]) for span in where or [record.body] for match in _HEAD.finditer(record.text, *span)
-    )
+    heads = [match[1] or match[2] for span in where or [record.body] for match in _HEAD.finditer(record.text, *span)]
+    # A lone "Goals" or "How" heads a chapter of anything, a lone "Result" a story's.
+    has_heads = len({part for head in heads for part in named(head)}) > 1 or any(_OWN.match(head) for head in heads)
     for section in record.sections if has_heads else ():
         for part in named(section.title):
             found.setdefault(part, section.body)

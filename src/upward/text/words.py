@@ -12,6 +12,8 @@ from upward.text.markdown import blanked
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d.,]*")
 _LETTERS = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*")
 _FIGURE = re.compile(r"\d[\d.,]*")
+# Every byte but an ASCII letter parts words.
+_SILENT = bytes(byte if bytes([byte]).isalpha() else ord(" ") for byte in range(256))
 _TARGET = re.compile(r"\]\([^)\n]*\)")
 _SIGN = re.compile(r"\d\s*[%$€£]|[$€£]\s*\d")
 SHORTEST = 3
@@ -102,7 +104,9 @@ def spoken_words(text: str) -> int:
         said = _TARGET.sub("]", said)
     figures = _FIGURE.findall(said)
     digits = sum((len(figure.replace(",", "").replace(".", "")) + 1) // 2 for figure in figures)
-    return len(_LETTERS.findall(said)) + digits + len(_SIGN.findall(said))
+    # Splitting bytes is ten times faster than a pattern; what is no ASCII needs the pattern.
+    worded = said.encode().translate(_SILENT, b"'").split() if said.isascii() else _LETTERS.findall(said)
+    return len(worded) + digits + (len(_SIGN.findall(said)) if figures else 0)
 
 
 def spoken_seconds(text: str, words_per_minute: int) -> float:

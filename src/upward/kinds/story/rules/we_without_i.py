@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.deeds import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
-from upward.analysis.telling import Told, told
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -39,13 +39,16 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     """Yield a remark for each sentence in which only "we" acts."""
     story = told(record)
     spans = story.without(Part.SITUATION, Part.RESULT, Part.LEARNING)
-    seen: set[int] = set()
+    seen = 0
     for place in sorted({*story.hits(WE_DECIDED, spans), *story.hits(WE_ACTED, spans)}):
         words = story.cut(place)
-        number = story.sentence_at(place.start)
-        if number in seen or not _is_deed(words) or _i_is_near(story, number):
+        if place.start < seen or not _is_deed(words):
             continue
-        seen.add(number)
+        near = story.neighbours(place, NEAR)
+        # One remark a sentence is enough.
+        seen = next((each.stop for each in near if each.start <= place.start < each.stop), place.stop)
+        if any(FIRST_PERSON.exact.search(story.cut(each)) for each in near):
+            continue
         yield Remark(
             f'"{" ".join(words.split())}": what was your own part? '
             'Say what you proposed, decided or did, then what "we" did.',
@@ -55,11 +58,6 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
 
 def _is_deed(words: str) -> bool:
     return words.rsplit(maxsplit=1)[-1].lower() not in STATES or WE_DECIDED.exact.search(words) is not None
-
-
-def _i_is_near(story: Told, number: int) -> bool:
-    around = story.sentences[max(0, number - NEAR) : number + NEAR + 1]
-    return any(FIRST_PERSON.exact.search(story.cut(each)) for each in around)
 
 
 RULE = Rule("UP101", "we-without-i", check, kinds=("story",), cues=("we-decided", "we-acted"))
