@@ -15,7 +15,7 @@ from upward.analysis.scan import Stretch, finder, scan
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.markdown import hidden, without
-from upward.text.slots import emptied, slots
+from upward.text.slots import emptied
 from upward.text.star import HINT, Part, parts
 from upward.text.words import sentences, spoken_words, words
 
@@ -38,6 +38,8 @@ class Told:
     body: Span
     # Comments and code, blanked out in `text`.
     holes: Sequence[Span] = ()
+    # Whether slots still wait for an answer: what is missing may be in it.
+    open: bool = False
     _known: dict[Span, list[Span]] = field(default_factory=dict)
 
     @cached_property
@@ -101,11 +103,6 @@ class Told:
         if size <= TELLING:
             return len(self.cut(self.body).split())
         return len(self.text[self.body.start : self.body.start + TELLING].split()) * size // TELLING
-
-    @cached_property
-    def open(self) -> bool:
-        """Whether slots still wait for an answer: what is missing may be in it."""
-        return next(slots(self.record.text), None) is not None
 
     def cut(self, span: Span) -> str:
         """Give the text of a span."""
@@ -187,7 +184,8 @@ def told(record: Record) -> Told:
     if _LAST and _LAST[0].record is record:
         return _LAST[0]
     holes = list(hidden(record.text))
-    _LAST[:] = [Told(record, emptied(without(record.text, holes)), record.body, holes)]
+    whole = emptied(record.text)
+    _LAST[:] = [Told(record, without(whole, holes), record.body, holes, open=whole is not record.text)]
     return _LAST[0]
 
 

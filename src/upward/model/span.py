@@ -60,6 +60,8 @@ class Lines:
     text: str
     _asked: int = 0
     _starts: list[int] | None = None
+    # Several rules remark on the same place.
+    _last: tuple[int, Location] = (0, Location(1, 1))
 
     @classmethod
     def of(cls, text: str) -> Lines:
@@ -74,6 +76,12 @@ class Lines:
 
     def locate(self, offset: int) -> Location:
         """Give the row and column of a character offset."""
+        if self._last[0] == offset:
+            return self._last[1]
+        self._last = (offset, self._locate(offset))
+        return self._last[1]
+
+    def _locate(self, offset: int) -> Location:
         self._asked += 1
         if self._starts is None and self._asked < _MANY and "\r" not in self.text:
             return Location(self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset))

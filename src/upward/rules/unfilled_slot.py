@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -38,7 +39,7 @@ from upward.text.slots import slots
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each slot; for evidence one in all, since its questions may wait until it is told."""
-    found = list(slots(record.text))
+    found = list(slots(record.text)) if told(record).open else []
     if record.kind == "evidence" and len(found) > 1:
         names = ", ".join(slot.name for slot in found)
         yield Remark(f"{len(found)} questions are still open: {names}.", found[0].span)

@@ -37,7 +37,9 @@ def fill(text: str, answers: Mapping[str, str]) -> str:
 
 def emptied(text: str) -> str:
     """Give `text` with slots blanked out, every other offset unchanged."""
-    return _SLOT.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), text) if "{{" in text else text
+    if "{{" not in text or not _SLOT.search(text):
+        return text
+    return _SLOT.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), text)
 
 
 def written(record: Record) -> str:
