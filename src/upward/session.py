@@ -15,9 +15,10 @@ from upward.model.extension import Context, Kind
 from upward.model.ports import Clock, Console, Progress
 from upward.model.record import Record
 from upward.model.rubric import Rubric
-from upward.store.config import Settings, nearest
+from upward.store.clock import SystemClock
+from upward.store.config import Settings, load, nearest
 from upward.store.files import Folder
-from upward.store.logbook import Shelf
+from upward.store.logbook import Shelf, find, required
 
 
 class Closable(Corpus, Protocol):
@@ -41,6 +42,28 @@ class Session:
     root: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     _index: Closable | None = None
+
+    @classmethod
+    def begin(
+        cls,
+        catalogue: Catalogue,
+        here: Path,
+        environment: Mapping[str, str],
+        progress: Progress,
+        console: Console,
+        *,
+        logbook: str = "",
+    ) -> Session:
+        """Open the logbook that is named, or else the one around `here`, or else the configured one; maybe none.
+
+        Raises NoLogbookError for a name that is none, ConfigurationError for settings that can't be used.
+        """
+        root = required((here / Path(logbook).expanduser()).resolve()) if logbook else find(here)
+        settings = load(root, environment)
+        if root is None and settings.logbook:
+            root = required(Path(settings.logbook).expanduser())
+            settings = load(root, environment)
+        return cls(catalogue, settings, SystemClock(), progress, console, here, root, dict(environment))
 
     @property
     def folder(self) -> Folder:

@@ -261,7 +261,7 @@ def test_an_unchanged_note_is_answered_from_the_cache_and_a_changed_one_is_not(
     assert list((tmp_path / "cache" / "upward").iterdir())
     with monkeypatch.context() as nobody:
         nobody.setattr(
-            "upward.jobs.check._run.check", lambda *_, **__: pytest.fail("an unchanged note was checked again")
+            "upward.jobs.check.checker.check", lambda *_, **__: pytest.fail("an unchanged note was checked again")
         )
         assert upward("check", "x.md", "--output-format", "json")[1] == first
     note.write_text("## Action\nI wrote it.\n")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upward.model.span import Lines, Span
-from upward.text import reading, star, words
+from upward.text import markdown, reading, star, words
 from upward.text.markdown import sections, spoken
 from upward.text.star import Part
 
@@ -93,3 +93,17 @@ def test_what_is_not_said_aloud_does_not_count() -> None:
     assert words.spoken_words("**Bold** [link](http://x.example/long) <!-- silent -->") == 2
     assert spoken("a <!-- never closed") == "a  "
     assert words.spoken_words("1,200 users, 40%") == 5
+
+
+_PIECES = [
+    "# One", "## Two three", "### Four ###", "#Five", "####### Six", "#", "    # code", "   ## seven", "text", "\n", "\n", "\n", "\n\n",
+    "- # item", "> # quoted", "```", "~~~", "<div>", "<b>x</b>", "---", "===", "<!-- ", " -->", "1. # first", "- item", "      # deep",
+    "\t# tab", "[a]: b 'x", "`# x", "**bold**", "\\", "é", "&amp;", "1) ", "+ ", "## A (b), c: d?",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_headings_are_the_same_with_and_without_the_parser(text: str) -> None:
+    plain = markdown.sections(text)
+    parsed = [(title, level, Span(*span)) for level, span, title in markdown._headings(text)]
+    assert [(each.title, each.level, each.head) for each in plain] == parsed

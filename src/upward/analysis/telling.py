@@ -74,7 +74,7 @@ class Told:
     def neighbours(self, place: Span, reach: int) -> tuple[Span, ...]:
         """Give the sentence that holds a place and `reach` sentences on either side, without headings and labels.
 
-        They are looked for in its paragraph, the one before and the one behind it.
+        They are looked for in its paragraph, the one before and the one behind it, and not in another part.
         """
         window = self._window(place)
         found = self._known.get(window)
@@ -86,13 +86,14 @@ class Told:
         return tuple(found[max(0, number - reach) : number + reach + 1])
 
     def _window(self, place: Span) -> Span:
+        part = next((part for part in self.parts.values() if part.start <= place.start < part.stop), self.body)
         start, stop = place.start, place.stop
         for _ in range(2):
-            start = self.text.rfind("\n\n", self.body.start, start) if start > self.body.start else start
-            stop = self.text.find("\n\n", stop, self.body.stop)
-            start = self.body.start if start < 0 else start
+            start = self.text.rfind("\n\n", part.start, start) if start > part.start else start
+            stop = self.text.find("\n\n", stop, part.stop)
+            start = part.start if start < 0 else start
             if stop < 0:
-                return Span(start, self.body.stop)
+                return Span(start, part.stop)
             stop += 2
         return Span(start, stop)
 

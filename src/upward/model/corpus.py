@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,3 +57,29 @@ def _holding(items: Iterable[Record], words: Sequence[str]) -> Iterator[Record]:
         text = record.text.lower()
         if all(word in text for word in words):
             yield record
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A corpus, with some of its records as they are being written, by path."""
+
+    corpus: Corpus
+    drafts: Mapping[str, Record]
+
+    def records(self, kind: str | None = None) -> Sequence[Record]:
+        """Give the records of one kind, or all, ordered by path."""
+        saved = [record for record in self.corpus.records(kind) if record.path not in self.drafts]
+        drafts = [record for record in self.drafts.values() if kind in {None, record.kind}]
+        return sorted([*saved, *drafts], key=lambda record: record.path)
+
+    def named(self, ident: str) -> Sequence[Record]:
+        """Give the records with that id."""
+        saved = [record for record in self.corpus.named(ident) if record.path not in self.drafts]
+        drafts = [record for record in self.drafts.values() if record.id == ident]
+        return sorted([*saved, *drafts], key=lambda record: record.path)
+
+    def search(self, words: str, limit: int = 20) -> Sequence[Record]:
+        """Give the records that hold all the words; drafts come first."""
+        drafts = list(_holding(self.drafts.values(), words.lower().split()))
+        saved = [record for record in self.corpus.search(words, limit) if record.path not in self.drafts]
+        return [*drafts, *saved][:limit]

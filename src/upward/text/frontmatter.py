@@ -65,13 +65,18 @@ def limits(text: str) -> tuple[Span, int] | None:
     return Span(opening.end(), closing.start()), closing.end()
 
 
-@lru_cache(maxsize=16)
 def read(text: str) -> Front:
     """Read the front matter of a record's whole text; never raises."""
     found = limits(text)
     if found is None:
         return Front(Span(0, 0))
     span, body = found
+    return _read(text[:body], span, is_open=body == len(text) and span.stop == body)
+
+
+# Twenty rules ask for the same one, and an editor for one that stays while the text below it changes.
+@lru_cache(maxsize=16)
+def _read(text: str, span: Span, *, is_open: bool) -> Front:
     if span.stop - span.start > MOST_CHARACTERS:
         most = f"{MOST_CHARACTERS // 1024} KiB"
         return Front(
@@ -80,7 +85,7 @@ def read(text: str) -> Front:
     reader = _Reader(span.start)
     fields = reader.read(_SURROGATE.sub("\ufffd", span.cut(text)))
     problems = list(reader.problems)
-    if body == len(text) and span.stop == body:
+    if is_open:
         problems.append(Problem("front-matter-open", "The front matter has no closing line `---`.", Span(0, 3)))
     return Front(span, fields, reader.values, reader.keys, tuple(problems))
 

@@ -14,6 +14,14 @@ from upward.model.span import Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+# In a text without any of this (HTML, fences, underlines, mark-up in a heading, headings in lists) a heading is a line that begins with `#`, and its words stand as they are; the
+# parser takes a hundred times longer to say the same.
+_NEEDS_PARSER = re.compile(
+    r"^[ ]{0,3}(?:<(?!!--[^->])|(?:=+|-+)[ \t]*$|#{1,6}(?:$|[ \t][^\n]*(?:[^\w \t.,;()/'\"?%+–—\n-]|[ \t]#)))|^[ ]{4,}#"
+    r"|^[ \t]*(?:[>*+-]|\d{1,9}[.)])[ \t>*+.)\d-]*(?:<|#{1,6}(?:[ \t]|$))|[\r\v\f\x1c-\x1e\x85\u2028\u2029\0\t]|```|~~~",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})[ ]+([^\n]*)|<!--)", re.MULTILINE)
 # Every byte but a line's end becomes a space.
 _BLANK = bytes(10 if byte == ord("\n") else ord(" ") for byte in range(256))
 _MARKUP = re.compile(
@@ -63,7 +71,8 @@ def sections(text: str, start: int = 0) -> tuple[Section, ...]:
     body = text[start:]
     if "#" not in body and not _UNDERLINE.search(body):
         return ()
-    heads = [(level, Span(start + span.start, start + span.stop), title) for level, span, title in _headings(body)]
+    found = _headings(body) if _NEEDS_PARSER.search(body) else _plain_headings(body)
+    heads = [(level, Span(start + span.start, start + span.stop), title) for level, span, title in found]
     return tuple(
         Section(title, level, head, Span(head.stop, _end(heads, number, len(text))))
         for number, (level, head, title) in enumerate(heads)
@@ -73,6 +82,22 @@ def sections(text: str, start: int = 0) -> tuple[Section, ...]:
 def _end(heads: list[tuple[int, Span, str]], number: int, most: int) -> int:
     level = heads[number][0]
     return next((head.start for other, head, _ in heads[number + 1 :] if other <= level), most)
+
+
+def _plain_headings(body: str) -> Iterator[tuple[int, Span, str]]:
+    """Give the headings of a text in which nothing but `#` can make one."""
+    hidden_until = 0
+    for match in _HEADING.finditer(body):
+        if match[1] is None:
+            if match.start() >= hidden_until:
+                # A comment that begins a line hides everything up to the end of the line it ends in.
+                end = body.find("\n", _comment_end(body, match.end() - len("<!--")))
+                hidden_until = end if end >= 0 else len(body)
+            continue
+        if match.start() < hidden_until:
+            continue
+        stop = body.find("\n", match.end())
+        yield len(match[1]), Span(match.start(1), stop + 1 if stop >= 0 else len(body)), match[2].strip(" \t")
 
 
 def _headings(body: str) -> Iterator[tuple[int, Span, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from upward.model.record import Record
 from upward.model.span import Span
@@ -80,6 +81,7 @@ def parts(record: Record, where: Sequence[Span] | None = None) -> Mapping[Part, 
     return labelled if len(labelled) > len(found) else found
 
 
+@lru_cache(maxsize=512)
 def named(title: str) -> tuple[Part, ...]:
     """Give the parts that a heading names: "S (Situation)", "Result & impact", "Situation/Task"."""
     if len(title) > LONGEST or _FIRST.isdisjoint(_LETTER_RUN.findall(title.lower())):

@@ -31,6 +31,7 @@ verbs:
 """
 _MORE = """
   completion     Print a completion script for bash, zsh or tcsh
+  lsp            Check notes live in an editor: the language server
 
 `upward VERB --help` tells the rest. --version prints the version.
 """
@@ -120,18 +121,9 @@ def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
 
     from upward.faces.cli.person import Shown, Typed
     from upward.session import Session
-    from upward.store.clock import SystemClock
-    from upward.store.config import load
-    from upward.store.logbook import find, required
 
-    here = Path.cwd()
     given = common.logbook or os.environ.get("UPWARD_LOGBOOK", "")
-    root = required((here / Path(given).expanduser()).resolve()) if given else find(here)
-    settings = load(root, os.environ)
-    if root is None and settings.logbook:
-        root = required(Path(settings.logbook).expanduser())
-        settings = load(root, os.environ)
-    return Session(catalogue, settings, SystemClock(), Shown(quiet=common.quiet), Typed(), here, root, dict(os.environ))
+    return Session.begin(catalogue, Path.cwd(), os.environ, Shown(quiet=common.quiet), Typed(), logbook=given)
 
 
 def _emit(text: str, common: argparse.Namespace) -> None:

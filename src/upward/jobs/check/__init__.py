@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from upward.analysis import baseline as baselines
-from upward.jobs.check._run import Checker, Options
+from upward.jobs.check.checker import Checker, Options
 from upward.model.errors import SourceError, UsageError
 from upward.model.extension import Job, Outcome, Report
 from upward.model.finding import Finding

@@ -51,7 +51,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     metrics = record.mappings("metrics")
     if not results or not metrics:
         return
-    said = {number(match.group()) for match in _FIGURE.finditer(story.cut(story.body))}
+    said = {number(figure) for figure in set(_FIGURE.findall(story.cut(story.body)))}
     for metric in metrics:
         value, unit = str(metric.get("value", "")), str(metric.get("unit", "")).split()
         if not unit or number(value) is None or number(value) in said:

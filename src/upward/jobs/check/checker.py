@@ -15,7 +15,7 @@ from upward import __version__
 from upward.analysis import own_rules
 from upward.analysis.lint import check
 from upward.analysis.selection import Selection, pairs
-from upward.model.corpus import Fragment
+from upward.model.corpus import Corpus, Fragment
 from upward.model.errors import UsageError
 from upward.model.extension import Context, Rule
 from upward.model.finding import Applicability, Edit, Finding, Severity
@@ -121,6 +121,18 @@ class Checker:
         if verdicts is not None:
             verdicts.save()
         return [*self._about_upward(), *sorted(found, key=lambda finding: (finding.path, finding.span, finding.code))]
+
+    def live(self, record: Record, corpus: Corpus | None = None) -> list[Finding]:
+        """Give the findings in a text as it is being written; `corpus` is what it belongs to, none for a loose note."""
+        settings = self.session.settings
+        if corpus is not None:
+            context = self.session.context(corpus)
+        else:
+            settings = nearby(settings, self.session.here, record.path)
+            context = replace(
+                self._context, words_per_minute=settings.words_per_minute, confidential=settings.confidential
+            )
+        return check(record, self.rules, context, self.selection)
 
     def _notes(self, paths: Sequence[str], stdin: bytes | None, stdin_name: str) -> Iterator[tuple[Note, bool]]:
         """Yield each note with whether it belongs to the logbook."""

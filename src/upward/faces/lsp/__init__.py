@@ -1,0 +1,1 @@
+"""The language server: the linter, live in an editor. Needs the extra `upward[editor]`."""

@@ -1,0 +1,34 @@
+"""`upward lsp`: serve one editor over standard input and output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+_HELP = """usage: upward lsp [--stdio]
+
+Checks notes live in an editor. The editor starts it and speaks the Language Server Protocol
+with it over standard input and output; docs/editors.md has the settings for VS Code, Neovim,
+Helix and Zed.
+"""
+_MISSING = "upward: The language server needs the package pygls; run `pip install 'upward[editor]'` [missing-extra]\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until the editor leaves; exit code 2 for wrong use, and where pygls is not installed."""
+    if {"-h", "--help"} & set(arguments):
+        sys.stdout.write(_HELP)
+        return 0
+    unknown = [argument for argument in arguments if argument != "--stdio"]
+    if unknown:
+        sys.stderr.write(f"upward: lsp takes no {unknown[0]}; `upward lsp --help` tells what it takes [usage]\n")
+        return 2
+    try:
+        from upward.faces.lsp import server
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] not in {"pygls", "lsprotocol", "cattrs", "attrs"}:
+            raise
+        sys.stderr.write(_MISSING)
+        return 2
+    server.serve()
+    return 0

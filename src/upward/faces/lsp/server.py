@@ -1,0 +1,207 @@
+"""The language server's features: each asks the desk, and gives the answer the protocol's shape."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+from upward import __version__
+from upward.analysis.completing import proposals
+from upward.analysis.pointing import explained, linked, linking, page
+from upward.faces.lsp import shapes
+from upward.faces.lsp.desk import Desk, Sheet
+from upward.faces.lsp.places import Places
+from upward.model.errors import UpwardError
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.store import pages
+
+
+class Upward(LanguageServer):
+    """The server and its desk."""
+
+    def __init__(self) -> None:
+        super().__init__("upward", __version__)
+        self.desk = Desk(dict(os.environ))
+        self.pages: Mapping[str, str] = {}
+        self.pulls = False
+
+    def take(self, uri: str) -> Sheet | None:
+        """Check a text as the editor has it now; None where the settings can't be used, which is shown."""
+        document = self.workspace.get_text_document(uri)
+        held = self.desk.sheets.get(uri)
+        if held is not None and held.version == (document.version or 0):
+            return held
+        try:
+            return self.desk.put(uri, _path(uri), document.source, document.version or 0)
+        except UpwardError as error:
+            self.desk.drop(uri)
+            message = f"{error.what} ({error.why}); {error.next_step}"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+            return None
+
+    def diagnostics(self, sheet: Sheet) -> list[types.Diagnostic]:
+        """Give what was found in a text."""
+        return [shapes.diagnostic(finding, sheet.places, self.pages) for finding in sheet.findings]
+
+    def publish(self, uri: str) -> None:
+        """Check a text, and push what is found to a client that does not ask for it."""
+        sheet = self.take(uri)
+        if not self.pulls:
+            found = self.diagnostics(sheet) if sheet else []
+            version = sheet.version if sheet else None
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+    def again(self) -> None:
+        """Check everything again: files or settings changed."""
+        try:
+            self.desk.refresh()
+        except UpwardError as error:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, error.what))
+        if self.pulls:
+            self.workspace_diagnostic_refresh(None)
+        else:
+            for uri in list(self.desk.sheets):
+                self.publish(uri)
+
+    def location(self, record: Record, span: Span, sheet: Sheet) -> types.Location | None:
+        """Give where a record of the same logbook stands."""
+        root = sheet.checker.session.root
+        uri = from_fs_path(str(root / record.path)) if root else None
+        return types.Location(uri, Places(record.text, self.desk.encoding).range(span)) if uri else None
+
+
+def _path(uri: str) -> Path | None:
+    name = to_fs_path(uri) if uri.startswith("file:") else None
+    return Path(name) if name else None
+
+
+def _server() -> Upward:
+    server = Upward()
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        workspace, texts = params.capabilities.workspace, params.capabilities.text_document
+        server.pulls = bool(texts and texts.diagnostic and workspace and workspace.diagnostics)
+        given = params.initialization_options
+        server.desk.everywhere = bool(isinstance(given, Mapping) and given.get("everywhere"))
+        server.pages = pages.written(server.desk.catalogue.rules.values(), server.desk.environment)
+
+    @server.feature(types.INITIALIZED)
+    def initialized(_: types.InitializedParams) -> None:
+        encoding = server.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        server.desk.encoding = str(getattr(encoding, "value", encoding))
+        workspace = server.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace else None
+        if watching and watching.dynamic_registration:
+            globs = [types.FileSystemWatcher("**/*.md"), types.FileSystemWatcher("**/*.toml")]
+            options = types.DidChangeWatchedFilesRegistrationOptions(globs)
+            wish = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            server.client_register_capability(types.RegistrationParams([wish]))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        server.publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(_: types.DidSaveTextDocumentParams) -> None:
+        server.again()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def moved(_: types.DidChangeWatchedFilesParams) -> None:
+        server.again()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.desk.drop(params.text_document.uri)
+        if not server.pulls:
+            server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
+
+    for part in (_findings, _hints, _links):
+        part(server)
+    return server
+
+
+def _findings(server: Upward) -> None:
+    """Register what the client asks about findings."""
+    pulling = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="upward")
+
+    @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, pulling)
+    def pulled(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        sheet = server.take(params.text_document.uri)
+        return types.RelatedFullDocumentDiagnosticReport(items=server.diagnostics(sheet) if sheet else [])
+
+    kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, shapes.FIX_ALL])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
+    def acted(params: types.CodeActionParams) -> list[types.CodeAction]:
+        sheet = server.take(params.text_document.uri)
+        wanted = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+        return list(shapes.actions(sheet, sheet.places.span(params.range), wanted, server.pages)) if sheet else []
+
+
+def _hints(server: Upward) -> None:
+    """Register what helps while writing."""
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hovered(params: types.HoverParams) -> types.Hover | None:
+        sheet = server.take(params.text_document.uri)
+        if sheet is None:
+            return None
+        offset = sheet.places.offset(params.position)
+        known = explained(sheet.record, offset, server.desk.context(sheet), sheet.checker.known)
+        if known is None:
+            found = [finding for finding in sheet.findings if finding.span.start <= offset <= finding.span.stop]
+            rules = [sheet.checker.known[finding.name] for finding in found if finding.name in sheet.checker.known]
+            if not rules:
+                return None
+            known = found[0].span, "\n\n---\n\n".join(page(rule) for rule in dict.fromkeys(rules))
+        text = types.MarkupContent(types.MarkupKind.Markdown, known[1])
+        return types.Hover(text, sheet.places.range(known[0]))
+
+    starts = types.CompletionOptions(trigger_characters=[":", " ", "-", "[", ",", "#"])
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, starts)
+    def completed(params: types.CompletionParams) -> list[types.CompletionItem]:
+        sheet = server.take(params.text_document.uri)
+        if sheet is None:
+            return []
+        offset = sheet.places.offset(params.position)
+        found = proposals(sheet.record, offset, server.desk.context(sheet), sheet.checker.known)
+        return [shapes.completion(each, sheet.places) for each in found]
+
+
+def _links(server: Upward) -> None:
+    """Register what leads from record to record."""
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def defined(params: types.DefinitionParams) -> list[types.Location]:
+        sheet = server.take(params.text_document.uri)
+        if sheet is None:
+            return []
+        records = linked(sheet.record, sheet.places.offset(params.position), server.desk.context(sheet))
+        places = [server.location(record, Span(record.body.start, record.body.start), sheet) for record in records]
+        return [place for place in places if place]
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def referred(params: types.ReferenceParams) -> list[types.Location]:
+        sheet = server.take(params.text_document.uri)
+        if sheet is None or not sheet.path:
+            return []
+        found = linking(sheet.record.id, server.desk.context(sheet))
+        places = [server.location(record, span, sheet) for record, span in found]
+        return [place for place in places if place]
+
+
+def serve() -> None:
+    """Serve over standard input and output until the client leaves."""
+    _server().start_io()
