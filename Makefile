@@ -34,6 +34,7 @@ demo: $(VENV)/run
 
 test: $(VENV)/dev
 	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python scripts/schemas.py
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/dev

@@ -74,11 +74,17 @@ class Client(LanguageClient):
     async def begin(
         self, root: Path, *, encodings: list[str] | None = None, pulls: bool = False, options: object = None
     ) -> types.InitializeResult:
-        environment = {**os.environ, "XDG_CACHE_HOME": str(root.parent / "cache"), "UPWARD_NOW": "2026-06-01T09:00:00+00:00"}
+        environment = {
+            **os.environ,
+            "XDG_CACHE_HOME": str(root.parent / "cache"),
+            "UPWARD_NOW": "2026-06-01T09:00:00+00:00",
+        }
         await self.start_io(sys.executable, "-m", "upward", "lsp", env=environment)
-        general = types.GeneralClientCapabilities(position_encodings=encodings)  # type: ignore[arg-type]
+        general = types.GeneralClientCapabilities(position_encodings=encodings)
         texts = types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities() if pulls else None)
-        workspace = types.WorkspaceClientCapabilities(diagnostics=types.DiagnosticWorkspaceClientCapabilities() if pulls else None)
+        workspace = types.WorkspaceClientCapabilities(
+            diagnostics=types.DiagnosticWorkspaceClientCapabilities() if pulls else None
+        )
         capabilities = types.ClientCapabilities(general=general, text_document=texts, workspace=workspace)
         result = await self.initialize_async(
             types.InitializeParams(capabilities=capabilities, root_uri=root.as_uri(), initialization_options=options)
@@ -149,8 +155,8 @@ def test_findings_are_pushed_on_opening_and_on_every_change(book: Path) -> None:
         found = next(each for each in client.pushed[uri] if each.code == "we-without-i")
         assert found.source == "upward"
         assert found.code_description is not None
-        page = Path(found.code_description.href.removeprefix("file://"))
-        assert page.read_text("utf-8").startswith("# UP101 we-without-i")
+        with open(found.code_description.href.removeprefix("file://"), encoding="utf-8") as page:  # noqa: ASYNC230, PTH123
+            assert page.read().startswith("# UP101 we-without-i")
         client.change(uri, 2, STORY.replace("We decided to rewrite it.", "I proposed to rewrite it."))
         await client.heard()
         assert "we-without-i" not in names(client.pushed[uri])
@@ -268,7 +274,8 @@ def test_keys_values_ids_rules_and_headings_are_completed(book: Path) -> None:
             client.change(uri, version, now)
             place = Places(now).position(now.index(line) + len(line))
             found = await client.text_document_completion_async(types.CompletionParams(here(uri), place))
-            return [item.label for item in found or [] if isinstance(item, types.CompletionItem)]
+            assert isinstance(found, list)
+            return [item.label for item in found]
 
         assert "themes" in await offered("the")
         assert "title" not in await offered("the")
@@ -276,7 +283,15 @@ def test_keys_values_ids_rules_and_headings_are_completed(book: Path) -> None:
         assert "ownership" in await offered("principles:\n  - ")
         assert await offered("template: ") == ["technical-direction", "mentorship", "cross-team-alignment", "crisis"]
         assert await offered("private: ") == ["true", "false"]
-        assert await offered("metrics:\n  - id: time\n    un") == ["id", "value", "unit", "baseline", "period", "method", "status"]
+        assert await offered("metrics:\n  - id: time\n    un") == [
+            "id",
+            "value",
+            "unit",
+            "baseline",
+            "period",
+            "method",
+            "status",
+        ]
         assert await offered("evidence: [", STORY.replace("[import-rewrite]", "[")) == ["import-rewrite"]
         assert "no-obstacle" in await offered("<!-- upward: ignore[", STORY + "<!-- upward: ignore[")
         assert await offered("\n## ", STORY + "\n## ") == ["Learning"]
@@ -361,7 +376,20 @@ def test_settings_that_cannot_be_read_are_shown_and_mended_without_a_restart(boo
 def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> None:
     """Some hundreds of random edits, sent as an editor does; then server and command line must agree."""
     dice = random.Random(7)
-    pieces = ["We decided. ", "\n", "😀", "## Result\n", "I ", "{{x: what?}}", "```\n", "---\n", "40 %", "é", "\r\n", ""]
+    pieces = [
+        "We decided. ",
+        "\n",
+        "😀",
+        "## Result\n",
+        "I ",
+        "{{x: what?}}",
+        "```\n",
+        "---\n",
+        "40 %",
+        "é",
+        "\r\n",
+        "",
+    ]
 
     async def body(client: Client) -> tuple[str, list[tuple[str, int, int]]]:
         await client.begin(book)
@@ -382,7 +410,9 @@ def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> 
         report = await client.text_document_diagnostic_async(types.DocumentDiagnosticParams(here(uri)))
         assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
         path.write_bytes(text.encode())
-        return text, sorted((str(each.code), each.range.start.line, each.range.start.character) for each in report.items)
+        return text, sorted(
+            (str(each.code), each.range.start.line, each.range.start.character) for each in report.items
+        )
 
     text, served = talk(body)
     command = [sys.executable, "-m", "upward", "check", "stories/import.md", "--output-format", "json-lines"]

@@ -14,13 +14,14 @@ from upward.model.span import Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
-# In a text without any of this (HTML, fences, underlines, mark-up in a heading, headings in lists) a heading is a line that begins with `#`, and its words stand as they are; the
-# parser takes a hundred times longer to say the same.
+# In a text without any of this (HTML, fences, underlines, mark-up in a heading, headings in lists) a heading is a
+# line that begins with `#`, and its words stand as they are; the parser takes a hundred times longer to say so.
 _NEEDS_PARSER = re.compile(
-    r"^[ ]{0,3}(?:<(?!!--[^->])|(?:=+|-+)[ \t]*$|#{1,6}(?:$|[ \t][^\n]*(?:[^\w \t.,;()/'\"?%+–—\n-]|[ \t]#)))|^[ ]{4,}#"
-    r"|^[ \t]*(?:[>*+-]|\d{1,9}[.)])[ \t>*+.)\d-]*(?:<|#{1,6}(?:[ \t]|$))|[\r\v\f\x1c-\x1e\x85\u2028\u2029\0\t]|```|~~~",
+    r"^[ ]{0,3}(?:<(?!!--[^->])|(?:=+|-+)[ ]*$|#{1,6}(?:$|[ ][^\n]*(?:[^\w .,;()/'\"?%+–—\n-]|[ ]#)))|^[ ]{4,}#"
+    r"|^[ ]*(?:[>*+-]|\d{1,9}[.)])[ >*+.)\d-]*(?:<|#{1,6}(?:[ ]|$))",
     re.MULTILINE,
 )
+_UNUSUAL = ("```", "~~~", *"\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\0")
 _HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})[ ]+([^\n]*)|<!--)", re.MULTILINE)
 # Every byte but a line's end becomes a space.
 _BLANK = bytes(10 if byte == ord("\n") else ord(" ") for byte in range(256))
@@ -71,17 +72,23 @@ def sections(text: str, start: int = 0) -> tuple[Section, ...]:
     body = text[start:]
     if "#" not in body and not _UNDERLINE.search(body):
         return ()
-    found = _headings(body) if _NEEDS_PARSER.search(body) else _plain_headings(body)
-    heads = [(level, Span(start + span.start, start + span.stop), title) for level, span, title in found]
-    return tuple(
-        Section(title, level, head, Span(head.stop, _end(heads, number, len(text))))
-        for number, (level, head, title) in enumerate(heads)
-    )
+    found = _headings(body) if _needs_parser(body) else _plain_headings(body)
+    ends: dict[int, int] = {}
+    made: list[Section] = []
+    for level, span, title in reversed(list(found)):
+        head = Span(start + span.start, start + span.stop)
+        made.append(Section(title, level, head, Span(head.stop, ends.get(level, len(text)))))
+        # Whatever is above ends at this heading, if it is of the same level or a lower one.
+        ends |= dict.fromkeys(range(level, 7), head.start)
+    return tuple(reversed(made))
 
 
-def _end(heads: list[tuple[int, Span, str]], number: int, most: int) -> int:
-    level = heads[number][0]
-    return next((head.start for other, head, _ in heads[number + 1 :] if other <= level), most)
+def _needs_parser(body: str) -> bool:
+    if any(each in body for each in _UNUSUAL):
+        return True
+    # Lines of prose begin with a letter, and a pattern would look at each of their characters.
+    others = [line for line in body.split("\n") if not line[:1].isalpha()]
+    return _NEEDS_PARSER.search("\n".join(others)) is not None
 
 
 def _plain_headings(body: str) -> Iterator[tuple[int, Span, str]]:

@@ -104,6 +104,14 @@ def _server() -> Upward:
             wish = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             server.client_register_capability(types.RegistrationParams([wish]))
 
+    for part in (_texts, _findings, _hints, _links):
+        part(server)
+    return server
+
+
+def _texts(server: Upward) -> None:
+    """Register what the client tells of texts and files."""
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         server.publish(params.text_document.uri)
@@ -125,10 +133,6 @@ def _server() -> Upward:
         server.desk.drop(params.text_document.uri)
         if not server.pulls:
             server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
-
-    for part in (_findings, _hints, _links):
-        part(server)
-    return server
 
 
 def _findings(server: Upward) -> None:

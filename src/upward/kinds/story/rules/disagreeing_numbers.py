@@ -51,10 +51,10 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     metrics = record.mappings("metrics")
     if not results or not metrics:
         return
-    said = {number(figure) for figure in set(_FIGURE.findall(story.cut(story.body)))}
+    text = story.cut(story.body)
     for metric in metrics:
         value, unit = str(metric.get("value", "")), str(metric.get("unit", "")).split()
-        if not unit or number(value) is None or number(value) in said:
+        if not unit or number(value) is None or _is_said(value, text):
             continue
         known = {number(str(each.get(key, ""))) for each in metrics for key in ("value", "baseline")}
         same_unit = re.compile(rf"({_FIGURE.pattern})\s+{re.escape(unit[0])}\b")
@@ -63,6 +63,13 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
                 if number(match[1]) not in known:
                     message = f"The text says {match[1]} {unit[0]}, the front matter {value}: which one is right?"
                     yield Remark(message, Span(*match.span(1)))
+
+
+def _is_said(value: str, text: str) -> bool:
+    """Whether the text has the figure, however it writes it."""
+    if re.search(rf"(?<![\d.,]){re.escape(value)}(?![\d.,]*\d)", text):
+        return True
+    return number(value) in {number(figure) for figure in set(_FIGURE.findall(text))}
 
 
 RULE = Rule("UP404", "disagreeing-numbers", check, kinds=("story",), keys=("metrics",))
