@@ -49,6 +49,7 @@ check: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/prose.py
+	$(BIN)/python benchmarks/editor.py
 
 docs: $(VENV)/dev
 	$(BIN)/cog -r -I scripts @docs/cog.txt

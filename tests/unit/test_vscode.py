@@ -21,6 +21,8 @@ def test_the_extension_starts_and_stops_the_server(tmp_path: Path) -> None:
         "XDG_CACHE_HOME": str(tmp_path),
     }
     command = [node, "--test", "--test-reporter=tap"]
-    done = subprocess.run(command, cwd=EXTENSION, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=EXTENSION, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stdout
     assert "# pass 4" in done.stdout

@@ -31,7 +31,7 @@ OBSTACLE = Cue(
     legacy|complex\w*|tangled|flak(?:y|ed|es|iness)|unstable|unreliable|trade-?offs?|compromis\w+|versus|dilemma|constraint\w*
     tension\w*|friction|complain\w*|concern\w*|fear\w*|worr\w+|doubt\w*|unhappy|frustrat\w+|angry|upset|burn\w*out|attrition
     struggl\w+|suffer\w*|lost|losing|loss|setback\w*|unexpected\w*|surpris\w+|unfortunately|however|despite|although|even though
-    turned out|nobody|no one|couldn't|could not|can't|cannot|wouldn't|didn't|did not|wasn't|weren't|won't|not enough
+    turned out|nobody|no one|couldn't|could not|can't|cannot|wouldn't|would not|didn't|did not|wasn't|weren't|won't|not enough
     too (?:much|many|long|slow|late|little|few|large|big|expensive|costly|risky|old)|costly|vulnerab\w+|breach\w*|threat\w*
     overload\w*|bottleneck\w*|timeouts?|tim(?:ed|ing) out|overflow\w*|exhaust\w+|deadlock\w*|race condition\w*|leak\w*|silo\w*
     contention|competing|contradict\w+|misalign\w*|misunder\w+|ran out|running out|out of (?:memory|space|time|budget)
@@ -46,7 +46,7 @@ LEARNED = Cue(
     words(r"""
     (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)|taught|came to (?:see|understand|appreciate)|took away|showed me)
     (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
-    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|(?:ever )?since(?: then| that day)?,? (?:I|we)(?:'ve| have)? \w+|going forward
+    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|(?:ever )?since(?: then| that day)?,? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
     from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays
     (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
     do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
@@ -119,7 +119,7 @@ TASK = Cue(
     my (?:own )?(?:task|job|role|goal|responsibilit\w+|assignment|mission|objective|mandate|brief|target)
     (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only)|leading|running|heading)
     (?:I|we) had (?:\w+ ){0,2}(?:days?|weeks?|months?) to
-    (?:I|we) (?:needed to|had to|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
+    (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
     (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
     (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) me|gave me|it (?:was|fell) (?:up )?(?:to|on) me
     (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
@@ -136,7 +136,7 @@ RESULT = Cue(
     (?:we|I|the team|they|it) (?:shipped|launched|delivered|released|went live|finished|hit|met|made it)
     (?:was|were|got) (?:promoted|adopted|launched|shipped|resolved|restored|approved|live|renewed)
     success(?:ful|fully)?|saved (?:us|the|over|about|around|more)?|went (?:live|well|smoothly)|worked (?:out|well)|everyone was|paid off
-    (?:improved|better|faster|happier|happy)|became (?:more|much|a lot|far)|found it (?:useful|helpful|great)|(?:everyone|everybody|everything|people|users) (?:became|is|liked|loved|uses?|found)
+    (?:improved|better|faster|happier|happy)|became (?:more|much|a lot|far)|found it (?:useful|helpful|great)|(?:appreciated|thanked|praised)|(?:everyone|everybody|everything|people|users) (?:became|is|liked|loved|uses?|found)
     """),
 )
 SITUATION = Cue("situation", words("when|while|at|in|our|the|was|were|had"))

@@ -29,10 +29,14 @@ from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.span import Span
 from upward.text.star import Part
 
 # So many sentences before and after may hold the "I" that a "we" leans on.
 NEAR = 1
+# Words that open a clause in which "we" is part of an explanation, and how far back they are looked for.
+_LEADS = frozenset("where which that found saw noticed how because since why what whatever whose until".split())
+LEAD = 20
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
@@ -42,7 +46,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     seen = 0
     for place in sorted({*story.hits(WE_DECIDED, spans), *story.hits(WE_ACTED, spans)}):
         words = story.cut(place)
-        if place.start < seen or not _is_deed(words):
+        if place.start < seen or not _is_deed(words) or _is_aside(story.text, place, words):
             continue
         near = story.neighbours(place, NEAR)
         # One remark a sentence is enough.
@@ -58,6 +62,12 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
 
 def _is_deed(words: str) -> bool:
     return words.rsplit(maxsplit=1)[-1].lower() not in STATES or WE_DECIDED.exact.search(words) is not None
+
+
+def _is_aside(text: str, place: Span, words: str) -> bool:
+    """Whether a clause tells how something worked or came about: "found that we fetched each row twice"."""
+    before = text[max(0, place.start - LEAD) : place.start].lower().split()
+    return bool(before) and before[-1] in _LEADS and WE_DECIDED.exact.search(words) is None
 
 
 RULE = Rule("UP101", "we-without-i", check, kinds=("story",), cues=("we-decided", "we-acted"))
