@@ -75,9 +75,11 @@ class Folder:
         with self._parent(path) as (parent, name):
             handle = _open(name, os.O_RDONLY | os.O_NONBLOCK, parent, path)
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 raise UnsafePathError(f"{path} is no regular file", next_step="move it out of the logbook")
-            return file.read(most + 1)
+            # A buffer of `most` bytes for each small file would cost more than reading it.
+            return file.read(min(status.st_size, most) + 1)
 
     def exists(self, path: str) -> bool:
         """Whether something is at that path."""

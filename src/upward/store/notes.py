@@ -60,7 +60,8 @@ def loose(path: str, shown: str, kinds: Mapping[str, str]) -> Note:
     """Read a file outside of any logbook; raises SourceError where it can't be."""
     try:
         with open(path, "rb", buffering=0) as file:
-            raw = file.read(MOST_BYTES + 1)
+            # A buffer for the largest file would be made anew for each, and cost more than the reading.
+            raw = file.read(min(os.fstat(file.fileno()).st_size, MOST_BYTES) + 1)
     except OSError as error:
         why = error.strerror or ""
         raise SourceError(f"{shown} can't be read", why=why, next_step="give yourself the right to read it") from error
