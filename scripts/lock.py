@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SETS = {
-    "run": ["pyproject.toml", "requirements/build.in"],
-    "dev": ["--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"],
+    "run": ["--all-extras", "pyproject.toml", "requirements/build.in"],
+    "dev": ["--all-extras", "--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"],
     "peers": ["requirements/peers.in"],
     "docs": ["--group", "docs", "-c", "requirements/dev.txt"],
 }

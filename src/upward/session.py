@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Corpus
 from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
-from upward.model.extension import Context, Kind
+from upward.model.extension import Context, Kind, Wish
 from upward.model.ports import Clock, Console, Progress
 from upward.model.record import Record
 from upward.model.rubric import Rubric
@@ -19,6 +19,11 @@ from upward.store.clock import SystemClock
 from upward.store.config import Settings, load, nearest
 from upward.store.files import Folder
 from upward.store.logbook import Shelf, find, required
+from upward.store.source import PathSource
+from upward.text import reading
+
+if TYPE_CHECKING:
+    from upward.analysis.matching import Bank
 
 
 class Closable(Corpus, Protocol):
@@ -121,6 +126,29 @@ class Session:
             return
         for path, _ in self.folder.walk(".upward/rules", ".toml"):
             yield path, self.folder.read(path).decode("utf-8", "replace")
+
+    def bank(self) -> Bank:
+        """Give the logbook's stories made ready to be matched, each with what the linter holds against it."""
+        from upward.analysis.lint import lint
+        from upward.analysis.matching import WEAKNESSES, Bank
+
+        stories = self.corpus.records("story")
+        rules = [rule for name, rule in self.catalogue.rules.items() if name in WEAKNESSES]
+        weak: dict[str, list[str]] = {}
+        for finding in lint(stories, rules, self.context()):
+            weak.setdefault(reading.stem(finding.path), []).append(finding.name)
+        known = self.catalogue.rubrics["question-bank"].questions
+        return Bank.of(stories, self.catalogue.labeller, known, weak, self.today)
+
+    def questions(self, name: str) -> Iterator[str]:
+        """Give the questions of a file: a list that an importer reads, or one a line; raises SourceError."""
+        source = PathSource(str(self.here / Path(name).expanduser()))
+        text = source.text()
+        importer = self.catalogue.importers.get("question_list")
+        if importer is not None and importer.recognises(source):
+            yield from (candidate.title for candidate in importer.read(source, Wish()))
+        else:
+            yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
     def record(self, ident: str, kind: str | None = None) -> Record:
         """Give the record of that id, or whose path it is.

@@ -2,129 +2,201 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from upward.analysis import signals
 from upward.analysis.bm25 import Bm25
+from upward.analysis.labelling import Labeller
+from upward.analysis.schema import day_of
 from upward.model.record import Record
-from upward.model.rubric import Question, Rubric
+from upward.model.rubric import Question
 from upward.model.verdict import Answer, Label, Match
 from upward.text.slots import slots, written
 from upward.text.words import terms
 
-# What counts, and how much: chosen by eye on our own examples; issue 4 of the plan measures them.
-TAGS, THEMES_READ, WORDS = 0.50, 0.20, 0.30
-# Below this the best story is a guess, and saying so helps more than naming it.
-ENOUGH = 0.30
-# What a draft with open questions is worth of a story that is told to its end.
-DRAFT = 0.6
-LIKE = 0.35
-SHARED = 2
-_RUBRICS = {"principles": "amazon-principles", "themes": "story-themes", "leadership": "leadership-kinds"}
+# Found on training/banks.txt by leaving out one bank at a time (`scripts/evaluate_matching.py`): what words in
+# common, what the text speaks of, and the owner's tags count.
+WORDS, SPEAKS, TAGS = 1.0, 1.0, 2.0
+PRINCIPLES, THEMES = 0.6, 0.4
+THEME_TAG = 0.8
+# Where a story is as likely right as wrong, with tags and without, and how fast that turns.
+EVEN = {True: (1.95, 1.0), False: (0.6, 2.0)}
+ENOUGH = 0.5
+# What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
+DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
+MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
+# A label of less weight decides nothing.
+FAINT = 0.01
+# Themes that are all faint stay faint.
+HALF = 0.5
+# In larger banks pieces of words would make the loading slow.
+LARGE = 2000
+# The rules whose findings make a story weaker whatever is asked.
+WEAKNESSES = frozenset(
+    "we-without-i vague-outcome no-obstacle no-learning missing-result overstated-verb unproven-claim".split()
+)
+_KEYS = {"principles": "amazon-principles", "themes": "story-themes"}
+_SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story as matching sees it."""
+
+    record: Record
+    tags: frozenset[str]
+    speaks: Mapping[str, float]
+    words: frozenset[str]
+    factor: float
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """Stories made ready to be matched."""
+    """Stories made ready to be matched. `known` are questions whose labels are given."""
 
-    stories: tuple[Record, ...]
+    stories: tuple[Told, ...]
     index: Bm25
-    rubrics: Mapping[str, Rubric]
+    labeller: Labeller
+    known: Mapping[str, Question] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, stories: Sequence[Record], rubrics: Mapping[str, Rubric]) -> Bank:
-        """Index the stories' words; the title counts three times."""
-        documents = [terms(story.title) * 3 + terms(written(story)) for story in stories]
-        return cls(tuple(stories), Bm25.of(documents), rubrics)
+    def of(
+        cls,
+        stories: Sequence[Record],
+        labeller: Labeller,
+        known: Sequence[Question] = (),
+        weak: Mapping[str, Sequence[str]] | None = None,
+        today: date | None = None,
+    ) -> Bank:
+        """Index the stories; `weak` names the linter's findings by story, `today` lets old ones count less."""
+        texts = [written(story) for story in stories]
+        documents = [terms(story.title) * 3 + terms(text) for story, text in zip(stories, texts, strict=True)]
+        told = tuple(
+            _told(story, text, frozenset(words), labeller, pieces=len(stories) <= LARGE, weak=weak or {}, today=today)
+            for story, text, words in zip(stories, texts, documents, strict=True)
+        )
+        return cls(told, Bm25.of(documents), labeller, {_plain(item.text): item for item in known})
 
     def answer(self, question: str, most: int = 5) -> Answer:
         """Give the stories for a question, best first."""
-        labels = self.labels(question)
+        asked = self.asked(question)
         words = terms(question)
         scores, full = self.index.scores(words), self.index.most(words)
-        matches = [
-            self._match(number, labels, scores.get(number, 0.0) / full, words) for number in range(len(self.stories))
+        strengths = [
+            self._strength(number, asked, WORDS * scores.get(number, 0.0) / full) for number in range(len(self.stories))
         ]
         ranked = sorted(
-            (match for match in matches if match.strength > 0), key=lambda match: (-match.strength, match.story)
-        )[:most]
-        answerable = bool(ranked) and ranked[0].strength >= ENOUGH
-        return Answer(question, tuple(labels), tuple(ranked), answerable, "" if answerable else self._advice(labels))
+            range(len(self.stories)), key=lambda number: (-strengths[number], self.stories[number].record.id)
+        )
+        matches = tuple(self._match(number, strengths[number], asked, words) for number in ranked[:most])
+        labels = self.labels(question)
+        answerable = bool(matches) and matches[0].strength >= ENOUGH
+        return Answer(question, tuple(labels), matches, answerable, "" if answerable else _advice(labels))
+
+    def asked(self, question: str) -> Mapping[str, float]:
+        """Give how much a question asks for each principle and theme; each of the two sums to at most 1."""
+        item = self.known.get(_plain(question))
+        if item is not None:
+            shares = [(item.principles, PRINCIPLES), (item.themes, THEMES)]
+            return {name: weight / len(names) for names, weight in shares for name in names}
+        principles = self.labeller.strengths("amazon-principles", question)
+        themes = self.labeller.strengths("story-themes", question)
+        whole = max(sum(themes.values()), HALF)
+        weights = {name: PRINCIPLES * value for name, value in principles.items()}
+        weights |= {name: THEMES * value / whole for name, value in themes.items()}
+        return {name: weight for name, weight in weights.items() if weight >= FAINT}
 
     def labels(self, question: str) -> list[Label]:
-        """Give the principles, themes and kinds of leadership that a question asks for.
+        """Give what a question asks for, best first: the given labels of a known one, else what the model reads."""
+        item = self.known.get(_plain(question))
+        if item is not None:
+            return [Label(name, 1.0, "the question bank says so") for name in (*item.principles, *item.themes)]
+        found = [
+            label
+            for rubric, (most, least) in _SHOWN.items()
+            for label in self.labeller.labels(rubric, question, least)[:most]
+        ]
+        return sorted(found, key=lambda label: (-label.strength, label.criterion))
 
-        A question of the bank has its own; another borrows them from the bank's questions
-        most like it, and from the words it uses.
-        """
-        bank = self.rubrics.get("question-bank", Rubric("", ""))
-        known = next(
-            (item for item in bank.questions if item.text.lower().strip(" ?.") == question.lower().strip(" ?.")), None
-        )
-        if known is not None:
-            return [
-                Label(criterion, 1.0, "the question bank says so") for criterion in (*known.principles, *known.themes)
-            ]
-        found: dict[str, Label] = {}
-        for rubric in _RUBRICS.values():
-            for label in (
-                signals.labels(question, self.rubrics[rubric], least=0.2)[:3] if rubric in self.rubrics else ()
-            ):
-                found[label.criterion] = label
-        for label in _borrowed(question, bank.questions):
-            if label.criterion not in found or found[label.criterion].strength < label.strength:
-                found[label.criterion] = label
-        return sorted(found.values(), key=lambda label: (-label.strength, label.criterion))[:8]
-
-    def _match(self, number: int, labels: Sequence[Label], words: float, asked: Sequence[str]) -> Match:
+    def _strength(self, number: int, asked: Mapping[str, float], words: float) -> float:
         story = self.stories[number]
+        speaks = sum(weight * story.speaks.get(name, 0.0) for name, weight in asked.items())
+        tagged = sum(asked[name] * self._worth(name) for name in story.tags if name in asked) if story.tags else 0.0
+        even, slope = EVEN[bool(story.tags)]
+        return story.factor / (1 + math.exp(-slope * (words + SPEAKS * speaks + TAGS * tagged - even)))
+
+    def _worth(self, name: str) -> float:
+        """Give what turns the weight of a label into that of a tag."""
+        return 1 / PRINCIPLES if name in self.labeller.models["amazon-principles"].classes else THEME_TAG / THEMES
+
+    def _match(self, number: int, strength: float, asked: Mapping[str, float], words: Sequence[str]) -> Match:
+        story = self.stories[number]
+        wanted = sorted((name for name in asked if asked[name] > 0.08), key=lambda name: -asked[name])  # noqa: PLR2004 - what is worth a word
         because = []
-        tags = {tag for key in _RUBRICS for tag in story.strings(key)}
-        total = sum(label.strength for label in labels) or 1.0
-        tagged = [label for label in labels if label.criterion in tags]
-        tag_share = min(1.0, 1.6 * sum(label.strength for label in tagged) / total)
+        tagged = [name for name in wanted if name in story.tags]
         if tagged:
-            because.append("tagged " + ", ".join(label.criterion for label in tagged))
-        read = {
-            label.criterion: label for rubric in _RUBRICS.values() for label in _read(story, self.rubrics.get(rubric))
-        }
-        speaks = [label.criterion for label in labels if label.criterion in read and label.criterion not in tags]
-        read_share = min(1.0, sum(read[each].strength for each in speaks) / 2)
+            because.append("tagged " + ", ".join(tagged[:4]))
+        speaks = [name for name in wanted if story.speaks.get(name, 0.0) > 0.5 and name not in tagged]  # noqa: PLR2004 - half a deviation above others
         if speaks:
-            because.append("speaks of " + ", ".join(each.replace("-", " ") for each in speaks[:3]))
-        shared = [word for word in dict.fromkeys(asked) if word in set(terms(story.title) + terms(written(story)))]
+            because.append("speaks of " + ", ".join(name.replace("-", " ") for name in speaks[:3]))
+        shared = [word for word in dict.fromkeys(words) if word in story.words]
         if shared:
             because.append("shares the words " + ", ".join(shared[:5]))
-        strength = TAGS * tag_share + THEMES_READ * read_share + WORDS * min(1.0, words)
-        open_slots = len(list(slots(story.prose)))
-        if open_slots:
-            strength *= DRAFT
-            because.append(f"still a draft: {open_slots} questions open")
-        return Match(story.id, story.title, round(strength, 3), tuple(because))
-
-    def _advice(self, labels: Sequence[Label]) -> str:
-        wanted = [label.criterion.replace("-", " ") for label in labels[:2]]
-        about = f" It asks for {' and '.join(wanted)}." if wanted else ""
-        step = "Look through your evidence with `upward list evidence`, and draft one with `upward draft`."
-        return f"No story is strong enough yet.{about} {step}"
+        return Match(
+            story.record.id,
+            story.record.title,
+            round(strength, 3),
+            (*because, *story.remarks) or ("nothing in common",),
+        )
 
 
-def _borrowed(question: str, bank: Sequence[Question]) -> list[Label]:
-    index = Bm25.of([terms(item.text) for item in bank])
-    words = terms(question)
-    scores, full = index.scores(words), index.most(words)
-    found: dict[str, Label] = {}
-    for number, score in sorted(scores.items(), key=lambda pair: -pair[1])[:3]:
-        share = min(1.0, score / full)
-        # One word in common, or less than a third of what is asked, is chance.
-        if share < LIKE or len(set(words) & set(terms(bank[number].text))) < SHARED:
-            continue
-        for criterion in (*bank[number].principles, *bank[number].themes):
-            if criterion not in found:
-                found[criterion] = Label(criterion, round(share, 3), f'like "{bank[number].text}"')
-    return list(found.values())
+def _told(
+    story: Record,
+    text: str,
+    words: frozenset[str],
+    labeller: Labeller,
+    *,
+    pieces: bool,
+    weak: Mapping[str, Sequence[str]],
+    today: date | None,
+) -> Told:
+    whole = f"{story.title}. {text}"
+    speaks = {
+        name: value
+        for rubric in _KEYS.values()
+        for name, value in labeller.speaks(rubric, whole, pieces=pieces).items()
+    }
+    factor, remarks = _worth_of(story, weak.get(story.id, ()), today)
+    tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
+    return Told(story, tags, speaks, words, factor, remarks)
 
 
-def _read(story: Record, rubric: Rubric | None) -> Sequence[Label]:
-    return signals.labels(f"{story.title} {written(story)}", rubric)[:4] if rubric else ()
+def _worth_of(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
+    """Give what a story is worth whatever is asked, from 0 to 1, and why not all."""
+    factor, remarks = 1.0, []
+    still = len(list(slots(story.prose)))
+    if still:
+        factor *= DRAFT
+        remarks.append(f"still a draft: {still} questions open")
+    if weak:
+        factor *= 1 - WEAKNESS * min(len(weak), MOST_WEAK)
+        remarks.append("weak in " + ", ".join(dict.fromkeys(weak)))
+    day = day_of(story.string("date"))
+    years = (today - day).days // 365 - FRESH if today and day else 0
+    if years > 0:
+        factor *= 1 - YEAR * min(years, MOST_YEARS)
+        remarks.append(f"{years + FRESH} years old")
+    return factor, tuple(remarks)
+
+
+def _plain(question: str) -> str:
+    return question.lower().strip(" ?.!")
+
+
+def _advice(labels: Sequence[Label]) -> str:
+    if not labels:
+        return "Nothing in it asks for a story that upward knows of: answer it as you are."
+    return "No story is strong enough yet."

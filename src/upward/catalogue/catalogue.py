@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from upward.analysis.labelling import Labeller
 from upward.catalogue import discovery
 from upward.catalogue.discovery import entry_points, names
 from upward.model.corpus import Corpus
@@ -67,6 +68,13 @@ class Catalogue:
     def rubrics(self) -> Mapping[str, Rubric]:
         """Every rubric by id, question banks and reading lists among them."""
         return Rubrics({rubric.id: rubric for rubric in self._outside("rubric", Rubric)})
+
+    @cached_property
+    def labeller(self) -> Labeller:
+        """The models that tell what a question asks for; their weights are data, made by `scripts/train.py`."""
+        import json
+
+        return Labeller.of(json.loads((HERE / "weights" / "labels.json").read_text("utf-8")))
 
     def job(self, name: str) -> Job | None:
         """Load one job."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
+from upward.analysis.links import told
 from upward.analysis.matching import Bank
 from upward.model.errors import UsageError
-from upward.model.extension import Candidate, Job, Outcome, Wish
+from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Heading, Items, Note, Page, Prose, Table, Tone
 from upward.model.verdict import Answer
 from upward.session import Session
-from upward.store.source import PathSource
+
+# Of the evidence, what is looked at and what is named.
+MOST_RAW, MOST_NAMED, LIKELY = 500, 3, 0.35
+# A story of less strength is not worth showing to a person.
+NEAR = 0.25
 
 
 def run(
@@ -28,9 +33,11 @@ def run(
             "match needs a question or --questions FILE, one of the two",
             next_step='try `upward match "Tell me about a failure"`',
         )
-    asked = [question] if question else list(_listed(session, questions))
-    bank = Bank.of(session.corpus.records("story"), session.catalogue.rubrics)
+    asked = [question] if question else list(session.questions(questions))
+    bank = session.bank()
     answers = [bank.answer(each, most) for each in session.progress(asked, "Matching", total=len(asked))]
+    raw = _raw(session) if not all(answer.answerable for answer in answers) else None
+    answers = [answer if answer.answerable or raw is None else _advised(answer, raw) for answer in answers]
     rows = [_row(answer) for answer in answers]
     blocks = [block for answer in answers for block in _blocks(answer)] if question else [_overview(answers)]
     page = Page("Which story" if question else "Which story for which question", tuple(blocks))
@@ -39,16 +46,23 @@ def run(
     )
 
 
-def _listed(session: Session, name: str) -> Iterator[str]:
-    path = session.here / Path(name).expanduser()
-    source = PathSource(str(path))
-    text = source.text()
-    importer = session.catalogue.importers.get("question_list")
-    if importer is not None and importer.recognises(source):
-        candidates: Iterator[Candidate] = iter(importer.read(source, Wish()))
-        yield from (candidate.title for candidate in candidates)
-    else:
-        yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+def _raw(session: Session) -> Bank:
+    """Give the evidence that no story tells yet, made ready to be matched: what a new story could rest on."""
+    used = told(session.corpus)
+    left = [record for record in session.corpus.records("evidence") if record.id not in used]
+    left.sort(key=lambda record: record.string("significance") or "0", reverse=True)
+    return Bank.of(left[:MOST_RAW], session.catalogue.labeller)
+
+
+def _advised(answer: Answer, raw: Bank) -> Answer:
+    """Add to "no story yet" which evidence could become one."""
+    near = [match for match in raw.answer(answer.question, MOST_NAMED).matches if match.strength >= LIKELY]
+    if not near:
+        step = " No evidence comes near it either: `upward mine`, or `upward add evidence`."
+        return replace(answer, advice=answer.advice + step)
+    names = ", ".join(match.story for match in near)
+    step = f" Evidence that could become one: {names}; begin with `upward draft {near[0].story}`."
+    return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in near))
 
 
 def _row(answer: Answer) -> dict[str, Any]:
@@ -64,6 +78,7 @@ def _row(answer: Answer) -> dict[str, Any]:
         ],
         "answerable": answer.answerable,
         "advice": answer.advice,
+        "evidence": list(answer.evidence),
     }
 
 
@@ -74,7 +89,8 @@ def _blocks(answer: Answer) -> list[Block]:
         blocks.append(Prose(f"It asks for: {asks}."))
     if not answer.answerable:
         blocks.append(Note(answer.advice, Tone.WARN))
-    for number, match in enumerate(answer.matches, start=1):
+    near = [match for match in answer.matches if match.strength >= NEAR]
+    for number, match in enumerate(near, start=1):
         blocks += [
             Heading(f"{number}. {match.title} ({match.strength:.0%})", 3),
             Items((*match.because, f"upward show {match.story}")),

@@ -73,3 +73,9 @@ class NothingFoundError(UpwardError):
     """The request was fine, and there is nothing to answer it with."""
 
     slug = "nothing-found"
+
+
+class MissingExtraError(UpwardError):
+    """Something that is not installed is needed for this."""
+
+    slug = "missing-extra"

@@ -28,13 +28,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The stories for one question, best first; `answerable` is the honest part."""
+    """The stories for one question, best first; `answerable` is the honest part, `evidence` what could help."""
 
     question: str
     labels: tuple[Label, ...]
     matches: tuple[Match, ...]
     answerable: bool
     advice: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 class Standing(StrEnum):

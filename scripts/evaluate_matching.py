@@ -1,0 +1,101 @@
+"""How well `upward match` finds the story that was written for a question, on training/banks.txt."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import statistics
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from train import TARGET, TRAINING, settled, stories  # noqa: E402
+
+from upward.analysis.bm25 import Bm25  # noqa: E402
+from upward.analysis.labelling import Labeller  # noqa: E402
+from upward.analysis.matching import Bank  # noqa: E402
+from upward.model.record import Record  # noqa: E402
+from upward.text import reading  # noqa: E402
+from upward.text.words import terms  # noqa: E402
+
+DEEP, THREE = 5, 3
+DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story of a bank with the questions it was written for."""
+
+    title: str
+    principles: tuple[str, ...]
+    themes: tuple[str, ...]
+    questions: tuple[str, ...]
+    text: str
+
+    def record(self, number: int, *, tagged: bool) -> Record:
+        """Give the story as a record."""
+        tags = f"principles: [{', '.join(self.principles)}]\nthemes: [{', '.join(self.themes)}]\n" if tagged else ""
+        text = f"---\nkind: story\ntitle: '{self.title}'\n{tags}---\n\n{self.text}\n"
+        return reading.record(f"stories/story-{number}.md", text, {"stories": "story"})
+
+
+def banks() -> list[list[Story]]:
+    """Read the banks."""
+    found = []
+    for bank in (TRAINING / "banks.txt").read_text("utf-8").split("\n=== ")[1:]:
+        made = []
+        for block in bank.split("\n# ")[1:]:
+            head, *lines = block.strip().split("\n")
+            title, principles, themes = head.split(" | ")
+            asked = tuple(line[3:] for line in lines if line.startswith("Q: "))
+            text = " ".join(line for line in lines if not line.startswith("Q: "))
+            made.append(Story(title, tuple(principles.split()), tuple(themes.split()), asked, text))
+        found.append(made)
+    return found
+
+
+def places(*, tagged: bool, words_only: bool) -> Iterator[int]:
+    """Yield the place, from 0, at which each question's own story was ranked."""
+    data = json.loads(TARGET.read_text("utf-8"))
+    for number, bank in enumerate(banks()):
+        # What is usual for stories is taken from the other banks only.
+        models = {rubric: settled(model, stories(without=number)) for rubric, model in data["models"].items()}
+        records = [story.record(place, tagged=tagged) for place, story in enumerate(bank)]
+        made = Bank.of(records, Labeller.of({"models": models}))
+        plain = Bm25.of([terms(story.title) * 3 + terms(story.text) for story in bank])
+        for place, story in enumerate(bank):
+            for question in story.questions:
+                if words_only:
+                    scores = plain.scores(terms(question))
+                    order = sorted(range(len(bank)), key=lambda each: (-scores.get(each, 0.0), each))
+                else:
+                    order = [int(match.story.split("-")[1]) for match in made.answer(question, len(bank)).matches]
+                yield order.index(place)
+
+
+def shown(name: str, found: Sequence[int]) -> str:
+    """Give a line of figures with bootstrap intervals."""
+    drawn = random.Random(1)
+    columns = []
+    gains = [1 / math.log2(place + 2) if place < DEEP else 0.0 for place in found]
+    for values in (gains, [float(place < THREE) for place in found]):
+        means = sorted(statistics.fmean(drawn.choices(values, k=len(values))) for _ in range(DRAWS))
+        columns.append(f"{statistics.fmean(values):.2f} ({means[DRAWS // 40]:.2f}-{means[-DRAWS // 40]:.2f})")
+    return f"{name:<34} {len(found):>3}  {columns[0]}  {columns[1]}"
+
+
+def main() -> None:
+    """Print the figures of docs/labels.md."""
+    print(f"{'':<34} {'n':>3}  nDCG@5 (95 %)     in the first three (95 %)")
+    print(shown("words alone (BM25)", list(places(tagged=False, words_only=True))))
+    print(shown("upward match, untagged", list(places(tagged=False, words_only=False))))
+    print(shown("upward match, tagged by the owner", list(places(tagged=True, words_only=False))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Say what a question asks for, or suggest tags for stories."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from upward.analysis import signals
+from upward.analysis.levels import levels
+from upward.model.errors import UsageError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Block, Note, Page, Prose, Table, Tone
+from upward.model.record import Record
+from upward.model.verdict import Label
+from upward.session import Session
+from upward.text import edit
+from upward.text.slots import written
+
+LEVELS = "levels"
+# By the key of the front matter: the rubric, how many tags to suggest, and the deviations from other stories that
+# are worth one.
+_TAGS = {
+    "principles": ("amazon-principles", 2, 1.0),
+    "themes": ("story-themes", 2, 0.8),
+    "leadership": ("leadership-kinds", 1, 0.6),
+}
+SHOWN = 3
+
+
+def run(
+    session: Session,
+    text: Annotated[
+        str, "A question, or any text; without it JSON lines with `id` and `text` are read from standard input"
+    ] = "",
+    *,
+    rubric: Annotated[
+        str, "Only this rubric: amazon-principles, story-themes, leadership-kinds, levels or any other"
+    ] = "",
+    stories: Annotated[bool, "Suggest tags for the logbook's stories"] = False,
+    save: Annotated[bool, "With --stories: write the suggestions into their front matter"] = False,
+    dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
+) -> Outcome:
+    """Rank the criteria that a text speaks to, each with its reason."""
+    if stories:
+        if text:
+            raise UsageError("label takes a text or --stories, one of the two", next_step="leave one out")
+        return _suggest(session, save=save and not dry_run)
+    rubrics = [rubric] if rubric else [*(name for name, *_ in _TAGS.values()), LEVELS]
+    for name in rubrics:
+        if name != LEVELS:
+            session.rubric(name)
+    if text:
+        found = {name: _labels(session, name, text) for name in rubrics}
+        rows = [{"rubric": name, **_row(label)} for name, labels in found.items() for label in labels[:SHOWN]]
+        return Outcome(Page("What it asks for", (Prose(text), *_tables(session, found))), rows, rows=rows)
+    rows = [
+        {"id": ident, "labels": [_row(label) for name in rubrics for label in _labels(session, name, asked)]}
+        for ident, asked in _asked()
+    ]
+    tables = tuple((str(row["id"]), ", ".join(each["criterion"] for each in row["labels"][:SHOWN])) for row in rows)
+    return Outcome(Page("What they ask for", (Table(("id", "labels"), tables),)), rows, rows=rows)
+
+
+def _labels(session: Session, rubric: str, text: str) -> Sequence[Label]:
+    if rubric == LEVELS:
+        return levels(text)
+    if rubric in session.catalogue.labeller.models:
+        return session.catalogue.labeller.labels(rubric, text)
+    return signals.labels(text, session.rubric(rubric), least=0.0)
+
+
+def _row(label: Label) -> dict[str, Any]:
+    return {"criterion": label.criterion, "strength": label.strength, "because": label.because}
+
+
+def _asked() -> Iterator[tuple[Any, str]]:
+    """Yield id and text of each line on standard input; raises UsageError, naming the line, for what is none."""
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield row.get("id", number), str(row["text"])
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise UsageError(
+                f"Line {number} of standard input can't be read",
+                why=str(error),
+                next_step='write a line such as {"id": 1, "text": "Tell me about a failure"}',
+            ) from error
+
+
+def _tables(session: Session, found: dict[str, Sequence[Label]]) -> Iterator[Block]:
+    for name, labels in found.items():
+        title = "Level" if name == LEVELS else session.rubric(name).title
+        rows = tuple((label.criterion, f"{label.strength:.2f}", label.because) for label in labels[:SHOWN])
+        yield Table((title, "strength", "because"), rows)
+    yield Note("Which principle a question stands for is a convention, so the three likeliest are shown.", Tone.PLAIN)
+
+
+def _suggest(session: Session, *, save: bool) -> Outcome:
+    rows: list[dict[str, Any]] = []
+    for story in session.corpus.records("story"):
+        missing = {key: list(_missing(session, story, key)) for key in _TAGS if not story.strings(key)}
+        rows += [
+            {"story": story.id, "key": key, "tag": label.criterion, "because": label.because}
+            for key, labels in missing.items()
+            for label in labels
+        ]
+        if save and any(missing.values()):
+            _write(session, story, missing)
+    done = "Written into the stories." if save else "`--save` writes them."
+    note = Note(f"{done} A story's own tags helped more than anything else wherever it was measured.", Tone.PLAIN)
+    empty = Note("Every story is tagged, or says too little to tell.", Tone.GOOD)
+    table = Table(("story", "key", "tag", "because"), tuple(tuple(row.values()) for row in rows))
+    return Outcome(Page("Suggested tags", (table, note) if rows else (empty,)), rows, rows=rows)
+
+
+def _missing(session: Session, story: Record, key: str) -> Iterator[Label]:
+    rubric, most, least = _TAGS[key]
+    text = f"{story.title}. {written(story)}"
+    reasons = {label.criterion: label.because for label in session.catalogue.labeller.labels(rubric, text)}
+    speaks = session.catalogue.labeller.speaks(rubric, text)
+    for name in sorted(speaks, key=lambda each: -speaks[each])[:most]:
+        if speaks[name] >= least:
+            yield Label(name, round(speaks[name], 3), reasons[name])
+
+
+def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> None:
+    text = story.text
+    for key, labels in missing.items():
+        for label in labels:
+            text = edit.apply([edit.add_to_list(text, key, label.criterion)], text)
+    session.folder.replace(story.path, text, story.digest)
+
+
+JOB = Job("label", run)
