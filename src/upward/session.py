@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Corpus
@@ -20,7 +22,7 @@ from upward.store.config import Settings, load, nearest
 from upward.store.files import Folder
 from upward.store.logbook import Shelf, find, required
 from upward.store.source import PathSource
-from upward.text import reading
+from upward.text import reading, rubrics
 
 if TYPE_CHECKING:
     from upward.analysis.matching import Bank
@@ -115,7 +117,7 @@ class Session:
             corpus=held,
             today=self.today,
             kinds=self.catalogue.kinds,
-            rubrics=self.catalogue.rubrics,
+            rubrics=self.rubrics,
             words_per_minute=self.settings.words_per_minute,
             confidential=self.settings.confidential,
         )
@@ -127,6 +129,24 @@ class Session:
         for path, _ in self.folder.walk(".upward/rules", ".toml"):
             yield path, self.folder.read(path).decode("utf-8", "replace")
 
+    @cached_property
+    def rubrics(self) -> Mapping[str, Rubric]:
+        """Every rubric by id: those that come with upward, and the logbook's own in `.upward/rubrics`.
+
+        Where it has some, `own` holds all their criteria, for front matter that may name any of them.
+        """
+        found: dict[str, Rubric] = {}
+        for path, _ in self.folder.walk(".upward/rubrics", ".yaml") if self.root else ():
+            rubric, _ = rubrics.read(self.folder.read(path).decode("utf-8", "replace"))
+            if rubric.id and rubric.id not in self.catalogue.rubrics:
+                found[rubric.id] = rubric
+        if not found:
+            return self.catalogue.rubrics
+        criteria = tuple(criterion for rubric in found.values() for criterion in rubric.criteria)
+        areas = tuple(area for rubric in found.values() for area in rubric.areas)
+        own = Rubric("own", "The logbook's own rubrics", areas=areas, criteria=criteria)
+        return ChainMap({"own": own, **found}, cast("dict[str, Rubric]", self.catalogue.rubrics))
+
     def bank(self) -> Bank:
         """Give the logbook's stories made ready to be matched, each with what the linter holds against it."""
         from upward.analysis.lint import lint
@@ -137,7 +157,7 @@ class Session:
         weak: dict[str, list[str]] = {}
         for finding in lint(stories, rules, self.context()):
             weak.setdefault(reading.stem(finding.path), []).append(finding.name)
-        known = self.catalogue.rubrics["question-bank"].questions
+        known = self.rubrics["question-bank"].questions
         return Bank.of(stories, self.catalogue.labeller, known, weak, self.today)
 
     def questions(self, name: str) -> Iterator[str]:
@@ -175,10 +195,10 @@ class Session:
     def rubric(self, ident: str = "") -> Rubric:
         """Give a rubric by its id, the configured one by default; raises UsageError, naming the nearest."""
         wanted = ident or self.settings.rubric
-        found = self.catalogue.rubrics.get(wanted)
+        found = self.rubrics.get(wanted)
         if found is not None:
             return found
-        known = sorted(self.catalogue.rubrics)
+        known = sorted(self.rubrics)
         hint = nearest(wanted, known)
         next_step = f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
         raise UsageError(f"No rubric is called {wanted}", next_step=next_step)

@@ -13,7 +13,8 @@ import pytest
 
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Fragment
-from upward.model.extension import Wish
+from upward.model.extension import Context, Wish
+from upward.render import markdown
 from upward.store.source import PathSource
 from upward.text import compose, reading
 from upward.text.frontmatter import plain
@@ -84,13 +85,22 @@ def test_an_exporter_makes_of_its_sample_what_is_expected(name: str, folders: di
     ]
     exporter = CATALOGUE.exporters[name]
     kept = [record for record in records if not exporter.kinds or record.kind in exporter.kinds]
-    golden(folder / f"expected{exporter.suffix}", exporter.write(kept, Fragment.of(records)))
+    corpus = Fragment.of(records)
+    if exporter.page is not None:
+        context = Context(corpus, date(2026, 7, 1), CATALOGUE.kinds, CATALOGUE.rubrics)
+        text = markdown.render(exporter.page(kept, context))
+    else:
+        assert exporter.write is not None
+        text = exporter.write(kept, corpus)
+    golden(folder / f"expected{exporter.suffix}", text)
 
 
 def test_a_bank_that_was_exported_is_imported_again_with_every_part(tmp_path: Path, examples) -> None:
     stories = [record for record in examples if record.kind == "story"]
     bank = tmp_path / "bank.md"
-    bank.write_text(CATALOGUE.exporters["story_bank"].write(stories, Fragment.of(stories)), "utf-8")
+    write = CATALOGUE.exporters["story_bank"].write
+    assert write is not None
+    bank.write_text(write(stories, Fragment.of(stories)), "utf-8")
     found = list(CATALOGUE.importers["story_bank"].read(PathSource(str(bank)), Wish()))
     assert sorted(each.title for each in found) == sorted(story.title for story in stories)
     for each in found:

@@ -34,15 +34,15 @@ def run(
     if loop:
         return _loop(made, list(session.questions(loop)))
     level = level or session.settings.level
-    questions = [item for item in session.catalogue.rubrics["question-bank"].questions if item.level == level]
+    questions = [item for item in session.rubrics["question-bank"].questions if item.level == level]
     if not questions:
-        known = ", ".join(session.catalogue.rubrics["question-bank"].levels)
+        known = ", ".join(session.rubrics["question-bank"].levels)
         raise UsageError(f"No question is of the level {level}", next_step=f"there are {known}")
     items = {**_shown(made, session), **_answered(made, questions)}
     found = cover(items, size)
     ideas = to_write(found.uncovered, _ideas(found.uncovered, questions, session))
     titles = {told.record.id: told.record.title for told in made.stories}
-    data = _data(found, ideas, titles, session.catalogue.rubrics["question-bank"].questions, size, level)
+    data = _data(found, ideas, titles, session.rubrics["question-bank"].questions, size, level)
     blocks = [*_blocks(data, level), *(_matrix(made, items) if matrix else ())]
     return Outcome(Page("The smallest bank", tuple(blocks)), data, rows=data["bank"], fulfilled=not found.uncovered)
 
@@ -74,7 +74,7 @@ def _answered(made: Bank, questions: Sequence[Question]) -> dict[str, dict[str, 
 
 def _ideas(uncovered: Sequence[str], questions: Sequence[Question], session: Session) -> Mapping[str, Sequence[str]]:
     """Give what a new story would cover that is written for a question: the question, its principles, its themes."""
-    bank_of_all = session.catalogue.rubrics["question-bank"].questions
+    bank_of_all = session.rubrics["question-bank"].questions
     found = {}
     for item in bank_of_all:
         labels = {f"principle:{name}" for name in item.principles} | {f"theme:{name}" for name in item.themes}

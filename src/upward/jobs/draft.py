@@ -28,7 +28,7 @@ def run(
     """Write the draft into the logbook."""
     chosen = [session.record(ident, "evidence") for ident in evidence] or [_weightiest(session)]
     source = session.kind("story").templates[template]
-    made = drafting.draft(chosen, template, source, session.catalogue.rubrics, title)
+    made = drafting.draft(chosen, template, source, session.rubrics, title)
     ident, path = session.place("story", made.id)
     if not dry_run:
         session.folder.create(path, made.text)

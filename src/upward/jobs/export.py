@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+from upward.analysis.lint import lint
 from upward.model.errors import UsageError, WriteError
-from upward.model.extension import Job, Outcome, Reach
-from upward.model.page import Page, Prose, Source
+from upward.model.extension import Exporter, Job, Outcome, Reach
+from upward.model.finding import Finding
+from upward.model.page import Note, Page, Prose, Source, Table, Tone
+from upward.model.record import Record
 from upward.session import Session
 from upward.store.config import nearest
 from upward.store.files import Folder
+from upward.text.reading import stem
 from upward.text.words import counted
+
+# What must not leave the house.
+BLOCKING = ("secret", "confidential-name", "internal-address")
 
 
 def run(
     session: Session,
-    form: Annotated[str, "story_bank, html or json_lines"],
+    form: Annotated[str, "packet, principles, resume, agenda, brag, story_bank, html or json_lines"],
     *,
-    to: Annotated[str, "The file to write; without one, it is shown"] = "",
+    to: Annotated[str, "The file to write, for forms that are text; without one, it is shown"] = "",
     reach: Annotated[Reach, "Who will see it: shared leaves private records out"] = Reach.SHARED,
+    allow: Annotated[
+        tuple[str, ...], "Records, by id, that may go out although something confidential stands in them"
+    ] = (),
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
 ) -> Outcome:
-    """Write the records, without the private ones unless they are for yourself."""
-    exporter = session.catalogue.exporters.get(form)
-    if exporter is None:
-        known = sorted(session.catalogue.exporters)
-        hint = nearest(form, known)
-        raise UsageError(
-            f"No form is called {form}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
-        )
+    """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
+    exporter = _exporter(session, form)
     records = [record for record in session.corpus.records() if not exporter.kinds or record.kind in exporter.kinds]
     kept = [record for record in records if reach is Reach.MINE or not record.private]
-    text = exporter.write(kept, session.corpus)
+    blocked = [] if reach is Reach.MINE else _blocked(session, kept, allow)
+    if blocked:
+        return _refused(form, blocked)
     held = len(records) - len(kept)
+    data: dict[str, Any] = {"form": form, "records": [record.id for record in kept], "left_out": held, "to": to}
+    if exporter.page is not None:
+        if to:
+            raise UsageError(
+                f"{form} is a page, not a text", next_step="use --output FILE; .md, .html, .pdf and .docx are known"
+            )
+        return Outcome(exporter.page(kept, session.context()), data)
+    text = exporter.write(kept, session.corpus) if exporter.write else ""
     said = counted(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)
@@ -41,16 +56,42 @@ def run(
         f"Export: {exporter.summary}",
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (Source(text),))),
     )
-    return Outcome(
-        page,
-        {
-            "form": form,
-            "records": [record.id for record in kept],
-            "left_out": held,
-            "to": to,
-            "text": "" if to else text,
-        },
+    return Outcome(page, {**data, "text": "" if to else text})
+
+
+def _exporter(session: Session, form: str) -> Exporter:
+    exporter = session.catalogue.exporters.get(form)
+    if exporter is not None:
+        return exporter
+    known = sorted(session.catalogue.exporters)
+    hint = nearest(form, known)
+    raise UsageError(
+        f"No form is called {form}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
     )
+
+
+def _blocked(session: Session, records: Sequence[Record], allow: Sequence[str]) -> list[Finding]:
+    rules = [session.catalogue.rules[name] for name in BLOCKING]
+    found = lint(records, rules, session.context())
+    return [finding for finding in found if stem(finding.path) not in allow]
+
+
+def _refused(form: str, blocked: Sequence[Finding]) -> Outcome:
+    rows = tuple((f"{finding.path}:{finding.start.row}", finding.name, finding.message) for finding in blocked)
+    names = " ".join(f"--allow {ident}" for ident in dict.fromkeys(stem(finding.path) for finding in blocked))
+    blocks = (
+        Note("Nothing was exported: something confidential would go out.", Tone.BAD),
+        Table(("where", "rule", "what"), rows),
+        Prose(
+            "Mend it (`upward check --fix --unsafe-fixes` redacts), keep it to yourself with --reach mine, "
+            f"or allow it by name: {names}"
+        ),
+    )
+    data = {
+        "form": form,
+        "blocked": [{"path": finding.path, "row": finding.start.row, "rule": finding.name} for finding in blocked],
+    }
+    return Outcome(Page("Held back", blocks), data, fulfilled=False)
 
 
 def _write(path: Path, text: str) -> None:

@@ -74,7 +74,7 @@ def _files(session: Session, *, examples: bool) -> dict[str, str]:
         "README.md": _README,
     }
     for kind in session.catalogue.kinds.values():
-        schema = json_schema(kind, session.catalogue.rubrics)
+        schema = json_schema(kind, session.rubrics)
         found[f"{MARK}/schemas/{kind.name}.json"] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
         for name, text in kind.examples.items() if examples else ():
             found[f"{kind.folder}/example-{name or kind.name}.md"] = text

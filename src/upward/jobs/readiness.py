@@ -37,7 +37,7 @@ def run(
     )
     if wanted and wanted not in chosen.levels:
         raise UsageError(f"{chosen.id} has no level called {wanted}", next_step=f"there are {', '.join(chosen.levels)}")
-    books = {book.id: book.title for each in session.catalogue.rubrics.values() for book in each.books}
+    books = {book.id: book.title for each in session.rubrics.values() for book in each.books}
     evidence = session.corpus.records("evidence")
     judged = readiness(evidence, session.corpus.records("story"), chosen, wanted, session.today, books)
     data = {

@@ -85,7 +85,7 @@ def _plan(session: Session, dues: Sequence[Due]) -> Outcome:
 
 def _asked(session: Session, story: Record) -> str:
     """Give the question of the bank that this story answers best among those of its level."""
-    bank = session.catalogue.rubrics["question-bank"].questions
+    bank = session.rubrics["question-bank"].questions
     level = story.string("level") or "senior"
     single = Bank.of([story], session.catalogue.labeller, bank)
     scored = [(single.answer(item.text, 1).matches, item.text) for item in bank if item.level == level]

@@ -153,13 +153,14 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """Writes records in another form."""
+    """Writes records in another form: a file's text by `write`, or a page by `page`, which any face can draw."""
 
     name: str
     summary: str
     suffix: str
     kinds: tuple[str, ...]
-    write: Callable[[Sequence[Record], Corpus], str]
+    write: Callable[[Sequence[Record], Corpus], str] | None = None
+    page: Callable[[Sequence[Record], Context], Page] | None = None
 
 
 @dataclass(frozen=True, slots=True)

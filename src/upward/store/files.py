@@ -104,11 +104,11 @@ class Folder:
         except OSError as error:
             raise _refused(path, error) from error
 
-    def put(self, path: str, text: str) -> None:
+    def put(self, path: str, text: str | bytes) -> None:
         """Write a file whatever was there, without this folder becoming a logbook: for what is exported."""
         try:
             with self._parent(path) as (parent, name):
-                _place(parent, name, encoded(text), 0o644, fresh=False)
+                _place(parent, name, encoded(text) if isinstance(text, str) else text, 0o644, fresh=False)
         except OSError as error:
             raise _refused(path, error) from error
 

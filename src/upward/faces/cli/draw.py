@@ -9,12 +9,18 @@ import shutil
 from collections.abc import Sequence
 from typing import Any
 
+from upward.model.errors import UsageError
 from upward.model.extension import Outcome
 
+# Forms that no terminal shows.
+BINARY = ("pdf", "docx")
 
-def draw(outcome: Outcome, common: argparse.Namespace, *, terminal: bool) -> str:
-    """Give the text to print or to write."""
+
+def draw(outcome: Outcome, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
+    """Give the text to print or to write; bytes for a form that is written to a file only."""
     form = common.format or "text"
+    if form in BINARY:
+        return _document(outcome, form, common.output)
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if outcome.report is not None:
         from dataclasses import replace
@@ -29,15 +35,23 @@ def draw(outcome: Outcome, common: argparse.Namespace, *, terminal: bool) -> str
     if form == "jsonl":
         rows: Sequence[Any] = outcome.rows if outcome.rows is not None else [outcome.data]
         return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
-    if form == "html":
-        from upward.render import html
+    if form in {"html", "markdown"}:
+        from upward.render import html, markdown
 
-        return html.render(outcome.page)
-    if form == "markdown":
-        from upward.render import markdown
-
-        return markdown.render(outcome.page)
+        return (html if form == "html" else markdown).render(outcome.page)
     from upward.render import terminal as screen
 
     width = min(shutil.get_terminal_size().columns, 120) if terminal else 100
     return screen.render(outcome.page, width=width, colour=colour)
+
+
+def _document(outcome: Outcome, form: str, output: str) -> bytes:
+    if not output:
+        raise UsageError(f"A {form} is no text to show", next_step=f"name a file with --output NAME.{form}")
+    if form == "pdf":
+        from upward.render import typst
+
+        return typst.render(outcome.page)
+    from upward.render import docx
+
+    return docx.render(outcome.page)

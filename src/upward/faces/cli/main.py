@@ -126,8 +126,8 @@ def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
     return Session.begin(catalogue, Path.cwd(), os.environ, Shown(quiet=common.quiet), Typed(), logbook=given)
 
 
-def _emit(text: str, common: argparse.Namespace) -> None:
-    if not common.output:
+def _emit(text: str | bytes, common: argparse.Namespace) -> None:
+    if isinstance(text, str) and not common.output:
         _out(text)
         return
     from pathlib import Path

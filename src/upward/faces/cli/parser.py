@@ -14,7 +14,7 @@ from typing import Any
 
 from upward.model.extension import Job
 
-FORMATS = ("text", "json", "jsonl", "markdown", "html")
+FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
 _COMMON = ("logbook", "format", "output", "quiet")
 
 
@@ -69,7 +69,15 @@ def common(options: argparse.Namespace) -> argparse.Namespace:
     """Give the options that every verb has."""
     found = argparse.Namespace(**{name: getattr(options, name) for name in _COMMON})
     if not found.format and found.output:
-        endings = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".jsonl": "jsonl"}
+        endings = {
+            ".html": "html",
+            ".htm": "html",
+            ".md": "markdown",
+            ".json": "json",
+            ".jsonl": "jsonl",
+            ".pdf": "pdf",
+            ".docx": "docx",
+        }
         found.format = next((form for ending, form in endings.items() if found.output.endswith(ending)), "")
     return found
 

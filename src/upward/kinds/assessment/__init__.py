@@ -24,7 +24,7 @@ KIND = Kind(
                     Type.CHOICE,
                     "Its id",
                     required=True,
-                    choices=("@senior-path", "@ai-practice", "@amazon-principles"),
+                    choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
                 ),
                 Field(
                     "rating",

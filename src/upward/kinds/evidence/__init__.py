@@ -47,7 +47,7 @@ KIND = Kind(
             Type.CHOICE,
             "What it shows, confirmed by you",
             many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles"),
+            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
         ),
         Field("tags", Type.TEXT, "Words of your own", many=True),
         Field("private", Type.FLAG, "Keep it out of what is shared"),

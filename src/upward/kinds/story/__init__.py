@@ -30,7 +30,13 @@ KIND = Kind(
             many=True,
             choices=("@amazon-principles",),
         ),
-        Field("criteria", Type.CHOICE, "Which criteria it shows", many=True, choices=("@senior-path", "@ai-practice")),
+        Field(
+            "criteria",
+            Type.CHOICE,
+            "Which criteria it shows",
+            many=True,
+            choices=("@senior-path", "@ai-practice", "@own"),
+        ),
         Field("evidence", Type.LINK, "The evidence it rests on", many=True, links="evidence"),
         Field(
             "metrics",

@@ -1,0 +1,54 @@
+"""The agenda of a one-to-one: what happened since the last, what is open, and what to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from upward.analysis.readiness import readiness
+from upward.analysis.schema import day_of
+from upward.analysis.tracing import by_day
+from upward.model.extension import Context, Exporter
+from upward.model.page import Block, Heading, Items, Note, Page, Table
+from upward.model.record import Record
+from upward.model.verdict import Standing
+from upward.text.slots import slots
+
+# A one-to-one looks back as far as this, and asks for so much.
+DAYS, MOST = 30, 3
+PATH, LEVEL = "senior-path", "senior"
+
+
+def page(records: Sequence[Record], context: Context) -> Page:
+    """Give the agenda."""
+    since = context.today - timedelta(days=DAYS)
+    evidence = [record for record in records if record.kind == "evidence"]
+    recent = [record for record in by_day(evidence) if (day_of(record.string("date")) or since) > since]
+    stories = [record for record in records if record.kind == "story"]
+    drafts = [(story.title, count) for story in stories if (count := len(list(slots(story.prose))))]
+    judged = readiness(evidence, stories, context.rubrics[PATH], LEVEL, context.today, {})
+    gaps = [each for each in judged if each.standing in {Standing.NOTHING, Standing.FADED}][:MOST]
+    blocks: list[Block] = [Heading(f"Since {since.isoformat()}")]
+    rows = tuple((record.string("date"), record.title, record.id) for record in recent)
+    blocks.append(Table(("when", "what", "record"), rows) if rows else Note("Nothing was recorded."))
+    if drafts:
+        blocks += [
+            Heading("Stories I am still writing"),
+            Items(tuple(f"{title}: {count} questions open" for title, count in drafts)),
+        ]
+    reading = tuple(
+        record.title for record in records if record.kind == "reading" and record.string("state") == "reading"
+    )
+    if reading:
+        blocks += [Heading("Reading"), Items(reading)]
+    if gaps:
+        criteria = {criterion.id: criterion for criterion in context.rubrics[PATH].criteria}
+        asks = tuple(
+            f"{criterion.title}: where could I show this? {criterion.looks_like[0]} would do."
+            for criterion in (criteria[each.criterion] for each in gaps)
+        )
+        blocks += [Heading("What I would like to ask"), Items(asks)]
+    return Page("One-to-one", tuple(blocks))
+
+
+EXPORTER = Exporter("agenda", "The agenda of a one-to-one", ".md", ("evidence", "story", "reading"), page=page)

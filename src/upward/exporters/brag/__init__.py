@@ -1,0 +1,55 @@
+"""A brag document: the evidence by quarter, newest first, what stood out before the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from upward.analysis.schema import day_of
+from upward.analysis.tracing import by_day
+from upward.model.extension import Context, Exporter
+from upward.model.page import Block, Heading, Note, Page, Table, Tone
+from upward.model.record import Record
+
+UNDATED = "Without a date"
+
+
+def page(records: Sequence[Record], context: Context) -> Page:
+    """Give the document."""
+    told = {ident: story.title for story in context.corpus.records("story") for ident in story.strings("evidence")}
+    blocks: list[Block] = []
+    for quarter, group in groupby(by_day(records), key=_quarter):
+        items = sorted(group, key=lambda record: (-_weight(record), record.id))
+        rows = tuple((item.title, _measures(item), _people(item), told.get(item.id, ""), item.id) for item in items)
+        blocks += [Heading(quarter), Table(("what", "measured", "with", "told in", "record"), rows)]
+    if not blocks:
+        blocks.append(Note("There is no evidence yet: `upward mine`, or `upward add evidence`.", Tone.WARN))
+    return Page("What I did", tuple(blocks))
+
+
+def _quarter(record: Record) -> str:
+    day = day_of(record.string("date"))
+    return f"{day.year}, quarter {(day.month + 2) // 3}" if day else UNDATED
+
+
+def _weight(record: Record) -> float:
+    try:
+        return float(record.string("significance") or 0)
+    except ValueError:
+        return 0.0
+
+
+def _measures(record: Record) -> str:
+    found = (
+        f"{measure.get('value', '')} {measure.get('unit', '')}".strip()
+        + (f" (was {measure['baseline']})" if measure.get("baseline") else "")
+        for measure in record.mappings("measures")
+    )
+    return "; ".join(found)
+
+
+def _people(record: Record) -> str:
+    return ", ".join(str(person.get("name", "")) for person in record.mappings("people"))
+
+
+EXPORTER = Exporter("brag", "A brag document: evidence by quarter", ".md", ("evidence",), page=page)

@@ -1,0 +1,48 @@
+"""An answer for each leadership principle: the story that shows it, short enough to read on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upward.analysis.tracing import finished, metrics, part, traces, version
+from upward.model.extension import Context, Exporter
+from upward.model.page import Block, Heading, Items, Note, Page, Prose, Tone
+from upward.model.record import Record
+from upward.text.star import Part
+
+RUBRIC = "amazon-principles"
+
+
+def page(records: Sequence[Record], context: Context) -> Page:
+    """Give the answers, and which principles have none."""
+    told = finished(records)
+    blocks: list[Block] = []
+    missing: list[str] = []
+    shown: dict[str, Record] = {}
+    for criterion in context.rubrics[RUBRIC].criteria:
+        stories = [record for record in told if criterion.id in record.strings("principles")]
+        if not stories:
+            missing.append(criterion.title)
+            continue
+        blocks += [Heading(criterion.title), Prose(criterion.text)]
+        for story in stories:
+            blocks += [Heading(story.title, 3), *(_told(story) if story.id not in shown else (Prose("Told above."),))]
+            shown[story.id] = story
+    if missing:
+        blocks.append(Note(f"No story yet for {', '.join(missing)}.", Tone.WARN))
+    table = traces(list(shown.values()), context.corpus)
+    if table is not None:
+        blocks += [Heading("Where each number comes from"), table]
+    return Page("Answers by principle", tuple(blocks))
+
+
+def _told(story: Record) -> list[Block]:
+    short = version(story, "two-minute")
+    if short:
+        return [Prose(short)]
+    told: list[Block] = [Prose(f"{each.value.title()}: {part(story, each)}") for each in Part if part(story, each)]
+    numbers = tuple(metrics(story))
+    return [*told, Items(numbers)] if numbers else told
+
+
+EXPORTER = Exporter("principles", "An answer for each leadership principle", ".md", ("story",), page=page)

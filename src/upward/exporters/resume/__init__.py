@@ -1,0 +1,50 @@
+"""Résumé lines as JSON Resume 1.0.0: a project a story, its highlights with the evidence they rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from upward.analysis.schema import day_of
+from upward.analysis.tracing import finished, metrics, part, unproven, version
+from upward.model.corpus import Corpus
+from upward.model.extension import Exporter
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text.star import Part
+from upward.text.words import sentences
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+
+
+def write(records: Sequence[Record], corpus: Corpus) -> str:
+    """Give the résumé; a story whose numbers nothing carries says so in `x-unproven`."""
+    data = {"$schema": SCHEMA, "projects": [_project(story, corpus) for story in finished(records)]}
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
+    line = version(story, "resume") or _first(part(story, Part.RESULT))
+    project: dict[str, Any] = {
+        "name": story.title,
+        "description": _first(part(story, Part.TASK)) or story.title,
+        "highlights": [line, *metrics(story)] if line else list(metrics(story)),
+        "keywords": [*story.strings("themes"), *story.strings("tags")],
+    }
+    day = day_of(story.string("date"))
+    if day:
+        project["endDate"] = day.isoformat()
+    project["x-evidence"] = list(story.strings("evidence"))
+    doubtful = unproven(story, corpus)
+    if doubtful:
+        project["x-unproven"] = doubtful
+    return project
+
+
+def _first(text: str) -> str:
+    span = next(sentences(text, Span(0, len(text))), None)
+    return span.cut(text) if span else ""
+
+
+EXPORTER = Exporter("resume", "Résumé lines as JSON Resume", ".json", ("story",), write)

@@ -1,0 +1,105 @@
+"""List rubrics, show one, or take in the career ladder of somebody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from upward.model.errors import SourceError, UsageError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Block, Facts, Heading, Items, Note, Page, Table, Tone
+from upward.model.rubric import Rubric
+from upward.session import Session
+from upward.store.source import PathSource
+from upward.text import ladders, rubrics
+from upward.text.compose import slug
+from upward.text.words import counted
+
+# Where a logbook keeps rubrics of its own.
+FOLDER = ".upward/rubrics"
+MOST_UNREAD = 20
+
+
+def run(
+    session: Session,
+    name: Annotated[str, "The rubric's id; without one, all are listed"] = "",
+    *,
+    take: Annotated[str, "Take in a ladder: YAML, Markdown or CSV of others; NAME is the id it gets"] = "",
+    dry_run: Annotated[bool, "With --take: show, and write nothing"] = False,
+) -> Outcome:
+    """Show what there is; a ladder that is taken in is written to the logbook's .upward/rubrics."""
+    if take:
+        return _take(session, name, take, dry_run=dry_run)
+    if name:
+        found = session.rubric(name)
+        return Outcome(_page(found), _data(found))
+    known = [session.rubrics[ident] for ident in sorted(session.rubrics)]
+    rows = tuple((each.id, each.title, str(len(each.criteria)), ", ".join(each.levels)) for each in known)
+    data = [
+        {"id": each.id, "title": each.title, "criteria": len(each.criteria), "levels": list(each.levels)}
+        for each in known
+    ]
+    return Outcome(
+        Page(counted(len(rows), "rubric"), (Table(("id", "title", "criteria", "levels"), rows),)), data, rows=data
+    )
+
+
+def _take(session: Session, name: str, path: str, *, dry_run: bool) -> Outcome:
+    text = PathSource(str(session.here / Path(path).expanduser())).text()
+    ladder, form = ladders.read(path, text)
+    if not form:
+        raise SourceError(
+            f"{path} is no ladder upward can read",
+            why="its ending is none of .yaml, .md, .csv",
+            next_step="rename or convert it",
+        )
+    if not ladder.criteria:
+        why = " ".join(ladder.unread[:3]) or "nothing in it looks like a criterion"
+        raise SourceError(f"{path} holds no criteria", why=why, next_step="see docs/rubrics.md for the forms it reads")
+    ident = slug(name or Path(path).stem)
+    if ident in session.catalogue.rubrics:
+        raise UsageError(
+            f"{ident} is the name of a rubric that comes with upward", next_step="give another id before --take"
+        )
+    written = "\n".join(ladders.yaml_text(ladder.rubric(ident, name or Path(path).stem, Path(path).name))) + "\n"
+    rubric, faults = rubrics.read(written)
+    unread = (*ladder.unread, *faults)
+    if not dry_run:
+        path = f"{FOLDER}/{ident}.yaml"
+        (session.folder.put if session.folder.exists(path) else session.folder.create)(path, written)
+    criteria = counted(len(rubric.criteria), "criterion", "criteria")
+    said = f"Read as {form}: {criteria} in {counted(len(rubric.areas), 'area')}."
+    blocks: list[Block] = [Note(said, Tone.GOOD)]
+    if unread:
+        blocks += [Heading(f"Not read: {len(unread)}"), Items(unread[:MOST_UNREAD])]
+    if not dry_run:
+        blocks.append(Note(f"Written to {FOLDER}/{ident}.yaml; try `upward readiness --rubric {ident}`."))
+    data = {**_data(rubric), "form": form, "unread": list(unread)}
+    return Outcome(Page(rubric.title, tuple(blocks)), data, fulfilled=not unread)
+
+
+def _data(rubric: Rubric) -> dict[str, Any]:
+    criteria = [
+        {"id": each.id, "area": each.area, "level": each.level, "text": each.text, "looks_like": list(each.looks_like)}
+        for each in rubric.criteria
+    ]
+    areas = [{"id": area.id, "title": area.title} for area in rubric.areas]
+    return {"id": rubric.id, "title": rubric.title, "levels": list(rubric.levels), "areas": areas, "criteria": criteria}
+
+
+def _page(rubric: Rubric) -> Page:
+    blocks: list[Block] = [Facts((("id", rubric.id), ("source", rubric.source), ("levels", ", ".join(rubric.levels))))]
+    for area in rubric.areas:
+        rows = tuple((each.id, each.level, each.title or each.text) for each in rubric.criteria if each.area == area.id)
+        if rows:
+            blocks += [Heading(area.title), Table(("criterion", "level", "what"), rows)]
+    if rubric.questions:
+        blocks.append(Table(("question", "level"), tuple((each.text, each.level) for each in rubric.questions)))
+    if rubric.books:
+        blocks.append(
+            Table(("title", "author", "why"), tuple((each.title, each.author, each.why) for each in rubric.books))
+        )
+    return Page(rubric.title, tuple(blocks))
+
+
+JOB = Job("rubric", run)

@@ -1,0 +1,71 @@
+"""A page as a Word document. Needs the extra `upward[documents]`."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+from upward.model.errors import MissingExtraError
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table
+
+
+def render(page: Page) -> bytes:
+    """Give the bytes of a .docx file; raises MissingExtraError without python-docx."""
+    try:
+        docx = import_module("docx")
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            "A Word document needs python-docx",
+            why="it is not installed",
+            next_step="run `pip install 'upward[documents]'`",
+        ) from error
+    document: Any = docx.Document()
+    document.core_properties.title = _plain(page.title)
+    document.core_properties.author = ""
+    # The same page gives the same bytes.
+    document.core_properties.created = document.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
+    document.add_heading(_plain(page.title), 0)
+    for block in page.blocks:
+        _add(document, block)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _add(document: Any, block: Block) -> None:  # noqa: C901 - one branch a block
+    match block:
+        case Heading(text, level):
+            document.add_heading(_plain(text), level)
+        case Prose(text):
+            for part in text.split("\n\n"):
+                document.add_paragraph(_plain(part))
+        case Items(items, ordered):
+            for item in items:
+                document.add_paragraph(_plain(item), style="List Number" if ordered else "List Bullet")
+        case Facts(pairs):
+            _table(document, (), pairs)
+        case Meter(label, value, caption):
+            document.add_paragraph(_plain(f"{label}: {value:.0%}. {caption}"))
+        case Note(text):
+            document.add_paragraph(_plain(text), style="Intense Quote")
+        case Source(text):
+            document.add_paragraph(_plain(text), style="No Spacing")
+        case Table(columns, rows):
+            _table(document, columns, rows)
+
+
+def _table(document: Any, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+    if not rows:
+        return
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Light Grid Accent 1" if columns else "Light List")
+    for row in (*((columns,) if columns else ()), *rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = _plain(text)
+    document.add_paragraph()
+
+
+def _plain(text: str) -> str:
+    """Give a text that XML can hold."""
+    return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)
