@@ -22,7 +22,7 @@ WORDS, SPEAKS, TAGS = 1.0, 1.0, 2.0
 PRINCIPLES, THEMES = 0.6, 0.4
 THEME_TAG = 0.8
 # Where a story is as likely right as wrong, with tags and without, and how fast that turns.
-EVEN = {True: (1.95, 1.0), False: (0.6, 2.0)}
+EVEN = {True: (1.7, 1.0), False: (0.6, 2.0)}
 ENOUGH = 0.5
 # What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
 DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
@@ -93,7 +93,7 @@ class Bank:
         )
         matches = tuple(self._match(number, strengths[number], asked, words) for number in ranked[:most])
         labels = self.labels(question)
-        answerable = bool(matches) and matches[0].strength >= ENOUGH
+        answerable = bool(labels and matches) and matches[0].strength >= ENOUGH
         return Answer(question, tuple(labels), matches, answerable, "" if answerable else _advice(labels))
 
     def asked(self, question: str) -> Mapping[str, float]:

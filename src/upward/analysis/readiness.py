@@ -15,6 +15,7 @@ from upward.text.words import counted
 
 # Evidence older than this shows that one could, not that one does.
 FRESH_DAYS = 365
+HALF_YEAR = 183
 # Two confirmed pieces are a habit; one is an occasion. What is only read out of words counts less.
 ENOUGH_CONFIRMED = 2
 LIKELY = 0.6
@@ -62,7 +63,8 @@ def _support(
         because = "you tagged it" if confirmed else hint.because if hint else ""
         if record.id in told:
             because += "; told in a story"
-        found.append(Support(record.id, record.title, day_of(record.string("date")), because, confirmed))
+        day, places, partners = day_of(record.string("date")), _places(record), _partners(record)
+        found.append(Support(record.id, record.title, day, because, confirmed, places, partners))
     return sorted(found, key=lambda each: (not each.confirmed, -(each.day or date.min).toordinal(), each.evidence))
 
 
@@ -73,8 +75,37 @@ def _judged(criterion: Criterion, support: Sequence[Support], today: date, books
     fresh = [each for each in support if each.day is not None and (today - each.day).days <= FRESH_DAYS]
     standing, because, gap = _standing(criterion, support, confirmed, fresh)
     return Readiness(
-        criterion.id, standing, tuple(support), latest, gap, _next_step(criterion, standing, support, books), because
+        criterion.id,
+        standing,
+        tuple(support),
+        latest,
+        gap,
+        _next_step(criterion, standing, support, books),
+        because,
+        breadth=len({place for each in support for place in each.places}),
+        together=sum(bool(each.partners) for each in support),
+        trend=_trend(support, today),
     )
+
+
+def _places(record: Record) -> tuple[str, ...]:
+    """Give where it was: the repository, or else the top of the areas touched."""
+    repo = record.string("repo")
+    return (repo,) if repo else tuple(dict.fromkeys(area.split("/")[0] for area in record.strings("areas")))
+
+
+def _partners(record: Record) -> tuple[str, ...]:
+    """Give who else was there."""
+    return tuple(str(person.get("name", "")) for person in record.mappings("people") if person.get("part") != "author")
+
+
+def _trend(support: Sequence[Support], today: date) -> str:
+    """Compare the last half-year with the one before; empty where both are too little to say."""
+    ages = [(today - each.day).days for each in support if each.day is not None]
+    now, before = (sum(low <= age < low + HALF_YEAR for age in ages) for low in (0, HALF_YEAR))
+    if now + before < ENOUGH_CONFIRMED:
+        return ""
+    return "rising" if now > before else "falling" if now < before else "steady"
 
 
 def _standing(
@@ -88,7 +119,8 @@ def _standing(
     if len([each for each in fresh if each.confirmed]) >= ENOUGH_CONFIRMED:
         return Standing.STRONG, f"{len(confirmed)} confirmed, {len(fresh)} from the last year", ""
     if confirmed:
-        return Standing.SOME, f"{len(confirmed)} confirmed", "a second occasion, better with other people"
+        alone = "" if any(each.partners for each in fresh) else ", better with other people"
+        return Standing.SOME, f"{len(confirmed)} confirmed", f"a second occasion{alone}, better in another place"
     return (
         Standing.SOME,
         f"{_count(support)} suggested by words or paths, none confirmed",

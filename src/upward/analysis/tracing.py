@@ -24,7 +24,7 @@ def numbers(story: Record, corpus: Corpus) -> Iterator[Row]:
 
 def traces(stories: Sequence[Record], corpus: Corpus) -> Block | None:
     """Give a table of every number of these stories with its evidence; None where they have none."""
-    rows = tuple((story.title, *row) for story in stories for row in numbers(story, corpus))
+    rows = tuple(dict.fromkeys((story.title, *row) for story in stories for row in numbers(story, corpus)))
     return Table(("story", "number", "standing", "rests on"), rows) if rows else None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Annotated, Any
 
 from upward.analysis.readiness import readiness
@@ -25,6 +26,7 @@ def run(
     rubric: Annotated[str, "The rubric's id"] = "",
     level: Annotated[str, "The level to measure against"] = "",
     gaps: Annotated[int, "How many next steps to name"] = 5,
+    side_by_side: Annotated[bool, "Show what each level expects, beside the next, and how far you are"] = False,
 ) -> Outcome:
     """Judge every criterion of the level by the logbook's evidence."""
     chosen = session.rubric(rubric)
@@ -39,6 +41,8 @@ def run(
         raise UsageError(f"{chosen.id} has no level called {wanted}", next_step=f"there are {', '.join(chosen.levels)}")
     books = {book.id: book.title for each in session.rubrics.values() for book in each.books}
     evidence = session.corpus.records("evidence")
+    if side_by_side:
+        return _levels(session, chosen, books)
     judged = readiness(evidence, session.corpus.records("story"), chosen, wanted, session.today, books)
     data = {
         "rubric": chosen.id,
@@ -47,6 +51,43 @@ def run(
         "criteria": [_row(each) for each in judged],
     }
     return Outcome(_page(session, chosen, wanted, judged, gaps), data, rows=[_row(each) for each in judged])
+
+
+def _levels(session: Session, rubric: Rubric, books: Mapping[str, str]) -> Outcome:
+    """Show all levels side by side: what each expects in an area, and how much of it evidence carries."""
+    if not rubric.levels:
+        raise UsageError(f"{rubric.id} has no levels to compare", next_step="choose another rubric")
+    evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
+    by_level = {level: readiness(evidence, stories, rubric, level, session.today, books) for level in rubric.levels}
+    rows = [
+        {"level": level, "area": area.id, **_count(rubric, area, judged)}
+        for area in rubric.areas
+        for level, judged in by_level.items()
+    ]
+    blocks: list[Block] = []
+    for area in rubric.areas:
+        blocks += [Heading(area.title), Table(rubric.levels, _columns(rubric, area, by_level))]
+    return Outcome(Page(f"{rubric.title}, side by side", tuple(blocks)), rows, rows=rows)
+
+
+def _count(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> dict[str, Any]:
+    mine = [each for each in judged if _area_of(rubric, each.criterion) == area.id]
+    count = Counter(each.standing for each in mine)
+    return {standing.value: count[standing] for standing in Standing} | {
+        "share": round(_share(mine), 3) if mine else 0.0
+    }
+
+
+def _columns(rubric: Rubric, area: Area, by_level: Mapping[str, Sequence[Readiness]]) -> tuple[tuple[str, ...], ...]:
+    columns = [
+        [
+            f"{_title(rubric, each.criterion)}: {each.standing.value}"
+            for each in judged
+            if _area_of(rubric, each.criterion) == area.id
+        ]
+        for judged in by_level.values()
+    ]
+    return tuple(zip_longest(*columns, fillvalue=""))
 
 
 def _row(each: Readiness) -> dict[str, Any]:
@@ -60,6 +101,9 @@ def _row(each: Readiness) -> dict[str, Any]:
         ],
         "gap": each.gap,
         "next_step": each.next_step,
+        "breadth": each.breadth,
+        "together": each.together,
+        "trend": each.trend or None,
     }
 
 
@@ -144,11 +188,12 @@ def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block
             _title(rubric, each.criterion),
             each.standing.value,
             each.latest.isoformat() if each.latest else "",
+            _shape(each),
             _why(each),
         )
         for each in judged
     )
-    blocks.append(Table(("criterion", "standing", "latest", "because, and what is missing"), rows))
+    blocks.append(Table(("criterion", "standing", "latest", "shape", "because, and what is missing"), rows))
     shown = [(each, item) for each in judged for item in each.support[:3]]
     if shown:
         blocks.append(Heading("Evidence", 3))
@@ -161,6 +206,15 @@ def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block
             )
         )
     return blocks
+
+
+def _shape(each: Readiness) -> str:
+    """Say how broad it is, whether others were there, and where it goes."""
+    if not each.support:
+        return ""
+    parts = [counted(each.breadth, "place")] if each.breadth else []
+    parts.append(f"others in {each.together} of {len(each.support)}")
+    return ", ".join([*parts, *([each.trend] if each.trend else [])])
 
 
 def _why(each: Readiness) -> str:

@@ -56,6 +56,8 @@ class Support:
     day: date | None
     because: str
     confirmed: bool
+    places: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Readiness:
     gap: str
     next_step: str
     because: str
+    # In how many places it was shown, in how many of the pieces others took part, and whether it grows or fades.
+    breadth: int = 0
+    together: int = 0
+    trend: str = ""
 
 
 @dataclass(frozen=True, slots=True)

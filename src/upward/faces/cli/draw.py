@@ -38,7 +38,7 @@ def draw(outcome: Outcome, common: argparse.Namespace, *, terminal: bool) -> str
     if form in {"html", "markdown"}:
         from upward.render import html, markdown
 
-        return (html if form == "html" else markdown).render(outcome.page)
+        return html.render(outcome.page) if form == "html" else markdown.render(outcome.page)
     from upward.render import terminal as screen
 
     width = min(shutil.get_terminal_size().columns, 120) if terminal else 100

@@ -1,0 +1,129 @@
+"""Plan how to grow: a step for each gap, in your own work, within the hours you have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from upward.analysis.growing import Step, plan, progress
+from upward.analysis.readiness import readiness
+from upward.model.errors import NothingFoundError, UsageError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Block, Facts, Heading, Note, Page, Prose, Table, Tone
+from upward.session import Session
+from upward.text import compose
+from upward.text.words import counted
+
+
+def run(
+    session: Session,
+    *,
+    hours: Annotated[int, "Hours a week there are for it"] = 2,
+    weeks: Annotated[int, "How far to plan"] = 13,
+    rubric: Annotated[str, "The rubric's id"] = "",
+    level: Annotated[str, "The level aimed at"] = "",
+    save: Annotated[bool, "Keep the plan as a record"] = False,
+    track: Annotated[bool, "Show how the newest plan stands"] = False,
+    dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
+) -> Outcome:
+    """Turn the gaps that `readiness` finds into dated steps, or show how far a kept plan is."""
+    if track:
+        return _track(session)
+    if hours < 1 or weeks < 1:
+        raise UsageError(f"{hours} hours in {weeks} weeks are no plan", next_step="give at least 1 of each")
+    chosen = session.rubric(rubric)
+    wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
+    books = {book.id: book for each in session.rubrics.values() for book in each.books}
+    evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
+    titles = {ident: book.title for ident, book in books.items()}
+    judged = readiness(evidence, stories, chosen, wanted, session.today, titles)
+    steps, later = plan(judged, chosen, evidence, books, hours, session.today, weeks)
+    ident = ""
+    if save and not dry_run and steps:
+        ident, path = session.place("plan", f"plan-{session.today.isoformat()}")
+        title = f"{counted(len(steps), 'step')} towards {chosen.title}"
+        fields = {
+            "title": title,
+            "date": session.today.isoformat(),
+            "rubric": chosen.id,
+            "level": wanted,
+            "hours": str(hours),
+        }
+        kept = [_fields(step) for step in steps]
+        session.folder.create(
+            path, compose.record({**fields, "steps": kept}, "## Why now\n\n{{why: What makes this the time for it?}}")
+        )
+        session.forget()
+    data: dict[str, Any] = {
+        "rubric": chosen.id,
+        "level": wanted,
+        "hours": hours,
+        "weeks": weeks,
+        "steps": [_fields(step) for step in steps],
+        "later": later,
+        "saved": ident,
+    }
+    return Outcome(Page("How to grow", tuple(_blocks(steps, later, hours, weeks, ident))), data, rows=data["steps"])
+
+
+def _fields(step: Step) -> dict[str, str]:
+    found = {
+        "criterion": step.criterion,
+        "step": step.step,
+        "where": step.where,
+        "shows": step.shows,
+        "reading": step.reading,
+        "hours": f"{step.hours:g}",
+        "due": step.due.isoformat(),
+        "state": "open",
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _blocks(steps: Sequence[Step], later: int, hours: int, weeks: int, ident: str) -> list[Block]:
+    if not steps:
+        return [Note("Nothing fits: there is no gap, or the first takes more than the hours there are.", Tone.WARN)]
+    blocks: list[Block] = [Prose(f"{counted(hours, 'hour')} a week for {counted(weeks, 'week')}.")]
+    for step in steps:
+        pairs = (
+            ("do", step.step),
+            ("in", step.where),
+            ("it would show as", step.shows),
+            ("read", step.reading),
+            ("takes", f"{step.hours:g} hours"),
+        )
+        blocks += [Heading(f"{step.due.isoformat()}: {step.title}", 3), Facts(tuple(pair for pair in pairs if pair[1]))]
+    if later:
+        blocks.append(Note(f"{counted(later, 'gap')} more would not fit; they come after these."))
+    blocks.append(
+        Note(
+            f"Kept as {ident}; `upward grow --track` shows how it goes."
+            if ident
+            else "`--save` keeps it, so that it can be tracked."
+        )
+    )
+    return blocks
+
+
+def _track(session: Session) -> Outcome:
+    plans = sorted(session.corpus.records("plan"), key=lambda record: (record.string("date"), record.id))
+    if not plans:
+        raise NothingFoundError("There is no plan yet", next_step="make one with `upward grow --save`")
+    found = progress(plans[-1], session.corpus.records("evidence"), session.today)
+    count = Counter(each.standing for each in found)
+    rows = tuple((each.due, each.criterion, each.step, each.standing, ", ".join(each.evidence)) for each in found)
+    data: dict[str, Any] = {
+        "plan": plans[-1].id,
+        "steps": [
+            {"criterion": each.criterion, "due": each.due, "standing": each.standing, "evidence": list(each.evidence)}
+            for each in found
+        ],
+    }
+    said = ", ".join(f"{number} {standing}" for standing, number in count.most_common())
+    note = Note(f"{plans[-1].title}: {said}.", Tone.WARN if count["late"] else Tone.GOOD)
+    page = Page("How the plan stands", (note, Table(("due", "criterion", "step", "standing", "evidence since"), rows)))
+    return Outcome(page, data, rows=data["steps"], fulfilled=not count["late"])
+
+
+JOB = Job("grow", run)

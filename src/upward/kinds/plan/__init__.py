@@ -1,0 +1,41 @@
+"""A growth plan: a next step for each gap, with what would show it and by when."""
+
+from upward.model.extension import Field, Kind, SectionSpec, Type
+
+KIND = Kind(
+    name="plan",
+    folder="plans",
+    summary="Next steps to grow, in the hours there are",
+    fields=(
+        Field("kind", Type.TEXT, "plan"),
+        Field("title", Type.TEXT, "What the plan is for", required=True),
+        Field("date", Type.DATE, "When it was made", required=True),
+        Field("rubric", Type.TEXT, "The rubric's id", required=True),
+        Field("level", Type.TEXT, "The level aimed at"),
+        Field("hours", Type.NUMBER, "Hours a week there are for it", required=True),
+        Field(
+            "steps",
+            Type.MAPPING,
+            "A step a gap",
+            many=True,
+            parts=(
+                Field(
+                    "criterion",
+                    Type.CHOICE,
+                    "What it is to show",
+                    required=True,
+                    choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
+                ),
+                Field("step", Type.TEXT, "What to do", required=True),
+                Field("where", Type.TEXT, "In which work of yours"),
+                Field("shows", Type.TEXT, "The evidence that would show it"),
+                Field("reading", Type.TEXT, "What to read, and why"),
+                Field("hours", Type.NUMBER, "How long it takes"),
+                Field("due", Type.DATE, "By when"),
+                Field("state", Type.CHOICE, "How far it is", choices=("open", "done", "dropped")),
+            ),
+        ),
+        Field("private", Type.FLAG, "Keep it out of what is shared"),
+    ),
+    sections=(SectionSpec("Why now"),),
+)

@@ -1,0 +1,32 @@
+"""A plan, step by step, the next one first."""
+
+from upward.model.corpus import Corpus
+from upward.model.page import Block, Facts, Heading, Note, Page
+from upward.model.record import Record
+from upward.text.slots import written
+
+NAMES = ("step", "where", "shows", "reading", "hours", "state")
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Give the steps by the day they are due."""
+    steps = sorted(record.mappings("steps"), key=lambda step: str(step.get("due", "")))
+    blocks: list[Block] = [
+        Facts(
+            (
+                ("made on", record.string("date")),
+                ("towards", record.string("rubric")),
+                ("hours a week", record.string("hours")),
+            )
+        )
+    ]
+    for step in steps:
+        blocks.append(Heading(f"{step.get('due', 'some day')}: {step.get('criterion', '')}", 3))
+        blocks.append(Facts(tuple((name, str(step[name])) for name in NAMES if step.get(name))))
+    said = " ".join(written(record).replace("## Why now", "").split())
+    if said:
+        blocks.append(Note(said))
+    return Page(record.title, tuple(blocks))
+
+
+VIEW = view

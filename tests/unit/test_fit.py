@@ -1,0 +1,385 @@
+"""From a question to the right story, and from evidence to the next level."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import random
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+from train import digest, questions
+
+from upward.analysis.assessing import filled
+from upward.analysis.covering import assign, cover
+from upward.analysis.matching import Bank
+from upward.catalogue.catalogue import Catalogue
+from upward.model.page import Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.render import docx, typst
+from upward.text import ladders, reading, rubrics
+
+LADDERS = Path(__file__).parents[1] / "data" / "ladders"
+TRAINING = Path(__file__).parents[2] / "training"
+
+
+# Labels
+
+
+def test_the_weights_are_made_from_the_training_data_as_it_is_now() -> None:
+    weights = json.loads((Path(__file__).parents[2] / "src/upward/weights/labels.json").read_text("utf-8"))
+    assert weights["about"]["digest"] == digest(), "run scripts/train.py --write"
+
+
+def test_the_training_data_is_as_varied_as_it_says() -> None:
+    rows = questions(TRAINING / "questions.txt")
+    principles = {name: 0 for row in rows for name in row.labels["amazon-principles"]}
+    themes = {name: 0 for row in rows for name in row.labels["story-themes"]}
+    for row in rows:
+        for name in row.labels["amazon-principles"]:
+            principles[name] += 1
+        for name in row.labels["story-themes"]:
+            themes[name] += 1
+    assert len(principles) == 16
+    assert min(principles.values()) >= 25
+    assert len(themes) == 8
+    assert min(themes.values()) >= 15
+
+
+def test_held_out_questions_keep_what_they_reached(catalogue: Catalogue) -> None:
+    held = questions(TRAINING / "held-out.txt")
+    assert not {row.text for row in held} & {row.text for row in questions(TRAINING / "questions.txt")}
+    for rubric, first, three in (("amazon-principles", 0.75, 0.93), ("story-themes", 0.8, 0.95)):
+        judged = [
+            [label.criterion for label in catalogue.labeller.labels(rubric, row.text)][:3]
+            for row in held
+            if row.labels[rubric]
+        ]
+        meant = [row.labels[rubric] for row in held if row.labels[rubric]]
+        assert sum(found[0] in wanted for found, wanted in zip(judged, meant, strict=True)) / len(judged) >= first
+        assert (
+            sum(bool({*found} & {*wanted}) for found, wanted in zip(judged, meant, strict=True)) / len(judged) >= three
+        )
+
+
+def test_label_reads_json_lines_and_gives_ranked_reasons(upward, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = '{"id": "a", "text": "Tell me about a conflict with your manager."}\n{"id": 7, "text": "你好"}\n'
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    code, out, _ = upward("label", "--rubric", "amazon-principles", "--format", "jsonl")
+    first, second = map(json.loads, out.splitlines())
+    assert code == 0
+    assert first["id"] == "a"
+    assert len(first["labels"]) == 16
+    assert first["labels"][0]["criterion"] == "have-backbone"
+    assert "conflict" in first["labels"][0]["because"] or "manager" in first["labels"][0]["because"]
+    assert second["id"] == 7
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"id": 1}\n'))
+    code, _, complaint = upward("label", "--format", "jsonl")
+    assert code == 2
+    assert "Line 1 of standard input" in complaint
+
+
+def test_label_suggests_tags_and_writes_them_where_none_are(upward, logbook: Path) -> None:
+    text = "---\ntitle: The unhappy client\ndate: 2026-03-01\n---\n\n## Action\n\nA client complained. I called the customer.\n"
+    (logbook / "stories" / "client.md").write_text(text)
+    code, out, _ = upward("label", "--stories", "--save", "--format", "json")
+    assert code == 0
+    assert ("client", "principles", "customer-obsession") in {
+        (row["story"], row["key"], row["tag"]) for row in json.loads(out)
+    }
+    written = (logbook / "stories" / "client.md").read_text()
+    assert "principles: [customer-obsession" in written
+    assert [line for line in text.splitlines() if line not in written.splitlines()] == []
+
+
+# Matching
+
+
+def test_no_story_is_named_for_what_asks_for_none(upward, logbook: Path) -> None:
+    for question in ("What is your favourite colour?", "你遇到过的最大困难是什么", "?"):
+        code, out, _ = upward("match", question, "--format", "json")
+        answer = json.loads(out)
+        assert code == 1, question
+        assert not answer["answerable"]
+        assert answer["advice"]
+
+
+def test_an_empty_bank_says_so(upward, logbook: Path) -> None:
+    for story in (logbook / "stories").glob("*.md"):
+        story.unlink()
+    code, out, _ = upward("match", "Tell me about a failure", "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["matches"], answer["answerable"]) == (1, [], False)
+    code, out, _ = upward("cover", "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert data["bank"] == []
+    assert data["optimal"]
+    assert data["to_write"]
+
+
+def test_tags_freshness_and_drafts_count(catalogue: Catalogue) -> None:
+    def story(name: str, head: str, body: str = "## Action\n\nI talked to both, and they agreed.\n") -> object:
+        text = f"---\nkind: story\ntitle: {name}\n{head}---\n\n{body}"
+        return reading.record(f"stories/{name}.md", text, {"stories": "story"})
+
+    from datetime import date
+
+    records = [
+        story("plain", ""),
+        story("tagged", "themes: [conflict-resolution]\nprinciples: [have-backbone]\ndate: 2026-01-01\n"),
+        story("old", "themes: [conflict-resolution]\nprinciples: [have-backbone]\ndate: 2016-01-01\n"),
+        story("draft", "themes: [conflict-resolution]\nprinciples: [have-backbone]\n", "{{a: b}}\n"),
+    ]
+    bank = Bank.of(records, catalogue.labeller, today=date(2026, 7, 1))  # type: ignore[arg-type]
+    matches = {match.story: match for match in bank.answer("Tell me about a conflict", 4).matches}
+    assert matches["tagged"].strength > matches["old"].strength
+    assert matches["tagged"].strength > matches["plain"].strength
+    assert matches["tagged"].strength > matches["draft"].strength
+    assert "10 years old" in matches["old"].because
+
+
+def test_a_bank_of_one_answers_what_it_is_tagged_for(upward, logbook: Path) -> None:
+    for story in (logbook / "stories").glob("*.md"):
+        if story.stem != "example-crisis":
+            story.unlink()
+    answer = json.loads(upward("match", "Tell me about a failure", "--format", "json")[1])
+    assert answer["answerable"]
+    assert [match["story"] for match in answer["matches"]] == ["example-crisis"]
+
+
+# Covering
+
+
+def test_a_cover_is_as_good_as_trying_every_choice() -> None:
+    dice = random.Random(5)
+    for _ in range(40):
+        stories = [f"s{number}" for number in range(dice.randrange(1, 7))]
+        items = {
+            f"i{number}": {story: dice.random() for story in stories if dice.random() < 0.3}
+            for number in range(dice.randrange(1, 9))
+        }
+        size = dice.randrange(1, 5)
+        found = cover(items, size)
+        met = len(items) - len(found.uncovered)
+        every = [choice for length in range(size + 1) for choice in itertools.combinations(stories, length)]
+        counts = [
+            (sum(any(story in each for story in choice) for each in items.values()), -len(choice)) for choice in every
+        ]
+        assert found.optimal
+        assert (met, -len(found.chosen)) == max(counts)
+
+
+def test_a_plan_is_as_good_as_trying_every_order() -> None:
+    dice = random.Random(6)
+    for _ in range(30):
+        asked = [f"q{number}" for number in range(4)]
+        told = [f"s{number}" for number in range(4)]
+        strengths = {question: {story: dice.random() for story in told if dice.random() < 0.6} for question in asked}
+        plan = assign(strengths)
+        assert len(set(plan.pairs.values())) == len(plan.pairs)
+        value = sum(1 + strengths[question][story] for question, story in plan.pairs.items())
+        best = max(
+            sum(
+                1 + strengths[question][story]
+                for question, story in zip(asked, order, strict=True)
+                if story in strengths[question]
+            )
+            for order in itertools.permutations(told)
+        )
+        assert value == pytest.approx(best)
+
+
+def test_cover_shows_the_bank_the_gaps_and_what_to_write(upward, logbook: Path) -> None:
+    code, out, _ = upward("cover", "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert len(data["bank"]) == 4
+    closing = {each for row in data["to_write"] for each in row["covers"]}
+    assert closing == set(data["uncovered"])
+    questions_file = logbook / "loop.txt"
+    questions_file.write_text("Tell me about a crisis\nTell me about mentoring someone\n")
+    data = json.loads(upward("cover", "--loop", "loop.txt", "--format", "json")[1])
+    told = [row["story"] for row in data["plan"]]
+    assert len(set(told)) == 2
+    assert "example-mentorship" in told
+    assert "●" in upward("cover", "--matrix")[1]
+
+
+# Rubrics of others
+
+
+@pytest.mark.parametrize(
+    ("name", "criteria", "unread"),
+    [("competencies.yml", 2, 1), ("backend.md", 3, 2), ("ladder.md", 4, 1), ("matrix.csv", 3, 2)],
+)
+def test_a_ladder_of_others_becomes_a_rubric_and_says_what_it_lost(
+    upward, logbook: Path, name: str, criteria: int, unread: int
+) -> None:
+    (logbook / name).write_text((LADDERS / name).read_text("utf-8"), "utf-8")
+    code, out, _ = upward("rubric", "ours", "--take", name, "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert (len(data["criteria"]), len(data["unread"])) == (criteria, unread)
+    read, faults = rubrics.read((logbook / ".upward/rubrics/ours.yaml").read_text("utf-8"))
+    assert faults == ()
+    first = read.criteria[0]
+    level = read.levels[0]
+    (logbook / "evidence" / "a.md").write_text(f"---\ntitle: A\ndate: 2026-05-01\ncriteria: [{first.id}]\n---\n\nx\n")
+    assert "wrong-value" not in upward("check", "evidence")[1]
+    judged = json.loads(upward("readiness", "--rubric", "ours", "--level", level, "--format", "json")[1])
+    assert [each["standing"] for each in judged["criteria"] if each["criterion"] == first.id] == ["some"]
+
+
+def test_what_is_no_ladder_is_refused(upward, logbook: Path) -> None:
+    (logbook / "x.yaml").write_text("a: [")
+    assert "holds no criteria" in upward("rubric", "--take", "x.yaml")[2]
+    (logbook / "x.csv").write_text("only a header\n")
+    assert "no rows below its header" in upward("rubric", "--take", "x.csv")[2]
+    (logbook / "x.bin").write_text("?")
+    assert "is no ladder" in upward("rubric", "--take", "x.bin")[2]
+    (logbook / "y.csv").write_text("Area,Junior\nTesting,Tests\n")
+    assert "comes with upward" in upward("rubric", "senior-path", "--take", "y.csv")[2]
+
+
+def test_ladders_survive_anything() -> None:
+    for text in ("", "\0", "- \n- 1\n- [a]\n", "---\ntopics: 3\n---\n", "# A\n- b\n", ",,,\n,,,\n", "Area,Level\n" * 3):
+        for name in ("a.yml", "a.md", "a.csv"):
+            ladders.read(name, text)
+
+
+# Readiness, assessments, plans
+
+
+def evidence(folder: Path, name: str, day: str, criterion: str, people: str = "") -> None:
+    head = f"title: {name}\ndate: {day}\ncriteria: [{criterion}]\nrepo: {name[0]}\n{people}"
+    (folder / "evidence" / f"{name}.md").write_text(f"---\n{head}---\n\nWhat was done.\n")
+
+
+def test_readiness_tells_breadth_company_and_trend(upward, logbook: Path) -> None:
+    criterion = "senior-standards-code"
+    evidence(logbook, "alone", "2025-10-01", criterion)
+    evidence(logbook, "both", "2026-05-01", criterion, "people:\n  - {name: Grace, part: reviewer}\n")
+    evidence(logbook, "core", "2026-06-01", criterion)
+    data = json.loads(upward("readiness", "--format", "json")[1])
+    row = next(each for each in data["criteria"] if each["criterion"] == criterion)
+    assert (row["standing"], row["breadth"], row["together"], row["trend"]) == ("strong", 3, 1, "rising")
+    rows = json.loads(upward("readiness", "--side-by-side", "--format", "json")[1])
+    assert {each["level"] for each in rows} == {"intermediate", "senior"}
+
+
+def test_somebody_without_upward_fills_a_form_and_only_differences_are_shown(upward, logbook: Path) -> None:
+    assert upward("assess", "--role", "manager", "--to", "form.md")[0] == 0
+    form = (logbook / "form.md").read_text("utf-8")
+    theirs = (
+        form.replace("by: ", "by: Grace")
+        .replace("- Rating: ", "- Rating: **Meets**", 2)
+        .replace("- Note: ", "- Note: seen", 1)
+    )
+    (logbook / "form.md").write_text(theirs, "utf-8")
+    code, out, _ = upward("assess", "--read", "form.md")
+    assert code == 0
+    assert "2 ratings read" in out
+    assert "Without evidence" in out
+    mine = (
+        form.replace("role: manager", "role: self")
+        .replace("- Rating: ", "- Rating: not yet", 1)
+        .replace("- Rating: \n", "- Rating: meets\n", 1)
+    )
+    (logbook / "mine.md").write_text(mine, "utf-8")
+    assert upward("assess", "--read", "mine.md")[0] == 0
+    rows = json.loads(upward("assess", "--compare", "--format", "json")[1])
+    assert [(row["mine"], row["theirs"], row["steps"], row["notes"]) for row in rows] == [
+        ("not-yet", "meets", 2, ["seen"])
+    ]
+    assert "wrong-value" not in upward("check", "assessments")[1]
+
+
+def test_a_form_that_was_filled_wrongly_says_where(catalogue: Catalogue) -> None:
+    text = "rubric: senior-path\nrole: peer\n\n### X (`no-such`)\n- Rating: meets\n### Y (`senior-standards-code`)\n- Rating: 7 of 10\n"
+    fields, faults = filled(text, catalogue.rubrics)
+    assert fields["ratings"] == []
+    assert [fault.split(":")[0] for fault in faults] == [
+        "no-such is no criterion of senior-path.",
+        "senior-standards-code",
+    ]
+    assert "does not have" in filled("rubric: nothing\n", catalogue.rubrics)[1][0]
+
+
+def test_a_plan_fits_the_hours_and_is_tracked_by_evidence(upward, logbook: Path) -> None:
+    code, out, _ = upward("grow", "--hours", "3", "--weeks", "8", "--save", "--format", "json")
+    data = json.loads(out)
+    assert code == 0
+    assert 0 < sum(float(step["hours"]) for step in data["steps"]) <= 24
+    assert data["later"] > 0
+    assert upward("check", "plans", "--select", "UP7")[0] == 1  # its question is still open
+    assert "unfilled-slot" in upward("check", "plans")[1]
+    evidence(logbook, "done", "2026-07-02", data["steps"][0]["criterion"])
+    rows = json.loads(upward("grow", "--track", "--format", "json")[1])["steps"]
+    assert (rows[0]["standing"], rows[0]["evidence"]) == ("done", ["done"])
+    assert {row["standing"] for row in rows[1:]} == {"open"}
+
+
+# Exports
+
+
+def test_what_is_confidential_is_held_back_until_it_is_allowed_by_name(upward, logbook: Path) -> None:
+    story = "---\ntitle: A\n---\n\n## Action\n\nI asked jo@example.com about it.\n"
+    (logbook / "stories" / "a.md").write_text(story)
+    code, out, _ = upward("export", "packet")
+    assert code == 1
+    assert "--allow a" in out
+    assert "jo@example.com" not in out
+    assert upward("export", "packet", "--allow", "a")[0] == 0
+    assert upward("export", "packet", "--reach", "mine")[0] == 0
+
+
+def test_private_records_and_drafts_stay_at_home(upward, logbook: Path) -> None:
+    (logbook / "stories" / "p.md").write_text("---\ntitle: Hidden\nprivate: true\n---\n\n## Action\n\nI did it.\n")
+    (logbook / "stories" / "d.md").write_text("---\ntitle: Unfinished\n---\n\n{{a: b}}\n")
+    (logbook / "stories" / "s.md").write_text("---\ntitle: Shown\n---\n\n## Action\n\nI did it.\n")
+    out = upward("export", "packet")[1]
+    assert "Shown" in out
+    assert "Hidden" not in out
+    assert "Unfinished" not in out
+
+
+PAGE = Page(
+    'A "title" #let',
+    (
+        Heading("Part *one*"), Prose("First $x$.\n\nSecond @you \x1b[31m é 你好."), Items(("a", "b"), ordered=True), Items(("only one",)),
+        Facts((("name", "value"),)), Meter("Share", 0.4, "so far"), Note("Mind `this`", Tone.WARN), Source('#eval("1")\n  <b>'),
+        Table(("one", "two"), (("1", "x" * 80), ("", "\\"))),
+    ),
+)  # fmt: skip
+
+
+def test_a_page_becomes_a_pdf_whose_text_is_what_was_written(tmp_path: Path) -> None:
+    made = typst.render(PAGE)
+    assert made.startswith(b"%PDF-")
+    assert "#let" in typst.source(PAGE)
+    assert '#raw(block: true, "#eval' not in typst.source(PAGE)
+    assert typst.render(Page("Empty", (Table(("a",), ()),))).startswith(b"%PDF-")
+
+
+def test_a_page_becomes_a_word_document_that_can_be_read_back() -> None:
+    document = Document(io.BytesIO(docx.render(PAGE)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert 'A "title" #let' in texts
+    assert "a" in texts
+    assert document.tables[1].rows[1].cells[1].text == "x" * 80
+    assert zipfile.ZipFile(io.BytesIO(docx.render(PAGE))).testzip() is None
+
+
+def test_a_pdf_needs_a_file_to_go_to(upward, logbook: Path) -> None:
+    code, _, complaint = upward("readiness", "--format", "pdf")
+    assert code == 2
+    assert "--output NAME.pdf" in complaint
+    assert upward("export", "brag", "--output", "brag.pdf")[0] == 0
+    assert (logbook / "brag.pdf").read_bytes().startswith(b"%PDF-")
