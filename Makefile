@@ -50,6 +50,7 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/editor.py
+	$(BIN)/python benchmarks/matching.py
 
 docs: $(VENV)/dev
 	$(BIN)/cog -r -I scripts @docs/cog.txt

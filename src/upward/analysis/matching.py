@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ ENOUGH = 0.5
 DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
 MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
 # A label of less weight decides nothing.
-FAINT = 0.01
+FAINT, SOME = 0.01, 0.015
 # Themes that are all faint stay faint.
 HALF = 0.5
 # In larger banks pieces of words would make the loading slow.
@@ -84,14 +85,11 @@ class Bank:
         """Give the stories for a question, best first."""
         asked = self.asked(question)
         words = terms(question)
-        scores, full = self.index.scores(words), self.index.most(words)
-        strengths = [
-            self._strength(number, asked, WORDS * scores.get(number, 0.0) / full) for number in range(len(self.stories))
-        ]
-        ranked = sorted(
-            range(len(self.stories)), key=lambda number: (-strengths[number], self.stories[number].record.id)
+        strengths = self._strengths(asked, words)
+        ranked = heapq.nsmallest(
+            most, range(len(self.stories)), key=lambda number: (-strengths[number], self.stories[number].record.id)
         )
-        matches = tuple(self._match(number, strengths[number], asked, words) for number in ranked[:most])
+        matches = tuple(self._match(number, strengths[number], asked, words) for number in ranked)
         labels = self.labels(question)
         answerable = bool(labels and matches) and matches[0].strength >= ENOUGH
         return Answer(question, tuple(labels), matches, answerable, "" if answerable else _advice(labels))
@@ -121,12 +119,22 @@ class Bank:
         ]
         return sorted(found, key=lambda label: (-label.strength, label.criterion))
 
-    def _strength(self, number: int, asked: Mapping[str, float], words: float) -> float:
-        story = self.stories[number]
-        speaks = sum(weight * story.speaks.get(name, 0.0) for name, weight in asked.items())
-        tagged = sum(asked[name] * self._worth(name) for name in story.tags if name in asked) if story.tags else 0.0
-        even, slope = EVEN[bool(story.tags)]
-        return story.factor / (1 + math.exp(-slope * (words + SPEAKS * speaks + TAGS * tagged - even)))
+    def _strengths(self, asked: Mapping[str, float], words: Sequence[str]) -> list[float]:
+        """Give each story's strength, from 0 to 1."""
+        scores, full = self.index.scores(words), self.index.most(words)
+        speaking = [(name, SPEAKS * weight) for name, weight in asked.items() if weight >= SOME]
+        worth = {name: TAGS * weight * self._worth(name) for name, weight in asked.items()}
+        found = []
+        for number, story in enumerate(self.stories):
+            total = WORDS * scores[number] / full if number in scores else 0.0
+            speaks = story.speaks
+            for name, weight in speaking:
+                total += weight * speaks[name]
+            for name in story.tags:
+                total += worth.get(name, 0.0)
+            even, slope = EVEN[bool(story.tags)]
+            found.append(story.factor / (1 + math.exp(-slope * (total - even))))
+        return found
 
     def _worth(self, name: str) -> float:
         """Give what turns the weight of a label into that of a tag."""

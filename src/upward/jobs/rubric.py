@@ -33,7 +33,7 @@ def run(
     if name:
         found = session.rubric(name)
         return Outcome(_page(found), _data(found))
-    known = [session.rubrics[ident] for ident in sorted(session.rubrics)]
+    known = [session.rubrics[ident] for ident in sorted(session.rubrics) if ident != "own"]
     rows = tuple((each.id, each.title, str(len(each.criteria)), ", ".join(each.levels)) for each in known)
     data = [
         {"id": each.id, "title": each.title, "criteria": len(each.criteria), "levels": list(each.levels)}
@@ -55,7 +55,7 @@ def _take(session: Session, name: str, path: str, *, dry_run: bool) -> Outcome:
         )
     if not ladder.criteria:
         why = " ".join(ladder.unread[:3]) or "nothing in it looks like a criterion"
-        raise SourceError(f"{path} holds no criteria", why=why, next_step="see docs/rubrics.md for the forms it reads")
+        raise SourceError(f"{path} holds no criteria", why=why, next_step="see docs/growing.md for the forms it reads")
     ident = slug(name or Path(path).stem)
     if ident in session.catalogue.rubrics:
         raise UsageError(
