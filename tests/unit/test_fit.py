@@ -85,6 +85,14 @@ def test_label_reads_json_lines_and_gives_ranked_reasons(upward, monkeypatch: py
     assert "Line 1 of standard input" in complaint
 
 
+def test_a_company_variant_of_the_principles_is_data(upward) -> None:
+    rows = json.loads(
+        upward("label", "When did you disagree with your manager?", "--rubric", "meta-values", "--format", "json")[1]
+    )
+    assert rows[0]["criterion"] == "be-direct"
+    assert rows[0]["because"].startswith("like have-backbone")
+
+
 def test_label_suggests_tags_and_writes_them_where_none_are(upward, logbook: Path) -> None:
     text = "---\ntitle: The unhappy client\ndate: 2026-03-01\n---\n\n## Action\n\nA client complained. I called the customer.\n"
     (logbook / "stories" / "client.md").write_text(text)

@@ -13,12 +13,14 @@ from upward.model.errors import UsageError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Note, Page, Prose, Table, Tone
 from upward.model.record import Record
+from upward.model.rubric import Rubric
 from upward.model.verdict import Label
 from upward.session import Session
 from upward.text import edit
 from upward.text.slots import written
 
 LEVELS = "levels"
+PRINCIPLES = "amazon-principles"
 # By the key of the front matter: the rubric, how many tags to suggest, and the deviations from other stories that
 # are worth one.
 _TAGS = {
@@ -68,7 +70,22 @@ def _labels(session: Session, rubric: str, text: str) -> Sequence[Label]:
         return levels(text)
     if rubric in session.catalogue.labeller.models:
         return session.catalogue.labeller.labels(rubric, text)
-    return signals.labels(text, session.rubric(rubric), least=0.0)
+    chosen = session.rubric(rubric)
+    if any(criterion.like for criterion in chosen.criteria):
+        return list(_variant(session, chosen, text))
+    return signals.labels(text, chosen, least=0.0)
+
+
+def _variant(session: Session, rubric: Rubric, text: str) -> Sequence[Label]:
+    """Give the labels of a company's variant: each criterion is as strong as the principles it is like, together."""
+    known = {label.criterion: label for label in session.catalogue.labeller.labels(PRINCIPLES, text)}
+    found = []
+    for criterion in rubric.criteria:
+        near = sorted((known[name] for name in criterion.like if name in known), key=lambda label: -label.strength)
+        if near:
+            strength = min(1.0, sum(label.strength for label in near))
+            found.append(Label(criterion.id, round(strength, 3), f"like {near[0].criterion}: {near[0].because}"))
+    return sorted(found, key=lambda label: (-label.strength, label.criterion))
 
 
 def _row(label: Label) -> dict[str, Any]:

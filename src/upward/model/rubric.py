@@ -38,6 +38,8 @@ class Criterion:
     next_step: str = ""
     reading: tuple[str, ...] = ()
     signals: Signals = field(default_factory=Signals)
+    # Criteria of another rubric that ask for nearly the same: a company's variant of the principles.
+    like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

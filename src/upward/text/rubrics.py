@@ -49,6 +49,7 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         next_step=_text(data, "next-step"),
         reading=_texts(data, "reading"),
         signals=_signals(data),
+        like=_texts(data, "like"),
     )
 
 
