@@ -48,11 +48,15 @@ def main() -> None:
     step("check", "--output-format", "concise", expected=(0, 1))
     step("match", "Tell me about a time you set the technical direction for more than yourself.")
     step("match", "What is your favourite colour?", expected=(1,))
+    step("label", "Tell me about a time you disagreed with your manager.")
+    step("cover", expected=(1,))
     step("rehearse")
     step("readiness", "--output", "readiness.html")
+    step("grow", "--save")
     step("export", "html", "--to", "stories.html")
+    step("export", "packet", "--output", "packet.pdf")
     print(f"\nDone in {time.monotonic() - begun:.1f} s. Open these:")
-    for name in ("readiness.html", "stories.html", "stories", "evidence"):
+    for name in ("readiness.html", "packet.pdf", "stories.html", "stories", "evidence"):
         print(f"  {(LOGBOOK / name).relative_to(ROOT)}")
 
 

@@ -358,6 +358,29 @@ def test_private_records_and_drafts_stay_at_home(upward, logbook: Path) -> None:
     assert "Unfinished" not in out
 
 
+def test_a_brag_document_is_bounded_by_a_period(upward, logbook: Path) -> None:
+    evidence(logbook, "spring", "2026-04-01", "senior-standards-code")
+    evidence(logbook, "winter", "2026-01-10", "senior-standards-code")
+    out = upward("export", "brag", "--since", "2026-04-01", "--until", "2026-06-30")[1]
+    assert "spring" in out
+    assert "winter" not in out
+
+
+def test_a_story_that_carries_everything_is_pointed_out(upward, logbook: Path) -> None:
+    asked = [
+        "Tell me about an incident.",
+        "Tell me about a crisis.",
+        "A production outage",
+        "An outage you led",
+        "Failure",
+    ]
+    (logbook / "asked.txt").write_text("\n".join(asked) + "\n")
+    assert (
+        "Carries many questions alone: Eleven hours without a safe backup"
+        in upward("match", "--questions", "asked.txt")[1]
+    )
+
+
 PAGE = Page(
     'A "title" #let',
     (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.lint import lint
+from upward.analysis.schema import day_of
 from upward.model.errors import UsageError, WriteError
 from upward.model.extension import Exporter, Job, Outcome, Reach
 from upward.model.finding import Finding
@@ -31,11 +33,17 @@ def run(
     allow: Annotated[
         tuple[str, ...], "Records, by id, that may go out although something confidential stands in them"
     ] = (),
+    since: Annotated[date | None, "Only what happened from this day on"] = None,
+    until: Annotated[date | None, "Only what happened up to this day"] = None,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
 ) -> Outcome:
     """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
     exporter = _exporter(session, form)
-    records = [record for record in session.corpus.records() if not exporter.kinds or record.kind in exporter.kinds]
+    records = [
+        record
+        for record in session.corpus.records()
+        if (not exporter.kinds or record.kind in exporter.kinds) and _within(record, since, until)
+    ]
     kept = [record for record in records if reach is Reach.MINE or not record.private]
     blocked = [] if reach is Reach.MINE else _blocked(session, kept, allow)
     if blocked:
@@ -57,6 +65,14 @@ def run(
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (Source(text),))),
     )
     return Outcome(page, {**data, "text": "" if to else text})
+
+
+def _within(record: Record, since: date | None, until: date | None) -> bool:
+    """Whether a record lies in a period; one without a date lies in none but the whole."""
+    day = day_of(record.string("date"))
+    if day is None:
+        return since is None and until is None
+    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def _exporter(session: Session, form: str) -> Exporter:

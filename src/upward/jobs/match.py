@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ from upward.session import Session
 MOST_RAW, MOST_NAMED, LIKELY = 500, 3, 0.35
 # A story of less strength is not worth showing to a person.
 NEAR = 0.25
+# A story that is the best answer to more questions than this, and to more than this share of them, is overused.
+OFTEN, SHARE = 3, 0.25
 
 
 def run(
@@ -39,7 +42,7 @@ def run(
     raw = _raw(session) if not all(answer.answerable for answer in answers) else None
     answers = [answer if answer.answerable or raw is None else _advised(answer, raw) for answer in answers]
     rows = [_row(answer) for answer in answers]
-    blocks = [block for answer in answers for block in _blocks(answer)] if question else [_overview(answers)]
+    blocks = [block for answer in answers for block in _blocks(answer)] if question else list(_overview(answers))
     page = Page("Which story" if question else "Which story for which question", tuple(blocks))
     return Outcome(
         page, rows[0] if question else rows, rows=rows, fulfilled=all(answer.answerable for answer in answers)
@@ -98,7 +101,7 @@ def _blocks(answer: Answer) -> list[Block]:
     return blocks
 
 
-def _overview(answers: Sequence[Answer]) -> Block:
+def _overview(answers: Sequence[Answer]) -> Iterator[Block]:
     rows = tuple(
         (
             answer.question,
@@ -107,7 +110,12 @@ def _overview(answers: Sequence[Answer]) -> Block:
         )
         for answer in answers
     )
-    return Table(("question", "story", "strength"), rows)
+    yield Table(("question", "story", "strength"), rows)
+    first = Counter(answer.matches[0].title for answer in answers if answer.answerable)
+    worn = [f"{title} ({count})" for title, count in first.most_common() if count > max(OFTEN, len(answers) * SHARE)]
+    if worn:
+        step = "`upward cover --loop FILE` plans an interview without telling a story twice."
+        yield Note(f"Carries many questions alone: {', '.join(worn)}. {step}", Tone.WARN)
 
 
 JOB = Job("match", run)
