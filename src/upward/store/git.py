@@ -79,6 +79,27 @@ class Repository:
             )
         return done.stdout
 
+    def named(self, name: str) -> str:
+        """Give what a hash, HEAD, a full reference, a branch, a tag or a remote's branch stands for; empty for nothing.
+
+        References are files of theirs, read as data.
+        """
+        if name in {"HEAD", "@"}:
+            return self.head
+        if re.fullmatch(r"[0-9a-f]{7,64}", name):
+            return name
+        if not _REF.fullmatch(f"ref: refs/{name}") or ".." in name:
+            return ""
+        shared = _common(self.theirs)
+        places = (
+            (name,) if name.startswith("refs/") else (f"refs/heads/{name}", f"refs/tags/{name}", f"refs/remotes/{name}")
+        )
+        for place in places:
+            line = _small(self.theirs / place).strip() or _small(shared / place).strip() or _packed(shared, place)
+            if _OID.fullmatch(line):
+                return line
+        return ""
+
 
 def open_repository(path: Path) -> Repository:
     """Open the repository at `path` or above it.

@@ -1,0 +1,185 @@
+"""Marks of AI in a commit: trailers, identities, footers, notes and traces. A person's name is never one.
+
+Of a tool's name alone nothing follows: there are people called Claude and Devin. What counts is an address
+that belongs to a tool, a trailer made for tools, or a line that a tool is known to leave.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# Addresses that tools commit under, as their documentation or their own commits give them.
+_ADDRESSES = {
+    "noreply@anthropic.com": "Claude", "cursoragent@cursor.com": "Cursor", "noreply@aider.chat": "aider",
+    "aider@aider.chat": "aider", "noreply@openai.com": "Codex", "codex@openai.com": "Codex",
+    "amp@ampcode.com": "Amp", "openhands@all-hands.dev": "OpenHands", "noreply@opencode.ai": "opencode",
+    "devin@cognition.ai": "Devin", "copilot@github.com": "Copilot", "gemini-cli@google.com": "Gemini",
+    "noreply@windsurf.com": "Windsurf", "crush@charm.land": "Crush", "jules@google.com": "Jules",
+}  # fmt: skip
+# Accounts of tools at a forge, whose address is NUMBER+NAME@users.noreply.…
+_ACCOUNTS = {
+    "copilot": "Copilot", "claude[bot]": "Claude", "devin-ai-integration[bot]": "Devin", "google-labs-jules[bot]": "Jules",
+    "gemini-code-assist[bot]": "Gemini", "copilot-swe-agent[bot]": "Copilot", "github-copilot[bot]": "Copilot",
+    "chatgpt-codex-connector[bot]": "Codex", "cursor[bot]": "Cursor", "sweep-ai[bot]": "Sweep", "openhands-agent": "OpenHands",
+    "factory-droid[bot]": "Factory", "amazon-q-developer[bot]": "Amazon Q", "cursoragent": "Cursor", "codegen-sh[bot]": "Codegen",
+}  # fmt: skip
+# Names of tools, for values of trailers that are made for tools; only there is a name enough.
+_TOOLS = re.compile(
+    r"(?i)\b(claude(?:[ -]?(?:code|opus|sonnet|haiku))?|(?:github[ -])?copilot|chat[ -]?gpt|gpt-?[345o][\w.-]*|openai[ -]?codex|codex|gemini|"
+    r"cursor|aider|windsurf|devin(?: ai)?|jules|amp(?:code)?|opencode|cline|roo code|continue\.dev|tabnine|codeium|llama[\w.-]*|mistral|"
+    r"deepseek[\w.-]*|qwen[\w.-]*|grok[\w.-]*|o[134](?:-mini)?|amazon q|codewhisperer|jetbrains ai|junie|kiro|goose|zed ai|"
+    r"llm|large language model|ai(?: (?:assistant|tool|model))?|kimi[\w.-]*|openhands|warp)\b"
+)
+_KEYS = (
+    "assisted-by", "ai-assisted-by", "co-authored-by", "co-developed-by", "generated-by", "ai-generated-by", "made-with",
+    "made-by", "ai-used-for", "ai-tool", "ai-model", "ai-assistant", "ai-contribution", "reviewed-by", "acked-by", "tested-by", "signed-off-by",
+    "approved-by", "ai-approved-by",
+)  # fmt: skip
+# Trailers that say of themselves that they are about AI: any value but a denial counts.
+_ABOUT_AI = {
+    "ai-assisted-by",
+    "ai-generated-by",
+    "ai-used-for",
+    "ai-tool",
+    "ai-model",
+    "ai-assistant",
+    "ai-contribution",
+}
+_FOR_TOOLS = {"assisted-by", "generated-by", "made-with", "made-by"}
+_BY_ADDRESS = {"co-authored-by", "co-developed-by"}
+_TRAILER = re.compile(r"^[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
+_SESSION = re.compile(
+    r"(?i)^(?P<tool>claude|claude-code|amp|codex|cursor|copilot|gemini|opencode|devin|jules|aider|kiro)"
+    r"-(?:session|thread|conversation|chat|run|task)(?:-(?:id|url))?$"
+)
+_FOOTER = re.compile(
+    r"(?im)^[ \t]*(?:\U0001f916[ \t]*)?generated (?:with|by)[ \t]+\[?(?P<tool>claude code|cursor|amp|opencode|codex(?: cli)?|gemini cli|aider|"
+    r"github copilot|devin|crush|kiro)\b"
+)
+_ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>|^\s*([^<>\s]+@[^<>\s]+)\s*$")
+_DENIAL = re.compile(r"(?i)^\s*(?:none|no|nothing|n/?a|not used|false|0|no ai(?: (?:tools?|was|used).*)?)\s*[.]?$")
+_NOREPLY = re.compile(r"(?i)^(?:\d+\+)?([^@]+)@users\.noreply\.[\w.]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign of a tool: which one, by whose words, and where it stands."""
+
+    tool: str
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trailer:
+    """A line `Key: value`, its key in lower case."""
+
+    key: str
+    value: str
+
+
+def trailers(message: str) -> list[Trailer]:
+    """Give the trailers upward knows, wherever they stand: many stand outside of the last paragraph."""
+    found = (Trailer(match["key"].lower(), match["value"]) for match in _TRAILER.finditer(message))
+    return [each for each in found if each.key in _KEYS or _SESSION.match(each.key)]
+
+
+def tool_of(address: str) -> str:
+    """Give the tool that an address belongs to; empty for a person's."""
+    plain = address.strip().lower()
+    account = _NOREPLY.match(plain)
+    return _ADDRESSES.get(plain) or (_ACCOUNTS.get(account[1], "") if account else "")
+
+
+def marks(message: str, author: tuple[str, str], committer: tuple[str, str] = ("", "")) -> list[Mark]:
+    """Give every mark in a commit's message and people, each once."""
+    found = [
+        Mark(tool, f"{name} <{email}>", role)
+        for role, (name, email) in (("author", author), ("committer", committer))
+        if (tool := tool_of(email))
+    ]
+    for trailer in trailers(message):
+        tool = _tool(trailer)
+        if tool:
+            found.append(Mark(tool, trailer.value, f"trailer {trailer.key}"))
+    found += [Mark(match["tool"].strip(), match.group().strip(), "footer") for match in _FOOTER.finditer(message)]
+    return list(dict.fromkeys(found))
+
+
+def denies(message: str) -> bool:
+    """Whether a commit says of itself that no AI was used."""
+    return any(
+        trailer.key in _ABOUT_AI | {"assisted-by"} and _DENIAL.match(trailer.value) for trailer in trailers(message)
+    )
+
+
+def _tool(trailer: Trailer) -> str:
+    """Give the tool that a trailer names; empty where it names a person, a denial, or a program that is no AI."""
+    key, value = trailer.key, trailer.value
+    session = _SESSION.match(key)
+    if session:
+        return session["tool"]
+    if _DENIAL.match(value):
+        return ""
+    address = _ADDRESS.search(value)
+    owner = tool_of(address[1] or address[2]) if address else ""
+    if owner or key in _BY_ADDRESS:
+        return owner
+    if key in _ABOUT_AI:
+        named = _TOOLS.search(value)
+        return named.group() if named else value
+    if key in _FOR_TOOLS and address is None:
+        named = _TOOLS.search(value)
+        return named.group() if named else ""
+    return ""
+
+
+def from_note(text: str) -> list[Mark]:
+    """Give the marks in a note of git-ai (refs/notes/ai, authorship/3.0.0): attestations, `---`, then JSON."""
+    _, rule, tail = text.partition("\n---\n")
+    try:
+        data = json.loads(tail if rule else text)
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(data, dict) or not str(data.get("schema_version", "")).startswith("authorship/"):
+        return []
+    prompts = data.get("prompts")
+    found = [each for each in prompts.values() if isinstance(each, dict)] if isinstance(prompts, dict) else []
+    agents = [agent for each in found if isinstance(agent := each.get("agent_id"), dict)]
+    made = [Mark(str(agent.get("tool") or "AI"), str(agent.get("model") or ""), "git-ai note") for agent in agents]
+    return list(dict.fromkeys(made))
+
+
+def from_traces(text: str) -> Mapping[str, Sequence[Mark]]:
+    """Give the marks by commit in Agent Trace JSON: a record, a list of them, or a line each; raises ValueError."""
+    found: dict[str, list[Mark]] = {}
+    for record in _records(text):
+        vcs, tool = record.get("vcs"), record.get("tool")
+        revision = str(vcs.get("revision", "")) if isinstance(vcs, dict) else ""
+        name = str(tool.get("name", "")) if isinstance(tool, dict) else ""
+        for model in _contributors(record):
+            mark = Mark(name or model or "AI", model, "Agent Trace")
+            if revision and mark not in found.setdefault(revision, []):
+                found[revision].append(mark)
+    return found
+
+
+def _records(text: str) -> Iterator[Mapping[str, Any]]:
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = [json.loads(line) for line in text.splitlines() if line.strip()]
+    yield from (each for each in (data if isinstance(data, list) else [data]) if isinstance(each, dict))
+
+
+def _contributors(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the model of each conversation in which a tool wrote."""
+    for file in record.get("files") or ():
+        for talk in (file.get("conversations") or ()) if isinstance(file, dict) else ():
+            who = talk.get("contributor") if isinstance(talk, dict) else None
+            if isinstance(who, dict) and str(who.get("type", "")).lower() in {"ai", "mixed"}:
+                yield str(who.get("model_id", ""))

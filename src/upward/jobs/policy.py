@@ -1,0 +1,170 @@
+"""Hold commits to an AI-use policy, or begin one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from upward.analysis.marks import Mark, denies, from_note, from_traces, marks
+from upward.analysis.policing import Commit, Judgement, Policy, judge, read
+from upward.model.errors import ConfigurationError, SourceError, UsageError
+from upward.model.extension import Job, Outcome
+from upward.model.page import Block, Note, Page, Source, Table, Tone
+from upward.model.record import Record
+from upward.session import Session
+from upward.store.commits import RawCommit, between, commits, contents, notes
+from upward.store.files import Folder
+from upward.store.git import Repository, open_repository
+from upward.store.source import PathSource
+from upward.text import reading
+from upward.text.slots import fill, slots
+
+FILE = "AI_POLICY.md"
+
+
+def run(
+    session: Session,
+    action: Annotated[Literal["check", "new"], "check commits, or ask the questions that begin a policy"],
+    revisions: Annotated[str, "BASE..HEAD, or one commit"] = "HEAD",
+    *,
+    repo: Annotated[str, "The repository"] = ".",
+    policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root"] = "",
+    traces: Annotated[str, "A file with Agent Trace JSON"] = "",
+    form: Annotated[Literal["page", "github"], "github prints annotations"] = "page",
+    dry_run: Annotated[bool, "With new: show, and write nothing"] = False,
+) -> Outcome:
+    """Say pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
+    root = (session.here / Path(repo).expanduser()).resolve()
+    if action == "new":
+        return _new(session, root, policy or FILE, dry_run=dry_run)
+    repository = open_repository(root)
+    rules = _policy(session, root, policy)
+    traced = _traced(session, traces)
+    noted = notes(repository)
+    oids = between(repository, revisions)
+    wants = any(each.content for each in rules.classes)
+    judged = [
+        judge(_commit(repository, raw, noted, traced, wants=wants), rules)
+        for raw in session.progress(commits(repository, oids), "Reading", total=len(oids))
+    ]
+    data = {"commits": [_row(each) for each in judged]}
+    if form == "github":
+        text = "".join(
+            f"::error title=AI policy::{each.oid[:12]}: {'; '.join(each.because)}\n"
+            for each in judged
+            if each.verdict == "fail"
+        )
+        return Outcome(Page("AI policy", (Source(text),)), data, fulfilled=not text)
+    return Outcome(_page(judged), data, rows=data["commits"], fulfilled=all(each.verdict != "fail" for each in judged))
+
+
+def _policy(session: Session, root: Path, name: str) -> Policy:
+    path = session.here / Path(name).expanduser() if name else _above(root) / FILE
+    if not path.exists():
+        raise UsageError(
+            f"There is no {path.name} at {path.parent}",
+            next_step="begin one with `upward policy new`, or name one with --policy",
+        )
+    record = reading.record(FILE, PathSource(str(path)).text(), {}, otherwise="policy")
+    found, faults = read(record)
+    problems = [problem.message for problem in record.problems] + faults
+    if problems:
+        raise ConfigurationError(
+            f"{path.name} can't be followed", why=" ".join(problems), next_step="settle it there first"
+        )
+    return found
+
+
+def _above(root: Path) -> Path:
+    """Give the folder of the repository around a path."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def _traced(session: Session, name: str) -> Mapping[str, Sequence[Mark]]:
+    if not name:
+        return {}
+    try:
+        return from_traces(PathSource(str(session.here / Path(name).expanduser())).text())
+    except ValueError as error:
+        raise SourceError(
+            f"{name} is no Agent Trace JSON", why=str(error), next_step="give one record, a list, or a line each"
+        ) from error
+
+
+def _commit(
+    repository: Repository,
+    raw: RawCommit,
+    noted: Mapping[str, str],
+    traced: Mapping[str, Sequence[Mark]],
+    *,
+    wants: bool,
+) -> Commit:
+    found = [
+        *marks(raw.message, raw.author, raw.committer),
+        *from_note(noted.get(raw.oid, "")),
+        *traced.get(raw.oid, ()),
+    ]
+    held = contents(repository, raw.oid, raw.paths) if wants else None
+    ai = tuple(dict.fromkeys(found))
+    return Commit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies(raw.message), held)
+
+
+def _row(each: Judgement) -> dict[str, Any]:
+    return {
+        "oid": each.oid,
+        "verdict": each.verdict,
+        "classes": list(each.classes),
+        "ai": [{"tool": mark.tool, "by": mark.by, "source": mark.source} for mark in each.ai],
+        "because": list(each.because),
+    }
+
+
+def _page(judged: Sequence[Judgement]) -> Page:
+    count = Counter(each.verdict for each in judged)
+    said = ", ".join(f"{count[verdict]} {verdict}" for verdict in ("pass", "fail", "undeclared") if count[verdict])
+    tone = Tone.BAD if count["fail"] else Tone.GOOD
+    blocks: list[Block] = [Note(f"{said or 'No commit to look at'}. Undeclared is not human: it says nothing.", tone)]
+    shown = [each for each in judged if each.verdict == "fail"] + [each for each in judged if each.verdict == "pass"]
+    rows = tuple(
+        (
+            each.oid[:12],
+            each.verdict,
+            ", ".join(each.classes),
+            ", ".join(dict.fromkeys(mark.tool for mark in each.ai)),
+            "; ".join(each.because),
+        )
+        for each in shown
+    )
+    return Page(
+        "AI policy", (*blocks, *((Table(("commit", "verdict", "classes", "tool", "because"), rows),) if rows else ()))
+    )
+
+
+def _new(session: Session, root: Path, name: str, *, dry_run: bool) -> Outcome:
+    """Ask what a team must answer; what stays open stays a question in the file."""
+    folder = Folder(root)
+    if folder.exists(name):
+        raise UsageError(f"{name} is there already", next_step="edit it, or name another with --policy")
+    text = session.kind("policy").templates[""]
+    answers = dict(_answers(session, reading.record(name, text, {}, otherwise="policy")))
+    written = fill(text, answers)
+    if not dry_run:
+        folder.put(name, written)
+    note = Note(
+        "Nothing was written."
+        if dry_run
+        else f"Written to {name}. Now give it classes: which paths, and how AI may be used there."
+    )
+    return Outcome(Page("A policy to begin with", (note, Source(written))), {"path": name, "text": written})
+
+
+def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
+    for slot in slots(record.text):
+        given = session.console.ask(slot.prompt).strip()
+        if given:
+            yield slot.name, given.replace('"', "'")
+
+
+JOB = Job("policy", run)

@@ -1,0 +1,169 @@
+"""Commits of a stranger's repository as data: messages, people, changed paths, notes; read in quarantine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from upward.model.errors import SourceError, UsageError
+from upward.store.git import Repository
+
+_REVISION = re.compile(r"(?P<name>[^\s~^:]+?)(?P<steps>(?:[~^]\d*)*)")
+_PERSON = re.compile(rb"^(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<when>-?\d+) [-+]\d{4}$")
+NOTES = "refs/notes/ai"
+# A message of megabytes has its trailers in its beginning or nowhere that matters.
+MOST_MESSAGE = 256 * 1024
+MOST_HELD = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RawCommit:
+    """A commit as git keeps it, with the paths it changed against its only parent."""
+
+    oid: str
+    parents: tuple[str, ...]
+    author: tuple[str, str]
+    committer: tuple[str, str]
+    day: date
+    message: str
+    paths: tuple[str, ...] = ()
+
+
+def resolve(repository: Repository, revision: str) -> str:
+    """Give the commit that a name such as `main`, `v1.2`, `HEAD~3` or a hash stands for; raises UsageError."""
+    match = _REVISION.fullmatch(revision)
+    oid = repository.named(match["name"]) if match else ""
+    if match is None or not oid:
+        raise UsageError(f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash")
+    try:
+        found = repository.run(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}{match['steps']}^{{commit}}"]
+        )
+    except SourceError as error:
+        raise UsageError(
+            f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash"
+        ) from error
+    return found.decode().strip()
+
+
+def between(repository: Repository, revisions: str) -> list[str]:
+    """Give the commits of `BASE..HEAD`, oldest first; of a single revision, that commit alone."""
+    base, dots, head = revisions.partition("..")
+    last = resolve(repository, head.lstrip(".") or "HEAD")
+    if not dots:
+        return [last]
+    first = resolve(repository, base or "HEAD")
+    return repository.run(["rev-list", "--reverse", "--topo-order", last, f"^{first}"]).decode().split()
+
+
+def commits(repository: Repository, oids: Sequence[str]) -> Iterator[RawCommit]:
+    """Yield these commits, in order; of a merge no path is given, since it repeats what its parents changed."""
+    paths = _paths(repository, oids)
+    feed = "".join(f"{oid}\n" for oid in oids).encode()
+    raw, at = repository.run(["cat-file", "--batch"], feed) if oids else b"", 0
+    for oid in oids:
+        end = raw.index(b"\n", at)
+        size = int(raw[at:end].split()[-1])
+        yield _parsed(oid, raw[end + 1 : end + 1 + size], paths.get(oid, ()))
+        at = end + 2 + size
+
+
+def _parsed(oid: str, raw: bytes, paths: tuple[str, ...]) -> RawCommit:
+    head, _, body = raw.partition(b"\n\n")
+    lines = head.split(b"\n")
+    fields = {
+        key: value
+        for key, _, value in (line.partition(b" ") for line in lines)
+        if key in {b"author", b"committer", b"encoding"}
+    }
+    encoding = fields.get(b"encoding", b"utf-8").decode("ascii", "replace")
+    parents = tuple(line[7:].decode() for line in lines if line.startswith(b"parent "))
+    author, _ = _person(fields.get(b"author", b""), encoding)
+    committer, when = _person(fields.get(b"committer", b""), encoding)
+    return RawCommit(
+        oid, parents, author, committer, when, _text(body[:MOST_MESSAGE], encoding), () if len(parents) > 1 else paths
+    )
+
+
+def _person(raw: bytes, encoding: str) -> tuple[tuple[str, str], date]:
+    match = _PERSON.match(raw)
+    if match is None:
+        return ("", ""), date.min
+    try:
+        day = datetime.fromtimestamp(int(match["when"]), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        day = date.min
+    return (_text(match["name"], encoding), _text(match["email"], encoding)), day
+
+
+def _text(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return raw.decode("utf-8", "replace")
+
+
+def _paths(repository: Repository, oids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give the paths each commit changed; git answers in the order it was asked."""
+    feed = "".join(f"{oid}\n" for oid in oids).encode()
+    raw = repository.run(
+        ["diff-tree", "--stdin", "-r", "-z", "--root", "--name-only", "--no-renames", "--no-ext-diff"], feed
+    )
+    found: dict[str, list[str]] = {}
+    left, current = set(oids), ""
+    for part in raw.decode("utf-8", "surrogateescape").split("\0"):
+        # A file could be called like a commit, but hardly like one that was asked for and is still to come.
+        if part in left:
+            left.discard(part)
+            current = part
+            found[current] = []
+        elif part and current:
+            found[current].append(part)
+    return {oid: tuple(paths) for oid, paths in found.items()}
+
+
+def contents(repository: Repository, oid: str, paths: Sequence[str]) -> Mapping[str, str]:
+    """Give what changed files hold at a commit, those under a mebibyte only."""
+    asked = [path for path in paths if "\n" not in path]
+    if not asked:
+        return {}
+    feed = "".join(f"{oid}:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
+    raw, at, found = repository.run(["cat-file", "--batch"], feed), 0, {}
+    for path in asked:
+        end = raw.index(b"\n", at)
+        head = raw[at:end]
+        if head.endswith((b" missing", b" ambiguous")):
+            at = end + 1
+            continue
+        size = int(head.split()[-1])
+        if size <= MOST_HELD:
+            found[path] = raw[end + 1 : end + 1 + size].decode("utf-8", "replace")
+        at = end + 2 + size
+    return found
+
+
+def notes(repository: Repository) -> Mapping[str, str]:
+    """Give the notes of git-ai by the commit they are about; none where there are none."""
+    tip = repository.named(NOTES)
+    if not tip:
+        return {}
+    raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
+    blobs = {}
+    for line in filter(None, raw.split("\0")):
+        head, _, path = line.partition("\t")
+        blobs[path.replace("/", "")] = head.split()[2]
+    if not blobs:
+        return {}
+    data, at, found = (
+        repository.run(["cat-file", "--batch"], "".join(f"{blob}\n" for blob in blobs.values()).encode()),
+        0,
+        {},
+    )
+    for oid in blobs:
+        end = data.index(b"\n", at)
+        size = int(data[at:end].split()[-1])
+        found[oid] = data[end + 1 : end + 1 + size].decode("utf-8", "replace")
+        at = end + 2 + size
+    return found
