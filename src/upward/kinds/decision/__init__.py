@@ -1,0 +1,75 @@
+"""A decision: MADR 4.0, with scenarios, options weighed against them, and a day to look back."""
+
+from upward.model.extension import Field, Kind, SectionSpec, Type
+
+KIND = Kind(
+    name="decision",
+    folder="decisions",
+    summary="An architecture decision, stress-tested",
+    fields=(
+        Field("kind", Type.TEXT, "decision"),
+        Field("title", Type.TEXT, "What was decided"),
+        Field("status", Type.TEXT, "proposed, accepted, rejected, deprecated, superseded by another"),
+        Field("date", Type.DATE, "When it was last touched"),
+        Field("decision-makers", Type.TEXT, "Who decided", many=True),
+        Field("consulted", Type.TEXT, "Who was asked", many=True),
+        Field("informed", Type.TEXT, "Who is told", many=True),
+        Field(
+            "x-scenarios",
+            Type.MAPPING,
+            "Quality-attribute scenarios it must stand",
+            many=True,
+            parts=(
+                Field("id", Type.TEXT, "A short name", required=True),
+                Field("quality", Type.TEXT, "The quality, as ISO 25010 or everyday speech names it"),
+                Field("source", Type.TEXT, "Who or what causes it"),
+                Field("stimulus", Type.TEXT, "What happens"),
+                Field("environment", Type.TEXT, "Under which conditions"),
+                Field("artifact", Type.TEXT, "To which part"),
+                Field("response", Type.TEXT, "What the system does"),
+                Field("measure", Type.TEXT, "How that is measured: a number with its unit", required=True),
+                Field("importance", Type.CHOICE, "How much it matters", choices=("must", "high", "medium", "low")),
+                Field("difficulty", Type.CHOICE, "How hard it is", choices=("high", "medium", "low")),
+            ),
+        ),
+        Field(
+            "x-options",
+            Type.MAPPING,
+            "The options that were weighed",
+            many=True,
+            parts=(
+                Field("id", Type.TEXT, "A short name", required=True),
+                Field("title", Type.TEXT, "What it is"),
+                Field(
+                    "ai",
+                    Type.CHOICE,
+                    "How much AI had a part in it",
+                    choices=("none", "hint", "assist", "pair", "copilot", "auto"),
+                ),
+            ),
+        ),
+        Field(
+            "x-results",
+            Type.MAPPING,
+            "A verdict per scenario and option",
+            many=True,
+            parts=(
+                Field("scenario", Type.TEXT, "Its id", required=True),
+                Field("option", Type.TEXT, "Its id", required=True),
+                Field("verdict", Type.CHOICE, "How it stands", required=True, choices=("meets", "risk", "fails")),
+                Field("evidence", Type.TEXT, "How that is known"),
+                Field("point", Type.CHOICE, "Whether it is a point to watch", choices=("sensitivity", "trade-off")),
+            ),
+        ),
+        Field("x-weights", Type.MAPPING, "Weights of scenarios, by their ids"),
+        Field("x-chosen", Type.TEXT, "The chosen option's id, where the text does not name it"),
+        Field("x-revisit", Type.DATE, "When to look back"),
+        Field("x-ai", Type.TEXT, "Where AI had a part, and how much", many=True),
+    ),
+    sections=(
+        SectionSpec("Context and Problem Statement", ("Context",), required=True),
+        SectionSpec("Considered Options", ("Options",)),
+        SectionSpec("Decision Outcome", ("Decision",), required=True),
+        SectionSpec("Consequences"),
+    ),
+)

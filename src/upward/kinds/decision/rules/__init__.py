@@ -1,0 +1,1 @@
+"""Rules for stories, a file each."""

@@ -1,0 +1,79 @@
+"""The chosen option fails a scenario that it must stand.
+
+A must that is not met is not a must, or the option is not to be chosen. Change one of the two,
+and say who agreed.
+
+## Bad
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: fails}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+
+## Good
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.deciding import weighing
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import NOWHERE, Record
+from upward.text import frontmatter
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark where that is so."""
+    made = weighing(record)
+    front = frontmatter.read(record.text)
+    for number, scenario in enumerate(made.scenarios):
+        cell = made.results.get((made.chosen, str(scenario["id"])))
+        if scenario.get("importance") == "must" and cell is not None and cell.verdict == "fails":
+            place = front.values.get(("x-scenarios", number), NOWHERE)
+            yield Remark(f"{made.options[made.chosen]} fails {scenario['id']}, which it must stand.", place)
+
+
+RULE = Rule("UP901", "chosen-fails-must", check, kinds=("decision",), severity=Severity.ERROR)

@@ -1,0 +1,72 @@
+"""An accepted decision has no day to look back.
+
+Without a day nobody compares what was predicted with what came. Half a year is a good guess.
+
+## Bad
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+
+## Good
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.deciding import said
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark where that is so."""
+    status, place = said(record, "status")
+    if status.lower().startswith("accepted") and "x-revisit" not in record.fields:
+        yield Remark("When will you look back at it? Write `x-revisit:` with a day.", place)
+
+
+RULE = Rule("UP908", "no-revisit", check, kinds=("decision",), severity=Severity.HINT)

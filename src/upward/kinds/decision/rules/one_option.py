@@ -1,0 +1,73 @@
+"""Only one option was considered.
+
+A choice of one is no choice. Doing nothing is an option; so is the simplest thing that could do.
+
+## Bad
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+
+## Good
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.deciding import considered, said
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark
+from upward.model.record import Record
+from upward.model.span import Span
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+    """Yield a remark where that is so."""
+    named = considered(record)
+    if len(named) == 1 and said(record, "status")[0].lower() not in {"draft", ""}:
+        place = next((section.head for section in record.sections), Span(0, 3))
+        yield Remark(f"{named[0]} is the only option; what else was there, doing nothing included?", place)
+
+
+RULE = Rule("UP903", "one-option", check, kinds=("decision",))

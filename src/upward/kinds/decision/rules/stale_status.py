@@ -1,0 +1,81 @@
+"""A status that nobody knows, or a proposal that nobody decided.
+
+MADR knows proposed, rejected, accepted, deprecated and "superseded by". A proposal of more than
+ninety days is decided by nobody.
+
+## Bad
+
+```markdown
+---
+kind: decision
+status: perhaps
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+
+## Good
+
+```markdown
+---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: peak, measure: 400 ms at most, importance: must}
+x-options:
+  - {id: queue, title: A queue}
+  - {id: shards, title: Shards}
+x-results:
+  - {scenario: peak, option: queue, verdict: meets}
+  - {scenario: peak, option: shards, verdict: risk}
+---
+
+# Queue
+
+## Decision Outcome
+
+Chosen option: "A queue", because it is there.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.deciding import said
+from upward.analysis.schema import day_of
+from upward.model.extension import Context, Rule
+from upward.model.finding import Remark, Severity
+from upward.model.record import Record
+
+KNOWN = ("proposed", "accepted", "rejected", "deprecated", "superseded", "draft")
+DAYS = 90
+
+
+def check(record: Record, context: Context) -> Iterator[Remark]:
+    """Yield a remark where that is so."""
+    status, place = said(record, "status")
+    status, day = status.lower().strip("*_ "), day_of(said(record, "date")[0][:10])
+    if not status.startswith(KNOWN):
+        yield Remark(f"{status!r} is no status: {', '.join(KNOWN)}.", place)
+    elif status.startswith("proposed") and day is not None and (context.today - day).days > DAYS:
+        yield Remark(f"Proposed {(context.today - day).days} days ago: decide it, or reject it.", place)
+
+
+RULE = Rule("UP905", "stale-status", check, kinds=("decision",), severity=Severity.HINT)

@@ -1,0 +1,37 @@
+"""A decision as a table of options against scenarios."""
+
+from upward.analysis.deciding import weighing
+from upward.model.corpus import Corpus
+from upward.model.page import Facts, Page, Prose, Table
+from upward.model.record import Record
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Draw one decision."""
+    made = weighing(record)
+    rows = tuple(
+        (
+            str(scenario["id"]),
+            str(scenario.get("measure", "")),
+            *(
+                cell.verdict if (cell := made.results.get((option, str(scenario["id"])))) else ""
+                for option in made.options
+            ),
+        )
+        for scenario in made.scenarios
+    )
+    facts = Facts(
+        (
+            ("status", record.string("status")),
+            ("chosen", made.options.get(made.chosen, "")),
+            ("look back", record.string("x-revisit")),
+        )
+    )
+    return Page(
+        record.title,
+        (facts, Table(("scenario", "measure", *made.options.values()), rows), Prose(spoken(record.prose).strip())),
+    )
+
+
+VIEW = view

@@ -1,0 +1,156 @@
+"""Decisions: what can't stand, and whether the sums are right."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from upward.analysis.deciding import Weighing, flips, said, scores, weighing, wilson
+from upward.text import reading
+
+NYGARD = """# 7. Use a queue
+
+Date: 2026-02-03
+
+## Status
+
+Superceded by 9
+
+Accepted
+
+## Context
+
+Sales.
+
+## Decision
+
+We will use a queue.
+
+## Consequences
+
+More to run.
+"""
+
+
+def made(options: int, scenarios: int, dice: random.Random) -> Weighing:
+    names = [f"o{number}" for number in range(options)]
+    rows = "".join(
+        f"  - {{scenario: s{one}, option: {name}, verdict: {dice.choice(('meets', 'risk', 'fails'))}}}\n"
+        for one in range(scenarios)
+        for name in names
+    )
+    text = (
+        "---\nkind: decision\nx-scenarios:\n"
+        + "".join(f"  - {{id: s{one}, measure: 1 s}}\n" for one in range(scenarios))
+        + "x-options:\n"
+        + "".join(f"  - {{id: {name}}}\n" for name in names)
+        + f"x-results:\n{rows}x-weights: {{{', '.join(f's{one}: {dice.randrange(1, 9)}' for one in range(scenarios))}}}\n---\n"
+    )
+    return weighing(reading.record("d.md", text, {}))
+
+
+STEPS = 2000
+
+
+def lead(decision: Weighing, winner: str, scenario: str, share: float) -> float:
+    """How far the winner is ahead of the best other where one scenario has this share of all weight."""
+    rest = {name: weight for name, weight in decision.weights.items() if name != scenario}
+    weights = {name: weight / sum(rest.values()) * (1 - share) for name, weight in rest.items()} | {scenario: share}
+    best = max(decision.total(option, weights) for option in decision.options if option != winner)
+    return decision.total(winner, weights) - best
+
+
+def test_a_flip_is_where_brute_force_finds_it() -> None:
+    dice = random.Random(3)
+    for _ in range(25):
+        decision = made(dice.randrange(2, 5), dice.randrange(2, 5), dice)
+        options = list(decision.options)
+        winner = max(options, key=lambda option: (decision.total(option), -options.index(option)))
+        for flip in flips(decision):
+            loses = [
+                step / STEPS for step in range(STEPS + 1) if lead(decision, winner, flip.scenario, step / STEPS) < -1e-9
+            ]
+            if flip.flips_at is None:
+                assert loses == []
+            else:
+                nearest = min(loses, key=lambda share: abs(share - flip.share))
+                assert nearest == pytest.approx(flip.flips_at, abs=2 / STEPS + 1e-3)
+
+
+def test_shares_of_wins_agree_with_what_can_be_reckoned_by_hand() -> None:
+    # Two options, each best in one of two scenarios: by symmetry each wins half of all weightings.
+    text = (
+        "---\nx-scenarios: [{id: a, measure: 1 s}, {id: b, measure: 1 s}]\nx-options: [{id: x}, {id: y}, {id: z}]\n"
+        "x-results: [{scenario: a, option: x, verdict: meets}, {scenario: b, option: x, verdict: fails},"
+        " {scenario: a, option: y, verdict: fails}, {scenario: b, option: y, verdict: meets},"
+        " {scenario: a, option: z, verdict: fails}, {scenario: b, option: z, verdict: risk}]\n---\n"
+    )
+    found = {each.option: each for each in scores(weighing(reading.record("d.md", text, {})))}
+    assert found["x"].low <= 0.5 <= found["x"].high
+    assert found["y"].wins + found["x"].wins == pytest.approx(1.0)
+    assert found["z"].dominated_by == ("y",)
+    assert found["z"].wins == 0.0
+    low, high = wilson(0, 100)
+    assert low == 0.0
+    assert 0.0 < high < 0.05
+
+
+def test_status_and_date_are_found_in_every_dialect() -> None:
+    for text, status in (
+        ("---\nstatus: accepted\n---\n# A\n", "accepted"),
+        ("# A\n\n* Status: accepted\n* Date: 2026-01-01\n", "accepted"),
+        ("# A\n\n- Status: proposed\n", "proposed"),
+        (NYGARD, "Accepted"),
+        ("# A\n", ""),
+    ):
+        record = reading.record("a.md", text, {})
+        assert said(record, "status")[0] == status
+    record = reading.record("a.md", NYGARD, {})
+    found, place = said(record, "date")
+    assert found == "2026-02-03"
+    assert place.cut(NYGARD) == "2026-02-03"
+
+
+def test_check_takes_foreign_records_and_says_what_cannot_stand(upward, tmp_path: Path) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    (folder / "0007-queue.md").write_text(NYGARD)
+    (folder / "0007-again.md").write_text(
+        "---\nstatus: accepted\n---\n# Again\n\n## Considered Options\n\n- One thing\n"
+    )
+    (folder / "0008-old.md").write_text("---\nstatus: superseded by 0099-nothing\n---\n# Old\n")
+    code, out, _ = upward("decide", "check", "adr", "--format", "json")
+    found = {(row["path"], row["rule"]) for row in json.loads(out)["findings"]}
+    assert code == 1
+    assert ("adr/0007-queue.md", "no-revisit") in found
+    assert ("adr/0007-queue.md", "duplicate-number") in found
+    assert ("adr/0007-again.md", "one-option") in found
+    assert ("adr/0008-old.md", "broken-supersession") in found
+
+
+def test_the_example_stands_and_scores(upward, logbook: Path) -> None:
+    assert upward("decide", "check")[0] == 0
+    data = json.loads(upward("decide", "score", "--format", "json")[1])
+    assert data["chosen"] == "queue"
+    assert [each["id"] for each in data["options"]] == ["queue", "shards"]
+    assert {each["scenario"]: each["flips_at"] for each in data["flips"]} == {
+        "peak": None,
+        "rebuild": 0.25,
+        "cost": 0.3,
+    }
+    assert upward("decide", "score", "--format", "json") == upward("decide", "score", "--format", "json")
+    code, out, _ = upward("decide", "review", "--format", "json")
+    assert (code, json.loads(out)) == (0, [])
+    path = next((logbook / "decisions").glob("*.md"))
+    path.write_text(path.read_text().replace("x-revisit: 2026-11-11", "x-revisit: 2026-06-30"))
+    assert upward("decide", "review")[0] == 1
+
+
+def test_nothing_to_decide_is_said(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n")
+    assert "no options to score" in upward("decide", "score", "a.md")[2]
+    (tmp_path / "empty").mkdir()
+    assert "There is no decision at empty" in upward("decide", "check", "empty")[2]
