@@ -1,0 +1,77 @@
+"""Production readiness of Python code along five dimensions, by checks of our own on the syntax tree.
+
+Each check names a dimension, a fault somebody would meet in production, and its place. What is only
+likely is left to the questions, of which a human answers a few.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from upward.analysis.faults import CHECKS, Around
+
+DIMENSIONS = ("error handling", "logging", "security", "performance", "testability")
+# Of the map from checks to dimensions; raised when a check moves.
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A finding: its check and dimension, its lines counted from 1, and what was seen."""
+
+    check: str
+    dimension: str
+    line: int
+    end: int
+    message: str
+    symbol: str = ""
+
+    def fingerprint(self, path: str, source: str) -> str:
+        """Give what knows the finding again although lines move: check, path, symbol and the words of its line."""
+        lines = source.splitlines()
+        said = " ".join(lines[self.line - 1].split()) if 0 < self.line <= len(lines) else ""
+        return hashlib.sha256(f"{self.check}\0{path}\0{self.symbol}\0{said}".encode()).hexdigest()[:32]
+
+
+def spots(source: str, *, is_test: bool = False) -> list[Spot]:
+    """Give what the checks find; raises SyntaxError for what does not parse."""
+    tree = ast.parse(source)
+    found = list(_Walk(is_test=is_test).walk(tree))
+    return sorted(found, key=lambda spot: (spot.line, spot.check))
+
+
+class _Walk:
+    """One walk over a tree, with what stands around each node."""
+
+    def __init__(self, *, is_test: bool) -> None:
+        self.around = Around(is_test)
+        self.symbols: list[str] = []
+
+    def walk(self, node: ast.AST) -> Iterator[Spot]:
+        is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            self.symbols.append(node.name)
+        held = self.around.loops
+        if is_function:
+            self.around.asynchronous.append(isinstance(node, ast.AsyncFunctionDef))
+            self.around.loops = 0
+        for check in CHECKS:
+            for line, name, dimension, message in check(node, self.around):
+                yield Spot(
+                    name, dimension, line, getattr(node, "end_lineno", line) or line, message, ".".join(self.symbols)
+                )
+        is_loop = isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+        for child in ast.iter_child_nodes(node):
+            # What a loop goes over is reckoned once.
+            once = isinstance(node, (ast.For, ast.AsyncFor)) and child is node.iter
+            self.around.loops += is_loop and not once
+            yield from self.walk(child)
+            self.around.loops -= is_loop and not once
+        if is_function:
+            self.around.asynchronous.pop()
+            self.around.loops = held
+        if is_function or isinstance(node, ast.ClassDef):
+            self.symbols.pop()
