@@ -106,3 +106,11 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
 def test_tests_are_judged_as_tests() -> None:
     assert [spot.check for spot in spots("def test_x():\n    f()\n", is_test=True)] == ["test-without-assertion"]
     assert spots("def test_x():\n    assert f()\n", is_test=True) == []
+
+
+def test_one_fault_is_told_once(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "import requests\n\n\ndef f(u):\n    try:\n        return requests.get(u, timeout=1)\n    except Exception:\n        pass\n"
+    )
+    data = json.loads(upward("review", "a.py", "--format", "json")[1])
+    assert [row["check"] for row in data["dimensions"]["error handling"]["findings"]] == ["swallowed-exception"]

@@ -74,8 +74,7 @@ def run(
         )
     found, unparsed = _own(python)
     rows, failure = ruff({each.path: each.text for each in python}, sorted(_DIMENSION_OF))
-    found += _theirs(rows, python)
-    found = sorted(set(found), key=lambda pair: (pair[0], pair[1].line, pair[1].check))
+    found = _merged(found, _theirs(rows, python))
     if sarif:
         return Outcome(Page("Review"), None, fulfilled=not found, report=Report("sarif", _findings(found), {}))
     data = _data(found, python, targets, unparsed, failure)
@@ -160,6 +159,19 @@ def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> lis
             (path, Spot(code, _DIMENSION_OF[code], line, int(row["end_location"]["row"]), str(row["message"])))
         )
     return found
+
+
+def _merged(own: Sequence[tuple[str, Spot]], theirs: Sequence[tuple[str, Spot]]) -> list[tuple[str, Spot]]:
+    """Put findings together, one for each fault: of two of one dimension on lines that touch, the first is told."""
+    kept: list[tuple[str, Spot]] = list(own)
+    for path, spot in theirs:
+        told = any(
+            path == other and spot.dimension == each.dimension and abs(spot.line - each.line) <= 1
+            for other, each in kept
+        )
+        if not told:
+            kept.append((path, spot))
+    return sorted(kept, key=lambda pair: (pair[0], pair[1].line, pair[1].check))
 
 
 def _data(

@@ -61,13 +61,23 @@ def between(repository: Repository, revisions: str) -> list[str]:
 def commits(repository: Repository, oids: Sequence[str]) -> Iterator[RawCommit]:
     """Yield these commits, in order; of a merge no path is given, since it repeats what its parents changed."""
     paths = _paths(repository, oids)
-    feed = "".join(f"{oid}\n" for oid in oids).encode()
-    raw, at = repository.run(["cat-file", "--batch"], feed) if oids else b"", 0
-    for oid in oids:
+    for oid, raw in zip(oids, _objects(repository, oids), strict=True):
+        yield _parsed(oid, raw or b"", paths.get(oid, ()))
+
+
+def _objects(repository: Repository, names: Sequence[str]) -> Iterator[bytes | None]:
+    """Yield what git keeps under each name, None where there is nothing; in one process."""
+    feed = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    raw, at = repository.run(["cat-file", "--batch"], feed) if names else b"", 0
+    for _ in names:
         end = raw.index(b"\n", at)
-        size = int(raw[at:end].split()[-1])
-        yield _parsed(oid, raw[end + 1 : end + 1 + size], paths.get(oid, ()))
-        at = end + 2 + size
+        head, at = raw[at:end], end + 1
+        if head.endswith((b" missing", b" ambiguous")):
+            yield None
+            continue
+        size = int(head.split()[-1])
+        yield raw[at : at + size]
+        at += size + 1
 
 
 def _parsed(oid: str, raw: bytes, paths: tuple[str, ...]) -> RawCommit:
@@ -127,21 +137,8 @@ def _paths(repository: Repository, oids: Sequence[str]) -> dict[str, tuple[str, 
 def contents(repository: Repository, oid: str, paths: Sequence[str]) -> Mapping[str, str]:
     """Give what changed files hold at a commit, those under a mebibyte only."""
     asked = [path for path in paths if "\n" not in path]
-    if not asked:
-        return {}
-    feed = "".join(f"{oid}:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
-    raw, at, found = repository.run(["cat-file", "--batch"], feed), 0, {}
-    for path in asked:
-        end = raw.index(b"\n", at)
-        head = raw[at:end]
-        if head.endswith((b" missing", b" ambiguous")):
-            at = end + 1
-            continue
-        size = int(head.split()[-1])
-        if size <= MOST_HELD:
-            found[path] = raw[end + 1 : end + 1 + size].decode("utf-8", "replace")
-        at = end + 2 + size
-    return found
+    held = zip(asked, _objects(repository, [f"{oid}:{path}" for path in asked]), strict=True)
+    return {path: raw.decode("utf-8", "replace") for path, raw in held if raw is not None and len(raw) <= MOST_HELD}
 
 
 def notes(repository: Repository) -> Mapping[str, str]:
@@ -150,20 +147,7 @@ def notes(repository: Repository) -> Mapping[str, str]:
     if not tip:
         return {}
     raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
-    blobs = {}
-    for line in filter(None, raw.split("\0")):
-        head, _, path = line.partition("\t")
-        blobs[path.replace("/", "")] = head.split()[2]
-    if not blobs:
-        return {}
-    data, at, found = (
-        repository.run(["cat-file", "--batch"], "".join(f"{blob}\n" for blob in blobs.values()).encode()),
-        0,
-        {},
-    )
-    for oid in blobs:
-        end = data.index(b"\n", at)
-        size = int(data[at:end].split()[-1])
-        found[oid] = data[end + 1 : end + 1 + size].decode("utf-8", "replace")
-        at = end + 2 + size
-    return found
+    rows = [line.partition("\t") for line in raw.split("\0") if line]
+    blobs = {path.replace("/", ""): head.split()[2] for head, _, path in rows}
+    held = zip(blobs, _objects(repository, list(blobs.values())), strict=True)
+    return {oid: (raw or b"").decode("utf-8", "replace") for oid, raw in held}
