@@ -52,6 +52,7 @@ def main() -> None:
     step("cover", expected=(1,))
     step("rehearse")
     step("readiness", "--output", "readiness.html")
+    step("decide", "score")
     step("grow", "--save")
     step("export", "html", "--to", "stories.html")
     step("export", "packet", "--output", "packet.pdf")
