@@ -69,6 +69,7 @@ OTHERS = Cue(
     (?:thanks to|because of|due to|owing to) (?:my |our |the |such an? |an? )?(?:{_ADJECTIVE}) (?:\w+ )?(?:{_MATE}|people|engineers?|group)
     anyone (?:could|would|else could) have done
     nothing special|no big deal on my part|I can't take (?:the |any |much )?credit|I take no credit
+    without (?:him|her|them|their help|his help|her help)[^.]{{0,30}}(?:could not|couldn't|would not|wouldn't|never|nothing|impossible)
     they (?:really )?(?:did|made|built) (?:it all|everything|all of it)
     without (?:my|our|the) (?:{_MATE})[^.]{{0,30}}(?:nothing|impossible|never|would not|wouldn't)
     my (?:manager|boss|lead|tech lead|mentor) (?:told me (?:exactly )?(?:what|how) to do|made all|handled everything|took care of everything)

@@ -36,7 +36,7 @@ from upward.model.record import Record
 from upward.text.star import Part
 
 # Fewer words than this say nothing: "Learning: TBD", "Learning: a lot".
-LEAST = 4
+LEAST = 3
 SHORT = 12
 
 
