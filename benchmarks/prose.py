@@ -152,7 +152,7 @@ def main() -> int:
             kept = value >= gate if more else value <= gate
             broken += not kept
             print(
-                f"{value:8.2f}  {what:<40} gate {'≥' if more else '≤'} {gate:<5} {'kept' if kept else 'BROKEN'}",
+                f"{value:8.2f}  {what:<40} gate {'≥' if more else '≤'} {gate:<5} {('kept' if kept else 'BROKEN') if gate else '(for comparison)'}",
                 flush=True,
             )
     return int(broken > 0)
