@@ -75,7 +75,7 @@ def set_up() -> dict[str, list[str]]:
     tools = PEERS / "node_modules" / ".bin"
     found["write-good"] = [str(tools / "write-good")]
     found["textlint"] = [str(tools / "textlint"), "--rule", "write-good"]
-    # The gate is meant for a linter that looks for as much as upward does: three sets of phrases, not one.
+    # For comparison only: with three sets of phrases instead of one. The gate is that of one.
     found["textlint, three rule sets"] = [*found["textlint"], "--rule", "stop-words", "--rule", "common-misspellings"]
     return found
 
@@ -119,7 +119,7 @@ def rows(peers: dict[str, list[str]], whole: Path, part: Path, cache: Path) -> I
     yield "unchanged rerun / rumdl", again.seconds / rumdl.seconds, 0.5, False
     mine = median([*ours, "--no-cache", str(part)], cache)
     files = sorted(str(path) for path in part.rglob("*.md"))
-    for name, gate in (("proselint", 15), ("write-good", 6), ("textlint", 0)):
+    for name, gate in (("proselint", 15), ("write-good", 6), ("textlint", 40)):
         if name in peers:
             targets = [str(part)] if name == "proselint" else files
             yield (
@@ -134,7 +134,7 @@ def rows(peers: dict[str, list[str]], whole: Path, part: Path, cache: Path) -> I
         yield (
             "speed of textlint, three rule sets, on 1 MB",
             theirs_few.seconds / median([*ours, "--no-cache", *few], cache).seconds,
-            40,
+            0,
             True,
         )
     start = median([sys.executable, "-m", "upward", "--version"], cache, 9)

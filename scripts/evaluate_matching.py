@@ -78,6 +78,28 @@ def places(*, tagged: bool, words_only: bool) -> Iterator[int]:
                 yield order.index(place)
 
 
+def honest(*, tagged: bool) -> tuple[int, int, int]:
+    """Count questions, those answered with all stories, and those told "no story yet" with all of their principles gone."""
+    data = json.loads(TARGET.read_text("utf-8"))
+    asked = answered = refused = 0
+    for number, bank in enumerate(banks()):
+        models = {rubric: settled(model, stories(without=number)) for rubric, model in data["models"].items()}
+        labeller = Labeller.of({"models": models})
+        records = [story.record(place, tagged=tagged) for place, story in enumerate(bank)]
+        whole = Bank.of(records, labeller)
+        for story in bank:
+            others = [
+                each
+                for each, other in zip(records, bank, strict=True)
+                if {*other.principles}.isdisjoint(story.principles)
+            ]
+            rest = Bank.of(others, labeller)
+            asked += len(story.questions)
+            answered += sum(whole.answer(question, 1).answerable for question in story.questions)
+            refused += sum(not rest.answer(question, 1).answerable for question in story.questions)
+    return asked, answered, refused
+
+
 def shown(name: str, found: Sequence[int]) -> str:
     """Give a line of figures with bootstrap intervals."""
     drawn = random.Random(1)
@@ -95,6 +117,9 @@ def main() -> None:
     print(shown("words alone (BM25)", list(places(tagged=False, words_only=True))))
     print(shown("upward match, untagged", list(places(tagged=False, words_only=False))))
     print(shown("upward match, tagged by the owner", list(places(tagged=True, words_only=False))))
+    for name, tagged in (("untagged", False), ("tagged", True)):
+        asked, answered, refused = honest(tagged=tagged)
+        print(f"{name}: of {asked}, {answered} answered with the story there, {refused} told 'no story yet' without it")
 
 
 if __name__ == "__main__":

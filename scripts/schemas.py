@@ -12,7 +12,8 @@ import tarfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SCHEMA = ROOT / ".cache" / "sarif-2.1.0.json"
+# Not in .cache, which building the site empties.
+SCHEMA = ROOT / ".schemas" / "sarif-2.1.0.json"
 
 
 def main() -> int:

@@ -21,8 +21,7 @@ from upward.store.clock import SystemClock
 from upward.store.config import Settings, load, nearest
 from upward.store.files import Folder
 from upward.store.logbook import Shelf, find, required
-from upward.store.source import PathSource
-from upward.text import reading, rubrics
+from upward.text import reading
 
 if TYPE_CHECKING:
     from upward.analysis.matching import Bank
@@ -137,6 +136,9 @@ class Session:
         """
         found: dict[str, Rubric] = {}
         for path, _ in self.folder.walk(".upward/rubrics", ".yaml") if self.root else ():
+            # Most logbooks have none, and YAML takes longer to import than a note to check.
+            from upward.text import rubrics
+
             rubric, _ = rubrics.read(self.folder.read(path).decode("utf-8", "replace"))
             if rubric.id and rubric.id not in self.catalogue.rubrics:
                 found[rubric.id] = rubric
@@ -162,6 +164,8 @@ class Session:
 
     def questions(self, name: str) -> Iterator[str]:
         """Give the questions of a file: a list that an importer reads, or one a line; raises SourceError."""
+        from upward.store.source import PathSource
+
         source = PathSource(str(self.here / Path(name).expanduser()))
         text = source.text()
         importer = self.catalogue.importers.get("question_list")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import string
+import subprocess
+import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -207,7 +209,7 @@ def test_sarif_is_valid_and_names_places_fixes_and_fingerprints(upward, logbook:
     _, out, _ = upward("check", "questions", "--output-format", "sarif")
     report = json.loads(out)
     # The standard's own schema, which `make test` fetches (scripts/schemas.py).
-    schema = json.loads((Path(__file__).parents[2] / ".cache" / "sarif-2.1.0.json").read_text("utf-8"))
+    schema = json.loads((Path(__file__).parents[2] / ".schemas" / "sarif-2.1.0.json").read_text("utf-8"))
     jsonschema.Draft4Validator(schema).validate(report)
     result = report["runs"][0]["results"][0]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "questions/a%20b%20%C3%A9.md"
@@ -320,3 +322,10 @@ def test_confidential_names_are_found_and_redacted(upward, logbook: Path) -> Non
         "I called [confidential] at [internal address] and wrote to a colleague; [redacted]"
         in (logbook / "stories" / "x.md").read_text()
     )
+
+
+def test_checking_a_plain_note_imports_nothing_heavy(tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("## Action\n\nI moved it, although nobody wanted it.\n")
+    code = "import sys; from upward.__main__ import main; sys.argv[1:] = ['check', 'note.md']; main(); print(sorted({'yaml', 'numpy', 'rich', 'subprocess', 'pygls'} & set(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"

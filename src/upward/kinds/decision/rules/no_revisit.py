@@ -9,21 +9,9 @@ Without a day nobody compares what was predicted with what came. Half a year is 
 kind: decision
 status: accepted
 date: 2026-06-01
-x-scenarios:
-  - {id: peak, measure: 400 ms at most, importance: must}
-x-options:
-  - {id: queue, title: A queue}
-  - {id: shards, title: Shards}
-x-results:
-  - {scenario: peak, option: queue, verdict: meets}
-  - {scenario: peak, option: shards, verdict: risk}
 ---
 
-# Queue
-
-## Decision Outcome
-
-Chosen option: "A queue", because it is there.
+# Use a queue
 ```
 
 ## Good
@@ -32,23 +20,11 @@ Chosen option: "A queue", because it is there.
 ---
 kind: decision
 status: accepted
-date: 2026-06-01
 x-revisit: 2027-01-01
-x-scenarios:
-  - {id: peak, measure: 400 ms at most, importance: must}
-x-options:
-  - {id: queue, title: A queue}
-  - {id: shards, title: Shards}
-x-results:
-  - {scenario: peak, option: queue, verdict: meets}
-  - {scenario: peak, option: shards, verdict: risk}
+date: 2026-06-01
 ---
 
-# Queue
-
-## Decision Outcome
-
-Chosen option: "A queue", because it is there.
+# Use a queue
 ```
 """
 
