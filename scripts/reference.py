@@ -7,8 +7,8 @@ import re
 from upward.analysis.schema import choices
 from upward.catalogue.catalogue import Catalogue
 from upward.catalogue.discovery import verbs
-from upward.faces.cli import parser
 from upward.model import errors
+from upward.model.asking import parameters
 from upward.model.extension import Field
 
 CATALOGUE = Catalogue()
@@ -31,7 +31,7 @@ def jobs() -> str:
         job = CATALOGUE.job(name)
         if job is not None:
             lines = [f"## upward {name}", "", f"{job.summary}.", "", "| what | meaning | default |", "|---|---|---|"]
-            for item in parser.parameters(job):
+            for item in parameters(job):
                 shown = f"`{item.name}`" if item.positional else f"`--{item.name.replace('_', '-')}`"
                 default = (
                     "required"

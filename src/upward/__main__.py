@@ -11,6 +11,10 @@ def main() -> int:
         from upward.faces.lsp import main as server
 
         return server.main(sys.argv[2:])
+    if sys.argv[1:2] == ["mcp"]:
+        from upward.faces.mcp import main as door
+
+        return door.main(sys.argv[2:])
     from upward.faces.cli.main import main as command
 
     return command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from upward.catalogue.catalogue import Catalogue
-from upward.model.corpus import Corpus
+from upward.model.corpus import Corpus, Withheld
 from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
 from upward.model.extension import Context, Kind, Wish
 from upward.model.ports import Clock, Console, Progress
@@ -47,6 +47,10 @@ class Session:
     here: Path
     root: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    # How the logbook's folder is opened: a face may let writes become proposals.
+    open_folder: Callable[[Path], Folder] = Folder
+    # Whether private records are there: for a reader who must not see them they are not.
+    private: bool = True
     _index: Closable | None = None
 
     @classmethod
@@ -81,7 +85,7 @@ class Session:
                 why=f"neither {self.here} nor a folder above it has .upward",
                 next_step=next_step,
             )
-        return Folder(self.root)
+        return self.open_folder(self.root)
 
     @property
     def shelf(self) -> Shelf:
@@ -96,7 +100,7 @@ class Session:
             from upward.store.index import Index
 
             self._index = Index(self.shelf)
-        return self._index
+        return self._index if self.private else Withheld(self._index)
 
     @property
     def today(self) -> date:
@@ -119,6 +123,7 @@ class Session:
             rubrics=self.rubrics,
             words_per_minute=self.settings.words_per_minute,
             confidential=self.settings.confidential,
+            whole=self.private,
         )
 
     def own_rules(self) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,11 @@ class Catalogue:
 
         return Labeller.of(json.loads((HERE / "weights" / "labels.json").read_text("utf-8")))
 
+    @cached_property
+    def prompts(self) -> Mapping[str, str]:
+        """The prompts for an assistant by name: front matter with their arguments, then what is asked."""
+        return {path.stem: path.read_text("utf-8") for path in sorted((HERE / "prompts").glob("*.md"))}
+
     def job(self, name: str) -> Job | None:
         """Load one job."""
         module = name.replace("-", "_")

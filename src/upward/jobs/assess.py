@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from upward.analysis.assessing import differences, filled, form
 from upward.analysis.readiness import readiness
+from upward.model.asking import PLACE
 from upward.model.errors import NothingFoundError, SourceError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Items, Note, Page, Source, Table, Tone
@@ -24,7 +25,7 @@ def run(
     role: Annotated[Literal["self", "manager", "mentor", "peer"], "Who will rate"] = "self",
     rubric: Annotated[str, "The rubric's id"] = "",
     level: Annotated[str, "Only this level"] = "",
-    read: Annotated[str, "Read a form that was filled, and keep it as an assessment"] = "",
+    read: Annotated[str, "Read a form that was filled, and keep it as an assessment", PLACE] = "",
     to: Annotated[str, "Write the form to this file, for somebody to fill"] = "",
     compare: Annotated[bool, "Show what your newest assessment and theirs disagree on"] = False,
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
@@ -105,4 +106,4 @@ def _newest(records: list[Record]) -> Record | None:
     return max(records, key=lambda record: (record.string("date"), record.id), default=None)
 
 
-JOB = Job("assess", run)
+JOB = Job("assess", run, by_hand=("to",))

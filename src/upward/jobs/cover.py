@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from upward.analysis.covering import Cover, Plan, assign, cover, to_write
 from upward.analysis.matching import ENOUGH, Bank
+from upward.model.asking import PLACE
 from upward.model.errors import UsageError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Heading, Note, Page, Table, Tone
@@ -24,7 +25,9 @@ def run(
     *,
     size: Annotated[int, "At most this many stories"] = 8,
     level: Annotated[str, "Cover the questions of this level: mid, senior, staff"] = "",
-    loop: Annotated[str, "A file with the questions of one interview: plan who answers what, no story twice"] = "",
+    loop: Annotated[
+        str, "A file with the questions of one interview: plan who answers what, no story twice", PLACE
+    ] = "",
     matrix: Annotated[bool, "Show stories against principles and themes"] = False,
 ) -> Outcome:
     """Solve exactly, say what stays uncovered and what to write; exit code 1 where something does."""

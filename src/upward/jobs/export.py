@@ -119,4 +119,4 @@ def _write(path: Path, text: str) -> None:
     folder.put(path.name, text)
 
 
-JOB = Job("export", run)
+JOB = Job("export", run, by_hand=("to", "reach", "allow", "dry_run"))

@@ -98,4 +98,4 @@ def _toml(text: str) -> str:
     return quoted if quoted.startswith('"') else f'"{quoted}"'
 
 
-JOB = Job("init", run)
+JOB = Job("init", run, by_hand=("path", "examples", "dry_run"))

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from upward.analysis.links import told
 from upward.analysis.matching import Bank
+from upward.model.asking import PLACE
 from upward.model.errors import UsageError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Heading, Items, Note, Page, Prose, Table, Tone
@@ -27,7 +28,7 @@ def run(
     session: Session,
     question: Annotated[str, "The question as it was asked"] = "",
     *,
-    questions: Annotated[str, "A file with questions: YAML, CSV, or one a line"] = "",
+    questions: Annotated[str, "A file with questions: YAML, CSV, or one a line", PLACE] = "",
     most: Annotated[int, "How many stories to give for each"] = 3,
 ) -> Outcome:
     """Rank the stories for one question or many; exit code 1 where a question has no story."""

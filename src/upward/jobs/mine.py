@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
+from upward.model.asking import PLACE
 from upward.model.errors import SourceError
 from upward.model.extension import Candidate, Importer, Job, Outcome, Wish
 from upward.model.page import Block, Heading, Items, Note, Page, Prose, Tone
@@ -20,7 +21,7 @@ from upward.text.words import counted
 
 def run(
     session: Session,
-    paths: Annotated[tuple[str, ...], "Repositories, or files to import"],
+    paths: Annotated[tuple[str, ...], "Repositories, or files to import", PLACE],
     *,
     author: Annotated[tuple[str, ...], "Whose work: an email or a name; again for each address of one person"] = (),
     since: Annotated[date | None, "From this day on"] = None,

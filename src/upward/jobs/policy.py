@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from upward.analysis.marks import Mark, denies, from_note, from_traces, marks
 from upward.analysis.policing import Commit, Judgement, Policy, judge, read
+from upward.model.asking import PLACE
 from upward.model.errors import ConfigurationError, SourceError, UsageError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Note, Page, Source, Table, Tone
@@ -29,9 +30,9 @@ def run(
     action: Annotated[Literal["check", "new"], "check commits, or ask the questions that begin a policy"],
     revisions: Annotated[str, "BASE..HEAD, or one commit"] = "HEAD",
     *,
-    repo: Annotated[str, "The repository"] = ".",
-    policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root"] = "",
-    traces: Annotated[str, "A file with Agent Trace JSON"] = "",
+    repo: Annotated[str, "The repository", PLACE] = ".",
+    policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
+    traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
     form: Annotated[Literal["page", "github"], "github prints annotations"] = "page",
     dry_run: Annotated[bool, "With new: show, and write nothing"] = False,
 ) -> Outcome:
@@ -167,4 +168,4 @@ def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
             yield slot.name, given.replace('"', "'")
 
 
-JOB = Job("policy", run)
+JOB = Job("policy", run, by_hand=("dry_run",))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.reviewing import DIMENSIONS, VERSION, Spot, spots
+from upward.model.asking import PLACE
 from upward.model.errors import NothingFoundError
 from upward.model.extension import Job, Outcome, Report
 from upward.model.finding import Finding, Severity
@@ -55,9 +56,9 @@ class Target:
 
 def run(
     session: Session,
-    target: Annotated[str, "A file, a folder, or BASE..HEAD of the repository here"],
+    target: Annotated[str, "A file, a folder, or BASE..HEAD of the repository here", PLACE],
     *,
-    repo: Annotated[str, "The repository of BASE..HEAD"] = ".",
+    repo: Annotated[str, "The repository of BASE..HEAD", PLACE] = ".",
     everything: Annotated[bool, "With BASE..HEAD: whole files, not only changed lines"] = False,
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> Outcome:

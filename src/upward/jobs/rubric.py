@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
+from upward.model.asking import PLACE
 from upward.model.errors import SourceError, UsageError
 from upward.model.extension import Job, Outcome
 from upward.model.page import Block, Facts, Heading, Items, Note, Page, Table, Tone
@@ -24,7 +25,7 @@ def run(
     session: Session,
     name: Annotated[str, "The rubric's id; without one, all are listed"] = "",
     *,
-    take: Annotated[str, "Take in a ladder: YAML, Markdown or CSV of others; NAME is the id it gets"] = "",
+    take: Annotated[str, "Take in a ladder: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE] = "",
     dry_run: Annotated[bool, "With --take: show, and write nothing"] = False,
 ) -> Outcome:
     """Show what there is; a ladder that is taken in is written to the logbook's .upward/rubrics."""
@@ -102,4 +103,4 @@ def _page(rubric: Rubric) -> Page:
     return Page(rubric.title, tuple(blocks))
 
 
-JOB = Job("rubric", run)
+JOB = Job("rubric", run, by_hand=("dry_run",))

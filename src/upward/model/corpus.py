@@ -83,3 +83,23 @@ class Overlay:
         drafts = list(_holding(self.drafts.values(), words.lower().split()))
         saved = [record for record in self.corpus.search(words, limit) if record.path not in self.drafts]
         return [*drafts, *saved][:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A corpus without its private records, for a reader who must not see them."""
+
+    corpus: Corpus
+
+    def records(self, kind: str | None = None) -> Sequence[Record]:
+        """Give the records of one kind, or all, that are not private."""
+        return [record for record in self.corpus.records(kind) if not record.private]
+
+    def named(self, ident: str) -> Sequence[Record]:
+        """Give the records with that id that are not private."""
+        return [record for record in self.corpus.named(ident) if not record.private]
+
+    def search(self, words: str, limit: int = 20) -> Sequence[Record]:
+        """Give the records that hold all the words and are not private, best first."""
+        private = len(self.corpus.records()) - len(self.records())
+        return [record for record in self.corpus.search(words, limit + private) if not record.private][:limit]

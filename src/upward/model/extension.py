@@ -194,9 +194,15 @@ class Job:
 
     The first parameter is the session; then come what the user gives: positional
     parameters are arguments, keyword-only ones are options. Each is
-    `Annotated[type, "help"]`. The summary is the module's first line where none is given.
+    `Annotated[type, "help"]`, or `Annotated[type, "help", PLACE]` for a file or folder.
+    The summary is the module's first line where none is given.
+
+    `by_hand` names parameters that only a person at the keyboard is offered: they write
+    where no proposal can stand in between, or never end. With `dry_run` among them, for
+    anybody else the job is always a dry run.
     """
 
     name: str
     run: Callable[..., Outcome]
     summary: str = ""
+    by_hand: tuple[str, ...] = ()

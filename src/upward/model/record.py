@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -11,8 +12,8 @@ from upward.model.span import Span
 # Scalars stay strings; the kind's schema types them when somebody asks.
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
-
 NOWHERE = Span(0, 0)
+_PRIVATE = re.compile(r"(?im)^\s*['\"]?private['\"]?\s*:\s*['\"]?(?:true|yes|on|1)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +89,6 @@ class Record:
 
     @property
     def private(self) -> bool:
-        """Whether the record must stay out of what is shared."""
-        return self.string("private").lower() in {"true", "yes", "on", "1"}
+        """Whether it must stay out of what is shared; where the front matter is broken, any sign of that counts."""
+        said = self.string("private").lower() in {"true", "yes", "on", "1"}
+        return said or (bool(self.problems) and _PRIVATE.search(self.text) is not None)

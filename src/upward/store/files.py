@@ -104,6 +104,19 @@ class Folder:
         except OSError as error:
             raise _refused(path, error) from error
 
+    def unchanged(self, path: str, expected: str) -> None:
+        """Do nothing where a file's digest is `expected`; raises RecordChangedError where it isn't, or it is gone."""
+        with self._parent(path) as (parent, name):
+            self._check(parent, name, path, expected)
+
+    def remove(self, path: str) -> None:
+        """Delete a file of upward's own; one that is gone already stays gone."""
+        try:
+            with self.lock(), self._parent(path) as (parent, name), contextlib.suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=parent)
+        except OSError as error:
+            raise _refused(path, error) from error
+
     def put(self, path: str, text: str | bytes) -> None:
         """Write a file whatever was there, without this folder becoming a logbook: for what is exported."""
         try:

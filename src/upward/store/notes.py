@@ -80,3 +80,8 @@ def shown(path: str, here: Path) -> str:
     """Give a path as the user sees it: relative to where they are, with forward slashes."""
     base = f"{here}/"
     return path.removeprefix(base)
+
+
+def beside(file: Path) -> Folder:
+    """Give the folder that a loose file stands in."""
+    return Folder(file.parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from upward.model.finding import Edit
 from upward.model.span import Span
@@ -40,7 +40,7 @@ def set_value(text: str, key: str, value: str) -> Edit:
     return Edit(Span(place.start, place.stop - len(tail)), scalar(value))
 
 
-def add_to_list(text: str, key: str, value: str) -> Edit:
+def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     """Give the edit that adds an item to a top-level list of the front matter.
 
     Written as the list is written: `[a, b]` stays on its line, a list of lines gets a line.
@@ -48,21 +48,21 @@ def add_to_list(text: str, key: str, value: str) -> Edit:
     front = frontmatter.read(text)
     place = front.values.get((key,))
     if place is None:
-        return _new_line(text, f"{key}: [{scalar(value)}]")
+        return _new_line(text, f"{key}: [{_item(value)}]")
     held = front.fields.get(key)
     body = place.cut(text)
     if isinstance(held, str):
         items = [held, value] if held else [value]
-        edit = set_value(text, key, value)
+        edit = set_value(text, key, held)
         lead = edit.text[: len(edit.text) - len(edit.text.lstrip())]
-        return Edit(edit.span, f"{lead}[{', '.join(scalar(item) for item in items)}]")
+        return Edit(edit.span, f"{lead}[{', '.join(_item(item) for item in items)}]")
     if body.startswith("["):
         inner = place.start + len(body[: body.rindex("]")].rstrip(" \t\r\n,"))
-        return Edit(Span(inner, inner), (", " if held else "") + scalar(value))
+        return Edit(Span(inner, inner), (", " if held else "") + _item(value))
     return _block_item(text, front, key, len(held or ()), value)
 
 
-def _block_item(text: str, front: frontmatter.Front, key: str, count: int, value: str) -> Edit:
+def _block_item(text: str, front: frontmatter.Front, key: str, count: int, value: str | Mapping[str, str]) -> Edit:
     last = front.values[key, count - 1]
     line = text.rfind("\n", 0, front.values[key, 0].start) + 1
     dash = re.match(r"[ \t]*-[ \t]*", text[line:])
@@ -70,7 +70,13 @@ def _block_item(text: str, front: frontmatter.Front, key: str, count: int, value
     end = text.find("\n", stop)
     end = front.span.stop if end < 0 else end + 1
     lead = dash.group() if dash else "- "
-    return Edit(Span(end, end), f"{lead}{scalar(value)}{newline(text)}")
+    return Edit(Span(end, end), f"{lead}{_item(value)}{newline(text)}")
+
+
+def _item(value: str | Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    return "{" + ", ".join(f"{scalar(key)}: {scalar(each)}" for key, each in value.items() if each) + "}"
 
 
 def _new_line(text: str, line: str) -> Edit:

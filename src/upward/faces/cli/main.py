@@ -32,6 +32,7 @@ verbs:
 _MORE = """
   completion     Print a completion script for bash, zsh or tcsh
   lsp            Check notes live in an editor: the language server
+  mcp            Let an assistant of yours read the logbook and propose
 
 `upward VERB --help` tells the rest. --version prints the version.
 """

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import inspect
-import types
 import typing
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
 
+from upward.model.asking import Parameter, parameters
 from upward.model.extension import Job
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
 _COMMON = ("logbook", "format", "output", "quiet")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a job: its name, type, help and default; `positional` tells an argument from an option."""
-
-    name: str
-    kind: Any
-    help: str
-    default: Any
-    positional: bool
-
-    @property
-    def required(self) -> bool:
-        """Whether the user must give it."""
-        return self.default is inspect.Parameter.empty
-
-
-def parameters(job: Job) -> Iterator[Parameter]:
-    """Give a job's parameters but for the session."""
-    hints = typing.get_type_hints(job.run, include_extras=True)
-    for number, item in enumerate(inspect.signature(job.run).parameters.values()):
-        if number == 0:
-            continue
-        kind = hints[item.name]
-        text = ""
-        if typing.get_origin(kind) is typing.Annotated:
-            kind, text = typing.get_args(kind)[:2]
-        yield Parameter(item.name, kind, str(text), item.default, item.kind is not inspect.Parameter.KEYWORD_ONLY)
 
 
 def build(job: Job) -> argparse.ArgumentParser:
@@ -89,7 +58,7 @@ def asked(job: Job, options: argparse.Namespace) -> Mapping[str, Any]:
 
 
 def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
-    kind, many = _single(parameter.kind)
+    kind, many = parameter.single()
     options: dict[str, Any] = {"help": parameter.help.replace("%", "%%")}
     if not parameter.required:
         options["default"] = parameter.default
@@ -107,15 +76,6 @@ def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
             kind, "DAY" if options.get("type") is _day else parameter.name.upper()
         )
     return (f"--{parameter.name.replace('_', '-')}",), options
-
-
-def _single(kind: Any) -> tuple[Any, bool]:
-    """Give the type of one value, and whether there may be many."""
-    if typing.get_origin(kind) is tuple:
-        return typing.get_args(kind)[0], True
-    if typing.get_origin(kind) in {types.UnionType, typing.Union}:
-        return next(each for each in typing.get_args(kind) if each is not type(None)), False
-    return kind, False
 
 
 def _typed(kind: Any) -> dict[str, Any]:

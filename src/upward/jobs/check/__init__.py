@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from upward.analysis import baseline as baselines
 from upward.jobs.check.checker import Checker, Options
+from upward.model.asking import PLACE
 from upward.model.errors import SourceError, UsageError
 from upward.model.extension import Job, Outcome, Report
 from upward.model.finding import Finding
@@ -20,7 +21,7 @@ from upward.store.files import MOST_BYTES, Folder
 
 def run(
     session: Session,
-    paths: Annotated[tuple[str, ...], "Files and folders; without any, the logbook; - for standard input"] = (),
+    paths: Annotated[tuple[str, ...], "Files and folders; without any, the logbook; - for standard input", PLACE] = (),
     *,
     output_format: Annotated[
         Literal["full", "concise", "grouped", "json", "json-lines", "junit", "github", "gitlab", "sarif"],
@@ -38,7 +39,7 @@ def run(
     stdin_filename: Annotated[str, "The name that standard input is read under"] = "stdin.md",
     exit_zero: Annotated[bool, "Exit with 0 even where there are findings"] = False,
     watch: Annotated[bool, "Check again whenever a file changes"] = False,  # noqa: ARG001 - the face repeats the job
-    baseline: Annotated[str, "Leave out what this file holds"] = "",
+    baseline: Annotated[str, "Leave out what this file holds", PLACE] = "",
     write_baseline: Annotated[str, "Write what is found to this file, as known from now on"] = "",
     show_settings: Annotated[bool, "Show which settings hold, and check nothing"] = False,
     isolated: Annotated[bool, "Read no settings"] = False,
@@ -98,4 +99,6 @@ def _folder(session: Session, name: str) -> Folder:
     return Folder((session.here / Path(name).expanduser()).resolve().parent)
 
 
-JOB = Job("check", run)
+JOB = Job(
+    "check", run, by_hand=("fix", "fix_only", "unsafe_fixes", "stdin_filename", "watch", "write_baseline", "no_cache")
+)

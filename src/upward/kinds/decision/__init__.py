@@ -2,6 +2,9 @@
 
 from upward.model.extension import Field, Kind, SectionSpec, Type
 
+# From no part at all to work that nobody looked at while it was done.
+_LEVELS = ("none", "hint", "assist", "pair", "copilot", "auto")
+
 KIND = Kind(
     name="decision",
     folder="decisions",
@@ -44,7 +47,7 @@ KIND = Kind(
                     "ai",
                     Type.CHOICE,
                     "How much AI had a part in it",
-                    choices=("none", "hint", "assist", "pair", "copilot", "auto"),
+                    choices=_LEVELS,
                 ),
             ),
         ),
@@ -64,7 +67,40 @@ KIND = Kind(
         Field("x-weights", Type.MAPPING, "Weights of scenarios, by their ids"),
         Field("x-chosen", Type.TEXT, "The chosen option's id, where the text does not name it"),
         Field("x-revisit", Type.DATE, "When to look back"),
-        Field("x-ai", Type.TEXT, "Where AI had a part, and how much", many=True),
+        Field(
+            "x-predictions",
+            Type.MAPPING,
+            "What should come of it, to be looked at on the day",
+            many=True,
+            parts=(
+                Field("text", Type.TEXT, "What will be so, with a number", required=True),
+                Field("probability", Type.TEXT, "How sure you are, such as 80 %", required=True),
+                Field("by", Type.DATE, "By when it shows"),
+                Field("came", Type.CHOICE, "Whether it came so", choices=("yes", "no")),
+                Field("measured", Type.TEXT, "What was measured"),
+            ),
+        ),
+        Field(
+            "x-ai",
+            Type.MAPPING,
+            "Where AI had a part in it, and how much",
+            many=True,
+            parts=(
+                Field(
+                    "process",
+                    Type.CHOICE,
+                    "In which work",
+                    required=True,
+                    choices=("design", "implementation", "testing", "documentation", "review", "deployment"),
+                ),
+                Field("level", Type.CHOICE, "How much", required=True, choices=_LEVELS),
+                Field("option", Type.TEXT, "The option it is about"),
+                Field("section", Type.TEXT, "The section it is about"),
+                Field("tool", Type.TEXT, "The tool"),
+                Field("model", Type.TEXT, "The model"),
+                Field("date", Type.DATE, "When"),
+            ),
+        ),
     ),
     sections=(
         SectionSpec("Context and Problem Statement", ("Context",), required=True),

@@ -1,0 +1,67 @@
+"""`upward mcp`: serve one assistant over standard input and output, or several over HTTP on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from upward.model.errors import UpwardError
+
+_MISSING = "upward: The assistant's door needs the package mcp; run `pip install 'upward[assistant]'` [missing-extra]\n"
+_PACKAGES = frozenset("mcp mcp_types anyio pydantic starlette uvicorn httpx2 jsonschema sse_starlette".split())
+MOST_PORT = 65535
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until the client leaves; exit code 2 for wrong use, and where the SDK is not installed."""
+    options = _parser().parse_args(arguments)
+    try:
+        from upward.faces.mcp.desk import Desk
+        from upward.faces.mcp.server import serve, serve_http
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] not in _PACKAGES:
+            raise
+        sys.stderr.write(_MISSING)
+        return 2
+    try:
+        logbook = options.logbook or os.environ.get("UPWARD_LOGBOOK", "")
+        reach = tuple(Path(name).expanduser().resolve() for name in options.allow_read)
+        desk = Desk.open(Path.cwd(), dict(os.environ), logbook, reach, propose=options.propose)
+    except UpwardError as error:
+        sys.stderr.write(f"upward: {error.what} ({error.why}); {error.next_step} [{error.slug}]\n")
+        return 2
+    if options.http is None:
+        serve(desk)
+    else:
+        serve_http(desk, options.http)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="upward mcp",
+        description="Let an assistant of yours use upward, over the Model Context Protocol. It may read the logbook,"
+        " but for private records. It never writes; with --propose it may propose, and `upward accept` is yours.",
+    )
+    parser.add_argument("--logbook", default="", metavar="DIR", help="the logbook; by default the one around you")
+    parser.add_argument("--propose", action="store_true", help="take proposals to write, which wait for you to accept")
+    parser.add_argument(
+        "--allow-read",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a folder of repositories it may mine or review",
+    )
+    parser.add_argument(
+        "--http", type=_port, metavar="PORT", help="serve over HTTP on 127.0.0.1 instead of standard input and output"
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > MOST_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is no port; it listens on this machine only, so no address is needed")
+    return int(text)

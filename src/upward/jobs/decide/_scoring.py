@@ -1,0 +1,57 @@
+"""How options score: a table, a picture, and what would flip the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from upward.analysis.deciding import Flip, Score, Weighing, flips, scores, weighing
+from upward.model.page import Block, Heading, Meter, Table
+from upward.model.record import Record
+
+
+def scored(record: Record, seed: int) -> dict[str, Any]:
+    made = weighing(record)
+    return {
+        "path": record.path,
+        "title": record.title,
+        "chosen": made.chosen or None,
+        "weights": dict(made.weights),
+        "options": [_option(each, made) for each in scores(made, seed)],
+        "flips": [_flip(each) for each in flips(made)],
+    }
+
+
+def _option(each: Score, made: Weighing) -> dict[str, Any]:
+    return {
+        "id": each.option,
+        "title": made.options[each.option],
+        "score": each.total,
+        "dominated_by": list(each.dominated_by),
+        "wins": each.wins,
+        "interval": [each.low, each.high],
+    }
+
+
+def _flip(each: Flip) -> Mapping[str, Any]:
+    return {"scenario": each.scenario, "share": each.share, "flips_at": each.flips_at, "to": each.to or None}
+
+
+def blocks(record: Record, seed: int) -> Iterator[Block]:
+    made = weighing(record)
+    yield Heading(record.title)
+    for each in scores(made, seed):
+        caption = f"best in {each.wins:.0%} of all weightings ({each.low:.0%}-{each.high:.0%})"
+        worse = f"; never better than {', '.join(each.dominated_by)}" if each.dominated_by else ""
+        mark = " (chosen)" if each.option == made.chosen else ""
+        yield Meter(f"{made.options[each.option]}{mark}", each.total, caption + worse)
+    rows = tuple(
+        (
+            each.scenario,
+            f"{each.share:.0%}",
+            f"{each.flips_at:.0%}" if each.flips_at is not None else "never",
+            made.options.get(each.to, ""),
+        )
+        for each in flips(made)
+    )
+    yield Table(("scenario", "weight now", "winner flips at", "to"), rows)
