@@ -41,6 +41,7 @@ def load(url: str, names: list[str]) -> list[str]:
     """Give the names known there."""
     try:
         answer = requests.get(url, timeout=5)
+        answer.raise_for_status()
     except requests.RequestException as error:
         log.exception("%s could not be read", url)
         raise RuntimeError(url) from error
@@ -89,10 +90,12 @@ def test_a_finding_is_known_again_although_lines_move() -> None:
 def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.py").write_text("def (:\n")
     (tmp_path / "b.go").write_text("package main\n")
+    (tmp_path / "c.cobol").write_text("IDENTIFICATION DIVISION.\n")
     data = json.loads(upward("review", ".", "--format", "json")[1])
-    assert len(data["not_checked"]) == 2
-    assert data["not_checked"][0].startswith("a.py:")
-    assert "other languages" in data["not_checked"][1]
+    assert [each.split(":")[0] for each in data["not_checked"]] == ["a.py"]
+    said = json.loads(upward("review", "c.cobol", "--format", "json")[1])
+    assert said["not_checked"] == ["1 file in no language that is known here: cobol (1)"]
+    assert {each["status"] for each in said["dimensions"].values()} == {"not checked"}
     monkeypatch.setattr("upward.store.analysers.ruff_program", lambda: "")
     (tmp_path / "a.py").write_text("x = 1\n")
     assert any(

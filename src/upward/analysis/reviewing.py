@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from upward.analysis.faults import CHECKS, Around
 
 DIMENSIONS = ("error handling", "logging", "security", "performance", "testability")
-# Of the map from checks to dimensions; raised when a check moves.
-VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,9 @@ def spots(source: str, *, is_test: bool = False) -> list[Spot]:
     return sorted(found, key=lambda spot: (spot.line, spot.check))
 
 
+_ROUNDS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
 class _Walk:
     """One walk over a tree, with what stands around each node."""
 
@@ -55,7 +56,10 @@ class _Walk:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self.symbols.append(node.name)
         held = self.around.loops
-        if is_function:
+        is_handler = isinstance(node, ast.ExceptHandler)
+        self.around.handlers += is_handler
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            self.around.functions.append(node)
             self.around.asynchronous.append(isinstance(node, ast.AsyncFunctionDef))
             self.around.loops = 0
         for check in CHECKS:
@@ -63,14 +67,18 @@ class _Walk:
                 yield Spot(
                     name, dimension, line, getattr(node, "end_lineno", line) or line, message, ".".join(self.symbols)
                 )
-        is_loop = isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+        is_loop = isinstance(node, _ROUNDS)
         for child in ast.iter_child_nodes(node):
             # What a loop goes over is reckoned once.
-            once = isinstance(node, (ast.For, ast.AsyncFor)) and child is node.iter
+            once = isinstance(child, ast.comprehension) or (
+                isinstance(node, (ast.For, ast.AsyncFor)) and child is node.iter
+            )
             self.around.loops += is_loop and not once
             yield from self.walk(child)
             self.around.loops -= is_loop and not once
+        self.around.handlers -= is_handler
         if is_function:
+            self.around.functions.pop()
             self.around.asynchronous.pop()
             self.around.loops = held
         if is_function or isinstance(node, ast.ClassDef):

@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from upward.analysis.foreign import Patterns
 from upward.analysis.labelling import Labeller
 from upward.catalogue import discovery
 from upward.catalogue.discovery import entry_points, names
@@ -77,6 +78,18 @@ class Catalogue:
         return Labeller.of(json.loads((HERE / "weights" / "labels.json").read_text("utf-8")))
 
     @cached_property
+    def patterns(self) -> Mapping[str, Patterns]:
+        """Patterns of code that nobody should ship, by family of languages."""
+        files = sorted((HERE / "patterns").glob("*.yaml"))
+        return {path.stem: Patterns.of(_loaded(path)) for path in files if path.stem != "dimensions"}
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Any]:
+        """Which dimension of a review a rule of another tool speaks to, with the map's version."""
+        found: Mapping[str, Any] = _loaded(HERE / "patterns" / "dimensions.yaml")
+        return found
+
+    @cached_property
     def prompts(self) -> Mapping[str, str]:
         """The prompts for an assistant by name: front matter with their arguments, then what is asked."""
         return {path.stem: path.read_text("utf-8") for path in sorted((HERE / "prompts").glob("*.md"))}
@@ -134,6 +147,13 @@ class Rubrics(Mapping[str, Rubric]):
     def __len__(self) -> int:
         """Count the rubrics."""
         return len({*self._files, *self._read})
+
+
+def _loaded(path: Path) -> Any:
+    # Only a review needs it, and it takes longer to import than most commands take in all.
+    import yaml
+
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
 
 
 def _documented(rule: Rule, module: Any) -> Rule:

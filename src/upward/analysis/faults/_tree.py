@@ -1,0 +1,77 @@
+"""What every check of a syntax tree needs: what stands around a node, and the names in an expression."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+SECRET = re.compile(r"(?i)passw(?:or)?d|secret|token|api_?key|credential|private_?key")
+REMOTE = frozenset({"requests", "httpx"})
+VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "request"})
+LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log"})
+# Where a web framework keeps what a stranger sent.
+_SENT = frozenset(
+    {"args", "form", "GET", "POST", "query_params", "values", "params", "cookies", "files", "path_params"}
+)
+
+
+@dataclass
+class Around:
+    """What stands around a node: loops, handlers, functions, whether they are asynchronous, whether it is a test."""
+
+    is_test: bool
+    loops: int = 0
+    asynchronous: list[bool] = field(default_factory=lambda: [False])
+    handlers: int = 0
+    functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=list)
+
+    @property
+    def function(self) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The function around a node; None at the top of a module or a class."""
+        return self.functions[-1] if self.functions else None
+
+
+Found = Iterator[tuple[int, str, str, str]]
+Check = Callable[[ast.AST, Around], Found]
+
+
+def name(node: ast.AST) -> str:
+    """Give the last name of an expression: `sleep` of `time.sleep`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Call):
+        return name(node.func)
+    return name(node.value) if isinstance(node, ast.Subscript) else ""
+
+
+def owner(node: ast.AST) -> str:
+    """Give the name before the last: `time` of `time.sleep`."""
+    return name(node.value) if isinstance(node, ast.Attribute) else ""
+
+
+def calls(node: ast.AST) -> Iterator[ast.Call]:
+    """Yield every call in a tree."""
+    return (each for each in ast.walk(node) if isinstance(each, ast.Call))
+
+
+def is_text(node: ast.AST) -> bool:
+    """Whether an expression puts a text together."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+        return is_text(node.left) or is_text(node.right) or isinstance(node.left, ast.Constant)
+    if isinstance(node, ast.Call):
+        return name(node.func) in {"str", "format"}
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def sent(node: ast.AST) -> bool:
+    """Whether what a stranger sent with a request is in an expression."""
+    return any(
+        isinstance(each, ast.Attribute)
+        and each.attr in _SENT
+        and name(each.value) in {"request", "req", "self.request"}
+        for each in ast.walk(node)
+    )

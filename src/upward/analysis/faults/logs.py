@@ -1,0 +1,127 @@
+"""Logs that hold what they must not, or lack what somebody will look for at night."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from upward.analysis.faults._tree import LOGGED, SECRET, Around, Check, Found, calls, name, owner
+
+DIMENSION = "logging"
+_PERSONAL = re.compile(
+    r"(?i)^(?:\w*_)?(?:ssn|social_security\w*|card_number|credit_card\w*|cvv|cvc|iban|passport\w*|date_of_birth|dob)$"
+)
+_HARMLESS = re.compile(r"(?i)token(?:s|i[sz]\w*|_?(?:count|type|kind|id|name|usage|limit|url|path))$|^token_")
+_BODIES = frozenset({"body", "data", "json", "form", "headers", "cookies", "get_data", "get_json"})
+
+
+def _logs(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or name(node.func) not in LOGGED or not isinstance(node.func, ast.Attribute):
+        return False
+    return re.search(r"(?i)log(?:ger|ging)?$", owner(node.func)) is not None
+
+
+def _logged_secret(node: ast.AST, walk: Around) -> Found:
+    """A secret, or what the law calls personal, handed to a log."""
+    if not isinstance(node, ast.Call) or walk.is_test or name(node.func) not in {*LOGGED, "print"}:
+        return
+    parts = [each for argument in node.args for each in ast.walk(argument)]
+    names = [name(each) for each in parts if isinstance(each, (ast.Name, ast.Attribute))]
+    secret = next((each for each in names if SECRET.search(each) and not _HARMLESS.search(each)), "")
+    if secret:
+        yield node.lineno, "logged-secret", DIMENSION, f"{secret} goes to the log."
+        return
+    personal = next((each for each in names if _PERSONAL.search(each)), "")
+    if personal:
+        yield node.lineno, "logged-person", DIMENSION, f"{personal} goes to the log, and stays in every copy of it."
+
+
+def _logged_body(node: ast.AST, walk: Around) -> Found:
+    """All that a stranger sent handed to a log."""
+    if not isinstance(node, ast.Call) or walk.is_test or not _logs(node):
+        return
+    for argument in node.args[1:]:
+        inner = argument.func if isinstance(argument, ast.Call) else argument
+        if (
+            isinstance(inner, ast.Attribute)
+            and inner.attr in _BODIES
+            and name(inner.value) in {"request", "req", "response"}
+        ):
+            message = "Whatever was sent goes to the log, secrets and megabytes too."
+            yield node.lineno, "logged-body", DIMENSION, message
+
+
+def _silent_log(node: ast.AST, walk: Around) -> Found:
+    """An error logged in a handler without its traceback."""
+    if not isinstance(node, ast.ExceptHandler) or walk.is_test:
+        return
+    for each in (inner for part in node.body for inner in ast.walk(part)):
+        if not _logs(each) or not isinstance(each, ast.Call) or name(each.func) != "error":
+            continue
+        if not any(keyword.arg == "exc_info" for keyword in each.keywords):
+            message = "The log keeps no traceback: use `exception`, or exc_info."
+            yield each.lineno, "log-without-traceback", DIMENSION, message
+
+
+def _quiet_error(node: ast.AST, walk: Around) -> Found:
+    """A failure that is told at a level nobody is woken by."""
+    if (
+        not isinstance(node, ast.ExceptHandler)
+        or walk.is_test
+        or name(node.type or node) not in {"", "Exception", "BaseException"}
+    ):
+        return
+    inside = [each for part in node.body for each in ast.walk(part)]
+    said = [each for each in inside if isinstance(each, ast.Call) and _logs(each)]
+    levels = {name(each.func) for each in said}
+    if levels and levels <= {"info", "debug"} and not any(isinstance(each, ast.Raise) for each in inside):
+        yield (
+            said[0].lineno,
+            "quiet-error",
+            DIMENSION,
+            "A failure is told at a level that wakes nobody: warning or error.",
+        )
+
+
+def _exception_outside(node: ast.AST, walk: Around) -> Found:
+    """`exception` where none was caught: the log says NoneType."""
+    if _logs(node) and isinstance(node, ast.Call) and name(node.func) == "exception" and not walk.handlers:
+        helper = walk.function is not None and re.search(r"(?i)exc|err|fail", walk.function.name) is not None
+        if not helper and not any(keyword.arg == "exc_info" for keyword in node.keywords):
+            yield (
+                node.lineno,
+                "exception-outside",
+                DIMENSION,
+                "Nothing is caught here, so there is no traceback to log.",
+            )
+
+
+def _printed(node: ast.AST, walk: Around) -> Found:
+    """What somebody would look for in the log, printed."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or walk.is_test:
+        return
+    serves = {argument.arg for argument in node.args.args} & {"request", "req", "event", "message", "environ"}
+    if serves or isinstance(node, ast.AsyncFunctionDef):
+        printed = next(
+            (each for each in calls(node) if isinstance(each.func, ast.Name) and each.func.id == "print"), None
+        )
+        if printed is not None and not any(keyword.arg == "file" for keyword in printed.keywords):
+            yield printed.lineno, "printed", DIMENSION, "Nobody finds this at night: log it, with a level."
+
+
+def _set_on_import(node: ast.AST, walk: Around) -> Found:
+    """The logs of a whole process set up by an import."""
+    if isinstance(node, ast.Module) and not walk.is_test:
+        for part in node.body:
+            if (
+                isinstance(part, ast.Expr)
+                and isinstance(part.value, ast.Call)
+                and name(part.value.func) == "basicConfig"
+            ):
+                message = "Importing this changes everybody's log: set it up where the program starts."
+                yield part.lineno, "log-set-on-import", DIMENSION, message
+
+
+CHECKS: tuple[Check, ...] = (
+    _logged_secret, _logged_body, _silent_log, _quiet_error, _exception_outside, _printed, _set_on_import,
+)  # fmt: skip

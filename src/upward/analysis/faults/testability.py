@@ -1,0 +1,150 @@
+"""Code that no test can take apart, and tests that can't fail."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, calls, name, owner
+
+DIMENSION = "testability"
+_MOST_LINES = 120
+_DEEPEST = 6
+_BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
+_MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
+_THROWN = frozenset("random randint choice choices sample shuffle uniform randrange gauss".split())
+
+
+def _work_on_import(node: ast.AST, walk: Around) -> Found:
+    """A remote call, a connection or a thread at import."""
+    if not isinstance(node, ast.Module) or walk.is_test:
+        return
+    for part in node.body:
+        if isinstance(part, (ast.Expr, ast.Assign)):
+            for call in calls(part.value):
+                whose, what = owner(call.func), name(call.func)
+                reaches = what in {"urlopen", "create_connection"} or (what == "connect" and not _signal(call))
+                if (whose in REMOTE and what in VERBS) or reaches:
+                    message = "Importing this reaches out of the process: no test can import it alone."
+                    yield part.lineno, "work-on-import", DIMENSION, message
+
+
+def _signal(call: ast.Call) -> bool:
+    """Whether a `connect` ties a function to a signal."""
+    return bool(call.args) and isinstance(call.args[0], ast.Name)
+
+
+def _long_function(node: ast.AST, walk: Around) -> Found:
+    """A function too long, or too deep, to test by its parts."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or walk.is_test:
+        return
+    length = (node.end_lineno or node.lineno) - node.lineno + 1
+    if length > _MOST_LINES:
+        yield (
+            node.lineno,
+            "long-function",
+            DIMENSION,
+            f"{node.name} has {length} lines: its parts can't be tested alone.",
+        )
+    elif _depth(node) >= _DEEPEST:
+        message = f"{node.name} nests {_depth(node)} deep: no test reaches every way through it."
+        yield node.lineno, "deep-function", DIMENSION, message
+
+
+def _depth(node: ast.AST) -> int:
+    deepest = 0
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        # An elif is no deeper than its if.
+        chained = isinstance(node, ast.If) and isinstance(child, ast.If) and child in node.orelse
+        deepest = max(deepest, _depth(child) + (isinstance(child, _BRANCHES) and not chained))
+    return deepest
+
+
+def _hidden_clock(node: ast.AST, walk: Around) -> Found:
+    """A decision by a clock that no test can set."""
+    if not isinstance(node, ast.Compare) or walk.is_test:
+        return
+    read = any((owner(call.func), name(call.func)) == ("time", "time") for call in calls(node))
+    # A stopwatch is no decision about the world.
+    timed = any(re.match(r"(?i)_?(?:start|begin|t0|deadline|timeout)", name(each)) for each in ast.walk(node))
+    if read and not timed:
+        yield node.lineno, "hidden-clock", DIMENSION, "The clock is read where no test can set it: pass the time in."
+
+
+def _hidden_dice(node: ast.AST, walk: Around) -> Found:
+    """Chance that no test can repeat."""
+    if not isinstance(node, ast.Call) or walk.is_test or walk.function is None:
+        return
+    thrown = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+    if thrown and owner(node.func) == "random" and name(node.func) in _THROWN:
+        yield node.lineno, "hidden-dice", DIMENSION, "No test can repeat this: pass a random.Random in."
+
+
+def _only_one(node: ast.AST, walk: Around) -> Found:
+    """A class of which there is only ever one, so that every test gets the last one's."""
+    if isinstance(node, ast.FunctionDef) and node.name == "__new__" and not walk.is_test:
+        kept = any(
+            isinstance(each, ast.Attribute) and re.match(r"_*(?:instance|singleton)", each.attr)
+            for each in ast.walk(node)
+        )
+        if kept:
+            yield (
+                node.lineno,
+                "only-one",
+                DIMENSION,
+                "Every test gets what the one before left: make it, and pass it in.",
+            )
+
+
+def _made_inside(node: ast.AST, walk: Around) -> Found:
+    """A collaborator that talks to the world, made where nothing else can be put in its place."""
+    if walk.is_test or not isinstance(node, ast.FunctionDef) or node.name != "__init__":
+        return
+    given = {argument.arg for argument in node.args.args}
+    for part in node.body:
+        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) and isinstance(part.value.func, ast.Name):
+            own = isinstance(part.targets[0], ast.Attribute) and name(part.targets[0]) not in given
+            if own and _MADE.search(part.value.func.id):
+                message = f"No test can put anything in the place of {part.value.func.id}: take it as an argument."
+                yield part.lineno, "made-inside", DIMENSION, message
+
+
+def _no_assertion(node: ast.AST, walk: Around) -> Found:
+    """A test that can't fail."""
+    if not walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    if not node.name.startswith("test"):
+        return
+    asserts = any(isinstance(each, (ast.Assert, ast.Raise)) for each in ast.walk(node))
+    helping = re.compile(r"(?i)assert|check|verify|expect|raises|fail|validate")
+    if not asserts and not any(helping.match(name(call.func)) for call in calls(node)):
+        yield node.lineno, "test-without-assertion", DIMENSION, f"{node.name} asserts nothing, so it can't fail."
+
+
+def _sleeping_test(node: ast.AST, walk: Around) -> Found:
+    """A test that sleeps."""
+    if isinstance(node, ast.Call) and walk.is_test and (owner(node.func), name(node.func)) == ("time", "sleep"):
+        long = node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, (int, float))
+        if long and isinstance(node.args[0], ast.Constant) and float(node.args[0].value) >= 1:  # type: ignore[arg-type]
+            yield node.lineno, "sleeping-test", DIMENSION, "A test that sleeps is slow, and fails on a slow day."
+
+
+def _not_run(node: ast.AST, walk: Around) -> Found:
+    """A test that does not run, and says not why; one that asks a stranger's server."""
+    if not walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    for each in node.decorator_list:
+        if isinstance(each, ast.Attribute) and each.attr == "skip":
+            yield node.lineno, "skipped-test", DIMENSION, f"{node.name} does not run, and nobody says why."
+    for call in calls(node):
+        reaches = owner(call.func) in REMOTE and name(call.func) in VERBS and call.args
+        if reaches and isinstance(call.args[0], ast.Constant) and "localhost" not in str(call.args[0].value):
+            yield call.lineno, "networked-test", DIMENSION, "This test fails when somebody else's server does."
+
+
+CHECKS: tuple[Check, ...] = (
+    _work_on_import, _long_function, _hidden_clock, _hidden_dice, _only_one, _made_inside, _no_assertion,
+    _sleeping_test, _not_run,
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Changes that say AI had a part in them against all others, over a history: findings a thousand changed lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from upward.analysis.foreign import Patterns
+from upward.analysis.marks import from_note, marks
+from upward.analysis.reviewing import DIMENSIONS
+from upward.jobs.review._engine import examine
+from upward.jobs.review._targets import Target, of_commits
+from upward.model.errors import UsageError
+from upward.model.extension import Outcome
+from upward.model.page import Note, Page, Table
+from upward.session import Session
+from upward.store.commits import between, commits, notes
+from upward.store.git import Repository
+
+MOST_COMMITS = 2000
+# Below so many changed lines a rate is chance.
+LEAST_LINES = 1000
+GROUPS = ("marked as AI's", "not marked")
+
+
+def compare(session: Session, repository: Repository, revisions: str, families: Sequence[Patterns]) -> Outcome:
+    """Give both rates, with what they can't tell; raises UsageError for a range of too many commits."""
+    oids = between(repository, revisions)
+    if len(oids) > MOST_COMMITS:
+        next_step = f"narrow the range to {MOST_COMMITS} commits, such as HEAD~500..HEAD"
+        raise UsageError(f"{len(oids)} commits are too many to compare", next_step=next_step)
+    noted = notes(repository)
+    group: dict[str, str] = {}
+    for raw in commits(repository, oids):
+        found = [*marks(raw.message, raw.author, raw.committer), *from_note(noted.get(raw.oid, ""))]
+        group[raw.oid] = GROUPS[0] if found else GROUPS[1]
+    held: dict[str, list[Target]] = {name: [] for name in GROUPS}
+    for oid, targets in session.progress(of_commits(repository, oids), "Reading", total=len(oids)):
+        # One file changed by several commits is several targets.
+        held[group[oid]] += [Target(f"{oid[:12]}:{each.path}", each.text, each.lines) for each in targets]
+    rows = [_row(name, held[name], sum(each == name for each in group.values()), families) for name in GROUPS]
+    return Outcome(_page(rows), {"groups": rows}, rows=rows)
+
+
+def _row(name: str, targets: Sequence[Target], count: int, families: Sequence[Patterns]) -> dict[str, Any]:
+    examined = examine(targets, families)
+    lines = sum(each.size for each in examined.looked_at)
+    found = Counter(spot.dimension for _, spot in examined.found)
+    return {
+        "group": name,
+        "commits": count,
+        "lines": lines,
+        "enough": lines >= LEAST_LINES,
+        "per_thousand_lines": {
+            dimension: round(1000 * found[dimension] / lines, 2) if lines else None for dimension in DIMENSIONS
+        },
+        "findings": sum(found.values()),
+        "not_checked": list(examined.not_checked)[:10],
+    }
+
+
+def _page(rows: Sequence[Mapping[str, Any]]) -> Page:
+    table = Table(
+        ("changes", "commits", "lines checked", *DIMENSIONS),
+        tuple(
+            (
+                row["group"],
+                str(row["commits"]),
+                str(row["lines"]),
+                *(_rate(row["per_thousand_lines"][name], enough=row["enough"]) for name in DIMENSIONS),
+            )
+            for row in rows
+        ),
+    )
+    words = "Findings a thousand changed lines. Not marked is not human: it says nothing. Marked changes differ in what"
+    return Page("Marked and other changes", (table, Note(f"{words} they do, too, so a difference is no cause.")))
+
+
+def _rate(value: float | None, *, enough: bool) -> str:
+    return "–" if value is None else f"{value:g}" if enough else f"{value:g} (too few lines)"

@@ -1,0 +1,129 @@
+"""One examination: every checker on the files it knows, one finding for each fault, and what nobody checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upward.analysis import foreign
+from upward.analysis.foreign import Patterns
+from upward.analysis.reviewing import Spot, spots
+from upward.analysis.sarif import Taken
+from upward.jobs.review._targets import IS_TEST, Target
+from upward.store.analysers import ruff
+from upward.text.words import counted
+
+# Of ruff's rules those that are no matter of taste, by the dimension they speak to.
+RUFF = {
+    "error handling": ("E722", "BLE001", "S110", "S112", "B012", "B029", "B030", "PLE0704", "SIM115", "F821", "RUF006", "B006"),
+    "logging": ("LOG007", "LOG009", "LOG014", "LOG015", "PLE1205", "PLE1206", "G001", "G003", "G010", "G101", "G201", "G202"),
+    "security": (
+        "S102", "S103", "S104", "S105", "S106", "S107", "S201", "S202", "S301", "S302", "S306", "S307", "S314", "S318", "S323", "S324", "S501", "S502", "S503",
+        "S504", "S505", "S506", "S507", "S508", "S602", "S604", "S605", "S608", "S609", "S612", "S701", "S702",
+    ),
+    "performance": ("PERF101", "PERF102", "B019", "ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC251", "RUF015"),
+    "testability": ("B011", "B015", "B017", "PT011", "PT015", "PLW0603", "DTZ003", "DTZ005", "DTZ011", "B008", "F631"),
+}  # fmt: skip
+_DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
+DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
+Found = list[tuple[str, Spot]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found, in which files somebody looked, and what was not checked, and why."""
+
+    found: Found
+    looked_at: tuple[Target, ...]
+    not_checked: tuple[str, ...]
+
+
+def examine(targets: Sequence[Target], families: Sequence[Patterns], taken: Sequence[Taken] = ()) -> Examined:
+    """Run the checks of each file's language, then take in what other tools found on lines that count."""
+    python = [each for each in targets if each.path.endswith((".py", ".pyi"))]
+    own, faults = _own(python)
+    rows, failure = ruff({each.path: each.text for each in python}, sorted(DIMENSION_OF))
+    found = _merged(own, _theirs(rows, python))
+    others, looked_at, more = _foreign([each for each in targets if each not in python], families)
+    found += others
+    by_path = {each.path: each for each in targets}
+    for each in taken:
+        found = _merged(found, [(path, spot) for path, spot in each.found if _counts(by_path.get(path), spot)])
+        faults += [f"{rule} ({count}), which the map does not know" for rule, count in sorted(each.unknown.items())]
+    order = sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].check))
+    return Examined(order, (*python, *looked_at), (*faults, *([failure] if failure else []), *more))
+
+
+def _counts(target: Target | None, spot: Spot) -> bool:
+    return target is not None and any(
+        target.counts(line) for line in range(spot.line, min(spot.end, spot.line + 200) + 1)
+    )
+
+
+def _own(targets: Sequence[Target]) -> tuple[Found, list[str]]:
+    found: Found = []
+    unparsed = []
+    for each in targets:
+        try:
+            seen = spots(each.text, is_test=IS_TEST.search(each.path) is not None)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            unparsed.append(f"{each.path}: {error}")
+            continue
+        found += [(each.path, spot) for spot in seen if each.counts(spot.line)]
+    return found, unparsed
+
+
+def _foreign(targets: Sequence[Target], families: Sequence[Patterns]) -> tuple[Found, list[Target], list[str]]:
+    found: Found = []
+    looked_at, faults, unknown = [], [], Counter[str]()
+    for each in targets:
+        family = next((family for family in families if family.language(each.path)), None)
+        if family is None:
+            unknown[each.path.rpartition(".")[2] if "." in each.path else each.path] += 1
+            continue
+        try:
+            seen = foreign.spots(each.text, each.path, family)
+        except ModuleNotFoundError:
+            return (
+                [],
+                [],
+                [f"{counted(len(targets), 'file')} in other languages: `pip install 'upward[review]'` brings ast-grep"],
+            )
+        except ValueError as error:
+            faults.append(f"{each.path}: {error}")
+            continue
+        looked_at.append(each)
+        found += [(each.path, spot) for spot in seen if each.counts(spot.line)]
+    if unknown:
+        endings = ", ".join(f"{ending} ({count})" for ending, count in unknown.most_common(5))
+        faults.append(f"{counted(sum(unknown.values()), 'file')} in no language that is known here: {endings}")
+    return found, looked_at, faults
+
+
+def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> list[tuple[str, Spot]]:
+    by_path = {each.path: each for each in targets}
+    found = []
+    for row in rows:
+        code, path, line = str(row.get("code") or ""), str(row["filename"]), int(row["location"]["row"])
+        target = by_path[path]
+        if code not in DIMENSION_OF or not target.counts(line):
+            continue
+        if IS_TEST.search(path) and not code.startswith(("B0", "PT", "F631")):
+            continue
+        found.append((path, Spot(code, DIMENSION_OF[code], line, int(row["end_location"]["row"]), str(row["message"]))))
+    return found
+
+
+def _merged(own: Sequence[tuple[str, Spot]], theirs: Sequence[tuple[str, Spot]]) -> list[tuple[str, Spot]]:
+    """Put findings together, one for each fault: of two of one dimension on lines that touch, the first is told."""
+    kept: list[tuple[str, Spot]] = list(own)
+    for path, spot in theirs:
+        told = any(
+            path == other and spot.dimension == each.dimension and abs(spot.line - each.line) <= 1
+            for other, each in kept
+        )
+        if not told:
+            kept.append((path, spot))
+    return sorted(kept, key=lambda pair: (pair[0], pair[1].line, pair[1].check))

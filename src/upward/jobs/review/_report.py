@@ -1,0 +1,137 @@
+"""The review as data and as a page: each dimension says found, clean by these checks, or not checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from upward.analysis.reviewing import DIMENSIONS, Spot
+from upward.jobs.review._engine import Examined
+from upward.jobs.review._targets import IS_TEST, Target
+from upward.model.finding import Finding, Severity
+from upward.model.page import Block, Heading, Items, Note, Page, Table, Tone
+from upward.model.span import Location, Span
+from upward.text.words import counted
+
+# What only a human can answer, by dimension, and what in the text makes it worth asking.
+QUESTIONS = {
+    "error handling": (("What does the caller see when this fails half-way?", r"\bcommit\(|\.save\(|\bwrite\("), ("Who notices when this gives up?", r"\bretry|\bwhile True\b")),
+    "logging": (("Which line of the log would tell you at night that this broke?", r"\bdef (?:handle|process|run|main|sync)\w*\("),),
+    "security": (("Who may call this, and where is that checked?", r"@\w+\.(?:route|get|post|put|delete|patch)\("), ("What if this input is a megabyte, or hostile?", r"request\.|json\.loads\(|\.read\(\)")),
+    "performance": (("How does this grow with ten times the data?", r"\.all\(\)|fetchall\(|\bfor .+ in .+:\n\s+for "),),
+    "testability": (("Which test fails if this line is wrong?", r"\bif .+ (?:and|or) .+:"),),
+}  # fmt: skip
+MOST_QUESTIONS = 3
+_ENDPOINT = re.compile(
+    r"@\w+\.(?:route|get|post|put|delete|patch)\(|\b(?:app|router)\.(?:get|post|put|delete|patch)\(['\"]/|@(?:Get|Post|Put|Delete|Request)Mapping"
+)
+_LOGS = re.compile(r"(?i)\blog(?:ger|ging)?\b|\bslog\.|tracing::")
+_REMOTE = re.compile(r"\b(?:requests|httpx|urllib|aiohttp|fetch|axios|http)\b")
+_LIMIT = re.compile(r"(?i)timeout|deadline|signal")
+
+
+def data(examined: Examined, targets: Sequence[Target], version: int) -> dict[str, Any]:
+    """Give the review as `review --format json` prints it."""
+    texts = {each.path: each.text for each in targets}
+    size = sum(each.size for each in examined.looked_at)
+    return {
+        "map": version,
+        "lines": size,
+        "per_thousand_lines": round(1000 * len(examined.found) / size, 2) if size else 0.0,
+        "dimensions": {name: _dimension(name, examined, texts) for name in DIMENSIONS},
+        "absent": absent(targets),
+        "not_checked": list(examined.not_checked),
+    }
+
+
+def _dimension(name: str, examined: Examined, texts: Mapping[str, str]) -> dict[str, Any]:
+    mine = [(path, spot) for path, spot in examined.found if spot.dimension == name]
+    clean = "clean by these checks" if examined.looked_at else "not checked" if texts else "not applicable"
+    return {
+        "status": "found" if mine else clean,
+        "findings": [
+            {
+                "dimension": name,
+                "check": spot.check,
+                "path": path,
+                "row": spot.line,
+                "message": spot.message,
+                "symbol": spot.symbol,
+                "fingerprint": spot.fingerprint(path, texts.get(path, "")),
+            }
+            for path, spot in mine
+        ],
+        "questions": list(_questions(name, examined.looked_at)),
+    }
+
+
+def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[dict[str, Any]]:
+    """Yield at most three questions, each with the first place that makes it worth asking."""
+    asked = 0
+    for question, pattern in QUESTIONS[dimension]:
+        for each in targets:
+            match = None if IS_TEST.search(each.path) else re.search(pattern, each.text)
+            row = each.text.count("\n", 0, match.start()) + 1 if match else 0
+            if match and each.counts(row) and asked < MOST_QUESTIONS:
+                asked += 1
+                yield {"question": question, "path": each.path, "row": row}
+                break
+
+
+def absent(targets: Sequence[Target]) -> list[str]:
+    """Name what a change lacks: a test, and for a new endpoint a word in the log and a limit on what it waits for."""
+    code = [each for each in targets if not IS_TEST.search(each.path)]
+    found = []
+    if any(each.lines for each in code) and len(code) == len(targets):
+        found.append("The change has no test in it.")
+    tests = "\n".join(each.text for each in targets if IS_TEST.search(each.path))
+    for each in code:
+        new = [
+            match for match in _ENDPOINT.finditer(each.text) if each.counts(each.text.count("\n", 0, match.start()) + 1)
+        ]
+        if not new:
+            continue
+        if not _LOGS.search(each.text):
+            found.append(f"{each.path} has an endpoint and logs nothing.")
+        if _REMOTE.search(each.text) and not _LIMIT.search(each.text):
+            found.append(f"{each.path} has an endpoint that asks others, and no time limit.")
+        stem = each.path.rpartition("/")[2].partition(".")[0]
+        if tests and stem not in tests:
+            found.append(f"{each.path} has an endpoint, and no test in the change names {stem}.")
+    return found
+
+
+def page(made: Mapping[str, Any]) -> Page:
+    """Draw the review."""
+    lead = f"{counted(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings a thousand lines."
+    blocks: list[Block] = [Note(f"{lead} Clean by these checks is not ready.")]
+    for name, each in made["dimensions"].items():
+        blocks.append(Heading(f"{name.capitalize()}: {each['status']}"))
+        if each["findings"]:
+            rows = tuple((f"{row['path']}:{row['row']}", row["check"], row["message"]) for row in each["findings"])
+            blocks.append(Table(("where", "check", "what"), rows))
+        if each["questions"]:
+            blocks.append(Items(tuple(f"{row['question']} ({row['path']}:{row['row']})" for row in each["questions"])))
+    if made["absent"]:
+        blocks += [Heading("Absent"), Items(tuple(made["absent"]))]
+    if made["not_checked"]:
+        blocks.append(Note("Not checked: " + "; ".join(made["not_checked"][:10]), Tone.WARN))
+    return Page("Production readiness", tuple(blocks))
+
+
+def findings(found: Sequence[tuple[str, Spot]]) -> list[Finding]:
+    return [
+        Finding(
+            spot.check,
+            spot.check,
+            Severity.WARNING,
+            spot.message,
+            path,
+            Span(0, 0),
+            Location(spot.line, 1),
+            Location(spot.line, 1),
+            sentence=spot.symbol,
+        )
+        for path, spot in found
+    ]
