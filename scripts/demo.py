@@ -53,6 +53,10 @@ def main() -> None:
     step("rehearse")
     step("readiness", "--output", "readiness.html")
     step("decide", "score")
+    # As far back as this clone goes.
+    count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
+    base = f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD"
+    step("policy", "check", base, "--repo", str(ROOT))
     step("grow", "--save")
     step("export", "html", "--to", "stories.html")
     step("export", "packet", "--output", "packet.pdf")

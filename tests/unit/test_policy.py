@@ -167,8 +167,11 @@ def test_known_projects_can_be_expressed_and_contradict_each_other(upward, repo)
         assert read(record)[1] == [], path.name
         found[path.stem] = verdicts(upward, commit, "--repo", str(repo.path), "--policy", str(path))[commit][0]
     assert found == {
-        "asf": "fail", "curl": "pass", "fedora": "pass", "gentoo": "fail", "kernel": "pass", "llvm": "fail", "netbsd": "fail", "qemu": "fail",
+        "asf": "fail", "attrs": "pass", "curl": "pass", "fedora": "pass", "gentoo": "fail", "kernel": "pass", "llvm": "fail", "netbsd": "fail", "numpy": "fail", "qemu": "fail",
     }  # fmt: skip
+    named = repo.commit("Fix\n\nCo-authored-by: Claude <noreply@anthropic.com>", {"a.c": "2\n"})
+    policy = str(POLICIES / "attrs.md")
+    assert verdicts(upward, named, "--repo", str(repo.path), "--policy", policy)[named][0] == "fail"
 
 
 def test_the_questions_of_a_new_policy_are_asked_and_what_is_open_stays_open(
@@ -183,3 +186,17 @@ def test_the_questions_of_a_new_policy_are_asked_and_what_is_open_stays_open(
     assert 'title: "Ours"' in text
     assert "{{judgment:" in text
     assert "is there already" in upward("policy", "new")[2]
+
+
+def test_a_failing_commit_is_told_in_sarif_and_a_push_names_its_own_range(upward, repo, monkeypatch) -> None:
+    base = repo.commit("Begin", {"a.py": "1\n"})
+    policy = "---\ntitle: T\ndate: 2026-01-01\nclasses:\n  - {id: all, paths: ['*'], use: human-only}\n---\n"
+    tip = repo.commit("x\n\nCo-authored-by: Claude <noreply@anthropic.com>", {"AI_POLICY.md": policy, "b.py": "1\n"})
+    code, out, _ = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path), "--form", "sarif")
+    results = json.loads(out)["runs"][0]["results"]
+    assert (code, [each["ruleId"] for each in results]) == (1, ["ai-policy"])
+    assert tip[:12] in results[0]["message"]["text"]
+    assert "Nothing is being pushed" in upward("policy", "check", "pushed", "--repo", str(repo.path))[2]
+    monkeypatch.setenv("PRE_COMMIT_FROM_REF", base)
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", tip)
+    assert upward("policy", "check", "pushed", "--repo", str(repo.path))[0] == 1

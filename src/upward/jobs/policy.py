@@ -11,9 +11,11 @@ from upward.analysis.marks import Mark, denies, from_note, from_traces, marks
 from upward.analysis.policing import Commit, Judgement, Policy, judge, read
 from upward.model.asking import PLACE
 from upward.model.errors import ConfigurationError, SourceError, UsageError
-from upward.model.extension import Job, Outcome
+from upward.model.extension import Job, Outcome, Report
+from upward.model.finding import Finding, Severity
 from upward.model.page import Block, Note, Page, Source, Table, Tone
 from upward.model.record import Record
+from upward.model.span import Location, Span
 from upward.session import Session
 from upward.store.commits import RawCommit, between, commits, contents, notes
 from upward.store.files import Folder
@@ -28,12 +30,12 @@ FILE = "AI_POLICY.md"
 def run(
     session: Session,
     action: Annotated[Literal["check", "new"], "check commits, or ask the questions that begin a policy"],
-    revisions: Annotated[str, "BASE..HEAD, or one commit"] = "HEAD",
+    revisions: Annotated[str, "BASE..HEAD, one commit, or `pushed` in pre-commit's hook before a push"] = "HEAD",
     *,
     repo: Annotated[str, "The repository", PLACE] = ".",
     policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
     traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
-    form: Annotated[Literal["page", "github"], "github prints annotations"] = "page",
+    form: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
     dry_run: Annotated[bool, "With new: show, and write nothing"] = False,
 ) -> Outcome:
     """Say pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
@@ -44,13 +46,16 @@ def run(
     rules = _policy(session, root, policy)
     traced = _traced(session, traces)
     noted = notes(repository)
-    oids = between(repository, revisions)
+    oids = between(repository, _pushed(session) if revisions == "pushed" else revisions)
     wants = any(each.content for each in rules.classes)
     judged = [
         judge(_commit(repository, raw, noted, traced, wants=wants), rules)
         for raw in session.progress(commits(repository, oids), "Reading", total=len(oids))
     ]
     data = {"commits": [_row(each) for each in judged]}
+    if form == "sarif":
+        report = Report("sarif", [_finding(each) for each in judged if each.verdict == "fail"], {})
+        return Outcome(Page("AI policy"), data, fulfilled=not report.findings, report=report)
     if form == "github":
         text = "".join(
             f"::error title=AI policy::{each.oid[:12]}: {'; '.join(each.because)}\n"
@@ -59,6 +64,25 @@ def run(
         )
         return Outcome(Page("AI policy", (Source(text),)), data, fulfilled=not text)
     return Outcome(_page(judged), data, rows=data["commits"], fulfilled=all(each.verdict != "fail" for each in judged))
+
+
+def _pushed(session: Session) -> str:
+    """Give the range that pre-commit says is being pushed; raises UsageError outside of its hook."""
+    base, head = (session.environment.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+    if not base or not head:
+        raise UsageError(
+            "Nothing is being pushed here",
+            why="PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF are not set",
+            next_step="name a range, such as main..HEAD",
+        )
+    return f"{base}..{head}"
+
+
+def _finding(each: Judgement) -> Finding:
+    """Give a judgement as a finding; a commit is in no file, so it stands at the policy it breaks."""
+    start = Location(1, 1)
+    message = f"Commit {each.oid[:12]}: {'; '.join(each.because)}"
+    return Finding("ai-policy", "ai-policy", Severity.ERROR, message, FILE, Span(0, 0), start, start, sentence=each.oid)
 
 
 def _policy(session: Session, root: Path, name: str) -> Policy:

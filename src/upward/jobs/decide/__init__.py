@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from upward.analysis import exploring
+from upward.analysis import dialects, exploring
 from upward.analysis.deciding import weighing
 from upward.analysis.lint import lint
 from upward.jobs.decide import _looking, _scoring
@@ -31,14 +31,15 @@ CODES = "UP9"
 def run(
     session: Session,
     action: Annotated[
-        Literal["check", "score", "explore", "review", "provenance", "new"],
+        Literal["check", "score", "explore", "review", "provenance", "new", "convert"],
         "check what can't stand, score the options, explore others with an assistant, look back (review),"
-        " list where AI had a part (provenance), or begin a decision (new)",
+        " list where AI had a part (provenance), begin a decision (new), or convert one to another dialect",
     ],
     path: Annotated[str, "The decision, or a folder of them; by default the logbook's. For new, its title", PLACE] = "",
     *,
     seed: Annotated[int, "For the drawn weightings of score"] = 1,
     read: Annotated[str, "With explore: take in the assistant's answer from this file", PLACE] = "",
+    to: Annotated[Literal["madr", "nygard", "log4brains"], "With convert: the dialect wanted"] = "madr",
     dry_run: Annotated[bool, "With new and explore --read: show, and write nothing"] = False,
 ) -> Outcome:
     """Judge decisions in MADR with upward's x- keys; exit code 1 where one can't stand, or is due for a look back."""
@@ -50,17 +51,15 @@ def run(
             f"There is no decision {f'at {path}' if path else 'in the logbook'}",
             next_step="begin one with `upward decide new TITLE`",
         )
-    match action:
-        case "check":
-            return _check(session, records, whole=not path)
-        case "review":
-            return _looking.review(session, records)
-        case "provenance":
-            return _looking.provenance(records)
-        case "explore":
-            return _explore(session, records, path, read, dry_run=dry_run)
-        case "score":
-            return _score(records, seed)
+    answers: dict[str, Callable[[], Outcome]] = {
+        "check": lambda: _check(session, records, whole=not path),
+        "review": lambda: _looking.review(session, records),
+        "provenance": lambda: _looking.provenance(records),
+        "convert": lambda: _convert(records, to),
+        "explore": lambda: _explore(session, records, path, read, dry_run=dry_run),
+        "score": lambda: _score(records, seed),
+    }
+    return answers[action]()
 
 
 def _records(session: Session, path: str) -> Iterator[Record]:
@@ -130,6 +129,17 @@ def _score(records: list[Record], seed: int) -> Outcome:
     rows = [_scoring.scored(record, seed) for record in weighed]
     blocks = [block for record in weighed for block in _scoring.blocks(record, seed)]
     return Outcome(Page("How the options score", tuple(blocks)), rows[0] if len(rows) == 1 else rows, rows=rows)
+
+
+def _convert(records: list[Record], to: str) -> Outcome:
+    """Give decisions in another dialect; nothing is written but where --output says."""
+    rows = [
+        {"path": record.path, "from": dialects.read(record.text).dialect, "to": to, "text": dialects.write(adr, to)}
+        for record in records
+        for adr in (dialects.read(record.text),)
+    ]
+    sources = tuple(Source(row["text"]) for row in rows)
+    return Outcome(Page(f"In the dialect {to}", sources), rows[0] if len(rows) == 1 else rows, rows=rows)
 
 
 def _explore(session: Session, records: list[Record], path: str, answer: str, *, dry_run: bool) -> Outcome:
