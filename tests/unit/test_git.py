@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from upward.importers.git import IMPORTER
-from upward.importers.git._log import changed, log
 from upward.model.errors import SourceError
 from upward.model.extension import Wish
 from upward.store.git import open_repository
+from upward.store.history import History
 from upward.store.source import PathSource
 
 from ..conftest import Repo
@@ -67,15 +67,15 @@ def test_counts_are_gits_own(repo: Repo) -> None:
     repo.git("mv", "b.txt", "c.txt")
     repo.commit("Rename and change", {"c.txt": "1\n" * 20 + "2\n", "bin.dat": "\0\1\2"})
     git = open_repository(repo.path)
-    oids = [commit.oid for commit in log(git)]
-    for oid, changes in changed(git, oids).items():
+    oids = [raw.oid.decode() for raw in History(git).log()]
+    for oid, changes in History(git).changes(oids):
         lines = repo.git("show", "--numstat", "-M", "--format=", "-z", oid)
         added = sum(change.added or 0 for change in changes)
         asked = sum(
             int(cell.split("\t")[0]) for cell in lines.split("\0") if cell.count("\t") >= 2 and cell[0].isdigit()
         )
         assert added == asked
-    newest = changed(git, oids[:1])[oids[0]]
+    newest = dict(History(git).changes(oids[:1]))[oids[0]]
     assert {(change.path, change.added) for change in newest} == {("c.txt", 1), ("bin.dat", None)}
 
 
@@ -161,7 +161,7 @@ def test_a_sha256_repository_is_read(tmp_path: Path) -> None:
         ],
         check=True,
     )
-    assert [commit.subject for commit in log(open_repository(path))] == ["Add"]
+    assert [raw.message for raw in History(open_repository(path)).log()] == [b"Add\n\n"]
 
 
 def test_a_mailmap_joins_the_addresses_of_one_person(repo: Repo) -> None:

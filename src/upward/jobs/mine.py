@@ -56,7 +56,7 @@ def run(
 
 def _read(session: Session, path: str, wish: Wish) -> Sequence[Candidate]:
     expanded = Path(path).expanduser()
-    source = PathSource(str(expanded if expanded.is_absolute() else session.here / expanded))
+    source = PathSource(str(expanded if expanded.is_absolute() else session.here / expanded), _cache(session))
     if not Path(source.path).exists():
         raise SourceError(f"{path} does not exist", next_step="check the path")
     importer = _importer(session, source)
@@ -66,6 +66,12 @@ def _read(session: Session, path: str, wish: Wish) -> Sequence[Candidate]:
     if importer.name == "git" and not wish.authors:
         wish = Wish(_me(session, Path(source.path)), wish.since, wish.until, wish.known)
     return list(importer.read(source, wish))
+
+
+def _cache(session: Session) -> Path:
+    """Give where what was read of histories is kept, by the XDG base directory specification."""
+    base = session.environment.get("XDG_CACHE_HOME") or Path(session.environment.get("HOME", "."), ".cache")
+    return Path(base) / "upward"
 
 
 def _importer(session: Session, source: PathSource) -> Importer | None:

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+
+# A raw commit is a tuple of bytes: of a million commits, hardly any is ever looked at.
+class Raw(NamedTuple):
+    """A commit as git prints it: names as they stand in it, dates as seconds and offset."""
+
+    oid: bytes
+    parents: bytes
+    name: bytes
+    email: bytes
+    when: bytes
+    committer: bytes
+    committer_email: bytes
+    committed: bytes
+    message: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,16 @@ class Effort:
     score: float
     because: tuple[str, ...]
     together: tuple[str, ...] = ()
+    # What sort of work it is: work on the code itself, or some of what no list of commits shows.
+    kind: str = "work"
+    # What a squashed commit says it is made of.
+    parts: tuple[str, ...] = ()
+    # Which commits were put together, and why.
+    links: tuple[tuple[str, str, str], ...] = ()
+    # Of the files touched, the share that is still there; None where that is not known.
+    survives: float | None = None
+    # Days from the first commit to the merge; None where no merge brought it in.
+    days_to_merge: float | None = None
 
     @property
     def started(self) -> datetime:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from upward.model.effort import FileChange, Raw
+
 T = TypeVar("T")
 
 
@@ -44,8 +46,20 @@ class Console(Protocol):
 class Git(Protocol):
     """A stranger's repository, read without running anything of theirs."""
 
-    def run(self, arguments: Sequence[str], feed: bytes = b"") -> bytes:
-        """Give what a git command printed; raises SourceError where it failed."""
+    def log(self) -> Iterator[Raw]:
+        """Yield every commit behind the head, children before parents; raises SourceError where git fails."""
+        ...
+
+    def changes(self, oids: Sequence[str]) -> Iterator[tuple[str, tuple[FileChange, ...]]]:
+        """Yield these commits with what they changed, in any order."""
+        ...
+
+    def blob(self, path: str) -> bytes:
+        """Give a small file as it is at the head; empty where there is none."""
+        ...
+
+    def files(self) -> frozenset[str]:
+        """Give the names of all files at the head."""
         ...
 
     @property

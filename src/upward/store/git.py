@@ -8,28 +8,32 @@ read by us, as data.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
-import re
+import resource
 import shutil
-import stat
+import signal
 import subprocess
 import tempfile
+import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from upward.model.errors import SourceError
+from upward.store import refs
 
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_REF = re.compile(r"ref: (refs/[^\s\\~^:?*\[\x00-\x20]+)")
-_SMALL = 64 * 1024
-_LARGE = 64 * 1024 * 1024
 MOST_SECONDS = 900
+MOST_OUTPUT = 16 * 1024**3
+MOST_MEMORY = 8 * 1024**3
+MOST_COMPLAINT = 64 * 1024
+PIPE = 256 * 1024
 _OPTIONS = (
     "core.commitGraph=false", "core.bigFileThreshold=16m", "core.hooksPath=/dev/null", "core.fsmonitor=false",
     "core.pager=cat", "core.quotePath=false", "protocol.allow=never", "diff.external=", "log.showSignature=false",
-    "i18n.logOutputEncoding=UTF-8", "gc.auto=0",
+    "i18n.logOutputEncoding=UTF-8", "gc.auto=0", "core.packedGitLimit=2g", "core.deltaBaseCacheLimit=256m",
 )  # fmt: skip
 
 
@@ -54,51 +58,64 @@ class Repository:
     most_seconds: float = field(default=MOST_SECONDS)
 
     def run(self, arguments: Sequence[str], feed: bytes = b"") -> bytes:
-        """Give what a git command printed; raises SourceError where it failed or took too long."""
+        """Give what a git command printed; raises SourceError where it failed, took too long or said too much."""
+        return b"".join(self.stream(arguments, feed))
+
+    def stream(self, arguments: Sequence[str], feed: bytes = b"") -> Iterator[bytes]:
+        """Yield what a git command prints, as it prints it; raises SourceError as `run` does, at the end."""
         options = [part for option in _OPTIONS for part in ("-c", option)]
         command = [self.program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", *options, *arguments]
-        try:
-            done = subprocess.run(  # noqa: S603 - a fixed program, with arguments of ours
-                command,
-                input=feed,
-                capture_output=True,
-                env=_environment(self.scratch.name),
-                timeout=self.most_seconds,
-                check=False,
-                cwd=self.scratch.name,
-            )
-        except subprocess.TimeoutExpired as error:
-            why = f"it ran longer than {self.most_seconds:.0f} seconds"
-            raise SourceError(
-                f"git {arguments[0]} on {self.name} was stopped", why=why, next_step="narrow it with --since"
-            ) from error
-        if done.returncode:
-            why = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
-            raise SourceError(
-                f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`"
-            )
-        return done.stdout
+        # Files on both sides: a pipe that nobody empties would hold git up for ever.
+        with tempfile.TemporaryFile(dir=self.scratch.name) as given, tempfile.TemporaryFile() as said:
+            given.write(feed)
+            given.seek(0)
+            process = subprocess.Popen(  # noqa: S603 - a fixed program, with arguments of ours
+                command, stdin=given, stdout=subprocess.PIPE, stderr=said, env=_environment(self.scratch.name),
+                cwd=self.scratch.name, bufsize=0,
+            )  # fmt: skip
+            _limit(process.pid)
+            watch = threading.Timer(self.most_seconds, process.kill)
+            watch.start()
+            try:
+                yield from self._read(process, arguments[0])
+            finally:
+                late = not watch.is_alive() and process.poll() in {None, -signal.SIGKILL}
+                watch.cancel()
+                process.kill()
+                process.wait()
+                if process.stdout is not None:
+                    process.stdout.close()
+            if late:
+                why = f"it ran longer than {self.most_seconds:.0f} seconds"
+                raise SourceError(
+                    f"git {arguments[0]} on {self.name} was stopped", why=why, next_step="narrow it with --since"
+                )
+            if process.returncode:
+                said.seek(0)
+                why = said.read(MOST_COMPLAINT).decode("utf-8", "replace").strip().split("\n")[-1]
+                raise SourceError(
+                    f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`"
+                )
+
+    def _read(self, process: subprocess.Popen[bytes], verb: str) -> Iterator[bytes]:
+        if process.stdout is None:
+            return
+        handle = process.stdout.fileno()
+        # A larger pipe: git stops less often to wait for us.
+        with contextlib.suppress(OSError, AttributeError):
+            fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, PIPE)
+        seen = 0
+        while chunk := os.read(handle, PIPE):
+            seen += len(chunk)
+            if seen > MOST_OUTPUT:
+                most = f"it printed more than {MOST_OUTPUT // 1024**3} GiB"
+                raise SourceError(f"git {verb} on {self.name} was stopped", why=most, next_step="narrow it")
+            yield chunk
+        process.wait()
 
     def named(self, name: str) -> str:
-        """Give what a hash, HEAD, a full reference, a branch, a tag or a remote's branch stands for; empty for nothing.
-
-        References are files of theirs, read as data.
-        """
-        if name in {"HEAD", "@"}:
-            return self.head
-        if re.fullmatch(r"[0-9a-f]{7,64}", name):
-            return name
-        if not _REF.fullmatch(f"ref: refs/{name}") or ".." in name:
-            return ""
-        shared = _common(self.theirs)
-        places = (
-            (name,) if name.startswith("refs/") else (f"refs/heads/{name}", f"refs/tags/{name}", f"refs/remotes/{name}")
-        )
-        for place in places:
-            line = _small(self.theirs / place).strip() or _small(shared / place).strip() or _packed(shared, place)
-            if _OID.fullmatch(line):
-                return line
-        return ""
+        """Give the commit that a hash, HEAD, a reference, a branch or a tag stands for; empty for nothing."""
+        return refs.named(self.theirs, self.head, name)
 
 
 def open_repository(path: Path) -> Repository:
@@ -113,19 +130,27 @@ def open_repository(path: Path) -> Repository:
             why="no program of that name is on the PATH",
             next_step="install git and run this again",
         )
-    work, theirs = _locate(path)
-    shared = _common(theirs)
+    work, theirs = refs.locate(path)
+    shared = refs.common(theirs)
     if not (shared / "objects").is_dir():
         raise SourceError(
             f"{path} is no git repository",
             why=f"{shared} has no objects folder",
             next_step="name the repository's folder",
         )
-    head = _resolve(theirs, shared)
-    shallow = _small(shared / "shallow", _LARGE)
+    head = refs.resolve(theirs, shared)
+    shallow = refs.small(shared / "shallow", refs.LARGE)
     scratch = _scratch(shared, head, shallow)
-    boundary = frozenset(line for line in shallow.split("\n") if _OID.fullmatch(line))
+    boundary = frozenset(line for line in shallow.split("\n") if refs.OID.fullmatch(line))
     return Repository(work.name or "repository", head, boundary, theirs, scratch, program)
+
+
+def _limit(pid: int) -> None:
+    """Keep a hostile object from taking all memory; where the system has no such limit, git has its own."""
+    if hasattr(resource, "prlimit"):
+        with contextlib.suppress(OSError, ValueError):
+            resource.prlimit(pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
 
 
 def user_identity() -> tuple[str, str]:
@@ -144,7 +169,7 @@ def local_identity(path: Path) -> str:
     """Give `user.email` of a repository's own configuration, read as data."""
     program = shutil.which("git")
     try:
-        theirs = _common(_locate(path)[1])
+        theirs = refs.common(refs.locate(path)[1])
     except SourceError:
         return ""
     configuration = theirs / "config"
@@ -162,87 +187,6 @@ def _environment(scratch: str) -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull,
     }  # fmt: skip
-
-
-def _locate(path: Path) -> tuple[Path, Path]:
-    """Give the work folder and the git folder, looking upwards from `path`."""
-    if not path.exists():
-        raise SourceError(f"{path} does not exist", next_step="check the path")
-    start = path.resolve()
-    for folder in (start, *start.parents):
-        mark = folder / ".git"
-        if mark.is_symlink():
-            raise SourceError(
-                f"{mark} is a link", why="a link could stand for anything", next_step="name the folder that it leads to"
-            )
-        if mark.is_dir():
-            return folder, mark
-        if mark.is_file():
-            return folder, _pointed(folder, mark)
-        if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
-            return folder.parent if folder.name == ".git" else folder, folder
-    raise SourceError(
-        f"{path} is not in a git repository",
-        why="neither it nor a folder above it has .git",
-        next_step="name a repository",
-    )
-
-
-def _pointed(folder: Path, mark: Path) -> Path:
-    line = _small(mark).strip()
-    if not line.startswith("gitdir: "):
-        raise SourceError(
-            f"{mark} can't be read", why="it does not say `gitdir:`", next_step="repair it with `git worktree repair`"
-        )
-    return (folder / line.removeprefix("gitdir: ")).resolve()
-
-
-def _common(theirs: Path) -> Path:
-    line = _small(theirs / "commondir").strip()
-    return (theirs / line).resolve() if line else theirs
-
-
-def _resolve(theirs: Path, shared: Path) -> str:
-    """Give the commit HEAD names; empty where nothing was committed yet."""
-    line = _small(theirs / "HEAD").strip()
-    for _ in range(5):
-        if _OID.fullmatch(line):
-            return line
-        symbolic = _REF.fullmatch(line)
-        if symbolic is None or ".." in symbolic[1]:
-            raise SourceError(
-                f"{theirs / 'HEAD'} can't be read",
-                why="it names neither a commit nor a branch",
-                next_step="repair it with `git fsck`",
-            )
-        name = symbolic[1]
-        line = _small(theirs / name).strip() or _small(shared / name).strip() or _packed(shared, name)
-        if not line:
-            return ""
-    raise SourceError(
-        f"{theirs / 'HEAD'} can't be read", why="its references lead in a circle", next_step="repair it with `git fsck`"
-    )
-
-
-def _packed(shared: Path, name: str) -> str:
-    for line in _small(shared / "packed-refs", _LARGE).splitlines():
-        oid, _, rest = line.partition(" ")
-        if rest == name and _OID.fullmatch(oid):
-            return oid
-    return ""
-
-
-def _small(path: Path, most: int = _SMALL) -> str:
-    """Read a regular file of theirs as text; empty where it is missing, a link, too large or no file."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return ""
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
-            return ""
-        return file.read(most).decode("utf-8", "replace")
 
 
 def _scratch(shared: Path, head: str, shallow: str) -> Scratch:
@@ -264,7 +208,7 @@ def _scratch(shared: Path, head: str, shallow: str) -> Scratch:
     (folder / "config").write_text(
         f"[core]\n\trepositoryformatversion = {int(sha256)}\n\tbare = true\n{extension}", "utf-8"
     )
-    lines = [line for line in shallow.split("\n") if _OID.fullmatch(line)]
+    lines = [line for line in shallow.split("\n") if refs.OID.fullmatch(line)]
     if lines:
         (folder / "shallow").write_text("\n".join(lines) + "\n", "utf-8")
     return made

@@ -8,6 +8,7 @@ from pathlib import Path
 from upward.model.errors import SourceError
 from upward.model.ports import Git
 from upward.store.git import open_repository
+from upward.store.history import History
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -17,6 +18,8 @@ class PathSource:
     """A path on the disk as a source."""
 
     path: str
+    # Where what was read of a history is kept; nothing is kept without.
+    cache: Path | None = None
 
     @property
     def is_folder(self) -> bool:
@@ -40,4 +43,4 @@ class PathSource:
 
     def git(self) -> Git:
         """Open the repository at the path."""
-        return open_repository(Path(self.path))
+        return History(open_repository(Path(self.path)), self.cache)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from upward.analysis import efforts
 from upward.importers.git._candidate import candidate
-from upward.importers.git._log import read_history
+from upward.importers.git._history import read_history
 from upward.model.errors import SourceError
 from upward.model.extension import Candidate, Importer, Wish
 from upward.model.ports import Source
@@ -25,9 +25,9 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     repository = source.git()
     if not repository.head:
         raise SourceError(f"{source.path} has no commits yet", next_step="commit something, then mine it")
-    history, author = read_history(repository, wish)
+    history, author, looks = read_history(repository, wish)
     for effort in efforts.find(history, author):
-        yield candidate(effort, shallow=bool(repository.boundary))
+        yield candidate(effort, shallow=bool(repository.boundary), looks=looks)
 
 
 IMPORTER = Importer("git", "A git repository: one person's commits, grouped into efforts", recognises, read)

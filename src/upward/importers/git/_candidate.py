@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from upward.model.effort import Effort
@@ -17,7 +18,7 @@ _SLOTS = """{{why: Why did it matter, and to whom?}}
 _METHOD = "git diff-tree --numstat -M"
 
 
-def candidate(effort: Effort, *, shallow: bool = False) -> Candidate:
+def candidate(effort: Effort, *, shallow: bool = False, looks: Sequence[str] = ()) -> Candidate:
     """Compose the fields and the body; the body's list tells what the commits say, in their words."""
     origins = tuple(f"git:{commit.oid}" for commit in effort.commits)
     fields: dict[str, Value] = {
@@ -55,7 +56,7 @@ def candidate(effort: Effort, *, shallow: bool = False) -> Candidate:
         fields,
         _body(effort, shallow=shallow),
         effort.ended.date().isoformat(),
-        detail(effort),
+        {**detail(effort), "looks_like_you": list(looks)} if looks else detail(effort),
     )
 
 
@@ -66,6 +67,8 @@ def _body(effort: Effort, *, shallow: bool) -> str:
     if more > 0:
         lines.append(f"- … and {more} more, named under `origins`")
     note = ["", "The clone it was mined from is shallow: older commits are not counted."] if shallow else []
+    if effort.parts:
+        lines += ["", "It is made of:", "", *(f"- {_inert(part)}" for part in effort.parts[:MOST_LINES])]
     why = f"It stands out for this: {'; '.join(effort.because)}." if effort.because else ""
     return "\n".join(["## What happened", "", *lines, *note, "", why, "", "## What only you know", "", _SLOTS])
 
@@ -91,6 +94,11 @@ def detail(effort: Effort) -> dict[str, Any]:
         "score": effort.score,
         "because": list(effort.because),
         "together": list(effort.together),
+        "kind": effort.kind,
+        "parts": list(effort.parts),
+        "survives": effort.survives,
+        "days_to_merge": effort.days_to_merge,
+        "links": [{"from": one, "to": other, "because": because} for one, other, because in effort.links],
         "areas": list(effort.areas),
         "files": effort.files,
         "added": effort.added,

@@ -1,0 +1,250 @@
+"""A history at nearly the speed of git: metadata in one pass, changes of the commits asked for, both kept.
+
+git works on its core while Python takes apart what it said before; with more cores,
+contiguous runs of commits go to as many git processes, since neighbours share objects.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from upward.analysis import history
+from upward.model.effort import FileChange, Raw
+from upward.model.errors import SourceError
+from upward.store.git import Repository
+from upward.store.segments import Segments, Writer
+
+# Fewer commits to a process waste what neighbours share; measured in commits.
+LEAST, MOST = 512, 4096
+MOST_BLOB = 1024 * 1024
+_COMMON = ("-r", "-z", "--root", "--always", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+
+
+_NUMBERED = ("diff-tree", "--stdin", "--numstat", "-M", *_COMMON)
+Changes = tuple[str, tuple[FileChange, ...]]
+
+
+def _fed(oids: Sequence[str]) -> bytes:
+    return "".join(f"{oid}\n" for oid in oids).encode()
+
+
+def cores() -> int:
+    """Give how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class History:
+    """A repository's history. Without `cache` nothing is kept; `workers` is how many git processes may run."""
+
+    repository: Repository
+    cache: Path | None = None
+    workers: int = field(default_factory=cores)
+    _segments: Segments | None = None
+
+    @property
+    def name(self) -> str:
+        """The repository's name."""
+        return self.repository.name
+
+    @property
+    def head(self) -> str:
+        """The commit to read from; empty where nothing was committed yet."""
+        return self.repository.head
+
+    @property
+    def boundary(self) -> frozenset[str]:
+        """The commits at which a shallow history is cut off."""
+        return self.repository.boundary
+
+    def _kept(self) -> Segments | None:
+        if self._segments is None and self.cache is not None:
+            # A history that was deepened has other commits behind the same head.
+            reader = f"{len(self.boundary)} {hash_of(self.boundary)}"
+            self._segments = Segments.of(self.cache, self.repository.theirs.resolve(), reader)
+        return self._segments
+
+    def log(self) -> Iterator[Raw]:
+        """Yield every commit behind the head, children before parents; what was read before comes from the cache."""
+        kept = self._kept()
+        if kept is None or not kept.head:
+            yield from self._fresh(kept, [])
+            return
+        if kept.head != self.head and not self._continues(kept.head):
+            # Rewritten: what is behind the old head is not this history.
+            kept.head, kept.nonces = "", []
+            yield from self._fresh(kept, [])
+            return
+        if kept.head != self.head:
+            yield from self._fresh(kept, [f"^{kept.head}"])
+            names = kept.nonces[1:]
+        else:
+            names = list(kept.nonces)
+        for name, nonce in names:
+            try:
+                yield from history.records(kept.read(name), nonce)
+            except ValueError as error:
+                kept.forget()
+                raise SourceError(
+                    f"What was kept of {self.name} is damaged", why=str(error), next_step="run this again"
+                ) from error
+
+    def _continues(self, old: str) -> bool:
+        try:
+            return self.repository.run(["rev-list", "--count", old, f"^{self.head}"]).strip() == b"0"
+        except SourceError:
+            return False
+
+    def _fresh(self, kept: Segments | None, without: Sequence[str]) -> Iterator[Raw]:
+        nonce = secrets.token_hex(16)
+        command = [
+            "log", "--topo-order", "--no-show-signature", "--encoding=UTF-8", "--date=raw", "--no-mailmap",
+            f"--format={history.form(nonce)}", self.head, *without,
+        ]  # fmt: skip
+        writer = kept.writer() if kept is not None else None
+        done = False
+        try:
+            yield from history.records(self._copied(self.repository.stream(command), writer), nonce)
+            done = True
+        finally:
+            if writer is not None and not done:
+                writer.drop()
+        if writer is not None and kept is not None:
+            with suppress(OSError):
+                writer.close()
+                kept.head, kept.nonces = self.head, [(writer.name, nonce), *(kept.nonces if without else [])]
+                kept.save()
+
+    @staticmethod
+    def _copied(chunks: Iterator[bytes], writer: Writer | None) -> Iterator[bytes]:
+        for chunk in chunks:
+            if writer is not None:
+                writer.add(chunk)
+            yield chunk
+
+    def changes(self, oids: Sequence[str]) -> Iterator[Changes]:
+        """Yield these commits with what they changed, renames followed; where objects are missing, paths alone."""
+        kept = self._kept()
+        known = kept.known() if kept is not None else {}
+        missing = [oid for oid in oids if oid not in known]
+        yield from self._numbered(missing, kept)
+        if kept is None or len(missing) == len(oids):
+            return
+        wanted = {oid for oid in oids if oid in known}
+        for name in dict.fromkeys(known[oid] for oid in oids if oid in known):
+            try:
+                yield from (each for each in history.changes(kept.read(name)) if each[0] in wanted)
+            except ValueError as error:
+                kept.forget()
+                raise SourceError(
+                    f"What was kept of {self.name} is damaged", why=str(error), next_step="run this again"
+                ) from error
+
+    def _numbered(self, oids: Sequence[str], kept: Segments | None) -> Iterator[Changes]:
+        writer = kept.writer() if kept is not None and oids else None
+        whole: list[str] = []
+        try:
+            yield from (self._one_stream if self.workers == 1 else self._side_by_side)(oids, writer, whole)
+            if kept is not None and writer is not None and whole:
+                kept.keep_changes(writer, whole)
+                writer = None
+        finally:
+            if writer is not None:
+                writer.drop()
+
+    def _one_stream(self, oids: Sequence[str], writer: Writer | None, whole: list[str]) -> Iterator[Changes]:
+        """Take apart what one git says while it says it; a second start would unpack again what neighbours share."""
+        if not oids:
+            return
+        done = 0
+        raws = self._copied(self.repository.stream(_NUMBERED, _fed(oids)), writer)
+        try:
+            for each in history.changes(raws):
+                done += 1
+                yield each
+        except SourceError:
+            if writer is not None:
+                # What was copied ends in the middle of the commit that failed.
+                writer.restart()
+            yield from self._one_by_one(oids[done:])
+            return
+        whole += oids
+
+    def _side_by_side(self, oids: Sequence[str], writer: Writer | None, whole: list[str]) -> Iterator[Changes]:
+        size = max(LEAST, min(MOST, len(oids) // (4 * self.workers) or LEAST))
+        parts = [oids[start : start + size] for start in range(0, len(oids), size)]
+        with ThreadPoolExecutor(self.workers) as pool:
+            waiting: deque[tuple[Sequence[str], Future[bytes]]] = deque()
+            for part in parts:
+                waiting.append((part, pool.submit(self._diffs, part)))
+                if len(waiting) > self.workers + 1:
+                    yield from self._finished(*waiting.popleft(), writer, whole)
+            while waiting:
+                yield from self._finished(*waiting.popleft(), writer, whole)
+
+    def _finished(
+        self, part: Sequence[str], future: Future[bytes], writer: Writer | None, whole: list[str]
+    ) -> Iterator[Changes]:
+        try:
+            raw = future.result()
+        except SourceError:
+            yield from self._one_by_one(part)
+            return
+        if writer is not None:
+            writer.add(raw)
+            whole += part
+        yield from history.changes([raw])
+
+    def _diffs(self, oids: Sequence[str]) -> bytes:
+        return self.repository.run(_NUMBERED, _fed(oids))
+
+    def _one_by_one(self, oids: Sequence[str]) -> Iterator[Changes]:
+        """Go on after a commit whose objects are missing: halves, until the ones that fail are alone."""
+        if len(oids) > 1:
+            middle = len(oids) // 2
+            for part in (oids[:middle], oids[middle:]):
+                try:
+                    yield from history.changes([self._diffs(part)])
+                except SourceError:
+                    yield from self._one_by_one(part)
+            return
+        command = ["diff-tree", "--stdin", "--name-only", "--no-renames", *_COMMON]
+        with suppress(SourceError):
+            # A partial clone lacks contents; the trees still tell which files were touched.
+            yield from history.touched([self.repository.run(command, _fed(oids))])
+            return
+        yield oids[0], ()
+
+    def blob(self, path: str) -> bytes:
+        """Give a file as it is at the head, at most a mebibyte of it; empty where there is none."""
+        chunks = self.repository.stream(["cat-file", "--batch"], f"{self.head}:{path}\n".encode())
+        found = b""
+        # A file of theirs may be a small object that unpacks to gigabytes: stop reading, and git stops.
+        for chunk in chunks:
+            found += chunk
+            if len(found) > MOST_BLOB:
+                return b""
+        line, _, rest = found.partition(b"\n")
+        return rest[:-1] if line.split()[-2:-1] == [b"blob"] else b""
+
+    def files(self) -> frozenset[str]:
+        """Give the names of all files at the head."""
+        try:
+            raw = self.repository.run(["ls-tree", "-r", "-z", "--name-only", "--full-tree", self.head])
+        except SourceError:
+            return frozenset()
+        return frozenset(raw.decode("utf-8", "replace").split("\0"))
+
+
+def hash_of(names: frozenset[str]) -> str:
+    """Give a short digest of a set of names."""
+    import hashlib
+
+    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
