@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from upward.analysis import invisible, significance
 from upward.analysis.grouping import Groups, grouped
@@ -46,6 +46,15 @@ def find(history: History, author: Person, weights: Weights | None = None) -> li
     efforts = [_effort(history, author, root, groups, scale, model, known) for root in groups.members]
     efforts += invisible.helped(history.repo, author, history.helped, history.newcomers)
     return sorted(efforts, key=lambda effort: (-effort.score, effort.started, effort.title))
+
+
+def by_author(history: History) -> Iterator[tuple[Person, History]]:
+    """Yield each author with what is theirs alone of a history of everybody."""
+    whose: dict[str, list[Commit]] = defaultdict(list)
+    for commit in history.mine:
+        whose[commit.author.email.lower()].append(commit)
+    for _, commits in sorted(whose.items()):
+        yield commits[0].author, replace(history, mine=tuple(commits), helped=(), newcomers={})
 
 
 def _order(commit: Commit) -> tuple[float, str]:

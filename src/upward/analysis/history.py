@@ -14,6 +14,8 @@ from upward.model.effort import FileChange, Raw
 FIELDS = ("%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B")
 # Of a message of megabytes, what matters is at its beginning.
 _LAST = len(FIELDS) - 1
+# No person's commit touches as many files; a few small trees can stand for more than any disk holds.
+MOST_ROWS = 250_000
 MOST_MESSAGE = 256 * 1024
 _OID_LENGTHS = frozenset({40, 64})
 _HEX = frozenset(b"0123456789abcdef")
@@ -60,6 +62,10 @@ def moment(raw: bytes) -> datetime:
         return datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class TooManyFilesError(ValueError):
+    """A commit that says it changed more files than anything real does."""
+
+
 def changes(chunks: Iterable[bytes]) -> Iterator[tuple[str, tuple[FileChange, ...]]]:
     """Yield each commit with its changed files, from `diff-tree --stdin -z --numstat`; renames under the new name."""
     oid, rows = "", list[FileChange]()
@@ -79,6 +85,8 @@ def changes(chunks: Iterable[bytes]) -> Iterator[tuple[str, tuple[FileChange, ..
             next(cells, b"")
             path = next(cells, b"")
         rows.append(FileChange(path.decode("utf-8", "replace"), _count(added), _count(deleted)))
+        if len(rows) > MOST_ROWS:
+            raise TooManyFilesError(oid)
     if oid:
         yield oid, tuple(rows)
 
@@ -94,6 +102,8 @@ def touched(chunks: Iterable[bytes]) -> Iterator[tuple[str, tuple[FileChange, ..
             oid, rows = cell.decode(), []
         elif cell:
             rows.append(FileChange(cell.decode("utf-8", "replace"), None, None))
+            if len(rows) > MOST_ROWS:
+                raise TooManyFilesError(oid)
     if oid:
         yield oid, tuple(rows)
 

@@ -24,7 +24,7 @@ _MIGRATION = re.compile(
     r"(?i)\bmigrat|\bdeprecat|\bdrop(?:s|ped)? support|\bport (?:to|from)\b|\breplac(?:e|es|ed|ing)\b.+\bwith\b|\bmove (?:from|to)\b|\bswitch (?:from|to)\b"
 )
 _HOTFIX = re.compile(r"(?i)\bhot-?fix|\boutage\b|\bincident\b|\bemergency\b|\brollback\b|\broll back\b")
-_REVERT = re.compile(r"(?i)^revert\b|\bthis reverts commit (?P<oid>[0-9a-f]{7,64})")
+_REVERT = re.compile(r"(?im)^revert\b|\bthis reverts commit (?P<oid>[0-9a-f]{7,64})")
 _LATE, _EARLY, _SATURDAY = 20, 7, 5
 LEAST_REVIEWS = 3
 MOST_REVERTS = 2
@@ -57,17 +57,20 @@ def kind_of(commits: Sequence[Commit], facts: Facts) -> str:
     # One revert in months of work does not make all of it one.
     if said and not (said == "revert" and len(commits) > MOST_REVERTS):
         return said
+    if all(_DEPENDENCY.search(subject) for subject in subjects):
+        return "upkeep"
     for name, pattern in (("standards", _STANDARD), ("knowledge", _PROSE)):
         if paths and all(pattern.search(path) for path in paths):
             return name
-    return "upkeep" if all(_DEPENDENCY.search(subject) for subject in subjects) else "work"
+    return "work"
 
 
 def circumstances(kind: str, commits: Sequence[Commit], known: Mapping[str, Commit]) -> Iterator[str]:
     """Yield when a revert or hotfix was made, and how long after what it mends; the hour is the author's own."""
     if kind not in {"revert", "hotfix"}:
         return
-    first = min(commits, key=lambda commit: commit.when)
+    told = dict(_BY_MESSAGE)[kind]
+    first = min((commit for commit in commits if told.search(commit.subject)), key=lambda commit: commit.when)
     odd = first.when.hour >= _LATE or first.when.hour < _EARLY or first.when.weekday() >= _SATURDAY
     day = first.when.strftime("%A")
     yield f"made at {first.when:%H:%M} on a {day}" + (", outside of working hours" if odd else "")

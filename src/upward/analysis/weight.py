@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 NOTHING = 0.02
 # Above the weight of generated files.
@@ -39,7 +43,7 @@ class Scale:
     """Weights of one repository's files: its `.gitattributes` may say what is generated or vendored."""
 
     attributes: str = ""
-    _rules: list[tuple[object, bool]] | None = None
+    _rules: list[tuple[GitIgnoreSpec, bool]] | None = None
     _known: dict[str, float] = field(default_factory=dict)
 
     def weight(self, path: str) -> float:
@@ -51,22 +55,22 @@ class Scale:
     def _weight(self, path: str) -> float:
         made = None
         for pattern, is_made in self._read():
-            if pattern.match_file(path) is not None:  # type: ignore[attr-defined]
+            if pattern.match_file(path):
                 made = is_made
         return weight(path) if made is None else NOTHING if made else max(weight(path), 1.0)
 
-    def _read(self) -> list[tuple[object, bool]]:
+    def _read(self) -> list[tuple[GitIgnoreSpec, bool]]:
         """Read the lines about linguist; the last that matches decides."""
         if self._rules is None:
             self._rules = []
             if "linguist-" in self.attributes:
-                from pathspec.patterns.gitwildmatch import GitWildMatchPattern
+                from pathspec import GitIgnoreSpec
 
                 for line in self.attributes.splitlines()[:2000]:
                     pattern, *words = line.split()[:20] or ["#"]
                     said = [made for word in words if (made := _made(word)) is not None]
                     if said and not pattern.startswith(("#", "!", '"', "[attr]")):
-                        self._rules.append((GitWildMatchPattern(pattern), any(said)))
+                        self._rules.append((GitIgnoreSpec.from_lines([pattern]), any(said)))
         return self._rules
 
 

@@ -2,80 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
+from upward.analysis import signals
+from upward.catalogue.catalogue import Catalogue
 from upward.model.asking import PLACE
-from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Job, Outcome, Wish
+from upward.model.errors import SourceError, UsageError
+from upward.model.extension import Candidate, Job, Outcome, Wish
 from upward.model.page import Block, Heading, Items, Note, Page, Prose, Tone
 from upward.session import Session
+from upward.store.estate import spread
+from upward.store.files import Folder
 from upward.store.git import local_identity, user_identity
+from upward.store.history import cores
 from upward.store.source import PathSource
+from upward.store.table import parquet
 from upward.text import compose
 from upward.text.compose import slug
 from upward.text.words import counted
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One source to read, as a worker in another process takes it."""
+
+    path: str
+    shown: str
+    wish: Wish
+    cache: str
+    # Names to try where nobody was asked for: the user's own, which may be unknown here.
+    guesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a unit: candidates, or why there are none."""
+
+    found: tuple[Candidate, ...] = ()
+    failed: tuple[str, str, str] | None = None
+
+
 def run(
     session: Session,
-    paths: Annotated[tuple[str, ...], "Repositories, or files to import", PLACE],
+    paths: Annotated[tuple[str, ...], "Repositories, or files to import", PLACE] = (),
     *,
+    repos: Annotated[str, "A file that names more repositories, one a line", PLACE] = "",
     author: Annotated[tuple[str, ...], "Whose work: an email or a name; again for each address of one person"] = (),
+    everyone: Annotated[bool, "Everybody's work, person by person"] = False,
     since: Annotated[date | None, "From this day on"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
-    most: Annotated[int, "How many efforts to show or save, over all paths"] = 20,
+    most: Annotated[int, "How many efforts to show or save, over all paths; 0 for all"] = 20,
+    explain: Annotated[bool, "Say why each commit belongs to its effort"] = False,
+    table: Annotated[str, "Write all efforts to this file as Parquet", PLACE] = "",
+    workers: Annotated[int, "How many processes read repositories; by default as many as there are cores"] = 0,
+    scheduler: Annotated[str, "Read on the Dask cluster whose scheduler is at this address"] = "",
     save: Annotated[bool, "Write what is found into the logbook"] = False,
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
 ) -> Outcome:
     """Show what each source holds, best first; what was saved before is not saved again."""
-    known = _known(session) if save else frozenset()
-    found: list[Candidate] = []
-    failed: list[SourceError] = []
-    for path in session.progress(paths, "Reading", total=len(paths)):
-        try:
-            found += _read(session, path, Wish(tuple(author), since, until, known))
-        except SourceError as error:
-            failed.append(error)
-    if failed and len(failed) == len(paths):
-        raise failed[0]
-    ranked = sorted(found, key=lambda candidate: -float(candidate.detail.get("score", 0)))[:most]
+    named = [*paths, *_listed(session, repos)]
+    if not named:
+        raise UsageError("No repository is named", next_step="name one, such as `upward mine ~/src/shop`")
+    wish = Wish(tuple(author), since, until, _known(session) if save else frozenset(), everyone=everyone)
+    units = [_unit(session, path, wish) for path in named]
+    found, failed = _all(session, units, workers or cores(), scheduler)
+    if failed and len(failed) == len(units):
+        raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
+    found.sort(key=lambda each: (-float(each.detail.get("score", 0)), each.day, each.title, each.origins))
+    if table:
+        _tabled(session, table, found)
+    ranked = found[:most] if most else found
     written = _save(session, ranked, dry_run=dry_run) if save else []
-    blocks = [*_shown(ranked, len(found)), *_said(written, ranked, save=save, dry_run=dry_run)]
-    blocks += [Note(f"{error.what}: {error.why or error.next_step}", Tone.BAD) for error in failed]
-    data = [
-        dict(candidate.detail) or {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)}
-        for candidate in ranked
-    ]
+    blocks = [*_shown(session, ranked, len(found), explain=explain), *_alike(found)]
+    blocks += _said(written, ranked, save=save, dry_run=dry_run)
+    blocks += [Note(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
+    data = [_row(session, candidate) for candidate in ranked]
     return Outcome(
         Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, fulfilled=not failed
     )
 
 
-def _read(session: Session, path: str, wish: Wish) -> Sequence[Candidate]:
+def _row(session: Session, candidate: Candidate) -> dict[str, Any]:
+    if not candidate.detail:
+        return {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)}
+    return {**candidate.detail, "criteria": _criteria(session, candidate)}
+
+
+def _criteria(session: Session, candidate: Candidate) -> list[str]:
+    """Give what in the senior archetype an effort speaks to, by its words and the files it touched."""
+    text = f"{candidate.title}. {'. '.join(candidate.detail['because'])}"
+    found = signals.labels(text, session.rubric(), candidate.detail["areas"], session.settings.level)
+    return [label.criterion for label in found[:3]]
+
+
+def _listed(session: Session, name: str) -> Sequence[str]:
+    if not name:
+        return ()
+    path = session.here / Path(name).expanduser()
+    lines = [line.strip() for line in PathSource(str(path)).text().splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _unit(session: Session, path: str, wish: Wish) -> Unit:
     expanded = Path(path).expanduser()
-    source = PathSource(str(expanded if expanded.is_absolute() else session.here / expanded), _cache(session))
-    if not Path(source.path).exists():
-        raise SourceError(f"{path} does not exist", next_step="check the path")
-    importer = _importer(session, source)
+    full = str(expanded if expanded.is_absolute() else session.here / expanded)
+    guesses = () if wish.authors or wish.everyone else _me(session, Path(full))
+    return Unit(full, path, wish, str(_cache(session)), guesses)
+
+
+def _all(
+    session: Session, units: Sequence[Unit], workers: int, scheduler: str
+) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+    """Read every unit; one that fails never stops the rest."""
+    done = spread(read, units, min(workers, len(units)), scheduler)
+    answers = dict(session.progress(done, "Reading", total=len(units)))
+    # In the order they were named, however they came in: the same rows on one core and on a cluster.
+    ordered = [answers[number] for number in range(len(units))]
+    return [each for answer in ordered for each in answer.found], [each.failed for each in ordered if each.failed]
+
+
+def read(unit: Unit) -> Read:
+    """Read one source, in whichever process this is; what is refused becomes part of the answer."""
+    try:
+        return Read(tuple(_candidates(unit)))
+    except SourceError as error:
+        return Read(failed=(error.what, error.why, error.next_step))
+    except (OSError, MemoryError, RecursionError) as error:
+        # A stranger's repository can be broken in ways nobody thought of; the others are still read.
+        return Read(failed=(f"{unit.shown} could not be read", f"{type(error).__name__}: {error}", "look at it"))
+
+
+def _candidates(unit: Unit) -> Iterator[Candidate]:
+    source = PathSource(unit.path, Path(unit.cache))
+    if not Path(unit.path).exists():
+        raise SourceError(f"{unit.shown} does not exist", next_step="check the path")
+    importers = Catalogue().importers
+    importer = next((each for each in importers.values() if each.recognises(source)), None)
     if importer is None:
-        kinds = "; ".join(each.summary for each in session.catalogue.importers.values())
-        raise SourceError(f"Nothing can read {path}", why=f"upward reads: {kinds}", next_step="name one of these")
-    if importer.name == "git" and not wish.authors:
-        wish = Wish(_me(session, Path(source.path)), wish.since, wish.until, wish.known)
-    return list(importer.read(source, wish))
+        kinds = "; ".join(each.summary for each in importers.values())
+        raise SourceError(f"Nothing can read {unit.shown}", why=f"upward reads: {kinds}", next_step="name one of these")
+    wish = replace(unit.wish, authors=unit.guesses) if importer.name == "git" and unit.guesses else unit.wish
+    yield from importer.read(source, wish)
+
+
+def _tabled(session: Session, name: str, found: Sequence[Candidate]) -> None:
+    path = (session.here / Path(name).expanduser()).absolute()
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}", next_step="make it, or choose another")
+    Folder(path.parent.resolve()).put(path.name, parquet([each.detail for each in found if each.detail]))
 
 
 def _cache(session: Session) -> Path:
     """Give where what was read of histories is kept, by the XDG base directory specification."""
     base = session.environment.get("XDG_CACHE_HOME") or Path(session.environment.get("HOME", "."), ".cache")
     return Path(base) / "upward"
-
-
-def _importer(session: Session, source: PathSource) -> Importer | None:
-    return next((importer for importer in session.catalogue.importers.values() if importer.recognises(source)), None)
 
 
 def _me(session: Session, path: Path) -> tuple[str, ...]:
@@ -103,20 +187,35 @@ def _save(session: Session, candidates: Sequence[Candidate], *, dry_run: bool) -
     return written
 
 
-def _shown(candidates: Sequence[Candidate], total: int) -> list[Block]:
+def _shown(session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool) -> list[Block]:
     if not candidates:
         return [Prose("Nothing new was found.")]
     blocks: list[Block] = []
     for number, candidate in enumerate(candidates, start=1):
         detail = candidate.detail
         blocks.append(Heading(f"{number}. {candidate.title}", 3))
-        if detail:
-            blocks.append(Prose(_measured(detail)))
-            blocks.append(Prose(f"Score {detail['score']:.2f}: {'; '.join(detail['because'])}."))
-            blocks += [Prose(f"Together because they {', '.join(detail['together'])}.")] if detail["together"] else []
+        if not detail:
+            continue
+        blocks.append(Prose(_measured(detail)))
+        blocks.append(Prose(f"Score {detail['score']:.2f}: {'; '.join(detail['because'])}."))
+        blocks += [Prose(f"Together because they {', '.join(detail['together'])}.")] if detail["together"] else []
+        if explain:
+            links = tuple(f"{each['from'][:9]} and {each['to'][:9]} {each['because']}" for each in detail["links"])
+            blocks += [Items(links)] if links else []
+            blocks += (
+                [Prose(f"Speaks to {', '.join(criteria)}.")] if (criteria := _criteria(session, candidate)) else []
+            )
     if total > len(candidates):
         blocks.append(Note(f"{total - len(candidates)} more of less weight; --most {total} shows all."))
     return blocks
+
+
+def _alike(found: Sequence[Candidate]) -> list[Block]:
+    """Name identities that look like the person's own, which nobody asked for."""
+    looks = dict.fromkeys(who for each in found for who in each.detail.get("looks_like_you", ()))
+    if not looks:
+        return []
+    return [Note(f"These look like you, too: {', '.join(list(looks)[:5])}. Add one with --author.")]
 
 
 def _measured(detail: Mapping[str, Any]) -> str:
@@ -124,6 +223,8 @@ def _measured(detail: Mapping[str, Any]) -> str:
     when = first if first == last else f"{first} to {last}"
     lines = f"+{detail['added']:,} -{detail['deleted']:,}"
     size = f"{counted(len(detail['commits']), 'commit')}, {lines} in {counted(detail['files'], 'file')}"
+    if detail["kind"] != "work":
+        when = f"{detail['kind'].capitalize()}, {when}"
     return f"{when}, {size} ({', '.join(detail['areas'][:3]) or 'no file'})"
 
 
@@ -135,4 +236,4 @@ def _said(written: Sequence[str], candidates: Sequence[Candidate], *, save: bool
     return [Heading("Would write" if dry_run else "Written"), Items(tuple(written))]
 
 
-JOB = Job("mine", run)
+JOB = Job("mine", run, by_hand=("table", "scheduler", "workers"))

@@ -132,6 +132,8 @@ class Wish:
     since: date | None = None
     until: date | None = None
     known: frozenset[str] = frozenset()
+    # Everybody's work instead of one person's: bots and tools left out.
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

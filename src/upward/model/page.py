@@ -91,3 +91,11 @@ class Page:
 
     title: str
     blocks: tuple[Block, ...] = ()
+
+
+def visible(text: str) -> str:
+    """Give a text without control characters: records hold strangers' words, and some of those drive terminals."""
+    # Most texts are fine, and asking that of the whole is a hundred times faster than of each character.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)

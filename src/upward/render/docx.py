@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from upward.model.errors import MissingExtraError
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
 
 
 def render(page: Page) -> bytes:
@@ -22,11 +22,11 @@ def render(page: Page) -> bytes:
             next_step="run `pip install 'upward[documents]'`",
         ) from error
     document: Any = docx.Document()
-    document.core_properties.title = _plain(page.title)
+    document.core_properties.title = visible(page.title)
     document.core_properties.author = ""
     # The same page gives the same bytes.
     document.core_properties.created = document.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
-    document.add_heading(_plain(page.title), 0)
+    document.add_heading(visible(page.title), 0)
     for block in page.blocks:
         _add(document, block)
     held = io.BytesIO()
@@ -37,21 +37,21 @@ def render(page: Page) -> bytes:
 def _add(document: Any, block: Block) -> None:  # noqa: C901 - one branch a block
     match block:
         case Heading(text, level):
-            document.add_heading(_plain(text), level)
+            document.add_heading(visible(text), level)
         case Prose(text):
             for part in text.split("\n\n"):
-                document.add_paragraph(_plain(part))
+                document.add_paragraph(visible(part))
         case Items(items, ordered):
             for item in items:
-                document.add_paragraph(_plain(item), style="List Number" if ordered else "List Bullet")
+                document.add_paragraph(visible(item), style="List Number" if ordered else "List Bullet")
         case Facts(pairs):
             _table(document, (), pairs)
         case Meter(label, value, caption):
-            document.add_paragraph(_plain(f"{label}: {value:.0%}. {caption}"))
+            document.add_paragraph(visible(f"{label}: {value:.0%}. {caption}"))
         case Note(text):
-            document.add_paragraph(_plain(text), style="Intense Quote")
+            document.add_paragraph(visible(text), style="Intense Quote")
         case Source(text):
-            document.add_paragraph(_plain(text), style="No Spacing")
+            document.add_paragraph(visible(text), style="No Spacing")
         case Table(columns, rows):
             _table(document, columns, rows)
 
@@ -62,10 +62,5 @@ def _table(document: Any, columns: tuple[str, ...], rows: tuple[tuple[str, ...],
     table = document.add_table(rows=0, cols=len(rows[0]), style="Light Grid Accent 1" if columns else "Light List")
     for row in (*((columns,) if columns else ()), *rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = _plain(text)
+            cell.text = visible(text)
     document.add_paragraph()
-
-
-def _plain(text: str) -> str:
-    """Give a text that XML can hold."""
-    return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)

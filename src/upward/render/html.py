@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--tint:#f6f8fa;--good:#1a7f37;--warn:#9a6700;--bad:#b42318;--bar:#2f6f8f}
@@ -27,19 +27,19 @@ pre{background:var(--tint);padding:.9rem;overflow-x:auto;font-size:.9rem}
 
 def render(page: Page) -> str:
     """Give the file."""
-    body = "\n".join(text for block in page.blocks for text in _block(block))
+    body = visible("\n".join(text for block in page.blocks for text in _block(block)))
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{escape(page.title)}</title>
+<title>{escape(visible(page.title))}</title>
 <style>{_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>{escape(page.title)}</h1>
+<h1>{escape(visible(page.title))}</h1>
 {body}
 </main>
 </body>

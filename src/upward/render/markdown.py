@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
@@ -13,7 +13,8 @@ _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
 
 def render(page: Page) -> str:
     """Give the page."""
-    return "\n\n".join([f"# {_text(page.title)}", *(text for block in page.blocks for text in _block(block))]) + "\n"
+    lines = [f"# {_text(page.title)}", *(text for block in page.blocks for text in _block(block))]
+    return visible("\n\n".join(lines)) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from upward.model.errors import MissingExtraError
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone, visible
 
 _HEAD = """#set document(title: {title})
 #set page(paper: "a4", margin: (x: 2.1cm, y: 2.2cm), numbering: "1 / 1", number-align: right)
@@ -79,5 +79,4 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _string(text: str) -> str:
     """Write a text as a string of Typst's, which escapes as JSON does but for characters by their numbers."""
-    shown = "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in text)
-    return json.dumps(shown, ensure_ascii=False)
+    return json.dumps(visible(text), ensure_ascii=False)

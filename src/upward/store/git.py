@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import os
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -61,8 +62,11 @@ class Repository:
         """Give what a git command printed; raises SourceError where it failed, took too long or said too much."""
         return b"".join(self.stream(arguments, feed))
 
-    def stream(self, arguments: Sequence[str], feed: bytes = b"") -> Iterator[bytes]:
-        """Yield what a git command prints, as it prints it; raises SourceError as `run` does, at the end."""
+    def stream(self, arguments: Sequence[str], feed: bytes = b"", stall: float | None = None) -> Iterator[bytes]:
+        """Yield what a git command prints, as it prints it; raises SourceError as `run` does, at the end.
+
+        With `stall`, one that says nothing for so many seconds is stopped, too.
+        """
         options = [part for option in _OPTIONS for part in ("-c", option)]
         command = [self.program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", *options, *arguments]
         # Files on both sides: a pipe that nobody empties would hold git up for ever.
@@ -77,7 +81,7 @@ class Repository:
             watch = threading.Timer(self.most_seconds, process.kill)
             watch.start()
             try:
-                yield from self._read(process, arguments[0])
+                yield from self._read(process, arguments[0], stall)
             finally:
                 late = not watch.is_alive() and process.poll() in {None, -signal.SIGKILL}
                 watch.cancel()
@@ -97,7 +101,7 @@ class Repository:
                     f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`"
                 )
 
-    def _read(self, process: subprocess.Popen[bytes], verb: str) -> Iterator[bytes]:
+    def _read(self, process: subprocess.Popen[bytes], verb: str, stall: float | None) -> Iterator[bytes]:
         if process.stdout is None:
             return
         handle = process.stdout.fileno()
@@ -105,7 +109,13 @@ class Repository:
         with contextlib.suppress(OSError, AttributeError):
             fcntl.fcntl(handle, fcntl.F_SETPIPE_SZ, PIPE)
         seen = 0
-        while chunk := os.read(handle, PIPE):
+        while True:
+            if stall is not None and not select.select([handle], [], [], stall)[0]:
+                why = f"it said nothing for {stall:.0f} seconds"
+                raise SourceError(f"git {verb} on {self.name} was stopped", why=why, next_step="narrow it")
+            chunk = os.read(handle, PIPE)
+            if not chunk:
+                break
             seen += len(chunk)
             if seen > MOST_OUTPUT:
                 most = f"it printed more than {MOST_OUTPUT // 1024**3} GiB"
@@ -138,6 +148,7 @@ def open_repository(path: Path) -> Repository:
             why=f"{shared} has no objects folder",
             next_step="name the repository's folder",
         )
+    refs.plain_objects(shared / "objects")
     head = refs.resolve(theirs, shared)
     shallow = refs.small(shared / "shallow", refs.LARGE)
     scratch = _scratch(shared, head, shallow)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from upward.analysis import history
+from upward.analysis.history import TooManyFilesError
 from upward.model.effort import FileChange, Raw
 from upward.model.errors import SourceError
 from upward.store.git import Repository
@@ -24,6 +25,13 @@ from upward.store.segments import Segments, Writer
 # Fewer commits to a process waste what neighbours share; measured in commits.
 LEAST, MOST = 512, 4096
 MOST_BLOB = 1024 * 1024
+# Between two commits git is silent for milliseconds; seconds mean that one of them never ends. In seconds.
+STALL = 15.0
+SMALLER = (512, 32, 4, 1)
+MOST_FAULTS = 500
+# The names of all files of the largest repositories there are, in bytes.
+MOST_NAMES = 64 * 1024 * 1024
+MOST_DIFFS = 256 * 1024 * 1024
 _COMMON = ("-r", "-z", "--root", "--always", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
 
 
@@ -47,6 +55,8 @@ class History:
     repository: Repository
     cache: Path | None = None
     workers: int = field(default_factory=cores)
+    # How long git may be silent between two commits; in seconds.
+    stall: float = STALL
     _segments: Segments | None = None
 
     @property
@@ -164,16 +174,17 @@ class History:
         if not oids:
             return
         done = 0
-        raws = self._copied(self.repository.stream(_NUMBERED, _fed(oids)), writer)
         try:
-            for each in history.changes(raws):
+            for each in history.changes(
+                self._copied(self.repository.stream(_NUMBERED, _fed(oids), self.stall), writer)
+            ):
                 done += 1
                 yield each
-        except SourceError:
+        except (SourceError, TooManyFilesError):
             if writer is not None:
                 # What was copied ends in the middle of the commit that failed.
                 writer.restart()
-            yield from self._one_by_one(oids[done:])
+            yield from self._resumed(oids[done:])
             return
         whole += oids
 
@@ -194,8 +205,8 @@ class History:
     ) -> Iterator[Changes]:
         try:
             raw = future.result()
-        except SourceError:
-            yield from self._one_by_one(part)
+        except (SourceError, TooManyFilesError):
+            yield from self._resumed(part)
             return
         if writer is not None:
             writer.add(raw)
@@ -203,24 +214,45 @@ class History:
         yield from history.changes([raw])
 
     def _diffs(self, oids: Sequence[str]) -> bytes:
-        return self.repository.run(_NUMBERED, _fed(oids))
+        found = bytearray()
+        for chunk in self.repository.stream(_NUMBERED, _fed(oids), self.stall):
+            found += chunk
+            if len(found) > MOST_DIFFS:
+                raise TooManyFilesError(oids[0])
+        return bytes(found)
 
-    def _one_by_one(self, oids: Sequence[str]) -> Iterator[Changes]:
-        """Go on after a commit whose objects are missing: halves, until the ones that fail are alone."""
-        if len(oids) > 1:
-            middle = len(oids) // 2
-            for part in (oids[:middle], oids[middle:]):
-                try:
-                    yield from history.changes([self._diffs(part)])
-                except SourceError:
-                    yield from self._one_by_one(part)
-            return
+    def _resumed(self, oids: Sequence[str]) -> Iterator[Changes]:
+        """Go on where git failed: past commits whose objects are missing, or that stand for more than any disk holds.
+
+        git tells nobody where it was, so the next attempt is at fewer commits, until one is alone.
+        """
+        step, faults, done = SMALLER[0], 0, 0
+        while done < len(oids):
+            if faults > MOST_FAULTS:
+                # A partial clone: hardly any commit can be counted.
+                yield self._alone(oids[done])
+                done += 1
+                continue
+            part, before = oids[done : done + step], done
+            try:
+                for each in history.changes(self.repository.stream(_NUMBERED, _fed(part), self.stall)):
+                    done += 1
+                    yield each
+                step = SMALLER[0]
+            except (SourceError, TooManyFilesError):
+                if step > 1:
+                    step = next(size for size in SMALLER if size < step)
+                elif done == before:
+                    faults += 1
+                    yield self._alone(oids[done])
+                    done += 1
+
+    def _alone(self, oid: str) -> Changes:
+        """Give a commit whose changes can't be counted: the files it touched, where the trees tell; else nothing."""
         command = ["diff-tree", "--stdin", "--name-only", "--no-renames", *_COMMON]
-        with suppress(SourceError):
-            # A partial clone lacks contents; the trees still tell which files were touched.
-            yield from history.touched([self.repository.run(command, _fed(oids))])
-            return
-        yield oids[0], ()
+        with suppress(SourceError, TooManyFilesError):
+            return next(history.touched(self.repository.stream(command, _fed([oid]), self.stall / 3)), (oid, ()))
+        return oid, ()
 
     def blob(self, path: str) -> bytes:
         """Give a file as it is at the head, at most a mebibyte of it; empty where there is none."""
@@ -236,11 +268,15 @@ class History:
 
     def files(self) -> frozenset[str]:
         """Give the names of all files at the head."""
+        found = bytearray()
         try:
-            raw = self.repository.run(["ls-tree", "-r", "-z", "--name-only", "--full-tree", self.head])
+            for chunk in self.repository.stream(["ls-tree", "-r", "-z", "--name-only", "--full-tree", self.head]):
+                found += chunk
+                if len(found) > MOST_NAMES:
+                    return frozenset()
         except SourceError:
             return frozenset()
-        return frozenset(raw.decode("utf-8", "replace").split("\0"))
+        return frozenset(found.decode("utf-8", "replace").split("\0"))
 
 
 def hash_of(names: frozenset[str]) -> str:

@@ -117,3 +117,26 @@ def small(path: Path, most: int = _SMALL) -> str:
         if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return ""
         return file.read(most).decode("utf-8", "replace")
+
+
+def plain_objects(objects: Path) -> None:
+    """Refuse a store of objects that leads elsewhere, or that holds what would keep git waiting for ever."""
+    borrowed = objects / "info" / "alternates"
+    if os.path.lexists(borrowed) and (small(borrowed).strip() or not borrowed.is_file()):
+        raise SourceError(
+            f"{objects.parent} borrows its objects from another place",
+            why=f"{borrowed} leads out of it, and whatever is there would be read as this repository's",
+            next_step="make it whole with `git repack -a -d && rm objects/info/alternates`, if it is yours",
+        )
+    for folder in (objects, objects / "info", objects / "pack"):
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if not path.is_symlink() and not path.is_dir() and not path.is_file():
+                raise SourceError(
+                    f"{path} is no regular file", why="git would wait at it for ever", next_step="take it away"
+                )
+            if path.is_symlink() and not path.exists():
+                continue
+            if path.is_symlink() and not (path.is_dir() or path.is_file()):
+                raise SourceError(
+                    f"{path} leads to no regular file", why="git would wait at it", next_step="take it away"
+                )

@@ -46,10 +46,20 @@ class Shown:
         shown = not self.quiet and sys.stderr.isatty()
         begun, drawn = time.monotonic(), False
         for number, item in enumerate(items):
-            if shown and time.monotonic() - begun > PATIENCE:
+            passed = time.monotonic() - begun
+            if shown and passed > PATIENCE:
                 drawn = True
-                sys.stderr.write(f"\r{label} {number + 1}{f' of {total}' if total else ''} …\x1b[K")
+                sys.stderr.write(f"\r{label} {number + 1}{_left(number, total, passed)} …\x1b[K")
                 sys.stderr.flush()
             yield item
         if drawn:
             sys.stderr.write("\r\x1b[K")
+
+
+def _left(done: int, total: int | None, passed: float) -> str:
+    """Say how many there are, and about how long the rest will take; nothing where nobody knows."""
+    if not total:
+        return ""
+    seconds = passed / done * (total - done) if done else 0
+    estimate = f", about {seconds / 60:.0f} min left" if seconds > 90 else f", about {seconds:.0f} s left"  # noqa: PLR2004 - a minute and a half
+    return f" of {total}{estimate if done else ''}"

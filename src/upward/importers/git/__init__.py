@@ -26,6 +26,10 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     if not repository.head:
         raise SourceError(f"{source.path} has no commits yet", next_step="commit something, then mine it")
     history, author, looks = read_history(repository, wish)
+    if wish.everyone:
+        for person, own in efforts.by_author(history):
+            yield from (candidate(effort, shallow=bool(repository.boundary)) for effort in efforts.find(own, person))
+        return
     for effort in efforts.find(history, author):
         yield candidate(effort, shallow=bool(repository.boundary), looks=looks)
 

@@ -72,6 +72,7 @@ class _Reading:
 
     wanted: frozenset[str]
     mailmap: Mailmap
+    everyone: bool = False
     authors: Counter[tuple[str, str]] = field(default_factory=Counter)
     who: dict[tuple[bytes, bytes], tuple[str, str, bool]] = field(default_factory=dict)
     mine: list[Commit] = field(default_factory=list)
@@ -90,7 +91,8 @@ class _Reading:
             said = text(name).strip(), text(email).strip()
             person = self.mailmap.person(*said)
             asked = self.wanted & {each.lower() for each in (*said, *person)}
-            known = self.who[name, email] = (person[0] or person[1], person[1], bool(asked))
+            whose = bool(asked) or (self.everyone and sort_of(Person(*person)) == "person")
+            known = self.who[name, email] = (person[0] or person[1], person[1], whose)
         return known
 
 
@@ -101,10 +103,10 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person, tuple[str, ...]
     """
     mailmap = Mailmap.of(text(git.blob(".mailmap")))
     asked = [name.lower().strip() for name in wish.authors if name.strip()]
-    wanted = frozenset(asked) if asked else _most(git, mailmap)
+    wanted = frozenset(asked) if asked or wish.everyone else _most(git, mailmap)
     # Somebody may ask by an address that the mailmap retired.
     wanted |= {mailmap.person("", name)[1].lower() for name in wanted}
-    found = _Reading(wanted, mailmap)
+    found = _Reading(wanted, mailmap, wish.everyone)
     _pass(git, wish, found)
     people = {(name, email) for name, email, mine in found.who.values() if mine}
     if not people:
@@ -149,9 +151,13 @@ def _pass(git: Git, wish: Wish, found: _Reading) -> None:
         merge = line.merge_of(raw)
         name, email, mine = found.identity(raw.name, raw.email)
         found.authors[name, email] += 1
-        lowered = raw.message.lower() if b"-by:" in raw.message or b"-By:" in raw.message else b""
+        lowered = raw.message.lower() if addresses and (b"-by:" in raw.message or b"-By:" in raw.message) else b""
         named = bool(lowered) and any(address in lowered for address in addresses)
-        committed = raw.committer_email != raw.email and found.identity(raw.committer, raw.committer_email)[2]
+        committed = (
+            not found.everyone
+            and raw.committer_email != raw.email
+            and found.identity(raw.committer, raw.committer_email)[2]
+        )
         if not mine and not named and not committed:
             found.first[email.lower()] = None
             continue
