@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from contextlib import ExitStack
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -13,11 +14,13 @@ import pytest
 
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Fragment
-from upward.model.extension import Context, Wish
+from upward.model.extension import Context, Importer, Wish
 from upward.render import markdown
 from upward.store.source import PathSource
 from upward.text import compose, reading
 from upward.text.frontmatter import plain
+
+from ..recorded import tracker
 
 CATALOGUE = Catalogue()
 
@@ -29,7 +32,9 @@ def golden(path: Path, found: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE.importers))
-def test_an_importer_makes_of_its_sample_what_is_expected(name: str, tmp_path: Path) -> None:
+def test_an_importer_makes_of_its_sample_what_is_expected(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = Path(str(import_module(f"upward.importers.{name}").__file__)).parent
     sample = next(folder.glob("sample.*"))
     if sample.suffix == ".stream":
@@ -40,6 +45,16 @@ def test_an_importer_makes_of_its_sample_what_is_expected(name: str, tmp_path: P
         sample = repository
     importer = CATALOGUE.importers[name]
     source = PathSource(str(sample))
+    with ExitStack() as stack:
+        if sample.suffix == ".recorded":
+            # What a tracker said once, said again by a server on this machine.
+            server = stack.enter_context(tracker(sample))
+            monkeypatch.setenv(f"UPWARD_{name.upper()}_URL", server.base)
+            source = PathSource(json.loads(sample.read_text("utf-8"))["source"])
+        _as_expected(importer, source, folder)
+
+
+def _as_expected(importer: Importer, source: PathSource, folder: Path) -> None:
     assert importer.recognises(source)
     found = list(importer.read(source, Wish()))
     assert found, "a sample shows something"
@@ -71,7 +86,7 @@ def test_an_importer_recognises_only_its_own(name: str) -> None:
     for other in others:
         folder = Path(str(import_module(f"upward.importers.{other}").__file__)).parent
         sample = next(folder.glob("sample.*"))
-        if sample.suffix != ".stream":
+        if sample.suffix not in {".stream", ".recorded"}:
             assert not CATALOGUE.importers[name].recognises(PathSource(str(sample)))
 
 

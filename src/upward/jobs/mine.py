@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis import signals
+from upward.analysis.joining import joined, meets
 from upward.catalogue.catalogue import Catalogue
 from upward.model.asking import PLACE
-from upward.model.errors import SourceError, UsageError
+from upward.model.errors import SourceError, UpwardError, UsageError
 from upward.model.extension import Candidate, Job, Outcome, Wish
 from upward.model.page import Block, Heading, Items, Note, Page, Prose, Tone
+from upward.model.record import Record
 from upward.session import Session
 from upward.store.estate import spread
 from upward.store.files import Folder
@@ -21,9 +24,12 @@ from upward.store.git import local_identity, user_identity
 from upward.store.history import cores
 from upward.store.source import PathSource
 from upward.store.table import parquet
-from upward.text import compose
+from upward.text import compose, edit
 from upward.text.compose import slug
 from upward.text.words import counted
+
+# A tracker is named by a word and a colon; a path that has one is still a path with ./ before it.
+_TRACKER = re.compile(r"(?:github|gitlab|jira):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,14 @@ def run(
     named = [*paths, *_listed(session, repos)]
     if not named:
         raise UsageError("No repository is named", next_step="name one, such as `upward mine ~/src/shop`")
-    wish = Wish(tuple(author), since, until, _known(session) if save else frozenset(), everyone=everyone)
+    wish = Wish(
+        tuple(author), since, until, _known(session) if save else frozenset(), everyone=everyone, today=session.today
+    )
     units = [_unit(session, path, wish) for path in named]
     found, failed = _all(session, units, workers or cores(), scheduler)
     if failed and len(failed) == len(units):
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
+    found = joined(found)
     found.sort(key=lambda each: (-float(each.detail.get("score", 0)), each.day, each.title, each.origins))
     if table:
         _tabled(session, table, found)
@@ -108,6 +117,8 @@ def _listed(session: Session, name: str) -> Sequence[str]:
 
 
 def _unit(session: Session, path: str, wish: Wish) -> Unit:
+    if _TRACKER.match(path):
+        return Unit(path, path, wish, str(_cache(session)))
     expanded = Path(path).expanduser()
     full = str(expanded if expanded.is_absolute() else session.here / expanded)
     guesses = () if wish.authors or wish.everyone else _me(session, Path(full))
@@ -129,7 +140,7 @@ def read(unit: Unit) -> Read:
     """Read one source, in whichever process this is; what is refused becomes part of the answer."""
     try:
         return Read(tuple(_candidates(unit)))
-    except SourceError as error:
+    except UpwardError as error:
         return Read(failed=(error.what, error.why, error.next_step))
     except (OSError, MemoryError, RecursionError) as error:
         # A stranger's repository can be broken in ways nobody thought of; the others are still read.
@@ -138,7 +149,7 @@ def read(unit: Unit) -> Read:
 
 def _candidates(unit: Unit) -> Iterator[Candidate]:
     source = PathSource(unit.path, Path(unit.cache))
-    if not Path(unit.path).exists():
+    if not _TRACKER.match(unit.path) and not Path(unit.path).exists():
         raise SourceError(f"{unit.shown} does not exist", next_step="check the path")
     importers = Catalogue().importers
     importer = next((each for each in importers.values() if each.recognises(source)), None)
@@ -177,14 +188,29 @@ def _known(session: Session) -> frozenset[str]:
 def _save(session: Session, candidates: Sequence[Candidate], *, dry_run: bool) -> list[str]:
     written = []
     for candidate in candidates:
+        same = next((record for record in session.corpus.records("evidence") if meets(record, candidate)), None)
+        if same is not None:
+            written.append(_also(session, same, candidate, dry_run=dry_run))
+            continue
         name = slug(f"{candidate.day} {candidate.title}" if candidate.day else candidate.title)
         ident, path = session.place(candidate.kind, name)
-        text = compose.record({**candidate.fields}, candidate.body)
         if not dry_run:
-            session.folder.create(path, text)
+            session.folder.create(path, compose.record({**candidate.fields}, candidate.body))
             session.forget()
         written.append(ident)
     return written
+
+
+def _also(session: Session, same: Record, candidate: Candidate, *, dry_run: bool) -> str:
+    """Note in a record of the same work that it is recorded elsewhere, too: one record, two origins."""
+    text = same.text
+    for origin in candidate.origins:
+        if origin not in same.strings("origins"):
+            text = edit.apply([edit.add_to_list(text, "origins", origin)], text)
+    if text != same.text and not dry_run:
+        session.folder.replace(same.path, text, same.digest)
+        session.forget()
+    return same.id
 
 
 def _shown(session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool) -> list[Block]:

@@ -134,6 +134,8 @@ class Wish:
     known: frozenset[str] = frozenset()
     # Everybody's work instead of one person's: bots and tools left out.
     everyone: bool = False
+    # The day it is for the user: what is still to come is no evidence.
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

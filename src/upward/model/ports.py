@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from upward.model.effort import FileChange, Raw
 
@@ -78,6 +78,23 @@ class Git(Protocol):
         ...
 
 
+class Web(Protocol):
+    """A tracker, asked patiently: it is waited for, tried again, and what it said before is kept."""
+
+    @property
+    def base(self) -> str:
+        """The address below which everything is."""
+        ...
+
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> tuple[Any, Mapping[str, str]]:
+        """Give an answer and its headers; raises SourceError where there is none."""
+        ...
+
+    def linked(self, path: str, query: Mapping[str, str]) -> Iterator[Any]:
+        """Yield the answers of all pages."""
+        ...
+
+
 class Source(Protocol):
     """Something to import from: a file, or a repository."""
 
@@ -97,4 +114,8 @@ class Source(Protocol):
 
     def git(self) -> Git:
         """Open the repository in it; raises SourceError where there is none."""
+        ...
+
+    def web(self, service: str) -> Web:
+        """Open the tracker of that name; raises SourceError where it has no usable address."""
         ...

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from upward.model.errors import SourceError
-from upward.model.ports import Git
+from upward.model.ports import Git, Web
 from upward.store.git import open_repository
 from upward.store.history import History
 
@@ -44,3 +46,13 @@ class PathSource:
     def git(self) -> Git:
         """Open the repository at the path."""
         return History(open_repository(Path(self.path)), self.cache)
+
+    def web(self, service: str) -> Web:
+        """Open a tracker; its address and token are in the environment."""
+        from upward.store.web import opened
+
+        return opened(service, os.environ, self.cache, _say)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -25,7 +25,7 @@ def recognises(source: Source) -> bool:
     if source.path.endswith((".yaml", ".yml")):
         return any(f"{key}:" in source.text()[:20_000] for key in _TEXT)
     header = source.text().split("\n", 1)[0].lower() if source.path.endswith(".csv") else ""
-    return any(key in header for key in _TEXT)
+    return any(key in header for key in _TEXT) and "date" not in header
 
 
 def read(source: Source, wish: Wish) -> Iterator[Candidate]:

@@ -1,0 +1,78 @@
+"""Evidence from GitLab: merge requests opened, merged and reviewed, issues. `gitlab:group/project` or `gitlab:`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from upward.analysis.tracked import Item, candidates
+from upward.model.errors import SourceError
+from upward.model.extension import Candidate, Importer, Wish
+from upward.model.ports import Source, Web
+
+_NAME = re.compile(r"gitlab:(?P<project>[\w.-]+(?:/[\w.-]+)+)?")
+_ASKED = (
+    ("author", "merge_requests", "author_username"),
+    ("reviewer", "merge_requests", "reviewer_username"),
+    ("reporter", "issues", "author_username"),
+)
+
+
+def recognises(source: Source) -> bool:
+    """Whether the source is named `gitlab:` with a project or without."""
+    return _NAME.fullmatch(source.path) is not None
+
+
+def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+    """Yield one's own merge requests, and by quarter what one did for others."""
+    web = source.web("gitlab")
+    match = _NAME.fullmatch(source.path)
+    project = (match["project"] or "") if match else ""
+    below = f"projects/{project.replace('/', '%2F')}/" if project else ""
+    items = [item for who in _names(web, wish) for item in _items(web, below, who, wish)]
+    yield from candidates(items, wish)
+
+
+def _names(web: Web, wish: Wish) -> list[str]:
+    asked = [name for name in wish.authors if "@" not in name and " " not in name]
+    if asked:
+        return asked
+    found, _ = web.get("user")
+    return [str(found["username"])] if isinstance(found, dict) and found.get("username") else []
+
+
+def _items(web: Web, below: str, who: str, wish: Wish) -> Iterator[Item]:
+    if not re.fullmatch(r"[\w.-]+", who):
+        raise SourceError(f"{who} is no user name", next_step="name one with --author, such as --author ada")
+    for part, what, key in _ASKED:
+        asked = {key: who, "scope": "all", "state": "all", "per_page": "100", "order_by": "created_at"}
+        if wish.since:
+            asked["updated_after"] = f"{wish.since}T00:00:00Z"
+        for page in web.linked(f"{below}{what}", asked):
+            for row in page if isinstance(page, list) else ():
+                author = str((row.get("author") or {}).get("username", ""))
+                if part != "reviewer" or author != who:
+                    yield _item(row, part, author)
+
+
+def _item(row: Mapping[str, Any], part: str, author: str) -> Item:
+    whole = str((row.get("references") or {}).get("full") or f"!{row.get('iid')}")
+    project, mark, number = re.split(r"([!#])", whole, maxsplit=1) if re.search(r"[!#]", whole) else (whole, "", "")
+    created, merged = str(row.get("created_at", "")), str(row.get("merged_at") or row.get("closed_at") or "")
+    return Item(
+        origin=f"gitlab:{whole}",
+        repo=project.rpartition("/")[2],
+        ref=f"{mark}{number}",
+        title=str(row.get("title", "")).strip() or whole,
+        day=(merged if part == "author" and merged else created)[:10],
+        part=part,
+        by=author if part == "reviewer" else "",
+        body=str(row.get("description") or "") if part == "author" else "",
+        state=str(row.get("state", "")),
+        started=created[:10],
+        url=str(row.get("web_url", "")),
+    )
+
+
+IMPORTER = Importer("gitlab", "GitLab, as `gitlab:group/project`, or `gitlab:` for all of yours", recognises, read)

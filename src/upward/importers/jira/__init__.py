@@ -1,0 +1,101 @@
+"""Evidence from Jira, in the cloud or on a server: issues one was assigned or reported. `jira:KEY` or `jira:`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from upward.analysis.tracked import Item, candidates
+from upward.model.errors import SourceError
+from upward.model.extension import Candidate, Importer, Wish
+from upward.model.ports import Source, Web
+
+_NAME = re.compile(r"jira:(?P<project>[A-Z][A-Z0-9_]+)?")
+_FIELDS = "summary,status,created,resolutiondate,issuetype,reporter,assignee,description"
+_PAGE = 100
+
+
+def recognises(source: Source) -> bool:
+    """Whether the source is named `jira:` with a project's key or without."""
+    return _NAME.fullmatch(source.path) is not None
+
+
+def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+    """Yield the issues one was assigned, and by quarter those one reported."""
+    web = source.web("jira")
+    match = _NAME.fullmatch(source.path)
+    project = (match["project"] or "") if match else ""
+    items = [item for part in ("assignee", "reporter") for item in _items(web, project, part, wish)]
+    yield from candidates(items, wish)
+
+
+def _items(web: Web, project: str, part: str, wish: Wish) -> Iterator[Item]:
+    names = list(wish.authors)
+    for name in names:
+        if '"' in name or "\\" in name:
+            raise SourceError(f"{name} is no user", next_step="name one with --author")
+    # Without anybody named it is whose the token is.
+    listed = ", ".join(f'"{name}"' for name in names)
+    who = f"in ({listed})" if names else "= currentUser()"
+    query = f"{part} {who}"
+    query += f" AND project = {project}" if project else ""
+    query += f' AND updated >= "{wish.since}"' if wish.since else ""
+    for row in _rows(web, f"{query} ORDER BY created DESC"):
+        made = _item(row, part)
+        # What nobody finished is no evidence of having done it.
+        if part == "reporter" or made.state == "done":
+            yield made
+
+
+def _rows(web: Web, query: str) -> Iterator[Mapping[str, Any]]:
+    """Yield all rows: the cloud gives a token for the next page, a server counts where it starts."""
+    if web.base.rstrip("/").endswith(".atlassian.net"):
+        asked = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE)}
+        while True:
+            page, _ = web.get("rest/api/3/search/jql", asked)
+            yield from page.get("issues", ())
+            following = page.get("nextPageToken")
+            if not following or page.get("isLast"):
+                return
+            asked["nextPageToken"] = str(following)
+    start = 0
+    while True:
+        asked = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE), "startAt": str(start)}
+        page, _ = web.get("rest/api/2/search", asked)
+        rows = page.get("issues", ())
+        yield from rows
+        start += len(rows)
+        if not rows or start >= int(page.get("total", 0)):
+            return
+
+
+def _item(row: Mapping[str, Any], part: str) -> Item:
+    fields = row.get("fields") or {}
+    key = str(row.get("key", ""))
+    created, done = str(fields.get("created", "")), str(fields.get("resolutiondate") or "")
+    category = ((fields.get("status") or {}).get("statusCategory") or {}).get("key", "")
+    return Item(
+        origin=f"jira:{key}",
+        repo=key.partition("-")[0],
+        ref=key,
+        title=str(fields.get("summary", "")).strip() or key,
+        day=(done if part == "assignee" and done else created)[:10],
+        part=part,
+        body=_words(fields.get("description")) if part == "assignee" else "",
+        state="done" if done or category == "done" else "open",
+        started=created[:10],
+    )
+
+
+def _words(value: Any) -> str:
+    """Give a description as text: a server sends text, the cloud a tree of its own."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        inner = "".join(_words(each) for each in value.get("content", ()))
+        return str(value.get("text", "")) + inner + ("\n" if value.get("type") in {"paragraph", "heading"} else "")
+    return ""
+
+
+IMPORTER = Importer("jira", "Jira, as `jira:KEY`, or `jira:` for all of yours", recognises, read)

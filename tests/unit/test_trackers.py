@@ -1,0 +1,259 @@
+"""Trackers that throttle, fail, cut off and refuse, spoken to for real; and the same work seen from two places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from upward.importers.calendar import IMPORTER as CALENDAR
+from upward.importers.github import IMPORTER as GITHUB
+from upward.importers.jira import IMPORTER as JIRA
+from upward.model.errors import SourceError
+from upward.model.extension import Candidate, Wish
+from upward.store.source import PathSource
+from upward.store.web import Web, opened
+
+from ..conftest import Repo
+from ..recorded import Tracker, tracker
+
+Run = Callable[..., tuple[int, str, str]]
+HERE = Path(__file__).parents[2] / "src" / "upward" / "importers"
+SAMPLE = HERE / "github" / "sample.recorded"
+
+
+class Patient:
+    """A clock that nobody waits at, and what was said."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self.said: list[str] = []
+
+
+def web(server: Tracker, cache: Path | None = None, **environment: str) -> tuple[Web, Patient]:
+    patient = Patient()
+    made = opened("github", {"UPWARD_GITHUB_URL": server.base, **environment}, cache, patient.said.append)
+    made.sleep = patient.slept.append
+    made.now = lambda: 1000.0
+    return made, patient
+
+
+class Through(PathSource):
+    """A source whose tracker is given."""
+
+    def __init__(self, path: str, made: Web) -> None:
+        super().__init__(path)
+        object.__setattr__(self, "_web", made)
+
+    __slots__ = ("_web",)
+
+    def web(self, service: str) -> Web:
+        assert service in {"github", "jira"}
+        return self._web  # type: ignore[no-any-return, attr-defined]
+
+
+def mined(made: Web, **wish: Any) -> list[Candidate]:
+    return list(GITHUB.read(Through("github:example/shop", made), Wish(**wish)))
+
+
+TITLES = [
+    "Retry uploads", "Serve prices from a table instead of code",
+    "Reviewed 2 changes of others in Q1 2026 in shop", "Reported 1 issue in Q1 2026 in shop",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("trouble", "slept"),
+    [
+        ((429, {"Retry-After": "7"}), [7.0]),
+        ((403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1060"}), [60.0]),
+        ((403, {"Retry-After": "3"}), [3.0]),
+        ((500, {}), [1.0]),
+        ((503, {}), [1.0]),
+        ("cut", [1.0]),
+        ("nonsense", [1.0]),
+    ],
+)
+def test_trouble_on_the_way_is_waited_out_and_said(trouble: Any, slept: list[float]) -> None:
+    with tracker(SAMPLE, trouble) as server:
+        made, patient = web(server)
+        assert [each.title for each in mined(made)] == TITLES
+        assert patient.slept == slept
+        assert "waiting for" in patient.said[0]
+
+
+def test_every_page_is_read_and_none_twice() -> None:
+    with tracker(SAMPLE) as server:
+        made, _ = web(server)
+        mined(made)
+        assert len(server.seen) == len(set(server.seen)) == 6
+        assert any("page=2" in path for path in server.seen)
+
+
+def test_trouble_that_does_not_end_is_told_and_what_was_read_is_kept(tmp_path: Path) -> None:
+    with tracker(SAMPLE) as server:
+        made, _ = web(server, tmp_path)
+        assert made.get("user")[0] == {"login": "ada"}
+        server.trouble = [None, *[(502, {})] * 20]
+        with pytest.raises(SourceError, match="could not be read") as refused:
+            mined(made)
+        assert "is kept" in refused.value.next_step
+        server.trouble = []
+        server.modified = 0
+        assert [each.title for each in mined(made)] == TITLES
+        assert server.modified >= 1
+
+
+def test_a_wait_of_an_hour_is_told_instead_of_sat_out() -> None:
+    with tracker(SAMPLE, (429, {"Retry-After": "3600"})) as server:
+        made, patient = web(server)
+        with pytest.raises(SourceError, match="asks to wait for 60 minutes"):
+            mined(made)
+        assert patient.slept == []
+
+
+@pytest.mark.parametrize(("given", "why"), [("", "it wants a token"), ("old", "has expired")])
+def test_a_token_that_is_missing_or_expired_is_told_from_one_that_works(given: str, why: str) -> None:
+    with tracker(SAMPLE, token="good") as server:
+        with pytest.raises(SourceError) as refused:
+            mined(web(server, GITHUB_TOKEN=given)[0])
+        assert why in refused.value.why
+        assert "GITHUB_TOKEN" in refused.value.next_step
+        assert [each.title for each in mined(web(server, GITHUB_TOKEN="good")[0])] == TITLES
+
+
+def test_the_token_goes_nowhere_else(tmp_path: Path) -> None:
+    answers = [{"path": "/user", "body": {"login": "ada"}, "next": "/x"}]
+    sample = tmp_path / "sample.recorded"
+    sample.write_text(json.dumps({"answers": answers}))
+    with tracker(sample) as server, tracker(sample) as elsewhere:
+        made, _ = web(server, GITHUB_TOKEN="secret")
+        with pytest.raises(SourceError, match="names a page at"):
+            made.get(f"{elsewhere.base}/user")
+        server.trouble = [(302, {"Location": f"{elsewhere.base}/user"})]
+        with pytest.raises(SourceError):
+            made.get("user")
+        assert elsewhere.seen == []
+    with pytest.raises(SourceError, match="has no address"):
+        opened("github", {"UPWARD_GITHUB_URL": "http://tracker.example"}, None, print)
+    with pytest.raises(SourceError, match="has no address"):
+        opened("jira", {}, None, print)
+
+
+@pytest.mark.parametrize("name", ["ada repo:x", 'ada" OR "1', "../x"])
+def test_a_name_that_is_none_never_becomes_part_of_a_question(name: str) -> None:
+    with tracker(SAMPLE) as server:
+        made, _ = web(server)
+        if name == "../x":
+            with pytest.raises(SourceError, match="no login"):
+                mined(made, authors=(name,))
+        else:
+            # No login has a space, so that it is nobody's here: whose the token is, is asked.
+            mined(made, authors=(name,))
+        assert not [path for path in server.seen if "OR" in path or ".." in path]
+        with pytest.raises(SourceError, match="no user"):
+            list(JIRA.read(Through("jira:SHOP", made), Wish(('a" OR x = "b',))))
+
+
+def test_jiras_cloud_is_paged_by_its_tokens(tmp_path: Path) -> None:
+    row = {
+        "fields": {
+            "summary": "S",
+            "status": {"statusCategory": {"key": "done"}},
+            "created": "2026-01-05T09:00:00.000+0000",
+        }
+    }
+    tree = {"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "As support"}]}]}
+    first = {"issues": [{"key": "A-1", **row, "fields": {**row["fields"], "description": tree}}], "nextPageToken": "t2"}
+
+    class Cloud:
+        base = "https://x.atlassian.net"
+
+        def get(self, path: str, query: dict[str, str]) -> tuple[Any, dict[str, str]]:
+            assert path == "rest/api/3/search/jql"
+            if "reporter" in query["jql"]:
+                return {"issues": []}, {}
+            return (
+                (first, {})
+                if "nextPageToken" not in query
+                else ({"issues": [{"key": "A-2", **row}], "isLast": True}, {})
+            )
+
+    found = list(JIRA.read(Through("jira:A", Cloud()), Wish()))  # type: ignore[arg-type]
+    assert sorted(each.origins for each in found) == [("jira:A-1",), ("jira:A-2",)]
+    assert any("> As support" in each.body for each in found)
+
+
+def test_the_same_work_in_git_and_in_a_tracker_is_one_piece_of_evidence(
+    tmp_path: Path, upward: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = Repo(tmp_path / "shop")
+    repo.commit("Serve prices from a table instead of code (#4)", {"prices.py": "1\n" * 40})
+    assert upward("init", "log")[0] == 0
+    log = ("--logbook", str(tmp_path / "log"))
+    with tracker(SAMPLE) as server:
+        monkeypatch.setenv("UPWARD_GITHUB_URL", server.base)
+        ask = ("mine", str(repo.path), "github:example/shop", "--author", "ada@example.com", "--author", "ada")
+        rows = json.loads(upward(*ask, *log, "--save", "--format", "json")[1])["written"]
+        assert len(rows) == 4
+        texts = [path.read_text("utf-8") for path in (tmp_path / "log" / "evidence").glob("*.md")]
+        both = [text for text in texts if "github:example/shop#4" in text]
+        assert len(both) == 1
+        assert "git:" in both[0]
+        assert "> Support waits for a release" in both[0]
+        assert json.loads(upward(*ask, *log, "--save", "--format", "json")[1])["written"] == []
+
+
+@pytest.mark.parametrize("first", ["git", "tracker"])
+def test_work_that_is_saved_already_gets_its_second_origin(
+    tmp_path: Path, upward: Run, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    repo = Repo(tmp_path / "shop")
+    oid = repo.commit("Serve prices from a table instead of code (#4)", {"prices.py": "1\n" * 40})
+    assert upward("init", "log")[0] == 0
+    with tracker(SAMPLE) as server:
+        monkeypatch.setenv("UPWARD_GITHUB_URL", server.base)
+        asks = [
+            ("mine", str(repo.path), "--author", "ada@example.com"),
+            ("mine", "github:example/shop", "--author", "ada"),
+        ]
+        for ask in asks if first == "git" else asks[::-1]:
+            assert upward(*ask, "--save", "--logbook", str(tmp_path / "log"))[0] == 0
+    texts = [path.read_text("utf-8") for path in (tmp_path / "log" / "evidence").glob("*.md")]
+    both = [text for text in texts if "github:example/shop#4" in text]
+    assert len(both) == 1
+    assert f"git:{oid}" in both[0]
+    assert len(texts) == 4
+
+
+def test_what_is_still_to_come_is_no_evidence() -> None:
+    source = PathSource(str(HERE / "calendar" / "sample.ics"))
+    found = list(CALENDAR.read(source, Wish(today=date(2026, 1, 20))))
+    assert [each.title for each in found] == ["2 one-to-ones with Bo Example in Q1 2026"]
+
+
+def test_without_icalendar_it_is_said_what_to_install(upward: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    code, _, err = upward("mine", str(HERE / "calendar" / "sample.ics"))
+    assert (code, "upward[calendar]" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.csv", "date,title\nsoon,Moved\n", "a.csv:2 has no date"),
+        ("a.csv", 'date,title\n2026-01-01,"open\n', "no CSV"),
+        ("a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:nonsense\nSUMMARY:1:1\nEND:VEVENT\n", "a.ics"),
+    ],
+)
+def test_a_damaged_file_is_named_with_its_place(tmp_path: Path, upward: Run, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text)
+    code, out, err = upward("mine", name)
+    assert said in out + err
+    assert code in {0, 2}
