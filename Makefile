@@ -51,6 +51,7 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/editor.py
 	$(BIN)/python benchmarks/matching.py
+	$(BIN)/python benchmarks/history.py
 
 docs: $(VENV)/dev
 	$(BIN)/cog -r -I scripts @docs/cog.txt

@@ -23,9 +23,9 @@ from upward.text.words import counted
 MERGE = 2
 # Where maintainers write down, with the change, what their users should hear of it.
 _FRAGMENT = re.compile(
-    r"(?i)(?:^|/)(?:newsfragments|news|changelog\.d|changes?|changelogs?/fragments|changelog/next|\.changeset|\.changes|unreleased"
-    r"|topfiles|docs/changelog|changelog)/[^/]*\d[^/]*\.?(?P<sort>[a-z]+)?(?:\.\d+)?\.(?:rst|md|txt|ya?ml)$"
-    r"|(?:^|/)\.changeset/[^/]+\.md$|(?:^|/)(?:newsfragments|changelog\.d)/[^/]+\.(?P<plain>[a-z]+)(?:\.\d+)?(?:\.(?:rst|md|txt))?$"
+    r"(?i)(?:^|/)(?:newsfragments|news|changelog\.d|changes?\.d|changes?|changelogs?/fragments|changelog/next|\.changes|unreleased|topfiles"
+    r"|changelog)/(?P<name>[^/]*\d[^/]*\.[a-z.\d]+|[^/]+\.(?:added|changed|fixed|removed|deprecated|security|feature|bugfix|misc|doc)[a-z.\d]*)$"
+    r"|(?:^|/)\.changeset/(?P<set>[^/]+\.md)$"
 )
 _CHANGELOG = re.compile(
     r"(?i)(?:^|/)(?:changelog|changes|history|news|release[-_]?notes|whats_?new)[^/]*\.(?:rst|md|txt)$|(?:^|/)(?:CHANGES|NEWS|ChangeLog)$"
@@ -116,12 +116,9 @@ def _sorts(commits: Sequence[Commit], paths: Mapping[str, int]) -> Iterator[str]
     """Yield what sort of change it is, by the fragments it adds, else by its messages."""
     told = [match for path in paths if (match := _FRAGMENT.search(path))]
     for match in told:
-        yield "noted"
-        name = (match["sort"] or match["plain"] or "").lower()
-        if name in _SORT_OF_FRAGMENT:
-            yield _SORT_OF_FRAGMENT[name]
-        elif name in _QUIET:
-            yield "quiet"
+        words = set((match["name"] or match["set"]).lower().split("."))
+        yield "quiet" if words & _QUIET else "noted"
+        yield from (_SORT_OF_FRAGMENT[word] for word in sorted(words & _SORT_OF_FRAGMENT.keys()))
     if not told and any(_CHANGELOG.search(path) for path in paths):
         yield "logged"
     subjects = [commit.subject for commit in commits]
