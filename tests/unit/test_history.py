@@ -79,9 +79,11 @@ def test_what_was_read_is_kept_and_only_what_is_new_is_asked_for(
     asked: list[list[str]] = []
     stream = Repository.stream
 
-    def noted(self: Repository, arguments: Sequence[str], feed: bytes = b"") -> Iterator[bytes]:
+    def noted(
+        self: Repository, arguments: Sequence[str], feed: bytes = b"", stall: float | None = None
+    ) -> Iterator[bytes]:
         asked.append(list(arguments))
-        return stream(self, arguments, feed)
+        return stream(self, arguments, feed, stall)
 
     monkeypatch.setattr(Repository, "stream", noted)
     assert len(list(History(open_repository(repo.path), cache).log())) == 5

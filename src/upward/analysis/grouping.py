@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -135,19 +135,30 @@ def _named(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
 
 
 def _alike(work: Sequence[Commit], scale: Scale) -> Iterator[tuple[str, str, str]]:
+    """Yield pairs within a month that share much: the weighted Jaccard index of files and words, fading with time."""
     features = [_features(commit, scale) for commit in work]
     count = Counter(item for each in features for item in each)
     rarity = {item: math.log(1 + len(work) / number) for item, number in count.items()}
+    weighed = [{item: weight * rarity[item] for item, weight in each.items()} for each in features]
+    totals = [sum(each.values()) for each in weighed]
+    # The latest commits that have each feature: only those share anything with the next.
+    holding: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=LOOK_BACK))
     for number, commit in enumerate(work):
-        for back in range(number - 1, max(-1, number - LOOK_BACK), -1):
-            before = work[back]
-            gap = commit.when - before.when
-            if gap > WINDOW:
+        inside: dict[int, float] = defaultdict(float)
+        for item, weight in weighed[number].items():
+            for back in holding[item]:
+                inside[back] += weight
+            holding[item].append(number)
+        for back in sorted(inside, reverse=True):
+            gap = commit.when - work[back].when
+            if number - back >= LOOK_BACK or gap > WINDOW:
                 break
-            share, common = _share(features[back], features[number], rarity)
+            share = inside[back] / (totals[number] + totals[back] - inside[back])
             if share * math.exp(-gap / WINDOW) >= ALIKE:
-                days = max(1, gap.days)
-                yield before.oid, commit.oid, f"share {common} within {counted(days, 'day')}"
+                common = sorted(weighed[number].keys() & weighed[back].keys())
+                kind, _, name = max(common, key=weighed[number].__getitem__).partition(" ")
+                days = counted(max(1, gap.days), "day")
+                yield work[back].oid, commit.oid, f"share the {kind} {name} within {days}"
 
 
 def _features(commit: Commit, scale: Scale) -> dict[str, float]:
@@ -156,15 +167,3 @@ def _features(commit: Commit, scale: Scale) -> dict[str, float]:
     found.update(dict.fromkeys((f"folder {path.rpartition('/')[0]}" for path in paths if "/" in path), 0.5))
     found.update(dict.fromkeys((f"word {word}" for word in terms(commit.subject)), 0.7))
     return found
-
-
-def _share(one: Mapping[str, float], other: Mapping[str, float], rarity: Mapping[str, float]) -> tuple[float, str]:
-    """Give the weighted Jaccard index of two commits, and the rarest thing they share."""
-    common = one.keys() & other.keys()
-    if not common:
-        return 0.0, ""
-    inside = sum(one[item] * rarity[item] for item in common)
-    outside = sum(weight_ * rarity[item] for each in (one, other) for item, weight_ in each.items()) - inside
-    best = max(sorted(common), key=lambda item: one[item] * rarity[item])
-    kind, _, name = best.partition(" ")
-    return (inside / outside if outside else 0.0), f"the {kind} {name}"

@@ -28,6 +28,7 @@ from upward.text import compose, edit
 from upward.text.compose import slug
 from upward.text.words import counted
 
+SHOWN = 20
 # A tracker is named by a word and a colon; a path that has one is still a path with ./ before it.
 _TRACKER = re.compile(r"(?:github|gitlab|jira):")
 
@@ -61,7 +62,7 @@ def run(
     everyone: Annotated[bool, "Everybody's work, person by person"] = False,
     since: Annotated[date | None, "From this day on"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
-    most: Annotated[int, "How many efforts to show or save, over all paths; 0 for all"] = 20,
+    most: Annotated[int | None, "How many efforts to show or save, 20 if nothing is said; 0 for all"] = None,
     explain: Annotated[bool, "Say why each commit belongs to its effort"] = False,
     table: Annotated[str, "Write all efforts to this file as Parquet", PLACE] = "",
     workers: Annotated[int, "How many processes read repositories; by default as many as there are cores"] = 0,
@@ -84,12 +85,13 @@ def run(
     found.sort(key=lambda each: (-float(each.detail.get("score", 0)), each.day, each.title, each.origins))
     if table:
         _tabled(session, table, found)
-    ranked = found[:most] if most else found
+    ranked = found if most == 0 else found[: most or SHOWN]
     written = _save(session, ranked, dry_run=dry_run) if save else []
     blocks = [*_shown(session, ranked, len(found), explain=explain), *_alike(found)]
     blocks += _said(written, ranked, save=save, dry_run=dry_run)
     blocks += [Note(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
-    data = [_row(session, candidate) for candidate in ranked]
+    # A program reads all of it, where nobody asked for less; a person would not.
+    data = [_row(session, candidate) for candidate in (ranked if most or save else found)]
     return Outcome(
         Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, fulfilled=not failed
     )

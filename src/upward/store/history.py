@@ -189,7 +189,10 @@ class History:
         whole += oids
 
     def _side_by_side(self, oids: Sequence[str], writer: Writer | None, whole: list[str]) -> Iterator[Changes]:
-        size = max(LEAST, min(MOST, len(oids) // (4 * self.workers) or LEAST))
+        size = max(LEAST, min(MOST, len(oids) // (4 * self.workers)))
+        if len(oids) <= LEAST * self.workers:
+            # A short history: what neighbours share is little, and a core that waits is half of the time.
+            size = -(-len(oids) // self.workers) or 1
         parts = [oids[start : start + size] for start in range(0, len(oids), size)]
         with ThreadPoolExecutor(self.workers) as pool:
             waiting: deque[tuple[Sequence[str], Future[bytes]]] = deque()
