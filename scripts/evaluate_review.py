@@ -78,7 +78,7 @@ def main(folders: list[str]) -> int:
         targets = [each for each in standing(folder, folder, endings).files if "/tests/" not in f"/{each.path}"]
         examined = examine(targets, families)
         lines = sum(each.size for each in examined.looked_at)
-        checks = Counter(spot.check for _, spot in examined.found).most_common(6)
+        checks = Counter(spot.check for _, spot in examined.found).most_common(12)
         told = ", ".join(f"{check} {count}" for check, count in checks)
         print(f"  {folder.name:<14} {1000 * len(examined.found) / max(lines, 1):5.2f} in {lines:>6} lines: {told}")
     return 0

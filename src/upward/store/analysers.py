@@ -20,7 +20,9 @@ def ruff_program() -> str:
     return str(beside) if beside.is_file() else shutil.which("ruff") or ""
 
 
-def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[list[dict[str, Any]], str]:
+def ruff(
+    files: Mapping[str, str], select: Sequence[str], settings: Sequence[str] = ()
+) -> tuple[list[dict[str, Any]], str]:
     """Check texts by name; give ruff's findings with those names, and why there are none where it failed.
 
     The texts are copied into a folder of ours, so that no configuration of the repository is read.
@@ -44,9 +46,10 @@ def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[list[dict[str
             "--target-version",
             "py311",
         ]
+        given = [word for each in settings for word in ("--config", each)]
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program, with arguments of ours
-                [*command, "--ignore-noqa", "--select", ",".join(select), "."],
+                [*command, *given, "--ignore-noqa", "--select", ",".join(select), "."],
                 cwd=folder, capture_output=True, timeout=MOST_SECONDS, check=False,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:

@@ -10,7 +10,9 @@ from upward.analysis.faults._tree import LOGGED, REMOTE, VERBS, Around, Check, F
 
 DIMENSION = "error handling"
 # These are made to be shown to a person, who has no use for the cause.
-_TOLD = re.compile(r"(?:Exit|Http\w*|HTTP\w*|Usage\w*|Click\w*|BadParameter|Abort|Response|Redirect)\w*$")
+_TOLD = re.compile(
+    r"(?:Exit|NotFound|Forbidden|Unauthorized|BadRequest|Conflict|Gone|Http\w*|HTTP\w*|Usage\w*|Click\w*|BadParameter|Abort|Response|Redirect)\w*$"
+)
 _WAITS = frozenset({"sleep", "wait", "backoff"})
 _ENTRY = re.compile(r"main|cli|run|exit|quit|fail|die|command|signal|handler|bail", re.IGNORECASE)
 

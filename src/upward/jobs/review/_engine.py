@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,16 +18,34 @@ from upward.text.words import counted
 
 # Of ruff's rules those that are no matter of taste, by the dimension they speak to.
 RUFF = {
-    "error handling": ("E722", "BLE001", "S110", "S112", "B012", "B029", "B030", "PLE0704", "SIM115", "F821", "RUF006", "B006"),
-    "logging": ("LOG007", "LOG009", "LOG014", "LOG015", "PLE1205", "PLE1206", "G001", "G003", "G010", "G101", "G201", "G202"),
-    "security": (
-        "S102", "S103", "S104", "S105", "S106", "S107", "S201", "S202", "S301", "S302", "S306", "S307", "S314", "S318", "S323", "S324", "S501", "S502", "S503",
-        "S504", "S505", "S506", "S507", "S508", "S602", "S604", "S605", "S608", "S609", "S612", "S701", "S702",
+    "error handling": (
+        "E722", "BLE001", "S110", "S112", "B006", "B012", "B014", "B016", "B018", "B020", "B023", "B025", "B026", "B029", "B030",
+        "F811", "F821", "F822", "F823", "PLE0101", "PLE0118", "PLE0237", "PLE0604", "PLE0704", "PLE1142", "PLE1507", "PLW0133",
+        "PLW1507", "PLW1509", "RUF006", "SIM115", "TRY002", "TRY203",
     ),
-    "performance": ("PERF101", "PERF102", "B019", "ASYNC210", "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC251", "RUF015"),
-    "testability": ("B011", "B015", "B017", "PT011", "PT015", "PLW0603", "DTZ003", "DTZ005", "DTZ011", "B008", "F631"),
+    "logging": (
+        "G001", "G002", "G003", "G004", "G010", "G101", "G201", "G202", "LOG001", "LOG002", "LOG007", "LOG009", "LOG014", "LOG015",
+        "PLE1205", "PLE1206", "T201", "TRY400", "TRY401",
+    ),
+    "security": (
+        "S102", "S103", "S104", "S105", "S106", "S107", "S108", "S201", "S202", "S301", "S302", "S303", "S304", "S305", "S306", "S307",
+        "S310", "S312", "S314", "S315", "S316", "S317", "S318", "S319", "S321", "S323", "S324", "S501", "S502", "S503", "S504", "S505",
+        "S506", "S507", "S508", "S509", "S601", "S602", "S604", "S605", "S606", "S608", "S609", "S610", "S611", "S612", "S701", "S702",
+        "PGH001",
+    ),
+    "performance": (
+        "PERF101", "PERF102", "PERF402", "PERF403", "B019", "ASYNC105", "ASYNC110", "ASYNC115", "ASYNC210", "ASYNC220", "ASYNC221",
+        "ASYNC222", "ASYNC230", "ASYNC251", "C413", "C414", "C419", "FURB192",
+    ),
+    "testability": (
+        "B008", "B011", "B015", "B017", "C901", "DTZ001", "DTZ002", "DTZ003", "DTZ004", "DTZ005", "DTZ006", "DTZ011", "DTZ012", "F631",
+        "PLW0602", "PLW0603", "PT010", "PT011", "PT012", "PT015", "PT017", "PT018",
+    ),
 }  # fmt: skip
-_DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
+# Where a limit is a matter of taste, one that nobody calls a matter of taste.
+LIMITS = ("lint.mccabe.max-complexity=25",)
+_LOGS = re.compile(r"\bimport logging\b|\bgetLogger\b|\bstructlog\b|\bloguru\b")
+DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
 DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
 Found = list[tuple[str, Spot]]
 
@@ -44,7 +63,7 @@ def examine(targets: Sequence[Target], families: Sequence[Patterns], taken: Sequ
     """Run the checks of each file's language, then take in what other tools found on lines that count."""
     python = [each for each in targets if each.path.endswith((".py", ".pyi"))]
     own, faults = _own(python)
-    rows, failure = ruff({each.path: each.text for each in python}, sorted(DIMENSION_OF))
+    rows, failure = ruff({each.path: each.text for each in python}, sorted(DIMENSION_OF), LIMITS)
     found = _merged(own, _theirs(rows, python))
     others, looked_at, more = _foreign([each for each in targets if each not in python], families)
     found += others
