@@ -169,18 +169,24 @@ def test_private_records_are_not_there_for_an_assistant(book: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/etc/passwd", "~/.ssh/id_rsa", "../secret.md", ".upward/config.toml", "-", "link.md"]
+    "path", ["/etc/passwd", "~/.ssh/id_rsa", "../secret.md", ".upward/config.toml", "-", "link.md", "github:a/b"]
 )
 def test_nothing_outside_of_the_logbook_is_read(book: Path, path: str) -> None:
     (book.parent / "secret.md").write_text("The secret is Zorbington.", "utf-8")
     (book / "link.md").symlink_to(book.parent / "secret.md")
 
-    async def work(client: Client) -> types.CallToolResult:
-        return await client.call_tool("check", {"paths": [path]})
+    async def work(client: Client) -> list[types.CallToolResult]:
+        return [
+            await client.call_tool("check", {"paths": [path]}),
+            await client.call_tool("mine", {"paths": [path]}),
+            await client.call_tool("mine", {"paths": ["evidence/import.md"], "repos": "evidence/import.md"}),
+        ]
 
-    result = asked(book, work)
-    assert result.is_error
-    assert "may not be read from here" in shown(result)
+    first, second, third = asked(book, work)
+    assert (first.is_error, second.is_error, third.is_error) == (True, True, True)
+    assert "may not be read from here" in shown(first)
+    assert "may not be read from here" in shown(second)
+    assert "There is no argument repos" in shown(third)
 
 
 def test_a_hostile_record_is_text_and_triggers_nothing(book: Path) -> None:

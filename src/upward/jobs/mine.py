@@ -264,4 +264,4 @@ def _said(written: Sequence[str], candidates: Sequence[Candidate], *, save: bool
     return [Heading("Would write" if dry_run else "Written"), Items(tuple(written))]
 
 
-JOB = Job("mine", run, by_hand=("table", "scheduler", "workers"))
+JOB = Job("mine", run, by_hand=("repos", "table", "scheduler", "workers"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from upward.store.files import Folder
 from upward.store.proposals import Proposing
 
 T = TypeVar("T")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class Desk:
 
     def _inside(self, name: str) -> str:
         """Give a path that may be read: below an allowed folder, or a file of the logbook that is not private."""
-        if name.startswith("~") or name == "-":
+        # A tracker would be asked with the person's own token.
+        if name.startswith("~") or name == "-" or _SCHEME.match(name):
             raise UnsafePathError(f"{name} may not be read from here", next_step="give a path in the logbook")
         path = (self.here / name).resolve()
         inside = path == self.here or self.here in path.parents
