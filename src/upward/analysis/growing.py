@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from upward.analysis import signals
+from upward.analysis.opportunities import Opportunity, opportunities
 from upward.analysis.schema import day_of
 from upward.model.record import Record
 from upward.model.rubric import Book, Criterion, Rubric
 from upward.model.verdict import Readiness, Standing
-from upward.text.slots import written
 
 # Hours that a step takes, as a first guess the owner may change: a word of confirmation, a story, a piece of work
 # that shows something new, and the part of a book that is read for it.
 CONFIRM, TELL, SHOW, READ = 0.5, 2.0, 6.0, 3.0
-# Work of the last so many days is still a place to do something in.
-RECENT = 180
 DAYS = 7
 
 
@@ -50,14 +48,16 @@ class Progress:
 def plan(
     judged: Sequence[Readiness],
     rubric: Rubric,
-    evidence: Sequence[Record],
+    records: Sequence[Record],
     books: Mapping[str, Book],
     hours: float,
     today: date,
     weeks: int,
 ) -> tuple[list[Step], int]:
     """Give the steps that fit `weeks` weeks of `hours` hours, and how many more gaps there are."""
-    recent = [item for item in evidence if 0 <= (today - (day_of(item.string("date")) or date.min)).days <= RECENT]
+    # The work that mattered most first: it is named where nothing lies nearer.
+    order = {record.id: record.string("significance") or "0" for record in records}
+    chances = sorted(opportunities(records, today), key=lambda each: (order[each.record], each.text), reverse=True)
     steps: list[Step] = []
     spent = 0.0
     gaps = list(_gaps(judged, rubric))
@@ -65,7 +65,7 @@ def plan(
         criterion = rubric.criterion(each.criterion)
         if criterion is None:
             continue
-        made = _step(each, criterion, rubric, recent, books)
+        made = _step(each, criterion, rubric, chances, books)
         spent += made[-1]
         due = today + timedelta(days=max(1, round(spent / hours * DAYS)))
         if due > today + timedelta(weeks=weeks):
@@ -96,7 +96,7 @@ def _nearness(each: Readiness) -> int:
 
 
 def _step(
-    each: Readiness, criterion: Criterion, rubric: Rubric, recent: Sequence[Record], books: Mapping[str, Book]
+    each: Readiness, criterion: Criterion, rubric: Rubric, chances: Sequence[Opportunity], books: Mapping[str, Book]
 ) -> tuple[str, str, str, str, float]:
     """Give what to do, where, what would show it, what to read, and the hours."""
     looks = criterion.looks_like[0] if criterion.looks_like else criterion.text
@@ -110,21 +110,18 @@ def _step(
     book = next((books[ident] for ident in criterion.reading if ident in books), None)
     reading = f"{book.title}: {book.why}" if book else ""
     step = criterion.next_step or f"Aim for this: {looks}"
-    return step, _where(criterion, rubric, recent), looks, reading, SHOW + (READ if reading else 0.0)
+    return step, _where(criterion, rubric, chances), looks, reading, SHOW + (READ if reading else 0.0)
 
 
-def _where(criterion: Criterion, rubric: Rubric, recent: Sequence[Record]) -> str:
-    """Name the recent work of one's own that lies nearest: an opportunity, not an invention."""
+def _where(criterion: Criterion, rubric: Rubric, chances: Sequence[Opportunity]) -> str:
+    """Name what lies nearest in one's own work: an opportunity, not an invention."""
     best, most = "", 0.0
-    for item in recent:
-        labels = signals.labels(f"{item.title} {written(item)}", rubric, item.strings("areas"), criterion.level, 0.0)
-        strength = next((label.strength for label in labels if label.criterion == criterion.id), 0.0)
+    for each in chances:
+        labels = signals.labels(each.words, rubric, each.areas, criterion.level, 0.0)
+        strength = next((label.strength for label in labels if label.criterion == criterion.id), 0.0) * each.weight
         if strength > most:
-            best, most = f"{item.title} ({item.id})", strength
-    if best or not recent:
-        return best
-    newest = max(recent, key=lambda item: (item.string("significance") or "0", item.string("date")))
-    return f"{newest.title} ({newest.id})"
+            best, most = each.text, strength
+    return best or (chances[0].text if chances else "")
 
 
 def progress(record: Record, evidence: Sequence[Record], today: date) -> list[Progress]:

@@ -38,7 +38,7 @@ def run(
     evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
     titles = {ident: book.title for ident, book in books.items()}
     judged = readiness(evidence, stories, chosen, wanted, session.today, titles)
-    steps, later = plan(judged, chosen, evidence, books, hours, session.today, weeks)
+    steps, later = plan(judged, chosen, session.corpus.records(), books, hours, session.today, weeks)
     ident = ""
     if save and not dry_run and steps:
         ident, path = session.place("plan", f"plan-{session.today.isoformat()}")
