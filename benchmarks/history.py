@@ -30,19 +30,22 @@ from upward.store.history import History
 path, workers, cache, author = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4].encode()
 begun = time.perf_counter()
 history = History(open_repository(Path(path)), Path(cache) if cache else None, workers)
-oids, commits = [], 0
-for raw in history.log():
-    commits += 1
-    if b" " not in raw.parents and (not author or raw.email == author):
-        oids.append(raw.oid.decode())
+commits = single = 0
+def wanted():
+    global commits, single
+    for raw in history.log():
+        commits += 1
+        if b" " not in raw.parents and (not author or raw.email == author):
+            single += 1
+            yield raw.oid.decode()
 files = added = deleted = 0
-for _, changes in history.changes(oids):
+for _, changes in history.changes(wanted()):
     files += len(changes)
     for change in changes:
         added += change.added or 0
         deleted += change.deleted or 0
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(commits, len(oids), files, added, deleted, memory, time.perf_counter() - begun)
+print(commits, single, files, added, deleted, memory, time.perf_counter() - begun)
 """
 DRILL = """
 import sys, time, logging

@@ -13,10 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from upward.analysis.foreign import Patterns
-from upward.analysis.labelling import Labeller
 from upward.catalogue import discovery
 from upward.catalogue.discovery import entry_points, names
 from upward.model.corpus import Corpus
@@ -24,6 +22,10 @@ from upward.model.extension import Exporter, Importer, Job, Kind, Rule
 from upward.model.page import Page
 from upward.model.record import Record
 from upward.model.rubric import Rubric
+
+if TYPE_CHECKING:
+    from upward.analysis.foreign import Patterns
+    from upward.analysis.labelling import Labeller
 
 T = TypeVar("T")
 HERE = Path(discovery.HERE)
@@ -75,11 +77,16 @@ class Catalogue:
         """The models that tell what a question asks for; their weights are data, made by `scripts/train.py`."""
         import json
 
+        from upward.analysis.labelling import Labeller
+
         return Labeller.of(json.loads((HERE / "weights" / "labels.json").read_text("utf-8")))
 
     @cached_property
     def patterns(self) -> Mapping[str, Patterns]:
         """Patterns of code that nobody should ship, by family of languages."""
+        # Only a review needs them, and they bring the syntax tree of Python along.
+        from upward.analysis.foreign import Patterns
+
         files = sorted((HERE / "patterns").glob("*.yaml"))
         return {path.stem: Patterns.of(_loaded(path)) for path in files if path.stem != "dimensions"}
 

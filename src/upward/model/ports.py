@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -50,8 +50,8 @@ class Git(Protocol):
         """Yield every commit behind the head, children before parents; raises SourceError where git fails."""
         ...
 
-    def changes(self, oids: Sequence[str]) -> Iterator[tuple[str, tuple[FileChange, ...]]]:
-        """Yield these commits with what they changed, in any order."""
+    def changes(self, oids: Iterable[str]) -> Iterator[tuple[str, tuple[FileChange, ...]]]:
+        """Yield these commits with what they changed, in any order; they may be taken as they come."""
         ...
 
     def blob(self, path: str) -> bytes:

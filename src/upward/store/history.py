@@ -6,10 +6,11 @@ contiguous runs of commits go to as many git processes, since neighbours share o
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,8 +23,10 @@ from upward.model.errors import SourceError
 from upward.store.git import Repository
 from upward.store.segments import Segments, Writer
 
-# Fewer commits to a process waste what neighbours share; measured in commits.
+# So many commits to a process: fewer waste what neighbours share, more leave cores waiting at the end.
 LEAST, MOST = 512, 4096
+# So many commits are listed before they are shared out; a longer history never stands in memory as a whole.
+LISTED = 65_536
 MOST_BLOB = 1024 * 1024
 # Between two commits git is silent for milliseconds; seconds mean that one of them never ends. In seconds.
 STALL = 15.0
@@ -139,29 +142,43 @@ class History:
                 writer.add(chunk)
             yield chunk
 
-    def changes(self, oids: Sequence[str]) -> Iterator[Changes]:
-        """Yield these commits with what they changed, renames followed; where objects are missing, paths alone."""
+    def changes(self, oids: Iterable[str]) -> Iterator[Changes]:
+        """Yield these commits with what they changed, renames followed; where objects are missing, paths alone.
+
+        Of a giant history they are taken as they come, so that differences of the first are
+        worked out while the log behind `oids` is still being read.
+        """
         kept = self._kept()
         known = kept.known() if kept is not None else {}
-        missing = [oid for oid in oids if oid not in known]
-        yield from self._numbered(missing, kept)
-        if kept is None or len(missing) == len(oids):
+        held: dict[str, None] = {}
+
+        def missing() -> Iterator[str]:
+            for oid in oids:
+                if oid in known:
+                    held[oid] = None
+                else:
+                    yield oid
+
+        yield from self._numbered(missing(), kept)
+        if kept is None:
             return
-        wanted = {oid for oid in oids if oid in known}
-        for name in dict.fromkeys(known[oid] for oid in oids if oid in known):
+        for name in dict.fromkeys(known[oid] for oid in held):
             try:
-                yield from (each for each in history.changes(kept.read(name)) if each[0] in wanted)
+                yield from (each for each in history.changes(kept.read(name)) if each[0] in held)
             except ValueError as error:
                 kept.forget()
                 raise SourceError(
                     f"What was kept of {self.name} is damaged", why=str(error), next_step="run this again"
                 ) from error
 
-    def _numbered(self, oids: Sequence[str], kept: Segments | None) -> Iterator[Changes]:
-        writer = kept.writer() if kept is not None and oids else None
+    def _numbered(self, oids: Iterator[str], kept: Segments | None) -> Iterator[Changes]:
+        writer = kept.writer() if kept is not None else None
         whole: list[str] = []
         try:
-            yield from (self._one_stream if self.workers == 1 else self._side_by_side)(oids, writer, whole)
+            if self.workers == 1:
+                yield from self._one_stream(list(oids), writer, whole)
+            else:
+                yield from self._side_by_side(oids, writer, whole)
             if kept is not None and writer is not None and whole:
                 kept.keep_changes(writer, whole)
                 writer = None
@@ -188,20 +205,27 @@ class History:
             return
         whole += oids
 
-    def _side_by_side(self, oids: Sequence[str], writer: Writer | None, whole: list[str]) -> Iterator[Changes]:
-        size = max(LEAST, min(MOST, len(oids) // (4 * self.workers)))
-        if len(oids) <= LEAST * self.workers:
-            # A short history: what neighbours share is little, and a core that waits is half of the time.
-            size = -(-len(oids) // self.workers) or 1
-        parts = [oids[start : start + size] for start in range(0, len(oids), size)]
+    def _side_by_side(self, oids: Iterator[str], writer: Writer | None, whole: list[str]) -> Iterator[Changes]:
         with ThreadPoolExecutor(self.workers) as pool:
             waiting: deque[tuple[Sequence[str], Future[bytes]]] = deque()
-            for part in parts:
+            for part in self._parts(oids):
                 waiting.append((part, pool.submit(self._diffs, part)))
-                if len(waiting) > self.workers + 1:
+                while waiting and (waiting[0][1].done() or len(waiting) > 4 * self.workers):
                     yield from self._finished(*waiting.popleft(), writer, whole)
             while waiting:
                 yield from self._finished(*waiting.popleft(), writer, whole)
+
+    def _parts(self, oids: Iterator[str]) -> Iterator[Sequence[str]]:
+        """Yield contiguous runs of commits: of a short history one for each worker, of a giant as they come."""
+        first = list(itertools.islice(oids, LISTED))
+        size = max(LEAST, min(MOST, len(first) // (4 * self.workers)))
+        if len(first) <= LEAST * self.workers:
+            # What neighbours share is little, and a core that waits is half of the time.
+            size = -(-len(first) // self.workers) or 1
+        for start in range(0, len(first), size):
+            yield first[start : start + size]
+        while part := list(itertools.islice(oids, MOST)):
+            yield part
 
     def _finished(
         self, part: Sequence[str], future: Future[bytes], writer: Writer | None, whole: list[str]

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,6 +24,8 @@ MANIFEST = "manifest.json"
 # Raised when what git is asked for, or how it is kept, changes.
 FORMAT = "1"
 MOST_SEGMENTS = 40
+# A file that nobody names is left by a process that died, or is of an older state that somebody reads. In seconds.
+ABANDONED = 3600
 _CHUNK = 1024 * 1024
 
 
@@ -80,7 +83,8 @@ class Segments:
                 *(f"{name}.ids" for name in self.changes),
             }
             for path in self.folder.iterdir():
-                if path.name not in named:
+                # What another process is writing just now has a name of its own, and is young.
+                if path.name not in named and time.time() - path.stat().st_mtime > ABANDONED:
                     path.unlink(missing_ok=True)
 
     def read(self, name: str) -> Iterator[bytes]:

@@ -107,7 +107,7 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person, tuple[str, ...]
     # Somebody may ask by an address that the mailmap retired.
     wanted |= {mailmap.person("", name)[1].lower() for name in wanted}
     found = _Reading(wanted, mailmap, wish.everyone)
-    _pass(git, wish, found)
+    changes = dict(git.changes(_pass(git, wish, found)))
     people = {(name, email) for name, email, mine in found.who.values() if mine}
     if not people:
         raise _nobody(found.authors, wish.authors, git.name)
@@ -115,7 +115,7 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person, tuple[str, ...]
     mine = [commit for commit in found.mine if f"git:{commit.oid}" not in wish.known]
     history = History(
         repo=git.name,
-        mine=tuple(_changed(git, mine)),
+        mine=tuple(replace(commit, changes=changes.get(commit.oid, ())) for commit in mine),
         brought=found.brought,
         merges=found.merges,
         helped=tuple(each for each in found.helped if f"git:{each.oid}" not in wish.known),
@@ -143,7 +143,8 @@ def _most(git: Git, mailmap: Mailmap) -> frozenset[str]:
     return frozenset({count.most_common(1)[0][0]})
 
 
-def _pass(git: Git, wish: Wish, found: _Reading) -> None:
+def _pass(git: Git, wish: Wish, found: _Reading) -> Iterator[str]:
+    """Go over the log once, and yield the commits whose changes are wanted."""
     line = _Line(git.head.encode())
     # What anybody may be called by: a message that has none of these names nobody who was asked for.
     addresses: list[bytes] = [each.encode() for each in found.wanted if "@" in each]
@@ -165,6 +166,14 @@ def _pass(git: Git, wish: Wish, found: _Reading) -> None:
         if mine or any(_is(person, found) for person in commit.people if person.part == "co-author"):
             if _within(commit, wish):
                 _keep(commit, raw, found)
+                # A merge repeats what its parents changed. A shallow history's last commit would show the whole tree
+                # as added; what it changed is not in the clone.
+                if (
+                    len(commit.parents) < MERGE
+                    and commit.oid not in git.boundary
+                    and f"git:{commit.oid}" not in wish.known
+                ):
+                    yield commit.oid
                 if merge:
                     found.brought[commit.oid] = merge.decode()
                     if merge in line.live:
@@ -225,15 +234,6 @@ def _commit(raw: Raw, found: _Reading) -> Commit:
         people=tuple(others.values()),
         refs=references(message),
     )
-
-
-def _changed(git: Git, commits: Sequence[Commit]) -> Iterator[Commit]:
-    """Yield the commits with their changes; a merge repeats what its parents changed, and so has none."""
-    # A shallow history's last commit would show the whole tree as added; what it changed is not in the clone.
-    asked = [commit.oid for commit in commits if len(commit.parents) < MERGE and commit.oid not in git.boundary]
-    changes = dict(git.changes(asked)) if asked else {}
-    for commit in commits:
-        yield replace(commit, changes=changes.get(commit.oid, ()))
 
 
 def _nobody(authors: Counter[tuple[str, str]], wanted: Sequence[str], repo: str) -> SourceError:
