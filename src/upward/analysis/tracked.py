@@ -9,6 +9,7 @@ from datetime import date
 
 from upward.analysis.schema import day_of
 from upward.model.extension import Candidate, Wish
+from upward.model.ports import Web
 from upward.model.record import Value
 from upward.text.words import counted
 
@@ -36,6 +37,15 @@ class Item:
     state: str = ""
     started: str = ""
     url: str = ""
+
+
+def logins(web: Web, wish: Wish, key: str) -> list[str]:
+    """Give the logins wished for, addresses and names left out; without any, whose the token is."""
+    asked = [name for name in wish.authors if "@" not in name and " " not in name]
+    if asked:
+        return asked
+    found, _ = web.get("user")
+    return [str(found[key])] if isinstance(found, dict) and found.get(key) else []
 
 
 # What one did for others says little by itself and much together.

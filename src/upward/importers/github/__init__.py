@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.tracked import Item, candidates
+from upward.analysis.tracked import Item, candidates, logins
 from upward.model.errors import SourceError
 from upward.model.extension import Candidate, Importer, Wish
 from upward.model.ports import Source, Web
@@ -32,17 +32,8 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     web = source.web("github")
     match = _NAME.fullmatch(source.path)
     repo = (match["repo"] or "") if match else ""
-    items = [item for who in _logins(web, wish) for item in _items(web, repo, who, wish)]
+    items = [item for who in logins(web, wish, "login") for item in _items(web, repo, who, wish)]
     yield from candidates(items, wish)
-
-
-def _logins(web: Web, wish: Wish) -> list[str]:
-    """Give the logins asked for; without any, whose the token is."""
-    asked = [name for name in wish.authors if "@" not in name and " " not in name]
-    if asked:
-        return asked
-    found, _ = web.get("user")
-    return [str(found["login"])] if isinstance(found, dict) and found.get("login") else []
 
 
 def _items(web: Web, repo: str, who: str, wish: Wish) -> Iterator[Item]:

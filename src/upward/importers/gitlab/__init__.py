@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.tracked import Item, candidates
+from upward.analysis.tracked import Item, candidates, logins
 from upward.model.errors import SourceError
 from upward.model.extension import Candidate, Importer, Wish
 from upward.model.ports import Source, Web
@@ -30,16 +30,8 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""
     below = f"projects/{project.replace('/', '%2F')}/" if project else ""
-    items = [item for who in _names(web, wish) for item in _items(web, below, who, wish)]
+    items = [item for who in logins(web, wish, "username") for item in _items(web, below, who, wish)]
     yield from candidates(items, wish)
-
-
-def _names(web: Web, wish: Wish) -> list[str]:
-    asked = [name for name in wish.authors if "@" not in name and " " not in name]
-    if asked:
-        return asked
-    found, _ = web.get("user")
-    return [str(found["username"])] if isinstance(found, dict) and found.get("username") else []
 
 
 def _items(web: Web, below: str, who: str, wish: Wish) -> Iterator[Item]:
