@@ -59,7 +59,7 @@ def _add(document: Any, block: Block) -> None:  # noqa: C901 - one branch a bloc
 def _table(document: Any, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
     if not rows:
         return
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Light Grid Accent 1" if columns else "Light List")
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Light Grid Accent 1" if columns else "Table Grid")
     for row in (*((columns,) if columns else ()), *rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = visible(text)
