@@ -257,3 +257,12 @@ def test_a_damaged_file_is_named_with_its_place(tmp_path: Path, upward: Run, nam
     code, out, err = upward("mine", name)
     assert said in out + err
     assert code in {0, 2}
+
+
+def test_an_address_nobody_knows_is_told_at_once() -> None:
+    patient = Patient()
+    made = opened("jira", {"UPWARD_JIRA_URL": "https://tracker.invalid"}, None, patient.said.append)
+    made.sleep = patient.slept.append
+    with pytest.raises(SourceError, match="can't be reached"):
+        made.get("rest/api/2/search")
+    assert patient.slept == []

@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 import urllib.error
@@ -85,6 +86,12 @@ class Web:
                 why = f"it answered {error.code}"
                 self._wait(headers, attempt, why)
             except (OSError, http.client.HTTPException, ValueError) as error:
+                if isinstance(getattr(error, "reason", None), socket.gaierror):
+                    # Nobody knows the name: that does not change while somebody waits.
+                    step = "check the address and the network"
+                    raise SourceError(
+                        f"{self.service.name} can't be reached", why=str(error), next_step=step
+                    ) from error
                 why = f"{type(error).__name__}: {error}"
                 self._wait({}, attempt, why)
         raise SourceError(
