@@ -189,10 +189,13 @@ def _known(session: Session) -> frozenset[str]:
 
 def _save(session: Session, candidates: Sequence[Candidate], *, dry_run: bool) -> list[str]:
     written = []
+    evidence = session.corpus.records("evidence")
     for candidate in candidates:
-        same = next((record for record in session.corpus.records("evidence") if meets(record, candidate)), None)
+        same = next((record for record in evidence if meets(record, candidate)), None)
         if same is not None:
             written.append(_also(session, same, candidate, dry_run=dry_run))
+            # Another candidate may be of the same work, and must see what was written.
+            evidence = session.corpus.records("evidence")
             continue
         name = slug(f"{candidate.day} {candidate.title}" if candidate.day else candidate.title)
         ident, path = session.place(candidate.kind, name)
