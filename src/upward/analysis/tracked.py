@@ -36,7 +36,6 @@ class Item:
     body: str = ""
     state: str = ""
     started: str = ""
-    url: str = ""
 
 
 def logins(web: Web, wish: Wish, key: str) -> list[str]:

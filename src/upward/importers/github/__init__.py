@@ -65,7 +65,6 @@ def _item(row: Mapping[str, Any], part: str) -> Item:
         body=str(row.get("body") or "") if part == "author" else "",
         state=state,
         started=created[:10],
-        url=str(row.get("html_url", "")),
     )
 
 

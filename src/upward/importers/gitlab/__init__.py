@@ -63,7 +63,6 @@ def _item(row: Mapping[str, Any], part: str, author: str) -> Item:
         body=str(row.get("description") or "") if part == "author" else "",
         state=str(row.get("state", "")),
         started=created[:10],
-        url=str(row.get("web_url", "")),
     )
 
 
