@@ -16,7 +16,6 @@ from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
 from upward.model.extension import Context, Kind, Wish
 from upward.model.ports import Clock, Console, Progress
 from upward.model.record import Record
-from upward.model.rubric import Rubric
 from upward.store.clock import SystemClock
 from upward.store.config import Settings, load, nearest
 from upward.store.files import Folder
@@ -25,6 +24,7 @@ from upward.text import reading
 
 if TYPE_CHECKING:
     from upward.analysis.matching import Bank
+    from upward.model.rubric import Rubric
 
 
 class Closable(Corpus, Protocol):
@@ -149,6 +149,8 @@ class Session:
                 found[rubric.id] = rubric
         if not found:
             return self.catalogue.rubrics
+        from upward.model.rubric import Rubric
+
         criteria = tuple(criterion for rubric in found.values() for criterion in rubric.criteria)
         areas = tuple(area for rubric in found.values() for area in rubric.areas)
         own = Rubric("own", "The logbook's own rubrics", areas=areas, criteria=criteria)

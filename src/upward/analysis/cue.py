@@ -14,11 +14,16 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Cue:
-    """A named set of patterns. `lines` says how many it holds."""
+    """A named set of patterns. `lines` says how many it holds.
+
+    `hint` is a pattern that occurs wherever the cue does, and is simpler: a cue that begins with any word or
+    number, or has gaps of any words, costs the one pass over all cues more than looking again where it may be.
+    """
 
     name: str
     source: str
     folded: bool = True
+    hint: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -37,6 +42,8 @@ class Cue:
         A bounded stretch of anything costs an automaton a state for each of its characters, and a set
         of patterns the product of those; without its bound it costs one.
         """
+        if self.hint:
+            return self.hint
         return re.sub(r"(\[\^[^\]]+\])\{0,\d+\}\??", r"\1*", self.pattern)
 
     @cached_property

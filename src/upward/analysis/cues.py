@@ -17,6 +17,11 @@ _COUNTED = (
     "patients?|students?|drivers?|sessions?|visits?|clicks?|signups?|sign-ups|subscribers?|attendees?|members?|cases?|steps?"
 )
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+# A measure holds a digit, one of the words above, or one of these.
+_AMOUNT = (
+    "zero|no|not|none|nothing|one|single|dozens?|hundreds|thousands|millions|half|halved|halving|doubled|doubling|tripled|"
+    "quadrupled|twice|tenfold|order|third|quarter|fifth|tenth"
+)
 
 
 OBSTACLE = Cue(
@@ -112,6 +117,7 @@ MEASURE = Cue(
     \b\d[\d,]{{2,}}\b
     \b\d+\.\d+\b
     """,
+    hint=rf"(?i)\d|\b(?:{_FEW}|{_AMOUNT})\b",
 )
 TASK = Cue(
     "task",

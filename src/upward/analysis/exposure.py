@@ -26,5 +26,9 @@ INTERNAL = Cue(
     https?://(?:jira|confluence|wiki|gitlab|jenkins|grafana|kibana|sentry|sharepoint|git)\.[^\s)>\]]+
     https?://[^\s)>\]]+/browse/[A-Z][A-Z0-9]+-\d+
     """,
+    hint=(
+        r"(?i)\.(?:internal|corp|intranet|lan|local|intra)\b|\b(?:10\.\d|192\.168|172\.)|/browse/[A-Z]"
+        r"|https?://(?:jira|confluence|wiki|gitlab|jenkins|grafana|kibana|sentry|sharepoint|git)\."
+    ),
 )
-EMAIL = Cue("email", r"\b[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b")
+EMAIL = Cue("email", r"\b[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b", hint=r"@[A-Za-z0-9_-]+\.")

@@ -37,23 +37,25 @@ def check(
     """
     chosen = [rule for rule in (selection.on(record.path, rules) if selection else rules) if rule.applies_to(record)]
     found = list(_findings(record, chosen, context, sentences=sentences))
-    left = kept(found, record, frozenset(name for rule in chosen for name in (rule.name, rule.code)))
-    return sorted(left, key=lambda finding: (finding.span, finding.code))
+    left = kept(found, record, chosen)
+    return sorted(left, key=lambda finding: (finding.span, finding.code)) if len(left) > 1 else left
 
 
 def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> Iterator[Finding]:
     text, lines = record.text, Lines.of(record.text)
+    cues, keys = told(record).cues, record.fields.keys()
     for rule in rules:
-        if (rule.cues and told(record).cues.isdisjoint(rule.cues)) or (
-            rule.keys and record.fields.keys().isdisjoint(rule.keys)
-        ):
+        if (rule.cues and cues.isdisjoint(rule.cues)) or (rule.keys and keys.isdisjoint(rule.keys)):
             continue
         for remark in _remarks(rule, record, context):
-            start = max(0, min(remark.span.start, len(text)))
-            span = Span(start, max(start, min(len(text), remark.span.stop)))
+            start, stop = remark.span
+            if not 0 <= start <= stop <= len(text):
+                start = max(0, min(start, len(text)))
+                stop = max(start, min(len(text), stop))
+            span = Span(start, stop)
             begin = text.rfind("\n", 0, start) + 1
             end = text.find("\n", start, begin + LONGEST)
-            place = lines.locate(span.start)
+            place = lines.locate(start)
             yield Finding(
                 code=rule.code,
                 name=rule.name,
@@ -69,9 +71,13 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context, *, senten
             )
 
 
-def _remarks(rule: Rule, record: Record, context: Context) -> Iterator[Remark]:
+def _remarks(rule: Rule, record: Record, context: Context) -> list[Remark]:
+    found: list[Remark] = []
     try:
-        yield from rule.check(record, context)
+        # One after the other, so that what was found before a failure is kept.
+        for remark in rule.check(record, context):
+            found.append(remark)  # noqa: PERF402
     except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
         message = f"The rule {rule.name} failed here ({type(error).__name__}: {error}); please report it to its author."
-        yield Remark(message, Span(0, 0))
+        found.append(Remark(message, Span(0, 0)))
+    return found

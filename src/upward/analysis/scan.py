@@ -78,15 +78,11 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]]:
 @lru_cache(maxsize=64)
 def finder(pattern: str) -> Callable[[str, int, int], Iterator[tuple[int, int]]]:
     """Give a function that finds the places of one pattern in a part of a text."""
-    exact = re.compile(pattern, re.ASCII)
-
-    def slowly(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        return (match.span() for match in exact.finditer(text, start, stop))
-
     try:
         re2: Any = importlib.import_module("re2")
     except ImportError:
-        return slowly
+        exact = re.compile(pattern, re.ASCII)
+        return lambda text, start, stop: (match.span() for match in exact.finditer(text, start, stop))
     quick = re2.compile(pattern)
 
     def find(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upward.model.extension import Field, Kind, Type
 from upward.model.record import Value
-from upward.model.rubric import Rubric
 from upward.text.frontmatter import Path
+
+if TYPE_CHECKING:
+    # A type alone; it would be imported at every start.
+    from upward.model.rubric import Rubric
 
 FLAGS = {"true", "false", "yes", "no", "on", "off"}
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from upward.model.extension import Rule
 from upward.model.finding import Edit, Finding, Fix, Severity
 from upward.model.record import Record
 from upward.model.span import Lines, Span
@@ -37,10 +38,11 @@ class Suppression:
         return named and self.covers.start <= finding.span.start < max(self.covers.stop, self.covers.start + 1)
 
 
-def kept(findings: Sequence[Finding], record: Record, active: frozenset[str]) -> list[Finding]:
-    """Give the findings nobody answered, and one for each answer, to a rule that ran, without a finding."""
+def kept(findings: list[Finding], record: Record, rules: Sequence[Rule]) -> list[Finding]:
+    """Give the findings nobody answered, and one for each answer, to one of the rules, without a finding."""
     if "upward:" not in record.text:
-        return list(findings)
+        return findings
+    active = frozenset(name for rule in rules for name in (rule.name, rule.code))
     comments = list(suppressions(record))
     left = []
     for finding in findings:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from upward.analysis import cues, deeds, documents, exposure
@@ -25,6 +25,7 @@ _NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
 _LABEL = len(_ALL)
 # A story of three minutes has fewer characters.
 TELLING = 4096
+_VISIBLE = re.compile(r"\S")
 # Code is blanked out by then, so that a line that looks like a heading is one.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
 
@@ -50,8 +51,7 @@ class Told:
     @cached_property
     def cues(self) -> frozenset[str]:
         """The names of the cues that occur somewhere, as far as the one pass can tell: never too few."""
-        found = frozenset[int]().union(*(stretch.found for stretch in self.stretches))
-        return frozenset(_ALL[number].name for number in found if number != _LABEL)
+        return frozenset[str]().union(*[_names(stretch.found) for stretch in self.stretches])
 
     @cached_property
     def parts(self) -> Mapping[Part, Span]:
@@ -133,19 +133,24 @@ class Told:
     def any(self, cue: Cue, spans: Sequence[Span] | None = None) -> bool:
         """Whether a cue occurs in one of these spans; in the whole body without any."""
         number = _NUMBERS[cue.name]
-        if spans is None:
-            return any(number in stretch.found for stretch in self.stretches)
-        if any(
+        if cue.name not in self.cues:
+            return False
+        if not cue.hint and (spans is None or self._inside(number, spans)):
+            return True
+        return next(self.hits(cue, spans), None) is not None
+
+    def _inside(self, number: int, spans: Sequence[Span]) -> bool:
+        return any(
             number in stretch.found and span.start <= stretch.start and stretch.stop <= span.stop
             for span in spans
             for stretch in self.stretches
-        ):
-            return True
-        return next(self.hits(cue, spans), None) is not None
+        )
 
     def hits(self, cue: Cue, spans: Sequence[Span] | None = None) -> Iterator[Span]:
         """Give the places of a cue in these spans, in order."""
         number = _NUMBERS[cue.name]
+        if cue.name not in self.cues:
+            return
         for span in [self.body] if spans is None else spans:
             for stretch in self.stretches:
                 if number in stretch.found and stretch.start < span.stop and span.start < stretch.stop:
@@ -171,9 +176,16 @@ class Told:
 
     def first_line(self, span: Span) -> Span:
         """Give the first line of a span with anything on it."""
-        start = span.start + len(self.cut(span)) - len(self.cut(span).lstrip())
-        stop = self.text.find("\n", start, span.stop)
-        return Span(start, stop if stop >= 0 else span.stop) if start < span.stop else Span(span.start, span.start)
+        found = _VISIBLE.search(self.text, span.start, span.stop)
+        if found is None:
+            return Span(span.start, span.start)
+        stop = self.text.find("\n", found.start(), span.stop)
+        return Span(found.start(), stop if stop >= 0 else span.stop)
+
+
+@lru_cache(maxsize=4096)
+def _names(found: frozenset[int]) -> frozenset[str]:
+    return frozenset(_ALL[number].name for number in found if number != _LABEL)
 
 
 _LAST: list[Told] = []

@@ -21,11 +21,11 @@ from upward.model.corpus import Corpus
 from upward.model.extension import Exporter, Importer, Job, Kind, Rule
 from upward.model.page import Page
 from upward.model.record import Record
-from upward.model.rubric import Rubric
 
 if TYPE_CHECKING:
     from upward.analysis.foreign import Patterns
     from upward.analysis.labelling import Labeller
+    from upward.model.rubric import Rubric
 
 T = TypeVar("T")
 HERE = Path(discovery.HERE)
@@ -70,7 +70,12 @@ class Catalogue:
     @cached_property
     def rubrics(self) -> Mapping[str, Rubric]:
         """Every rubric by id, question banks and reading lists among them."""
-        return Rubrics({rubric.id: rubric for rubric in self._outside("rubric", Rubric)})
+        outside: Iterator[Rubric] = iter(())
+        if next(entry_points("upward.rubric"), None):
+            from upward.model.rubric import Rubric
+
+            outside = self._outside("rubric", Rubric)
+        return Rubrics({rubric.id: rubric for rubric in outside})
 
     @cached_property
     def labeller(self) -> Labeller:
@@ -132,7 +137,7 @@ class Catalogue:
                 self.failures.append(Failure(name, group, f"{type(error).__name__}: {error}"))
 
 
-class Rubrics(Mapping[str, Rubric]):
+class Rubrics(Mapping[str, "Rubric"]):
     """Rubrics by id, which is also the name of their file; each read when first asked for."""
 
     def __init__(self, outside: Mapping[str, Rubric]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -43,7 +44,7 @@ def verbs() -> Mapping[str, str]:
 def entry_points(group: str) -> Iterator[tuple[str, str]]:
     """Give the name and target of each entry point of a group on the path."""
     seen: set[str] = set()
-    for text in _entry_point_files():
+    for text in _entry_point_files(tuple(sys.path)):
         inside = False
         for raw in text.splitlines():
             line = raw.strip()
@@ -56,8 +57,13 @@ def entry_points(group: str) -> Iterator[tuple[str, str]]:
                     yield name.strip(), target.split("[")[0].strip()
 
 
-def _entry_point_files() -> Iterator[str]:
-    for entry in sys.path:
+@cache
+def _entry_point_files(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_read(path))
+
+
+def _read(path: tuple[str, ...]) -> Iterator[str]:
+    for entry in path:
         try:
             found = sorted(item for item in os.listdir(entry or ".") if item.endswith((".dist-info", ".egg-info")))
         except OSError:

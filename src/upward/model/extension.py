@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upward.model.corpus import Corpus
 from upward.model.finding import Finding, Remark, Severity
 from upward.model.page import Page
 from upward.model.ports import Source
 from upward.model.record import Record, Value
-from upward.model.rubric import Rubric
+
+if TYPE_CHECKING:
+    # A type alone; it would be imported at every start.
+    from upward.model.rubric import Rubric
 
 
 class Type(StrEnum):

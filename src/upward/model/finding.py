@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from upward.model.span import Location, Span
 
@@ -40,8 +41,7 @@ class Fix:
     applicability: Applicability = Applicability.UNSAFE
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What a rule says about one place of the record it was given."""
 
     message: str
@@ -49,8 +49,7 @@ class Remark:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A remark with its rule and its place, ready to be shown anywhere."""
 
     code: str

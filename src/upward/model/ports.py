@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from upward.model.effort import FileChange, Raw
+if TYPE_CHECKING:
+    # A type alone; it would be imported at every start.
+    from upward.model.effort import FileChange, Raw
+
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from upward.model.span import Span
 
@@ -16,8 +16,7 @@ NOWHERE = Span(0, 0)
 _PRIVATE = re.compile(r"(?im)^\s*['\"]?private['\"]?\s*:\s*['\"]?(?:true|yes|on|1)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading or an inline label and the text below it."""
 
     title: str

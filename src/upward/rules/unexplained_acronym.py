@@ -26,6 +26,7 @@ import re
 from collections.abc import Iterator
 
 from upward.analysis.documents import FOR_STAKEHOLDERS
+from upward.analysis.scan import finder
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
@@ -33,6 +34,7 @@ from upward.model.record import Record
 from upward.model.span import Span
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
+_EXPLAINED = r"\([A-Z][A-Z0-9]{1,5}s?\)|\b[A-Z][A-Z0-9]{1,5}s?\s*(?:\(|, (?:which|that|the|our|a)\b|: )"
 # What any office reader knows.
 _KNOWN = frozenset(
     "AI API APP CEO CFO CIO COO CTO CV DVD EU EUR FAQ FAQS GB GBP HR ID IDS IT KB KPI KPIS MB NASA NATO OK PC PDF PIN PR Q1 Q2 Q3 Q4 QA ROI "
@@ -50,14 +52,14 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     story = told(record)
     if not story.any(FOR_STAKEHOLDERS):
         return
-    text = story.text
+    text, explained = story.text, _explained(story.text)
     for section in record.sections:
         if not FOR_STAKEHOLDERS.exact.search(f"# {section.title}"):
             continue
         seen: set[str] = set()
         for match in _ACRONYM.finditer(text, section.body.start, section.body.stop):
             name = match.group()
-            if name.upper() not in _KNOWN and name not in seen and not _explained(text, name):
+            if name.upper() not in _KNOWN and name not in seen and name.rstrip("s") not in explained:
                 seen.add(name)
                 yield Remark(
                     f"{name} is not explained, and this part is meant for people who may not know it.",
@@ -69,9 +71,10 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
             )
 
 
-def _explained(text: str, name: str) -> bool:
-    bare = re.escape(name.rstrip("s"))
-    return re.search(rf"\({bare}s?\)|\b{bare}s?\s*(?:\(|, (?:which|that|the|our|a)\b|: )", text) is not None
+def _explained(text: str) -> frozenset[str]:
+    """Give the acronyms that the text explains somewhere, found in one pass."""
+    places = (text[start:stop] for start, stop in finder(_EXPLAINED)(text, 0, len(text)))
+    return frozenset(name.group().rstrip("s") for name in map(_ACRONYM.search, places) if name)
 
 
 RULE = Rule("UP801", "unexplained-acronym", check, severity=Severity.HINT, cues=("for-stakeholders",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -80,6 +79,8 @@ def _is_file(path: Path) -> bool:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Give the known name that looks most like `name`; empty where none does."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
 
 

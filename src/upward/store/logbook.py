@@ -6,13 +6,17 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from upward.model.errors import NoLogbookError
 from upward.model.record import Problem, Record
 from upward.model.span import Span
 from upward.store.files import MOST_BYTES, Folder, Stamp
-from upward.store.fulltext import FullText
 from upward.text import reading
+
+if TYPE_CHECKING:
+    # A type alone; it brings SQLite, which few commands need.
+    from upward.store.fulltext import FullText
 
 MARK = ".upward"
 
@@ -88,6 +92,8 @@ class Files:
         """Give the records that hold all the words, best first."""
         records = self._all()
         if self._words is None:
+            from upward.store.fulltext import FullText
+
             self._words = FullText.in_memory()
             for number, record in enumerate(records, start=1):
                 self._words.put(number, record.title, record.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from upward.model.errors import SourceError
@@ -59,9 +59,12 @@ def _below(folder: str) -> Iterator[str]:
 def loose(path: str, shown: str, kinds: Mapping[str, str]) -> Note:
     """Read a file outside of any logbook; raises SourceError where it can't be."""
     try:
-        with open(path, "rb", buffering=0) as file:
-            # A buffer for the largest file would be made anew for each, and cost more than the reading.
-            raw = file.read(min(os.fstat(file.fileno()).st_size, MOST_BYTES) + 1)
+        # A file object costs as much again as the reading of a short note.
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | os.O_CLOEXEC)
+        try:
+            raw = os.read(file, min(os.fstat(file).st_size, MOST_BYTES) + 1)
+        finally:
+            os.close(file)
     except OSError as error:
         why = error.strerror or ""
         raise SourceError(f"{shown} can't be read", why=why, next_step="give yourself the right to read it") from error
@@ -73,7 +76,7 @@ def as_note(raw: bytes, shown: str, kinds: Mapping[str, str]) -> Record:
     """Read bytes as a note: of the kind its folder or front matter tells, else a story."""
     *_, folder, name = ("", *shown.split("/"))
     path = f"{folder}/{name}" if folder in kinds else name
-    return replace(reading.record(path, reading.decoded(raw), kinds, otherwise="story"), path=shown)
+    return reading.record(path, reading.decoded(raw), kinds, otherwise="story", shown=shown)
 
 
 def shown(path: str, here: Path) -> str:

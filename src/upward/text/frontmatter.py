@@ -59,10 +59,15 @@ def limits(text: str) -> tuple[Span, int] | None:
     opening = _OPENING.match(text)
     if opening is None:
         return None
-    closing = _CLOSING.search(text, opening.end())
-    if closing is None:
-        return Span(opening.end(), len(text)), len(text)
-    return Span(opening.end(), closing.start()), closing.end()
+    start, stop = _closing(text, opening.end())
+    return Span(opening.end(), start), stop
+
+
+# An open text is asked for it by each rule that looks at the front matter, and may be long and never closed.
+@lru_cache(maxsize=4)
+def _closing(text: str, start: int) -> tuple[int, int]:
+    closing = _CLOSING.search(text, start)
+    return closing.span() if closing else (len(text), len(text))
 
 
 def read(text: str) -> Front:

@@ -17,12 +17,13 @@ _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 # In a text without any of this (HTML, fences, underlines, mark-up in a heading, headings in lists) a heading is a
 # line that begins with `#`, and its words stand as they are; the parser takes a hundred times longer to say so.
 _NEEDS_PARSER = re.compile(
-    r"^[ ]{0,3}(?:<(?!!--[^->])|(?:=+|-+)[ ]*$|#{1,6}(?:$|[ ][^\n]*(?:[^\w .,;()/'\"?%+–—\n-]|[ ]#)))|^[ ]{4,}#"
-    r"|^[ ]*(?:[>*+-]|\d{1,9}[.)])[ >*+.)\d-]*(?:<|#{1,6}(?:[ ]|$))",
+    r"^[ ]{0,3}(?:<(?!!--[^->])|#{1,6}(?:[ ]#|[ ][^\n]*(?:[^\w .,;:()/'\"?%+–—\n#-]|[ ]#)))|^[ ]{4,}#"
+    r"|^[ ]*(?:[>*+-]|\d{1,9}[.)])[ >*+.)\d-]*(?:<|#{1,6}(?:[ ]|$))"
+    r"|^[ ]*(?:[>*+-][ >*+-]*[=-]|=+|-+)[ ]*$",
     re.MULTILINE,
 )
 _UNUSUAL = ("```", "~~~", *"\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\0")
-_HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})[ ]+([^\n]*)|<!--)", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})(?:[ ]+([^\n]*)|$)|<!--)", re.MULTILINE)
 # Every byte but a line's end becomes a space.
 _BLANK = bytes(10 if byte == ord("\n") else ord(" ") for byte in range(256))
 _MARKUP = re.compile(
@@ -51,6 +52,10 @@ class Sections(Sequence[Section]):
         """Give one or some of the sections."""
         return self._all()[index]
 
+    def __iter__(self) -> Iterator[Section]:
+        """Give the sections in order."""
+        return iter(self._all())
+
     def __len__(self) -> int:
         """Count the sections."""
         return len(self._all())
@@ -73,13 +78,13 @@ def sections(text: str, start: int = 0) -> tuple[Section, ...]:
     if "#" not in body and not _UNDERLINE.search(body):
         return ()
     found = _headings(body) if _needs_parser(body) else _plain_headings(body)
-    ends: dict[int, int] = {}
+    ends = [len(text)] * 7
     made: list[Section] = []
     for level, span, title in reversed(list(found)):
         head = Span(start + span.start, start + span.stop)
-        made.append(Section(title, level, head, Span(head.stop, ends.get(level, len(text)))))
+        made.append(Section(title, level, head, Span(head.stop, ends[level])))
         # Whatever is above ends at this heading, if it is of the same level or a lower one.
-        ends |= dict.fromkeys(range(level, 7), head.start)
+        ends[level:] = [head.start] * (7 - level)
     return tuple(reversed(made))
 
 
@@ -104,7 +109,7 @@ def _plain_headings(body: str) -> Iterator[tuple[int, Span, str]]:
         if match.start() < hidden_until:
             continue
         stop = body.find("\n", match.end())
-        yield len(match[1]), Span(match.start(1), stop + 1 if stop >= 0 else len(body)), match[2].strip(" \t")
+        yield len(match[1]), Span(match.start(1), stop + 1 if stop >= 0 else len(body)), (match[2] or "").strip(" \t")
 
 
 def _headings(body: str) -> Iterator[tuple[int, Span, str]]:
@@ -170,19 +175,25 @@ def _blank(text: str) -> str:
 
 def hidden(text: str) -> Iterator[Span]:
     """Give where comments and fenced blocks are; an unclosed one reaches to the end, as CommonMark has it."""
-    upcoming = {mark: text.find(mark) for mark in ("```", "~~~", "<!--")}
-    position = 0
+    end = len(text)
+    ticks, tildes, comment = (_find(text, mark, 0, end) for mark in ("```", "~~~", "<!--"))
     while True:
-        for mark, place in upcoming.items():
-            if -1 < place < position:
-                upcoming[mark] = text.find(mark, position)
-        start, mark = min(((place, mark) for mark, place in upcoming.items() if place >= 0), default=(-1, ""))
-        if start < 0:
+        start = min(ticks, tildes, comment)
+        if start == end:
             return
-        stop = _comment_end(text, start) if mark == "<!--" else _fence_end(text, start, mark)
+        stop = _comment_end(text, start) if start == comment else _fence_end(text, start)
         if stop > start:
             yield Span(start, stop)
-        position = max(stop, start + len(mark))
+        position = max(stop, start + 3)
+        # What lies ahead is looked for once, and not again behind each block.
+        ticks = ticks if ticks >= position else _find(text, "```", position, end)
+        tildes = tildes if tildes >= position else _find(text, "~~~", position, end)
+        comment = comment if comment >= position else _find(text, "<!--", position, end)
+
+
+def _find(text: str, mark: str, position: int, otherwise: int) -> int:
+    place = text.find(mark, position)
+    return place if place >= 0 else otherwise
 
 
 def _comment_end(text: str, start: int) -> int:
@@ -190,18 +201,21 @@ def _comment_end(text: str, start: int) -> int:
     return stop + 3 if stop >= 0 else len(text)
 
 
-def _fence_end(text: str, start: int, mark: str) -> int:
+def _fence_end(text: str, start: int) -> int:
     """Give the end of the fenced block that opens at `start`; `start` itself where none does."""
-    if text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>-*+.0123456789"):
+    begin = text.rfind("\n", 0, start) + 1
+    if begin < start and text[begin:start].strip(" \t>-*+.0123456789"):
         return start
-    run = start
-    while run < len(text) and text[run] == mark[0]:
+    mark, run = text[start], start + 3
+    while text.startswith(mark, run):
         run += 1
-    fence, place = mark[0] * (run - start), text.find("\n", run)
+    fence, place = mark * (run - start), text.find("\n", run)
     while place >= 0:
         place = text.find(fence, place)
-        if place >= 0 and not text[text.rfind("\n", 0, place) + 1 : place].strip(" \t>"):
-            stop = text.find("\n", place)
-            return stop if stop >= 0 else len(text)
-        place = place + len(fence) if place >= 0 else -1
+        if place >= 0:
+            begin = text.rfind("\n", 0, place) + 1
+            if begin == place or not text[begin:place].strip(" \t>"):
+                stop = text.find("\n", place)
+                return stop if stop >= 0 else len(text)
+            place += len(fence)
     return len(text)

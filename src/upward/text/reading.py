@@ -15,14 +15,22 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def record(
-    path: str, text: str, kinds: Mapping[str, str], *, otherwise: str = "", problems: tuple[Problem, ...] = ()
+    path: str,
+    text: str,
+    kinds: Mapping[str, str],
+    *,
+    otherwise: str = "",
+    problems: tuple[Problem, ...] = (),
+    shown: str = "",
 ) -> Record:
     """Read the text of a file.
 
     `path` is relative and has forward slashes; `kinds` maps folders to kinds, and
     `otherwise` is the kind of a file that neither its folder nor its front matter tells.
+    `shown` is the path it goes by, where that is another one.
     Whatever can't be read is in the record's problems. Never raises.
     """
+    raw = encoded(text)
     front = frontmatter.read(text)
     found = frontmatter.limits(text)
     begin = found[1] if found else (1 if text.startswith("\ufeff") else 0)
@@ -32,13 +40,13 @@ def record(
     return Record(
         id=stem(path),
         kind=kind,
-        path=path,
+        path=shown or path,
         text=text,
-        digest=digest(text),
+        digest=hashlib.sha256(raw).hexdigest(),
         fields=front.fields,
         body=Span(begin, len(text)),
         sections=markdown.Sections(text, begin),
-        problems=(*problems, *front.problems, *_undecodable(text)),
+        problems=(*problems, *front.problems, *_undecodable(text, raw)),
     )
 
 
@@ -63,12 +71,13 @@ def digest(text: str) -> str:
     return hashlib.sha256(encoded(text)).hexdigest()
 
 
-def _undecodable(text: str) -> tuple[Problem, ...]:
-    if text.isascii():
+def _undecodable(text: str, raw: bytes) -> tuple[Problem, ...]:
+    # What was escaped is no valid UTF-8 when it is given back; most texts are ASCII.
+    if len(text) == len(raw) and text.isascii():
         return ()
     try:
-        text.encode()
-    except UnicodeEncodeError:
+        raw.decode()
+    except UnicodeDecodeError:
         found = _ESCAPED.search(text)
     else:
         return ()

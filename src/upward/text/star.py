@@ -42,14 +42,19 @@ LONGEST = 60
 _LETTER_RUN = re.compile(r"[a-z]+")
 _FIRST = {name.split()[0] for name in _PART_OF} | set(_LETTERS)
 _JOIN = r"\s*(?:/|&|\+|and)\s*"
-# A label opens a line: perhaps a bullet, perhaps bold, a word or a letter, and then a colon or the end of the bold.
-_LABEL = re.compile(
-    rf"^[ \t]*(?:[-*+>][ \t]+|\d+[.)][ \t]+)?(?P<open>[*_]{{1,3}})?(?:"
-    rf"(?P<letter>[STARL](?:/[STARL])?)[ \t]*(?:[(\[–—-][ \t]*(?:{_WORDS})[ \t]*[)\]]?)?"
-    rf"|(?P<word>(?:{_WORDS})(?:{_JOIN}(?:{_WORDS}))?)[ \t]*(?:\([^)\n]{{0,30}}\))?"
-    rf")[ \t]*(?:[:：][ \t]*[*_]{{0,3}}|(?P<close>[*_]{{1,3}})[ \t]*(?:[:：]|[–—-][ \t])?|[ \t][–—-][ \t]|[)][ \t])",
-    re.IGNORECASE | re.MULTILINE,
-)
+
+
+@lru_cache(maxsize=1)
+def _label() -> re.Pattern[str]:
+    """Give what opens a line: perhaps a bullet, perhaps bold, a word or a letter, and then a colon or the bold's end."""
+    # Made when first asked for: it takes longer to compile than a short note to check.
+    return re.compile(
+        rf"^[ \t]*(?:[-*+>][ \t]+|\d+[.)][ \t]+)?(?P<open>[*_]{{1,3}})?(?:"
+        rf"(?P<letter>[STARL](?:/[STARL])?)[ \t]*(?:[(\[–—-][ \t]*(?:{_WORDS})[ \t]*[)\]]?)?"
+        rf"|(?P<word>(?:{_WORDS})(?:{_JOIN}(?:{_WORDS}))?)[ \t]*(?:\([^)\n]{{0,30}}\))?"
+        rf")[ \t]*(?:[:：][ \t]*[*_]{{0,3}}|(?P<close>[*_]{{1,3}})[ \t]*(?:[:：]|[–—-][ \t])?|[ \t][–—-][ \t]|[)][ \t])",
+        re.IGNORECASE | re.MULTILINE,
+    )
 
 
 # A line that could label a part: what `parts` needs at least two of. In RE2's syntax, so that it can be
@@ -99,7 +104,7 @@ def named(title: str) -> tuple[Part, ...]:
 
 def _labelled(text: str, body: Span, where: Sequence[Span]) -> dict[Part, Span]:
     labels: list[tuple[tuple[Part, ...], re.Match[str]]] = []
-    for match in (each for span in where for each in _LABEL.finditer(text, span.start, span.stop)):
+    for match in (each for span in where for each in _label().finditer(text, span.start, span.stop)):
         letter, word = match.group("letter"), match.group("word")
         if letter and match.group("close") is None and letter != letter.upper():
             continue

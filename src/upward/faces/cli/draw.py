@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 from collections.abc import Sequence
 from typing import Any
 
+from upward.faces.cli.parser import columns
 from upward.model.errors import UsageError
 from upward.model.extension import Outcome
 
@@ -41,7 +41,7 @@ def draw(outcome: Outcome, common: argparse.Namespace, *, terminal: bool) -> str
         return html.render(outcome.page) if form == "html" else markdown.render(outcome.page)
     from upward.render import terminal as screen
 
-    width = min(shutil.get_terminal_size().columns, 120) if terminal else 100
+    width = min(columns(), 120) if terminal else 100
     return screen.render(outcome.page, width=width, colour=colour)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 import typing
 from collections.abc import Mapping
 from datetime import date
@@ -16,9 +18,24 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
 _COMMON = ("logbook", "format", "output", "quiet")
 
 
+def columns() -> int:
+    """Give the width of the terminal in characters; 80 where there is none."""
+    # As `shutil` has it, which argparse would import for this alone, with every library of compression.
+    try:
+        return int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (ValueError, OSError):
+        return 80
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.HelpFormatter(prog, width=columns() - 2)
+
+
 def build(job: Job) -> argparse.ArgumentParser:
     """Give the parser of one verb."""
-    parser = argparse.ArgumentParser(prog=f"upward {job.name}", description=f"{job.summary}.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog=f"upward {job.name}", description=f"{job.summary}.", allow_abbrev=False, formatter_class=_formatter
+    )
     for parameter in parameters(job):
         names, options = _declared(parameter)
         parser.add_argument(*names, **options)

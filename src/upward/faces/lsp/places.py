@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
 from lsprotocol import types
 
-from upward.model.span import Span
+from upward.model.span import Lines, Span
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _LONE = re.compile("[\ud800-\udfff]")
@@ -42,10 +41,14 @@ class Places:
         lengths = (len(line) + 1 for line in self.text.split("\n"))
         return [0, *accumulate(lengths)][:-1]
 
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines.of(self.text)
+
     def position(self, offset: int) -> types.Position:
         """Give the position of a character offset."""
-        line = bisect_right(self.starts, offset) - 1
-        return types.Position(line, self._units(self.text[self.starts[line] : offset]))
+        row, column = self._lines.locate(offset)
+        return types.Position(row - 1, self._units(self.text[offset - column + 1 : offset]))
 
     def range(self, span: Span) -> types.Range:
         """Give the range of a span."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +120,8 @@ class Checker:
                 self.session.forget()
         if verdicts is not None:
             verdicts.save()
-        return [*self._about_upward(), *sorted(found, key=lambda finding: (finding.path, finding.span, finding.code))]
+        # Those of one note are in order already.
+        return [*self._about_upward(), *sorted(found, key=attrgetter("path"))]
 
     def live(self, record: Record, corpus: Corpus | None = None) -> list[Finding]:
         """Give the findings in a text as it is being written; `corpus` is what it belongs to, none for a loose note."""
@@ -203,6 +204,8 @@ class Checker:
         return replace(self.session.context(Fragment.of(())), whole=False)
 
     def _differ(self, record: Record, mended: str) -> None:
+        import difflib
+
         before, after = record.text.splitlines(keepends=True), mended.splitlines(keepends=True)
         self.changes += difflib.unified_diff(before, after, record.path, record.path)
 

@@ -36,11 +36,11 @@ PARTNERS = {"author", "co-author", "lead"}
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each boast, and one where the evidence names partners and the story nobody."""
     story = told(record)
-    for place in story.hits(ALONE, story.without(Part.SITUATION, Part.LEARNING)):
+    for place in story.hits(ALONE, story.without(Part.SITUATION, Part.LEARNING)) if story.any(ALONE) else ():
         words = " ".join(story.cut(place).split())
         yield Remark(f'"{words}" leaves no room for anybody else. Who was there, and what was their part?', place)
     partners = _partners(record, context)
-    spans = story.within(Part.ACTION, Part.RESULT)
+    spans = story.within(Part.ACTION, Part.RESULT) if partners else []
     if partners and story.any(FIRST_PERSON, spans) and not story.any(TEAM, spans):
         names = ", ".join(sorted(partners)[:3])
         message = f"The evidence names {names} as partners, and the story tells of nobody but you."

@@ -57,8 +57,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each metric that lacks something, and for each bare figure of the Result."""
-    front = frontmatter.read(record.text)
-    for number, metric in enumerate(record.mappings("metrics")):
+    metrics = record.mappings("metrics")
+    front = frontmatter.read(record.text if metrics else "")
+    for number, metric in enumerate(metrics):
         lacking = [key for key in _WANTED if not metric.get(key)]
         # What counts days without something has no baseline.
         if lacking and lacking != ["baseline"]:

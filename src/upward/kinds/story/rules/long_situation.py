@@ -49,8 +49,10 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     """Yield one remark where the Situation is longer than two fifths of the story."""
     story = told(record)
     span = story.parts.get(Part.SITUATION)
+    if span is None:
+        return
     others = [part for part in story.parts if story.parts[part] != span]
-    if span is None or Part.ACTION not in others:
+    if Part.ACTION not in others:
         return
     mine = story.length(Part.SITUATION)
     total = mine + sum(story.length(part) for part in others)

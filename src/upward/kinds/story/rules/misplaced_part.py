@@ -41,6 +41,8 @@ from upward.text.star import Part
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark, at the first part that comes too early."""
     story = told(record)
+    if not story.parts:
+        return
     order = list(Part)
     found = sorted(story.parts, key=lambda part: (story.parts[part].start, order.index(part)))
     for one, other in pairwise(found):

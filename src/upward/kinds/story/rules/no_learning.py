@@ -46,7 +46,8 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     labelled = story.parts.get(Part.LEARNING)
     if labelled is not None and story.length(Part.LEARNING) >= LEAST:
         return
-    if story.words < SHORT or story.any(LEARNED, story.without(Part.SITUATION, Part.LEARNING)):
+    told_of = story.any(LEARNED) and story.any(LEARNED, story.without(Part.SITUATION, Part.LEARNING))
+    if told_of or story.words < SHORT:
         return
     if labelled is not None:
         if "{{" not in labelled.cut(record.text):
