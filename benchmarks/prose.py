@@ -139,7 +139,12 @@ def rows(peers: dict[str, list[str]], whole: Path, part: Path, cache: Path) -> I
     if "textlint, three rule sets" in peers:
         few = files[: len(files) // 8]
         theirs = [*peers["textlint, three rule sets"], *few]
-        yield "speed of textlint, three rule sets, on 1 MB", against([*ours, "--no-cache", *few], theirs, cache), 0, True
+        yield (
+            "speed of textlint, three rule sets, on 1 MB",
+            against([*ours, "--no-cache", *few], theirs, cache),
+            0,
+            True,
+        )
     start = median([sys.executable, "-m", "upward", "--version"], cache, 9)
     slow = median([peers["proselint"][0], "--help"], cache, 9)
     yield "start-up / proselint", start.seconds / slow.seconds, 0.5, False

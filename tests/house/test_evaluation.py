@@ -17,6 +17,7 @@ REACHED = {
     "vague": 0.90,
     "obstacle": 0.95,
     "learning": 0.95,
+    "metric": 0.95,
     "task": 0.90,
     "result": 0.75,
     "over": 0.95,
@@ -32,3 +33,16 @@ def rows():
 @pytest.mark.parametrize("label", REACHED)
 def test_a_rule_keeps_what_it_reached(label: str, rows) -> None:
     assert evaluate.rates(evaluate.pairs_of(label, rows))[2] >= REACHED[label]
+
+
+def test_what_we_did_and_what_i_did_are_told_apart() -> None:
+    pairs = evaluate.told_twice("pairs-we")
+    assert len(pairs) == 100
+    assert [good for bad, good in pairs if "we-without-i" not in bad[0] or "we-without-i" in good[0]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "least"), [("notes-metric", "metric", 0.95), ("notes-obstacle", "obstacle", 0.80)]
+)
+def test_a_set_of_its_own_keeps_what_it_reached(name: str, label: str, least: float) -> None:
+    assert evaluate.rates(evaluate.pairs_of(label, evaluate.judged(name)))[2] >= least

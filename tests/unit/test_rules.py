@@ -136,3 +136,26 @@ def test_an_old_story_a_book_begun_long_ago_and_a_day_to_come_are_found(names) -
     assert names("---\ntitle: x\ndate: 2019-01-01\n---\n", "stale-record") == ["stale-record"]
     assert names("---\nkind: reading\ntitle: x\nstate: done\nstarted: 2020-01-01\n---\n", "stale-record") == []
     assert names("---\nkind: evidence\ntitle: x\ndate: 2027-01-01\n---\n", "impossible-date") == ["impossible-date"]
+
+
+def test_labels_within_a_line_part_a_story(names) -> None:
+    story = (
+        "S: The import, with 40 files, was late. T: Have it by six, within 3 weeks. A: I split it although the DBA was "
+        "against it. R: Other teams took it over as their standard. L: I ask the DBA first now.\n"
+    )
+    found = names(story)
+    assert "missing-task" not in found
+    # The numbers of the Situation and the Task measure no result.
+    assert "no-metric" in found
+    assert "no-metric" not in names(story.replace("as their standard", "within 2 weeks"))
+
+
+def test_versions_years_and_tickets_measure_nothing(names) -> None:
+    for told in ("Version 4.2 is still in use since 2024.", "Since #4312 it is still in use.", "It went live in 2025."):
+        assert "no-metric" in names(f"Action: I wrote it, but nobody helped.\nResult: {told}\n")
+
+
+def test_an_acronym_explained_later_is_explained(names) -> None:
+    text = "# Plan\n## For stakeholders\nThe {} is late: see SLO (service level objective).\n"
+    assert "unexplained-acronym" in names(text.format("QZX"))
+    assert "unexplained-acronym" not in names(text.format("SLO"))

@@ -43,6 +43,14 @@ OBSTACLE = Cue(
     debt|spike[sd]?|degrad\w+|dropp(?:ed|ing)|declin\w+|insist\w*|argu(?:ed|ments?|ing)|debat\w+|unpopular|tough
     pain|painful|messy|mess|fragile|brittle|manual|manually|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
     cris[ie]s|critical|escalat\w+|impossible|hurdle\w*|barrier\w*|impediment\w*|snag\w*|weakness\w*|issues?|trouble\w*
+    but|though|unless|never|\w+n['’]t|resign\w*|on (?:sick )?leave|fell ill|short notice|panic\w*|expensive|unfair\w*|outdated|obsolete|deprecated
+    bad|badly|poor|poorly|worse|worst|hate[sd]?|nervous|anxious|rigid|attack\w*|fraud|cancel\w*|blame[ds]?|violat\w+|penalt\w+|dispute\w*|impasse|stalemate
+    overrul\w+|veto\w*|banned|forbid\w*|forbade|prohibit\w*|restrict\w+|shortage|budget cuts?|lay-?offs?|laid off|reorgani[sz]\w+|understaffed|overdue
+    backlog|spaghetti|workarounds?|roll(?:ed)? ?back\w*|revert\w*|stall\w*|hung|froze|starv\w+|flood\w*|spam|surge\w*|noisy|hidden|unnoticed|by hand|bypass\w*
+    stopped (?:working|answering|trusting|using)|kept (?:failing|missing|breaking|crashing|asking|losing|getting)|nobody|no (?:tests?|docs|documentation|owner|one|way|time|budget|plan|access|logs?|data)
+    had to (?:choose|tell|decide|pick|give up|let)|neither|nor|bankrupt\w*|swore|swear\w*|differently|times the (?:usual|normal|load|traffic)|had not|has not|have not
+    got (?:none|nothing)|asked for help|came to nothing|fell through|in one (?:night|morning|day)|before anyone else
+    protest\w*|attempts?|fell over|falls over|declined|shout\w+|in vain|unable|hostile|gave up|given up|afraid|quit|who left|against (?:it|this|that|us|me|him|her|them|a|the|every\w*)
     wanted (?:a|an|the|to) [^.;\n]{0,50}(?:; I|, but|but I)|fought|fight\w*|fatigue|inherited|had left|had no|there (?:was|were) no|none of us|apologi\w+|restor\w+|by mistake|accident\w*|convinc\w+|persuad\w+|gaps?|missed|ignored|abandon\w*|(?:had|have|has) (?:doubled|tripled|risen|dropped|fallen|grown)|paged|sev-?\d|downtime|unavailab\w+|broken|dying|died|down for|went down|drowning|chaos|chaotic|confus\w+|undocumented
     """),
 )
@@ -85,6 +93,11 @@ CONCRETE = Cue(
     (?:shipped|launched|delivered|released|finished) (?:it )?(?:on|in|before|ahead|by|within)|on time|on schedule|on budget|under budget
     renewed|signed|retired|decommissioned|switched off|turned off|shut down|removed entirely|now (?:leads?|owns?|runs?|mentors?|handles?|takes?)
     leads? (?:the|a|their|our)|took over|stopped \w+ing|eliminated|every (?:team|service|release|deploy|new)|all (?:of the )?(?:teams|services|customers|regions)
+    (?:nobody|no one|no team|no customer) (?:has |had |ever )?\w+(?:s|ed)|to this day|adopt(?:ed|s) (?:it|our|my|the|this|that)
+    as (?:its|their|the|a|our) (?:\w+ )?(?:standard|default|template|policy|guideline|norm)|since then,? (?:they|we|it|each|every|all|the) \w+
+    every (?:quarter|month|week|day|sprint|year|department|squad|group|change|pull request)|without (?:me|us|asking|being asked|a meeting|my help|our help)
+    into (?:its|their|the|our) (?:handbook|guidelines?|standards?|playbook|process|roadmap|onboarding|curriculum)|(?:deleted|dropped|cancelled|closed) (?:its|their)
+    stands? in (?:our|the|their|its)|(?:has|have) (?:stayed|been|run|held|kept) \w+ since
     passed the audit|without (?:a single |any )?(?:downtime|data loss|incident|outage|rollback)
     (?:lost|losing) no \w+|nobody noticed|unnoticed|passed (?:the |an? |our )?(?:audit|review|certification|inspection)|(?:audit|review|certification) passed
     (?:she|he|they) (?:now |then |later )?(?:led|leads?|owns?|owned|runs?|ran|became|mentors?|mentored|took over|got promoted)
@@ -114,8 +127,11 @@ MEASURE = Cue(
     \b(?:two[- ]thirds|three[- ]quarters)\b
     \b(?:{_FEW}|one|single|a dozen)\s+(?:\w+\s+)?(?:{_COUNTED})\b
     \b(?:{_FEW})\s+(?:of|out of|in)\s+(?:{_FEW}|\d+)\b
-    \b\d[\d,]{{2,}}\b
-    \b\d+\.\d+\b
+    (?:^|[\s(~<>≈=])(?:\d{{3}}|\d{{1,3}}(?:,\d{{3}})+|(?:[03-9]\d|1[0-8]|2[1-9])\d\d|\d{{5,}})\b
+    (?:\b(?:to|by|of|at|from|is|are|was|were|under|over|below|above|about|around|than|now)\s|[:=~<>≈]\s?)\d+\.\d+\b
+    \b\d{{1,2}}:\d\d\s+(?:on average|instead|now)\b
+    \bzero\s+(?:\w+\s+)?\w{{4,}}
+    \b(?:scores?|scored|ratings?|rated|grade|average|median|mean|rate)\b[^.\n]{{0,25}}?\b\d+\b
     """,
     hint=rf"(?i)\d|\b(?:{_FEW}|{_AMOUNT})\b",
 )
@@ -125,7 +141,7 @@ TASK = Cue(
     my (?:own )?(?:task|job|role|goal|responsibilit\w+|assignment|mission|objective|mandate|brief|target)
     (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only)|leading|running|heading)
     (?:I|we) had (?:\w+ ){0,2}(?:days?|weeks?|months?) to
-    (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
+    (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|had (?:promised|offered|agreed|volunteered|committed)|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
     (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
     (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) me|gave me|it (?:was|fell) (?:up )?(?:to|on) me
     (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
@@ -139,6 +155,7 @@ RESULT = Cue(
     (?:cut|reduced|decreased|lowered|brought down|increased|improved|raised|grew|saved|dropped|fell|rose|went|shrank|halved|doubled)[^.\n]{0,60}(?:\d|half|percent|zero)
     (?:dropped|fell|rose|climbed|grew|shrank|went) (?:from|to|by|down|up)|halved|doubled|tripled
     now (?:takes?|runs?|has|have|uses?|handles?|leads?|owns?)|since then|no (?:further|more) (?:\w+ )?(?:outages?|incidents?|complaints?|failures?|pages?)
+    (?:she|he|they) (?:now |then |later |soon )?(?:leads?|led|owns?|owned|runs?|became)
     (?:we|I|the team|they|it) (?:shipped|launched|delivered|released|went live|finished|hit|met|made it)
     (?:was|were|got) (?:promoted|adopted|launched|shipped|resolved|restored|approved|live|renewed)
     success(?:ful|fully)?|saved (?:us|the|over|about|around|more)?|went (?:live|well|smoothly)|worked (?:out|well)|everyone was|paid off

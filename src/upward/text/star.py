@@ -5,7 +5,7 @@ from __future__ import annotations
 # ruff: noqa: E501
 # Word lists.
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -57,6 +57,11 @@ def _label() -> re.Pattern[str]:
     )
 
 
+# A label in the midst of a line, behind the end of a sentence: "S: It was slow. T: Halve it. A: I …".
+_INLINE = re.compile(
+    r"(?<=[.!?;…])[ \t]+(?P<open>[*_]{1,3})?(?:(?P<letter>[STARL])|(?P<word>[A-Z][a-z]+(?: [a-z]+){0,3}))"
+    r"(?:(?P<close>[*_]{1,3})?[ \t]*[:：][ \t]*[*_]{0,3}|(?(open)[*_]{1,3}[ \t]|(?!)))"
+)
 # A line that could label a part: what `parts` needs at least two of. In RE2's syntax, so that it can be
 # looked for in one pass with everything else.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]+)|^([^\n]+)(?=\n[ ]{0,3}(?:=+|-+)[ \t]*$)", re.MULTILINE)
@@ -102,9 +107,18 @@ def named(title: str) -> tuple[Part, ...]:
     return tuple(part for part in dict.fromkeys(known) if part) if known and known[0] else ()
 
 
+def _labels(text: str, where: Sequence[Span]) -> Iterator[re.Match[str]]:
+    """Give what looks like a label in these lines, in order; in the midst of a line only behind one at its beginning."""
+    for span in where:
+        for match in _label().finditer(text, span.start, span.stop):
+            yield match
+            end = text.find("\n", match.end(), span.stop)
+            yield from _INLINE.finditer(text, match.end(), end if end >= 0 else span.stop)
+
+
 def _labelled(text: str, body: Span, where: Sequence[Span]) -> dict[Part, Span]:
     labels: list[tuple[tuple[Part, ...], re.Match[str]]] = []
-    for match in (each for span in where for each in _label().finditer(text, span.start, span.stop)):
+    for match in _labels(text, where):
         letter, word = match.group("letter"), match.group("word")
         if letter and match.group("close") is None and letter != letter.upper():
             continue

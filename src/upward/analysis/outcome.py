@@ -1,0 +1,48 @@
+"""The outcome of a story: where it is told, and whether by a number, by what one can see, or by a mood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from upward.analysis.cues import CONCRETE, MEASURE, VAGUE
+from upward.analysis.telling import Told
+from upward.model.span import Span
+from upward.text.star import Part
+
+SHORT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where an outcome is told, whether with a measure, and otherwise its vague words and whether one can see it."""
+
+    place: Span
+    measured: bool
+    mood: Span | None
+    seen: bool
+
+
+# Two rules ask for it, one behind the other.
+@lru_cache(maxsize=1)
+def outcome(story: Told) -> Outcome | None:
+    """Look at the Result; without labels, at the end, by what sounds like one; None where there is none."""
+    spans = _spans(story)
+    if not spans:
+        return None
+    place = Span(spans[0].start, spans[-1].stop)
+    if story.any(MEASURE, spans):
+        return Outcome(place, measured=True, mood=None, seen=True)
+    return Outcome(place, measured=False, mood=next(story.hits(VAGUE, spans), None), seen=story.any(CONCRETE, spans))
+
+
+def _spans(story: Told) -> list[Span]:
+    if story.parts:
+        return [span for span in story.within(Part.RESULT) if story.cut(span).strip()]
+    if story.words < SHORT:
+        return []
+    size = story.body.stop - story.body.start
+    half, third = (Span(story.body.stop - size // share, story.body.stop) for share in (2, 3))
+    if story.any(VAGUE, [third]) and not story.any(MEASURE, [third]):
+        return [third]
+    return [half]
