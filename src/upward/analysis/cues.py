@@ -43,7 +43,7 @@ OBSTACLE = Cue(
     debt|spike[sd]?|degrad\w+|dropp(?:ed|ing)|declin\w+|insist\w*|argu(?:ed|ments?|ing)|debat\w+|unpopular|tough
     pain|painful|messy|mess|fragile|brittle|manual|manually|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
     cris[ie]s|critical|escalat\w+|impossible|hurdle\w*|barrier\w*|impediment\w*|snag\w*|weakness\w*|issues?|trouble\w*
-    but|though|unless|never|\w+n['’]t|resign\w*|on (?:sick )?leave|fell ill|short notice|panic\w*|expensive|unfair\w*|outdated|obsolete|deprecated
+    but|though|unless|never|(?:did|does|do|is|are|was|were|has|have|had|could|would|should|wo|ca)n['’]t|resign\w*|on (?:sick )?leave|fell ill|short notice|panic\w*|expensive|unfair\w*|outdated|obsolete|deprecated
     bad|badly|poor|poorly|worse|worst|hate[sd]?|nervous|anxious|rigid|attack\w*|fraud|cancel\w*|blame[ds]?|violat\w+|penalt\w+|dispute\w*|impasse|stalemate
     overrul\w+|veto\w*|banned|forbid\w*|forbade|prohibit\w*|restrict\w+|shortage|budget cuts?|lay-?offs?|laid off|reorgani[sz]\w+|understaffed|overdue
     backlog|spaghetti|workarounds?|roll(?:ed)? ?back\w*|revert\w*|stall\w*|hung|froze|starv\w+|flood\w*|spam|surge\w*|noisy|hidden|unnoticed|by hand|bypass\w*
