@@ -24,7 +24,7 @@ STORIES, ASKED, GATE = 10_000, 60, 50.0
 def stories() -> list[Record]:
     """Make stories from sentences of the training banks, each in an order of its own."""
     dice = random.Random(1)
-    all_of_them = [story for bank in banks() for story in bank]
+    all_of_them = [story for bank in banks("banks.txt") for story in bank]
     sentences = [sentence for story in all_of_them for sentence in story.text.split(". ")]
     made = []
     for number in range(STORIES):

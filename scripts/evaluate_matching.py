@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from train import TARGET, TRAINING, settled, stories  # noqa: E402
+from train import TARGET, TRAINING, questions, settled, stories  # noqa: E402
 
 from upward.analysis.bm25 import Bm25  # noqa: E402
 from upward.analysis.labelling import Labeller  # noqa: E402
@@ -90,6 +90,26 @@ def places(name: str, *, tagged: bool, words_only: bool) -> Iterator[int]:
                 yield order.index(place)
 
 
+def kin(name: str, *, tagged: bool) -> tuple[list[float], list[float]]:
+    """Give how well the stories of a question's principle are found for questions that nothing was trained on: nDCG@5, first.
+
+    The questions are those of held-out.txt, the stories those of all banks of the file.
+    """
+    kept = [story for bank in banks(name) for story in bank]
+    records = [story.record(place, tagged=tagged) for place, story in enumerate(kept)]
+    whole = Bank.of(records, Labeller.of(json.loads(TARGET.read_text("utf-8"))))
+    gains, firsts = [], []
+    for row in questions(TRAINING / "held-out.txt"):
+        near = {number for number, story in enumerate(kept) if {*row.labels["amazon-principles"]} & {*story.principles}}
+        if not near:
+            continue
+        order = [int(match.story.split("-")[1]) for match in whole.answer(row.text, DEEP).matches]
+        best = sum(1 / math.log2(rank + 2) for rank in range(min(DEEP, len(near))))
+        gains.append(sum(1 / math.log2(rank + 2) for rank, number in enumerate(order) if number in near) / best)
+        firsts.append(float(order[0] in near))
+    return gains, firsts
+
+
 def honest(name: str, *, tagged: bool) -> tuple[int, int, int]:
     """Count questions, those answered with all stories, and those told "no story yet" with all of their principles gone."""
     asked = answered = refused = 0
@@ -127,8 +147,15 @@ def main() -> None:
         print(shown("upward match, untagged", list(places(file, tagged=False, words_only=False))))
         print(shown("upward match, tagged by the owner", list(places(file, tagged=True, words_only=False))))
         for name, tagged in (("untagged", False), ("tagged", True)):
+            gains, firsts = kin(file, tagged=tagged)
+            print(
+                f"{name}, held-out questions to stories of their principle: of {len(gains)}, "
+                f"nDCG@5 {statistics.fmean(gains):.2f}, first {statistics.fmean(firsts):.2f}"
+            )
             asked, answered, refused = honest(file, tagged=tagged)
-            print(f"{name}: of {asked}, {answered} answered with the story there, {refused} told 'no story yet' without it")
+            print(
+                f"{name}: of {asked}, {answered} answered with the story there, {refused} told 'no story yet' without it"
+            )
 
 
 if __name__ == "__main__":

@@ -76,6 +76,18 @@ def phrases() -> list[Row]:
     return rows
 
 
+def deeds() -> list[Row]:
+    """Read what people did who showed a principle: stories speak otherwise than questions do."""
+    rows, principle = [], ""
+    for line in (TRAINING / "deeds.txt").read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            principle = line[3:].strip()
+        elif " | " in line and not line.startswith("#"):
+            letters, text = line.split(" | ", 1)
+            rows.append(Row(text, "deed", _labels(principle, letters.replace(" ", ""))))
+    return rows
+
+
 def nothing() -> list[Row]:
     """Read the questions that ask for no story."""
     lines = (TRAINING / "none.txt").read_text("utf-8").splitlines()
@@ -230,15 +242,15 @@ def _plain(data: Mapping[str, Any]) -> Any:
 
 def digest() -> str:
     """Give a digest of everything the weights come from."""
-    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "none.txt", "banks.txt")] + [Path(__file__)]
+    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt")] + [Path(__file__)]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
 def main() -> None:
     """Train, print, and with --write keep."""
-    rows, extra = questions(TRAINING / "questions.txt"), [*phrases(), *nothing()]
+    rows, extra = questions(TRAINING / "questions.txt"), [*phrases(), *deeds(), *nothing()]
     models = {rubric: settled(fitted([*rows, *extra], rubric), stories()) for rubric in rows[0].labels}
-    print(f"{len(rows)} questions, {len(extra)} phrases and questions that ask for nothing")
+    print(f"{len(rows)} questions, {len(extra)} phrases, deeds and questions that ask for nothing")
     for line in figures(rows, extra, models) if "--no-figures" not in sys.argv else ():
         print(line, flush=True)
     if "--write" in sys.argv:
