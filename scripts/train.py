@@ -242,7 +242,9 @@ def _plain(data: Mapping[str, Any]) -> Any:
 
 def digest() -> str:
     """Give a digest of everything the weights come from."""
-    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt")] + [Path(__file__)]
+    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt")] + [
+        Path(__file__)
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
