@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import sys
 
@@ -29,12 +30,10 @@ def program() -> None:
     if sys.gettrace() or sys.getprofile() or (threads and threads.active_count() > 1):
         sys.exit(code)
     # The system takes the memory back at once; Python would take it apart value by value, for a tenth of the
-    # time of a short command. What was registered for the end is done, and what was printed is out.
-    try:
+    # time of a short command. What was registered for the end is done; whoever prints flushes, and complains there.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        code = 141
     atexit._run_exitfuncs()  # noqa: SLF001 - as the child processes of multiprocessing do
     os._exit(code)
 

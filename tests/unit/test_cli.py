@@ -390,3 +390,13 @@ def test_a_story_is_added_from_each_of_its_templates(upward, logbook: Path) -> N
     for template in ("technical-direction", "mentorship", "cross-team-alignment", "crisis"):
         made = data(upward("add", "story", f"A {template}", "--template", template, "--format", "json"))
         assert f"template: {template}" in made["text"]
+
+
+def test_an_answer_that_finds_no_room_is_told_and_is_no_finding(tmp_path: Path) -> None:
+    # The shell counts in blocks; a file may not grow by a single one.
+    command = f"ulimit -f 0; exec {sys.executable} -m upward rule > {tmp_path}/answer"
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 2
+    assert done.stderr.startswith("upward: The answer can't be written (File too large)")
+    assert "Traceback" not in done.stderr

@@ -149,10 +149,18 @@ def _emit(text: str | bytes, common: argparse.Namespace) -> None:
 
 
 def _out(text: str) -> None:
-    sys.stdout.write(
-        text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8", "replace")
-    )
-    sys.stdout.flush()
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding, "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from upward.model.errors import WriteError
+
+        raise WriteError(
+            "The answer can't be written", why=error.strerror or "", next_step="make room, or name --output elsewhere"
+        ) from error
 
 
 def _complain(error: UpwardError) -> None:
