@@ -6,7 +6,6 @@ a paragraph may move or be wrapped anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,10 +17,11 @@ VERSION = 1
 
 def fingerprint(finding: Finding) -> str:
     """Give what a finding is known by."""
+    import hashlib
+
     words = " ".join(finding.sentence.lower().split())
-    return hashlib.sha256(f"{finding.name}\0{finding.path}\0{words}".encode("utf-8", "surrogateescape")).hexdigest()[
-        :32
-    ]
+    named = f"{finding.name}\0{finding.path}\0{words}"
+    return hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def written(findings: Iterable[Finding]) -> str:

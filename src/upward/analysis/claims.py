@@ -13,6 +13,7 @@ from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.slots import written
 from upward.text.star import Part
+from upward.text.words import number
 
 _FIGURE = re.compile(r"(?<![\w.,/#:-])[$€£]?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%|\s?(?:k|K|M|bn)\b|x\b)?(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -62,15 +63,6 @@ def ledger(record: Record, corpus: Corpus) -> list[Claim]:
     linked = [item for ident in record.strings("evidence") for item in corpus.named(ident)]
     claims = [*_numbers(record, linked), *_scopes(record, linked), *_verbs(record, linked)]
     return sorted(claims, key=lambda claim: (claim.span, claim.kind))
-
-
-def number(text: str) -> float | None:
-    """Read a figure as it is written in prose: "1,200", "$3.5M", "40 %"; None where it is none."""
-    match = re.fullmatch(r"[$€£]?(\d[\d,]*(?:\.\d+)?)\s?(%|k|K|M|bn|x)?", text.strip())
-    if match is None:
-        return None
-    scale = {"k": 1e3, "K": 1e3, "M": 1e6, "bn": 1e9}.get(match[2] or "", 1.0)
-    return round(float(match[1].replace(",", "")) * scale, 9)
 
 
 def _numbers(record: Record, linked: Sequence[Record]) -> Iterator[Claim]:

@@ -17,6 +17,10 @@ SECRET = Cue(
     (?:[Pp]assword|[Pp]asswd|[Ss]ecret|[Aa]pi[_-]?[Kk]ey|[Tt]oken)\s*[:=]\s*[^\s"']*[0-9!@#$%^&*][^\s"']{4,}
     """,
     folded=False,
+    hint=(
+        r"\b(?:AKIA|gh[pousr]_|xox[abprs]-|sk-|eyJ)|PRIVATE KEY"
+        r"|(?:[Pp]assword|[Pp]asswd|[Ss]ecret|[Aa]pi[_-]?[Kk]ey|[Tt]oken)\s*[:=]"
+    ),
 )
 INTERNAL = Cue(
     "internal",

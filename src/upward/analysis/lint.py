@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from upward.analysis.selection import Selection
-from upward.analysis.suppression import kept
+from upward.analysis.suppression import SIGN, kept
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Finding, Remark
@@ -35,49 +35,66 @@ def check(
 
     A rule that raises becomes a finding, too; a finding that a comment answers is left out.
     """
-    chosen = [rule for rule in (selection.on(record.path, rules) if selection else rules) if rule.applies_to(record)]
-    found = list(_findings(record, chosen, context, sentences=sentences))
-    left = kept(found, record, chosen)
-    return sorted(left, key=lambda finding: (finding.span, finding.code)) if len(left) > 1 else left
+    chosen = selection.on(record.path, rules) if selection else rules
+    found = _findings(record, chosen, context, sentences=sentences)
+    if SIGN in record.text:
+        found = kept(found, record, [rule for rule in chosen if rule.applies_to(record)])
+    return sorted(found, key=_place) if len(found) > 1 else found
 
 
-def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> Iterator[Finding]:
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.code
+
+
+def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> list[Finding]:
+    remarks = _remarks(record, rules, context)
+    if not remarks:
+        return []
     text, lines = record.text, Lines.of(record.text)
-    cues, keys = told(record).cues, record.fields.keys()
-    for rule in rules:
-        if (rule.cues and cues.isdisjoint(rule.cues)) or (rule.keys and keys.isdisjoint(rule.keys)):
-            continue
-        for remark in _remarks(rule, record, context):
-            start, stop = remark.span
-            if not 0 <= start <= stop <= len(text):
-                start = max(0, min(start, len(text)))
-                stop = max(start, min(len(text), stop))
-            span = Span(start, stop)
-            begin = text.rfind("\n", 0, start) + 1
-            end = text.find("\n", start, begin + LONGEST)
-            place = lines.locate(start)
-            yield Finding(
-                code=rule.code,
-                name=rule.name,
-                severity=rule.severity,
-                message=remark.message,
-                path=record.path,
-                span=span,
-                start=place,
-                end=lines.after(place, span),
-                fix=remark.fix,
-                line=text[begin : end if end >= 0 else begin + LONGEST],
-                sentence=text[slice(*told(record).around(span))] if sentences else "",
+    found = []
+    for rule, remark in remarks:
+        start, stop = remark.span
+        if not 0 <= start <= stop <= len(text):
+            start = max(0, min(start, len(text)))
+            stop = max(start, min(len(text), stop))
+        span = Span(start, stop)
+        begin = text.rfind("\n", 0, start) + 1
+        end = text.find("\n", start, begin + LONGEST)
+        place = lines.locate(start)
+        found.append(
+            Finding(
+                rule.code,
+                rule.name,
+                rule.severity,
+                remark.message,
+                record.path,
+                span,
+                place,
+                lines.after(place, span),
+                remark.fix,
+                text[begin : end if end >= 0 else begin + LONGEST],
+                text[slice(*told(record).around(span))] if sentences else "",
             )
+        )
+    return found
 
 
-def _remarks(rule: Rule, record: Record, context: Context) -> list[Remark]:
-    found: list[Remark] = []
-    try:
-        # One after the other, so that what was found before a failure is kept.
-        for remark in rule.check(record, context):
-            found.append(remark)  # noqa: PERF402
-    except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
-        message = f"The rule {rule.name} failed here ({type(error).__name__}: {error}); please report it to its author."
-        found.append(Remark(message, Span(0, 0)))
+def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Remark]]:
+    found: list[tuple[Rule, Remark]] = []
+    kind, cues, keys = record.kind, told(record).cues, record.fields.keys()
+    for rule in rules:
+        if (
+            (rule.kinds and kind not in rule.kinds)
+            or (rule.cues and cues.isdisjoint(rule.cues))
+            or (rule.keys and keys.isdisjoint(rule.keys))
+        ):
+            continue
+        try:
+            # One after the other, so that what was found before a failure is kept.
+            for remark in rule.check(record, context):
+                found.append((rule, remark))  # noqa: PERF401
+        except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
+            why = f"{type(error).__name__}: {error}"
+            message = f"The rule {rule.name} failed here ({why}); please report it to its author."
+            found.append((rule, Remark(message, Span(0, 0))))
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from upward.analysis.cues import CONCRETE, MEASURE, VAGUE
 from upward.analysis.telling import Told
@@ -13,9 +13,8 @@ from upward.text.star import Part
 SHORT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Where an outcome is told, whether with a measure, and otherwise its vague words and whether one can see it."""
+class Outcome(NamedTuple):
+    """Where an outcome is told, whether with a measure, and otherwise its vague words, or whether one can see it."""
 
     place: Span
     measured: bool
@@ -33,7 +32,9 @@ def outcome(story: Told) -> Outcome | None:
     place = Span(spans[0].start, spans[-1].stop)
     if story.any(MEASURE, spans):
         return Outcome(place, measured=True, mood=None, seen=True)
-    return Outcome(place, measured=False, mood=next(story.hits(VAGUE, spans), None), seen=story.any(CONCRETE, spans))
+    # Whether there is one at all is known sooner than where it is.
+    mood = next(story.hits(VAGUE, spans), None) if story.any(VAGUE, spans) else None
+    return Outcome(place, measured=False, mood=mood, seen=mood is None and story.any(CONCRETE, spans))
 
 
 def _spans(story: Told) -> list[Span]:
@@ -41,8 +42,5 @@ def _spans(story: Told) -> list[Span]:
         return [span for span in story.within(Part.RESULT) if story.cut(span).strip()]
     if story.words < SHORT:
         return []
-    size = story.body.stop - story.body.start
-    half, third = (Span(story.body.stop - size // share, story.body.stop) for share in (2, 3))
-    if story.any(VAGUE, [third]) and not story.any(MEASURE, [third]):
-        return [third]
-    return [half]
+    third = [story.last(3)]
+    return third if not story.any(MEASURE, third) and story.any(VAGUE, third) else [story.last(2)]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from upward.model.extension import Field, Kind, Type
 from upward.model.record import Value
@@ -22,8 +21,7 @@ _ORIGIN = re.compile(r"git:[0-9a-f]{7,64}|[a-z][a-z0-9+.-]*:\S+")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d,_ ]*)(?:\.\d+)?%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """A value that its field does not allow; `path` leads to it, `about` is a slug."""
 
     path: Path

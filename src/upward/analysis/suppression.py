@@ -20,6 +20,8 @@ _COMMENT = re.compile(
     r"(?:<!--|#)[ \t]*upward:[ \t]*ignore(?P<file>-file)?[ \t]*(?:\[(?P<names>[^\]\n]*)\])?[^\n]*?(?:-->|$)",
     re.MULTILINE,
 )
+# Without it no text holds a comment of ours.
+SIGN = "upward:"
 CODE, NAME = "UP710", "unused-suppression"
 
 
@@ -39,9 +41,10 @@ class Suppression:
 
 
 def kept(findings: list[Finding], record: Record, rules: Sequence[Rule]) -> list[Finding]:
-    """Give the findings nobody answered, and one for each answer, to one of the rules, without a finding."""
-    if "upward:" not in record.text:
-        return findings
+    """Give the findings nobody answered, and one for each answer, to one of the rules, without a finding.
+
+    A text without `SIGN` holds no answer.
+    """
     active = frozenset(name for rule in rules for name in (rule.name, rule.code))
     comments = list(suppressions(record))
     left = []

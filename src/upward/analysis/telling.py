@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from upward.analysis import cues, deeds, documents, exposure
 from upward.analysis.cue import Cue
-from upward.analysis.scan import Stretch, finder, scan
+from upward.analysis.scan import Stretch, finder, occurs, scan
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.markdown import hidden, without
@@ -42,6 +42,8 @@ class Told:
     # Whether slots still wait for an answer: what is missing may be in it.
     open: bool = False
     _known: dict[Span, list[Span]] = field(default_factory=dict)
+    # Several rules ask the same of the same part.
+    _answers: dict[tuple[str, tuple[Span, ...] | None], bool] = field(default_factory=dict)
 
     @cached_property
     def stretches(self) -> list[Stretch]:
@@ -130,33 +132,45 @@ class Told:
         edges = [self.body.start, *(edge for hole in holes for edge in hole), self.body.stop]
         return [Span(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop]
 
+    def last(self, share: int) -> Span:
+        """Give the end of the body: its later half with a share of 2, its last third with one of 3; no word is cut."""
+        start = self.body.stop - (self.body.stop - self.body.start) // share
+        word = max(self.text.rfind(white, self.body.start, start) + 1 for white in " \n")
+        return Span(word or self.body.start, self.body.stop)
+
     def any(self, cue: Cue, spans: Sequence[Span] | None = None) -> bool:
         """Whether a cue occurs in one of these spans; in the whole body without any."""
-        number = _NUMBERS[cue.name]
         if cue.name not in self.cues:
             return False
-        if not cue.hint and (spans is None or self._inside(number, spans)):
-            return True
-        return next(self.hits(cue, spans), None) is not None
+        where = tuple(spans) if spans is not None else None
+        known = self._answers.get((cue.name, where))
+        if known is None:
+            known = self._answers[cue.name, where] = any(
+                self._holds(cue, start, stop, whole=whole) for start, stop, whole in self._looked_at(cue, where)
+            )
+        return known
 
-    def _inside(self, number: int, spans: Sequence[Span]) -> bool:
-        return any(
-            number in stretch.found and span.start <= stretch.start and stretch.stop <= span.stop
-            for span in spans
-            for stretch in self.stretches
-        )
+    def _holds(self, cue: Cue, start: int, stop: int, *, whole: bool) -> bool:
+        # What the one pass found in all of a stretch is there, where it looked for the cue itself.
+        return (whole and not cue.hint) or occurs(cue.pattern)(self.text[start:stop])
+
+    def _looked_at(self, cue: Cue, spans: Sequence[Span] | None) -> Iterator[tuple[int, int, bool]]:
+        """Give where a cue may be in these spans, and whether that is a whole stretch."""
+        number = _NUMBERS[cue.name]
+        for first, last in [self.body] if spans is None else spans:
+            for start, stop, found in self.stretches:
+                if number in found and start < last and first < stop:
+                    whole = first <= start and stop <= last
+                    yield (start, stop, True) if whole else (max(start, first), min(stop, last), False)
 
     def hits(self, cue: Cue, spans: Sequence[Span] | None = None) -> Iterator[Span]:
         """Give the places of a cue in these spans, in order."""
-        number = _NUMBERS[cue.name]
         if cue.name not in self.cues:
             return
-        for span in [self.body] if spans is None else spans:
-            for stretch in self.stretches:
-                if number in stretch.found and stretch.start < span.stop and span.start < stretch.stop:
-                    start, stop = max(stretch.start, span.start), min(stretch.stop, span.stop)
-                    for place in finder(cue.pattern)(self.text, start, stop):
-                        yield Span(*place)
+        find = finder(cue.pattern)
+        for start, stop, _ in self._looked_at(cue, spans):
+            for place in find(self.text, start, stop):
+                yield Span(*place)
 
     def around(self, place: Span) -> Span:
         """Give the sentence that holds a place, looking no further than its paragraph."""

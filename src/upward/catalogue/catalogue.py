@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from upward.catalogue import discovery
 from upward.catalogue.discovery import entry_points, names
@@ -31,8 +31,7 @@ T = TypeVar("T")
 HERE = Path(discovery.HERE)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An extension that could not be loaded: shown as a finding, never a crash."""
 
     name: str

@@ -6,8 +6,7 @@ import inspect
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from upward.model.extension import Job
 
@@ -15,8 +14,7 @@ from upward.model.extension import Job
 PLACE: Final = "place"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of a job: its name, type, help and default; `positional` tells an argument from an option."""
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from upward.model.corpus import Corpus
 from upward.model.finding import Finding, Remark, Severity
@@ -50,8 +50,7 @@ class Field:
     parts: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpec:
+class SectionSpec(NamedTuple):
     """A heading that a kind's records have, and what else it is called."""
 
     title: str

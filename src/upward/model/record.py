@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from upward.model.span import Span
@@ -25,8 +26,7 @@ class Section(NamedTuple):
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a file that could not be read, and where."""
 
     slug: str
@@ -34,23 +34,28 @@ class Problem:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One file of a logbook, read: its text and what was found in it.
 
-    `path` is relative to the logbook, with forward slashes; `digest` is the
-    SHA-256 of the file's bytes, by which a write knows that nobody came between.
+    `path` is relative to the logbook, with forward slashes.
     """
 
     id: str
     kind: str
     path: str
     text: str
-    digest: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
     body: Span = NOWHERE
     sections: Sequence[Section] = ()
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the file's bytes, in hexadecimal: by it a write knows that nobody came between."""
+        import hashlib
+
+        return hashlib.sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
 
     def string(self, key: str) -> str:
         """Give a field as one string; empty where it is missing or not a scalar."""

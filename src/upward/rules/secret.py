@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.exposure import SECRET
-from upward.analysis.scan import finder
+from upward.analysis.scan import finder, occurs
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Applicability, Edit, Fix, Remark, Severity
@@ -29,7 +29,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     else:
         # Looked at as one text, since most hold none.
         beside = "\n\n".join(span.cut(record.text) for span in rest)
-        where = rest if next(finder(SECRET.pattern)(beside, 0, len(beside)), None) else []
+        where = rest if occurs(SECRET.pattern)(beside) else []
     for place in sorted({place for span in where for place in finder(SECRET.pattern)(record.text, *span)}):
         fix = Fix("Redact it", (Edit(Span(*place), "[redacted]"),), Applicability.UNSAFE)
         yield Remark("This looks like a secret: take it out, and change it where it is used.", Span(*place), fix)

@@ -12,11 +12,11 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from upward.model.errors import RecordChangedError, UnsafePathError, WriteError
 from upward.text.reading import decoded, digest, encoded
@@ -26,8 +26,7 @@ TEMPORARY = ".~upward-"
 LOCK = ".upward/lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells that a file changed, without reading it."""
 
     size: int
@@ -187,7 +186,7 @@ class Folder:
 
 def _place(parent: int, name: str, raw: bytes, mode: int, *, fresh: bool) -> None:
     """Put bytes under a name in one step: the old file, or nothing, or all of the new one is ever there."""
-    temporary = f"{TEMPORARY}{secrets.token_hex(6)}"
+    temporary = f"{TEMPORARY}{os.urandom(6).hex()}"
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode, dir_fd=parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -27,7 +27,7 @@ from upward.text.frontmatter import plain
 
 T = TypeVar("T")
 FILE = f"{MARK}/index.sqlite3"
-FORMAT = 1
+FORMAT = 2
 # A file that changed this shortly before it was read may change again within one tick of
 # the file system's clock and keep its stamp; it is read again next time. In nanoseconds.
 RACY = 100_000_000
@@ -209,20 +209,19 @@ class _DamagedError(Exception):
 def _packed(record: Record) -> str:
     sections = [[item.title, item.level, *item.head, *item.body] for item in record.sections]
     problems = [[item.slug, item.message, *item.span] for item in record.problems]
-    return json.dumps([record.digest, plain(record.fields), record.body, sections, problems], separators=(",", ":"))
+    return json.dumps([plain(record.fields), record.body, sections, problems], separators=(",", ":"))
 
 
 def _record(row: tuple[bytes, bytes, str, bytes, str, int]) -> Record:
     path, ident, kind, text, rest, total = row
     if _sum(text, rest) != total:
         raise _DamagedError
-    found, fields, body, sections, problems = json.loads(rest)
+    fields, body, sections, problems = json.loads(rest)
     return Record(
         id=ident.decode("utf-8", "surrogateescape"),
         kind=kind,
         path=path.decode("utf-8", "surrogateescape"),
         text=text.decode("utf-8", "surrogateescape"),
-        digest=found,
         fields=fields,
         body=Span(*body),
         sections=tuple(Section(title, level, Span(a, b), Span(c, d)) for title, level, a, b, c, d in sections),

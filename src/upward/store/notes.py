@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from upward.model.errors import SourceError
 from upward.model.record import Record
@@ -15,8 +15,7 @@ from upward.text import reading
 SUFFIXES = (".md", ".markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A record under the path it is shown by, and the folder and path it is written back to; "" for nowhere."""
 
     record: Record

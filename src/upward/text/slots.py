@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from upward.model.record import Record
 from upward.model.span import Span
@@ -13,8 +13,7 @@ from upward.text.markdown import blanked
 _SLOT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z0-9-]*)[ \t]*:[ \t]*(?P<prompt>[^{}]*?)[ \t]*\}\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A slot, its question and its place."""
 
     name: str

@@ -117,3 +117,12 @@ def spoken_words(text: str) -> int:
 def spoken_seconds(text: str, words_per_minute: int) -> float:
     """Give how long a text takes to say, in seconds."""
     return spoken_words(text) * 60 / words_per_minute
+
+
+def number(text: str) -> float | None:
+    """Read a figure as it is written in prose: "1,200", "$3.5M", "40 %"; None where it is none."""
+    match = re.fullmatch(r"[$€£]?(\d[\d,]*(?:\.\d+)?)\s?(%|k|K|M|bn|x)?", text.strip())
+    if match is None:
+        return None
+    scale = {"k": 1e3, "K": 1e3, "M": 1e6, "bn": 1e9}.get(match[2] or "", 1.0)
+    return round(float(match[1].replace(",", "")) * scale, 9)

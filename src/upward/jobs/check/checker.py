@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upward import __version__
-from upward.analysis import own_rules
 from upward.analysis.lint import check
 from upward.analysis.selection import Selection, pairs
 from upward.model.corpus import Corpus, Fragment
@@ -25,7 +23,6 @@ from upward.session import Session
 from upward.store import notes
 from upward.store.config import Settings, nearby, nearest
 from upward.store.notes import Note
-from upward.text import edit
 from upward.text.reading import digest, encoded
 
 if TYPE_CHECKING:
@@ -88,6 +85,8 @@ class Checker:
         """Every rule by name: upward's, those of other packages, the logbook's own."""
         rules = dict(self.session.catalogue.rules)
         for path, text in () if self.options.isolated else self.session.own_rules():
+            from upward.analysis import own_rules
+
             read, faults = own_rules.read(
                 text, first=len([rule for rule in rules.values() if rule.code[:3] == "OWN"]) + 1
             )
@@ -257,6 +256,8 @@ class Checker:
 
 def _own_code() -> str:
     """Give a digest of upward's own analysis, so that a developer's change is noticed without a new version."""
+    import hashlib
+
     root = Path(__file__).parents[2]
     stamps = sorted(
         (path.name, path.stat().st_mtime_ns)
@@ -282,4 +283,8 @@ def _mended(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
             continue
         edits += fix.edits
         last = max(each.span.stop for each in fix.edits)
+    if not edits:
+        return text
+    from upward.text import edit
+
     return edit.apply(edits, text)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.deciding import said
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -20,6 +19,8 @@ _BY = re.compile(r"(?i)superseded by\s+(?:\[)?(?P<name>[\w./-]+)")
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where that is so."""
+    from upward.analysis.deciding import said
+
     match = _BY.search(said(record, "status")[0])
     if match is None or not context.whole:
         return

@@ -57,7 +57,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deciding import MEASURED
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import NOWHERE, Record
@@ -66,6 +65,8 @@ from upward.text import frontmatter
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
+    from upward.analysis.deciding import MEASURED
+
     front = frontmatter.read(record.text)
     for number, scenario in enumerate(record.mappings("x-scenarios")):
         said = str(scenario.get("measure", ""))

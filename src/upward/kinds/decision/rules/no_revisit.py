@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deciding import said
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
@@ -40,6 +39,8 @@ from upward.model.record import Record
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
+    from upward.analysis.deciding import said
+
     status, place = said(record, "status")
     if status.lower().startswith("accepted") and "x-revisit" not in record.fields:
         yield Remark("When will you look back at it? Write `x-revisit:` with a day.", place)

@@ -55,7 +55,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deciding import considered, said
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -64,6 +63,8 @@ from upward.model.span import Span
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
+    from upward.analysis.deciding import considered, said
+
     named = considered(record)
     if len(named) == 1 and said(record, "status")[0].lower() not in {"draft", ""}:
         place = next((section.head for section in record.sections), Span(0, 3))

@@ -33,7 +33,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deciding import said
 from upward.analysis.schema import day_of
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
@@ -45,6 +44,8 @@ DAYS = 90
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where that is so."""
+    from upward.analysis.deciding import said
+
     status, place = said(record, "status")
     status, day = status.lower().strip("*_ "), day_of(said(record, "date")[0][:10])
     if not status.startswith(KNOWN):

@@ -33,13 +33,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.claims import number
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.star import Part
+from upward.text.words import number
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 

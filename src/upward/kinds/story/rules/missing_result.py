@@ -38,7 +38,6 @@ from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.span import Span
 from upward.text.star import Part
 
 
@@ -46,8 +45,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     """Yield one remark where the part is missing or empty."""
     story = told(record)
     # A note without labels that ends in a measure has told its result, whatever it calls it.
-    later_half = Span((story.body.start + story.body.stop) // 2, story.body.stop)
-    if story.parts or not story.any(MEASURE, [later_half]):
+    if story.parts or not story.any(MEASURE, [story.last(2)]):
         yield from missing(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
 
 

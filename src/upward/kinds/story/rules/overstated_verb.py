@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.claims import Standing, ledger
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -39,6 +38,8 @@ from upward.model.record import Record
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each strong verb that the linked evidence contradicts."""
+    from upward.analysis.claims import Standing, ledger
+
     if not record.strings("evidence"):
         return
     for claim in ledger(record, context.corpus):

@@ -35,7 +35,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.claims import Standing, ledger
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
@@ -45,6 +44,8 @@ from upward.text.star import Part
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each number of the Result, and each scope, that nothing proves."""
+    from upward.analysis.claims import Standing, ledger
+
     if not context.whole or not record.strings("evidence"):
         return
     story = told(record)
