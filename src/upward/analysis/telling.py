@@ -140,8 +140,8 @@ class Told:
 
     def any(self, cue: Cue, spans: Sequence[Span] | None = None) -> bool:
         """Whether a cue occurs in one of these spans; in the whole body without any."""
-        if cue.name not in self.cues:
-            return False
+        if cue.name not in self.cues or (spans is None and not cue.hint):
+            return cue.name in self.cues
         where = tuple(spans) if spans is not None else None
         known = self._answers.get((cue.name, where))
         if known is None:
