@@ -280,6 +280,7 @@ def test_keys_values_ids_rules_and_headings_are_completed(book: Path) -> None:
         assert "themes" in await offered("the")
         assert "title" not in await offered("the")
         assert "failure-recovery" in await offered("themes: [")
+        assert "failure-recovery" in await offered("themes:[")
         assert "ownership" in await offered("principles:\n  - ")
         assert await offered("template: ") == ["technical-direction", "mentorship", "cross-team-alignment", "crisis"]
         assert await offered("private: ") == ["true", "false"]
@@ -295,6 +296,24 @@ def test_keys_values_ids_rules_and_headings_are_completed(book: Path) -> None:
         assert await offered("evidence: [", STORY.replace("[import-rewrite]", "[")) == ["import-rewrite"]
         assert "no-obstacle" in await offered("<!-- upward: ignore[", STORY + "<!-- upward: ignore[")
         assert await offered("\n## ", STORY + "\n## ") == ["Learning"]
+
+    talk(body)
+
+
+def test_behind_a_completed_key_a_value_can_follow_at_once(book: Path) -> None:
+    async def body(client: Client) -> None:
+        await client.begin(book)
+        uri = client.open(book / "stories" / "import.md", STORY)
+        now = STORY.replace("thems: [failure-recovery]\n", "princ\n")
+        client.change(uri, 2, now)
+        found = await client.text_document_completion_async(
+            types.CompletionParams(here(uri), Places(now).position(now.index("princ\n") + 5))
+        )
+        assert isinstance(found, list)
+        edits = {item.label: item.text_edit for item in found}
+        edit = edits["principles"]
+        assert isinstance(edit, types.TextEdit)
+        assert edit.new_text == "principles: "
 
     talk(body)
 

@@ -20,7 +20,7 @@ from upward.text.compose import scalar
 
 _COMMENT = re.compile(r"upward:[ \t]*ignore(?:-file)?\[(?P<held>[^\]\n]*)$")
 _KEY = re.compile(r"^(?P<indent>[ ]*)(?P<item>-[ ]+)?(?P<word>[A-Za-z][\w-]*)?$")
-_VALUE = re.compile(r"^(?P<indent>[ ]*)(?:(?P<item>-[ ]+)?(?P<key>[\w-]+):[ \t]+|-[ ]+)(?P<held>.*)$")
+_VALUE = re.compile(r"^(?P<indent>[ ]*)(?:(?P<item>-[ ]+)?(?P<key>[\w-]+):(?:[ \t]+|(?=\[))|-[ ]+)(?P<held>.*)$")
 _PARENT = re.compile(r"^(?P<indent>[ ]*)(?P<item>-[ ]+)?(?P<key>[\w-]+):")
 _HEADING = re.compile(r"^#{1,3}[ ]?(?P<held>[\w ]*)$")
 
@@ -77,7 +77,8 @@ def _front(above: str, line: str, offset: int, record: Record, kind: Kind, conte
         held = record.fields if not indent else {}
         for field in _fields(above, indent, kind):
             if field.name not in held or field.name == word:
-                after = ":" if field.type is Type.MAPPING or (field.many and not indent) else ": "
+                # With the space, so that a value or a list in brackets can follow at once.
+                after = ":" if field.type is Type.MAPPING else ": "
                 yield Proposal(f"{field.name}{after}", Span(offset - len(word), offset), field.help)
 
 

@@ -18,7 +18,7 @@ SECRET = Cue(
     """,
     folded=False,
     hint=(
-        r"\b(?:AKIA|gh[pousr]_|xox[abprs]-|sk-|eyJ)|PRIVATE KEY"
+        r"\b(?:AKIA|gh[pousr]_|xox[abprs]-|sk-|eyJ)|PRIVATE\s+KEY"
         r"|(?:[Pp]assword|[Pp]asswd|[Ss]ecret|[Aa]pi[_-]?[Kk]ey|[Tt]oken)\s*[:=]"
     ),
 )

@@ -39,6 +39,8 @@ def render(page: Page, *, width: int = 100, colour: bool = False) -> str:
 
 def plain(text: str) -> str:
     """Give text without control characters."""
+    if text.isascii() and text.isprintable():
+        return text
     return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n"))
 
 

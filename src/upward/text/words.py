@@ -109,9 +109,15 @@ def spoken_words(text: str) -> int:
     raw = said.replace("’", "'").replace("€", "$").encode("latin-1", "replace")
     figures = raw.translate(_DIGITS, b",.").split()
     digits = sum((len(figure) + 1) // 2 for figure in figures)
+    return len(raw.translate(_SILENT, b"'").split()) + digits + (_signs(raw) if figures else 0)
+
+
+def _signs(raw: bytes) -> int:
+    """Count the signs beside a figure that are said as a word."""
+    if not any(sign in raw for sign in (b"%", b"$", b"\xa3")):
+        return 0
     # A pattern over all of the text would take longer than all the rest.
-    signed = b" ".join(raw.translate(_FIGURES, b" \t\r\n").split()) if figures else b""
-    return len(raw.translate(_SILENT, b"'").split()) + digits + len(_SIGN.findall(signed))
+    return len(_SIGN.findall(b" ".join(raw.translate(_FIGURES, b" \t\r\n").split())))
 
 
 def spoken_seconds(text: str, words_per_minute: int) -> float:

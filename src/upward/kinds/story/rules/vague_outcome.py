@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.cues import RESULT
 from upward.analysis.outcome import outcome
 from upward.analysis.telling import told
 from upward.model.extension import Context, Rule
@@ -42,7 +43,8 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     if found.mood is not None:
         words = " ".join(story.cut(found.mood).split())
         yield Remark(f'"{words}" can\'t be checked: which number changed, from what to what?', found.mood)
-    elif not found.seen:
+    elif not found.seen and (story.parts or story.any(RESULT)):
+        # Where nothing is told of a result at all, missing-result says so.
         message = "The result has no number and nothing one could go and see: what is different now, and by how much?"
         yield Remark(message, story.first_line(found.place))
 
