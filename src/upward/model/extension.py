@@ -32,8 +32,7 @@ class Type(StrEnum):
     MAPPING = "mapping"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a kind's front matter.
 
     `choices` may name a rubric as `@id` (its areas) instead of listing values;
@@ -140,8 +139,7 @@ class Wish:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
+class Importer(NamedTuple):
     """Reads a source of evidence. `recognises` must look, not run."""
 
     name: str
@@ -157,8 +155,7 @@ class Reach(StrEnum):
     SHARED = "shared"
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
+class Exporter(NamedTuple):
     """Writes records in another form: a file's text by `write`, or a page by `page`, which any face can draw."""
 
     name: str
@@ -185,8 +182,7 @@ class Outcome:
     report: Report | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Findings with the texts they were found in, and the name of the form wanted."""
 
     form: str

@@ -56,6 +56,9 @@ def limits(text: str) -> tuple[Span, int] | None:
 
     An opening line that is never closed gives a body that begins at the end of the text.
     """
+    # Most notes have none, and it is asked for several times.
+    if not text.startswith(("---", "\ufeff")):
+        return None
     opening = _OPENING.match(text)
     if opening is None:
         return None
@@ -70,11 +73,14 @@ def _closing(text: str, start: int) -> tuple[int, int]:
     return closing.span() if closing else (len(text), len(text))
 
 
+_NOTHING = Front(Span(0, 0))
+
+
 def read(text: str) -> Front:
     """Read the front matter of a record's whole text; never raises."""
     found = limits(text)
     if found is None:
-        return Front(Span(0, 0))
+        return _NOTHING
     span, body = found
     return _read(text[:body], span, is_open=body == len(text) and span.stop == body)
 

@@ -23,12 +23,10 @@ def draw(outcome: Outcome, common: argparse.Namespace, *, terminal: bool) -> str
         return _document(outcome, form, common.output)
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if outcome.report is not None:
-        from dataclasses import replace
-
         from upward.render import findings
 
         forms = {"json": "json", "jsonl": "json-lines"}
-        report = replace(outcome.report, form=forms.get(form, outcome.report.form))
+        report = outcome.report._replace(form=forms.get(form, outcome.report.form))
         return findings.render(report, colour=colour)
     if form == "json":
         return json.dumps(outcome.data, indent=2, ensure_ascii=True) + "\n"

@@ -92,9 +92,8 @@ def data(outcome: Outcome) -> Any:
     """Give an outcome as a program reads it; findings as `check --output-format json` prints them."""
     if outcome.report is None:
         return outcome.data
-    from dataclasses import replace
 
-    return json.loads(findings.render(replace(outcome.report, form="json"), colour=False))
+    return json.loads(findings.render(outcome.report._replace(form="json"), colour=False))
 
 
 def structured(outcome: Outcome) -> dict[str, Any] | None:
@@ -106,9 +105,7 @@ def structured(outcome: Outcome) -> dict[str, Any] | None:
 def text(outcome: Outcome) -> str:
     """Give an outcome as Markdown; what is too long is cut, and says so."""
     if outcome.report is not None:
-        from dataclasses import replace
-
-        shown = findings.render(replace(outcome.report, form="concise"), colour=False)
+        shown = findings.render(outcome.report._replace(form="concise"), colour=False)
     else:
         shown = markdown.render(outcome.page)
     if len(shown) <= MOST_TEXT:
