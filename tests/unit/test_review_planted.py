@@ -36,6 +36,21 @@ NOT_FOUND = {
     "module connects on import",
     "index out of range",
     "clone in a loop",
+    "environment read without default or message",
+    "service that starts and stops in silence",
+    "failure told only to the screen",
+    "everything of a file in memory",
+    "exception compared by its text",
+    "error code instead of an exception",
+    "lock without a time limit",
+    "queue read for ever",
+    "logger of the module never used for an error",
+    "user id taken from the form",
+    "no limit on attempts",
+    "dictionary of everything built for one",
+    "string formatted to compare",
+    "static helper that does input and output",
+    "test switched off by a comment",
 }
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 SECRET = re.compile(r"(?i)passw(?:or)?d|secret|token|api_?key|credential|private_?key")
 REMOTE = frozenset({"requests", "httpx"})
@@ -17,6 +18,9 @@ _SENT = frozenset(
 )
 
 
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
 @dataclass
 class Around:
     """What stands around a node: loops, handlers, functions, whether they are asynchronous, whether it is a test."""
@@ -25,10 +29,10 @@ class Around:
     loops: int = 0
     asynchronous: list[bool] = field(default_factory=lambda: [False])
     handlers: int = 0
-    functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)
 
     @property
-    def function(self) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    def function(self) -> Function | None:
         """The function around a node; None at the top of a module or a class."""
         return self.functions[-1] if self.functions else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import itertools
 import re
 
@@ -13,6 +14,13 @@ DIMENSION = "error handling"
 _TOLD = re.compile(
     r"(?:Exit|NotFound|Forbidden|Unauthorized|BadRequest|Conflict|Gone|Http\w*|HTTP\w*|Usage\w*|Click\w*|BadParameter|Abort|Response|Redirect)\w*$"
 )
+# Not what is asked by trying: a key, an attribute, a module or a file that is not there.
+_OUTSIDE = frozenset({
+    "OSError", "IOError", "EnvironmentError", "ConnectionError", "TimeoutError", "RequestException", "HTTPError",
+    "SMTPException", "DatabaseError", "OperationalError", "IntegrityError", "ClientError", "JSONDecodeError",
+    "CancelledError",
+    "RuntimeError",
+})  # fmt: skip
 _WAITS = frozenset({"sleep", "wait", "backoff"})
 _ENTRY = re.compile(r"main|cli|run|exit|quit|fail|die|command|signal|handler|bail", re.IGNORECASE)
 
@@ -35,6 +43,44 @@ def _swallowed(node: ast.AST, walk: Around) -> Found:
     broad = node.type is None or name(node.type) in {"Exception", "BaseException"}
     if not speaks and not uses and broad:
         yield node.lineno, "swallowed-exception", DIMENSION, "Every exception is caught here, and nobody hears of it."
+
+
+def _caught(node: ast.ExceptHandler) -> set[str]:
+    types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type is not None else []
+    return {name(each) for each in types}
+
+
+def _passed_over(node: ast.AST, walk: Around) -> Found:
+    """A failure of the world outside, or of one of many, passed over as if it had not been."""
+    if walk.is_test or not isinstance(node, ast.Try):
+        return
+    gathers = walk.loops > 0 and any(name(call.func) in {"append", "add"} for part in node.body for call in calls(part))
+    for handler in node.handlers:
+        if len(handler.body) != 1 or not isinstance(handler.body[0], ast.Pass):
+            continue
+        named = _caught(handler)
+        told = named & _OUTSIDE
+        if gathers:
+            told |= {each for each in named if each.endswith("Error") and not hasattr(builtins, each)}
+        if told:
+            message = f"{', '.join(sorted(told))} is passed over, and nobody hears of it."
+            yield handler.lineno, "passed-over", DIMENSION, message
+
+
+def _removed_first(node: ast.AST, walk: Around) -> Found:
+    """The old file taken away before the new one is there."""
+    body = getattr(node, "body", None)
+    if walk.is_test or not isinstance(body, list):
+        return
+    gone: dict[str, int] = {}
+    for part in body:
+        for call in calls(part):
+            first = ast.unparse(call.args[0]) if call.args else ""
+            if name(call.func) in {"remove", "unlink"} and owner(call.func) == "os":
+                gone[first] = call.lineno
+            elif name(call.func) == "open" and first in gone and "'w" in ast.unparse(call):
+                message = "If writing fails, the old file is gone, too: write beside it, then replace."
+                yield gone.pop(first), "removed-first", DIMENSION, message
 
 
 def _tells(call: ast.Call) -> bool:
@@ -222,7 +268,7 @@ def _asserted_input(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _swallowed, _suppressed, _lost_results, _limit_off,
+    _swallowed, _passed_over, _removed_first, _suppressed, _lost_results, _limit_off,
     _magic_value, _lost_cause, _endless_retry, _no_timeout, _unseen_status, _unseen_failure, _unsafe_lock,
     _half_written, _exit_inside, _asserted_input,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from upward.analysis.faults._tree import LOGGED, SECRET, Around, Check, Found, c
 
 DIMENSION = "logging"
 _PERSONAL = re.compile(
-    r"(?i)^(?:\w*_)?(?:ssn|social_security\w*|card_number|credit_card\w*|cvv|cvc|iban|passport\w*|date_of_birth|dob)$"
+    r"(?i)^(?:\w*_)?(?:ssn|social_security\w*|card_number|credit_card\w*|cvv|cvc|iban|passport\w*|date_of_birth|dob|e_?mail|e_?mail_address|phone|phone_number)$"
 )
 _HARMLESS = re.compile(r"(?i)token(?:s|i[sz]\w*|_?(?:count|type|kind|id|name|usage|limit|url|path))$|^token_")
 _BODIES = frozenset({"body", "data", "json", "form", "headers", "cookies", "get_data", "get_json"})
@@ -34,6 +34,37 @@ def _logged_secret(node: ast.AST, walk: Around) -> Found:
     personal = next((each for each in names if _PERSONAL.search(each)), "")
     if personal:
         yield node.lineno, "logged-person", DIMENSION, f"{personal} goes to the log, and stays in every copy of it."
+        return
+    for each in ast.walk(walk.function) if walk.function is not None else ():
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.JoinedStr) and name(each.targets[0]) in names:
+            held = [name(part) for part in ast.walk(each.value) if isinstance(part, (ast.Name, ast.Attribute))]
+            if any(SECRET.search(part) and not _HARMLESS.search(part) for part in held):
+                yield (
+                    node.lineno,
+                    "logged-secret",
+                    DIMENSION,
+                    f"{name(each.targets[0])} holds a secret, and goes to the log.",
+                )
+                return
+
+
+def _piled_up(node: ast.AST, walk: Around) -> Found:
+    """One more handler for each call, so that each line is logged once more."""
+    if walk.is_test or not isinstance(node, ast.FunctionDef) or "handlers" in ast.unparse(node):
+        return
+    made = {
+        name(each.targets[0])
+        for each in ast.walk(node)
+        if isinstance(each, ast.Assign) and name(each.value) == "getLogger"
+    }
+    for call in calls(node):
+        if name(call.func) == "addHandler" and owner(call.func) in made and re.search(r"(?i)get|logger", node.name):
+            yield (
+                call.lineno,
+                "piled-up-handlers",
+                DIMENSION,
+                "Each call adds a handler, and each line is logged once more.",
+            )
 
 
 def _logged_body(node: ast.AST, walk: Around) -> Found:
@@ -83,6 +114,48 @@ def _quiet_error(node: ast.AST, walk: Around) -> Found:
         )
 
 
+def _quiet_end(node: ast.AST, walk: Around) -> Found:
+    """A failure of one kind whose only trace is a note at a low level, or a traceback nobody collects."""
+    if not isinstance(node, ast.ExceptHandler) or walk.is_test:
+        return
+    only = node.body[0] if len(node.body) == 1 else None
+    broad = name(node.type or node) in {"", "Exception", "BaseException"}
+    said = only.value if isinstance(only, ast.Expr) and _logs(only.value) else None
+    if isinstance(said, ast.Call) and not broad and name(said.func) in {"info", "debug"}:
+        yield said.lineno, "quiet-error", DIMENSION, "A failure ends here, told at a level that wakes nobody."
+    for call in calls(node):
+        if owner(call.func) == "traceback" and name(call.func) in {"print_exc", "print_exception", "print_stack"}:
+            message = "The traceback goes to standard error, without time or context: log it by `exception`."
+            yield call.lineno, "trace-printed", DIMENSION, message
+
+
+def _silent_retry(node: ast.AST, walk: Around) -> Found:
+    """A failure that is tried again, and of which nobody ever hears."""
+    if not isinstance(node, ast.ExceptHandler) or walk.is_test or not walk.loops:
+        return
+    said = {name(call.func) for part in node.body for call in calls(part)}
+    leaves = any(isinstance(each, (ast.Raise, ast.Return)) for part in node.body for each in ast.walk(part))
+    if "sleep" in said and not said & {*LOGGED, "print", "echo", "secho", "write"} and not leaves:
+        yield node.lineno, "silent-retry", DIMENSION, "Each failure is tried again in silence: log it, with its count."
+
+
+def _logged_whole(node: ast.AST, walk: Around) -> Found:
+    """All that an object holds handed to a log."""
+    if not isinstance(node, ast.Call) or walk.is_test or not _logs(node):
+        return
+    for each in (inner for argument in node.args for inner in ast.walk(argument)):
+        whole = isinstance(each, ast.Attribute) and each.attr == "__dict__"
+        asked = isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in {"vars", "locals"}
+        if whole or asked:
+            yield (
+                node.lineno,
+                "logged-whole",
+                DIMENSION,
+                "Whatever it holds goes to the log, secrets too: name what you need.",
+            )
+            return
+
+
 def _exception_outside(node: ast.AST, walk: Around) -> Found:
     """`exception` where none was caught: the log says NoneType."""
     if _logs(node) and isinstance(node, ast.Call) and name(node.func) == "exception" and not walk.handlers:
@@ -123,5 +196,15 @@ def _set_on_import(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _logged_secret, _logged_body, _silent_log, _quiet_error, _exception_outside, _printed, _set_on_import,
-)  # fmt: skip
+    _logged_secret,
+    _logged_body,
+    _piled_up,
+    _silent_log,
+    _quiet_error,
+    _quiet_end,
+    _silent_retry,
+    _logged_whole,
+    _exception_outside,
+    _printed,
+    _set_on_import,
+)

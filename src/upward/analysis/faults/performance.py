@@ -11,11 +11,17 @@ DIMENSION = "performance"
 _QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
 _DATABASES = ("cursor", "session", "db", "conn", "objects", "query", "database")
 _BLOCKING = frozenset({
-    ("time", "sleep"), ("requests", "get"), ("requests", "post"), ("subprocess", "run"), ("subprocess", "call"),
+    ("time", "sleep"), ("subprocess", "run"), ("subprocess", "call"), ("subprocess", "check_output"), ("os", "system"),
+})  # fmt: skip
+_CLIENTS = frozenset({
+    ("httpx", "Client"), ("httpx", "AsyncClient"), ("requests", "Session"),
+    ("aiohttp", "ClientSession"), ("boto3", "client"), ("boto3", "resource"), ("redis", "Redis"),
 })  # fmt: skip
 _CACHE = re.compile(r"(?i)cache|memo(?:ized)?$")
 # Lists that are a few words long.
 _SHORT = re.compile(r"(?i)arg|token|part|word")
+# What there is no end of.
+_FREE = re.compile(r"(?i)(?:^|_)(?:text|json|body|content|html|query|url|payload|prompt|message|data|email|user_?id)$")
 _FORGETS = frozenset({"pop", "popitem", "clear"})
 
 
@@ -53,6 +59,81 @@ def _made_in_loop(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "front-of-list", DIMENSION, message
 
 
+def _item_by_item(node: ast.AST, walk: Around) -> Found:
+    """Rows, or waits, one at a time, where there is a way to have them together."""
+    if walk.is_test:
+        return
+    if isinstance(node, (ast.For, ast.AsyncFor, ast.ListComp)):
+        rounds = [node.iter] if not isinstance(node, ast.ListComp) else [each.iter for each in node.generators]
+        for call in rounds:
+            if isinstance(call, ast.Call) and name(call.func) == "iterrows":
+                yield call.lineno, "row-by-row", DIMENSION, "One object for each row: work on whole columns."
+    waits = isinstance(node, ast.ListComp) and isinstance(node.elt, ast.Await) and isinstance(node.elt.value, ast.Call)
+    if isinstance(node, ast.ListComp) and waits and not any(each.is_async for each in node.generators):
+        yield node.lineno, "awaited-in-loop", DIMENSION, "Each waits for the one before: gather them."
+
+
+def _each_time(node: ast.AST, walk: Around) -> Found:
+    """A commit, a thread, a client, or a move of all the rest, for each item."""
+    if walk.is_test or not isinstance(node, ast.Call) or not walk.loops:
+        return
+    what, whose = name(node.func), owner(node.func).lower()
+    if what == "commit" and not node.args and re.search(r"session|conn|db|database", whose):
+        message = "One commit for each item waits for the disk each time: commit once, or in batches."
+        yield node.lineno, "commit-in-loop", DIMENSION, message
+    elif (owner(node.func), what) in {("threading", "Thread"), ("", "Thread")}:
+        yield node.lineno, "thread-in-loop", DIMENSION, "As many threads as there are items: a pool has a limit."
+    elif (whose, what) in _CLIENTS:
+        yield (
+            node.lineno,
+            "connect-in-loop",
+            DIMENSION,
+            "One client, with connections of its own, for each item: make it once.",
+        )
+    elif what == "insert" and ast.unparse(node.args[0] if node.args else node) == "0":
+        message = "All the rest moves each time: take a deque, or append and reverse."
+        yield node.lineno, "front-of-list", DIMENSION, message
+
+
+def _same_each_time(node: ast.AST, walk: Around) -> Found:
+    """The same text parsed, or the same file opened, in every round."""
+    if walk.is_test or not isinstance(node, (ast.For, ast.AsyncFor)) or walk.function is None:
+        return
+    given = {argument.arg for argument in walk.function.args.args}
+    for call in (each for part in node.body for each in calls(part)):
+        first = call.args[0] if call.args else None
+        if not isinstance(first, ast.Name) or first.id not in given:
+            continue
+        if (owner(call.func), name(call.func)) in {("json", "loads"), ("yaml", "safe_load"), ("", "open")}:
+            message = f"{first.id} is the same in every round: do this once, before."
+            yield call.lineno, "same-each-time", DIMENSION, message
+
+
+def _list_in_loop(node: ast.AST, walk: Around) -> Found:
+    """A list copied in every round, or asked in every round whether it has what was put in it."""
+    if walk.is_test or not isinstance(node, (ast.For, ast.While)):
+        return
+    inside = [each for part in node.body for each in ast.walk(part)]
+    added = {
+        owner(each.func): each.args[0]
+        for each in inside
+        if isinstance(each, ast.Call) and name(each.func) == "append" and each.args
+    }
+    for each in inside:
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Add):
+            kept, held = each.value.left, each.value.right
+            if isinstance(held, ast.List) and ast.dump(kept) == ast.dump(each.targets[0]).replace("Store", "Load"):
+                yield each.lineno, "list-grown", DIMENSION, "The whole list is copied in every round: append."
+        elif isinstance(each, ast.Compare) and isinstance(each.ops[0], ast.NotIn) and isinstance(each.left, ast.Name):
+            where = each.comparators[0]
+            same = (
+                isinstance(where, ast.Name) and where.id in added and ast.dump(added[where.id]) == ast.dump(each.left)
+            )
+            if same:
+                message = "The list is searched from its beginning each time: keep a set of what was seen."
+                yield each.lineno, "searched-list", DIMENSION, message
+
+
 def _grown_text(node: ast.AST, walk: Around) -> Found:
     """A text grown in every round of a loop."""
     if not walk.loops or walk.is_test or not isinstance(node, ast.AugAssign) or not isinstance(node.op, ast.Add):
@@ -66,12 +147,11 @@ def _searched_list(node: ast.AST, walk: Around) -> Found:
     """A list searched from its beginning in every round."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
+    given = {argument.arg for argument in node.args.args}
     lists = {
         name(part.targets[0])
         for part in ast.walk(node)
-        if isinstance(part, ast.Assign)
-        and isinstance(part.value, ast.Call)
-        and name(part.value.func) in {"list", "sorted"}
+        if isinstance(part, ast.Assign) and (_of_given(part.value, given) or name(part.value) in {"list", "sorted"})
     }
     rounds = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
     inside = (inner for part in ast.walk(node) if isinstance(part, rounds) for inner in ast.walk(part))
@@ -82,6 +162,13 @@ def _searched_list(node: ast.AST, walk: Around) -> Found:
             message = "The list is searched from its beginning each time: take a set."
             yield where.lineno, "searched-list", DIMENSION, message
             return
+
+
+def _of_given(node: ast.AST, given: set[str]) -> bool:
+    """Whether a list is made of all that a caller gave, however much that is."""
+    return isinstance(node, ast.ListComp) and any(
+        isinstance(each.iter, ast.Name) and each.iter.id in given and not each.ifs for each in node.generators
+    )
 
 
 def _wasted(node: ast.AST, walk: Around) -> Found:
@@ -153,8 +240,26 @@ def _unbounded_read(node: ast.AST, walk: Around) -> Found:
 
 def _blocking(node: ast.AST, walk: Around) -> Found:
     """A blocking call in an asynchronous function."""
-    if isinstance(node, ast.Call) and walk.asynchronous[-1] and (owner(node.func), name(node.func)) in _BLOCKING:
+    if not isinstance(node, ast.Call) or not walk.asynchronous[-1]:
+        return
+    what = (owner(node.func), name(node.func))
+    if what in _BLOCKING or (what[0] == "requests" and what[1] in VERBS) or what[1] == "urlopen":
         yield node.lineno, "blocking-in-async", DIMENSION, "This blocks the event loop for everybody."
+
+
+def _cached_for_ever(node: ast.AST, walk: Around) -> Found:
+    """A cache without bounds of whatever somebody writes."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    free = [each.arg for each in node.args.args if _FREE.search(each.arg)]
+    for each in node.decorator_list:
+        sizes = [ast.unparse(keyword.value) for keyword in each.keywords] if isinstance(each, ast.Call) else []
+        unbounded = (isinstance(each, ast.Call) and name(each.func) == "lru_cache" and "None" in sizes) or (
+            not isinstance(each, ast.Call) and name(each) == "cache"
+        )
+        if unbounded and free:
+            message = f"Every {free[0]} ever given stays in memory: give the cache a size."
+            yield node.lineno, "endless-cache", DIMENSION, message
 
 
 def _endless_cache(node: ast.AST, walk: Around) -> Found:
@@ -178,6 +283,18 @@ def _endless_cache(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _query_in_loop, _made_in_loop, _grown_text, _searched_list, _wasted, _nested,
-    _unbounded_read, _blocking, _endless_cache,
-)  # fmt: skip
+    _query_in_loop,
+    _made_in_loop,
+    _item_by_item,
+    _each_time,
+    _same_each_time,
+    _list_in_loop,
+    _grown_text,
+    _searched_list,
+    _wasted,
+    _nested,
+    _unbounded_read,
+    _blocking,
+    _cached_for_ever,
+    _endless_cache,
+)

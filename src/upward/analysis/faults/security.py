@@ -13,6 +13,11 @@ _ALONE = re.compile(r"(?i)signature|hmac|password|secret|api_?key|csrf")
 _GUESSED = re.compile(
     r"(?i)(?:^|_)(?:token|secret|password|passwd|otp|nonce|salt|api_?key|session_id|session_key)(?:$|_)"
 )
+_CLEANS = frozenset(
+    {"int", "float", "bool", "UUID", "secure_filename", "basename", "escape", "quote", "safe_join", "len"}
+)
+_CIPHERS = frozenset({"AES", "DES", "DES3", "Blowfish", "ChaCha20"})
+_IN_QUERY = re.compile(r"(?i)[?&](?:access_)?(?:token|api_?key|key|secret|password|passwd)=$")
 _FILES = frozenset(
     {"open", "send_file", "FileResponse", "Path", "remove", "unlink", "rmtree", "read_text", "joinpath", "join"}
 )
@@ -73,19 +78,71 @@ def _built_query(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "built-query", DIMENSION, message
 
 
+def _from_stranger(argument: ast.expr, walk: Around) -> bool:
+    """Whether an argument holds what a stranger sent, or a name that was given to it and to nothing that cleans it."""
+    if sent(argument):
+        return not any(name(call.func) in _CLEANS for call in calls(argument))
+    names = {each.id for each in ast.walk(argument) if isinstance(each, ast.Name)}
+    given = (
+        [each for each in ast.walk(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
+    )
+    return any(
+        name(each.targets[0]) in names
+        and isinstance(each.targets[0], ast.Name)
+        and sent(each.value)
+        and not any(name(call.func) in _CLEANS for call in calls(each.value))
+        for each in given
+    )
+
+
 def _strangers_path(node: ast.AST, walk: Around) -> Found:
-    """A file, or an address, that a stranger names."""
-    if not isinstance(node, ast.Call) or walk.is_test or not any(sent(argument) for argument in node.args):
+    """A file, an address, a template or a pattern that a stranger names."""
+    if not isinstance(node, ast.Call) or walk.is_test or not node.args:
         return
     whose, what = owner(node.func), name(node.func)
+    said = ("", "")
     if what in _FILES and not (what == "join" and whose != "path"):
-        yield node.lineno, "path-from-request", DIMENSION, "A stranger names the file: ../ leads anywhere."
+        said = "path-from-request", "A stranger names the file: ../ leads anywhere."
     elif (whose in REMOTE and what in VERBS) or what == "urlopen":
-        yield node.lineno, "address-from-request", DIMENSION, "A stranger names the address: also one inside the house."
+        said = "address-from-request", "A stranger names the address: also one inside the house."
     elif what in {"render_template_string", "from_string", "Template"}:
-        yield node.lineno, "template-from-request", DIMENSION, "A stranger writes the template, and so what it runs."
+        said = "template-from-request", "A stranger writes the template, and so what it runs."
     elif what == "redirect":
-        yield node.lineno, "redirect-from-request", DIMENSION, "A stranger names where your users are sent."
+        said = "redirect-from-request", "A stranger names where your users are sent."
+    elif whose == "re":
+        said = "pattern-from-request", "A stranger writes the pattern, and one can be made to take for ever."
+    if said[0] and any(_from_stranger(argument, walk) for argument in (node.args[:1] if whose == "re" else node.args)):
+        yield node.lineno, said[0], DIMENSION, said[1]
+
+
+def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
+    """A cipher that begins the same each time, an old protocol, a secret in an address, or a filter put together."""
+    if walk.is_test:
+        return
+    if isinstance(node, ast.Attribute) and re.match(r"PROTOCOL_(?:SSLv|TLSv1(?:_1)?$)", node.attr):
+        yield node.lineno, "old-protocol", DIMENSION, "This protocol is broken: ssl.create_default_context()."
+    if not isinstance(node, ast.Call):
+        return
+    what = name(node.func)
+    fixed = any(isinstance(each, ast.Constant) and isinstance(each.value, bytes) for each in node.args)
+    if fixed and ((what == "new" and owner(node.func) in _CIPHERS) or what in {"CBC", "CTR", "GCM", "CFB", "OFB"}):
+        yield (
+            node.lineno,
+            "fixed-start",
+            DIMENSION,
+            "Each message must begin with fresh random bytes, and this one never does.",
+        )
+    first = next((each for each in node.args if isinstance(each, ast.JoinedStr)), None)
+    if first is None:
+        return
+    fixed_parts = [str(each.value) for each in first.values if isinstance(each, ast.Constant)]
+    if owner(node.func) in {*REMOTE, "session", "client"} and any(_IN_QUERY.search(each) for each in fixed_parts):
+        message = "Addresses are logged on the way: send a secret in a header."
+        yield node.lineno, "secret-in-address", DIMENSION, message
+    elif what in {"search", "search_s", "search_ext_s"} and re.match(
+        r"\([\w&|!(]*[\w-]+=$", fixed_parts[0] if fixed_parts else ""
+    ):
+        yield node.lineno, "built-query", DIMENSION, "The filter is put together from text: escape what goes in."
 
 
 def _raw_markup(node: ast.AST, walk: Around) -> Found:
@@ -133,5 +190,12 @@ def _guessable(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _plain_comparison, _unverified, _built_query, _strangers_path, _raw_markup, _open_to_all, _guessable,
-)  # fmt: skip
+    _plain_comparison,
+    _unverified,
+    _built_query,
+    _strangers_path,
+    _weak_by_choice,
+    _raw_markup,
+    _open_to_all,
+    _guessable,
+)

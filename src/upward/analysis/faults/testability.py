@@ -12,6 +12,9 @@ _MOST_LINES = 150
 _DEEPEST = 6
 _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 _MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
+_PROMPTS = re.compile(r"(?i)main|cli|prompt|ask|confirm|input|interactive|shell|repl|chat")
+_PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|etc|mnt|data)/|[A-Z]:\\\\)")
+_SETTING = re.compile(r"os\.(?:environ\b|getenv\()")
 _THROWN = frozenset("random randint choice choices sample shuffle uniform randrange gauss".split())
 
 
@@ -82,6 +85,58 @@ def _hidden_dice(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "hidden-dice", DIMENSION, "No test can repeat this: pass a random.Random in."
 
 
+def _world_inside(node: ast.AST, walk: Around) -> Found:
+    """Reckoning that no test reaches without the network, a person, or a path of one machine."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    asked = [call for call in calls(node) if owner(call.func) in REMOTE and name(call.func) in VERBS]
+    results = [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
+    reckons = any(
+        isinstance(part, ast.BinOp) or name(part) in {"sum", "min", "max"}
+        for each in results
+        for part in ast.walk(each)
+    )
+    if asked and reckons:
+        message = "What is reckoned here can't be tested without the network: pass what was fetched in."
+        yield asked[0].lineno, "world-inside", DIMENSION, message
+    for call in calls(node):
+        if isinstance(call.func, ast.Name) and call.func.id == "input" and not _PROMPTS.search(node.name):
+            yield call.lineno, "world-inside", DIMENSION, "No test gets past this without a person: pass the answer in."
+        place = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else ""
+        if name(call.func) in {"open", "Path"} and _PLACE.match(str(place)):
+            yield call.lineno, "hard-wired-path", DIMENSION, "No test can put another file here: pass the path in."
+
+
+def _hidden_setting(node: ast.AST, walk: Around) -> Found:
+    """A decision by the environment, deep inside, or by a clock that is read beside it."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    read = {
+        name(part.targets[0])
+        for part in ast.walk(node)
+        if isinstance(part, ast.Assign)
+        and isinstance(part.value, ast.Call)
+        and (owner(part.value.func), name(part.value.func))
+        in {("time", "time"), ("datetime", "now"), ("datetime", "utcnow")}
+    }
+    read = {each for each in read if re.match(r"(?i)now|today|current", each)}
+    for each in ast.walk(node):
+        if not isinstance(each, (ast.If, ast.IfExp)):
+            continue
+        compared = [part for part in ast.walk(each.test) if isinstance(part, ast.Compare)]
+        # A value compared with a constant; whether it is set at all is asked by many a start.
+        if any(
+            _SETTING.search(ast.unparse(part))
+            for part in compared
+            if isinstance(part.ops[0], (ast.Eq, ast.NotEq, ast.In))
+        ):
+            message = "Whoever tests this must change the process's environment: pass the setting in."
+            yield each.lineno, "hidden-setting", DIMENSION, message
+        elif any(isinstance(part, ast.Name) and part.id in read for one in compared for part in ast.walk(one)):
+            message = "The clock is read where no test can set it: pass the time in."
+            yield each.lineno, "hidden-clock", DIMENSION, message
+
+
 def _only_one(node: ast.AST, walk: Around) -> Found:
     """A class of which there is only ever one, so that every test gets the last one's."""
     if isinstance(node, ast.FunctionDef) and node.name == "__new__" and not walk.is_test:
@@ -145,6 +200,15 @@ def _not_run(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _work_on_import, _long_function, _hidden_clock, _hidden_dice, _only_one, _made_inside, _no_assertion,
-    _sleeping_test, _not_run,
-)  # fmt: skip
+    _work_on_import,
+    _long_function,
+    _hidden_clock,
+    _hidden_dice,
+    _world_inside,
+    _hidden_setting,
+    _only_one,
+    _made_inside,
+    _no_assertion,
+    _sleeping_test,
+    _not_run,
+)

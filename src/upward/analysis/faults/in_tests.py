@@ -1,0 +1,204 @@
+"""Tests that can't fail, fail by chance, or fail with one another."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from upward.analysis.faults._tree import Around, Check, Found, Function, calls, name, owner
+
+DIMENSION = "testability"
+_CLOCKS = frozenset(
+    {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+)
+_CHANGES = frozenset({"append", "add", "update", "insert", "extend", "setdefault", "pop", "clear"})
+_INSIDE = re.compile(r"_[a-z]")
+# So many functions asserted about in one test.
+_TOO_MANY = 6
+_PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|mnt|data)/|[A-Z]:\\)")
+
+
+def _is_test(node: ast.AST, walk: Around) -> bool:
+    return walk.is_test and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test")
+
+
+def _always_true(node: ast.AST, walk: Around) -> Found:
+    """An assertion that holds whatever is."""
+    if not walk.is_test or not isinstance(node, ast.Assert):
+        return
+    test = node.test
+    true = isinstance(test, ast.Constant) and bool(test.value)
+    either = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
+    if isinstance(test, ast.BoolOp) and either:
+        true = any(isinstance(each, ast.Constant) and bool(each.value) for each in test.values)
+    same = isinstance(test, ast.Compare) and ast.dump(test.left) == ast.dump(test.comparators[0])
+    if true or (same and not any(calls(test))):
+        yield node.lineno, "always-true", DIMENSION, "This holds whatever the code does."
+
+
+def _dropped_assertion(node: ast.AST, walk: Around) -> Found:
+    """An assertion whose failure the test itself catches."""
+    if not walk.is_test or not isinstance(node, ast.Try):
+        return
+    asserts = any(isinstance(each, ast.Assert) for part in node.body for each in ast.walk(part))
+    for handler in node.handlers:
+        wide = name(handler.type or handler) in {"", "Exception", "BaseException", "AssertionError"}
+        fails = any(isinstance(each, (ast.Raise, ast.Assert)) or name(each) == "fail" for part in handler.body
+                    for each in ast.walk(part))  # fmt: skip
+        if asserts and wide and not fails:
+            yield handler.lineno, "dropped-assertion", DIMENSION, "The test catches its own failure, so it can't fail."
+
+
+def _tests(module: ast.Module) -> list[Function]:
+    return [each for each in module.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) and
+            each.name.startswith("test")]  # fmt: skip
+
+
+def _one_after_another(node: ast.AST, walk: Around) -> Found:
+    """A test that needs what another one left behind."""
+    if not walk.is_test or not isinstance(node, ast.Module):
+        return
+    shared = {
+        name(target)
+        for part in node.body
+        if isinstance(part, (ast.Assign, ast.AnnAssign))
+        for target in (part.targets if isinstance(part, ast.Assign) else [part.target])
+        if isinstance(target, ast.Name)
+    }
+    tests = _tests(node)
+    left = {kept: test for test in tests for kept in _changed(test) & shared}
+    for test in tests:
+        needed = {each.id for each in ast.walk(test) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+        for kept in sorted(needed & left.keys()):
+            if left[kept] is not test:
+                message = f"{test.name} needs what {left[kept].name} left in {kept}: it fails alone."
+                yield test.lineno, "one-after-another", DIMENSION, message
+
+
+def _changed(test: Function) -> set[str]:
+    """Give the names of what a test changes that is not its own."""
+    own = {name(each) for part in ast.walk(test) if isinstance(part, ast.Assign) for each in part.targets if
+           isinstance(each, ast.Name)}  # fmt: skip
+    out: set[str] = set()
+    for each in ast.walk(test):
+        if isinstance(each, ast.Global):
+            own -= set(each.names)
+            out |= set(each.names)
+        elif isinstance(each, ast.Assign):
+            out |= {target.value.id for target in each.targets if isinstance(target, (ast.Subscript, ast.Attribute)) and
+                    isinstance(target.value, ast.Name)}  # fmt: skip
+        elif isinstance(each, ast.Call) and name(each.func) in _CHANGES and isinstance(each.func, ast.Attribute):
+            out |= {each.func.value.id} if isinstance(each.func.value, ast.Name) else set()
+    return out - own
+
+
+def _by_the_clock(node: ast.AST, walk: Around) -> Found:
+    """A test that compares with the time it happens to run at, or throws dice."""
+    if not _is_test(node, walk) or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    frozen = any(re.search(r"(?i)freez|travel|patch|fake|mock|seed", ast.unparse(each)) for each in
+                 (*node.decorator_list, *(call.func for call in calls(node))))  # fmt: skip
+    if frozen:
+        return
+    for part in (each for each in ast.walk(node) if isinstance(each, ast.Assert)):
+        if isinstance(part.test, ast.Compare) and not isinstance(part.test.ops[0], (ast.Eq, ast.In)):
+            continue
+        if any((owner(call.func), name(call.func)) in _CLOCKS for call in calls(part)):
+            yield (
+                part.lineno,
+                "test-by-the-clock",
+                DIMENSION,
+                "This fails when the clock ticks in between: set the time.",
+            )
+    for call in calls(node):
+        if owner(call.func) == "random" and isinstance(call.func, ast.Attribute) and name(call.func) != "Random":
+            yield call.lineno, "test-by-chance", DIMENSION, "A failure of this can't be had again: seed it."
+            return
+
+
+def _leaking(node: ast.AST, walk: Around) -> Found:
+    """A test that changes the process for all that follow, or runs on one machine only."""
+    if not _is_test(node, walk):
+        return
+    for each in ast.walk(node):
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Subscript):
+            if ast.unparse(each.targets[0].value) == "os.environ":
+                message = "The tests that follow have this, too: monkeypatch.setenv takes it back."
+                yield each.lineno, "leaking-test", DIMENSION, message
+        elif isinstance(each, ast.Call) and name(each.func) in {"open", "Path"}:
+            place = each.args[0].value if each.args and isinstance(each.args[0], ast.Constant) else ""
+            if _PLACE.match(str(place)):
+                yield each.lineno, "one-machine-test", DIMENSION, "This is there on one machine only."
+
+
+def _by_accident(node: ast.AST, walk: Around) -> Found:
+    """A test that holds by the order of a set, or by the last bit of a number."""
+    if not walk.is_test or not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
+        return
+    sides = [node.test.left, *node.test.comparators]
+    if not isinstance(node.test.ops[0], ast.Eq):
+        return
+    unordered = any(
+        isinstance(side, ast.Call)
+        and name(side.func) in {"list", "tuple"}
+        and side.args
+        and (isinstance(side.args[0], (ast.Set, ast.SetComp)) or name(side.args[0]) in {"set", "frozenset"})
+        for side in sides
+    )
+    if unordered:
+        yield node.lineno, "test-by-chance", DIMENSION, "A set has no order that one may count on: sort it."
+    exact = any(
+        isinstance(side, ast.Constant) and isinstance(side.value, float) and side.value % 0.25 for side in sides
+    )
+    near = any(name(call.func) in {"approx", "isclose", "round"} for call in calls(node))
+    if exact and not near and any(isinstance(side, (ast.Call, ast.BinOp)) for side in sides):
+        yield node.lineno, "exact-float", DIMENSION, "The last bit of this number decides: pytest.approx."
+
+
+def _beside_the_point(node: ast.AST, walk: Around) -> Found:
+    """A test of what is inside, or one whose assertion may never be reached."""
+    if not _is_test(node, walk):
+        return
+    for each in ast.walk(node):
+        if isinstance(each, ast.Assert):
+            inside = [
+                part for part in ast.walk(each.test) if isinstance(part, ast.Attribute) and _INSIDE.match(part.attr)
+            ]
+            if inside and name(inside[0].value) not in {"self", "cls"}:
+                message = f"{inside[0].attr} is nobody's business: test what can be seen from outside."
+                yield each.lineno, "tests-the-inside", DIMENSION, message
+        elif isinstance(each, ast.If) and not each.orelse and all(isinstance(part, ast.Assert) for part in each.body):
+            message = "Where this is not so, nothing is tested, and the test passes."
+            yield each.lineno, "perhaps-asserted", DIMENSION, message
+
+
+def _of_itself(node: ast.AST, walk: Around) -> Found:
+    """A test of nothing but its own stand-ins, or of everything at once."""
+    if not _is_test(node, walk):
+        return
+    made = {
+        name(each.targets[0])
+        for each in ast.walk(node)
+        if isinstance(each, ast.Assign) and name(each.value) in {"Mock", "MagicMock", "AsyncMock"}
+    }
+    asserts = [each for each in ast.walk(node) if isinstance(each, ast.Assert)]
+    others = [call for call in calls(node) if name(call.func) not in {"Mock", "MagicMock", "AsyncMock"}]
+    if asserts and made and all(ast.unparse(call.func).split(".")[0] in made for call in others):
+        line = asserts[0].lineno
+        yield line, "test-of-itself", DIMENSION, "Only the stand-in answers here: no code of yours is tested."
+    asked = {name(call.func) for each in asserts for call in calls(each) if isinstance(call.func, ast.Name)}
+    if len(asked - {"len", "list", "set", "sorted", "str", "dict", "all", "any", "isinstance"}) >= _TOO_MANY:
+        line = getattr(node, "lineno", 1)
+        yield line, "test-of-everything", DIMENSION, "When this fails, nobody knows what did: a test for each."
+
+
+CHECKS: tuple[Check, ...] = (
+    _always_true,
+    _dropped_assertion,
+    _one_after_another,
+    _by_the_clock,
+    _leaking,
+    _by_accident,
+    _beside_the_point,
+    _of_itself,
+)
