@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from upward.analysis.faults import CHECKS, Around
+from upward.analysis.faults import Around, checks
 
 DIMENSIONS = ("error handling", "logging", "security", "performance", "testability")
 
@@ -62,7 +62,7 @@ class _Walk:
             self.around.functions.append(node)
             self.around.asynchronous.append(isinstance(node, ast.AsyncFunctionDef))
             self.around.loops = 0
-        for check in CHECKS:
+        for check in checks(type(node)):
             for line, name, dimension, message in check(node, self.around):
                 yield Spot(
                     name, dimension, line, getattr(node, "end_lineno", line) or line, message, ".".join(self.symbols)

@@ -1,8 +1,11 @@
 """Faults somebody would meet in production, as checks of a syntax tree: line, name, dimension and message of each."""
 
+import ast
+
 from upward.analysis.faults import (
     error_handling,
     in_tests,
+    left_open,
     logs,
     performance,
     security,
@@ -11,11 +14,12 @@ from upward.analysis.faults import (
     unguarded,
     wasteful,
 )
-from upward.analysis.faults._tree import Around, Check
+from upward.analysis.faults._tree import Around, Check, meant_for
 
 CHECKS: tuple[Check, ...] = (
     *error_handling.CHECKS,
     *unguarded.CHECKS,
+    *left_open.CHECKS,
     *logs.CHECKS,
     *security.CHECKS,
     *served.CHECKS,
@@ -24,5 +28,14 @@ CHECKS: tuple[Check, ...] = (
     *testability.CHECKS,
     *in_tests.CHECKS,
 )
+_MEANT: dict[type[ast.AST], tuple[Check, ...]] = {}
 
-__all__ = ["CHECKS", "Around"]
+
+def checks(kind: type[ast.AST]) -> tuple[Check, ...]:
+    """Give the checks that look at nodes of a kind."""
+    if kind not in _MEANT:
+        _MEANT[kind] = meant_for(kind, CHECKS)
+    return _MEANT[kind]
+
+
+__all__ = ["CHECKS", "Around", "checks"]

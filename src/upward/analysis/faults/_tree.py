@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 SECRET = re.compile(r"(?i)passw(?:or)?d|secret|token|api_?key|credential|private_?key")
@@ -39,6 +40,23 @@ class Around:
 
 Found = Iterator[tuple[int, str, str, str]]
 Check = Callable[[ast.AST, Around], Found]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_KINDS: dict[Check, tuple[type[ast.AST], ...]] = {}
+
+
+def on(*kinds: type[ast.AST]) -> Callable[[Check], Check]:
+    """Say which nodes a check looks at; without it, it is given all of them."""
+
+    def kept(check: Check) -> Check:
+        _KINDS[check] = kinds
+        return check
+
+    return kept
+
+
+def meant_for(kind: type[ast.AST], checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Give those checks that look at nodes of a kind: asking all of them of each node takes most of a review."""
+    return tuple(check for check in checks if issubclass(kind, _KINDS.get(check, ast.AST)))
 
 
 def name(node: ast.AST) -> str:
@@ -57,9 +75,21 @@ def owner(node: ast.AST) -> str:
     return name(node.value) if isinstance(node, ast.Attribute) else ""
 
 
+# Many checks look at one function after the other: each tree is gone through once for all of them.
+@lru_cache(maxsize=256)
+def walked(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Give every node of a tree, itself first."""
+    return tuple(ast.walk(node))
+
+
+@lru_cache(maxsize=256)
+def _calls(node: ast.AST) -> tuple[ast.Call, ...]:
+    return tuple(each for each in walked(node) if isinstance(each, ast.Call))
+
+
 def calls(node: ast.AST) -> Iterator[ast.Call]:
     """Yield every call in a tree."""
-    return (each for each in ast.walk(node) if isinstance(each, ast.Call))
+    return iter(_calls(node))
 
 
 def is_text(node: ast.AST) -> bool:
@@ -77,5 +107,5 @@ def sent(node: ast.AST) -> bool:
         isinstance(each, ast.Attribute)
         and each.attr in _SENT
         and name(each.value) in {"request", "req", "self.request"}
-        for each in ast.walk(node)
+        for each in walked(node)
     )

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import ast
 import builtins
-import itertools
 import re
 
-from upward.analysis.faults._tree import LOGGED, REMOTE, VERBS, Around, Check, Found, calls, name, owner
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    LOGGED,
+    REMOTE,
+    VERBS,
+    Around,
+    Check,
+    Found,
+    calls,
+    name,
+    on,
+    owner,
+    walked,
+)
 
 DIMENSION = "error handling"
 # These are made to be shown to a person, who has no use for the cause.
@@ -25,17 +37,18 @@ _WAITS = frozenset({"sleep", "wait", "backoff"})
 _ENTRY = re.compile(r"main|cli|run|exit|quit|fail|die|command|signal|handler|bail", re.IGNORECASE)
 
 
+@on(ast.ExceptHandler)
 def _swallowed(node: ast.AST, walk: Around) -> Found:
     """A handler that neither raises, logs, nor uses what it caught."""
     if not isinstance(node, ast.ExceptHandler) or walk.is_test:
         return
-    inside = [each for part in node.body for each in ast.walk(part)]
+    inside = [each for part in node.body for each in walked(part)]
     speaks = any(isinstance(each, ast.Raise) or (isinstance(each, ast.Call) and _tells(each)) for each in inside)
     printed = {
         id(part)
         for each in inside
         if isinstance(each, ast.Call) and name(each.func) == "print"
-        for part in ast.walk(each)
+        for part in walked(each)
     }
     uses = node.name is not None and any(
         isinstance(each, ast.Name) and each.id == node.name and id(each) not in printed for each in inside
@@ -50,6 +63,7 @@ def _caught(node: ast.ExceptHandler) -> set[str]:
     return {name(each) for each in types}
 
 
+@on(ast.Try)
 def _passed_over(node: ast.AST, walk: Around) -> Found:
     """A failure of the world outside, or of one of many, passed over as if it had not been."""
     if walk.is_test or not isinstance(node, ast.Try):
@@ -67,28 +81,13 @@ def _passed_over(node: ast.AST, walk: Around) -> Found:
             yield handler.lineno, "passed-over", DIMENSION, message
 
 
-def _removed_first(node: ast.AST, walk: Around) -> Found:
-    """The old file taken away before the new one is there."""
-    body = getattr(node, "body", None)
-    if walk.is_test or not isinstance(body, list):
-        return
-    gone: dict[str, int] = {}
-    for part in body:
-        for call in calls(part):
-            first = ast.unparse(call.args[0]) if call.args else ""
-            if name(call.func) in {"remove", "unlink"} and owner(call.func) == "os":
-                gone[first] = call.lineno
-            elif name(call.func) == "open" and first in gone and "'w" in ast.unparse(call):
-                message = "If writing fails, the old file is gone, too: write beside it, then replace."
-                yield gone.pop(first), "removed-first", DIMENSION, message
-
-
 def _tells(call: ast.Call) -> bool:
     """Whether somebody will see what a call says; standard output is a program's answer, and no place for trouble."""
     to_somebody = name(call.func) == "print" and any(keyword.arg == "file" for keyword in call.keywords)
     return name(call.func) in LOGGED or to_somebody
 
 
+@on(ast.Call)
 def _suppressed(node: ast.AST, walk: Around) -> Found:
     """Every exception there is suppressed, or a failure that goes nowhere."""
     if not isinstance(node, ast.Call) or walk.is_test:
@@ -102,6 +101,7 @@ def _suppressed(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "lost-thread", DIMENSION, message
 
 
+@on(ast.Expr, ast.Raise)
 def _lost_results(node: ast.AST, walk: Around) -> Found:
     """Failures collected and thrown away; something raised that is no exception."""
     if walk.is_test:
@@ -115,6 +115,7 @@ def _lost_results(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "raised-text", DIMENSION, "A text can't be raised: this fails with a TypeError instead."
 
 
+@on(ast.ExceptHandler)
 def _magic_value(node: ast.AST, walk: Around) -> Found:
     """A handler that answers a failure with -1."""
     if isinstance(node, ast.ExceptHandler) and not walk.is_test and len(node.body) == 1:
@@ -127,28 +128,30 @@ def _magic_value(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "magic-value", DIMENSION, "The caller must know that this number means failure: raise."
 
 
+@on(ast.ExceptHandler)
 def _lost_cause(node: ast.AST, walk: Around) -> Found:
     """A raise inside a handler that drops the exception it answers."""
     if not isinstance(node, ast.ExceptHandler) or walk.is_test:
         return
-    for each in (inner for part in node.body for inner in ast.walk(part)):
+    for each in (inner for part in node.body for inner in walked(part)):
         if isinstance(each, ast.Raise) and isinstance(each.exc, ast.Call) and each.cause is None:
-            told = any(isinstance(part, ast.Name) and part.id == node.name for part in ast.walk(each.exc))
+            told = any(isinstance(part, ast.Name) and part.id == node.name for part in walked(each.exc))
             if not told and not _TOLD.match(name(each.exc.func)):
                 message = "The new exception does not name its cause: raise … from it."
                 yield each.lineno, "lost-cause", DIMENSION, message
 
 
+@on(ast.For, ast.While)
 def _endless_retry(node: ast.AST, walk: Around) -> Found:
     """A loop that tries again without waiting: for ever, or as often as it counts."""
     if walk.is_test or not isinstance(node, (ast.While, ast.For)):
         return
-    inside = [each for part in node.body for each in ast.walk(part)]
+    inside = [each for part in node.body for each in walked(part)]
     if any(isinstance(each, ast.Call) and name(each.func) in _WAITS for each in inside):
         return
     handlers = [each for each in inside if isinstance(each, ast.ExceptHandler)]
     leaves = (ast.Raise, ast.Break, ast.Return)
-    again = any(not any(isinstance(part, leaves) for part in ast.walk(each)) for each in handlers)
+    again = any(not any(isinstance(part, leaves) for part in walked(each)) for each in handlers)
     if isinstance(node, ast.While):
         if again and isinstance(node.test, ast.Constant) and node.test.value and _only_tries(node):
             yield node.lineno, "endless-retry", DIMENSION, "This tries again for ever, and without a pause."
@@ -162,6 +165,7 @@ def _only_tries(node: ast.While) -> bool:
     return len(tries) == 1 and len(node.body) <= 2  # noqa: PLR2004 - the attempt, and perhaps a count
 
 
+@on(ast.Call)
 def _no_timeout(node: ast.AST, walk: Around) -> Found:
     """A remote call without a time limit."""
     if not isinstance(node, ast.Call) or walk.is_test:
@@ -177,6 +181,7 @@ def _no_timeout(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "no-timeout", DIMENSION, "A remote call without a time limit can hang for ever."
 
 
+@on(ast.Call)
 def _limit_off(node: ast.AST, walk: Around) -> Found:
     """A client whose time limit is switched off."""
     if isinstance(node, ast.Call) and not walk.is_test and owner(node.func) in {*REMOTE, "aiohttp"}:
@@ -190,11 +195,12 @@ def _limit_off(node: ast.AST, walk: Around) -> Found:
                 )
 
 
+@on(*FUNCTIONS)
 def _unseen_status(node: ast.AST, walk: Around) -> Found:
     """An answer whose body is taken without a look at its status."""
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or walk.is_test:
         return
-    names = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    names = {each.attr for each in walked(node) if isinstance(each, ast.Attribute)}
     if names & {"raise_for_status", "status_code", "ok", "status", "is_success", "is_error"}:
         return
     asked = [each for each in calls(node) if owner(each.func) in REMOTE and name(each.func) in VERBS]
@@ -202,6 +208,7 @@ def _unseen_status(node: ast.AST, walk: Around) -> Found:
         yield asked[0].lineno, "unseen-status", DIMENSION, "The answer is used without a look at its status."
 
 
+@on(ast.Expr)
 def _unseen_failure(node: ast.AST, walk: Around) -> Found:
     """A command whose failure nobody sees."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and not walk.is_test:
@@ -211,30 +218,7 @@ def _unseen_failure(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "unseen-failure", DIMENSION, "If this command fails, nobody sees it: check=True."
 
 
-def _unsafe_lock(node: ast.AST, walk: Around) -> Found:
-    """A lock that stays taken when what it guards fails."""
-    body = getattr(node, "body", None)
-    if walk.is_test or not isinstance(body, list):
-        return
-    for part, following in itertools.pairwise(body):
-        taken = isinstance(part, ast.Expr) and isinstance(part.value, ast.Call) and name(part.value.func) == "acquire"
-        if taken and not isinstance(following, ast.Try) and any(name(call.func) == "release" for call in calls(node)):
-            yield part.lineno, "unsafe-lock", DIMENSION, "If what follows fails, the lock is never released: use with."
-
-
-def _half_written(node: ast.AST, walk: Around) -> Found:
-    """Two saves that belong together, and nothing that undoes the first."""
-    body = getattr(node, "body", None)
-    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not isinstance(body, list):
-        return
-    saved = [part for part in body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)]
-    saves = [part for part in saved if isinstance(part.value, ast.Call) and name(part.value.func) == "save"]
-    decorated = any("atomic" in ast.dump(each) or "transaction" in ast.dump(each) for each in node.decorator_list)
-    if len(saves) > 1 and not decorated:
-        message = "If the second save fails, the first stands alone: one transaction for both."
-        yield saves[1].lineno, "half-written", DIMENSION, message
-
-
+@on(ast.Call)
 def _exit_inside(node: ast.AST, walk: Around) -> Found:
     """The whole process ended from deep inside."""
     function = walk.function
@@ -250,6 +234,7 @@ def _exit_inside(node: ast.AST, walk: Around) -> Found:
         )
 
 
+@on(ast.Assert)
 def _asserted_input(node: ast.AST, walk: Around) -> Found:
     """What a caller gives checked by an assertion, which -O takes away."""
     function = walk.function
@@ -268,7 +253,7 @@ def _asserted_input(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _swallowed, _passed_over, _removed_first, _suppressed, _lost_results, _limit_off,
-    _magic_value, _lost_cause, _endless_retry, _no_timeout, _unseen_status, _unseen_failure, _unsafe_lock,
-    _half_written, _exit_inside, _asserted_input,
+    _swallowed, _passed_over, _suppressed, _lost_results, _limit_off,
+    _magic_value, _lost_cause, _endless_retry, _no_timeout, _unseen_status, _unseen_failure,
+    _exit_inside, _asserted_input,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import Around, Check, Found, Function, calls, name, owner
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, walked
 
 DIMENSION = "testability"
 _CLOCKS = frozenset(
@@ -22,6 +22,7 @@ def _is_test(node: ast.AST, walk: Around) -> bool:
     return walk.is_test and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test")
 
 
+@on(ast.Assert)
 def _always_true(node: ast.AST, walk: Around) -> Found:
     """An assertion that holds whatever is."""
     if not walk.is_test or not isinstance(node, ast.Assert):
@@ -36,15 +37,16 @@ def _always_true(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "always-true", DIMENSION, "This holds whatever the code does."
 
 
+@on(ast.Try)
 def _dropped_assertion(node: ast.AST, walk: Around) -> Found:
     """An assertion whose failure the test itself catches."""
     if not walk.is_test or not isinstance(node, ast.Try):
         return
-    asserts = any(isinstance(each, ast.Assert) for part in node.body for each in ast.walk(part))
+    asserts = any(isinstance(each, ast.Assert) for part in node.body for each in walked(part))
     for handler in node.handlers:
         wide = name(handler.type or handler) in {"", "Exception", "BaseException", "AssertionError"}
         fails = any(isinstance(each, (ast.Raise, ast.Assert)) or name(each) == "fail" for part in handler.body
-                    for each in ast.walk(part))  # fmt: skip
+                    for each in walked(part))  # fmt: skip
         if asserts and wide and not fails:
             yield handler.lineno, "dropped-assertion", DIMENSION, "The test catches its own failure, so it can't fail."
 
@@ -54,6 +56,7 @@ def _tests(module: ast.Module) -> list[Function]:
             each.name.startswith("test")]  # fmt: skip
 
 
+@on(ast.Module)
 def _one_after_another(node: ast.AST, walk: Around) -> Found:
     """A test that needs what another one left behind."""
     if not walk.is_test or not isinstance(node, ast.Module):
@@ -68,7 +71,7 @@ def _one_after_another(node: ast.AST, walk: Around) -> Found:
     tests = _tests(node)
     left = {kept: test for test in tests for kept in _changed(test) & shared}
     for test in tests:
-        needed = {each.id for each in ast.walk(test) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+        needed = {each.id for each in walked(test) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
         for kept in sorted(needed & left.keys()):
             if left[kept] is not test:
                 message = f"{test.name} needs what {left[kept].name} left in {kept}: it fails alone."
@@ -77,10 +80,10 @@ def _one_after_another(node: ast.AST, walk: Around) -> Found:
 
 def _changed(test: Function) -> set[str]:
     """Give the names of what a test changes that is not its own."""
-    own = {name(each) for part in ast.walk(test) if isinstance(part, ast.Assign) for each in part.targets if
+    own = {name(each) for part in walked(test) if isinstance(part, ast.Assign) for each in part.targets if
            isinstance(each, ast.Name)}  # fmt: skip
     out: set[str] = set()
-    for each in ast.walk(test):
+    for each in walked(test):
         if isinstance(each, ast.Global):
             own -= set(each.names)
             out |= set(each.names)
@@ -92,6 +95,7 @@ def _changed(test: Function) -> set[str]:
     return out - own
 
 
+@on(*FUNCTIONS)
 def _by_the_clock(node: ast.AST, walk: Around) -> Found:
     """A test that compares with the time it happens to run at, or throws dice."""
     if not _is_test(node, walk) or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -100,7 +104,7 @@ def _by_the_clock(node: ast.AST, walk: Around) -> Found:
                  (*node.decorator_list, *(call.func for call in calls(node))))  # fmt: skip
     if frozen:
         return
-    for part in (each for each in ast.walk(node) if isinstance(each, ast.Assert)):
+    for part in (each for each in walked(node) if isinstance(each, ast.Assert)):
         if isinstance(part.test, ast.Compare) and not isinstance(part.test.ops[0], (ast.Eq, ast.In)):
             continue
         if any((owner(call.func), name(call.func)) in _CLOCKS for call in calls(part)):
@@ -116,11 +120,12 @@ def _by_the_clock(node: ast.AST, walk: Around) -> Found:
             return
 
 
+@on(*FUNCTIONS)
 def _leaking(node: ast.AST, walk: Around) -> Found:
     """A test that changes the process for all that follow, or runs on one machine only."""
     if not _is_test(node, walk):
         return
-    for each in ast.walk(node):
+    for each in walked(node):
         if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Subscript):
             if ast.unparse(each.targets[0].value) == "os.environ":
                 message = "The tests that follow have this, too: monkeypatch.setenv takes it back."
@@ -131,6 +136,7 @@ def _leaking(node: ast.AST, walk: Around) -> Found:
                 yield each.lineno, "one-machine-test", DIMENSION, "This is there on one machine only."
 
 
+@on(ast.Assert)
 def _by_accident(node: ast.AST, walk: Around) -> Found:
     """A test that holds by the order of a set, or by the last bit of a number."""
     if not walk.is_test or not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
@@ -155,14 +161,15 @@ def _by_accident(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "exact-float", DIMENSION, "The last bit of this number decides: pytest.approx."
 
 
+@on(*FUNCTIONS)
 def _beside_the_point(node: ast.AST, walk: Around) -> Found:
     """A test of what is inside, or one whose assertion may never be reached."""
     if not _is_test(node, walk):
         return
-    for each in ast.walk(node):
+    for each in walked(node):
         if isinstance(each, ast.Assert):
             inside = [
-                part for part in ast.walk(each.test) if isinstance(part, ast.Attribute) and _INSIDE.match(part.attr)
+                part for part in walked(each.test) if isinstance(part, ast.Attribute) and _INSIDE.match(part.attr)
             ]
             if inside and name(inside[0].value) not in {"self", "cls"}:
                 message = f"{inside[0].attr} is nobody's business: test what can be seen from outside."
@@ -172,16 +179,17 @@ def _beside_the_point(node: ast.AST, walk: Around) -> Found:
             yield each.lineno, "perhaps-asserted", DIMENSION, message
 
 
+@on(*FUNCTIONS)
 def _of_itself(node: ast.AST, walk: Around) -> Found:
     """A test of nothing but its own stand-ins, or of everything at once."""
     if not _is_test(node, walk):
         return
     made = {
         name(each.targets[0])
-        for each in ast.walk(node)
+        for each in walked(node)
         if isinstance(each, ast.Assign) and name(each.value) in {"Mock", "MagicMock", "AsyncMock"}
     }
-    asserts = [each for each in ast.walk(node) if isinstance(each, ast.Assert)]
+    asserts = [each for each in walked(node) if isinstance(each, ast.Assert)]
     others = [call for call in calls(node) if name(call.func) not in {"Mock", "MagicMock", "AsyncMock"}]
     if asserts and made and all(ast.unparse(call.func).split(".")[0] in made for call in others):
         line = asserts[0].lineno

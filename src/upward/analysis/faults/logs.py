@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import LOGGED, SECRET, Around, Check, Found, calls, name, owner
+from upward.analysis.faults._tree import FUNCTIONS, LOGGED, SECRET, Around, Check, Found, calls, name, on, owner, walked
 
 DIMENSION = "logging"
 _PERSONAL = re.compile(
@@ -21,11 +21,12 @@ def _logs(node: ast.AST) -> bool:
     return re.search(r"(?i)log(?:ger|ging)?$", owner(node.func)) is not None
 
 
+@on(ast.Call)
 def _logged_secret(node: ast.AST, walk: Around) -> Found:
     """A secret, or what the law calls personal, handed to a log."""
     if not isinstance(node, ast.Call) or walk.is_test or name(node.func) not in {*LOGGED, "print"}:
         return
-    parts = [each for argument in node.args for each in ast.walk(argument)]
+    parts = [each for argument in node.args for each in walked(argument)]
     names = [name(each) for each in parts if isinstance(each, (ast.Name, ast.Attribute))]
     secret = next((each for each in names if SECRET.search(each) and not _HARMLESS.search(each)), "")
     if secret:
@@ -35,9 +36,9 @@ def _logged_secret(node: ast.AST, walk: Around) -> Found:
     if personal:
         yield node.lineno, "logged-person", DIMENSION, f"{personal} goes to the log, and stays in every copy of it."
         return
-    for each in ast.walk(walk.function) if walk.function is not None else ():
+    for each in walked(walk.function) if walk.function is not None else ():
         if isinstance(each, ast.Assign) and isinstance(each.value, ast.JoinedStr) and name(each.targets[0]) in names:
-            held = [name(part) for part in ast.walk(each.value) if isinstance(part, (ast.Name, ast.Attribute))]
+            held = [name(part) for part in walked(each.value) if isinstance(part, (ast.Name, ast.Attribute))]
             if any(SECRET.search(part) and not _HARMLESS.search(part) for part in held):
                 yield (
                     node.lineno,
@@ -48,13 +49,16 @@ def _logged_secret(node: ast.AST, walk: Around) -> Found:
                 return
 
 
+@on(ast.FunctionDef)
 def _piled_up(node: ast.AST, walk: Around) -> Found:
     """One more handler for each call, so that each line is logged once more."""
-    if walk.is_test or not isinstance(node, ast.FunctionDef) or "handlers" in ast.unparse(node):
+    if walk.is_test or not isinstance(node, ast.FunctionDef):
+        return
+    if any(isinstance(each, ast.Attribute) and each.attr in {"handlers", "hasHandlers"} for each in walked(node)):
         return
     made = {
         name(each.targets[0])
-        for each in ast.walk(node)
+        for each in walked(node)
         if isinstance(each, ast.Assign) and name(each.value) == "getLogger"
     }
     for call in calls(node):
@@ -67,6 +71,7 @@ def _piled_up(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.Call)
 def _logged_body(node: ast.AST, walk: Around) -> Found:
     """All that a stranger sent handed to a log."""
     if not isinstance(node, ast.Call) or walk.is_test or not _logs(node):
@@ -82,11 +87,12 @@ def _logged_body(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "logged-body", DIMENSION, message
 
 
+@on(ast.ExceptHandler)
 def _silent_log(node: ast.AST, walk: Around) -> Found:
     """An error logged in a handler without its traceback."""
     if not isinstance(node, ast.ExceptHandler) or walk.is_test:
         return
-    for each in (inner for part in node.body for inner in ast.walk(part)):
+    for each in (inner for part in node.body for inner in walked(part)):
         if not _logs(each) or not isinstance(each, ast.Call) or name(each.func) != "error":
             continue
         if not any(keyword.arg == "exc_info" for keyword in each.keywords):
@@ -94,6 +100,7 @@ def _silent_log(node: ast.AST, walk: Around) -> Found:
             yield each.lineno, "log-without-traceback", DIMENSION, message
 
 
+@on(ast.ExceptHandler)
 def _quiet_error(node: ast.AST, walk: Around) -> Found:
     """A failure that is told at a level nobody is woken by."""
     if (
@@ -102,7 +109,7 @@ def _quiet_error(node: ast.AST, walk: Around) -> Found:
         or name(node.type or node) not in {"", "Exception", "BaseException"}
     ):
         return
-    inside = [each for part in node.body for each in ast.walk(part)]
+    inside = [each for part in node.body for each in walked(part)]
     said = [each for each in inside if isinstance(each, ast.Call) and _logs(each)]
     levels = {name(each.func) for each in said}
     if levels and levels <= {"info", "debug"} and not any(isinstance(each, ast.Raise) for each in inside):
@@ -114,6 +121,7 @@ def _quiet_error(node: ast.AST, walk: Around) -> Found:
         )
 
 
+@on(ast.ExceptHandler)
 def _quiet_end(node: ast.AST, walk: Around) -> Found:
     """A failure of one kind whose only trace is a note at a low level, or a traceback nobody collects."""
     if not isinstance(node, ast.ExceptHandler) or walk.is_test:
@@ -129,21 +137,23 @@ def _quiet_end(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "trace-printed", DIMENSION, message
 
 
+@on(ast.ExceptHandler)
 def _silent_retry(node: ast.AST, walk: Around) -> Found:
     """A failure that is tried again, and of which nobody ever hears."""
     if not isinstance(node, ast.ExceptHandler) or walk.is_test or not walk.loops:
         return
     said = {name(call.func) for part in node.body for call in calls(part)}
-    leaves = any(isinstance(each, (ast.Raise, ast.Return)) for part in node.body for each in ast.walk(part))
+    leaves = any(isinstance(each, (ast.Raise, ast.Return)) for part in node.body for each in walked(part))
     if "sleep" in said and not said & {*LOGGED, "print", "echo", "secho", "write"} and not leaves:
         yield node.lineno, "silent-retry", DIMENSION, "Each failure is tried again in silence: log it, with its count."
 
 
+@on(ast.Call)
 def _logged_whole(node: ast.AST, walk: Around) -> Found:
     """All that an object holds handed to a log."""
     if not isinstance(node, ast.Call) or walk.is_test or not _logs(node):
         return
-    for each in (inner for argument in node.args for inner in ast.walk(argument)):
+    for each in (inner for argument in node.args for inner in walked(argument)):
         whole = isinstance(each, ast.Attribute) and each.attr == "__dict__"
         asked = isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in {"vars", "locals"}
         if whole or asked:
@@ -156,6 +166,7 @@ def _logged_whole(node: ast.AST, walk: Around) -> Found:
             return
 
 
+@on(ast.Call)
 def _exception_outside(node: ast.AST, walk: Around) -> Found:
     """`exception` where none was caught: the log says NoneType."""
     if _logs(node) and isinstance(node, ast.Call) and name(node.func) == "exception" and not walk.handlers:
@@ -169,6 +180,7 @@ def _exception_outside(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(*FUNCTIONS)
 def _printed(node: ast.AST, walk: Around) -> Found:
     """What somebody would look for in the log, printed."""
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or walk.is_test:
@@ -182,6 +194,7 @@ def _printed(node: ast.AST, walk: Around) -> Found:
             yield printed.lineno, "printed", DIMENSION, "Nobody finds this at night: log it, with a level."
 
 
+@on(ast.Module)
 def _set_on_import(node: ast.AST, walk: Around) -> Found:
     """The logs of a whole process set up by an import."""
     if isinstance(node, ast.Module) and not walk.is_test:

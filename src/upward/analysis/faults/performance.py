@@ -5,7 +5,21 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, calls, is_text, name, owner, sent
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    REMOTE,
+    VERBS,
+    Around,
+    Check,
+    Found,
+    calls,
+    is_text,
+    name,
+    on,
+    owner,
+    sent,
+    walked,
+)
 
 DIMENSION = "performance"
 _QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
@@ -20,11 +34,10 @@ _CLIENTS = frozenset({
 _CACHE = re.compile(r"(?i)cache|memo(?:ized)?$")
 # Lists that are a few words long.
 _SHORT = re.compile(r"(?i)arg|token|part|word")
-# What there is no end of.
-_FREE = re.compile(r"(?i)(?:^|_)(?:text|json|body|content|html|query|url|payload|prompt|message|data|email|user_?id)$")
 _FORGETS = frozenset({"pop", "popitem", "clear"})
 
 
+@on(ast.Call)
 def _query_in_loop(node: ast.AST, walk: Around) -> Found:
     """A query or remote call for each round of a loop."""
     if not isinstance(node, ast.Call) or not walk.loops or walk.is_test:
@@ -38,6 +51,7 @@ def _query_in_loop(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "connect-in-loop", DIMENSION, "One connection for each item: open it once."
 
 
+@on(ast.Call)
 def _made_in_loop(node: ast.AST, walk: Around) -> Found:
     """A pattern compiled, a copy made, or a table built anew in every round of a loop."""
     if not walk.loops or walk.is_test or not isinstance(node, ast.Call):
@@ -59,6 +73,7 @@ def _made_in_loop(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "front-of-list", DIMENSION, message
 
 
+@on(ast.AsyncFor, ast.For, ast.ListComp)
 def _item_by_item(node: ast.AST, walk: Around) -> Found:
     """Rows, or waits, one at a time, where there is a way to have them together."""
     if walk.is_test:
@@ -73,6 +88,7 @@ def _item_by_item(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "awaited-in-loop", DIMENSION, "Each waits for the one before: gather them."
 
 
+@on(ast.Call)
 def _each_time(node: ast.AST, walk: Around) -> Found:
     """A commit, a thread, a client, or a move of all the rest, for each item."""
     if walk.is_test or not isinstance(node, ast.Call) or not walk.loops:
@@ -95,45 +111,7 @@ def _each_time(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "front-of-list", DIMENSION, message
 
 
-def _same_each_time(node: ast.AST, walk: Around) -> Found:
-    """The same text parsed, or the same file opened, in every round."""
-    if walk.is_test or not isinstance(node, (ast.For, ast.AsyncFor)) or walk.function is None:
-        return
-    given = {argument.arg for argument in walk.function.args.args}
-    for call in (each for part in node.body for each in calls(part)):
-        first = call.args[0] if call.args else None
-        if not isinstance(first, ast.Name) or first.id not in given:
-            continue
-        if (owner(call.func), name(call.func)) in {("json", "loads"), ("yaml", "safe_load"), ("", "open")}:
-            message = f"{first.id} is the same in every round: do this once, before."
-            yield call.lineno, "same-each-time", DIMENSION, message
-
-
-def _list_in_loop(node: ast.AST, walk: Around) -> Found:
-    """A list copied in every round, or asked in every round whether it has what was put in it."""
-    if walk.is_test or not isinstance(node, (ast.For, ast.While)):
-        return
-    inside = [each for part in node.body for each in ast.walk(part)]
-    added = {
-        owner(each.func): each.args[0]
-        for each in inside
-        if isinstance(each, ast.Call) and name(each.func) == "append" and each.args
-    }
-    for each in inside:
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Add):
-            kept, held = each.value.left, each.value.right
-            if isinstance(held, ast.List) and ast.dump(kept) == ast.dump(each.targets[0]).replace("Store", "Load"):
-                yield each.lineno, "list-grown", DIMENSION, "The whole list is copied in every round: append."
-        elif isinstance(each, ast.Compare) and isinstance(each.ops[0], ast.NotIn) and isinstance(each.left, ast.Name):
-            where = each.comparators[0]
-            same = (
-                isinstance(where, ast.Name) and where.id in added and ast.dump(added[where.id]) == ast.dump(each.left)
-            )
-            if same:
-                message = "The list is searched from its beginning each time: keep a set of what was seen."
-                yield each.lineno, "searched-list", DIMENSION, message
-
-
+@on(ast.AugAssign)
 def _grown_text(node: ast.AST, walk: Around) -> Found:
     """A text grown in every round of a loop."""
     if not walk.loops or walk.is_test or not isinstance(node, ast.AugAssign) or not isinstance(node.op, ast.Add):
@@ -143,6 +121,7 @@ def _grown_text(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "text-grown-in-loop", DIMENSION, message
 
 
+@on(*FUNCTIONS)
 def _searched_list(node: ast.AST, walk: Around) -> Found:
     """A list searched from its beginning in every round."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -150,11 +129,11 @@ def _searched_list(node: ast.AST, walk: Around) -> Found:
     given = {argument.arg for argument in node.args.args}
     lists = {
         name(part.targets[0])
-        for part in ast.walk(node)
+        for part in walked(node)
         if isinstance(part, ast.Assign) and (_of_given(part.value, given) or name(part.value) in {"list", "sorted"})
     }
     rounds = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-    inside = (inner for part in ast.walk(node) if isinstance(part, rounds) for inner in ast.walk(part))
+    inside = (inner for part in walked(node) if isinstance(part, rounds) for inner in walked(part))
     for each in inside:
         looks = isinstance(each, ast.Compare) and isinstance(each.ops[0], (ast.In, ast.NotIn))
         where = each.comparators[0] if isinstance(each, ast.Compare) and looks else None
@@ -171,6 +150,7 @@ def _of_given(node: ast.AST, given: set[str]) -> bool:
     )
 
 
+@on(ast.Call, ast.Subscript)
 def _wasted(node: ast.AST, walk: Around) -> Found:
     """All of something sorted, read or fetched, for one item or a count."""
     if walk.is_test:
@@ -202,11 +182,12 @@ def _wasted(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.AsyncFor, ast.For)
 def _nested(node: ast.AST, walk: Around) -> Found:
     """Everything against everything, and rows whose relations are fetched one by one."""
     if walk.is_test or not isinstance(node, (ast.For, ast.AsyncFor)):
         return
-    inner = [each for part in node.body for each in ast.walk(part)]
+    inner = [each for part in node.body for each in walked(part)]
     same = [each for each in inner if isinstance(each, ast.For) and ast.dump(each.iter) == ast.dump(node.iter)]
     if same and isinstance(node.iter, ast.Name):
         yield (
@@ -230,6 +211,7 @@ def _nested(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "related-one-by-one", DIMENSION, message
 
 
+@on(ast.Call)
 def _unbounded_read(node: ast.AST, walk: Around) -> Found:
     """All that a stranger sends taken into memory."""
     if not isinstance(node, ast.Call) or walk.is_test or node.args or not isinstance(node.func, ast.Attribute):
@@ -238,6 +220,7 @@ def _unbounded_read(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "unbounded-read", DIMENSION, "Whatever is sent is taken into memory: set a limit."
 
 
+@on(ast.Call)
 def _blocking(node: ast.AST, walk: Around) -> Found:
     """A blocking call in an asynchronous function."""
     if not isinstance(node, ast.Call) or not walk.asynchronous[-1]:
@@ -247,21 +230,7 @@ def _blocking(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "blocking-in-async", DIMENSION, "This blocks the event loop for everybody."
 
 
-def _cached_for_ever(node: ast.AST, walk: Around) -> Found:
-    """A cache without bounds of whatever somebody writes."""
-    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return
-    free = [each.arg for each in node.args.args if _FREE.search(each.arg)]
-    for each in node.decorator_list:
-        sizes = [ast.unparse(keyword.value) for keyword in each.keywords] if isinstance(each, ast.Call) else []
-        unbounded = (isinstance(each, ast.Call) and name(each.func) == "lru_cache" and "None" in sizes) or (
-            not isinstance(each, ast.Call) and name(each) == "cache"
-        )
-        if unbounded and free:
-            message = f"Every {free[0]} ever given stays in memory: give the cache a size."
-            yield node.lineno, "endless-cache", DIMENSION, message
-
-
+@on(ast.Module)
 def _endless_cache(node: ast.AST, walk: Around) -> Found:
     """A cache of a module that only ever grows."""
     if not isinstance(node, ast.Module) or walk.is_test:
@@ -276,7 +245,7 @@ def _endless_cache(node: ast.AST, walk: Around) -> Found:
     if not made:
         return
     shrinks = {owner(call.func) for call in calls(node) if name(call.func) in _FORGETS}
-    shrinks |= {name(target) for each in ast.walk(node) if isinstance(each, ast.Delete) for target in each.targets}
+    shrinks |= {name(target) for each in walked(node) if isinstance(each, ast.Delete) for target in each.targets}
     for cache, line in made.items():
         if cache not in shrinks:
             yield line, "endless-cache", DIMENSION, f"{cache} only ever grows: give it a size, or functools.lru_cache."
@@ -287,14 +256,11 @@ CHECKS: tuple[Check, ...] = (
     _made_in_loop,
     _item_by_item,
     _each_time,
-    _same_each_time,
-    _list_in_loop,
     _grown_text,
     _searched_list,
     _wasted,
     _nested,
     _unbounded_read,
     _blocking,
-    _cached_for_ever,
     _endless_cache,
 )

@@ -5,7 +5,21 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, calls, is_text, name, owner, sent
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    REMOTE,
+    VERBS,
+    Around,
+    Check,
+    Found,
+    calls,
+    is_text,
+    name,
+    on,
+    owner,
+    sent,
+    walked,
+)
 
 DIMENSION = "security"
 _COMPARED = re.compile(r"(?i)token|signature|hmac|digest|password|secret|api_?key")
@@ -30,6 +44,7 @@ def _said(node: ast.AST) -> str:
     return name(node)
 
 
+@on(ast.Compare)
 def _plain_comparison(node: ast.AST, walk: Around) -> Found:
     """A secret compared by ==, whose time tells how much of it was right."""
     if not isinstance(node, ast.Compare) or walk.is_test or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
@@ -45,6 +60,7 @@ def _plain_comparison(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "timing-comparison", DIMENSION, message
 
 
+@on(ast.Call, ast.Dict)
 def _unverified(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every check is given the walk
     """Verification switched off."""
     if isinstance(node, ast.Call):
@@ -59,6 +75,7 @@ def _unverified(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every c
                 yield node.lineno, "verification-off", DIMENSION, "A signature that is not verified proves nothing."
 
 
+@on(ast.Call)
 def _built_query(node: ast.AST, walk: Around) -> Found:
     """A query put together from text."""
     if not isinstance(node, ast.Call) or walk.is_test or not node.args:
@@ -70,7 +87,7 @@ def _built_query(node: ast.AST, walk: Around) -> Found:
     added = isinstance(first, ast.BinOp) and isinstance(first.op, (ast.Add, ast.Mod))
     whole = added and isinstance(first, ast.BinOp) and isinstance(first.right, ast.Constant) and is_text(first.left)
     formatted = isinstance(first, ast.Call) and name(first.func) == "format"
-    words = " ".join(str(each.value) for each in ast.walk(first) if isinstance(each, ast.Constant)).lower()
+    words = " ".join(str(each.value) for each in walked(first) if isinstance(each, ast.Constant)).lower()
     if (mixed or (added and not whole) or formatted) and re.search(
         r"\b(?:select|insert|update|delete|where|from)\b", words
     ):
@@ -82,10 +99,8 @@ def _from_stranger(argument: ast.expr, walk: Around) -> bool:
     """Whether an argument holds what a stranger sent, or a name that was given to it and to nothing that cleans it."""
     if sent(argument):
         return not any(name(call.func) in _CLEANS for call in calls(argument))
-    names = {each.id for each in ast.walk(argument) if isinstance(each, ast.Name)}
-    given = (
-        [each for each in ast.walk(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
-    )
+    names = {each.id for each in walked(argument) if isinstance(each, ast.Name)}
+    given = [each for each in walked(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
     return any(
         name(each.targets[0]) in names
         and isinstance(each.targets[0], ast.Name)
@@ -95,6 +110,7 @@ def _from_stranger(argument: ast.expr, walk: Around) -> bool:
     )
 
 
+@on(ast.Call)
 def _strangers_path(node: ast.AST, walk: Around) -> Found:
     """A file, an address, a template or a pattern that a stranger names."""
     if not isinstance(node, ast.Call) or walk.is_test or not node.args:
@@ -115,6 +131,7 @@ def _strangers_path(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, said[0], DIMENSION, said[1]
 
 
+@on(ast.Attribute, ast.Call)
 def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
     """A cipher that begins the same each time, an old protocol, a secret in an address, or a filter put together."""
     if walk.is_test:
@@ -145,6 +162,7 @@ def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "built-query", DIMENSION, "The filter is put together from text: escape what goes in."
 
 
+@on(ast.Call)
 def _raw_markup(node: ast.AST, walk: Around) -> Found:
     """Text that becomes markup with whatever is in it."""
     if isinstance(node, ast.Call) and not walk.is_test and node.args and name(node.func) in {"Markup", "mark_safe"}:
@@ -158,6 +176,7 @@ def _raw_markup(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.Attribute, ast.Call)
 def _open_to_all(node: ast.AST, walk: Around) -> Found:
     """A cipher that hides nothing; pages of anybody let in with the user's own cookies."""
     if walk.is_test:
@@ -177,6 +196,7 @@ def _open_to_all(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(*FUNCTIONS, ast.Assign)
 def _guessable(node: ast.AST, walk: Around) -> Found:
     """A secret made by dice that can be foretold."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Assign)):

@@ -5,7 +5,19 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import SECRET, Around, Check, Found, Function, calls, name, owner
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    SECRET,
+    Around,
+    Check,
+    Found,
+    Function,
+    calls,
+    name,
+    on,
+    owner,
+    walked,
+)
 
 DIMENSION = "security"
 _ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete", "api_view", "action", "websocket"})
@@ -38,6 +50,7 @@ def _served(function: Function) -> list[ast.Call]:
     ]
 
 
+@on(*FUNCTIONS)
 def _for_anybody(node: ast.AST, walk: Around) -> Found:
     """Something taken away, or a page of the house's own, for whoever asks."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -47,20 +60,21 @@ def _for_anybody(node: ast.AST, walk: Around) -> Found:
         methods = " ".join(ast.unparse(keyword.value) for keyword in route.keywords if keyword.arg == "methods")
         takes = name(route.func) == "delete" or "DELETE" in methods
         named = " ".join(each.id if isinstance(each, ast.Name) else each.attr if isinstance(each, ast.Attribute) else
-                         each.arg if isinstance(each, ast.arg) else "" for each in ast.walk(node))  # fmt: skip
+                         each.arg if isinstance(each, ast.arg) else "" for each in walked(node))  # fmt: skip
         if (takes or _GUARDED.search(path)) and not _KNOWN.search(named):
             message = f"Whoever asks for {path} is served: nobody looks who it is."
             yield node.lineno, "for-anybody", DIMENSION, message
 
 
+@on(*FUNCTIONS)
 def _told_too_much(node: ast.AST, walk: Around) -> Found:
     """A stranger told what failed inside."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _served(node):
         return
-    for handler in (each for each in ast.walk(node) if isinstance(each, ast.ExceptHandler)):
+    for handler in (each for each in walked(node) if isinstance(each, ast.ExceptHandler)):
         broad = name(handler.type or handler) in {"", "Exception", "BaseException"}
-        for answer in (each for part in handler.body for each in ast.walk(part) if isinstance(each, ast.Return)):
-            said = {part.id for part in ast.walk(answer) if isinstance(part, ast.Name)}
+        for answer in (each for part in handler.body for each in walked(part) if isinstance(each, ast.Return)):
+            said = {part.id for part in walked(answer) if isinstance(part, ast.Name)}
             traced = any(name(call.func) == "format_exc" for call in calls(answer))
             if (broad and handler.name in said) or traced:
                 yield (
@@ -71,6 +85,7 @@ def _told_too_much(node: ast.AST, walk: Around) -> Found:
                 )
 
 
+@on(ast.Call)
 def _fast_hash(node: ast.AST, walk: Around) -> Found:
     """A password hashed by what was made to be fast."""
     if not isinstance(node, ast.Call) or walk.is_test or owner(node.func) != "hashlib":
@@ -78,7 +93,7 @@ def _fast_hash(node: ast.AST, walk: Around) -> Found:
     what = name(node.func)
     if not re.match(r"sha|md5|blake|new", what):
         return
-    inside = {name(each) for argument in node.args for each in ast.walk(argument)}
+    inside = {name(each) for argument in node.args for each in walked(argument)}
     if any(_PASSWORD.search(each) for each in inside):
         yield (
             node.lineno,
@@ -88,6 +103,7 @@ def _fast_hash(node: ast.AST, walk: Around) -> Found:
         )
 
 
+@on(ast.Call)
 def _trusted_name(node: ast.AST, walk: Around) -> Found:
     """A file kept under the name its sender gave it."""
     if (
@@ -97,7 +113,7 @@ def _trusted_name(node: ast.AST, walk: Around) -> Found:
     ):
         return
     for argument in node.args:
-        inside = list(ast.walk(argument))
+        inside = list(walked(argument))
         cleaned = any(name(call.func) in _CLEANED for call in calls(argument))
         sender = any(isinstance(each, ast.Attribute) and each.attr == "filename" and
                      re.search(r"(?i)upload|file|image|photo|document|attachment|part", name(each.value))
@@ -111,6 +127,7 @@ def _trusted_name(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.Call)
 def _bare_cookie(node: ast.AST, walk: Around) -> Found:
     """A cookie that any script, or anybody on the line, can read."""
     if isinstance(node, ast.Call) and not walk.is_test and name(node.func) == "set_cookie":
@@ -120,6 +137,7 @@ def _bare_cookie(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "bare-cookie", DIMENSION, message
 
 
+@on(*FUNCTIONS, ast.Assign, ast.Call, ast.ClassDef)
 def _switched_off(node: ast.AST, walk: Around) -> Found:
     """A safeguard assigned away, or waived for one page."""
     if walk.is_test:
@@ -138,11 +156,12 @@ def _switched_off(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "verification-off", DIMENSION, "A token signed by nobody is taken, too."
 
 
+@on(*FUNCTIONS)
 def _as_sent(node: ast.AST, walk: Around) -> Found:
     """Whatever a stranger sent written into a record, or unpacked onto the disk."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
-    for each in ast.walk(node):
+    for each in walked(node):
         if isinstance(each, ast.For) and _SENT.search(ast.unparse(each.iter)):
             for call in (inner for part in each.body for inner in calls(part) if name(inner.func) == "setattr"):
                 yield (
@@ -175,6 +194,7 @@ def _given_archive(function: Function) -> bool:
     return any(isinstance(call.args[0], ast.Name) and call.args[0].id in given for call in opened)
 
 
+@on(ast.Call, ast.Constant)
 def _secret_in_code(node: ast.AST, walk: Around) -> Found:
     """A password inside of an address, or one that holds where nobody set any."""
     if walk.is_test:
@@ -205,6 +225,7 @@ def _secret_in_code(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.Call)
 def _plain_line(node: ast.AST, walk: Around) -> Found:
     """Something asked over a line that anybody can read and change."""
     if isinstance(node, ast.Call) and not walk.is_test and node.args and isinstance(node.args[0], ast.Constant):
@@ -214,6 +235,7 @@ def _plain_line(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "plain-http", DIMENSION, "Anybody on the line can read and change this: https."
 
 
+@on(*FUNCTIONS)
 def _all_of_it(node: ast.AST, walk: Around) -> Found:
     """All rows of a table for whoever asks."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _served(node):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, calls, name, owner
+from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
 
 DIMENSION = "testability"
 _MOST_LINES = 150
@@ -18,6 +18,7 @@ _SETTING = re.compile(r"os\.(?:environ\b|getenv\()")
 _THROWN = frozenset("random randint choice choices sample shuffle uniform randrange gauss".split())
 
 
+@on(ast.Module)
 def _work_on_import(node: ast.AST, walk: Around) -> Found:
     """A remote call, a connection or a thread at import."""
     if not isinstance(node, ast.Module) or walk.is_test:
@@ -37,6 +38,7 @@ def _signal(call: ast.Call) -> bool:
     return bool(call.args) and isinstance(call.args[0], ast.Name)
 
 
+@on(*FUNCTIONS)
 def _long_function(node: ast.AST, walk: Around) -> Found:
     """A function too long, or too deep, to test by its parts."""
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or walk.is_test:
@@ -65,17 +67,19 @@ def _depth(node: ast.AST) -> int:
     return deepest
 
 
+@on(ast.Compare)
 def _hidden_clock(node: ast.AST, walk: Around) -> Found:
     """A decision by a clock that no test can set."""
     if not isinstance(node, ast.Compare) or walk.is_test:
         return
     read = any((owner(call.func), name(call.func)) == ("time", "time") for call in calls(node))
     # A stopwatch is no decision about the world.
-    timed = any(re.match(r"(?i)_?(?:start|begin|t0|deadline|timeout)", name(each)) for each in ast.walk(node))
+    timed = any(re.match(r"(?i)_?(?:start|begin|t0|deadline|timeout)", name(each)) for each in walked(node))
     if read and not timed:
         yield node.lineno, "hidden-clock", DIMENSION, "The clock is read where no test can set it: pass the time in."
 
 
+@on(ast.Call)
 def _hidden_dice(node: ast.AST, walk: Around) -> Found:
     """Chance that no test can repeat."""
     if not isinstance(node, ast.Call) or walk.is_test or walk.function is None:
@@ -85,16 +89,15 @@ def _hidden_dice(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "hidden-dice", DIMENSION, "No test can repeat this: pass a random.Random in."
 
 
+@on(*FUNCTIONS)
 def _world_inside(node: ast.AST, walk: Around) -> Found:
     """Reckoning that no test reaches without the network, a person, or a path of one machine."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
     asked = [call for call in calls(node) if owner(call.func) in REMOTE and name(call.func) in VERBS]
-    results = [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
+    results = [each.value for each in walked(node) if isinstance(each, ast.Return) and each.value is not None]
     reckons = any(
-        isinstance(part, ast.BinOp) or name(part) in {"sum", "min", "max"}
-        for each in results
-        for part in ast.walk(each)
+        isinstance(part, ast.BinOp) or name(part) in {"sum", "min", "max"} for each in results for part in walked(each)
     )
     if asked and reckons:
         message = "What is reckoned here can't be tested without the network: pass what was fetched in."
@@ -107,23 +110,24 @@ def _world_inside(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "hard-wired-path", DIMENSION, "No test can put another file here: pass the path in."
 
 
+@on(*FUNCTIONS)
 def _hidden_setting(node: ast.AST, walk: Around) -> Found:
     """A decision by the environment, deep inside, or by a clock that is read beside it."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
     read = {
         name(part.targets[0])
-        for part in ast.walk(node)
+        for part in walked(node)
         if isinstance(part, ast.Assign)
         and isinstance(part.value, ast.Call)
         and (owner(part.value.func), name(part.value.func))
         in {("time", "time"), ("datetime", "now"), ("datetime", "utcnow")}
     }
     read = {each for each in read if re.match(r"(?i)now|today|current", each)}
-    for each in ast.walk(node):
+    for each in walked(node):
         if not isinstance(each, (ast.If, ast.IfExp)):
             continue
-        compared = [part for part in ast.walk(each.test) if isinstance(part, ast.Compare)]
+        compared = [part for part in walked(each.test) if isinstance(part, ast.Compare)]
         # A value compared with a constant; whether it is set at all is asked by many a start.
         if any(
             _SETTING.search(ast.unparse(part))
@@ -132,17 +136,18 @@ def _hidden_setting(node: ast.AST, walk: Around) -> Found:
         ):
             message = "Whoever tests this must change the process's environment: pass the setting in."
             yield each.lineno, "hidden-setting", DIMENSION, message
-        elif any(isinstance(part, ast.Name) and part.id in read for one in compared for part in ast.walk(one)):
+        elif any(isinstance(part, ast.Name) and part.id in read for one in compared for part in walked(one)):
             message = "The clock is read where no test can set it: pass the time in."
             yield each.lineno, "hidden-clock", DIMENSION, message
 
 
+@on(ast.FunctionDef)
 def _only_one(node: ast.AST, walk: Around) -> Found:
     """A class of which there is only ever one, so that every test gets the last one's."""
     if isinstance(node, ast.FunctionDef) and node.name == "__new__" and not walk.is_test:
         kept = any(
             isinstance(each, ast.Attribute) and re.match(r"_*(?:instance|singleton)", each.attr)
-            for each in ast.walk(node)
+            for each in walked(node)
         )
         if kept:
             yield (
@@ -153,6 +158,7 @@ def _only_one(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.FunctionDef)
 def _made_inside(node: ast.AST, walk: Around) -> Found:
     """A collaborator that talks to the world, made where nothing else can be put in its place."""
     if walk.is_test or not isinstance(node, ast.FunctionDef) or node.name != "__init__":
@@ -166,18 +172,20 @@ def _made_inside(node: ast.AST, walk: Around) -> Found:
                 yield part.lineno, "made-inside", DIMENSION, message
 
 
+@on(*FUNCTIONS)
 def _no_assertion(node: ast.AST, walk: Around) -> Found:
     """A test that can't fail."""
     if not walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
     if not node.name.startswith("test"):
         return
-    asserts = any(isinstance(each, (ast.Assert, ast.Raise)) for each in ast.walk(node))
+    asserts = any(isinstance(each, (ast.Assert, ast.Raise)) for each in walked(node))
     helping = re.compile(r"(?i)assert|check|verify|expect|raises|fail|validate")
     if not asserts and not any(helping.match(name(call.func)) for call in calls(node)):
         yield node.lineno, "test-without-assertion", DIMENSION, f"{node.name} asserts nothing, so it can't fail."
 
 
+@on(ast.Call)
 def _sleeping_test(node: ast.AST, walk: Around) -> Found:
     """A test that sleeps."""
     if isinstance(node, ast.Call) and walk.is_test and (owner(node.func), name(node.func)) == ("time", "sleep"):
@@ -186,6 +194,7 @@ def _sleeping_test(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "sleeping-test", DIMENSION, "A test that sleeps is slow, and fails on a slow day."
 
 
+@on(*FUNCTIONS)
 def _not_run(node: ast.AST, walk: Around) -> Found:
     """A test that does not run, and says not why; one that asks a stranger's server."""
     if not walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import Around, Check, Found, calls, name, owner
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
 
 DIMENSION = "performance"
 _ROWS = frozenset({"all", "fetchall"})
@@ -13,8 +13,11 @@ _QUERIED = frozenset({"query", "objects", "select", "execute", "scalars", "filte
 # A group that repeats, of something that repeats: what almost matches takes time without end.
 _NESTED = re.compile(r"(?<!\\)\((?:\?:|\?P<\w+>)?(?:[^()\\|]|\\.)*[+*]\)[+*]")
 _PATIENT = 0.01
+# What there is no end of.
+_FREE = re.compile(r"(?i)(?:^|_)(?:text|json|body|content|html|query|url|payload|prompt|message|data|email|user_?id)$")
 
 
+@on(ast.GeneratorExp, ast.ListComp, ast.SetComp)
 def _filtered_here(node: ast.AST, walk: Around) -> Found:
     """All rows fetched, and most of them thrown away."""
     if walk.is_test or not isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp)):
@@ -26,13 +29,16 @@ def _filtered_here(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "filtered-here", DIMENSION, message
 
 
+@on(ast.FunctionDef)
 def _recursed(node: ast.AST, walk: Around) -> Found:
     """A recursion that does everything again and again, or copies all the rest at each step."""
     if walk.is_test or not isinstance(node, ast.FunctionDef):
         return
     again = [call for call in calls(node) if isinstance(call.func, ast.Name) and call.func.id == node.name]
+    if not again:
+        return
     kept = any("cache" in ast.unparse(each) or "memo" in ast.unparse(each) for each in node.decorator_list)
-    for each in ast.walk(node):
+    for each in walked(node):
         twice = isinstance(each, ast.BinOp) and isinstance(each.left, ast.Call) and isinstance(each.right, ast.Call)
         if isinstance(each, ast.BinOp) and twice and not kept and each.left in again and each.right in again:
             message = "Each step takes two more, of the same again: keep what is known, or go round."
@@ -43,6 +49,7 @@ def _recursed(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "copied-each-step", DIMENSION, "All the rest is copied at each step: go round by index."
 
 
+@on(ast.Call)
 def _nested_repeat(node: ast.AST, walk: Around) -> Found:
     """A pattern that may take time without end on what almost matches."""
     if isinstance(node, ast.Call) and not walk.is_test and owner(node.func) == "re" and node.args:
@@ -52,6 +59,7 @@ def _nested_repeat(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "nested-repeat", DIMENSION, message
 
 
+@on(ast.While)
 def _busy(node: ast.AST, walk: Around) -> Found:
     """A wait that keeps a core busy."""
     if walk.is_test or not isinstance(node, ast.While):
@@ -64,4 +72,69 @@ def _busy(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "busy-wait", DIMENSION, message
 
 
-CHECKS: tuple[Check, ...] = (_filtered_here, _recursed, _nested_repeat, _busy)
+@on(ast.AsyncFor, ast.For)
+def _same_each_time(node: ast.AST, walk: Around) -> Found:
+    """The same text parsed, or the same file opened, in every round."""
+    if walk.is_test or not isinstance(node, (ast.For, ast.AsyncFor)) or walk.function is None:
+        return
+    given = {argument.arg for argument in walk.function.args.args}
+    for call in (each for part in node.body for each in calls(part)):
+        first = call.args[0] if call.args else None
+        if not isinstance(first, ast.Name) or first.id not in given:
+            continue
+        if (owner(call.func), name(call.func)) in {("json", "loads"), ("yaml", "safe_load"), ("", "open")}:
+            message = f"{first.id} is the same in every round: do this once, before."
+            yield call.lineno, "same-each-time", DIMENSION, message
+
+
+@on(ast.For, ast.While)
+def _list_in_loop(node: ast.AST, walk: Around) -> Found:
+    """A list copied in every round, or asked in every round whether it has what was put in it."""
+    if walk.is_test or not isinstance(node, (ast.For, ast.While)):
+        return
+    inside = [each for part in node.body for each in walked(part)]
+    added = {
+        owner(each.func): each.args[0]
+        for each in inside
+        if isinstance(each, ast.Call) and name(each.func) == "append" and each.args
+    }
+    for each in inside:
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.BinOp) and isinstance(each.value.op, ast.Add):
+            kept, held = each.value.left, each.value.right
+            if isinstance(held, ast.List) and ast.dump(kept) == ast.dump(each.targets[0]).replace("Store", "Load"):
+                yield each.lineno, "list-grown", DIMENSION, "The whole list is copied in every round: append."
+        elif isinstance(each, ast.Compare) and isinstance(each.ops[0], ast.NotIn) and isinstance(each.left, ast.Name):
+            where = each.comparators[0]
+            same = (
+                isinstance(where, ast.Name) and where.id in added and ast.dump(added[where.id]) == ast.dump(each.left)
+            )
+            if same:
+                message = "The list is searched from its beginning each time: keep a set of what was seen."
+                yield each.lineno, "searched-list", DIMENSION, message
+
+
+@on(*FUNCTIONS)
+def _cached_for_ever(node: ast.AST, walk: Around) -> Found:
+    """A cache without bounds of whatever somebody writes."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    free = [each.arg for each in node.args.args if _FREE.search(each.arg)]
+    for each in node.decorator_list:
+        sizes = [ast.unparse(keyword.value) for keyword in each.keywords] if isinstance(each, ast.Call) else []
+        unbounded = (isinstance(each, ast.Call) and name(each.func) == "lru_cache" and "None" in sizes) or (
+            not isinstance(each, ast.Call) and name(each) == "cache"
+        )
+        if unbounded and free:
+            message = f"Every {free[0]} ever given stays in memory: give the cache a size."
+            yield node.lineno, "endless-cache", DIMENSION, message
+
+
+CHECKS: tuple[Check, ...] = (
+    _filtered_here,
+    _recursed,
+    _nested_repeat,
+    _busy,
+    _same_each_time,
+    _list_in_loop,
+    _cached_for_ever,
+)

@@ -1,0 +1,157 @@
+"""What stays behind when something fails, or when nobody thinks of its end: open, locked, half written, waited for."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator
+
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, walked
+
+DIMENSION = "error handling"
+_OPENED = frozenset({
+    ("sqlite3", "connect"), ("psycopg2", "connect"), ("psycopg", "connect"), ("pymysql", "connect"), ("", "open"),
+    ("socket", "socket"), ("socket", "create_connection"), ("smtplib", "SMTP"), ("smtplib", "SMTP_SSL"),
+    ("ftplib", "FTP"), ("tarfile", "open"), ("zipfile", "ZipFile"), ("gzip", "open"), ("io", "open"),
+    ("", "ThreadPoolExecutor"), ("", "ProcessPoolExecutor"),
+})  # fmt: skip
+_CLOSES = frozenset({"close", "quit", "shutdown", "detach", "closing", "enter_context", "push", "callback"})
+
+
+@on(*FUNCTIONS)
+def _left_open(node: ast.AST, walk: Around) -> Found:
+    """A connection or a file that nobody closes, neither here nor whoever it is handed to."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    for part in walked(node):
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Call) and part.attr.startswith("read"):
+            inner = part.value.func
+            if isinstance(inner, ast.Name) and inner.id == "open":
+                yield part.lineno, "left-open", DIMENSION, "Nobody closes this file: open it by with."
+        if not isinstance(part, ast.Assign) or not isinstance(part.value, ast.Call):
+            continue
+        target, opened = part.targets[0], (owner(part.value.func), name(part.value.func))
+        if opened in _OPENED and isinstance(target, ast.Name) and not _handed_on(node, target.id):
+            yield part.lineno, "left-open", DIMENSION, f"Nobody closes {target.id}, least of all on failure: use with."
+
+
+def _handed_on(function: Function, kept: str) -> bool:
+    """Whether something opened is closed, returned, stored, or given to somebody else."""
+    for each in walked(function):
+        held: list[ast.AST] = []
+        if isinstance(each, (ast.Return, ast.Yield)):
+            held = [each.value] if each.value is not None else []
+            # What is asked of it is not the thing itself.
+            held = [part for part in held if not isinstance(part, (ast.Call, ast.Subscript, ast.Attribute))]
+        elif isinstance(each, ast.withitem):
+            held = [each.context_expr]
+        elif isinstance(each, ast.Assign) and not isinstance(each.targets[0], ast.Name):
+            held = [each.value]
+        elif isinstance(each, ast.Call):
+            if owner(each.func) == kept and name(each.func) in _CLOSES:
+                return True
+            held = [*each.args, *(keyword.value for keyword in each.keywords)]
+        if any(isinstance(part, ast.Name) and part.id == kept for whole in held for part in _parts(whole)):
+            return True
+    return False
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and, in a tuple, a list or a starred one, its members."""
+    yield node
+    if isinstance(node, (ast.Tuple, ast.List)):
+        yield from node.elts
+    elif isinstance(node, ast.Starred):
+        yield node.value
+
+
+@on(*FUNCTIONS, ast.Expr, ast.While)
+def _left_behind(node: ast.AST, walk: Around) -> Found:
+    """A temporary file that stays, a process nobody waits for, or a wait without an end."""
+    if walk.is_test:
+        return
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        said = {name(call.func) for call in calls(node)}
+        for part in (each for each in walked(node) if isinstance(each, ast.Assign)):
+            made = name(part.value) in {"mkstemp", "mkdtemp"} and isinstance(part.value, ast.Call)
+            kept = {each.id for target in part.targets for each in walked(target) if isinstance(each, ast.Name)}
+            if (
+                made
+                and not said & {"remove", "unlink", "rmtree", "rename", "replace", "move"}
+                and not any(_handed_out(node, each) for each in kept)
+            ):
+                yield part.lineno, "left-behind", DIMENSION, "Nobody takes this away again: TemporaryDirectory does."
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and name(node.value.func) == "Popen":
+        yield node.lineno, "unseen-failure", DIMENSION, "Nobody waits for this process, or sees how it ends."
+    elif isinstance(node, ast.While) and any(calls(node.test)) and all(_idles(part) for part in node.body):
+        message = "If this never comes true, it waits for ever: set an end."
+        yield node.lineno, "endless-wait", DIMENSION, message
+
+
+def _handed_out(function: Function, kept: str) -> bool:
+    """Whether a name is what a function gives back, or keeps in an object."""
+    for each in walked(function):
+        value = each.value if isinstance(each, (ast.Return, ast.Yield)) else None
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Attribute):
+            value = each.value
+        if value is not None and any(isinstance(part, ast.Name) and part.id == kept for part in _parts(value)):
+            return True
+    return False
+
+
+def _idles(node: ast.stmt) -> bool:
+    """Whether a statement does nothing but wait."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    call = call.value if isinstance(call, ast.Await) else call
+    return isinstance(node, (ast.Pass, ast.Continue)) or (isinstance(call, ast.Call) and name(call.func) == "sleep")
+
+
+@on(*FUNCTIONS)
+def _half_written(node: ast.AST, walk: Around) -> Found:
+    """Two saves that belong together, and nothing that undoes the first."""
+    body = getattr(node, "body", None)
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not isinstance(body, list):
+        return
+    saved = [part for part in body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)]
+    saves = [part for part in saved if isinstance(part.value, ast.Call) and name(part.value.func) == "save"]
+    decorated = any("atomic" in ast.dump(each) or "transaction" in ast.dump(each) for each in node.decorator_list)
+    if len(saves) > 1 and not decorated:
+        message = "If the second save fails, the first stands alone: one transaction for both."
+        yield saves[1].lineno, "half-written", DIMENSION, message
+
+
+@on(*FUNCTIONS)
+def _removed_first(node: ast.AST, walk: Around) -> Found:
+    """The old file taken away before the new one is there."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    gone: dict[str, int] = {}
+    for call in sorted(calls(node), key=lambda call: call.lineno):
+        what = name(call.func)
+        if what in {"remove", "unlink"} and owner(call.func) == "os" and call.args:
+            gone[ast.unparse(call.args[0])] = call.lineno
+        elif gone and what == "open" and call.args and "'w" in ast.unparse(call):
+            line = gone.pop(ast.unparse(call.args[0]), None)
+            if line is not None:
+                message = "If writing fails, the old file is gone, too: write beside it, then replace."
+                yield line, "removed-first", DIMENSION, message
+
+
+def _unsafe_lock(node: ast.AST, walk: Around) -> Found:
+    """A lock that stays taken when what it guards fails."""
+    body = getattr(node, "body", None)
+    if walk.is_test or not isinstance(body, list):
+        return
+    for part, following in itertools.pairwise(body):
+        taken = isinstance(part, ast.Expr) and isinstance(part.value, ast.Call) and name(part.value.func) == "acquire"
+        if taken and not isinstance(following, ast.Try) and any(name(call.func) == "release" for call in calls(node)):
+            yield part.lineno, "unsafe-lock", DIMENSION, "If what follows fails, the lock is never released: use with."
+
+
+CHECKS: tuple[Check, ...] = (
+    _left_open,
+    _left_behind,
+    _half_written,
+    _removed_first,
+    _unsafe_lock,
+)
