@@ -12,21 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# Addresses that tools commit under, as their documentation or their own commits give them.
-_ADDRESSES = {
-    "noreply@anthropic.com": "Claude", "cursoragent@cursor.com": "Cursor", "noreply@aider.chat": "aider",
-    "aider@aider.chat": "aider", "noreply@openai.com": "Codex", "codex@openai.com": "Codex",
-    "amp@ampcode.com": "Amp", "openhands@all-hands.dev": "OpenHands", "noreply@opencode.ai": "opencode",
-    "devin@cognition.ai": "Devin", "copilot@github.com": "Copilot", "gemini-cli@google.com": "Gemini",
-    "noreply@windsurf.com": "Windsurf", "crush@charm.land": "Crush", "jules@google.com": "Jules",
-}  # fmt: skip
-# Accounts of tools at a forge, whose address is NUMBER+NAME@users.noreply.…
-_ACCOUNTS = {
-    "copilot": "Copilot", "claude[bot]": "Claude", "devin-ai-integration[bot]": "Devin", "google-labs-jules[bot]": "Jules",
-    "gemini-code-assist[bot]": "Gemini", "copilot-swe-agent[bot]": "Copilot", "github-copilot[bot]": "Copilot",
-    "chatgpt-codex-connector[bot]": "Codex", "cursor[bot]": "Cursor", "sweep-ai[bot]": "Sweep", "openhands-agent": "OpenHands",
-    "factory-droid[bot]": "Factory", "amazon-q-developer[bot]": "Amazon Q", "cursoragent": "Cursor", "codegen-sh[bot]": "Codegen",
-}  # fmt: skip
+from upward.analysis.tools import tool_named, tool_of
+
 # Names of tools, for values of trailers that are made for tools; only there is a name enough.
 _TOOLS = re.compile(
     r"(?i)\b(claude(?:[ -]?(?:code|opus|sonnet|haiku))?|(?:github[ -])?copilot|chat[ -]?gpt|gpt-?[345o][\w.-]*|openai[ -]?codex|codex|gemini|"
@@ -36,7 +23,8 @@ _TOOLS = re.compile(
 )
 _KEYS = (
     "assisted-by", "ai-assisted-by", "co-authored-by", "co-developed-by", "generated-by", "ai-generated-by", "made-with",
-    "made-by", "ai-used-for", "ai-tool", "ai-model", "ai-assistant", "ai-contribution", "reviewed-by", "acked-by", "tested-by", "signed-off-by",
+    "made-by", "ai-used-for", "ai-tool", "ai-model", "ai-assistant", "ai-contribution", "ai-assisted", "ai-generated", "ai-agent", "ai-co-authored-by", "llm-model", "llm-tool",
+    "llm-assisted", "reviewed-by", "acked-by", "tested-by", "signed-off-by",
     "approved-by", "ai-approved-by",
 )  # fmt: skip
 # Trailers that say of themselves that they are about AI: any value but a denial counts.
@@ -48,6 +36,13 @@ _ABOUT_AI = {
     "ai-model",
     "ai-assistant",
     "ai-contribution",
+    "ai-assisted",
+    "ai-generated",
+    "ai-agent",
+    "ai-co-authored-by",
+    "llm-model",
+    "llm-tool",
+    "llm-assisted",
 }
 _FOR_TOOLS = {"assisted-by", "generated-by", "made-with", "made-by"}
 _BY_ADDRESS = {"co-authored-by", "co-developed-by"}
@@ -56,13 +51,29 @@ _SESSION = re.compile(
     r"(?i)^(?P<tool>claude|claude-code|amp|codex|cursor|copilot|gemini|opencode|devin|jules|aider|kiro)"
     r"-(?:session|thread|conversation|chat|run|task)(?:-(?:id|url))?$"
 )
+_PRODUCT = (
+    r"claude(?: code)?|cursor|amp|opencode|(?:openai )?codex(?: cli)?|gemini(?: cli| code assist)?|aider|(?:github )?copilot(?: agent)?"
+    r"|chatgpt|devin(?: ai)?|jules|crush|kiro|windsurf|warp|continue|cline|roo code|kilo code|goose|junie|lovable|replit agent"
+    r"|(?:factory )?droid|augment(?: code)?|openhands|qoder|amazon q"
+)
+# A line of its own, with nothing but signs before it, and behind the tool no noun of a program's own. A person called
+# Claude or Jules writes and makes things, too; nobody is made with a person.
 _FOOTER = re.compile(
-    r"(?im)^[ \t]*(?:\U0001f916[ \t]*)?generated (?:with|by)[ \t]+\[?(?P<tool>claude code|cursor|amp|opencode|codex(?: cli)?|gemini cli|aider|"
-    r"github copilot|devin|crush|kiro)\b"
+    r"(?im)^[^\w\n<>|/`\"'(]{0,8}(?:(?:co-?)?generated[ \t]+(?:with|by|using|via)|pr created automatically[ \t]+by"
+    r"|(?:created|made|written|built|authored|implemented|developed)[ \t]+(?:with|using|via|by(?=[ \t]+\[)))"
+    rf"[ \t]+\[?(?P<tool>{_PRODUCT})(?=\]|[ \t]*\(|[ \t*_.!)]*$|[ \t]+(?:https?:|for task))"
+)
+# Where tools keep the talk that a change came from.
+_LINKED = {
+    "claude.ai/code": "Claude", "app.devin.ai/sessions": "Devin", "chatgpt.com/codex": "Codex", "chatgpt.com/s/cd_": "Codex",
+    "ampcode.com/threads": "Amp", "cursor.com/agents": "Cursor", "jules.google.com/task": "Jules", "jules.google.com/session": "Jules",
+    "app.warp.dev/conversation": "Warp", "opencode.ai/s": "opencode", "app.all-hands.dev/conversations": "OpenHands",
+}  # fmt: skip
+_LINK = re.compile(
+    rf"https://(?:www\.)?(?P<host>{'|'.join(re.escape(each) for each in _LINKED)})[/?_\w][\w/?=&.%-]*", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>|^\s*([^<>\s]+@[^<>\s]+)\s*$")
 _DENIAL = re.compile(r"(?i)^\s*(?:none|no|nothing|n/?a|not used|false|0|no ai(?: (?:tools?|was|used).*)?)\s*[.]?$")
-_NOREPLY = re.compile(r"(?i)^(?:\d+\+)?([^@]+)@users\.noreply\.[\w.]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +99,19 @@ def trailers(message: str) -> list[Trailer]:
     return [each for each in found if each.key in _KEYS or _SESSION.match(each.key)]
 
 
-def tool_of(address: str) -> str:
-    """Give the tool that an address belongs to; empty for a person's."""
-    plain = address.strip().lower()
-    account = _NOREPLY.match(plain)
-    return _ADDRESSES.get(plain) or (_ACCOUNTS.get(account[1], "") if account else "")
-
-
 def marks(message: str, author: tuple[str, str], committer: tuple[str, str] = ("", "")) -> list[Mark]:
     """Give every mark in a commit's message and people, each once."""
     found = [
         Mark(tool, f"{name} <{email}>", role)
         for role, (name, email) in (("author", author), ("committer", committer))
-        if (tool := tool_of(email))
+        if (tool := tool_of(email, name))
     ]
     for trailer in trailers(message):
         tool = _tool(trailer)
         if tool:
             found.append(Mark(tool, trailer.value, f"trailer {trailer.key}"))
     found += [Mark(match["tool"].strip(), match.group().strip(), "footer") for match in _FOOTER.finditer(message)]
+    found += [Mark(_LINKED[match["host"].lower()], match.group(), "link") for match in _LINK.finditer(message)]
     return list(dict.fromkeys(found))
 
 
@@ -126,9 +131,10 @@ def _tool(trailer: Trailer) -> str:
     if _DENIAL.match(value):
         return ""
     address = _ADDRESS.search(value)
-    owner = tool_of(address[1] or address[2]) if address else ""
+    said = value[: address.start()] if address else value
+    owner = tool_of(address[1] or address[2], said) if address else ""
     if owner or key in _BY_ADDRESS:
-        return owner
+        return owner or tool_named(said)
     if key in _ABOUT_AI:
         named = _TOOLS.search(value)
         return named.group() if named else value

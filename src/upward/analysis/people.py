@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from upward.analysis.marks import tool_of
+from upward.analysis.tools import tool_of
 from upward.model.effort import Person
 
 _ADDRESS = re.compile(r"(?P<name>[^<>#]*)<(?P<email>[^<>]*)>")
@@ -59,7 +59,7 @@ class Mailmap:
 
 def sort_of(person: Person) -> str:
     """Tell a person from a bot and from an AI tool; a name that a tool shares with people makes nobody a tool."""
-    if tool_of(person.email):
+    if tool_of(person.email, person.name):
         return "tool"
     return "bot" if _BOT.search(person.name) or _BOT_ADDRESS.search(person.email) else "person"
 

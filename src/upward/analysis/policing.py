@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 
 import pathspec
 
-from upward.analysis.marks import Mark, tool_of, trailers
+from upward.analysis.marks import Mark, trailers
 from upward.analysis.schema import day_of
+from upward.analysis.tools import tool_of
 from upward.model.record import Record, Value
 
 Paths: TypeAlias = "pathspec.PathSpec[Any]"
