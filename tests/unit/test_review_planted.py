@@ -51,6 +51,16 @@ NOT_FOUND = {
     "string formatted to compare",
     "static helper that does input and output",
     "test switched off by a comment",
+    "list copied to go over it",
+    "append in a loop where a comprehension would do",
+    "global looked up in a hot loop",
+    "try inside a hot loop",
+    "data read again for each question",
+    "many assertions without a word",
+    "optimism about a file",
+    "compared by its text",
+    "unittest left in setup",
+    "warning instead of failure in a constructor",
 }
 
 

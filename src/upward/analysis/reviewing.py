@@ -37,8 +37,9 @@ class Spot:
 def spots(source: str, *, is_test: bool = False) -> list[Spot]:
     """Give what the checks find; raises SyntaxError for what does not parse."""
     tree = ast.parse(source)
-    found = list(_Walk(is_test=is_test).walk(tree))
-    return sorted(found, key=lambda spot: (spot.line, spot.check))
+    # A check of a function sees what is in the functions inside of it, too: told once, for the innermost.
+    found = {(spot.line, spot.check): spot for spot in _Walk(is_test=is_test).walk(tree)}
+    return [found[key] for key in sorted(found)]
 
 
 _ROUNDS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

@@ -3,6 +3,7 @@
 import ast
 
 from upward.analysis.faults import (
+    broken,
     error_handling,
     in_tests,
     left_open,
@@ -19,6 +20,7 @@ from upward.analysis.faults._tree import Around, Check, meant_for
 CHECKS: tuple[Check, ...] = (
     *error_handling.CHECKS,
     *unguarded.CHECKS,
+    *broken.CHECKS,
     *left_open.CHECKS,
     *logs.CHECKS,
     *security.CHECKS,

@@ -12,6 +12,7 @@ _CLOCKS = frozenset(
     {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 )
 _CHANGES = frozenset({"append", "add", "update", "insert", "extend", "setdefault", "pop", "clear"})
+_STAND_INS = frozenset({"Mock", "MagicMock", "AsyncMock"})
 _INSIDE = re.compile(r"_[a-z]")
 # So many functions asserted about in one test.
 _TOO_MANY = 6
@@ -180,6 +181,35 @@ def _beside_the_point(node: ast.AST, walk: Around) -> Found:
 
 
 @on(*FUNCTIONS)
+def _left_changed(node: ast.AST, walk: Around) -> Found:
+    """A module changed for all tests that follow, a path of one machine, an assertion in a loop."""
+    if not _is_test(node, walk) or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    own = {argument.arg for argument in node.args.args}
+    own |= {each.id for each in walked(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    for each in walked(node):
+        target = each.targets[0] if isinstance(each, ast.Assign) else None
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id not in own:
+            if isinstance(each, ast.Assign) and (isinstance(each.value, ast.Lambda) or name(each.value) in _STAND_INS):
+                message = f"{ast.unparse(target)} stays changed for the tests that follow: monkeypatch, or patch."
+                yield each.lineno, "leaking-test", DIMENSION, message
+        elif isinstance(each, ast.For) and isinstance(each.iter, ast.Call) and not each.iter.args:
+            asserts = [part for part in each.body if isinstance(part, ast.Assert)]
+            others = [part for part in walked(node) if isinstance(part, ast.Assert) and part not in asserts]
+            if (
+                len(asserts) == len(each.body)
+                and not others
+                and name(each.iter.func) not in {"range", "items", "values"}
+            ):
+                message = "Where there is nothing to go over, nothing is tested, and the test passes."
+                yield each.lineno, "perhaps-asserted", DIMENSION, message
+        elif isinstance(each, ast.Call) and each.args and isinstance(each.args[0], ast.Constant):
+            place = str(each.args[0].value)
+            if _PLACE.match(place) and name(each.func) not in {"open", "Path"}:
+                yield each.lineno, "one-machine-test", DIMENSION, "This is there on one machine only."
+
+
+@on(*FUNCTIONS)
 def _of_itself(node: ast.AST, walk: Around) -> Found:
     """A test of nothing but its own stand-ins, or of everything at once."""
     if not _is_test(node, walk):
@@ -208,5 +238,6 @@ CHECKS: tuple[Check, ...] = (
     _leaking,
     _by_accident,
     _beside_the_point,
+    _left_changed,
     _of_itself,
 )

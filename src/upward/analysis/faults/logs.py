@@ -11,6 +11,7 @@ DIMENSION = "logging"
 _PERSONAL = re.compile(
     r"(?i)^(?:\w*_)?(?:ssn|social_security\w*|card_number|credit_card\w*|cvv|cvc|iban|passport\w*|date_of_birth|dob|e_?mail|e_?mail_address|phone|phone_number)$"
 )
+_PASSWORD = re.compile(r"(?i)passw(?:or)?d|passphrase|secret|api_?key|private_?key|access_token")
 _HARMLESS = re.compile(r"(?i)token(?:s|i[sz]\w*|_?(?:count|type|kind|id|name|usage|limit|url|path))$|^token_")
 _BODIES = frozenset({"body", "data", "json", "form", "headers", "cookies", "get_data", "get_json"})
 
@@ -69,6 +70,21 @@ def _piled_up(node: ast.AST, walk: Around) -> Found:
                 DIMENSION,
                 "Each call adds a handler, and each line is logged once more.",
             )
+
+
+@on(ast.Raise, ast.Call)
+def _told_secret(node: ast.AST, walk: Around) -> Found:
+    """A secret put into a message that ends in a log, or a logger nobody will find by its name."""
+    if walk.is_test:
+        return
+    if isinstance(node, ast.Raise) and node.exc is not None:
+        parts = [each for each in walked(node.exc) if isinstance(each, ast.FormattedValue)]
+        names = [name(each.value) for each in parts]
+        secret = next((each for each in names if _PASSWORD.search(each) and not _HARMLESS.search(each)), "")
+        if secret:
+            yield node.lineno, "logged-secret", DIMENSION, f"{secret} is in the message, and the message ends in a log."
+    elif isinstance(node, ast.Call) and name(node.func) == "getLogger" and "'__name__'" in map(ast.unparse, node.args):
+        yield node.lineno, "wrong-logger", DIMENSION, 'All modules that say this share one logger called "__name__".'
 
 
 @on(ast.Call)
@@ -210,6 +226,7 @@ def _set_on_import(node: ast.AST, walk: Around) -> Found:
 
 CHECKS: tuple[Check, ...] = (
     _logged_secret,
+    _told_secret,
     _logged_body,
     _piled_up,
     _silent_log,

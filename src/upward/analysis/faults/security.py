@@ -24,6 +24,7 @@ from upward.analysis.faults._tree import (
 DIMENSION = "security"
 _COMPARED = re.compile(r"(?i)token|signature|hmac|digest|password|secret|api_?key")
 _ALONE = re.compile(r"(?i)signature|hmac|password|secret|api_?key|csrf")
+_ALLOWED = re.compile(r"is_(?:admin|staff|superuser|authenticated|owner)$|has_perm|can_[a-z]")
 _GUESSED = re.compile(
     r"(?i)(?:^|_)(?:token|secret|password|passwd|otp|nonce|salt|api_?key|session_id|session_key)(?:$|_)"
 )
@@ -97,16 +98,26 @@ def _built_query(node: ast.AST, walk: Around) -> Found:
 
 def _from_stranger(argument: ast.expr, walk: Around) -> bool:
     """Whether an argument holds what a stranger sent, or a name that was given to it and to nothing that cleans it."""
+    # A part of the path is sent by a stranger, too.
+    served = walk.function is not None and any(
+        isinstance(each, ast.Call) and name(each.func) in {"route", "get", "post"} and "<path:" in ast.unparse(each)
+        for each in walk.function.decorator_list
+    )
+    given = {each.arg for each in walk.function.args.args} if walk.function is not None and served else set()
+    if given & {each.id for each in walked(argument) if isinstance(each, ast.Name)}:
+        return not any(name(call.func) in _CLEANS for call in calls(argument))
     if sent(argument):
         return not any(name(call.func) in _CLEANS for call in calls(argument))
     names = {each.id for each in walked(argument) if isinstance(each, ast.Name)}
-    given = [each for each in walked(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
+    assigned = (
+        [each for each in walked(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
+    )
     return any(
         name(each.targets[0]) in names
         and isinstance(each.targets[0], ast.Name)
         and sent(each.value)
         and not any(name(call.func) in _CLEANS for call in calls(each.value))
-        for each in given
+        for each in assigned
     )
 
 
@@ -163,6 +174,37 @@ def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
 
 
 @on(ast.Call)
+def _put_together(node: ast.AST, walk: Around) -> Found:
+    """A page, a command for another machine, a module or a header made of what a stranger sent, or of any text."""
+    if walk.is_test or not isinstance(node, ast.Call) or not node.args:
+        return
+    first, what = node.args[0], name(node.func)
+    lines = any("\r\n" in str(each.value) for each in walked(first) if isinstance(each, ast.Constant))
+    if what == "exec_command" and is_text(first) and not isinstance(first, ast.Constant):
+        yield node.lineno, "built-command", DIMENSION, "The command is put together from text: quote what goes in."
+    elif what in {"import_module", "__import__"} and _from_stranger(first, walk):
+        yield node.lineno, "module-from-request", DIMENSION, "A stranger names the code that runs."
+    elif lines and _from_stranger(first, walk):
+        yield node.lineno, "header-from-request", DIMENSION, "A stranger can add headers: refuse line ends."
+
+
+@on(ast.Return, ast.Assert)
+def _let_in(node: ast.AST, walk: Around) -> Found:
+    """A page that a stranger writes, or access that an assertion guards."""
+    if walk.is_test:
+        return
+    if isinstance(node, ast.Return) and node.value is not None and is_text(node.value):
+        said = " ".join(str(each.value) for each in walked(node.value) if isinstance(each, ast.Constant))
+        if re.search(r"<[a-z][\w-]*[ />]", said) and _from_stranger(node.value, walk):
+            yield node.lineno, "raw-markup", DIMENSION, "A stranger writes this page, with whatever script: escape it."
+    elif isinstance(node, ast.Assert):
+        asked = [each.attr for each in walked(node.test) if isinstance(each, ast.Attribute)]
+        if any(_ALLOWED.match(each) for each in asked):
+            message = "Python -O drops assertions, and then everybody is let in: raise."
+            yield node.lineno, "asserted-access", DIMENSION, message
+
+
+@on(ast.Call)
 def _raw_markup(node: ast.AST, walk: Around) -> Found:
     """Text that becomes markup with whatever is in it."""
     if isinstance(node, ast.Call) and not walk.is_test and node.args and name(node.func) in {"Markup", "mark_safe"}:
@@ -215,6 +257,8 @@ CHECKS: tuple[Check, ...] = (
     _built_query,
     _strangers_path,
     _weak_by_choice,
+    _put_together,
+    _let_in,
     _raw_markup,
     _open_to_all,
     _guessable,

@@ -12,6 +12,7 @@ _ROWS = frozenset({"all", "fetchall"})
 _QUERIED = frozenset({"query", "objects", "select", "execute", "scalars", "filter", "filter_by"})
 # A group that repeats, of something that repeats: what almost matches takes time without end.
 _NESTED = re.compile(r"(?<!\\)\((?:\?:|\?P<\w+>)?(?:[^()\\|]|\\.)*[+*]\)[+*]")
+_EVERY_COLUMN = re.compile(r"(?is)\s*select\s+\*\s+from\s+[\w.\"]+\s*;?\s*$")
 _PATIENT = 0.01
 # What there is no end of.
 _FREE = re.compile(r"(?i)(?:^|_)(?:text|json|body|content|html|query|url|payload|prompt|message|data|email|user_?id)$")
@@ -129,6 +130,32 @@ def _cached_for_ever(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "endless-cache", DIMENSION, message
 
 
+@on(ast.Call, ast.FunctionDef, ast.Compare)
+def _more_than_asked(node: ast.AST, walk: Around) -> Found:
+    """All columns for one of them, a query behind what looks like a field, or a list of keys to look one up."""
+    if walk.is_test:
+        return
+    if isinstance(node, ast.Call) and name(node.func) in {"execute", "fetch", "fetchrow"} and node.args:
+        query = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+        if isinstance(query, str) and _EVERY_COLUMN.match(query):
+            yield node.lineno, "every-column", DIMENSION, "All columns of all rows are fetched: name those you need."
+    elif isinstance(node, ast.FunctionDef) and any(name(each) == "property" for each in node.decorator_list):
+        for call in calls(node):
+            if owner(call.func) == "objects" and name(call.func) in {"filter", "get", "all", "count", "exclude"}:
+                message = "What looks like a field asks the database each time: a method, or cached_property."
+                yield call.lineno, "query-in-property", DIMENSION, message
+                return
+    elif isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        where = node.comparators[0]
+        inner = (
+            where.args[0]
+            if isinstance(where, ast.Call) and name(where.func) in {"list", "sorted"} and where.args
+            else None
+        )
+        if isinstance(inner, ast.Call) and name(inner.func) in {"keys", "values"}:
+            yield node.lineno, "searched-list", DIMENSION, "A list is made of all to look for one: ask the dictionary."
+
+
 CHECKS: tuple[Check, ...] = (
     _filtered_here,
     _recursed,
@@ -137,4 +164,5 @@ CHECKS: tuple[Check, ...] = (
     _same_each_time,
     _list_in_loop,
     _cached_for_ever,
+    _more_than_asked,
 )

@@ -45,7 +45,7 @@ RUFF = {
 # Where a limit is a matter of taste, one that nobody calls a matter of taste.
 LIMITS = ("lint.mccabe.max-complexity=25",)
 _LOGS = re.compile(r"\bimport logging\b|\bgetLogger\b|\bstructlog\b|\bloguru\b")
-DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
+_COMMAND = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:click|argparse|typer|docopt|fire)\b", re.MULTILINE)
 DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
 Found = list[tuple[str, Spot]]
 
@@ -129,7 +129,11 @@ def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> lis
         target = by_path[path]
         if code not in DIMENSION_OF or not target.counts(line):
             continue
-        if IS_TEST.search(path) and not code.startswith(("B0", "PT", "F631")):
+        in_test = IS_TEST.search(path) is not None
+        if in_test and not code.startswith(("B0", "PT", "F631")):
+            continue
+        # Those on tests have nothing to say of other assertions, and a command's answer is printed.
+        if (code.startswith("PT") and not in_test) or (code == "T201" and _COMMAND.search(target.text)):
             continue
         found.append((path, Spot(code, DIMENSION_OF[code], line, int(row["end_location"]["row"]), str(row["message"]))))
     return found
