@@ -152,10 +152,17 @@ def _endless_retry(node: ast.AST, walk: Around) -> Found:
     handlers = [each for each in inside if isinstance(each, ast.ExceptHandler)]
     leaves = (ast.Raise, ast.Break, ast.Return)
     again = any(not any(isinstance(part, leaves) for part in walked(each)) for each in handlers)
-    if isinstance(node, ast.While):
-        if again and isinstance(node.test, ast.Constant) and node.test.value and _only_tries(node):
-            yield node.lineno, "endless-retry", DIMENSION, "This tries again for ever, and without a pause."
-    elif again and re.match(r"(?:attempt|retry|retries|tries|trial)s?$", name(node.target)):
+    endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+    counted = [
+        each.id
+        for each in walked(node.test if isinstance(node, ast.While) else node.target)
+        if isinstance(each, ast.Name)
+    ]
+    if isinstance(node, ast.While) and again and endless and _only_tries(node):
+        yield node.lineno, "endless-retry", DIMENSION, "This tries again for ever, and without a pause."
+    elif again and any(
+        re.match(r"(?:\w+_)?(?:attempt|retry|retries|tries|trial)s?(?:_left)?$", each) for each in counted
+    ):
         yield node.lineno, "retry-without-pause", DIMENSION, "This tries again at once; what failed needs a pause."
 
 

@@ -33,6 +33,22 @@ def _left_open(node: ast.AST, walk: Around) -> Found:
         target, opened = part.targets[0], (owner(part.value.func), name(part.value.func))
         if opened in _OPENED and isinstance(target, ast.Name) and not _handed_on(node, target.id):
             yield part.lineno, "left-open", DIMENSION, f"Nobody closes {target.id}, least of all on failure: use with."
+        elif opened in _OPENED and isinstance(target, ast.Name) and _closed_when_well(node, part, target.id):
+            yield part.lineno, "left-open", DIMENSION, f"On failure nobody closes {target.id}: use with."
+
+
+def _closed_when_well(function: Function, opening: ast.Assign, kept: str) -> bool:
+    """Whether something is used, and closed as the next step beside: a failure in between leaves it open."""
+    body = function.body
+    if opening not in body:
+        return False
+    behind = body[body.index(opening) + 1 :]
+    closes = [
+        number
+        for number, part in enumerate(behind)
+        if isinstance(part, ast.Expr) and name(part.value) == "close" and ast.unparse(part.value) == f"{kept}.close()"
+    ]
+    return bool(closes) and any(any(calls(part)) for part in behind[: closes[0]])
 
 
 def _handed_on(function: Function, kept: str) -> bool:

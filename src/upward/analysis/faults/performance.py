@@ -111,14 +111,23 @@ def _each_time(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "front-of-list", DIMENSION, message
 
 
-@on(ast.AugAssign)
+@on(ast.AugAssign, ast.Assign)
 def _grown_text(node: ast.AST, walk: Around) -> Found:
     """A text grown in every round of a loop."""
-    if not walk.loops or walk.is_test or not isinstance(node, ast.AugAssign) or not isinstance(node.op, ast.Add):
+    if not walk.loops or walk.is_test:
         return
-    if isinstance(node.target, ast.Name) and is_text(node.value) and not isinstance(node.value, ast.Constant):
-        message = "Text grown piece by piece costs its square: collect and join."
-        yield node.lineno, "text-grown-in-loop", DIMENSION, message
+    message = "Text grown piece by piece costs its square: collect and join."
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and isinstance(node.target, ast.Name):
+        if is_text(node.value) and not isinstance(node.value, ast.Constant):
+            yield node.lineno, "text-grown-in-loop", DIMENSION, message
+    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
+        grown = name(node.targets[0])
+        begun = any(
+            isinstance(each, ast.Assign) and name(each.targets[0]) == grown and ast.unparse(each.value) == "''"
+            for each in (walked(walk.function) if walk.function else ())
+        )
+        if begun and isinstance(node.value.left, ast.Name) and node.value.left.id == grown:
+            yield node.lineno, "text-grown-in-loop", DIMENSION, message
 
 
 @on(*FUNCTIONS)
