@@ -85,7 +85,7 @@ def _raised_wrongly(node: ast.AST, walk: Around) -> Found:
     what = name(node.exc)
     inside = walked(walk.function) if walk.function is not None else ()
     if what == "NotImplemented":
-        yield node.lineno, "raised-wrongly", DIMENSION, "NotImplemented is a value: raise NotImplementedError."
+        yield node.lineno, "raised-wrongly", DIMENSION, "NotImplemented is a value: this fails with a TypeError."
     elif what == "StopIteration" and any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside):
         yield node.lineno, "raised-wrongly", DIMENSION, "In a generator this becomes a RuntimeError: return."
 
