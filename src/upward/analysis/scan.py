@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 # A stretch of about this many characters, cut at a line's end: long enough that the calls
 # don't count, short enough that few stretches must be looked at again.
-STRETCH = 2048
+STRETCH = 4096
 _MEMORY = 16 << 20
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -61,7 +61,7 @@ class Lines:
     _asked: int = 0
     _starts: list[int] | None = None
     # Several rules remark on the same place.
-    _last: tuple[int, Location] = (0, Location(1, 1))
+    _known: dict[int, Location] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Lines:
@@ -76,10 +76,10 @@ class Lines:
 
     def locate(self, offset: int) -> Location:
         """Give the row and column of a character offset."""
-        if self._last[0] == offset:
-            return self._last[1]
-        self._last = (offset, self._locate(offset))
-        return self._last[1]
+        known = self._known.get(offset)
+        if known is None:
+            known = self._known[offset] = self._locate(offset)
+        return known
 
     def _locate(self, offset: int) -> Location:
         self._asked += 1

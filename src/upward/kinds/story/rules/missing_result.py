@@ -45,7 +45,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     """Yield one remark where the part is missing or empty."""
     story = told(record)
     # A note without labels that ends in a measure has told its result, whatever it calls it.
-    if story.parts or not story.any(MEASURE, [story.last(2)]):
+    if story.parts or not any(story.any(MEASURE, [story.last(share)]) for share in (3, 2)):
         yield from missing(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
 
 
