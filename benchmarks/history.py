@@ -22,6 +22,8 @@ from generated import make
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / "benchmarks" / "peers" / ".venv" / "bin" / "python"
 ROUNDS = 3
+# What takes less than a second is repeated more often: on a shared machine it meets a slow moment or none.
+ROUNDS_SHORT = 9
 READ = """
 import sys, time, resource
 from pathlib import Path
@@ -67,8 +69,8 @@ def pinned(cores: int) -> Callable[[], None]:
 
 def wall(work: Callable[[], object]) -> float:
     """Give the shortest of some wall times: on a shared machine, the others measure the neighbours."""
-    found = []
-    for _ in range(ROUNDS):
+    found: list[float] = []
+    while len(found) < ROUNDS or (min(found) < 1 and len(found) < ROUNDS_SHORT):
         begun = time.perf_counter()
         work()
         found.append(time.perf_counter() - begun)
@@ -110,7 +112,10 @@ def bare(path: Path, cores: int) -> float:
 
 def best(path: Path, workers: int, cache: str = "", author: str = "") -> list[float]:
     """Give the fastest of some runs."""
-    return min((ours(path, workers, cache, author) for _ in range(ROUNDS)), key=lambda each: each[-1])
+    found = [ours(path, workers, cache, author)]
+    while len(found) < ROUNDS or (found[0][-1] < 1 and len(found) < ROUNDS_SHORT):
+        found.append(ours(path, workers, cache, author))
+    return min(found, key=lambda each: each[-1])
 
 
 def rows(path: Path, scratch: Path) -> Iterator[tuple[str, float, float | None, str]]:
@@ -143,23 +148,30 @@ def rows(path: Path, scratch: Path) -> Iterator[tuple[str, float, float | None, 
         0.05 if one > 2 else None,
         f"{again[-1]:.2f} s",
     )
-    yield from drilled(path, alone, both)
+    yield from drilled(path, {1: alone, 2: both}, {1: one, 2: two})
 
 
 def drilled(
-    path: Path, alone: Sequence[float], both: Sequence[float]
+    path: Path, mine: dict[int, list[float]], bare_git: dict[int, float]
 ) -> Iterator[tuple[str, float, float | None, str]]:
-    """Compare with PyDriller where it is installed, and its totals with ours."""
+    """Compare with PyDriller where it is installed, and its totals with ours; no reader of git is faster than git."""
     if not PEERS.exists():
         return
-    for workers, mine, gate in ((1, alone, 7.0), (2, both, 12.0)):
+    for workers, gate in ((1, 7.0), (2, 12.0)):
         command = [str(PEERS), "-c", DRILL, str(path), str(workers)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=pinned(workers))
         if done.returncode:
             continue
         added, deleted, seconds = (float(word) for word in done.stdout.split()[-3:])
-        same = "equal totals" if (added, deleted) == tuple(mine[3:5]) else f"totals {added:.0f} and {mine[3]:.0f}"
-        yield f"{path.name}: PyDriller / upward, {workers} core{'s' * (workers > 1)}", seconds / mine[-1], -gate, same
+        same = (added, deleted) == tuple(mine[workers][3:5])
+        totals = "equal totals" if same else f"totals {added:.0f} and {mine[workers][3]:.0f}"
+        most = f"PyDriller / bare git: {seconds / bare_git[workers]:.1f}"
+        yield (
+            f"{path.name}: PyDriller / upward, {workers} core{'s' * (workers > 1)}",
+            seconds / mine[workers][-1],
+            -gate,
+            f"{totals}; {most}",
+        )
 
 
 def estate(scratch: Path) -> Iterator[tuple[str, float, float | None, str]]:

@@ -87,12 +87,17 @@ class Differences:
     def _parts(self, oids: Iterator[str]) -> Iterator[Sequence[str]]:
         """Yield contiguous runs of commits: one a worker of a short history, of a giant as they come."""
         first = list(itertools.islice(oids, LISTED))
-        size = max(LEAST, min(MOST, len(first) // (4 * self.workers)))
         if len(first) <= LEAST * self.workers:
             # What neighbours share is little, and a core that waits is half of the time.
             size = -(-len(first) // self.workers) or 1
-        for start in range(0, len(first), size):
-            yield first[start : start + size]
+            yield from (first[start : start + size] for start in range(0, len(first), size))
+            return
+        while first:
+            # Three quarters of what is left, then of what is left then: large parts, and small ones to end together.
+            size = max(LEAST, min(MOST, 3 * len(first) // (4 * self.workers)))
+            for start in range(0, size * self.workers, size):
+                yield from filter(None, [first[start : start + size]])
+            first = first[size * self.workers :]
         while part := list(itertools.islice(oids, MOST)):
             yield part
 
