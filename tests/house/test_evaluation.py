@@ -42,7 +42,16 @@ def test_what_we_did_and_what_i_did_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "label", "least"), [("notes-metric", "metric", 0.95), ("notes-obstacle", "obstacle", 0.80)]
+    ("name", "label", "least"),
+    [
+        ("notes-metric", "metric", 0.95),
+        ("notes-obstacle", "obstacle", 0.80),
+        *(
+            (name, label, least)
+            for name in ("notes-plain", "notes-told", "notes-fresh")
+            for label, least in (("we", 0.90), ("vague", 0.85), ("obstacle", 0.85), ("learning", 0.95), ("task", 0.90))
+        ),
+    ],
 )
 def test_a_set_of_its_own_keeps_what_it_reached(name: str, label: str, least: float) -> None:
     assert evaluate.rates(evaluate.pairs_of(label, evaluate.judged(name)))[2] >= least

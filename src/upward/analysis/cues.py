@@ -41,7 +41,7 @@ OBSTACLE = Cue(
     overload\w*|bottleneck\w*|timeouts?|tim(?:ed|ing) out|overflow\w*|exhaust\w+|deadlock\w*|race condition\w*|leak\w*|silo\w*
     contention|competing|contradict\w+|misalign\w*|misunder\w+|ran out|running out|out of (?:memory|space|time|budget)
     debt|spike[sd]?|degrad\w+|dropp(?:ed|ing)|declin\w+|insist\w*|argu(?:ed|ments?|ing)|debat\w+|unpopular|tough
-    pain|painful|messy|mess|fragile|brittle|manual|manually|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
+    pain|painful|messy|mess|fragile|brittle|manually|manual (?:\w+ )?(?:work|steps?|process\w*|effort|checks?|test\w*|deploy\w*|release\w*|entry|entries|review\w*|update\w*|labou?r|error-prone)|(?:was|were|is|are|all|largely|mostly|still|entirely) manual|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
     cris[ie]s|critical|escalat\w+|impossible|hurdle\w*|barrier\w*|impediment\w*|snag\w*|weakness\w*|issues?|trouble\w*
     but|though|unless|never|(?:did|does|do|is|are|was|were|has|have|had|could|would|should|wo|ca)n['’]t|resign\w*|on (?:sick )?leave|fell ill|short notice|panic\w*|expensive|unfair\w*|outdated|obsolete|deprecated
     bad|badly|poor|poorly|worse|worst|hate[sd]?|nervous|anxious|rigid|attack\w*|fraud|cancel\w*|blame[ds]?|violat\w+|penalt\w+|dispute\w*|impasse|stalemate
@@ -50,6 +50,7 @@ OBSTACLE = Cue(
     stopped (?:working|answering|trusting|using)|kept (?:failing|missing|breaking|crashing|asking|losing|getting)|nobody|no (?:tests?|docs|documentation|owner|one|way|time|budget|plan|access|logs?|data)
     had to (?:choose|tell|decide|pick|give up|let)|neither|nor|bankrupt\w*|swore|swear\w*|differently|times the (?:usual|normal|load|traffic)|had not|has not|have not
     got (?:none|nothing)|asked for help|came to nothing|fell through|in one (?:night|morning|day)|before anyone else
+    nonsense|said no|lagg(?:ed|ing)|twice because|had to (?:rewrite|redo|restart|repeat|retreat|throttle|start (?:over|again)|go back|begin again)|push(?:ed|ing|es)? against|took a stand|torn between|walk(?:ed)? out
     protest\w*|attempts?|fell over|falls over|declined|shout\w+|in vain|unable|hostile|gave up|given up|afraid|quit|who left|against (?:it|this|that|us|me|him|her|them|a|the|every\w*)
     wanted (?:a|an|the|to) [^.;\n]{0,50}(?:; I|, but|but I)|fought|fight\w*|fatigue|inherited|had left|had no|there (?:was|were) no|none of us|apologi\w+|restor\w+|by mistake|accident\w*|convinc\w+|persuad\w+|gaps?|missed|ignored|abandon\w*|(?:had|have|has) (?:doubled|tripled|risen|dropped|fallen|grown)|paged|sev-?\d|downtime|unavailab\w+|broken|dying|died|down for|went down|drowning|chaos|chaotic|confus\w+|undocumented
     """),
@@ -57,20 +58,22 @@ OBSTACLE = Cue(
 LEARNED = Cue(
     "learned",
     words(r"""
-    (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)|taught|came to (?:see|understand|appreciate)|took away|showed me)
+    (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)\b[^\w\n]{1,3}(?-i:[a-z]|I\b)\w*|taught|came to (?:see|understand|appreciate)|took away|showed me)
     (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
     (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|(?:ever )?since(?: then| that day)?,? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
-    from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays
+    from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught
+    afterwards:?,? (?:I|we) (?:\w+ )?(?:wrote|added|introduced|changed|made|started|began|proposed|set up|put|agreed|decided)
     (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
     do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
     I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|I (?:have )?(?:since|changed how)
+    I(?:'ve| have) never (?:again|since)|I have(?:n't| not) since|never again (?:did|have|would|will) I
     made it a (?:habit|rule|practice)|became (?:my|a) habit|grew from|has stayed with me|I still \w+|I carry
     """),
 )
 VAGUE = Cue(
     "vague",
     words(r"""
-    (?:went|go|going) (?:very |really |quite |pretty |so )?(?:well|smoothly|fine|great)
+    (?:went|go|going) (?:very |really |quite |pretty |so )?(?:well|smoothly|fine|great)|received (?:\w+ )?well
     (?:a|an|the) (?:big |great |huge |real |total |complete |overall )?(?:success|hit|win)|success(?:ful|fully)
     (?:everyone|everybody|they|people|all|management|the team|the client|stakeholders|users|customers) (?:was|were) (?:very |really |quite |so |all |extremely )?(?:happy|pleased|satisfied|impressed|delighted|glad)
     (?:was|were) (?:very |really |quite )?(?:happy|pleased|satisfied|impressed|well received|great|good|better|appreciated)
@@ -130,6 +133,7 @@ MEASURE = Cue(
     (?:^|[\s(~<>≈=])(?:\d{{3}}|\d{{1,3}}(?:,\d{{3}})+|(?:[03-9]\d|1[0-8]|2[1-9])\d\d|\d{{5,}})\b
     (?:\b(?:to|by|of|at|from|is|are|was|were|under|over|below|above|about|around|than|now)\s|[:=~<>≈]\s?)\d+\.\d+\b
     \b\d{{1,2}}:\d\d\s+(?:on average|instead|now)\b
+    \b(?:at|by|before|until|from)\s+\d{{1,2}}:\d\d\b
     \bzero\s+(?:\w+\s+)?\w{{4,}}
     \b(?:scores?|scored|ratings?|rated|grade|average|median|mean|rate)\b[^.\n]{{0,25}}?\b\d+\b
     """,
@@ -143,7 +147,7 @@ TASK = Cue(
     (?:I|we) had (?:\w+ ){0,2}(?:days?|weeks?|months?) to
     (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|had (?:promised|offered|agreed|volunteered|committed)|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
     (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
-    (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) me|gave me|it (?:was|fell) (?:up )?(?:to|on) me
+    (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) (?:me|us)|(?:team|squad|group|department) (?:was|were|had been) (?:asked|tasked|assigned|charged|responsible)|gave me|it (?:was|fell) (?:up )?(?:to|on) me|(?:made|makes|held) me (?:\w+ )?(?:responsible|accountable)|(?:become|became|being) responsible
     (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
     """),
 )

@@ -55,8 +55,8 @@ LUCK = Cue(
 OTHERS = Cue(
     "others",
     words(rf"""
-    all (?:of )?the credit
-    (?:full|most of the|the real|the|all) credit (?:goes|belongs|is due|should go|must go)
+    (?:all (?:of )?|deserves? (?:all |most of )?)the (?:credit|praise|merit)|I (?:just )?happened to be (?:there|around|on the team)
+    (?:full|most of the|the real|the|all|the (?:whole|entire|full)) (?:credit|praise|merit) (?:goes|belongs|is due|should go|must go)
     (?:could(?:n't|n’t| not)|would(?:n't|n’t| not)) have (?:done|managed|pulled|made|succeeded|achieved|happened|been possible)[^.]{{0,40}}without
     (?:it was|that was|this was|it's|it is) (?:all|really|mostly|mainly|entirely|purely) (?:the|my|our|down to|thanks|because|due)[^.]{{0,40}}(?:{_MATE}|others|them|him|her)
     (?:my|the|our) (?:senior |great |amazing )?(?:{_MATE}|cto|senior engineers?) (?:did|does|deserves?|deserved) (?:all|most|the|everything|nearly|basically|pretty much)
@@ -81,7 +81,7 @@ ALONE = Cue(
     single-?handed(?:ly)?|all by myself|(?:entirely|completely|all) (?:on my own|by myself|alone)|I alone|it was all me|all me
     I (?:personally |basically |pretty much )?did (?:everything|it all|all (?:of )?(?:the|that|this) (?:\w+ )?work|the whole thing)
     (?:with(?:out| no)|needed no) (?:any |anyone's |anybody's )?(?:help|support|input) (?:from|of|by) (?:anyone|anybody|the team|others|my team|my colleagues)
-    without (?:any |anyone's |anybody's )help|nobody else (?:could|did|was able|helped|contributed|understood|had)|no one else (?:could|did|was able|helped|contributed|understood|had)
+    without (?:any |anyone's |anybody's )help|(?:nobody|no one) else (?:did|was able|helped|contributed|understood|had|could (?:do|have|fix|solve|understand|help|manage))
     I was the only (?:one|person|engineer)(?: \w+)? (?:who|that|able|capable)|I (?:carried|saved|rescued) (?:the|my|our) (?:whole |entire )?(?:team|project|company|release)
     (?:the|my) (?:rest of the )?(?:team|others|colleagues) (?:just|only|simply|merely) (?:followed|watched|did what I|executed|helped|sat)
     I (?:told|instructed|ordered) (?:the team|them|everyone|everybody) exactly what to do|my (?:idea|design|plan) alone|thanks to me|only because of me|solely (?:my|through my|because of my|due to my)

@@ -24,8 +24,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.cues import MEASURE
 from upward.analysis.deeds import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
-from upward.analysis.telling import told
+from upward.analysis.telling import Told, told
 from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
@@ -51,13 +52,21 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         near = story.neighbours(place, NEAR)
         # One remark a sentence is enough.
         seen = next((each.stop for each in near if each.start <= place.start < each.stop), place.stop)
-        if any(FIRST_PERSON.exact.search(story.cut(each)) for each in near):
+        if any(FIRST_PERSON.exact.search(story.cut(each)) for each in near) or _is_outcome(story, place):
             continue
         yield Remark(
             f'"{" ".join(words.split())}": what was your own part? '
             'Say what you proposed, decided or did, then what "we" did.',
             place,
         )
+
+
+def _is_outcome(story: Told, place: Span) -> bool:
+    """Whether a story in which "I" acts ends here, without a label, with what "we" reached: "We launched in May"."""
+    if story.parts or not story.any(FIRST_PERSON):
+        return False
+    last = story.around(place)
+    return not story.text[last.stop : story.body.stop].strip() and story.any(MEASURE, [last])
 
 
 def _is_deed(words: str) -> bool:
