@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from upward.analysis.labelling import NONE, Model, piece_features, word_features
+from upward.analysis.labelling import HUNDREDTHS, NONE, Model, piece_features, word_features
 from upward.text.words import words
 
 ROOT = Path(__file__).parent.parent
 TRAINING = ROOT / "training"
-TARGET = ROOT / "src" / "upward" / "weights" / "labels.json"
+TARGET = ROOT / "src" / "upward" / "weights" / "labels"
 THEMES = {
     "T": "technical-complexity", "L": "leadership-influence", "C": "conflict-resolution", "F": "failure-recovery",
     "M": "mentorship", "U": "customer-impact", "X": "cross-team-collaboration", "A": "ambiguity-pivoting",
@@ -38,7 +38,7 @@ STYLES = {
 }
 # Features kept of each sort, the inverse of the penalty, and the weights left out: chosen by cross-validation
 # within training/questions.txt.
-KEPT, PENALTY, SMALL = 2800, 10.0, 0.18
+KEPT, PENALTY, SMALL = 8000, 5.0, 0.18
 DRAWS = 2000
 
 
@@ -108,13 +108,25 @@ def fitted(rows: Sequence[Row], rubric: str) -> dict[str, Any]:
     first = _fit(rows, rubric, None)
     chosen = [_strongest(table, KEPT) for table in (first["words"], first["pieces"])]
     made = _fit(rows, rubric, chosen)
-    for table in (made["words"], made["pieces"]):
-        for feature, (idf, weights) in table.items():
-            table[feature] = (
-                round(idf, 3),
-                {key: round(each, 2) for key, each in weights.items() if abs(each) >= SMALL},
-            )
+    return {**made, "words": _columns(made["words"]), "pieces": _columns(made["pieces"])}
+
+
+def _columns(table: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Give a table as `labelling.Table` reads it, without what is small."""
+    made: dict[str, list[Any]] = {"features": [], "idf": [], "stops": [], "classes": [], "weights": []}
+    for feature, (idf, weights) in sorted(table.items()):
+        kept = {key: each for key, each in weights.items() if abs(each) >= SMALL}
+        made["features"].append(feature)
+        made["idf"].append(round(idf * HUNDREDTHS))
+        made["classes"] += kept
+        made["weights"] += [round(each * HUNDREDTHS) for each in kept.values()]
+        made["stops"].append(len(made["classes"]))
     return made
+
+
+def shipped() -> dict[str, Any]:
+    """Read the models as they were written last, by rubric."""
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(TARGET.glob("*.json"))}
 
 
 def _strongest(table: Mapping[str, Any], most: int) -> list[str]:
@@ -157,7 +169,7 @@ def _fit(rows: Sequence[Row], rubric: str, chosen: Sequence[list[str]] | None) -
         names = each.get_feature_names_out()
         tables.append(
             {
-                str(name): (float(idf), {str(k): float(weights[k][offset + n]) for k in range(len(classes))})
+                str(name): (float(idf), {k: float(weights[k][offset + n]) for k in range(len(classes))})
                 for n, (name, idf) in enumerate(zip(names, each.idf_, strict=True))
             }
         )
@@ -256,10 +268,12 @@ def main() -> None:
     for line in figures(rows, extra, models) if "--no-figures" not in sys.argv else ():
         print(line, flush=True)
     if "--write" in sys.argv:
-        TARGET.parent.mkdir(exist_ok=True)
-        data = {"about": {"made-by": "scripts/train.py", "digest": digest()}, "models": models}
-        TARGET.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
-        print(f"wrote {TARGET.relative_to(ROOT)}: {TARGET.stat().st_size // 1000} KB")
+        TARGET.mkdir(exist_ok=True)
+        about = {"made-by": "scripts/train.py", "digest": digest()}
+        for rubric, model in models.items():
+            text = json.dumps({"about": about, **model}, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+            (TARGET / f"{rubric}.json").write_text(text + "\n", "utf-8")
+            print(f"wrote the weights for {rubric}: {len(text) // 1000} KB")
 
 
 if __name__ == "__main__":

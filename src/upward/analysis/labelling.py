@@ -26,8 +26,36 @@ _SIZES = (3, 4, 5)
 # The class of what asks for no story at all: it takes strength from the others, and is never shown.
 NONE = "none"
 MOST_NAMED = 3
+HUNDREDTHS = 100
 # A share of the whole below which a word is no reason.
 TELLING = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The weights of one sort of features, as columns: thousands of small mappings take longer to read than to use.
+
+    A feature's inverse document frequency is in `idf`; what it says of the classes `classes[start:stop]` is in
+    `weights[start:stop]`, where the feature's own entry of `stops` is the stop and the one before it the start.
+    Numbers are in hundredths.
+    """
+
+    places: Mapping[str, int]
+    idf: Sequence[int]
+    stops: Sequence[int]
+    classes: Sequence[int]
+    weights: Sequence[int]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Table:
+        """Read a table from what `scripts/train.py` wrote."""
+        places = {name: place for place, name in enumerate(data["features"])}
+        return cls(places, data["idf"], data["stops"], data["classes"], data["weights"])
+
+    def said(self, place: int) -> Iterator[tuple[int, int]]:
+        """Yield each class that a feature speaks of or against, with its weight."""
+        start, stop = self.stops[place - 1] if place else 0, self.stops[place]
+        return zip(self.classes[start:stop], self.weights[start:stop], strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +64,8 @@ class Model:
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
-    words: Mapping[str, tuple[float, Mapping[int, float]]]
-    pieces: Mapping[str, tuple[float, Mapping[int, float]]]
+    words: Table
+    pieces: Table
     # Whether a text has one of the classes, so that strengths share one whole, or any number of them.
     exclusive: bool
     # What a story has without saying anything of a class, and how far stories differ.
@@ -50,8 +78,8 @@ class Model:
         return cls(
             classes=tuple(data["classes"]),
             bias=tuple(data["bias"]),
-            words=_table(data["words"]),
-            pieces=_table(data["pieces"]),
+            words=Table.of(data["words"]),
+            pieces=Table.of(data["pieces"]),
             exclusive=data["exclusive"],
             usual=tuple(data.get("usual", ())),
             spread=float(data.get("spread", 1.0)),
@@ -103,8 +131,8 @@ class Labeller:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Labeller:
-        """Read the models from what `scripts/train.py` wrote."""
-        return cls({rubric: Model.of(model) for rubric, model in data["models"].items()})
+        """Read the models by rubric from what `scripts/train.py` wrote."""
+        return cls({rubric: Model.of(model) for rubric, model in data.items()})
 
     def labels(self, rubric: str, text: str, least: float = 0.0) -> list[Label]:
         """Give what a text speaks of, best first; raises KeyError for a rubric without a model."""
@@ -120,10 +148,6 @@ class Labeller:
         """Give how much a story speaks of each criterion, in deviations from what is usual."""
         model = self.models[rubric]
         return dict(zip(model.classes, model.speaks(text, pieces=pieces), strict=True))
-
-
-def _table(data: Mapping[str, Any]) -> dict[str, tuple[float, dict[int, float]]]:
-    return {name: (idf, {int(key): value for key, value in weights.items()}) for name, (idf, weights) in data.items()}
 
 
 def word_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -148,17 +172,15 @@ def piece_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield padded[start : start + size], word
 
 
-def _weighed(
-    table: Mapping[str, tuple[float, Mapping[int, float]]], features: Sequence[tuple[str, str]]
-) -> Iterator[tuple[int, float, str]]:
+def _weighed(table: Table, features: Sequence[tuple[str, str]]) -> Iterator[tuple[int, float, str]]:
     """Yield each feature's share of each class's total, with the word it comes from."""
-    counts = Counter(feature for feature, _ in features if feature in table)
-    values = {feature: (1 + math.log(count)) * table[feature][0] for feature, count in counts.items()}
+    counts = Counter(feature for feature, _ in features if feature in table.places)
+    values = {feature: (1 + math.log(count)) * table.idf[table.places[feature]] for feature, count in counts.items()}
     length = math.sqrt(sum(value * value for value in values.values())) or 1.0
     origin = dict(reversed(features))
     for feature, value in values.items():
-        for number, weight in table[feature][1].items():
-            yield number, weight * value / length, origin[feature]
+        for number, weight in table.said(table.places[feature]):
+            yield number, weight / HUNDREDTHS * value / length, origin[feature]
 
 
 def _softmax(totals: Sequence[float]) -> list[float]:

@@ -27,7 +27,7 @@ TAGS = (3.0, 0.8)
 OPEN = 1.5
 # From which sum on a story counts as an answer, and how fast that turns: chosen so that about as many are answered
 # where the story is there as are told "no story yet" where it is not.
-EVEN = {True: (1.5, 1.5), False: (1.0, 1.2)}
+EVEN = {True: (1.5, 1.5), False: (0.75, 1.2)}
 ENOUGH = 0.5
 # What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
 DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03

@@ -83,7 +83,8 @@ class Catalogue:
 
         from upward.analysis.labelling import Labeller
 
-        return Labeller.of(json.loads((HERE / "weights" / "labels.json").read_text("utf-8")))
+        files = sorted((HERE / "weights" / "labels").glob("*.json"))
+        return Labeller.of({path.stem: json.loads(path.read_text("utf-8")) for path in files})
 
     @cached_property
     def patterns(self) -> Mapping[str, Patterns]:
