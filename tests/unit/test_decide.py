@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.deciding import Weighing, flips, said, scores, weighing, wilson
+from upward.analysis.deciding import Weighing, flips, said, scores, weighing, wilson, winners
 from upward.text import reading
 
 NYGARD = """# 7. Use a queue
@@ -79,6 +79,22 @@ def test_a_flip_is_where_brute_force_finds_it() -> None:
             else:
                 nearest = min(loses, key=lambda share: abs(share - flip.share))
                 assert nearest == pytest.approx(flip.flips_at, abs=2 / STEPS + 1e-3)
+
+
+def test_bands_tell_who_wins_at_every_weight_as_brute_force_does() -> None:
+    dice = random.Random(5)
+    for _ in range(25):
+        decision = made(dice.randrange(2, 5), dice.randrange(2, 5), dice)
+        for scenario in decision.weights:
+            bands = winners(decision, scenario)
+            stops = [stop for stop, _ in bands]
+            assert stops == sorted(stops)
+            assert stops[-1] == 1
+            for step in range(1, STEPS, 7):
+                share = step / STEPS
+                if min(abs(share - stop) for stop in stops) > 1e-6:
+                    best = next(option for stop, option in bands if share <= stop)
+                    assert lead(decision, best, scenario, share) >= -1e-9
 
 
 def test_shares_of_wins_agree_with_what_can_be_reckoned_by_hand() -> None:

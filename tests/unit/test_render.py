@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from upward.model.page import Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.model.page import Bands, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
 from upward.render import html, markdown, terminal
 
 PAGE = Page(
@@ -18,6 +18,7 @@ PAGE = Page(
         Items(("one", "# two"), ordered=True),
         Table(("id", "what"), (("a", "first\nline"), ("b", ""))),
         Meter("Judgment", 0.5, "1 some"),
+        Bands(("Stay", "Move"), (("cost", ((0.25, 1), (1.0, 0)), 0.5),)),
         Note("Mind this.", Tone.WARN),
         Source("``` as is ```"),
     ),
@@ -40,6 +41,9 @@ a   first
     line
 b
 Judgment                           █████░░░░░  1 some
+cost                               BBBBBBBBAAAAAAAA[A]AAAAAA
+                                   AAAAAAAAA
+A: Stay; B: Move. The mark is now.
 Mind this.
 ``` as is ```
 """)
@@ -67,6 +71,10 @@ Second \\| with a pipe.
 | b |  |
 
 Judgment `█████░░░░░` 1 some
+
+- `BBBBBBBBAAAAAAAA[A]AAAAAAAAAAAAAAA` cost
+
+A: Stay; B: Move. The mark is now.
 
 > Mind this.
 

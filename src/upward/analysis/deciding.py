@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from upward.model.record import NOWHERE, Record, Value
 from upward.model.span import Span
@@ -198,6 +199,35 @@ def flips(decision: Weighing) -> Iterator[Flip]:
             if at is not None and (best is None or abs(at - share) < abs(best - share)):
                 best, to = at, option
         yield Flip(name, round(share, 4), round(best, 4) if best is not None else None, to)
+
+
+def winners(decision: Weighing, name: str) -> list[tuple[float, str]]:
+    """Give who wins at each share of all weight that a scenario may have, as (up to which share, option) in order."""
+    rest = {other: each for other, each in decision.weights.items() if other != name}
+    ends = {
+        option: (decision.total(option, rest) if sum(rest.values()) else 0.0, decision.value(option, name))
+        for option in decision.options
+    }
+    options = list(ends)
+    cuts = {0.0, 1.0}
+    for one in options:
+        for other in options:
+            left, right = (ends[one][side] - ends[other][side] for side in (0, 1))
+            if left * right < 0:
+                cuts.add(left / (left - right))
+    found: list[tuple[float, str]] = []
+    for start, stop in pairwise(sorted(cuts)):
+        at = (start + stop) / 2
+        # Of two that are alike, the first named, as in `scores`.
+        best = max(options, key=lambda option: (round(sum(_mixed(ends[option], at)), 9), -options.index(option)))
+        if found and found[-1][1] == best:
+            found.pop()
+        found.append((stop, best))
+    return found
+
+
+def _mixed(ends: tuple[float, float], share: float) -> tuple[float, float]:
+    return (1 - share) * ends[0], share * ends[1]
 
 
 def _crossing(decision: Weighing, winner: str, rival: str, name: str, rest: Mapping[str, float]) -> float | None:

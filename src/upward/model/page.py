@@ -61,6 +61,16 @@ class Meter(NamedTuple):
     caption: str = ""
 
 
+class Bands(NamedTuple):
+    """Rows from 0 to 1, each cut into stretches that belong to one of `names`, with a mark where one stands now.
+
+    A row is its label, its stretches as (stop, number of the name) in order, and the place of the mark.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[float, int], ...], float], ...]
+
+
 class Note(NamedTuple):
     """A sentence that must not be overlooked."""
 
@@ -74,7 +84,32 @@ class Source(NamedTuple):
     text: str
 
 
-Block: TypeAlias = Heading | Prose | Items | Table | Facts | Meter | Note | Source
+Block: TypeAlias = Heading | Prose | Items | Table | Facts | Meter | Bands | Note | Source
+
+
+CELLS = 32
+
+
+def lettered(bands: Bands) -> list[tuple[str, str]]:
+    """Give each row of bands as its label and a letter for whose each of its cells is, the mark's in brackets."""
+    found = []
+    for label, stretches, mark in bands.rows:
+        middles = [(cell + 0.5) / CELLS for cell in range(CELLS)]
+        owners = [next((who for stop, who in stretches if middle <= stop), stretches[-1][1]) for middle in middles]
+        cells = [letter(who) for who in owners]
+        at = min(CELLS - 1, int(mark * CELLS))
+        found.append((label, "".join(cells[:at]) + f"[{cells[at]}]" + "".join(cells[at + 1 :])))
+    return found
+
+
+def letter(number: int) -> str:
+    """Give the letter that stands for a name of bands: A for the first."""
+    return chr(ord("A") + number % 26)
+
+
+def legend(bands: Bands) -> str:
+    """Say which letter is whose."""
+    return "; ".join(f"{letter(number)}: {name}" for number, name in enumerate(bands.names)) + ". The mark is now."
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,22 @@ from importlib import import_module
 from typing import Any
 
 from upward.model.errors import MissingExtraError
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
+from upward.model.page import (
+    Bands,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Meter,
+    Note,
+    Page,
+    Prose,
+    Source,
+    Table,
+    legend,
+    lettered,
+    visible,
+)
 
 
 def render(page: Page) -> bytes:
@@ -48,6 +63,10 @@ def _add(document: Any, block: Block) -> None:  # noqa: C901 - one branch a bloc
             _table(document, (), pairs)
         case Meter(label, value, caption):
             document.add_paragraph(visible(f"{label}: {value:.0%}. {caption}"))
+        case Bands():
+            for label, cells in lettered(block):
+                document.add_paragraph(visible(f"{cells}  {label}"), style="No Spacing")
+            document.add_paragraph(visible(legend(block)))
         case Note(text):
             document.add_paragraph(visible(text), style="Intense Quote")
         case Source(text):

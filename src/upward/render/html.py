@@ -4,11 +4,28 @@ from __future__ import annotations
 
 # ruff: noqa: E501
 # The style sheet is written a rule a line.
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
+from upward.model.page import (
+    Bands,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Meter,
+    Note,
+    Page,
+    Prose,
+    Source,
+    Table,
+    legend,
+    letter,
+    visible,
+)
 
+# Light enough for dark letters, and apart for every kind of eyes.
+_SHADES = ("#9ec9e2", "#f6c48a", "#a8d8b0", "#dcb8e0", "#e8e08c", "#cfcfcf")
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--tint:#f6f8fa;--good:#1a7f37;--warn:#9a6700;--bad:#b42318;--bar:#2f6f8f}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9198a1;--line:#30363d;--paper:#0d1117;--tint:#161b22;--good:#4ac26b;--warn:#d4a72c;--bad:#ff8182;--bar:#6cb2d3}}
@@ -18,6 +35,7 @@ p{margin:.5rem 0;overflow-wrap:anywhere}ul,ol{padding-left:1.4rem;margin:.5rem 0
 .table{overflow-x:auto;margin:.75rem 0}table{border-collapse:collapse;width:100%;font-size:.94rem}th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:600}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.75rem 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .meter{display:grid;grid-template-columns:minmax(9rem,16rem) minmax(5rem,12rem) 1fr;gap:.75rem;align-items:center;margin:.35rem 0}meter{width:100%;height:.8rem}.meter span:last-child{color:var(--soft);font-size:.94rem}
+.bands{margin:.75rem 0}.bands div{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.75rem;align-items:center;margin:.3rem 0}.bands svg{width:100%;height:1.5rem;display:block}.bands text{font:600 .7rem system-ui,sans-serif;fill:#1b1f24;text-anchor:middle;dominant-baseline:central}.bands figcaption{color:var(--soft);font-size:.94rem}
 .note{border-left:.25rem solid var(--line);background:var(--tint);padding:.6rem .9rem;margin:.9rem 0}.note.good{border-color:var(--good)}.note.warn{border-color:var(--warn)}.note.bad{border-color:var(--bad)}
 pre{background:var(--tint);padding:.9rem;overflow-x:auto;font-size:.9rem}
 @media(max-width:40rem){.meter{grid-template-columns:1fr 1fr}.meter span:last-child{grid-column:1/-1}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
@@ -65,7 +83,24 @@ def _block(block: Block) -> Iterator[str]:
         case Meter(label, value, caption):
             shown = f'<meter min="0" max="1" value="{value:.3f}" aria-label="{escape(label)}">{value:.0%}</meter>'
             yield f'<div class="meter"><span>{escape(label)}</span>{shown}<span>{escape(caption)}</span></div>'
+        case Bands():
+            yield f'<figure class="bands">{"".join(_band(*row) for row in block.rows)}'
+            yield f"<figcaption>{escape(legend(block))}</figcaption></figure>"
         case Note(text, tone):
             yield f'<p class="note {tone.value}">{escape(text)}</p>'
         case Source(text):
             yield f"<pre><code>{escape(text)}</code></pre>"
+
+
+def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> str:
+    """Give a row of bands as a drawing; what it shows is also said, for those who hear the page."""
+    starts = (0.0, *(stop for stop, _ in stretches))
+    parts = [
+        f'<rect x="{start:.2%}" width="{stop - start:.2%}" height="100%" fill="{_SHADES[who % len(_SHADES)]}"/>'
+        f'<text x="{(start + stop) / 2:.2%}" y="50%">{letter(who)}</text>'
+        for start, (stop, who) in zip(starts, stretches, strict=False)
+    ]
+    now = f'<rect x="{min(mark, 0.995):.2%}" width="3" height="100%" fill="#1b1f24"/>'
+    said = ", then ".join(f"{letter(who)} up to {stop:.0%}" for stop, who in stretches)
+    told = escape(f"{label}: {said}; now {mark:.0%}")
+    return f'<div><span>{escape(label)}</span><svg role="img" aria-label="{told}">{"".join(parts)}{now}</svg></div>'

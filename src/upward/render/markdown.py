@@ -5,7 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
+from upward.model.page import (
+    Bands,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Meter,
+    Note,
+    Page,
+    Prose,
+    Source,
+    Table,
+    legend,
+    lettered,
+    visible,
+)
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
@@ -38,6 +53,9 @@ def _block(block: Block) -> Iterator[str]:
         case Meter(label, value, caption):
             filled = round(value * 10)
             yield f"{_text(label)} `{'█' * filled}{'░' * (10 - filled)}` {_text(caption)}".rstrip()
+        case Bands():
+            yield "\n".join(f"- `{cells}` {_text(label)}" for label, cells in lettered(block))
+            yield _text(legend(block))
         case Note(text, _):
             yield f"> {_text(text)}"
         case Source(text):

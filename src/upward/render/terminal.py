@@ -7,7 +7,22 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.model.page import (
+    Bands,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Meter,
+    Note,
+    Page,
+    Prose,
+    Source,
+    Table,
+    Tone,
+    legend,
+    lettered,
+)
 
 MOST_WHOLE = 50
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.WARN: "yellow", Tone.BAD: "red"}
@@ -68,6 +83,9 @@ def _block(block: Block) -> Iterator[Any]:
         case Meter(label, value, caption):
             filled = round(value * 10)
             yield _hanging(f"{label:<34} {'█' * filled}{'░' * (10 - filled)}  ", caption)
+        case Bands():
+            yield from (_hanging(f"{label:<34} ", cells) for label, cells in lettered(block))
+            yield _styled(legend(block))
         case Note(text, tone):
             yield _styled(text, _STYLES[tone])
         case Source(text):

@@ -7,7 +7,23 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from upward.model.errors import MissingExtraError
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone, visible
+from upward.model.page import (
+    Bands,
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Meter,
+    Note,
+    Page,
+    Prose,
+    Source,
+    Table,
+    Tone,
+    legend,
+    letter,
+    visible,
+)
 
 _HEAD = """#set document(title: {title})
 #set page(paper: "a4", margin: (x: 2.1cm, y: 2.2cm), numbering: "1 / 1", number-align: right)
@@ -21,6 +37,8 @@ _HEAD = """#set document(title: {title})
 #show table.cell.where(y: 0): set text(weight: "bold", size: 9pt)
 """
 _COLOURS = {Tone.PLAIN: "#eef1f4", Tone.GOOD: "#e3f4e8", Tone.WARN: "#fdf2d5", Tone.BAD: "#fbe6e4"}
+# Light enough for dark letters, and apart for every kind of eyes.
+_SHADES = ("#9ec9e2", "#f6c48a", "#a8d8b0", "#dcb8e0", "#e8e08c", "#cfcfcf")
 # Columns share the width by how much they hold, within these bounds, in characters.
 NARROW, WIDE = 13, 60
 
@@ -59,12 +77,26 @@ def _block(block: Block) -> Iterator[str]:
         case Meter(label, value, caption):
             bar = f'box(width: 4cm, height: 7pt, fill: rgb("#e6e9ed"), align(left, rect(width: {value:.3f} * 4cm, height: 7pt, fill: rgb("#2f6f4f"))))'
             yield f"#grid(columns: (6.2cm, 4.4cm, 1fr), align: horizon, {_string(label)}, {bar}, text(size: 9pt, {_string(caption)}))"
+        case Bands():
+            yield from (_band(*row) for row in block.rows)
+            yield f"#par(text(size: 9pt, {_string(legend(block))}))"
         case Note(text, tone):
             yield f'#block(fill: rgb("{_COLOURS[tone]}"), inset: 8pt, radius: 3pt, width: 100%, {_string(text)})'
         case Source(text):
             yield f'#block(fill: rgb("#f4f5f7"), inset: 8pt, width: 100%, raw(block: true, {_string(text)}))'
         case Table(columns, rows):
             yield _table(columns, rows)
+
+
+def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> str:
+    starts = (0.0, *(stop for stop, _ in stretches))
+    boxes = "".join(
+        f"place(dx: {start:.3f} * 8cm, rect(width: {stop - start:.3f} * 8cm, height: 11pt, "
+        f'fill: rgb("{_SHADES[who % len(_SHADES)]}"), align(center + horizon, text(size: 7pt, {_string(letter(who))}))));'
+        for start, (stop, who) in zip(starts, stretches, strict=False)
+    )
+    now = f"place(dx: {mark:.3f} * 8cm, line(angle: 90deg, length: 11pt, stroke: 1.5pt))"
+    return f"#grid(columns: (6.2cm, 8.4cm), align: horizon, {_string(label)}, box(width: 8cm, height: 11pt, {{{boxes}{now}}}))"
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.deciding import Flip, Score, Weighing, flips, scores, weighing
-from upward.model.page import Block, Heading, Meter, Table
+from upward.analysis.deciding import Flip, Score, Weighing, flips, scores, weighing, winners
+from upward.model.page import Bands, Block, Heading, Meter, Prose, Table
 from upward.model.record import Record
 
 
@@ -55,3 +55,15 @@ def blocks(record: Record, seed: int) -> Iterator[Block]:
         for each in flips(made)
     )
     yield Table(("scenario", "weight now", "winner flips at", "to"), rows)
+    if made.options and made.weights:
+        yield Prose("Who wins as one scenario's weight goes from none to all of it, the others in proportion:")
+        yield _bands(made)
+
+
+def _bands(made: Weighing) -> Bands:
+    order, whole = list(made.options), sum(made.weights.values()) or 1.0
+    rows = tuple(
+        (name, tuple((stop, order.index(option)) for stop, option in winners(made, name)), weight / whole)
+        for name, weight in made.weights.items()
+    )
+    return Bands(tuple(made.options.values()), rows)
