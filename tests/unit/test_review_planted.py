@@ -62,6 +62,8 @@ NOT_FOUND = {
     "unittest left in setup",
     "connected at import",
     "warning instead of failure in a constructor",
+    "key twice",
+    "empty but for a comment",
 }
 
 
