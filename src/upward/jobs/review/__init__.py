@@ -66,8 +66,8 @@ def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> Ta
 
 
 def _left(targets: Targets) -> list[str]:
-    left = targets.left
-    return [f"{counted(len(left), 'file')} too large, too many or gone, such as {left[0]}"] if left else []
+    why = {"too large, too many or gone": targets.left, "made by a machine or brought from elsewhere": targets.made}
+    return [f"{counted(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
 
 
 JOB = Job("review", run)
