@@ -94,6 +94,24 @@ def test_what_a_machine_made_is_left_out_and_said_unless_it_is_named(upward, tmp
     assert upward("review", "vendor/a.py")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("f\"SELECT id FROM t WHERE name = '{name}'\"", True),
+        ('"SELECT id FROM t WHERE name = \'" + name + "\'"', True),
+        ('f"SELECT id FROM t WHERE id IN ({name})"', True),
+        ('f"SELECT count(*) FROM {name}"', False),
+        ('f"SELECT {name} FROM [{name}] ORDER BY {name}"', False),
+    ],
+)
+def test_a_query_is_told_of_where_values_are_glued_in_and_not_for_names_of_tables(
+    upward, tmp_path: Path, query: str, told: bool
+) -> None:
+    (tmp_path / "a.py").write_text(f"def f(name: str) -> str:\n    return {query}\n")
+    data = json.loads(upward("review", "a.py", "--format", "json")[1])
+    assert (data["dimensions"]["security"]["status"] == "found") is told
+
+
 def test_a_finding_is_known_again_although_lines_move() -> None:
     code = "def f():\n    try:\n        g()\n    except Exception:\n        pass\n"
     one, other = spots(code)[0], spots("\n\n# moved\n" + code)[0]

@@ -22,6 +22,7 @@ from upward.analysis.faults._tree import (
 )
 
 DIMENSION = "performance"
+_STATEMENT = re.compile(r"\s*(?:pragma|vacuum|create|drop|alter|attach|detach|reindex|analyze)\b", re.IGNORECASE)
 _QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
 _DATABASES = ("cursor", "session", "db", "conn", "objects", "query", "database")
 _BLOCKING = frozenset({
@@ -44,11 +45,17 @@ def _query_in_loop(node: ast.AST, walk: Around) -> Found:
         return
     whose, what = owner(node.func).lower(), name(node.func)
     remote = what in VERBS and whose in REMOTE
-    queried = what in _QUERIES and any(word in whose for word in _DATABASES)
+    queried = what in _QUERIES and any(word in whose for word in _DATABASES) and not _about_tables(node)
     if remote or queried:
         yield node.lineno, "query-in-loop", DIMENSION, "One round trip for each item: fetch them together."
     elif what == "connect" and whose in {"psycopg2", "psycopg", "sqlite3", "pymysql", "mysql", "redis", "asyncpg"}:
         yield node.lineno, "connect-in-loop", DIMENSION, "One connection for each item: open it once."
+
+
+def _about_tables(node: ast.Call) -> bool:
+    """Whether a statement is about the database itself, such as PRAGMA: nobody can ask that for all at once."""
+    said = next((each.value for each in walked(node) if isinstance(each, ast.Constant) and each.value), "")
+    return isinstance(said, str) and _STATEMENT.match(said) is not None
 
 
 @on(ast.Call)

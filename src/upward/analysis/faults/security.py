@@ -209,7 +209,8 @@ def _raw_markup(node: ast.AST, walk: Around) -> Found:
     """Text that becomes markup with whatever is in it."""
     if isinstance(node, ast.Call) and not walk.is_test and node.args and name(node.func) in {"Markup", "mark_safe"}:
         first = node.args[0]
-        if is_text(first) and not isinstance(first, ast.Constant):
+        escaped = any(name(each) == "escape" for each in walked(first) if isinstance(each, ast.Call))
+        if is_text(first) and not isinstance(first, ast.Constant) and not escaped:
             yield (
                 node.lineno,
                 "raw-markup",

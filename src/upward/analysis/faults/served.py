@@ -132,7 +132,9 @@ def _bare_cookie(node: ast.AST, walk: Around) -> Found:
     """A cookie that any script, or anybody on the line, can read."""
     if isinstance(node, ast.Call) and not walk.is_test and name(node.func) == "set_cookie":
         given = {keyword.arg for keyword in node.keywords}
-        if None not in given and not given & {"httponly", "secure"}:
+        # An empty one is taken away.
+        emptied = any(isinstance(each, ast.Constant) and each.value == "" for each in node.args[1:2])
+        if not emptied and None not in given and not given & {"httponly", "secure"}:
             message = "Any script may read this cookie, and anybody on the line: httponly, secure, samesite."
             yield node.lineno, "bare-cookie", DIMENSION, message
 
