@@ -105,7 +105,7 @@ def test_what_a_machine_made_is_left_out_and_said_unless_it_is_named(upward, tmp
     ],
 )
 def test_a_query_is_told_of_where_values_are_glued_in_and_not_for_names_of_tables(
-    upward, tmp_path: Path, query: str, told: bool
+    upward, tmp_path: Path, query: str, *, told: bool
 ) -> None:
     (tmp_path / "a.py").write_text(f"def f(name: str) -> str:\n    return {query}\n")
     data = json.loads(upward("review", "a.py", "--format", "json")[1])

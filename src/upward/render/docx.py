@@ -8,22 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from upward.model.errors import MissingExtraError
-from upward.model.page import (
-    Bands,
-    Block,
-    Facts,
-    Heading,
-    Items,
-    Meter,
-    Note,
-    Page,
-    Prose,
-    Source,
-    Table,
-    legend,
-    lettered,
-    visible,
-)
+from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
+from upward.render.lettering import legend, lettered
 
 
 def render(page: Page) -> bytes:

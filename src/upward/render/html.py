@@ -7,22 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from upward.model.page import (
-    Bands,
-    Block,
-    Facts,
-    Heading,
-    Items,
-    Meter,
-    Note,
-    Page,
-    Prose,
-    Source,
-    Table,
-    legend,
-    letter,
-    visible,
-)
+from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
+from upward.render.lettering import legend, letter
 
 # Light enough for dark letters, and apart for every kind of eyes.
 _SHADES = ("#9ec9e2", "#f6c48a", "#a8d8b0", "#dcb8e0", "#e8e08c", "#cfcfcf")

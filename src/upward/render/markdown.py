@@ -5,22 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.model.page import (
-    Bands,
-    Block,
-    Facts,
-    Heading,
-    Items,
-    Meter,
-    Note,
-    Page,
-    Prose,
-    Source,
-    Table,
-    legend,
-    lettered,
-    visible,
-)
+from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
+from upward.render.lettering import legend, lettered
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")

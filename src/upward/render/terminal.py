@@ -7,22 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from upward.model.page import (
-    Bands,
-    Block,
-    Facts,
-    Heading,
-    Items,
-    Meter,
-    Note,
-    Page,
-    Prose,
-    Source,
-    Table,
-    Tone,
-    legend,
-    lettered,
-)
+from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.render.lettering import legend, lettered
 
 MOST_WHOLE = 50
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.WARN: "yellow", Tone.BAD: "red"}

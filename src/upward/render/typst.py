@@ -20,10 +20,9 @@ from upward.model.page import (
     Source,
     Table,
     Tone,
-    legend,
-    letter,
     visible,
 )
+from upward.render.lettering import legend, letter
 
 _HEAD = """#set document(title: {title})
 #set page(paper: "a4", margin: (x: 2.1cm, y: 2.2cm), numbering: "1 / 1", number-align: right)
