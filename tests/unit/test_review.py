@@ -92,6 +92,7 @@ def test_what_a_machine_made_is_left_out_and_said_unless_it_is_named(upward, tmp
     assert {each["status"] for each in data["dimensions"].values()} == {"clean by these checks"}
     assert data["not_checked"] == ["4 files made by a machine or brought from elsewhere, such as b.py"]
     assert upward("review", "vendor/a.py")[0] == 1
+    assert "1 file made by a machine or brought from elsewhere, such as vendor/a.py" in upward("review", "vendor")[2]
 
 
 @pytest.mark.parametrize(

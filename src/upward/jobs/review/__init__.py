@@ -45,7 +45,9 @@ def run(
         targets = standing(session.here / Path(target).expanduser(), session.here, endings)
     if not targets.files:
         next_step = "name files of a language that is known, or a range with changes"
-        raise NothingFoundError(f"There is nothing to review in {target}", next_step=next_step)
+        raise NothingFoundError(
+            f"There is nothing to review in {target}", why="; ".join(_left(targets)), next_step=next_step
+        )
     dimensions = session.catalogue.dimensions
     examined = examine(targets.files, families, [_taken(session, name, dimensions["rows"]) for name in take])
     if sarif:
