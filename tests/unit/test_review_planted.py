@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def test_a_planted_fault_is_credited_to_its_dimension_or_known_to_be_missed(
     found = examine([each.target], list(catalogue.patterns.values())).found
     hit = any(spot.dimension == each.dimension and spot.check != FRAGMENT for _, spot in found)
     assert hit is (each.name not in NOT_FOUND), [spot.check for _, spot in found]
+
+
+@pytest.mark.parametrize("language", ["javascript", "go", "java", "rust"])
+def test_the_words_a_pattern_needs_hide_nothing_it_finds(language: str, catalogue: Catalogue) -> None:
+    family = catalogue.patterns[language]
+    blind = replace(family, patterns=[replace(pattern, needs=()) for pattern in family.patterns])
+    for each in planted():
+        if each.language.partition("-")[0] == language:
+            found = foreign.spots(each.target.text, each.target.path, family)
+            assert found == foreign.spots(each.target.text, each.target.path, blind)
 
 
 def test_every_pattern_has_a_dimension_and_a_rule_that_ast_grep_takes(catalogue: Catalogue) -> None:

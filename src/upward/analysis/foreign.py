@@ -17,13 +17,22 @@ _SYMBOL = re.compile(r"(?:function|method|class|impl|struct)_?(?:declaration|def
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One pattern: what it is called, its dimension and message, ast-grep's rule, and whether it is about tests."""
+    """One pattern: what it is called, its dimension and message, ast-grep's rule, and whether it is about tests.
+
+    One of the words in `needs`, in small letters, is in every text that it finds something in; looking for those first
+    is many times faster than going through the tree.
+    """
 
     id: str
     dimension: str
     message: str
     rule: Mapping[str, Any]
     in_tests: bool = False
+    needs: tuple[str, ...] = ()
+
+    def may_be_in(self, lowered: str) -> bool:
+        """Whether it could find anything in a text, given in small letters."""
+        return not self.needs or any(word in lowered for word in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,14 @@ class Patterns:
     def of(cls, data: Mapping[str, Any]) -> Patterns:
         """Read the data of one file."""
         found = tuple(
-            Pattern(each["id"], each["dimension"], each["message"], each["rule"], each.get("in-tests", False))
+            Pattern(
+                each["id"],
+                each["dimension"],
+                each["message"],
+                each["rule"],
+                in_tests=each.get("in-tests", False),
+                needs=tuple(each.get("needs", ())),
+            )
             for each in data["rules"]
         )
         by_ending = {ending: name for name, endings in data["languages"].items() for ending in endings}
@@ -73,8 +89,9 @@ def _order(spot: Spot) -> tuple[int, str]:
 
 def _found(root: Any, patterns: Patterns, *, is_test: bool) -> Iterator[Spot]:
     seen: set[tuple[str, int]] = set()
+    lowered = root.text().lower()
     for pattern in patterns.patterns:
-        if pattern.in_tests is not is_test:
+        if pattern.in_tests is not is_test or not pattern.may_be_in(lowered):
             continue
         rule = dict(pattern.rule)
         if patterns.outside:
