@@ -219,15 +219,15 @@ def winners(decision: Weighing, name: str) -> list[tuple[float, str]]:
     for start, stop in pairwise(sorted(cuts)):
         at = (start + stop) / 2
         # Of two that are alike, the first named, as in `scores`.
-        best = max(options, key=lambda option: (round(sum(_mixed(ends[option], at)), 9), -options.index(option)))
+        best = max(options, key=lambda option: (_between(*ends[option], at), -options.index(option)))
         if found and found[-1][1] == best:
             found.pop()
         found.append((stop, best))
     return found
 
 
-def _mixed(ends: tuple[float, float], share: float) -> tuple[float, float]:
-    return (1 - share) * ends[0], share * ends[1]
+def _between(none: float, all_of_it: float, share: float) -> float:
+    return round((1 - share) * none + share * all_of_it, 9)
 
 
 def _crossing(decision: Weighing, winner: str, rival: str, name: str, rest: Mapping[str, float]) -> float | None:

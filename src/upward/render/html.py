@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
-from upward.render.lettering import legend, letter
+from upward.render.lettering import drawn, legend
 
-# Light enough for dark letters, and apart for every kind of eyes.
-_SHADES = ("#9ec9e2", "#f6c48a", "#a8d8b0", "#dcb8e0", "#e8e08c", "#cfcfcf")
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--tint:#f6f8fa;--good:#1a7f37;--warn:#9a6700;--bad:#b42318;--bar:#2f6f8f}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9198a1;--line:#30363d;--paper:#0d1117;--tint:#161b22;--good:#4ac26b;--warn:#d4a72c;--bad:#ff8182;--bar:#6cb2d3}}
@@ -80,13 +78,12 @@ def _block(block: Block) -> Iterator[str]:
 
 def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> str:
     """Give a row of bands as a drawing; what it shows is also said, for those who hear the page."""
-    starts = (0.0, *(stop for stop, _ in stretches))
     parts = [
-        f'<rect x="{start:.2%}" width="{stop - start:.2%}" height="100%" fill="{_SHADES[who % len(_SHADES)]}"/>'
-        f'<text x="{(start + stop) / 2:.2%}" y="50%">{letter(who)}</text>'
-        for start, (stop, who) in zip(starts, stretches, strict=False)
+        f'<rect x="{start:.2%}" width="{stop - start:.2%}" height="100%" fill="{shade}"/>'
+        f'<text x="{(start + stop) / 2:.2%}" y="50%">{whose}</text>'
+        for start, stop, shade, whose in drawn(stretches)
     ]
     now = f'<rect x="{min(mark, 0.995):.2%}" width="3" height="100%" fill="#1b1f24"/>'
-    said = ", then ".join(f"{letter(who)} up to {stop:.0%}" for stop, who in stretches)
+    said = ", then ".join(f"{whose} up to {stop:.0%}" for _, stop, _, whose in drawn(stretches))
     told = escape(f"{label}: {said}; now {mark:.0%}")
     return f'<div><span>{escape(label)}</span><svg role="img" aria-label="{told}">{"".join(parts)}{now}</svg></div>'

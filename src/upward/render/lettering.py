@@ -1,10 +1,22 @@
-"""Bands where nothing can be drawn: a letter for each of their cells."""
+"""What all forms of bands share: their shades and letters, and a form for where nothing can be drawn."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from upward.model.page import Bands
 
 CELLS = 32
+# Light enough for dark letters, and apart for every kind of eyes.
+SHADES = ("#9ec9e2", "#f6c48a", "#a8d8b0", "#dcb8e0", "#e8e08c", "#cfcfcf")
+
+
+def drawn(stretches: Sequence[tuple[float, int]]) -> Iterator[tuple[float, float, str, str]]:
+    """Yield where each stretch starts and stops, its shade, and its letter."""
+    start = 0.0
+    for stop, who in stretches:
+        yield start, stop, SHADES[who % len(SHADES)], letter(who)
+        start = stop
 
 
 def lettered(bands: Bands) -> list[tuple[str, str]]:

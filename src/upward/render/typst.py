@@ -22,7 +22,7 @@ from upward.model.page import (
     Tone,
     visible,
 )
-from upward.render.lettering import legend, letter
+from upward.render.lettering import drawn, legend
 
 _HEAD = """#set document(title: {title})
 #set page(paper: "a4", margin: (x: 2.1cm, y: 2.2cm), numbering: "1 / 1", number-align: right)
@@ -36,8 +36,6 @@ _HEAD = """#set document(title: {title})
 #show table.cell.where(y: 0): set text(weight: "bold", size: 9pt)
 """
 _COLOURS = {Tone.PLAIN: "#eef1f4", Tone.GOOD: "#e3f4e8", Tone.WARN: "#fdf2d5", Tone.BAD: "#fbe6e4"}
-# Light enough for dark letters, and apart for every kind of eyes.
-_SHADES = ("#9ec9e2", "#f6c48a", "#a8d8b0", "#dcb8e0", "#e8e08c", "#cfcfcf")
 # Columns share the width by how much they hold, within these bounds, in characters.
 NARROW, WIDE = 13, 60
 
@@ -88,11 +86,10 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> str:
-    starts = (0.0, *(stop for stop, _ in stretches))
     boxes = "".join(
         f"place(dx: {start:.3f} * 8cm, rect(width: {stop - start:.3f} * 8cm, height: 11pt, "
-        f'fill: rgb("{_SHADES[who % len(_SHADES)]}"), align(center + horizon, text(size: 7pt, {_string(letter(who))}))));'
-        for start, (stop, who) in zip(starts, stretches, strict=False)
+        f'fill: rgb("{shade}"), align(center + horizon, text(size: 7pt, {_string(whose)}))));'
+        for start, stop, shade, whose in drawn(stretches)
     )
     now = f"place(dx: {mark:.3f} * 8cm, line(angle: 90deg, length: 11pt, stroke: 1.5pt))"
     return f"#grid(columns: (6.2cm, 8.4cm), align: horizon, {_string(label)}, box(width: 8cm, height: 11pt, {{{boxes}{now}}}))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
@@ -209,14 +210,32 @@ def _raw_markup(node: ast.AST, walk: Around) -> Found:
     """Text that becomes markup with whatever is in it."""
     if isinstance(node, ast.Call) and not walk.is_test and node.args and name(node.func) in {"Markup", "mark_safe"}:
         first = node.args[0]
-        escaped = any(name(each) == "escape" for each in walked(first) if isinstance(each, ast.Call))
-        if is_text(first) and not isinstance(first, ast.Constant) and not escaped:
+        if is_text(first) and not isinstance(first, ast.Constant) and not all(map(_is_escaped, _parts(first))):
             yield (
                 node.lineno,
                 "raw-markup",
                 DIMENSION,
                 "Text becomes markup here, with whatever script is in it: escape it.",
             )
+
+
+def _parts(text: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a text is put together from."""
+    if isinstance(text, ast.BinOp):
+        yield from (*_parts(text.left), *_parts(text.right))
+    elif isinstance(text, ast.JoinedStr):
+        yield from text.values
+    elif isinstance(text, ast.Call) and name(text) == "format":
+        yield from (*text.args, *(keyword.value for keyword in text.keywords))
+    else:
+        yield text
+
+
+def _is_escaped(part: ast.expr) -> bool:
+    if isinstance(part, (ast.FormattedValue, ast.Constant)):
+        return isinstance(part, ast.Constant) or _is_escaped(part.value)
+    inner = part.args[0] if isinstance(part, ast.Call) and name(part) == "str" and len(part.args) == 1 else part
+    return isinstance(inner, ast.Call) and name(inner) == "escape"
 
 
 @on(ast.Attribute, ast.Call)

@@ -46,12 +46,6 @@ RUFF = {
 LIMITS = ("lint.mccabe.max-complexity=25",)
 _LOGS = re.compile(r"\bimport logging\b|\bgetLogger\b|\bstructlog\b|\bloguru\b")
 _COMMAND = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:click|argparse|typer|docopt|fire)\b", re.MULTILINE)
-# Where a query has a gap, whether a name of a table or column stands in it, and text put together in another way.
-_GAP = re.compile(r"\{[^{}]*\}")
-_NAMED = re.compile(
-    r"(?:\b(?:from|join|into|update|table|select|by|distinct|on)\s+|[\[(\"`]|\}\s*,?\s*|\.)\Z", re.IGNORECASE
-)
-_GLUED = re.compile(r"[\"']\s*(?:\+|%)|\bjoin\(|(?:=|<|>|\blike|\bin|\bvalues)\s*\(?\s*'?\{", re.IGNORECASE)
 DIMENSION_OF = {code: dimension for dimension, codes in RUFF.items() for code in codes}
 Found = list[tuple[str, Spot]]
 
@@ -138,21 +132,11 @@ def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> lis
         in_test = IS_TEST.search(path) is not None
         if in_test and not code.startswith(("B0", "PT", "F631")):
             continue
-        text = "\n".join(target.text.split("\n")[line - 1 : int(row["end_location"]["row"])])
-        if "seems safe" in str(row["message"]) or (code == "S608" and _names_only(text)):
-            continue
         # Those on tests have nothing to say of other assertions, and a command's answer is printed.
         if (code.startswith("PT") and not in_test) or (code == "T201" and _COMMAND.search(target.text)):
             continue
         found.append((path, Spot(code, DIMENSION_OF[code], line, int(row["end_location"]["row"]), str(row["message"]))))
     return found
-
-
-def _names_only(text: str) -> bool:
-    """Whether all that a query is put together from are names of tables and columns, which can't be bound."""
-    gaps = list(_GAP.finditer(text))
-    named = [_NAMED.search(text, 0, gap.start()) for gap in gaps]
-    return bool(gaps) and all(named) and not _GLUED.search(text)
 
 
 def _merged(own: Sequence[tuple[str, Spot]], theirs: Sequence[tuple[str, Spot]]) -> list[tuple[str, Spot]]:

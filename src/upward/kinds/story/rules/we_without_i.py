@@ -63,7 +63,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
 
 def _is_outcome(story: Told, place: Span) -> bool:
     """Whether a story in which "I" acts ends here, without a label, with what "we" reached: "We launched in May"."""
-    if story.parts or not story.any(FIRST_PERSON):
+    if story.parts or not story.any(FIRST_PERSON) or WE_DECIDED.exact.search(story.cut(place)):
         return False
     last = story.around(place)
     return not story.text[last.stop : story.body.stop].strip() and story.any(MEASURE, [last])
