@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from release_notes import entries
+
 from upward.analysis import efforts, significance
 from upward.analysis.significance import Weights
 from upward.analysis.weight import Scale
@@ -31,14 +33,6 @@ TARGET = ROOT / "src" / "upward" / "weights" / "significance.json"
 PROJECTS = ("pip", "pytest", "tox", "attrs", "aiohttp", "twisted", "trio", "ansible")
 NOTES = re.compile(
     r"(?i)(?:^|/)(?:news|changes?|changelog|history|release[-_]?notes)[^/]*\.(?:rst|md|txt)$|(?:^|/)changelog[^/]*\.ya?ml$"
-)
-# Sections of release notes in the words of towncrier and of changelogs kept by hand, best first.
-GRADES = (
-    (3, r"(?i)backwards? incompatib|breaking|removal|deprecat|major|security"),
-    (3, r"(?i)feature|added|new\b|enhancement"),
-    (2, r"(?i)improve|changed|performance|minor"),
-    (2, r"(?i)bug|fix|correct"),
-    (1, r"(?i)documentation|packaging|vendor|misc|internal|contributor|trivial|process"),
 )
 LEAST_EFFORTS = 20
 LEAST_GRADED = 5
@@ -59,16 +53,9 @@ class Row:
 def grades(texts: Iterable[str]) -> dict[str, int]:
     """Give the best grade under which release notes name each reference."""
     found: dict[str, int] = {}
-    for text in texts:
-        grade = 0
-        for line in text.splitlines():
-            heading = re.match(r"^(?:#+\s*|\s*)(?P<title>[A-Z][\w ,&/-]{3,60})(?::)?\s*$", line)
-            if heading:
-                named = next((value for value, pattern in GRADES if re.search(pattern, heading["title"])), None)
-                # The notes of another release begin, or a section nobody graded.
-                grade = named if named is not None else grade
-            for ref in re.findall(r"(?:#|issues?/|pull/|:(?:issue|pr|pull|bug|gh):`)(\d{1,6})", line):
-                found[f"#{ref}"] = max(found.get(f"#{ref}", 0), grade or 1)
+    for entry in (each for text in texts for each in entries(text)):
+        for ref in entry.refs:
+            found[ref] = max(found.get(ref, 0), entry.grade)
     return found
 
 
@@ -87,7 +74,7 @@ def project(path: Path) -> Iterator[Row]:
 
 
 def _row(name: str, effort: Effort, graded: Mapping[str, int], scale: Scale) -> Row:
-    facts = significance.facts(effort.commits, effort.author, scale)
+    facts = significance.facts(effort.commits, effort.title, effort.author, scale)
     made = significance.features(effort.commits, facts)
     grade = max((graded.get(ref, 0) for ref in effort.refs), default=0)
     return Row(name, effort.author.email, made, grade, effort.added + effort.deleted)

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from upward.analysis import significance
+from upward.analysis.messages import cleaned
 from upward.analysis.significance import Weights
 from upward.analysis.weight import Scale
+from upward.analysis.wording import BEST, LEAST, Wording, marks
 from upward.model.effort import Commit, FileChange, Person
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-from train_significance import GRADES, grades, ndcg
+from release_notes import GRADES, entries
+from train_significance import grades, ndcg
 
 ADA = Person("Ada Example", "ada@example.com")
 WHEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -26,7 +29,7 @@ def commit(message: str, *changes: tuple[str, int], day: int = 0) -> Commit:
 
 
 def score(*commits: Commit, attributes: str = "") -> float:
-    found = significance.facts(commits, ADA, Scale(attributes))
+    found = significance.facts(commits, cleaned(commits[0].subject), ADA, Scale(attributes))
     return Weights.shipped().score(significance.features(commits, found))
 
 
@@ -63,20 +66,114 @@ def test_what_the_repository_calls_generated_counts_little() -> None:
 def test_every_score_says_why_and_no_feature_is_a_name() -> None:
     weights = Weights.shipped()
     for each in (FEATURE, *LESS.values()):
-        found = significance.facts([each], ADA, Scale())
+        found = significance.facts([each], cleaned(each.subject), ADA, Scale())
         made = significance.features([each], found)
         assert list(significance.reasons(made, found, weights))
         assert made.keys() - weights.of.keys() == set()
     assert weights.about
 
 
+BY_TOWNCRIER = """News
+====
+
+2.0 (2026-01-01)
+----------------
+
+Backwards incompatible changes
+~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+- Drop the old reader. (`#1 <https://example.com/1>`_)
+
+Features
+~~~~~~~~
+
+- `#2 <https://example.com/2>`_: Add :class:`x.Reader`, which :func:`reads <y>`
+  whatever comes (#3)
+
+  A second paragraph.
+
+Improved Documentation
+~~~~~~~~~~~~~~~~~~~~~~
+
+- Say how -- by :user:`ada`.
+
+  *Related issues:* :issue:`4`.
+
+1.9 (2025-12-01)
+----------------
+
+- Mend the writer (#5)
+
+Miscellaneous internal changes
+~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+- #6, #7
+"""
+BY_HAND = """# Changelog
+
+## [2.0](https://example.com/2.0) - 2026-01-01
+
+### Backwards-incompatible Changes
+
+- Drop x.
+  [#1](https://example.com/1)
+
+### Changes
+
+- Mend y [#2](https://example.com/2)
+"""
+AS_DATA = """ancestor: 1.0
+releases:
+  2.0:
+    changes:
+      deprecated_features:
+      - copy - the ``old`` option goes (https://example.com/issues/1).
+      bugfixes:
+      - Mend y (https://example.com/pull/2)
+      release_summary: Words.
+"""
+
+
 def test_release_notes_become_grades() -> None:
-    text = (
-        "2.0 (2026-01-01)\n\nBackwards incompatible changes\n----------\n- Drop x (#1)\n\nFeatures\n--------\n- Add y (#2, #3)\n\n"
-        "Bugfixes\n--------\n- Fix z :issue:`4`\n- And #2 again\n\nMisc\n----\n- #5\n"
-    )
-    assert grades([text]) == {"#1": 3, "#2": 3, "#3": 3, "#4": 2, "#5": 1}
+    assert grades([BY_TOWNCRIER]) == {"#1": 3, "#2": 3, "#3": 3, "#4": 1, "#5": 2, "#6": 1, "#7": 1}
+    assert grades([BY_HAND]) == {"#1": 3, "#2": 2}
+    assert grades([AS_DATA]) == {"#1": 3, "#2": 2}
     assert max(grade for grade, _ in GRADES) == 3
+
+
+def test_of_a_note_the_words_are_kept_and_neither_links_nor_names() -> None:
+    said = [each.text for text in (BY_TOWNCRIER, BY_HAND, AS_DATA) for each in entries(text)]
+    assert said == [
+        "Drop the old reader.", "Add `x`, which `x` whatever comes", "Say how", "Mend the writer", ",",
+        "Drop x.", "Mend y", "the ``old`` option goes", "Mend y",
+    ]  # fmt: skip
+
+
+def test_titles_read_like_what_users_are_told_first_or_last() -> None:
+    worth = Wording.shipped().worth
+    assert (
+        worth("Add support for brotli") > worth("Fix a crash on empty input") > worth("Fix typos in the documentation")
+    )
+    assert worth("Deprecate the old reader") > 2 * worth("Upgrade vendored libraries")
+    assert LEAST <= worth("") <= BEST
+
+
+def test_what_a_program_is_called_counts_as_any_name() -> None:
+    assert (
+        marks("Add `foo.bar` to x.py") == marks("Add ``baz`` to y/z.rs") == {"Name", "add", "to", "^add", "^add Name"}
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["Release the lock early", "Format dates by locale", "Merge sorted runs", "Support response headers"]
+)
+def test_work_is_not_taken_for_upkeep_by_its_first_word(title: str) -> None:
+    assert not {"chore", "release", "sweep"} & set(significance.sorts_of([title]))
+
+
+def test_a_release_that_takes_notes_away_adds_none() -> None:
+    gone = Commit("a" * 40, (), ADA, ADA, WHEN, "Publish", changes=(FileChange("changelog.d/1.feature.rst", 0, 3),))
+    assert not significance.facts([gone], "Publish", ADA, Scale()).sorts
 
 
 def test_the_measure_is_one_for_the_best_order() -> None:

@@ -71,14 +71,15 @@ def _effort(
     known: Mapping[str, Commit],
 ) -> Effort:
     commits = groups.members[root]
-    facts = significance.facts(commits, author, scale)
+    title = _title(history, commits, scale)
+    facts = significance.facts(commits, title, author, scale)
     made = significance.features(commits, facts)
     kind = invisible.kind_of(commits, facts)
     because = [*invisible.circumstances(kind, commits, known), *significance.reasons(made, facts, model)]
     people = {(person.email or person.name).lower(): person for commit in commits for person in commit.people}
     return Effort(
         repo=history.repo,
-        title=_title(history, commits, scale),
+        title=title,
         author=author,
         people=tuple(sorted(people.values(), key=lambda person: (person.part, person.name))),
         commits=tuple(commits),

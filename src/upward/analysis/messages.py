@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# Whole phrases: to release a lock, to format a date or to merge two lists is work.
 CHORE = re.compile(
-    r"^(?:chore|style|bump|typo|merge|release|version|format|lint|prepare release|wip\b|\[pre-commit"
-    r"|update (?:dep|req|pre-commit))",
+    r"^(?:chore\b|style[(:]|bump\b|typos?\b|wip\b|\[pre-commit|update (?:dep|req|pre-commit)"
+    r"|merge (?:pull|branch|remote|tag|commit|master|main|upstream|\S+/)|merge$"
+    r"|releas(?:e|ing):? v?\d|release$|prepare release|version:? (?:v?\d|bump)"
+    r"|format(?:ting)?(?: (?:code|files?|with|using|imports|everything)\b|$)"
+    r"|lint(?:ing)?(?: (?:code|files?|fix\w*)\b|$))",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(

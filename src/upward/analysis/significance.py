@@ -17,6 +17,7 @@ from typing import Any
 
 from upward.analysis.messages import CHORE
 from upward.analysis.weight import PROSE, SOMETHING, TEST, Scale, area
+from upward.analysis.wording import Wording
 from upward.model.effort import Commit, Person
 from upward.text.words import counted
 
@@ -25,6 +26,7 @@ MERGE = 2
 _FRAGMENT = re.compile(
     r"(?i)(?:^|/)(?:newsfragments|news|changelog\.d|changes?\.d|changes?|changelogs?/fragments|changelog/next|\.changes|unreleased|topfiles"
     r"|changelog)/(?P<name>[^/]*\d[^/]*\.[a-z.\d]+|[^/]+\.(?:added|changed|fixed|removed|deprecated|security|feature|bugfix|misc|doc)[a-z.\d]*)$"
+    r"|(?:^|/)changelogs?/fragments/[^/]+\.ya?ml$"
     r"|(?:^|/)\.changeset/(?P<set>[^/]+\.md)$"
 )
 _CHANGELOG = re.compile(
@@ -47,16 +49,19 @@ _SORTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _SORT_OF_FRAGMENT = {
     "feature": "feature", "minor_changes": "feature", "improvement": "feature", "enhancement": "feature", "added": "feature",
-    "breaking": "breaking", "removal": "breaking", "change": "breaking", "deprecation": "deprecation", "deprecated": "deprecation",
+    "breaking": "breaking", "removal": "breaking", "deprecation": "deprecation", "deprecated": "deprecation",
     "security": "security", "bugfix": "fix", "bug": "fix", "fix": "fix", "fixed": "fix", "performance": "performance",
 }  # fmt: skip
 _QUIET = {"misc", "doc", "docs", "trivial", "packaging", "contrib", "vendor", "process", "internal"}
 _SWEEP = re.compile(
-    r"(?i)\b(?:reformat|format(?:ted|ting)?|black|isort|ruff|prettier|clang-format|gofmt|flake8|lint(?:er|ing)?|whitespace|pep ?8|pyupgrade|re-?indent|copyright|headers?|f-strings?|type (?:hints|annotations)|mypy|rename|mov(?:e|ed) files|typos?|spelling)\b"
+    r"(?i)\b(?:re-?format(?:s|ted|ting)?|formatting|black(?:en)?|isort|ruff|prettier|clang-format|gofmt|rustfmt|flake8|pylint|eslint|linting|whitespaces?"
+    r"|pep ?8|pyupgrade|re-?indent|f-strings?|type (?:hints|annotations)|mypy|mov(?:e|ed) files|typos?|spelling|licen[cs]e headers?)\b"
+    r"|\bcopyright\b|^(?:lint|rename)\b|\b(?:fix|satisfy|run|apply) (?:the )?lint(?:er)?s?\b"
 )
 _REVERT = re.compile(r"(?i)^revert\b|\bthis reverts commit\b")
 _RELEASE = re.compile(
-    r"(?i)^(?:(?:prepare|prep|bump|start|cut|begin|preparing)\b.*\b(?:version|release|dev)|release\b|version\b|v?\d+\.\d+(?:\.\d+)?\b|bump (?:version|to)|update changelog|changelog|back to dev)"
+    r"(?i)^(?:(?:prepare|prep|bump|start|cut|begin|preparing)\b.*\b(?:version|release|dev)|releas(?:e|ing):? (?:v?\d|candidate|notes)|release$"
+    r"|version:? (?:v?\d|bump)|v?\d+\.\d+(?:\.\d+)?\b|bump (?:version|to)|update (?:the )?change ?log|change ?log\b|back to dev)"
 )
 
 
@@ -96,10 +101,12 @@ class Facts:
     days: int
     others: int
     sorts: frozenset[str]
+    # What users would be told of it by the words of its title; of a feature seven times what is told of upkeep.
+    worth: float
 
 
-def facts(commits: Sequence[Commit], author: Person, scale: Scale) -> Facts:
-    """Count what an effort is made of."""
+def facts(commits: Sequence[Commit], title: str, author: Person, scale: Scale) -> Facts:
+    """Count what an effort of this title is made of."""
     lines: Counter[str] = Counter()
     for commit in commits:
         for change in commit.changes:
@@ -109,19 +116,24 @@ def facts(commits: Sequence[Commit], author: Person, scale: Scale) -> Facts:
     days = (max(commit.when for commit in commits) - min(commit.when for commit in commits)).days + 1
     size = sum(math.log1p(number) * scale.weight(path) for path, number in lines.items())
     areas = len({area(path) for path in real})
-    return Facts(lines, real, size, areas, days, len(others), frozenset(_sorts(commits, lines)))
+    sorts = frozenset(_noted(commits)) | frozenset(sorts_of([commit.subject for commit in commits]))
+    return Facts(lines, real, size, areas, days, len(others), sorts, Wording.shipped().worth(title))
 
 
-def _sorts(commits: Sequence[Commit], paths: Mapping[str, int]) -> Iterator[str]:
-    """Yield what sort of change it is, by the fragments it adds, else by its messages."""
+def _noted(commits: Sequence[Commit]) -> Iterator[str]:
+    """Yield what sort of change it is by the notes that it adds; a release takes those of others away."""
+    paths = {change.path for commit in commits for change in commit.changes if change.added}
     told = [match for path in paths if (match := _FRAGMENT.search(path))]
     for match in told:
-        words = set((match["name"] or match["set"]).lower().split("."))
+        words = set((match["name"] or match["set"] or "").lower().split("."))
         yield "quiet" if words & _QUIET else "noted"
         yield from (_SORT_OF_FRAGMENT[word] for word in sorted(words & _SORT_OF_FRAGMENT.keys()))
     if not told and any(_CHANGELOG.search(path) for path in paths):
         yield "logged"
-    subjects = [commit.subject for commit in commits]
+
+
+def sorts_of(subjects: Sequence[str]) -> Iterator[str]:
+    """Yield what sorts of change the messages say it is."""
     for name, pattern in _SORTS:
         hits = sum(bool(re.search(pattern, subject)) for subject in subjects)
         if hits * 4 >= len(subjects):
@@ -155,6 +167,7 @@ def features(commits: Sequence[Commit], found: Facts) -> dict[str, float]:
         "days": math.log1p(found.days) / 4,
         "others": math.log1p(found.others),
         "no_code": float(not code),
+        "worth": math.log(found.worth),
     }
     made |= {name: float(value) for name, value in only.items()}
     made |= dict.fromkeys(found.sorts, 1.0)
