@@ -6,13 +6,21 @@
 from __future__ import annotations
 
 import os
+import secrets
+import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from upward.analysis import history as reading
+from upward.analysis.history import form, records
 from upward.importers.git import _history
-from upward.store import git, refs
+from upward.model.effort import Raw
+from upward.render import terminal
+from upward.store import git, history, refs
 
 GONE = frozenset(os.environ.get("DISARM", "").split(","))
 # Options of git by the defence they are part of; `options` are all of them.
@@ -29,6 +37,9 @@ VARIABLES = {
 }
 ARGUMENTS = {"replaced": "--no-replace-objects", "signature": "--no-show-signature"}
 THEIRS: dict[str, str] = {}
+# Some attacks keep one waiting for ever; in seconds.
+PATIENCE = 14 if "stall" in GONE else 5
+UNLIMITED = {"most_seconds": 1e6, "most_output": 1 << 62, "most_memory": 1 << 62}
 
 
 def _opened(really: Callable[[Path], git.Repository]) -> Callable[[Path], git.Repository]:
@@ -58,8 +69,64 @@ class _Process(subprocess.Popen[bytes]):
         super().__init__([word for word in command if word not in dropped], *arguments, **options)
 
 
+def _unlimited(really: Callable[..., None]) -> Callable[..., None]:
+    def made(self: git.Repository, *arguments: Any, **options: Any) -> None:
+        really(self, *arguments, **{**options, **UNLIMITED})
+
+    return made
+
+
+def _patient(really: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda self, arguments, feed=b"", _=None: really(self, arguments, feed)
+
+
+def _in_the_work_folder(self: history.History, path: str) -> bytes:
+    return (self.repository.theirs.parent / path).read_bytes()
+
+
+def _waiting(path: Path, _: int = 0) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+def _parted_by_ones(chunks: Iterable[bytes], nonce: str) -> Iterator[Raw]:
+    return records((chunk.replace(b"\1", b"\0") for chunk in chunks), nonce)
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """Give an attack that works a while, and no more."""
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(PATIENCE)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+
+
+# What stands in the place of a defence that is taken away.
+INSTEAD: dict[str, tuple[object, str, object]] = {
+    "objects": (refs, "plain_objects", lambda _: None),
+    "limits": (git.Repository, "__init__", _unlimited(git.Repository.__init__)),
+    "stall": (git.Repository, "stream", _patient(git.Repository.stream)),
+    "mailmap": (history.History, "blob", _in_the_work_folder),
+    "references": (refs, "small", _waiting),
+    "link": (Path, "is_symlink", lambda _: False),
+    "nonce": (secrets, "token_hex", lambda _: "f" * 32),
+    "zeros": (reading, "form", lambda nonce: form(nonce).replace("%x00", "%x01")),
+    "escapes": (terminal, "plain", lambda text: text),
+}
+
+
 def pytest_configure() -> None:
     """Take away what DISARM names."""
+    for defence in GONE & INSTEAD.keys():
+        setattr(*INSTEAD[defence])
+    if "zeros" in GONE:
+        setattr(reading, "records", _parted_by_ones)  # noqa: B010
     opened = _opened(git.open_repository)
     for module in (git, _history):
         if hasattr(module, "open_repository"):
@@ -68,7 +135,5 @@ def pytest_configure() -> None:
     kept = [option for option in git._OPTIONS if "options" not in GONE]
     kept = [option for option in kept if option.split("=")[0] not in {OPTIONS.get(defence) for defence in GONE}]
     setattr(git, "_OPTIONS", tuple(kept))  # noqa: B010
-    if "objects" in GONE:
-        setattr(refs, "plain_objects", lambda _: None)  # noqa: B010
     if GONE & ARGUMENTS.keys():
         setattr(subprocess, "Popen", _Process)  # noqa: B010

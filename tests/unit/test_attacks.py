@@ -10,6 +10,8 @@ import subprocess
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ import pytest
 from upward.importers.git import IMPORTER
 from upward.model.errors import SourceError
 from upward.model.extension import Wish
-from upward.store.git import open_repository
+from upward.store.git import Repository, open_repository
 from upward.store.history import History
 from upward.store.source import PathSource
 
@@ -281,7 +283,9 @@ def test_names_and_messages_full_of_escapes_and_separators_stay_what_they_are(vi
     name = b"e\x1b[2J\nf\x07" + b"a" * 40
     tree = stored(victim, "tree", b"100644 %s\0%s100644 %s\0%s" % (b"0" * 40, blob, name, blob))
     hostile = (
-        b"\x1b]0;t\x07 Fix\n\n\x00" + b"f" * 32 + b"\x00" + b"a" * 40 + b"\x00\x00Eve\x00eve@example.com\n\n\xff\xfe"
+        b"\x1b]0;t\x07 Fix\n\n\xff\xfe"
+        + b"\x01%s\x01%s\x01\x01Eve\x01eve@example.com\x011 +0000\x01\x01\x011 +0000\x01x" % (b"f" * 32, b"a" * 40)
+        + b"\x00%s\x00%s\x00\x00Eve\x00eve@example.com" % (b"f" * 32, b"a" * 40)
     )
     oid = committed(victim, tree, hostile, head, who=b"A\x1b[31m\xffda <ada@example.com>")
     history = History(open_repository(victim.path), None, 1)
@@ -325,14 +329,52 @@ def test_a_repository_of_somebody_else_is_read(victim: Repo) -> None:
     assert mined(victim.path) == 2
 
 
-def test_git_that_hangs_is_stopped(victim: Repo, tmp_path: Path) -> None:
-    from dataclasses import replace
+def other_program(victim: Repo, script: str) -> Repository:
+    """Open a repository with a program that behaves badly in git's place."""
+    program = victim.path.parent / "git"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return replace(open_repository(victim.path), program=str(program))
 
-    slow = tmp_path / "git"
-    slow.write_text("#!/bin/sh\nexec sleep 60\n")
-    slow.chmod(0o755)
-    repository = replace(open_repository(victim.path), program=str(slow), most_seconds=1.0)
+
+def test_git_that_hangs_is_stopped(victim: Repo) -> None:
     begun = time.monotonic()
     with pytest.raises(SourceError, match="was stopped"):
-        repository.run(["log"])
+        replace(other_program(victim, "exec sleep 30"), most_seconds=1.0).run(["log"])
     assert time.monotonic() - begun < 10
+
+
+def test_git_that_never_ends_what_it_says_is_stopped(victim: Repo) -> None:
+    with pytest.raises(SourceError) as caught:
+        for _ in replace(other_program(victim, "exec yes"), most_output=50 * 1024**2).stream(["log"]):
+            pass
+    assert caught.value.why == "it printed more than 50 MiB"
+
+
+def test_an_object_that_takes_all_memory_ends_git_and_nothing_else(victim: Repo) -> None:
+    head = victim.git("rev-parse", "HEAD")
+    last = committed(victim, victim.git("rev-parse", "HEAD^{tree}"), b"m" * 300_000_000, head)
+    with pytest.raises(SourceError) as caught:
+        for _ in replace(open_repository(victim.path), most_memory=256 * 1024**2).stream(["log", last]):
+            pass
+    assert "memory" in caught.value.why
+
+
+@pytest.mark.parametrize("place", ["HEAD", "packed-refs", "refs/heads/main", "shallow", "commondir"])
+def test_a_pipe_among_the_references_keeps_nobody_waiting(victim: Repo, place: str) -> None:
+    path = victim.path / ".git" / place
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    if place == "packed-refs":
+        (victim.path / ".git" / "refs" / "heads" / "main").unlink()
+    begun = time.monotonic()
+    with suppress(SourceError):
+        mined(victim.path)
+    assert time.monotonic() - begun < 10
+
+
+def test_a_link_for_a_git_folder_is_refused(victim: Repo, tmp_path: Path) -> None:
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / ".git").symlink_to(victim.path / ".git")
+    with pytest.raises(SourceError, match="is a link"):
+        open_repository(tmp_path / "linked")

@@ -29,6 +29,19 @@ DEFENCES = {
     ),
     "big": ("test_a_blob_that_unpacks_to_much_is_counted_as_binary",),
     "environment": ("test_their_environment_is_not_ours",),
+    "mailmap": ("test_a_pipe_as_a_mailmap_keeps_nobody_waiting",),
+    "references": (
+        *(f"test_a_pipe_among_the_references_keeps_nobody_waiting[{name}]" for name in ("HEAD", "packed-refs")),
+    ),
+    "link": ("test_a_link_for_a_git_folder_is_refused",),
+    "limits": (
+        "test_git_that_hangs_is_stopped",
+        "test_git_that_never_ends_what_it_says_is_stopped",
+        "test_an_object_that_takes_all_memory_ends_git_and_nothing_else",
+    ),
+    "stall": ("test_a_tree_that_stands_for_billions_of_files_is_given_up_on",),
+    "escapes": ("test_names_and_messages_full_of_escapes_and_separators_stay_what_they_are",),
+    "nonce,zeros": ("test_names_and_messages_full_of_escapes_and_separators_stay_what_they_are",),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -213,24 +212,19 @@ def test_nothing_in_a_strangers_repository_runs(repo: Repo, tmp_path: Path) -> N
     assert not mark.exists()
 
 
-def test_a_link_or_a_pipe_for_a_git_folder_is_refused_without_hanging(repo: Repo, tmp_path: Path) -> None:
-    repo.commit("Add", {"a": "1\n"})
-    (tmp_path / "linked").mkdir()
-    (tmp_path / "linked" / ".git").symlink_to(repo.path / ".git")
-    with pytest.raises(SourceError, match="is a link"):
-        open_repository(tmp_path / "linked")
-    (repo.path / ".git" / "HEAD").unlink()
-    os.mkfifo(repo.path / ".git" / "HEAD")
-    with pytest.raises(SourceError, match="can't be read"):
-        open_repository(repo.path)
-
-
 def test_a_missing_object_leaves_paths_without_counts(repo: Repo) -> None:
     repo.commit("Add", {"a.txt": "1\n"})
     blob = repo.git("rev-parse", "HEAD:a.txt")
     (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     found = efforts(repo)
     assert (found[0]["files"], found[0]["added"]) == (1, 0)
+
+
+def test_beside_a_missing_object_a_file_called_like_a_commit_is_a_file(repo: Repo) -> None:
+    repo.commit("Add", {"0" * 40: "2\n", "a.txt": "1\n", "b.txt": "3\n"})
+    blob = repo.git("rev-parse", "HEAD:a.txt")
+    (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert efforts(repo)[0]["files"] == 3
 
 
 def test_without_git_the_user_is_told(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

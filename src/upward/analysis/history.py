@@ -91,21 +91,16 @@ def changes(chunks: Iterable[bytes]) -> Iterator[tuple[str, tuple[FileChange, ..
         yield oid, tuple(rows)
 
 
-def touched(chunks: Iterable[bytes]) -> Iterator[tuple[str, tuple[FileChange, ...]]]:
-    """Yield each commit with the files it touched, from `--name-only`; how many lines is not known."""
-    oid, rows = "", list[FileChange]()
+def touched(chunks: Iterable[bytes], oid: str) -> tuple[FileChange, ...]:
+    """Give the files that one commit touched, from `--name-only`; how many lines is not known."""
+    rows = list[FileChange]()
     for raw in _cells(chunks):
         cell = raw[1:] if raw[:1] == b"\n" else raw
-        if is_oid(cell):
-            if oid:
-                yield oid, tuple(rows)
-            oid, rows = cell.decode(), []
-        elif cell:
+        if cell and (rows or cell != oid.encode()):
             rows.append(FileChange(cell.decode("utf-8", "replace"), None, None))
             if len(rows) > MOST_ROWS:
                 raise TooManyFilesError(oid)
-    if oid:
-        yield oid, tuple(rows)
+    return tuple(rows)
 
 
 def _cells(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -152,5 +152,5 @@ class Differences:
         """Give a commit whose changes can't be counted: the files it touched, where the trees tell; else nothing."""
         command = ["diff-tree", "--stdin", "--name-only", "--no-renames", *_COMMON]
         with suppress(SourceError, TooManyFilesError):
-            return next(history.touched(self.repository.stream(command, _fed([oid]), self.stall / 3)), (oid, ()))
+            return oid, history.touched(self.repository.stream(command, _fed([oid]), self.stall / 3), oid)
         return oid, ()

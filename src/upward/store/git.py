@@ -65,6 +65,8 @@ class Repository:
     scratch: Scratch
     program: str
     most_seconds: float = field(default=MOST_SECONDS)
+    most_output: int = field(default=MOST_OUTPUT)
+    most_memory: int = field(default=MOST_MEMORY)
 
     def run(self, arguments: Sequence[str], feed: bytes = b"") -> bytes:
         """Give what a git command printed; raises SourceError where it failed, took too long or said too much."""
@@ -85,7 +87,7 @@ class Repository:
                 command, stdin=given, stdout=subprocess.PIPE, stderr=said, env=_environment(self.scratch.name),
                 cwd=self.scratch.name, bufsize=0,
             )  # fmt: skip
-            _limit(process.pid)
+            _limit(process.pid, self.most_memory)
             watch = threading.Timer(self.most_seconds, process.kill)
             watch.start()
             try:
@@ -125,8 +127,8 @@ class Repository:
             if not chunk:
                 break
             seen += len(chunk)
-            if seen > MOST_OUTPUT:
-                most = f"it printed more than {MOST_OUTPUT // 1024**3} GiB"
+            if seen > self.most_output:
+                most = f"it printed more than {self.most_output // 1024**2:,} MiB"
                 raise SourceError(f"git {verb} on {self.name} was stopped", why=most, next_step="narrow it")
             yield chunk
             if stall is not None and len(chunk) < PIPE // 8:
@@ -166,11 +168,11 @@ def open_repository(path: Path) -> Repository:
     return Repository(work.name or "repository", head, boundary, theirs, scratch, program)
 
 
-def _limit(pid: int) -> None:
+def _limit(pid: int, most: int) -> None:
     """Keep a hostile object from taking all memory; where the system has no such limit, git has its own."""
     if hasattr(resource, "prlimit"):
         with contextlib.suppress(OSError, ValueError):
-            resource.prlimit(pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            resource.prlimit(pid, resource.RLIMIT_AS, (most, most))
             resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
 
 
