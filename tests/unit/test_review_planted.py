@@ -63,6 +63,9 @@ NOT_FOUND = {
     "warning instead of failure in a constructor",
     "key twice",
     "empty but for a comment",
+    "transfer of two accounts without taking the first back",
+    "mail server made inside",
+    "one function that does it all",
 }
 
 

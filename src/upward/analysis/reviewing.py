@@ -45,6 +45,19 @@ def spots(source: str, *, is_test: bool = False) -> list[Spot]:
 _ROUNDS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+def _is_short(loop: ast.AST) -> bool:
+    """Whether a loop goes over what stands in the program: a few things written out, or a constant."""
+    over = (
+        [loop.iter]
+        if isinstance(loop, (ast.For, ast.AsyncFor))
+        else [each.iter for each in getattr(loop, "generators", ())]
+    )
+    return bool(over) and all(
+        isinstance(each, (ast.Tuple, ast.List, ast.Set)) or (isinstance(each, ast.Name) and each.id.isupper())
+        for each in over
+    )
+
+
 class _Walk:
     """One walk over a tree, with what stands around each node."""
 
@@ -56,31 +69,34 @@ class _Walk:
         is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self.symbols.append(node.name)
-        held = self.around.loops
+        held, short = self.around.loops, self.around.short
         is_handler = isinstance(node, ast.ExceptHandler)
         self.around.handlers += is_handler
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             self.around.functions.append(node)
             self.around.asynchronous.append(isinstance(node, ast.AsyncFunctionDef))
-            self.around.loops = 0
+            self.around.loops = self.around.short = 0
         for check in checks(type(node)):
             for line, name, dimension, message in check(node, self.around):
                 yield Spot(
                     name, dimension, line, getattr(node, "end_lineno", line) or line, message, ".".join(self.symbols)
                 )
         is_loop = isinstance(node, _ROUNDS)
+        is_short = is_loop and _is_short(node)
         for child in ast.iter_child_nodes(node):
             # What a loop goes over is reckoned once.
             once = isinstance(child, ast.comprehension) or (
                 isinstance(node, (ast.For, ast.AsyncFor)) and child is node.iter
             )
             self.around.loops += is_loop and not once
+            self.around.short += is_short and not once
             yield from self.walk(child)
             self.around.loops -= is_loop and not once
+            self.around.short -= is_short and not once
         self.around.handlers -= is_handler
         if is_function:
             self.around.functions.pop()
             self.around.asynchronous.pop()
-            self.around.loops = held
+            self.around.loops, self.around.short = held, short
         if is_function or isinstance(node, ast.ClassDef):
             self.symbols.pop()

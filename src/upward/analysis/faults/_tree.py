@@ -30,12 +30,19 @@ class Around:
     loops: int = 0
     asynchronous: list[bool] = field(default_factory=lambda: [False])
     handlers: int = 0
+    # Of the loops around, those that go over a few things that stand in the program.
+    short: int = 0
     functions: list[Function] = field(default_factory=list)
 
     @property
     def function(self) -> Function | None:
         """The function around a node; None at the top of a module or a class."""
         return self.functions[-1] if self.functions else None
+
+    @property
+    def outermost(self) -> Function | None:
+        """The first of the functions around a node: what it binds is known to those inside of it."""
+        return self.functions[0] if self.functions else None
 
 
 Found = Iterator[tuple[int, str, str, str]]

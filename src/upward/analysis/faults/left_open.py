@@ -31,6 +31,9 @@ def _left_open(node: ast.AST, walk: Around) -> Found:
         if not isinstance(part, ast.Assign) or not isinstance(part.value, ast.Call):
             continue
         target, opened = part.targets[0], (owner(part.value.func), name(part.value.func))
+        if part.value.args and isinstance(part.value.args[0], ast.Constant) and part.value.args[0].value == ":memory:":
+            # It goes with the name that holds it, and nothing waits for it.
+            continue
         if opened in _OPENED and isinstance(target, ast.Name) and not _handed_on(node, target.id):
             yield part.lineno, "left-open", DIMENSION, f"Nobody closes {target.id}, least of all on failure: use with."
         elif opened in _OPENED and isinstance(target, ast.Name) and _closed_when_well(node, part, target.id):
@@ -153,6 +156,31 @@ def _removed_first(node: ast.AST, walk: Around) -> Found:
                 yield line, "removed-first", DIMENSION, message
 
 
+@on(ast.ClassDef)
+def _written_in_place(node: ast.AST, walk: Around) -> Found:
+    """What an object reads again later, written over the only copy there is."""
+    if walk.is_test or not isinstance(node, ast.ClassDef):
+        return
+    read, written = set[str](), dict[str, int]()
+    for call in calls(node):
+        what = name(call.func)
+        if what == "open" and call.args and isinstance(call.func, ast.Name):
+            path, mode = ast.unparse(call.args[0]), ast.unparse(call.args[1]) if len(call.args) > 1 else "'r'"
+        elif what in {"read_text", "read_bytes", "write_text", "write_bytes"} and isinstance(call.func, ast.Attribute):
+            path, mode = ast.unparse(call.func.value), "'r'" if what.startswith("read") else "'w'"
+        else:
+            continue
+        if path.startswith("self.") and mode[1:2] == "w":
+            written.setdefault(path, call.lineno)
+        elif path.startswith("self.") and mode[1:2] == "r":
+            read.add(path)
+    if not any(name(call.func) in {"replace", "rename", "renames"} for call in calls(node)):
+        for path, line in written.items():
+            if path in read:
+                message = f"A failure in the midst leaves half of {path}: write beside it, then replace."
+                yield line, "written-in-place", DIMENSION, message
+
+
 def _unsafe_lock(node: ast.AST, walk: Around) -> Found:
     """A lock that stays taken when what it guards fails."""
     body = getattr(node, "body", None)
@@ -169,5 +197,6 @@ CHECKS: tuple[Check, ...] = (
     _left_behind,
     _half_written,
     _removed_first,
+    _written_in_place,
     _unsafe_lock,
 )

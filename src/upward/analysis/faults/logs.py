@@ -13,6 +13,13 @@ _PERSONAL = re.compile(
 )
 _PASSWORD = re.compile(r"(?i)passw(?:or)?d|passphrase|secret|api_?key|private_?key|access_token")
 _HARMLESS = re.compile(r"(?i)token(?:s|i[sz]\w*|_?(?:count|type|kind|id|name|usage|limit|url|path))$|^token_")
+_WELL = re.compile(
+    r"(?i)\b(?:start(?:ed|ing)|finish(?:ed|ing)|completed?|done|succe(?:ss|eded)\w*|ready|listening|connected|loaded)\b"
+)
+_BADLY = re.compile(
+    r"(?i)\b(?:fail\w*|errors?|not?|never|un\w+|without|could|cannot|can't|broken|missing|lost|gave up|dis\w+|retry\w*"
+    r"|while|before)\b"
+)
 _BODIES = frozenset({"body", "data", "json", "form", "headers", "cookies", "get_data", "get_json"})
 
 
@@ -224,7 +231,19 @@ def _set_on_import(node: ast.AST, walk: Around) -> Found:
                 yield part.lineno, "log-set-on-import", DIMENSION, message
 
 
+@on(ast.Call)
+def _wrong_level(node: ast.AST, walk: Around) -> Found:
+    """What went well, told at the level that wakes somebody up."""
+    if walk.is_test or walk.handlers or not isinstance(node, ast.Call) or not _logs(node) or not node.args:
+        return
+    said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+    is_well = isinstance(said, str) and _WELL.search(said) and not _BADLY.search(said)
+    if is_well and name(node.func) in {"error", "critical"}:
+        yield node.lineno, "wrong-level", DIMENSION, "This went well, and wakes somebody up: log it as info."
+
+
 CHECKS: tuple[Check, ...] = (
+    _wrong_level,
     _logged_secret,
     _told_secret,
     _logged_body,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
-    REMOTE,
     VERBS,
     Around,
     Check,
@@ -22,9 +22,6 @@ from upward.analysis.faults._tree import (
 )
 
 DIMENSION = "performance"
-_STATEMENT = re.compile(r"\s*(?:pragma|vacuum|create|drop|alter|attach|detach|reindex|analyze)\b", re.IGNORECASE)
-_QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
-_DATABASES = ("cursor", "session", "db", "conn", "objects", "query", "database")
 _BLOCKING = frozenset({
     ("time", "sleep"), ("subprocess", "run"), ("subprocess", "call"), ("subprocess", "check_output"), ("os", "system"),
 })  # fmt: skip
@@ -35,27 +32,15 @@ _CLIENTS = frozenset({
 _CACHE = re.compile(r"(?i)cache|memo(?:ized)?$")
 # Lists that are a few words long.
 _SHORT = re.compile(r"(?i)arg|token|part|word")
+_LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+_LONG = re.compile(r"(?:list|List|Sequence)\[(?:str|int|bytes|UUID|uuid\.UUID)\]$")
 _FORGETS = frozenset({"pop", "popitem", "clear"})
 
 
-@on(ast.Call)
-def _query_in_loop(node: ast.AST, walk: Around) -> Found:
-    """A query or remote call for each round of a loop."""
-    if not isinstance(node, ast.Call) or not walk.loops or walk.is_test:
-        return
-    whose, what = owner(node.func).lower(), name(node.func)
-    remote = what in VERBS and whose in REMOTE
-    queried = what in _QUERIES and any(word in whose for word in _DATABASES) and not _about_tables(node)
-    if remote or queried:
-        yield node.lineno, "query-in-loop", DIMENSION, "One round trip for each item: fetch them together."
-    elif what == "connect" and whose in {"psycopg2", "psycopg", "sqlite3", "pymysql", "mysql", "redis", "asyncpg"}:
-        yield node.lineno, "connect-in-loop", DIMENSION, "One connection for each item: open it once."
-
-
-def _about_tables(node: ast.Call) -> bool:
-    """Whether a statement is about the database itself, such as PRAGMA: nobody can ask that for all at once."""
-    said = next((each.value for each in walked(node) if isinstance(each, ast.Constant) and each.value), "")
-    return isinstance(said, str) and _STATEMENT.match(said) is not None
+def _goes_over(copied: ast.Name, walk: Around) -> bool:
+    """Whether a loop goes over what is copied: each of them once is what was asked for."""
+    loops = [each for each in walked(walk.function) if isinstance(each, _LOOPS)] if walk.function else []
+    return any(isinstance(each, ast.Name) and each.id == copied.id for loop in loops for each in walked(loop.target))
 
 
 @on(ast.Call)
@@ -66,7 +51,7 @@ def _made_in_loop(node: ast.AST, walk: Around) -> Found:
     whose, what = owner(node.func), name(node.func)
     if (whose, what) == ("re", "compile") and node.args and isinstance(node.args[0], ast.Constant):
         yield node.lineno, "compile-in-loop", DIMENSION, "The pattern is compiled in every round."
-    elif what == "deepcopy" and node.args and isinstance(node.args[0], ast.Name):
+    elif what == "deepcopy" and node.args and isinstance(node.args[0], ast.Name) and not _goes_over(node.args[0], walk):
         yield node.lineno, "copy-in-loop", DIMENSION, "All of it is copied in every round."
     elif whose in {"pd", "pandas"} and what == "concat":
         yield (
@@ -118,6 +103,14 @@ def _each_time(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "front-of-list", DIMENSION, message
 
 
+def _begun_inside(node: ast.AugAssign, walk: Around) -> bool:
+    """Whether the innermost loop begins the text anew in each round: then it stays short."""
+    loops = [each for each in walked(walk.function) if isinstance(each, (ast.For, ast.While))] if walk.function else []
+    around = [each for each in loops if each.lineno < node.lineno <= (each.end_lineno or 0)]
+    inside = walked(max(around, key=lambda loop: loop.lineno)) if around else ()
+    return any(isinstance(each, ast.Assign) and name(each.targets[0]) == name(node.target) for each in inside)
+
+
 @on(ast.AugAssign, ast.Assign)
 def _grown_text(node: ast.AST, walk: Around) -> Found:
     """A text grown in every round of a loop."""
@@ -125,7 +118,7 @@ def _grown_text(node: ast.AST, walk: Around) -> Found:
         return
     message = "Text grown piece by piece costs its square: collect and join."
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and isinstance(node.target, ast.Name):
-        if is_text(node.value) and not isinstance(node.value, ast.Constant):
+        if is_text(node.value) and not isinstance(node.value, ast.Constant) and not _begun_inside(node, walk):
             yield node.lineno, "text-grown-in-loop", DIMENSION, message
     elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
         grown = name(node.targets[0])
@@ -148,6 +141,8 @@ def _searched_list(node: ast.AST, walk: Around) -> Found:
         for part in walked(node)
         if isinstance(part, ast.Assign) and (_of_given(part.value, given) or name(part.value) in {"list", "sorted"})
     }
+    # Whoever asks for a list of texts or numbers may get a long one.
+    lists |= {each.arg for each in node.args.args if each.annotation and _LONG.match(ast.unparse(each.annotation))}
     rounds = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
     inside = (inner for part in walked(node) if isinstance(part, rounds) for inner in walked(part))
     for each in inside:
@@ -246,6 +241,19 @@ def _blocking(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "blocking-in-async", DIMENSION, "This blocks the event loop for everybody."
 
 
+@lru_cache(maxsize=2)
+def _kept_once(module: ast.Module) -> frozenset[str]:
+    """Give the dictionaries into which something is put where it is not there yet."""
+    asked = [each for each in walked(module) if isinstance(each, ast.If) and isinstance(each.test, ast.Compare)]
+    return frozenset(
+        name(put.value)
+        for each in asked
+        for part in each.body
+        if isinstance(part, ast.Assign) and isinstance(put := part.targets[0], ast.Subscript)
+        if ast.unparse(each.test) == f"{ast.unparse(put.slice)} not in {ast.unparse(put.value)}"
+    )
+
+
 @on(ast.Module)
 def _endless_cache(node: ast.AST, walk: Around) -> Found:
     """A cache of a module that only ever grows."""
@@ -256,7 +264,7 @@ def _endless_cache(node: ast.AST, walk: Around) -> Found:
         for part in node.body
         if isinstance(part, (ast.Assign, ast.AnnAssign)) and isinstance(part.value, ast.Dict) and not part.value.keys
         for target in (part.targets if isinstance(part, ast.Assign) else [part.target])
-        if _CACHE.search(name(target))
+        if _CACHE.search(name(target)) or name(target) in _kept_once(node)
     }
     if not made:
         return
@@ -268,7 +276,6 @@ def _endless_cache(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
-    _query_in_loop,
     _made_in_loop,
     _item_by_item,
     _each_time,

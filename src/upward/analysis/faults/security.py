@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
     REMOTE,
-    VERBS,
     Around,
     Check,
     Found,
@@ -18,9 +16,10 @@ from upward.analysis.faults._tree import (
     name,
     on,
     owner,
-    sent,
     walked,
 )
+from upward.analysis.faults.own_text import is_own
+from upward.analysis.faults.strangers import asks_others, from_stranger, is_own_address
 
 DIMENSION = "security"
 _COMPARED = re.compile(r"(?i)token|signature|hmac|digest|password|secret|api_?key")
@@ -28,9 +27,6 @@ _ALONE = re.compile(r"(?i)signature|hmac|password|secret|api_?key|csrf")
 _ALLOWED = re.compile(r"is_(?:admin|staff|superuser|authenticated|owner)$|has_perm|can_[a-z]")
 _GUESSED = re.compile(
     r"(?i)(?:^|_)(?:token|secret|password|passwd|otp|nonce|salt|api_?key|session_id|session_key)(?:$|_)"
-)
-_CLEANS = frozenset(
-    {"int", "float", "bool", "UUID", "secure_filename", "basename", "escape", "quote", "safe_join", "len"}
 )
 _CIPHERS = frozenset({"AES", "DES", "DES3", "Blowfish", "ChaCha20"})
 _IN_QUERY = re.compile(r"(?i)[?&](?:access_)?(?:token|api_?key|key|secret|password|passwd)=$")
@@ -90,36 +86,10 @@ def _built_query(node: ast.AST, walk: Around) -> Found:
     whole = added and isinstance(first, ast.BinOp) and isinstance(first.right, ast.Constant) and is_text(first.left)
     formatted = isinstance(first, ast.Call) and name(first.func) == "format"
     words = " ".join(str(each.value) for each in walked(first) if isinstance(each, ast.Constant)).lower()
-    if (mixed or (added and not whole) or formatted) and re.search(
-        r"\b(?:select|insert|update|delete|where|from)\b", words
-    ):
+    is_query = re.search(r"\b(?:select|insert|update|delete|where|from)\b", words) is not None
+    if (mixed or (added and not whole) or formatted) and is_query and not is_own(first, walk.outermost or first):
         message = "The query is put together from text: pass values as parameters."
         yield node.lineno, "built-query", DIMENSION, message
-
-
-def _from_stranger(argument: ast.expr, walk: Around) -> bool:
-    """Whether an argument holds what a stranger sent, or a name that was given to it and to nothing that cleans it."""
-    # A part of the path is sent by a stranger, too.
-    served = walk.function is not None and any(
-        isinstance(each, ast.Call) and name(each.func) in {"route", "get", "post"} and "<path:" in ast.unparse(each)
-        for each in walk.function.decorator_list
-    )
-    given = {each.arg for each in walk.function.args.args} if walk.function is not None and served else set()
-    if given & {each.id for each in walked(argument) if isinstance(each, ast.Name)}:
-        return not any(name(call.func) in _CLEANS for call in calls(argument))
-    if sent(argument):
-        return not any(name(call.func) in _CLEANS for call in calls(argument))
-    names = {each.id for each in walked(argument) if isinstance(each, ast.Name)}
-    assigned = (
-        [each for each in walked(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
-    )
-    return any(
-        name(each.targets[0]) in names
-        and isinstance(each.targets[0], ast.Name)
-        and sent(each.value)
-        and not any(name(call.func) in _CLEANS for call in calls(each.value))
-        for each in assigned
-    )
 
 
 @on(ast.Call)
@@ -131,15 +101,15 @@ def _strangers_path(node: ast.AST, walk: Around) -> Found:
     said = ("", "")
     if what in _FILES and not (what == "join" and whose != "path"):
         said = "path-from-request", "A stranger names the file: ../ leads anywhere."
-    elif (whose in REMOTE and what in VERBS) or what == "urlopen":
+    elif asks_others(node, walk) or what == "urlopen":
         said = "address-from-request", "A stranger names the address: also one inside the house."
     elif what in {"render_template_string", "from_string", "Template"}:
         said = "template-from-request", "A stranger writes the template, and so what it runs."
-    elif what == "redirect":
+    elif what == "redirect" and not any(is_own_address(argument) for argument in node.args):
         said = "redirect-from-request", "A stranger names where your users are sent."
     elif whose == "re":
         said = "pattern-from-request", "A stranger writes the pattern, and one can be made to take for ever."
-    if said[0] and any(_from_stranger(argument, walk) for argument in (node.args[:1] if whose == "re" else node.args)):
+    if said[0] and any(from_stranger(argument, walk) for argument in (node.args[:1] if whose == "re" else node.args)):
         yield node.lineno, said[0], DIMENSION, said[1]
 
 
@@ -183,9 +153,9 @@ def _put_together(node: ast.AST, walk: Around) -> Found:
     lines = any("\r\n" in str(each.value) for each in walked(first) if isinstance(each, ast.Constant))
     if what == "exec_command" and is_text(first) and not isinstance(first, ast.Constant):
         yield node.lineno, "built-command", DIMENSION, "The command is put together from text: quote what goes in."
-    elif what in {"import_module", "__import__"} and _from_stranger(first, walk):
+    elif what in {"import_module", "__import__"} and from_stranger(first, walk):
         yield node.lineno, "module-from-request", DIMENSION, "A stranger names the code that runs."
-    elif lines and _from_stranger(first, walk):
+    elif lines and from_stranger(first, walk):
         yield node.lineno, "header-from-request", DIMENSION, "A stranger can add headers: refuse line ends."
 
 
@@ -196,7 +166,7 @@ def _let_in(node: ast.AST, walk: Around) -> Found:
         return
     if isinstance(node, ast.Return) and node.value is not None and is_text(node.value):
         said = " ".join(str(each.value) for each in walked(node.value) if isinstance(each, ast.Constant))
-        if re.search(r"<[a-z][\w-]*[ />]", said) and _from_stranger(node.value, walk):
+        if re.search(r"<[a-z][\w-]*[ />]", said) and from_stranger(node.value, walk):
             yield node.lineno, "raw-markup", DIMENSION, "A stranger writes this page, with whatever script: escape it."
     elif isinstance(node, ast.Assert):
         asked = [each.attr for each in walked(node.test) if isinstance(each, ast.Attribute)]
@@ -210,32 +180,13 @@ def _raw_markup(node: ast.AST, walk: Around) -> Found:
     """Text that becomes markup with whatever is in it."""
     if isinstance(node, ast.Call) and not walk.is_test and node.args and name(node.func) in {"Markup", "mark_safe"}:
         first = node.args[0]
-        if is_text(first) and not isinstance(first, ast.Constant) and not all(map(_is_escaped, _parts(first))):
+        if is_text(first) and not isinstance(first, ast.Constant) and not is_own(first, walk.outermost or first):
             yield (
                 node.lineno,
                 "raw-markup",
                 DIMENSION,
                 "Text becomes markup here, with whatever script is in it: escape it.",
             )
-
-
-def _parts(text: ast.expr) -> Iterator[ast.expr]:
-    """Yield what a text is put together from."""
-    if isinstance(text, ast.BinOp):
-        yield from (*_parts(text.left), *_parts(text.right))
-    elif isinstance(text, ast.JoinedStr):
-        yield from text.values
-    elif isinstance(text, ast.Call) and name(text) == "format":
-        yield from (*text.args, *(keyword.value for keyword in text.keywords))
-    else:
-        yield text
-
-
-def _is_escaped(part: ast.expr) -> bool:
-    if isinstance(part, (ast.FormattedValue, ast.Constant)):
-        return isinstance(part, ast.Constant) or _is_escaped(part.value)
-    inner = part.args[0] if isinstance(part, ast.Call) and name(part) == "str" and len(part.args) == 1 else part
-    return isinstance(inner, ast.Call) and name(inner) == "escape"
 
 
 @on(ast.Attribute, ast.Call)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    REMOTE,
+    VERBS,
+    Around,
+    Check,
+    Found,
+    Function,
+    calls,
+    name,
+    on,
+    owner,
+    walked,
+)
 
 DIMENSION = "testability"
 _MOST_LINES = 150
@@ -43,7 +56,9 @@ def _long_function(node: ast.AST, walk: Around) -> Found:
     """A function too long, or too deep, to test by its parts."""
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or walk.is_test:
         return
-    length = (node.end_lineno or node.lineno) - node.lineno + 1
+    # A function inside of it has a length of its own.
+    inner = [each for each in node.body if isinstance(each, FUNCTIONS)]
+    length = _lines(node) - sum(map(_lines, inner))
     if length > _MOST_LINES:
         yield (
             node.lineno,
@@ -54,6 +69,10 @@ def _long_function(node: ast.AST, walk: Around) -> Found:
     elif _depth(node) >= _DEEPEST:
         message = f"{node.name} nests {_depth(node)} deep: no test reaches every way through it."
         yield node.lineno, "deep-function", DIMENSION, message
+
+
+def _lines(node: Function) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def _depth(node: ast.AST) -> int:
@@ -167,7 +186,9 @@ def _made_inside(node: ast.AST, walk: Around) -> Found:
     for part in node.body:
         if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) and isinstance(part.value.func, ast.Name):
             own = isinstance(part.targets[0], ast.Attribute) and name(part.targets[0]) not in given
-            if own and _MADE.search(part.value.func.id):
+            # What is given the object itself is a part of it.
+            whole = any(isinstance(each, ast.Name) and each.id == "self" for each in part.value.args)
+            if own and not whole and _MADE.search(part.value.func.id):
                 message = f"No test can put anything in the place of {part.value.func.id}: take it as an argument."
                 yield part.lineno, "made-inside", DIMENSION, message
 

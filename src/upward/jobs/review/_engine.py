@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from upward.analysis import foreign
+from upward.analysis.faults.excuses import CODES, excused
 from upward.analysis.foreign import Patterns
 from upward.analysis.reviewing import Spot, spots
 from upward.analysis.sarif import Taken
-from upward.jobs.review._targets import IS_TEST, Target
+from upward.jobs.review._targets import Target
 from upward.store.analysers import ruff
 from upward.text.words import counted
 
@@ -86,7 +87,7 @@ def _own(targets: Sequence[Target]) -> tuple[Found, list[str]]:
     unparsed = []
     for each in targets:
         try:
-            seen = spots(each.text, is_test=IS_TEST.search(each.path) is not None)
+            seen = spots(each.text, is_test=each.is_test)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             unparsed.append(f"{each.path}: {error}")
             continue
@@ -123,13 +124,18 @@ def _foreign(targets: Sequence[Target], families: Sequence[Patterns]) -> tuple[F
 
 def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> list[tuple[str, Spot]]:
     by_path = {each.path: each for each in targets}
+    excuses: dict[str, Callable[[str, int], bool]] = {}
     found = []
     for row in rows:
         code, path, line = str(row.get("code") or ""), str(row["filename"]), int(row["location"]["row"])
         target = by_path[path]
         if code not in DIMENSION_OF or not target.counts(line):
             continue
-        in_test = IS_TEST.search(path) is not None
+        if code in CODES:
+            excuses[path] = excuses.get(path) or excused(target.text)
+            if excuses[path](code, line):
+                continue
+        in_test = target.is_test
         if in_test and not code.startswith(("B0", "PT", "F631")):
             continue
         # Those on tests have nothing to say of other assertions, and a command's answer is printed.

@@ -8,7 +8,7 @@ from typing import Any
 
 from upward.analysis.reviewing import DIMENSIONS, Spot
 from upward.jobs.review._engine import Examined
-from upward.jobs.review._targets import IS_TEST, Target
+from upward.jobs.review._targets import Target
 from upward.model.finding import Finding, Severity
 from upward.model.page import Block, Heading, Items, Note, Page, Table, Tone
 from upward.model.span import Location, Span
@@ -71,7 +71,7 @@ def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[dict[str, 
     asked = 0
     for question, pattern in QUESTIONS[dimension]:
         for each in targets:
-            match = None if IS_TEST.search(each.path) else re.search(pattern, each.text)
+            match = None if each.is_test else re.search(pattern, each.text)
             row = each.text.count("\n", 0, match.start()) + 1 if match else 0
             if match and each.counts(row) and asked < MOST_QUESTIONS:
                 asked += 1
@@ -81,11 +81,11 @@ def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[dict[str, 
 
 def absent(targets: Sequence[Target]) -> list[str]:
     """Name what a change lacks: a test, and for a new endpoint a word in the log and a limit on what it waits for."""
-    code = [each for each in targets if not IS_TEST.search(each.path)]
+    code = [each for each in targets if not each.is_test]
     found = []
     if any(each.lines for each in code) and len(code) == len(targets):
         found.append("The change has no test in it.")
-    tests = "\n".join(each.text for each in targets if IS_TEST.search(each.path))
+    tests = "\n".join(each.text for each in targets if each.is_test)
     for each in code:
         new = [
             match for match in _ENDPOINT.finditer(each.text) if each.counts(each.text.count("\n", 0, match.start()) + 1)

@@ -13,7 +13,9 @@ from upward.store.git import Repository
 # More than a person would ever look at; what is beyond is said, not read.
 MOST_FILES = 5000
 MOST_BYTES = 1024 * 1024
-IS_TEST = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$|[^/]*_test\.py$)")
+_IS_TEST = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$|[^/]*_test\.py$)")
+_DEFINED = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
+_FIXTURE = re.compile(r"^@(?:pytest\.)?fixture\b.*\n(?:@.*\n)*(?:async )?def \w+\(", re.MULTILINE)
 # Nobody wrote these, or not here: a fault in them is mended elsewhere.
 _MADE = re.compile(
     r"(?:^|/)(?:vendor|vendored|_vendor|third_party|node_modules|dist)/|\.(?:min|bundle)\.[cm]?js$"
@@ -40,6 +42,14 @@ class Target:
     def size(self) -> int:
         """How many lines count."""
         return len(self.lines) if self.lines is not None else self.text.count("\n") + 1
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test by its name, or since all of its functions are tests."""
+        if _IS_TEST.search(self.path):
+            return True
+        defined = _DEFINED.findall(_FIXTURE.sub("", self.text)) if self.path.endswith(".py") else []
+        return bool(defined) and all(name.startswith("test_") for name in defined) and "\nclass " not in self.text
 
     def counts(self, line: int) -> bool:
         """Whether a line counts."""

@@ -1,0 +1,158 @@
+"""Whether a text is all of the program's own: constants, numbers, and what an escaping function gave back.
+
+A query whose placeholders are counted, or whose names are quoted, is put together from text, too, and nobody can slip
+anything into it. What a name stands for is followed through the function it is bound in, and no further: what a
+function is given, an attribute or another call's answer may be a stranger's.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from upward.analysis.faults._tree import name, owner, walked
+
+_NUMBERS = frozenset({"int", "float", "len", "bool", "round", "abs", "ord"})
+_ESCAPES = re.compile(r"(?i)^(?!.*un(?:escape|quote)).*(?:escape|quote)|^(?:Identifier|Literal)$")
+# What these give back has nothing in it that was not in what they were given.
+_PASSES = frozenset(
+    {"str", "list", "tuple", "sorted", "set", "reversed", "strip", "lstrip", "rstrip", "lower", "upper", "dedent"}
+)
+_GROWS = frozenset({"append", "extend", "insert", "add"})
+_CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]+")
+_LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+# A way that a name got its value: an expression of it, an item of one, or nothing that is known.
+_Way = tuple[str, ast.expr | None]
+
+
+def is_own(text: ast.AST | None, scope: ast.AST, trail: frozenset[str] = frozenset()) -> bool:
+    """Whether nothing of a stranger's can be in a text, as far as its function tells; `trail` is asked already."""
+    own = False
+    match text:
+        case ast.Constant():
+            own = True
+        case ast.Name():
+            own = _is_own_name(text.id, scope, trail)
+        case ast.Call():
+            own = _is_own_call(text, scope, trail)
+        case ast.BinOp(op=ast.Add() | ast.Sub()) if any(map(_is_number, (text.left, text.right))):
+            # Python adds no number to a text.
+            own = True
+        case ast.BinOp(op=ast.Mult()):
+            own = any(_is_own_many(side, scope, trail) for side in (text.left, text.right))
+        case ast.ListComp() | ast.GeneratorExp() | ast.SetComp():
+            own = is_own(text.elt, scope, trail)
+        case _:
+            parts = _parts(text)
+            own = bool(parts) and all(is_own(part, scope, trail) for part in parts)
+    return own
+
+
+def _is_number(side: ast.expr) -> bool:
+    return isinstance(side, ast.Constant) and isinstance(side.value, (int, float))
+
+
+def _is_own_many(side: ast.expr, scope: ast.AST, trail: frozenset[str]) -> bool:
+    """Whether one side of a multiplication is the text that is repeated, or a list of them."""
+    is_text = isinstance(side, ast.List) or (isinstance(side, ast.Constant) and isinstance(side.value, str))
+    return is_text and is_own(side, scope, trail)
+
+
+def _parts(text: ast.AST | None) -> Sequence[ast.expr]:
+    """Give what an expression is put together from; nothing for what is no text of parts."""
+    match text:
+        case ast.JoinedStr() | ast.BoolOp():
+            return text.values
+        case ast.FormattedValue() | ast.Starred():
+            return [text.value]
+        case ast.BinOp():
+            return [text.left, text.right]
+        case ast.IfExp():
+            return [text.body, text.orelse]
+        case ast.List() | ast.Tuple() | ast.Set():
+            # A list that begins empty holds nothing yet.
+            return text.elts or [ast.Constant("")]
+    return ()
+
+
+def _is_own_call(call: ast.Call, scope: ast.AST, trail: frozenset[str]) -> bool:
+    what = name(call.func)
+    if what in _NUMBERS or _ESCAPES.search(what):
+        return True
+    if what not in {"format", "join", "replace", *_PASSES}:
+        return False
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    on = [call.func.value] if isinstance(call.func, ast.Attribute) and owner(call.func) != "textwrap" else []
+    return all(is_own(part, scope, trail) for part in (*on, *given))
+
+
+def _is_own_name(asked: str, scope: ast.AST, trail: frozenset[str]) -> bool:
+    if asked in trail or _CONSTANT.fullmatch(asked):
+        return True
+    ways = _bindings(scope).get(asked, ())
+    return bool(ways) and all(kind == "counted" or is_own(value, scope, trail | {asked}) for kind, value in ways)
+
+
+@lru_cache(maxsize=64)
+def _bindings(scope: ast.AST) -> Mapping[str, Sequence[_Way]]:
+    """Give every way in which each name in a function, and in those inside of it, gets a value."""
+    found: defaultdict[str, list[_Way]] = defaultdict(list)
+    for node in walked(scope):
+        for bound, kind, value in _bound(node):
+            found[bound].append((kind, value))
+    # Whoever is given a list may put something into it.
+    for bound in _given_away(scope):
+        if any(isinstance(value, (ast.List, ast.ListComp)) for _, value in found[bound]):
+            found[bound].append(("", None))
+    return found
+
+
+def _given_away(scope: ast.AST) -> Iterator[str]:
+    for node in walked(scope):
+        if isinstance(node, ast.Call) and name(node.func) not in {"join", "format", *_NUMBERS, *_PASSES}:
+            yield from (each.id for each in node.args if isinstance(each, ast.Name))
+
+
+def _bound(node: ast.AST) -> Iterator[tuple[str, str, ast.expr | None]]:
+    match node:
+        case ast.Assign():
+            for target in node.targets:
+                yield from _given_to(target, node.value)
+        case ast.AnnAssign() | ast.AugAssign() | ast.NamedExpr():
+            yield from _given_to(node.target, node.value)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=grown), attr=what)) if what in _GROWS:
+            yield from ((grown, "", each) for each in node.args)
+        case ast.arg():
+            number = isinstance(node.annotation, ast.Name) and node.annotation.id in _NUMBERS
+            yield node.arg, "counted" if number else "", None
+        case ast.ExceptHandler() | ast.alias():
+            yield node.name or "", "", None
+        case ast.withitem():
+            yield from _given_to(node.optional_vars, None)
+    if isinstance(node, _LOOPS):
+        yield from _rounds(node.target, node.iter)
+
+
+def _given_to(target: ast.AST | None, value: ast.expr | None) -> Iterator[tuple[str, str, ast.expr | None]]:
+    """Yield what a target's names are given: of several at once, nothing is known."""
+    if isinstance(target, ast.Name):
+        yield target.id, "", value
+    elif isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
+        yield from ((each.id, "", None) for each in walked(target) if isinstance(each, ast.Name))
+    elif isinstance(target, (ast.Subscript, ast.Attribute)) and isinstance(target.value, ast.Name):
+        yield target.value.id, "", value
+
+
+def _rounds(target: ast.expr, over: ast.expr) -> Iterator[tuple[str, str, ast.expr | None]]:
+    what = name(over.func) if isinstance(over, ast.Call) else ""
+    if what == "range" and isinstance(target, ast.Name):
+        yield target.id, "counted", None
+    elif what == "enumerate" and isinstance(target, ast.Tuple) and isinstance(over, ast.Call) and over.args:
+        first, second = target.elts
+        yield from ((each.id, "counted", None) for each in walked(first) if isinstance(each, ast.Name))
+        yield from _given_to(second, over.args[0])
+    else:
+        yield from _given_to(target, over)

@@ -1,0 +1,104 @@
+"""What goes to a database or another machine once for each item, where once for all would do."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+
+from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, name, on, owner, walked
+
+DIMENSION = "performance"
+# Nobody can ask these for all at once: they are about the database itself, or call one of its functions.
+_STATEMENT = re.compile(
+    r"\s*(?:(?:pragma|vacuum|create|drop|alter|attach|detach|reindex|analyze)\b|select\b(?!.*\bfrom\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE = re.compile(r"(?i)\b(?:from|into|update|join|table)\s+[\"`\[]?$")
+_QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
+_DATABASES = ("cursor", "session", "db", "conn", "objects", "query", "database")
+_CLIENTS = frozenset({"client", "session", "http", "http_client", "httpx"})
+_POOLS = frozenset({
+    ("redis", "Redis"), ("Redis", "from_url"), ("redis", "from_url"), ("redis", "StrictRedis"),
+    ("boto3", "client"), ("boto3", "resource"),
+})  # fmt: skip
+# Whose business it is to make one, or to run once.
+_MAKES = re.compile(
+    r"(?i)^_*(?:get|make|create|build|connect|new|open|init|set_?up|start|main|run|__)|(?:client|engine|pool|connection)$"
+)
+_SERVERS = frozenset({"psycopg2", "psycopg", "sqlite3", "pymysql", "mysql", "redis", "asyncpg"})
+
+
+@on(ast.Call)
+def _query_in_loop(node: ast.AST, walk: Around) -> Found:
+    """A query or remote call for each round of a loop over more than a few things."""
+    if not isinstance(node, ast.Call) or walk.loops == walk.short or walk.is_test:
+        return
+    whose, what = owner(node.func).lower(), name(node.func)
+    remote = what in VERBS and whose in REMOTE
+    queried = what in _QUERIES and any(word in whose for word in _DATABASES) and not _about_tables(node, walk)
+    if remote or queried:
+        yield node.lineno, "query-in-loop", DIMENSION, "One round trip for each item: fetch them together."
+    elif what == "connect" and whose in _SERVERS:
+        yield node.lineno, "connect-in-loop", DIMENSION, "One connection for each item: open it once."
+
+
+def _about_tables(node: ast.Call, walk: Around) -> bool:
+    """Whether a statement is about the database itself, or about another table in each round."""
+    asked = node.args[0] if node.args else node
+    if isinstance(asked, ast.Name) and walk.function is not None:
+        given = [each.value for each in walked(walk.function) if isinstance(each, ast.Assign) and _is(each, asked.id)]
+        asked = given[0] if len(given) == 1 else asked
+    said = next((each.value for each in walked(asked) if isinstance(each, ast.Constant) and each.value), "")
+    parts = asked.values if isinstance(asked, ast.JoinedStr) else []
+    by_table = any(
+        isinstance(part, ast.Constant) and _TABLE.search(str(part.value)) and isinstance(behind, ast.FormattedValue)
+        for part, behind in itertools.pairwise(parts)
+    )
+    return by_table or (isinstance(said, str) and _STATEMENT.match(said) is not None)
+
+
+def _is(assignment: ast.Assign, asked: str) -> bool:
+    return isinstance(assignment.targets[0], ast.Name) and assignment.targets[0].id == asked
+
+
+@on(ast.For)
+def _awaited_in_turn(node: ast.AST, walk: Around) -> Found:
+    """Answers of another machine awaited one after the other, where none needs the one before."""
+    if not isinstance(node, ast.For) or walk.is_test or any(isinstance(each, ast.Break) for each in walked(node)):
+        return
+    for each in walked(node):
+        call = each.value if isinstance(each, ast.Await) else None
+        if isinstance(call, ast.Call) and name(call.func) in VERBS and owner(call.func) in _CLIENTS:
+            yield call.lineno, "awaited-in-turn", DIMENSION, "Each waits for the one before: ask for them together."
+            return
+
+
+@on(*FUNCTIONS)
+def _pool_for_each_call(node: ast.AST, walk: Around) -> Found:
+    """Connections of its own for each call of a function, which makes them and lets them go."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or _MAKES.search(node.name):
+        return
+    if node.decorator_list or (walk.function is not node and walk.function is not None):
+        return
+    made = [each for each in node.body if isinstance(each, ast.Assign) and _opens_pool(each.value)]
+    for each in made:
+        kept = name(each.targets[0])
+        given = (part for part in walked(node) if isinstance(part, (ast.Return, ast.Yield)) and part.value is not None)
+        if isinstance(each.targets[0], ast.Name) and not any(_is_name(part.value, kept) for part in given):
+            message = "Every call opens connections of its own: make them once, and pass them in."
+            yield each.lineno, "pool-for-each-call", DIMENSION, message
+
+
+def _opens_pool(made: ast.expr) -> bool:
+    if not isinstance(made, ast.Call):
+        return False
+    what, whose = name(made.func), owner(made.func)
+    return (whose, what) in _POOLS or what in {"MongoClient", "create_engine", "create_async_engine"}
+
+
+def _is_name(node: ast.AST | None, asked: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == asked
+
+
+CHECKS: tuple[Check, ...] = (_query_in_loop, _awaited_in_turn, _pool_for_each_call)
