@@ -1,0 +1,79 @@
+"""How often a person is taken for a tool: `python scripts/evaluate_policy.py [REPOSITORY…]`.
+
+What was written before there were such tools is a person's, whatever it says; every mark found in it is a false one.
+Read are the commits of the repositories named; without any, the change logs that a Debian system keeps of its packages
+(/usr/share/doc), whose entries have an author, an address and a text as commits do. What was written since is counted,
+too, by tool, but nobody knows here what of it is right.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from upward.analysis.deciding import wilson
+from upward.analysis.marks import marks
+from upward.store.commits import commits
+from upward.store.git import open_repository
+
+# The first of these tools anybody could use came in the summer of this year.
+BEFORE = date(2021, 1, 1)
+CHANGE_LOGS = Path("/usr/share/doc")
+_ENTRY = re.compile(r"^ -- (?P<name>.+?) <(?P<email>[^>]*)>  (?P<when>.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote: their name and address, the day, and the words."""
+
+    author: tuple[str, str]
+    day: date
+    message: str
+
+
+def logged(folder: Path) -> Iterator[Said]:
+    """Yield the entries of a Debian system's change logs."""
+    for path in sorted(each for each in folder.glob("*/changelog*") if each.is_file()):
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        text, begun = raw.decode("utf-8", "replace"), 0
+        for match in _ENTRY.finditer(text):
+            try:
+                day = parsedate_to_datetime(match["when"]).date()
+            except ValueError:
+                continue
+            yield Said((match["name"], match["email"]), day, text[begun : match.start()])
+            begun = match.end()
+
+
+def committed(path: Path) -> Iterator[Said]:
+    """Yield the commits of a repository."""
+    repository = open_repository(path)
+    oids = repository.run(["rev-list", repository.head]).decode().split()
+    yield from (Said(each.author, each.day, each.message) for each in commits(repository, oids))
+
+
+def main(arguments: list[str]) -> int:
+    """Print how many of a time before tools are taken for one, and what is found since."""
+    said = [each for path in arguments for each in committed(Path(path))] if arguments else list(logged(CHANGE_LOGS))
+    before = [each for each in said if each.day < BEFORE]
+    wrong = [each for each in before if marks(each.message, each.author)]
+    people = {each.author for each in before}
+    print(f"{len(before):,} entries by {len(people):,} people before {BEFORE.year}, {len(wrong)} taken for a tool's")
+    if before:
+        print("at most {1:.4%}, by the 95 % interval".format(*wilson(len(wrong), len(before))))
+    for each in wrong[:20]:
+        print(f"  {each.day} {each.author[0]}: {marks(each.message, each.author)[0]}")
+    since = Counter(mark.tool for each in said if each.day >= BEFORE for mark in marks(each.message, each.author)[:1])
+    print(f"{len(said) - len(before):,} since; marked: {dict(since.most_common(20)) or 'none'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
