@@ -16,10 +16,20 @@ from upward.analysis.tools import tool_named, tool_of
 
 # Names of tools, for values of trailers that are made for tools; only there is a name enough.
 _TOOLS = re.compile(
-    r"(?i)\b(claude(?:[ -]?(?:code|opus|sonnet|haiku))?|(?:github[ -])?copilot|chat[ -]?gpt|gpt-?[345o][\w.-]*|openai[ -]?codex|codex|gemini|"
+    r"(?i)(?<![\w/.-])(claude(?:[ -]?(?:code|opus|sonnet|haiku))?|(?:github[ -])?copilot|chat[ -]?gpt|gpt-?[345o][\w.-]*|openai[ -]?codex|codex|gemini|"
     r"cursor|aider|windsurf|devin(?: ai)?|jules|amp(?:code)?|opencode|cline|roo code|continue\.dev|tabnine|codeium|llama[\w.-]*|mistral|"
     r"deepseek[\w.-]*|qwen[\w.-]*|grok[\w.-]*|o[134](?:-mini)?|amazon q|codewhisperer|jetbrains ai|junie|kiro|goose|zed ai|"
-    r"llm|large language model|ai(?: (?:assistant|tool|model))?|kimi[\w.-]*|openhands|warp)\b"
+    r"llm|large language model|ai(?: (?:assistant|tool|model))?|kimi[\w.-]*|openhands|warp|perplexity|zed|antigravity|glm[\w.-]*|minimax[\w.-]*"
+    r"|codestral|lovable)\b"
+)
+# Words of other trades, too: there a tool is all that is said, or its version, model or kind comes next.
+_WORDS = re.compile(
+    r"(?i)^(?:goose|amp|warp|cursor|zed)\b(?!\s*$|\s*[:(,@/+-]|\s+v?\d|\s+(?:agent|ai|cli|ide|composer|with|and|using|claude|gpt|gemini|opus|sonnet)\b)"
+)
+# A person's whole name, of which a tool's is a part.
+_PERSON = re.compile(
+    r"^(?:Claude|Devin|Jules)[ -](?!(?:Code|Opus|Sonnet|Haiku|Fable|Instant|AI|Agent|CLI|API|Desktop|Pro|Max|Bot|Assistant|Chat|Web)\b)"
+    r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+)*$|^(?!(?:Anthropic|Google|Cognition|Cursor|Copilot|Windsurf|Zed)\b)[A-Z][\w'.-]+ (?:Claude|Devin|Jules)$"
 )
 _KEYS = (
     "assisted-by", "ai-assisted-by", "co-authored-by", "co-developed-by", "generated-by", "ai-generated-by", "made-with",
@@ -48,8 +58,8 @@ _FOR_TOOLS = {"assisted-by", "generated-by", "made-with", "made-by"}
 _BY_ADDRESS = {"co-authored-by", "co-developed-by"}
 _TRAILER = re.compile(r"^[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
 _SESSION = re.compile(
-    r"(?i)^(?P<tool>claude|claude-code|amp|codex|cursor|copilot|gemini|opencode|devin|jules|aider|kiro)"
-    r"-(?:session|thread|conversation|chat|run|task)(?:-(?:id|url))?$"
+    r"(?i)^(?P<tool>claude|claude-code|amp|codex|cursor|copilot|gemini|opencode|devin|jules|aider|kiro|entire)"
+    r"-(?:session|thread|conversation|chat|run|task|checkpoint)(?:-(?:id|url))?$"
 )
 _PRODUCT = (
     r"claude(?: code)?|cursor|amp|opencode|(?:openai )?codex(?: cli)?|gemini(?: cli| code assist)?|aider|(?:github )?copilot(?: agent)?"
@@ -62,6 +72,12 @@ _FOOTER = re.compile(
     r"(?im)^[^\w\n<>|/`\"'(]{0,8}(?:(?:co-?)?generated[ \t]+(?:with|by|using|via)|pr created automatically[ \t]+by"
     r"|(?:created|made|written|built|authored|implemented|developed)[ \t]+(?:with|using|via|by(?=[ \t]+\[)))"
     rf"[ \t]+\[?(?P<tool>{_PRODUCT})(?=\]|[ \t]*\(|[ \t*_.!)]*$|[ \t]+(?:https?:|for task))"
+)
+# A sentence about the change itself, and a tool whose name is no word and no person's.
+_SENTENCE = re.compile(
+    r"(?i)\bthis (?:commit|patch|change|pr|series|code|work)[ \t]+(?:was|is|were|has been)[ \t]+(?:[a-z]+ly[ \t]+)?(?:generated|written|authored"
+    r"|created|implemented|made|developed|produced)[ \t]+(?:by|with|using)[ \t]+(?:(?:the[ \t]+)?(?:help|assistance)[ \t]+of[ \t]+)?"
+    r"(?P<tool>claude code|(?:github )?copilot|cursor agent|openai codex|codex cli|chatgpt|gemini cli|aider|opencode|openhands|devin ai)\b"
 )
 # Where tools keep the talk that a change came from.
 _LINKED = {
@@ -111,6 +127,7 @@ def marks(message: str, author: tuple[str, str], committer: tuple[str, str] = ("
         if tool:
             found.append(Mark(tool, trailer.value, f"trailer {trailer.key}"))
     found += [Mark(match["tool"].strip(), match.group().strip(), "footer") for match in _FOOTER.finditer(message)]
+    found += [Mark(match["tool"], match.group(), "sentence") for match in _SENTENCE.finditer(message)]
     found += [Mark(_LINKED[match["host"].lower()], match.group(), "link") for match in _LINK.finditer(message)]
     return list(dict.fromkeys(found))
 
@@ -140,7 +157,8 @@ def _tool(trailer: Trailer) -> str:
         return named.group() if named else value
     if key in _FOR_TOOLS and address is None:
         named = _TOOLS.search(value)
-        return named.group() if named else ""
+        is_other = named is None or _PERSON.match(value) or _WORDS.match(value[named.start() :])
+        return "" if named is None or is_other else named.group()
     return ""
 
 

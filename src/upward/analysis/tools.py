@@ -27,10 +27,14 @@ _DOMAINS = {
     "factory.ai": "Factory", "lovable.dev": "Lovable", "ona.com": "Ona", "qoder.com": "Qoder", "trae.ai": "Trae", "kiro.dev": "Kiro",
     "codegen.com": "Codegen", "sweep.dev": "Sweep", "tembo.io": "Tembo", "moonshot.ai": "Kimi", "moonshot.cn": "Kimi", "x.ai": "Grok",
     "deepseek.com": "DeepSeek", "coderabbit.ai": "CodeRabbit", "sourcery.ai": "Sourcery", "jules.google": "Jules", "blackbox.ai": "Blackbox",
+    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer",
 }  # fmt: skip
+_BARE = frozenset(
+    "claude codex gemini jules devin cursor copilot antigravity windsurf kiro amp goose grok glm minimax".split()
+)
 # What stands before the @ where nobody sits behind it.
 _MAILBOX = re.compile(
-    r"(?:no-?reply|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer"
+    r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer"
     r"|(?:claude|codex|chatgpt|gpt|cursor|cursoragent|aider|amp|openhands|opencode|devin|cascade|windsurf|crush|warp|continue"
     r"|kilo|kilocode|roo|roomote|roocode|cline|augment|droid|lovable|ona|qoder|qoder_ai|qoderai|trae|kiro|codegen|sweep|tembo|kimi|grok"
     r"|deepseek|coderabbit|sourcery|jules|blackbox)(?:[-_.]?(?:ai|code|cli|agent|bot|assistant|opus|sonnet|haiku|[\d.]+))*)"
@@ -60,7 +64,7 @@ _NAMES = (
     ),
     (
         "Claude",
-        r"claude[ -]?(?:code|ai|opus|sonnet|haiku|fable|agent|bot|assistant|v?\d)\b.*|(?:opus|sonnet|haiku) \d.*",
+        r"claude claude-.*|claude-flow.*|claude[ -]?(?:code|ai|opus|sonnet|haiku|fable|agent|bot|assistant|v?\d)\b.*|(?:opus|sonnet|haiku) \d.*",
     ),
     ("Codex", r"(?:openai[ -])?(?:codex|chat ?gpt)\b.*|gpt-?\d.*"),
     ("Cursor", r"cursor(?: (?:agent|ai|bot|composer|background agent)\b.*)?"),
@@ -86,7 +90,13 @@ def tool_of(address: str, name: str = "") -> str:
     plain = address.strip().lower()
     box, _, domain = plain.rpartition("@")
     by_address = _ADDRESSES.get(plain) or (_DOMAINS.get(domain, "") if _MAILBOX.fullmatch(box) else "")
-    return by_address or _by_account(plain) or tool_named(name)
+    return by_address or _by_account(plain) or tool_named(name) or _without_person(box, domain, name)
+
+
+def _without_person(box: str, domain: str, name: str) -> str:
+    """Give a tool called by its bare name at an address nobody reads; a forge hides its people behind another kind."""
+    is_nobody = re.fullmatch(r"(?:do-?not-?|no-?)reply", box) and "noreply" not in domain
+    return name.strip() if is_nobody and name.strip().lower() in _BARE else ""
 
 
 def _by_account(address: str) -> str:
