@@ -171,6 +171,14 @@ def test_work_is_not_taken_for_upkeep_by_its_first_word(title: str) -> None:
     assert not {"chore", "release", "sweep"} & set(significance.sorts_of([title]))
 
 
+def test_what_stands_before_the_words_hides_no_sort() -> None:
+    subject = "[PR #12/abc backport][3.9] gh-7: Add retries to uploads (GH-9) (#13)"
+    assert cleaned(subject) == "Add retries to uploads"
+    assert "feature" in significance.sorts_of([subject])
+    assert set(significance.sorts_of(["deps: bump rich from 13 to 14"])) == {"chore"}
+    assert "breaking" in significance.sorts_of(["feat(api)!: one answer for all"])
+
+
 def test_a_release_that_takes_notes_away_adds_none() -> None:
     gone = Commit("a" * 40, (), ADA, ADA, WHEN, "Publish", changes=(FileChange("changelog.d/1.feature.rst", 0, 3),))
     assert not significance.facts([gone], "Publish", ADA, Scale()).sorts

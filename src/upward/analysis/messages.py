@@ -15,10 +15,10 @@ CHORE = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:(?:feat|fix|perf|docs|refactor|test|build|ci|chore|style|revert)(?:\([^)]*\))?!?:\s*"
-    r"|\[[^\]]+\]\s*|[a-z][\w./-]{1,30}:\s+(?=[A-Za-z]))"
+    r"^(?:\[[^\]]+\]\s*)*(?:(?:feat|fix|perf|docs|refactor|test|build|ci|chore|style|revert)(?:\([^)]*\))?!?:\s*"
+    r"|[a-z][\w./-]{1,30}:\s+(?=[A-Za-z]))?"
 )
-_SUFFIX = re.compile(r"\s*\(#\d+\)$|\s*#\d+$|\.$")
+_SUFFIX = re.compile(r"\s*\((?:#|GH-)\d+\)$|\s*#\d+$|\.$")
 
 
 def cleaned(subject: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from upward.analysis.messages import CHORE
+from upward.analysis.messages import CHORE, cleaned
 from upward.analysis.weight import PROSE, SOMETHING, TEST, Scale, area
 from upward.analysis.wording import Wording
 from upward.model.effort import Commit, Person
@@ -133,13 +133,14 @@ def _noted(commits: Sequence[Commit]) -> Iterator[str]:
 
 
 def sorts_of(subjects: Sequence[str]) -> Iterator[str]:
-    """Yield what sorts of change the messages say it is."""
+    """Yield what sorts of change the messages say it is, with or without what stands before the words."""
+    told = [(subject, cleaned(subject)) for subject in subjects]
     for name, pattern in _SORTS:
-        hits = sum(bool(re.search(pattern, subject)) for subject in subjects)
-        if hits * 4 >= len(subjects):
+        hits = sum(any(re.search(pattern, form) for form in forms) for forms in told)
+        if hits * 4 >= len(told):
             yield name
     for name, rule in (("chore", CHORE), ("sweep", _SWEEP), ("release", _RELEASE), ("revert", _REVERT)):
-        if sum(bool(rule.search(subject)) for subject in subjects) * 2 > len(subjects):
+        if sum(any(rule.search(form) for form in forms) for forms in told) * 2 > len(told):
             yield name
 
 

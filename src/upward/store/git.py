@@ -37,7 +37,8 @@ NAP = 0.003
 _OPTIONS = (
     "core.commitGraph=false", "core.bigFileThreshold=16m", "core.hooksPath=/dev/null", "core.fsmonitor=false",
     "core.pager=cat", "core.quotePath=false", "protocol.allow=never", "diff.external=", "log.showSignature=false",
-    "i18n.logOutputEncoding=UTF-8", "gc.auto=0", "core.packedGitLimit=2g", "core.deltaBaseCacheLimit=256m",
+    "advice.graftFileDeprecated=false", "i18n.logOutputEncoding=UTF-8",
+    "gc.auto=0", "core.packedGitLimit=2g", "core.deltaBaseCacheLimit=256m",
 )  # fmt: skip
 
 
