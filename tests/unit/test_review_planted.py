@@ -66,6 +66,9 @@ NOT_FOUND = {
     "transfer of two accounts without taking the first back",
     "mail server made inside",
     "one function that does it all",
+    "error told twice",
+    "exception swallowed without a line",
+    "random identity inside",
 }
 
 

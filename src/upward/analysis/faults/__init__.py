@@ -3,6 +3,7 @@
 import ast
 
 from upward.analysis.faults import (
+    answers,
     broken,
     error_handling,
     in_tests,
@@ -20,6 +21,7 @@ from upward.analysis.faults._tree import Around, Check, meant_for
 
 CHECKS: tuple[Check, ...] = (
     *error_handling.CHECKS,
+    *answers.CHECKS,
     *unguarded.CHECKS,
     *broken.CHECKS,
     *left_open.CHECKS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, walked
 
@@ -16,6 +17,8 @@ _STAND_INS = frozenset({"Mock", "MagicMock", "AsyncMock"})
 _INSIDE = re.compile(r"_[a-z]")
 # So many functions asserted about in one test.
 _TOO_MANY = 6
+# So many things patched around one test.
+_MANY = 4
 _PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|mnt|data)/|[A-Z]:\\)")
 
 
@@ -230,7 +233,29 @@ def _of_itself(node: ast.AST, walk: Around) -> Found:
         yield line, "test-of-everything", DIMENSION, "When this fails, nobody knows what did: a test for each."
 
 
+@on(*FUNCTIONS)
+def _all_mocked(node: ast.AST, walk: Around) -> Found:
+    """A test in which everything around is replaced, or that goes one way or the other."""
+    if not walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    patched = [each for each in node.decorator_list if "patch" in ast.unparse(each).split("(")[0].split(".")]
+    if len(patched) >= _MANY:
+        message = "With all of this replaced, the test holds how it is written, not what it does."
+        yield node.lineno, "all-mocked", DIMENSION, message
+    if not node.name.startswith("test"):
+        return
+    for each in walked(node):
+        if isinstance(each, ast.If) and each.orelse and all(map(_asserts, (each.body, each.orelse))):
+            yield each.lineno, "branching-test", DIMENSION, "Which claim is held depends on a condition: two tests."
+            return
+
+
+def _asserts(body: Sequence[ast.stmt]) -> bool:
+    return any(isinstance(part, ast.Assert) for part in body)
+
+
 CHECKS: tuple[Check, ...] = (
+    _all_mocked,
     _always_true,
     _dropped_assertion,
     _one_after_another,

@@ -92,7 +92,9 @@ def _left_behind(node: ast.AST, walk: Around) -> Found:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         said = {name(call.func) for call in calls(node)}
         for part in (each for each in walked(node) if isinstance(each, ast.Assign)):
-            made = name(part.value) in {"mkstemp", "mkdtemp"} and isinstance(part.value, ast.Call)
+            made = isinstance(part.value, ast.Call) and any(
+                name(each.func) in {"mkstemp", "mkdtemp"} for each in calls(part.value)
+            )
             kept = {each.id for target in part.targets for each in walked(target) if isinstance(each, ast.Name)}
             if (
                 made

@@ -237,8 +237,9 @@ def _wrong_level(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or walk.handlers or not isinstance(node, ast.Call) or not _logs(node) or not node.args:
         return
     said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
-    is_well = isinstance(said, str) and _WELL.search(said) and not _BADLY.search(said)
-    if is_well and name(node.func) in {"error", "critical"}:
+    if not isinstance(said, str) or not _WELL.search(said) or _BADLY.search(said):
+        return
+    if name(node.func) in {"error", "critical"} or (name(node.func) == "warning" and "success" in said):
         yield node.lineno, "wrong-level", DIMENSION, "This went well, and wakes somebody up: log it as info."
 
 

@@ -161,6 +161,14 @@ def _of_given(node: ast.AST, given: set[str]) -> bool:
     )
 
 
+def _is_fetched(asked: ast.Call) -> bool:
+    """Whether a call gives the rows of a query."""
+    by_model = any(isinstance(each, ast.Attribute) and each.attr == "objects" for each in walked(asked))
+    return name(asked.func) in {"all", "fetchall"} or (
+        by_model and name(asked.func) in {"filter", "exclude", "order_by"}
+    )
+
+
 @on(ast.Call, ast.Subscript)
 def _wasted(node: ast.AST, walk: Around) -> Found:
     """All of something sorted, read or fetched, for one item or a count."""
@@ -175,9 +183,7 @@ def _wasted(node: ast.AST, walk: Around) -> Found:
     ):
         inner = node.args[0]
         chain = {name(each.func) for each in calls(inner)}
-        if isinstance(inner, ast.Call) and (
-            name(inner.func) in {"all", "fetchall"} and isinstance(inner.func, ast.Attribute)
-        ):
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and _is_fetched(inner):
             yield (
                 node.lineno,
                 "fetched-to-count",

@@ -51,11 +51,18 @@ def _plain_comparison(node: ast.AST, walk: Around) -> Found:
     # Code that compiles or formats other code compares its signatures all day.
     if any(isinstance(side, ast.Constant) for side in sides) or any(_said(side).isupper() for side in sides):
         return
-    both = all(_COMPARED.search(_said(side)) for side in sides)
+    both = all(_COMPARED.search(_said(side)) or _is_digest(side, walk) for side in sides)
     looked_up = any(isinstance(side, ast.Subscript) and _ALONE.search(_said(side)) for side in sides)
     if both or looked_up:
         message = "Compare secrets with hmac.compare_digest: == tells by its time."
         yield node.lineno, "timing-comparison", DIMENSION, message
+
+
+def _is_digest(side: ast.expr, walk: Around) -> bool:
+    """Whether a name stands for what hmac worked out in this function."""
+    made = (each for each in walked(walk.function) if isinstance(each, ast.Assign)) if walk.function else ()
+    given = [each.value for each in made if isinstance(side, ast.Name) and name(each.targets[0]) == side.id]
+    return any(owner(call.func) == "hmac" for value in given for call in calls(value))
 
 
 @on(ast.Call, ast.Dict)
@@ -64,6 +71,9 @@ def _unverified(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every c
     if isinstance(node, ast.Call):
         for keyword in node.keywords:
             off = isinstance(keyword.value, ast.Constant) and keyword.value.value is False
+            if keyword.arg == "resolve_entities" and ast.unparse(keyword.value) == "True":
+                message = "A stranger's document may read files and ask other machines: resolve_entities=False."
+                yield node.lineno, "open-entities", DIMENSION, message
             if off and keyword.arg in {"verify", "verify_signature", "check_hostname", "autoescape"}:
                 yield node.lineno, "verification-off", DIMENSION, f"{keyword.arg}=False switches a safeguard off."
     elif isinstance(node, ast.Dict):

@@ -27,6 +27,7 @@ _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 _MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
 _PROMPTS = re.compile(r"(?i)main|cli|prompt|ask|confirm|input|interactive|shell|repl|chat")
 _PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|etc|mnt|data)/|[A-Z]:\\\\)")
+_SERVERS = frozenset({"psycopg", "psycopg2", "pymysql", "MySQLdb", "sqlite3", "asyncpg", "pika", "ldap3"})
 _SETTING = re.compile(r"os\.(?:environ\b|getenv\()")
 _THROWN = frozenset("random randint choice choices sample shuffle uniform randrange gauss".split())
 
@@ -36,14 +37,32 @@ def _work_on_import(node: ast.AST, walk: Around) -> Found:
     """A remote call, a connection or a thread at import."""
     if not isinstance(node, ast.Module) or walk.is_test:
         return
+    connects = _connecting(node)
     for part in node.body:
         if isinstance(part, (ast.Expr, ast.Assign)):
             for call in calls(part.value):
                 whose, what = owner(call.func), name(call.func)
-                reaches = what in {"urlopen", "create_connection"} or (what == "connect" and not _signal(call))
+                opens = what in {"urlopen", "create_connection"} or (what == "connect" and not _signal(call))
+                reaches = opens or (isinstance(call.func, ast.Name) and what in connects)
                 if (whose in REMOTE and what in VERBS) or reaches:
                     message = "Importing this reaches out of the process: no test can import it alone."
                     yield part.lineno, "work-on-import", DIMENSION, message
+
+
+def _connecting(module: ast.Module) -> set[str]:
+    """Give the classes of a module whose objects connect to something as they are made."""
+    makers = (
+        (part.name, each)
+        for part in module.body
+        if isinstance(part, ast.ClassDef)
+        for each in part.body
+        if isinstance(each, ast.FunctionDef) and each.name == "__init__"
+    )
+    return {made for made, maker in makers if any(_connects(call) for call in calls(maker))}
+
+
+def _connects(call: ast.Call) -> bool:
+    return name(call.func) == "connect" and (owner(call.func) in _SERVERS or not _signal(call))
 
 
 def _signal(call: ast.Call) -> bool:

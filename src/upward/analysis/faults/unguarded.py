@@ -71,6 +71,13 @@ def _caught(function: Function) -> bool:
     return any(isinstance(each, ast.ExceptHandler) for each in walked(function))
 
 
+def _sorted_name(node: ast.expr) -> str:
+    """Give the name of the list of which all are sorted."""
+    is_sorted = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sorted"
+    first = node.args[0] if is_sorted and isinstance(node, ast.Call) and node.args else None
+    return first.id if isinstance(first, ast.Name) else ""
+
+
 @on(*FUNCTIONS)
 def _empty_unseen(node: ast.AST, walk: Around) -> Found:
     """A share of nothing, or the first of what may be empty."""
@@ -83,12 +90,22 @@ def _empty_unseen(node: ast.AST, walk: Around) -> Found:
         for part in walked(node)
         if isinstance(part, ast.Assign) and isinstance(part.value, ast.ListComp) and part.value.generators[0].ifs
     }
+    fetched = {
+        name(part.targets[0])
+        for part in walked(node)
+        if isinstance(part, ast.Assign)
+        and isinstance(part.value, ast.Call)
+        and isinstance(part.value.func, ast.Attribute)
+    }
     for each in walked(node):
         if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Div, ast.FloorDiv)):
             counted = each.right.args[0] if isinstance(each.right, ast.Call) and each.right.args else each.right
             if isinstance(counted, ast.Name) and name(each.right) == "len" and counted.id in given - asked:
                 message = f"With no {counted.id} this divides by zero: say what holds then."
                 yield each.lineno, "empty-unseen", DIMENSION, message
+        elif isinstance(each, ast.Subscript) and (of := _sorted_name(each.value)) and of in fetched - asked:
+            message = f"Where there are no {of}, this fails: say what holds then."
+            yield each.lineno, "empty-unseen", DIMENSION, message
         elif isinstance(each, ast.Subscript) and isinstance(each.value, ast.Name) and each.value.id in picked - asked:
             index = each.slice.operand if isinstance(each.slice, ast.UnaryOp) else each.slice
             if isinstance(index, ast.Constant) and index.value in {0, 1} and isinstance(each.ctx, ast.Load):

@@ -156,7 +156,19 @@ def _more_than_asked(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "searched-list", DIMENSION, "A list is made of all to look for one: ask the dictionary."
 
 
+@on(ast.Call)
+def _sorted_in_loop(node: ast.AST, walk: Around) -> Found:
+    """The same list sorted again in every round."""
+    if walk.is_test or not isinstance(node, ast.Call) or name(node.func) != "sort" or walk.loops == walk.short:
+        return
+    whose = node.func.value if isinstance(node.func, ast.Attribute) else None
+    given = {each.arg for each in walk.function.args.args} if walk.function is not None else set()
+    if isinstance(whose, ast.Name) and whose.id in given:
+        yield node.lineno, "sorted-in-loop", DIMENSION, "All is sorted again in every round: sort once, or take a heap."
+
+
 CHECKS: tuple[Check, ...] = (
+    _sorted_in_loop,
     _filtered_here,
     _recursed,
     _nested_repeat,
