@@ -16,6 +16,7 @@ from upward.analysis.faults import (
     testability,
     unguarded,
     wasteful,
+    wholes,
 )
 from upward.analysis.faults._tree import Around, Check, meant_for
 
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *performance.CHECKS,
     *round_trips.CHECKS,
     *wasteful.CHECKS,
+    *wholes.CHECKS,
     *testability.CHECKS,
     *in_tests.CHECKS,
 )

@@ -7,6 +7,7 @@ import ast
 from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
 
 _SENDS = frozenset({"post", "put", "patch", "delete"})
+_TAKES = frozenset({"commit", "ack", "acknowledge", "basic_ack", "delete_message", "mark_done"})
 _RECEIVES = frozenset({"receive_text", "receive_bytes", "recv"})
 
 
@@ -83,4 +84,71 @@ def _kept_whole(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "whole-download", "performance", message
 
 
-CHECKS: tuple[Check, ...] = (_thrown_away, _gathered_failures, _read_unguarded, _kept_whole)
+@on(*FUNCTIONS)
+def _taken_for_granted(node: ast.AST, walk: Around) -> Found:
+    """The insides of somebody else's answer, two steps down, where nothing is asked and nothing is caught."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    if any(isinstance(each, ast.Try) for each in walked(node)):
+        return
+    for each in walked(node):
+        inner = each.value if isinstance(each, ast.Subscript) else None
+        answer = inner.value if isinstance(inner, ast.Subscript) else None
+        if isinstance(answer, ast.Call) and name(answer.func) == "json" and isinstance(answer.func, ast.Attribute):
+            message = "Another answer, or an empty one, fails here with a KeyError: say what holds then."
+            yield answer.lineno, "asserted-answer", "error handling", message
+            return
+
+
+@on(ast.For, ast.AsyncFor)
+def _acknowledged_first(node: ast.AST, walk: Around) -> Found:
+    """A message acknowledged before it is handled: what fails then is lost."""
+    body = node.body if isinstance(node, (ast.For, ast.AsyncFor)) and not walk.is_test else []
+    if len(body) > 1 and isinstance(body[0], ast.Expr):
+        said = body[0].value.value if isinstance(body[0].value, ast.Await) else body[0].value
+        if isinstance(said, ast.Call) and name(said.func) in _TAKES:
+            message = "What fails from here on is lost: acknowledge when it is done."
+            yield body[0].lineno, "acknowledged-first", "error handling", message
+
+
+@on(ast.Expr)
+def _shell_unseen(node: ast.AST, walk: Around) -> Found:
+    """A command whose end nobody looks at."""
+    call = node.value if isinstance(node, ast.Expr) and not walk.is_test else None
+    if isinstance(call, ast.Call) and (owner(call.func), name(call.func)) in {("os", "system"), ("subprocess", "call")}:
+        message = "Whether it failed, nobody looks: subprocess.run(…, check=True)."
+        yield call.lineno, "unseen-failure", "error handling", message
+
+
+@on(ast.ClassDef)
+def _awaited_for_ever(node: ast.AST, walk: Around) -> Found:
+    """An answer awaited from a queue, by whoever asked, without an end."""
+    if walk.is_test or not isinstance(node, ast.ClassDef):
+        return
+    queues = {
+        name(part.targets[0])
+        for part in walked(node)
+        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) and name(part.value.func) == "Queue"
+    }
+    for each in walked(node):
+        call = each.value if isinstance(each, (ast.Return, ast.Assign)) else None
+        asks = isinstance(call, ast.Call) and name(call.func) == "get" and not call.args and not call.keywords
+        if asks and isinstance(call, ast.Call) and owner(call.func) in queues and not _in_a_loop(node, each):
+            message = "If no answer comes, this waits for ever: timeout=."
+            yield call.lineno, "endless-wait", "error handling", message
+
+
+def _in_a_loop(holder: ast.ClassDef, part: ast.AST) -> bool:
+    return any(part in walked(each) for each in walked(holder) if isinstance(each, (ast.While, ast.For)))
+
+
+CHECKS: tuple[Check, ...] = (
+    _taken_for_granted,
+    _acknowledged_first,
+    _shell_unseen,
+    _awaited_for_ever,
+    _thrown_away,
+    _gathered_failures,
+    _read_unguarded,
+    _kept_whole,
+)

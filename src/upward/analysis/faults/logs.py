@@ -57,6 +57,23 @@ def _logged_secret(node: ast.AST, walk: Around) -> Found:
                 return
 
 
+@on(ast.Call)
+def _environment_logged(node: ast.AST, walk: Around) -> Found:
+    """All of the environment, secrets with it, in the log; or everybody's debugging switched on."""
+    if walk.is_test or not isinstance(node, ast.Call):
+        return
+    if _logs(node) or name(node.func) == "print":
+        whole = [each for each in walked(node) if isinstance(each, ast.Attribute) and each.attr == "environ"]
+        asked = [each.value for each in walked(node) if isinstance(each, (ast.Subscript, ast.Attribute))]
+        if any(each not in asked and owner(each) == "os" for each in whole):
+            yield node.lineno, "logged-secret", DIMENSION, "All of the environment goes to the log, secrets with it."
+    elif name(node.func) == "basicConfig" and walk.function is not None:
+        level = next((ast.unparse(each.value) for each in node.keywords if each.arg == "level"), "")
+        if level in {"logging.DEBUG", "DEBUG", "'DEBUG'", "10"}:
+            message = "In production this logs all there is: let the level be set from outside."
+            yield node.lineno, "debug-for-all", DIMENSION, message
+
+
 @on(ast.FunctionDef)
 def _piled_up(node: ast.AST, walk: Around) -> Found:
     """One more handler for each call, so that each line is logged once more."""
@@ -244,6 +261,7 @@ def _wrong_level(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
+    _environment_logged,
     _wrong_level,
     _logged_secret,
     _told_secret,

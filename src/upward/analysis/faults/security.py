@@ -16,6 +16,7 @@ from upward.analysis.faults._tree import (
     name,
     on,
     owner,
+    sent,
     walked,
 )
 from upward.analysis.faults.own_text import is_own
@@ -27,6 +28,12 @@ _ALONE = re.compile(r"(?i)signature|hmac|password|secret|api_?key|csrf")
 _ALLOWED = re.compile(r"is_(?:admin|staff|superuser|authenticated|owner)$|has_perm|can_[a-z]")
 _GUESSED = re.compile(
     r"(?i)(?:^|_)(?:token|secret|password|passwd|otp|nonce|salt|api_?key|session_id|session_key)(?:$|_)"
+    r"|(?:one_?time|verification|reset|access|invite|auth|login|second_factor|backup)_?(?:code|link|key)s?$|(?:^|_)(?:pin|pin_code|voucher|coupon)$"
+)
+_PAYLOAD = re.compile(r"(?i)^(?:payload|data|body|json|form|params|fields|updates?|changes|patch)$")
+_LISTED = frozenset({"namelist", "infolist", "getmembers", "getnames"})
+_CHECKS_PATH = frozenset(
+    {"is_relative_to", "commonpath", "realpath", "abspath", "resolve", "basename", "secure_filename"}
 )
 _CIPHERS = frozenset({"AES", "DES", "DES3", "Blowfish", "ChaCha20"})
 _IN_QUERY = re.compile(r"(?i)[?&](?:access_)?(?:token|api_?key|key|secret|password|passwd)=$")
@@ -232,7 +239,26 @@ def _guessable(node: ast.AST, walk: Around) -> Found:
         yield thrown.lineno, "guessable-secret", DIMENSION, "These dice can be foretold: take the module secrets."
 
 
+@on(ast.For)
+def _any_field(node: ast.AST, walk: Around) -> Found:
+    """Whatever fields a stranger names set in an object; names of an archive that lead anywhere."""
+    if walk.is_test or not isinstance(node, ast.For) or not isinstance(node.iter, ast.Call):
+        return
+    given, what = owner(node.iter.func), name(node.iter.func)
+    for call in (each for part in node.body for each in calls(part)):
+        if what == "items" and name(call.func) == "setattr" and (_PAYLOAD.search(given) or sent(node.iter)):
+            message = "A stranger sets any field, is_admin too: name those that may be set."
+            yield call.lineno, "any-field", DIMENSION, message
+        joins = name(call.func) in {"join", "joinpath", "Path"} and what in _LISTED
+        if joins and any(isinstance(each, ast.Name) and each.id == name(node.target) for each in walked(call)):
+            checked = any(name(each.func) in _CHECKS_PATH for each in calls(node))
+            if not checked:
+                message = "A name in an archive may lead anywhere, ../ with it: check that it stays inside."
+                yield call.lineno, "archive-path", DIMENSION, message
+
+
 CHECKS: tuple[Check, ...] = (
+    _any_field,
     _plain_comparison,
     _unverified,
     _built_query,

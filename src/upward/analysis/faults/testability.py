@@ -49,6 +49,18 @@ def _work_on_import(node: ast.AST, walk: Around) -> Found:
                     yield part.lineno, "work-on-import", DIMENSION, message
 
 
+@on(ast.FunctionDef)
+def _asks_at_birth(node: ast.AST, walk: Around) -> Found:
+    """An object that cannot be made without another machine."""
+    if walk.is_test or not isinstance(node, ast.FunctionDef) or node.name != "__init__":
+        return
+    for call in calls(node):
+        if (owner(call.func) in REMOTE and name(call.func) in VERBS) or name(call.func) == "urlopen":
+            message = "No test can make one of these alone: pass in what it asks for."
+            yield call.lineno, "work-in-constructor", DIMENSION, message
+            return
+
+
 def _connecting(module: ast.Module) -> set[str]:
     """Give the classes of a module whose objects connect to something as they are made."""
     makers = (
@@ -249,6 +261,7 @@ def _not_run(node: ast.AST, walk: Around) -> Found:
 
 
 CHECKS: tuple[Check, ...] = (
+    _asks_at_birth,
     _work_on_import,
     _long_function,
     _hidden_clock,

@@ -135,6 +135,11 @@ def _lost_future(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "lost-future", DIMENSION, message
 
 
+def _is_field(node: ast.AugAssign | ast.Assign) -> bool:
+    target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+    return isinstance(target, ast.Attribute) and name(target.value) != "self"
+
+
 @on(*FUNCTIONS)
 def _half_committed(node: ast.AST, walk: Around) -> Found:
     """Writes that belong together, made for good one by one."""
@@ -151,7 +156,14 @@ def _half_committed(node: ast.AST, walk: Around) -> Found:
         and _WRITES.match(str(call.args[0].value))
     ]
     undone = any(name(call.func) == "rollback" for call in said)
-    if len(commits) > 1 and len(writes) > 1 and not undone:
+    # What is added, or changed in an object, between two commits of a session.
+    changed = [
+        each.lineno for each in walked(node) if isinstance(each, (ast.AugAssign, ast.Assign)) and _is_field(each)
+    ]
+    changed += [call.lineno for call in said if name(call.func) in {"add", "add_all", "delete"} and call.args]
+    lines = sorted(call.lineno for call in commits)
+    between = len(lines) > 1 and min(changed, default=lines[0]) < lines[0] < max(changed, default=0) < lines[-1]
+    if len(commits) > 1 and (len(writes) > 1 or between) and not undone:
         message = "If the second write fails, the first stands alone: commit once, and roll back."
         yield commits[1].lineno, "half-committed", DIMENSION, message
 

@@ -1,0 +1,78 @@
+"""All of something taken where a part, an index or a way around would do."""
+
+from __future__ import annotations
+
+import ast
+
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
+
+DIMENSION = "performance"
+_READERS = frozenset({"reader", "DictReader"})
+
+
+@on(ast.For, ast.AsyncFor)
+def _matched_by_all(node: ast.AST, walk: Around) -> Found:
+    """Two lists matched by going through the second for each of the first."""
+    if walk.is_test or not isinstance(node, (ast.For, ast.AsyncFor)) or not isinstance(node.iter, ast.Name):
+        return
+    for inner in (each for each in node.body if isinstance(each, ast.For)):
+        other = isinstance(inner.iter, ast.Name) and inner.iter.id != node.iter.id
+        outer_name, inner_name = name(node.target), name(inner.target)
+        for each in walked(inner) if other else ():
+            if isinstance(each, ast.Compare) and isinstance(each.ops[0], ast.Eq):
+                sides = {_base(each.left), _base(each.comparators[0])}
+                if sides == {outer_name, inner_name} and outer_name and inner_name:
+                    message = "Everything is held against everything: look the second up in a dictionary."
+                    yield inner.lineno, "matched-by-all", DIMENSION, message
+                    return
+
+
+def _base(node: ast.expr) -> str:
+    """Give the name of the thing whose field or item is asked for."""
+    is_part = isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.value, ast.Name)
+    return name(node.value) if is_part and isinstance(node, (ast.Attribute, ast.Subscript)) else ""
+
+
+@on(ast.Call)
+def _copied_by_text(node: ast.AST, walk: Around) -> Found:
+    """A copy made by writing all of it out as text and reading that, or a whole table held as a list."""
+    if walk.is_test or not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Call):
+        return
+    inner = node.args[0]
+    if [(owner(each.func), name(each.func)) for each in (node, inner)] == [("json", "loads"), ("json", "dumps")]:
+        yield node.lineno, "copied-by-text", DIMENSION, "All is written out and read to be copied: copy.deepcopy."
+    is_list = isinstance(node.func, ast.Name) and node.func.id == "list"
+    if is_list and owner(inner.func) == "csv" and name(inner.func) in _READERS:
+        yield node.lineno, "held-whole", DIMENSION, "All rows are in memory at once: go over them one by one."
+
+
+@on(*FUNCTIONS)
+def _fetched_whole(node: ast.AST, walk: Around) -> Found:
+    """All rows of a query in memory, of which one after the other is used once."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    for part in walked(node):
+        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) and name(part.value.func) == "fetchall":
+            kept = name(part.targets[0])
+            uses = [each for each in walked(node) if isinstance(each, ast.Name) and each.id == kept]
+            loops = [each for each in walked(node) if isinstance(each, ast.For) and each.iter in uses]
+            # The assignment and one loop: nobody counts them or goes over them again.
+            if kept and len(uses) - 1 == len(loops) == 1 and not _asks_more(loops[0]):
+                yield part.lineno, "held-whole", DIMENSION, "All rows are in memory at once: go over the cursor."
+
+
+def _asks_more(loop: ast.For) -> bool:
+    """Whether a loop uses the connection again: then the rows must be fetched before."""
+    return any(name(call.func) in {"execute", "executemany", "commit", "query"} for call in calls(loop))
+
+
+@on(ast.While)
+def _no_rest(node: ast.AST, walk: Around) -> Found:
+    """A wait that does nothing but ask."""
+    if walk.is_test or not isinstance(node, ast.While) or not any(calls(node.test)):
+        return
+    if all(isinstance(part, (ast.Pass, ast.Continue)) for part in node.body):
+        yield node.lineno, "busy-wait", DIMENSION, "This keeps a core busy with asking: wait for an event, or sleep."
+
+
+CHECKS: tuple[Check, ...] = (_matched_by_all, _copied_by_text, _fetched_whole, _no_rest)
