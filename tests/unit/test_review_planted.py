@@ -69,6 +69,14 @@ NOT_FOUND = {
     "error told twice",
     "exception swallowed without a line",
     "random identity inside",
+    "line for each row",
+    "ends the process in the middle",
+    "asks the keyboard in a rule",
+    "list as a default",
+    "error of a thread lost",
+    "nothing about a job that failed",
+    "all of a page's pictures in memory",
+    "several tests in one",
 }
 
 

@@ -8,6 +8,7 @@ from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check
 
 _SENDS = frozenset({"post", "put", "patch", "delete"})
 _TAKES = frozenset({"commit", "ack", "acknowledge", "basic_ack", "delete_message", "mark_done"})
+_DECODES = frozenset({("json", "loads"), ("json", "load")})
 _RECEIVES = frozenset({"receive_text", "receive_bytes", "recv"})
 
 
@@ -91,13 +92,30 @@ def _taken_for_granted(node: ast.AST, walk: Around) -> Found:
         return
     if any(isinstance(each, ast.Try) for each in walked(node)):
         return
+    fetched = {
+        each.optional_vars.id
+        for each in walked(node)
+        if isinstance(each, ast.withitem) and isinstance(each.optional_vars, ast.Name)
+        if isinstance(each.context_expr, ast.Call) and name(each.context_expr.func) == "urlopen"
+    }
     for each in walked(node):
+        if isinstance(each, ast.Call) and _decodes(each, fetched):
+            message = "An answer that is no JSON fails here: say what holds then."
+            yield each.lineno, "asserted-answer", "error handling", message
+            return
         inner = each.value if isinstance(each, ast.Subscript) else None
         answer = inner.value if isinstance(inner, ast.Subscript) else None
         if isinstance(answer, ast.Call) and name(answer.func) == "json" and isinstance(answer.func, ast.Attribute):
             message = "Another answer, or an empty one, fails here with a KeyError: say what holds then."
             yield answer.lineno, "asserted-answer", "error handling", message
             return
+
+
+def _decodes(call: ast.Call, fetched: set[str]) -> bool:
+    """Whether a call reads as JSON what one of these answered."""
+    if (owner(call.func), name(call.func)) not in _DECODES:
+        return False
+    return any(name(inner.func) == "read" and owner(inner.func) in fetched for inner in calls(call))
 
 
 @on(ast.For, ast.AsyncFor)

@@ -26,6 +26,13 @@ def _is_test(node: ast.AST, walk: Around) -> bool:
     return walk.is_test and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test")
 
 
+def _either(test: ast.BoolOp) -> bool:
+    """Whether one of two claims is the other's contrary."""
+    said = [ast.unparse(each) for each in test.values]
+    contrary = {each.replace(" is not ", " is ").replace(" not in ", " in ").replace(" != ", " == ") for each in said}
+    return len(contrary) < len(set(said))
+
+
 @on(ast.Assert)
 def _always_true(node: ast.AST, walk: Around) -> Found:
     """An assertion that holds whatever is."""
@@ -35,7 +42,7 @@ def _always_true(node: ast.AST, walk: Around) -> Found:
     true = isinstance(test, ast.Constant) and bool(test.value)
     either = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
     if isinstance(test, ast.BoolOp) and either:
-        true = any(isinstance(each, ast.Constant) and bool(each.value) for each in test.values)
+        true = any(isinstance(each, ast.Constant) and bool(each.value) for each in test.values) or _either(test)
     same = isinstance(test, ast.Compare) and ast.dump(test.left) == ast.dump(test.comparators[0])
     if true or (same and not any(calls(test))):
         yield node.lineno, "always-true", DIMENSION, "This holds whatever the code does."

@@ -15,6 +15,13 @@ _OPENED = frozenset({
     ("ftplib", "FTP"), ("tarfile", "open"), ("zipfile", "ZipFile"), ("gzip", "open"), ("io", "open"),
     ("", "ThreadPoolExecutor"), ("", "ProcessPoolExecutor"),
 })  # fmt: skip
+_LENT = {
+    "getconn": frozenset({"putconn"}),
+    "get_connection": frozenset({"release_connection", "return_connection", "put_connection"}),
+    "acquire": frozenset({"release"}),
+    "checkout": frozenset({"checkin", "release"}),
+    "borrow": frozenset({"give_back", "put_back", "release"}),
+}
 _CLOSES = frozenset({"close", "quit", "shutdown", "detach", "closing", "enter_context", "push", "callback"})
 
 
@@ -194,7 +201,29 @@ def _unsafe_lock(node: ast.AST, walk: Around) -> Found:
             yield part.lineno, "unsafe-lock", DIMENSION, "If what follows fails, the lock is never released: use with."
 
 
+@on(*FUNCTIONS)
+def _not_given_back(node: ast.AST, walk: Around) -> Found:
+    """Something lent by a pool, given back only where nothing fails."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    for number, part in enumerate(node.body):
+        call = part.value if isinstance(part, ast.Assign) else None
+        call = call.value if isinstance(call, ast.Await) else call
+        back = _LENT.get(name(call.func)) if isinstance(call, ast.Call) else None
+        behind = node.body[number + 1 :]
+        given = next((place for place, each in enumerate(behind) if back and _gives(each, back)), 0)
+        if given and any(any(calls(each)) for each in behind[:given]):
+            yield part.lineno, "not-given-back", DIMENSION, "If what follows fails, this is never given back: finally."
+
+
+def _gives(part: ast.stmt, back: frozenset[str]) -> bool:
+    call = part.value if isinstance(part, ast.Expr) else None
+    call = call.value if isinstance(call, ast.Await) else call
+    return isinstance(call, ast.Call) and name(call.func) in back
+
+
 CHECKS: tuple[Check, ...] = (
+    _not_given_back,
     _left_open,
     _left_behind,
     _half_written,

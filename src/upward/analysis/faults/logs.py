@@ -161,6 +161,15 @@ def _quiet_error(node: ast.AST, walk: Around) -> Found:
         )
 
 
+def _told_low(handler: ast.ExceptHandler) -> ast.expr | None:
+    """Give the one note of a failure that is called one, and told as if it were none."""
+    inside = [each for part in handler.body for each in walked(part)]
+    notes = [each for each in inside if isinstance(each, ast.Call) and _logs(each) and each.args]
+    first = notes[0].args[0] if len(notes) == 1 and not any(isinstance(each, ast.Raise) for each in inside) else None
+    is_failure = isinstance(first, ast.Constant) and "fail" in str(first.value).lower()
+    return notes[0] if is_failure else None
+
+
 @on(ast.ExceptHandler)
 def _quiet_end(node: ast.AST, walk: Around) -> Found:
     """A failure of one kind whose only trace is a note at a low level, or a traceback nobody collects."""
@@ -168,7 +177,7 @@ def _quiet_end(node: ast.AST, walk: Around) -> Found:
         return
     only = node.body[0] if len(node.body) == 1 else None
     broad = name(node.type or node) in {"", "Exception", "BaseException"}
-    said = only.value if isinstance(only, ast.Expr) and _logs(only.value) else None
+    said = only.value if isinstance(only, ast.Expr) and _logs(only.value) else _told_low(node)
     if isinstance(said, ast.Call) and not broad and name(said.func) in {"info", "debug"}:
         yield said.lineno, "quiet-error", DIMENSION, "A failure ends here, told at a level that wakes nobody."
     for call in calls(node):

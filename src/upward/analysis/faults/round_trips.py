@@ -69,7 +69,8 @@ def _awaited_in_turn(node: ast.AST, walk: Around) -> Found:
         return
     for each in walked(node):
         call = each.value if isinstance(each, ast.Await) else None
-        if isinstance(call, ast.Call) and name(call.func) in VERBS and owner(call.func) in _CLIENTS:
+        remote = isinstance(call, ast.Call) and (owner(call.func) in _CLIENTS or _is_address(call))
+        if isinstance(call, ast.Call) and name(call.func) in VERBS and remote:
             yield call.lineno, "awaited-in-turn", DIMENSION, "Each waits for the one before: ask for them together."
             return
 
@@ -88,6 +89,12 @@ def _pool_for_each_call(node: ast.AST, walk: Around) -> Found:
         if isinstance(each.targets[0], ast.Name) and not any(_is_name(part.value, kept) for part in given):
             message = "Every call opens connections of its own: make them once, and pass them in."
             yield each.lineno, "pool-for-each-call", DIMENSION, message
+
+
+def _is_address(call: ast.Call) -> bool:
+    """Whether a path of a service is asked for."""
+    said = [each.value for each in walked(call) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return bool(said) and said[0].startswith(("/", "http://", "https://"))
 
 
 def _opens_pool(made: ast.expr) -> bool:

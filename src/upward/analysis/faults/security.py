@@ -120,6 +120,8 @@ def _strangers_path(node: ast.AST, walk: Around) -> Found:
         said = "path-from-request", "A stranger names the file: ../ leads anywhere."
     elif asks_others(node, walk) or what == "urlopen":
         said = "address-from-request", "A stranger names the address: also one inside the house."
+    elif what in {"render_template", "get_template"}:
+        said = "template-from-request", "A stranger names the template: also one that was never meant for them."
     elif what in {"render_template_string", "from_string", "Template"}:
         said = "template-from-request", "A stranger writes the template, and so what it runs."
     elif what == "redirect" and not any(is_own_address(argument) for argument in node.args):
@@ -257,7 +259,19 @@ def _any_field(node: ast.AST, walk: Around) -> Found:
                 yield call.lineno, "archive-path", DIMENSION, message
 
 
+@on(ast.Call)
+def _fixed_salt(node: ast.AST, walk: Around) -> Found:
+    """Passwords hashed with a salt that is the same for all."""
+    if walk.is_test or not isinstance(node, ast.Call) or name(node.func) not in {"pbkdf2_hmac", "scrypt", "hashpw"}:
+        return
+    place = 2 if name(node.func) == "pbkdf2_hmac" else 1
+    salts = [*node.args[place : place + 1], *(each.value for each in node.keywords if each.arg == "salt")]
+    if any(isinstance(salt, ast.Constant) and isinstance(salt.value, (bytes, str)) for salt in salts):
+        yield node.lineno, "fixed-salt", DIMENSION, "One table then serves for all passwords: a fresh salt for each."
+
+
 CHECKS: tuple[Check, ...] = (
+    _fixed_salt,
     _any_field,
     _plain_comparison,
     _unverified,

@@ -27,6 +27,9 @@ _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 _MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
 _PROMPTS = re.compile(r"(?i)main|cli|prompt|ask|confirm|input|interactive|shell|repl|chat")
 _PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|etc|mnt|data)/|[A-Z]:\\\\)")
+_MADE_OF_SETTINGS = frozenset(
+    {("boto3", "client"), ("boto3", "resource"), ("redis", "Redis"), ("pymongo", "MongoClient")}
+)
 _SERVERS = frozenset({"psycopg", "psycopg2", "pymysql", "MySQLdb", "sqlite3", "asyncpg", "pika", "ldap3"})
 _SETTING = re.compile(r"os\.(?:environ\b|getenv\()")
 _THROWN = frozenset("random randint choice choices sample shuffle uniform randrange gauss".split())
@@ -39,6 +42,9 @@ def _work_on_import(node: ast.AST, walk: Around) -> Found:
         return
     connects = _connecting(node)
     for part in node.body:
+        if isinstance(part, (ast.Assign, ast.AnnAssign)) and part.value is not None and _demands(part.value):
+            message = "Without this variable nobody can import this, not even a test: read it where it is used."
+            yield part.lineno, "setting-on-import", DIMENSION, message
         if isinstance(part, (ast.Expr, ast.Assign)):
             for call in calls(part.value):
                 whose, what = owner(call.func), name(call.func)
@@ -59,6 +65,16 @@ def _asks_at_birth(node: ast.AST, walk: Around) -> Found:
             message = "No test can make one of these alone: pass in what it asks for."
             yield call.lineno, "work-in-constructor", DIMENSION, message
             return
+
+
+def _demands(value: ast.expr) -> bool:
+    """Whether a value is an environment variable's that must be there, or a client made of such."""
+    for each in walked(value):
+        if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Attribute) and each.value.attr == "environ":
+            return True
+        if isinstance(each, ast.Call) and (owner(each.func), name(each.func)) in _MADE_OF_SETTINGS:
+            return True
+    return False
 
 
 def _connecting(module: ast.Module) -> set[str]:

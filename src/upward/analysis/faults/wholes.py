@@ -75,4 +75,25 @@ def _no_rest(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "busy-wait", DIMENSION, "This keeps a core busy with asking: wait for an event, or sleep."
 
 
-CHECKS: tuple[Check, ...] = (_matched_by_all, _copied_by_text, _fetched_whole, _no_rest)
+@on(ast.For)
+def _from_the_beginning(node: ast.AST, walk: Around) -> Found:
+    """All that came before gone over again in every round; a pattern put together anew in each."""
+    if walk.is_test or not isinstance(node, ast.For):
+        return
+    for call in (each for part in node.body for each in calls(part)):
+        first = call.args[0] if call.args else None
+        again = isinstance(first, ast.Subscript) and isinstance(first.slice, ast.Slice) and first.slice.lower is None
+        if again and isinstance(first, ast.Subscript) and isinstance(first.slice, ast.Slice):
+            grows = any(isinstance(each, ast.Name) and each.id == name(node.target) for each in ast.walk(first.slice))
+            if grows and isinstance(call.func, ast.Name) and call.func.id in {"sum", "max", "min", "sorted"}:
+                message = "All that came before is gone over in every round: keep what was worked out."
+                yield call.lineno, "quadratic", DIMENSION, message
+        made = first if owner(call.func) == "re" and isinstance(first, (ast.BinOp, ast.JoinedStr)) else None
+        if made is not None and any(
+            isinstance(each, ast.Name) and each.id == name(node.target) for each in walked(made)
+        ):
+            message = "A pattern for each, and all of the text again: one pattern for all of them."
+            yield call.lineno, "compile-in-loop", DIMENSION, message
+
+
+CHECKS: tuple[Check, ...] = (_from_the_beginning, _matched_by_all, _copied_by_text, _fetched_whole, _no_rest)
