@@ -77,6 +77,13 @@ NOT_FOUND = {
     "nothing about a job that failed",
     "all of a page's pictures in memory",
     "several tests in one",
+    "dictionary of settings without defaults",
+    "body of a failed request with a card in it",
+    "no trace in a handler of everything",
+    "file from the web kept under its own name",
+    "mail header from a form",
+    "access not checked for the owner",
+    "static call to a service",
 }
 
 

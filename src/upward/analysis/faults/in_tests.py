@@ -261,7 +261,15 @@ def _asserts(body: Sequence[ast.stmt]) -> bool:
     return any(isinstance(part, ast.Assert) for part in body)
 
 
+@on(ast.Call)
+def _at_home(node: ast.AST, walk: Around) -> Found:
+    """A test that writes where its user lives."""
+    if walk.is_test and isinstance(node, ast.Call) and (owner(node.func), name(node.func)) == ("Path", "home"):
+        yield node.lineno, "real-place", DIMENSION, "A test in somebody's home folder: take tmp_path."
+
+
 CHECKS: tuple[Check, ...] = (
+    _at_home,
     _all_mocked,
     _always_true,
     _dropped_assertion,
