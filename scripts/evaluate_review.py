@@ -16,8 +16,9 @@ from pathlib import Path
 
 from upward.analysis.deciding import wilson
 from upward.catalogue.catalogue import Catalogue
-from upward.jobs.review._engine import examine
+from upward.jobs.review._engine import DIMENSION_OF, LIMITS, examine
 from upward.jobs.review._targets import Target, standing
+from upward.store.analysers import ruff
 
 ROOT = Path(__file__).parent.parent
 PLANTED = ROOT / "tests" / "data" / "planted"
@@ -52,12 +53,21 @@ def planted() -> Iterator[Planted]:
             yield Planted(path.stem, head["dimension"], head["name"], Target(name, _FILE.sub("", code), None))
 
 
+def by_ruff(each: Planted) -> bool:
+    """Whether ruff alone finds a fault, credited by the same map: how hard a set is."""
+    rows, _ = ruff({each.target.path: each.target.text}, sorted(DIMENSION_OF), LIMITS)
+    codes = {str(row.get("code")) for row in rows} - {FRAGMENT}
+    return any(DIMENSION_OF.get(code) == each.dimension for code in codes)
+
+
 def main(folders: list[str]) -> int:
     """Print recall by language and dimension, then noise by folder."""
     families = list(Catalogue().patterns.values())
     hits, all_of, missed = Counter[str](), Counter[str](), list[str]()
+    alone = Counter[str]()
     for each in planted():
         found = examine([each.target], families).found
+        alone[each.language] += each.target.path.endswith(".py") and by_ruff(each)
         hit = any(spot.dimension == each.dimension and spot.check != FRAGMENT for _, spot in found)
         for key in (each.language, f"{each.language}, {each.dimension}"):
             all_of[key] += 1
@@ -68,7 +78,8 @@ def main(folders: list[str]) -> int:
     print("Planted faults credited to their dimension, with 95 % intervals")
     for key, count in all_of.items():
         low, high = wilson(hits[key], count)
-        print(f"  {key:<32} {hits[key]:>3} of {count:<3} {hits[key] / count:.2f} ({low:.2f}-{high:.2f})")
+        ruffs = f", ruff alone {alone[key] / count:.2f}" if alone[key] else ""
+        print(f"  {key:<32} {hits[key]:>3} of {count:<3} {hits[key] / count:.2f} ({low:.2f}-{high:.2f}){ruffs}")
     print("Missed", *missed, sep="\n")
     print("Findings a thousand lines of well-kept code")
     for name in folders or KEPT:
