@@ -6,18 +6,16 @@ change the messages say it is; no project's names or words are in them.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
 
+from upward.analysis import wording
+from upward.analysis.linear import Linear
 from upward.analysis.messages import CHORE, cleaned
 from upward.analysis.weight import PROSE, SOMETHING, TEST, Scale, area
-from upward.analysis.wording import Wording
 from upward.model.effort import Commit, Person
 from upward.text.words import counted
 
@@ -65,29 +63,15 @@ _RELEASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The model: a weight for each feature, a beginning, and where the numbers come from."""
+class Weights(Linear):
+    """The model of how much an effort matters."""
 
-    bias: float
-    of: Mapping[str, float]
-    about: str
-
-    @classmethod
-    def shipped(cls) -> Weights:
-        """Read the weights that come with upward."""
-        text = files("upward").joinpath("weights", "significance.json").read_text("utf-8")
-        return cls.read(json.loads(text))
-
-    @classmethod
-    def read(cls, data: Mapping[str, Any]) -> Weights:
-        """Take the weights from data."""
-        return cls(float(data["bias"]), {name: float(value) for name, value in data["weights"].items()}, data["about"])
+    __slots__ = ()
+    FILE = "significance.json"
 
     def score(self, found: Mapping[str, float]) -> float:
         """Give the score, from 0 to 1."""
-        total = self.bias + sum(self.of.get(name, 0.0) * value for name, value in found.items())
-        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, self.total(found))))), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +101,7 @@ def facts(commits: Sequence[Commit], title: str, author: Person, scale: Scale) -
     size = sum(math.log1p(number) * scale.weight(path) for path, number in lines.items())
     areas = len({area(path) for path in real})
     sorts = frozenset(_noted(commits)) | frozenset(sorts_of([commit.subject for commit in commits]))
-    return Facts(lines, real, size, areas, days, len(others), sorts, Wording.shipped().worth(title))
+    return Facts(lines, real, size, areas, days, len(others), sorts, wording.shipped().worth(title))
 
 
 def _noted(commits: Sequence[Commit]) -> Iterator[str]:

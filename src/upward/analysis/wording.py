@@ -6,13 +6,11 @@ that grade; a word counts only where the notes of several projects have it, so t
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+
+from upward.analysis.linear import Linear
 
 # What the best notes are worth (a feature, or what breaks), and the least (packaging, documentation): 2 ** grade - 1.
 BEST, LEAST = 7.0, 1.0
@@ -38,26 +36,18 @@ def _stems(title: str) -> Iterator[str]:
         yield word if word == A_NAME else _ENDING.sub("", word.lower()) if len(word) > _SHORT else word.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A weight for each mark, a beginning, and where the numbers come from."""
+class Wording(Linear):
+    """The model of what a note with these words would be worth to users."""
 
-    bias: float
-    of: Mapping[str, float]
-    about: str
-
-    @classmethod
-    @lru_cache(maxsize=1)
-    def shipped(cls) -> Wording:
-        """Read the weights that come with upward."""
-        return cls.read(json.loads(files("upward").joinpath("weights", "wording.json").read_text("utf-8")))
-
-    @classmethod
-    def read(cls, data: Mapping[str, Any]) -> Wording:
-        """Take the weights from data."""
-        return cls(float(data["bias"]), {name: float(value) for name, value in data["weights"].items()}, data["about"])
+    __slots__ = ()
+    FILE = "wording.json"
 
     def worth(self, title: str) -> float:
         """Give what a note with these words would be worth to users, from LEAST to BEST."""
-        found = self.bias + sum(self.of.get(mark, 0.0) for mark in marks(title))
-        return min(BEST, max(LEAST, found))
+        return min(BEST, max(LEAST, self.total(dict.fromkeys(marks(title), 1.0))))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Wording:
+    """Give the model that comes with upward, read once."""
+    return Wording.shipped()
