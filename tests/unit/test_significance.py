@@ -134,6 +134,17 @@ releases:
 """
 
 
+def test_a_title_speaks_for_an_effort_or_against_it() -> None:
+    def because(subject: str) -> list[str]:
+        made = commit(subject, ("src/up.py", 30))
+        found = significance.facts([made], cleaned(subject), ADA, Scale())
+        return list(significance.reasons(significance.features([made], found), found, Weights.shipped()))
+
+    assert "reads like what users are told first" in because("Add support for brotli")
+    assert "reads like what users are told last, or not at all" in because("Fix typos in the documentation")
+    assert not [each for each in because("Look into the pool") if each.startswith("reads like")]
+
+
 def test_release_notes_become_grades() -> None:
     assert grades([BY_TOWNCRIER]) == {"#1": 3, "#2": 3, "#3": 3, "#4": 1, "#5": 2, "#6": 1, "#7": 1}
     assert grades([BY_HAND]) == {"#1": 3, "#2": 2}

@@ -170,6 +170,13 @@ _SAID = {
 }  # fmt: skip
 
 
+def _read_as(worth: float) -> str:
+    """Say of a title's words what they promise, where that is more or less than usual."""
+    if worth >= wording.MUCH:
+        return "reads like what users are told first"
+    return "reads like what users are told last, or not at all" if worth <= wording.LITTLE else ""
+
+
 def reasons(made: Mapping[str, float], found: Facts, weights: Weights) -> Iterator[str]:
     """Yield what speaks most for or against an effort, the strongest first; every score says why."""
     real = sum(found.real.values())
@@ -181,9 +188,11 @@ def reasons(made: Mapping[str, float], found: Facts, weights: Weights) -> Iterat
         "days": f"went on for {found.days} days" if found.days > 1 else "",
         "others": f"with {counted(found.others, 'other')}" if found.others else "",
     }
-    told = {**_SAID, **counts}
-    ranked = sorted(made, key=lambda name: (-abs(weights.of.get(name, 0.0) * made[name]), name))
-    yield from [told[name] for name in ranked if made[name] and told.get(name) and weights.of.get(name)][:6]
+    told = {**_SAID, **counts, "worth": _read_as(found.worth)}
+    # Every title is worth something: what tells is how far it is from the usual.
+    moved = {**made, "worth": made.get("worth", 0.0) - math.log(wording.USUAL)}
+    ranked = sorted(made, key=lambda name: (-abs(weights.of.get(name, 0.0) * moved[name]), name))
+    yield from [told[name] for name in ranked if moved[name] and told.get(name) and weights.of.get(name)][:6]
     noise = sum(found.lines.values()) - real
     if noise > real:
         yield f"{noise:,} lines are lock files, generated or vendored and count little"

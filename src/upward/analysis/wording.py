@@ -14,6 +14,8 @@ from upward.analysis.linear import Linear
 
 # What the best notes are worth (a feature, or what breaks), and the least (packaging, documentation): 2 ** grade - 1.
 BEST, LEAST = 7.0, 1.0
+# What a title is worth whose words say nothing, and from where on they say much or little.
+USUAL, MUCH, LITTLE = 3.2, 4.2, 2.2
 MOST_WORDS = 40
 # A title may be a line of megabytes, and the pattern for names would look at it again from each of its letters.
 MOST_LETTERS = 600
