@@ -111,3 +111,10 @@ def test_no_text_becomes_markup_or_drives_a_terminal(text: str) -> None:
     shown = terminal.render(page, width=80)
     assert not {character for character in shown if ord(character) < 32 and character != "\n"}
     assert markdown.render(page).startswith("# ")
+
+
+def test_what_stands_in_backquotes_is_code_on_a_page_and_strangers_markup_is_not() -> None:
+    told = html.render(Page("T", (Prose("Run `upward check <x>` now; ` alone"), Items(("a `b`",)))))
+    assert "<p>Run <code>upward check &lt;x&gt;</code> now; ` alone</p>" in told
+    assert "<li>a <code>b</code></li>" in told
+    assert "<script>" not in html.render(Page("T", (Prose("`<script>`"),)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 # ruff: noqa: E501
 # The style sheet is written a rule a line.
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
 from upward.render.lettering import drawn, legend
 
+_CODE = re.compile(r"`([^`\n]{1,200})`")
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--tint:#f6f8fa;--good:#1a7f37;--warn:#9a6700;--bad:#b42318;--bar:#2f6f8f}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9198a1;--line:#30363d;--paper:#0d1117;--tint:#161b22;--good:#4ac26b;--warn:#d4a72c;--bad:#ff8182;--bar:#6cb2d3}}
@@ -21,7 +23,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.75
 .meter{display:grid;grid-template-columns:minmax(9rem,16rem) minmax(5rem,12rem) 1fr;gap:.75rem;align-items:center;margin:.35rem 0}meter{width:100%;height:.8rem}.meter span:last-child{color:var(--soft);font-size:.94rem}
 .bands{margin:.75rem 0}.bands div{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.75rem;align-items:center;margin:.3rem 0}.bands svg{width:100%;height:1.5rem;display:block}.bands text{font:600 .7rem system-ui,sans-serif;fill:#1b1f24;text-anchor:middle;dominant-baseline:central}.bands figcaption{color:var(--soft);font-size:.94rem}
 .note{border-left:.25rem solid var(--line);background:var(--tint);padding:.6rem .9rem;margin:.9rem 0}.note.good{border-color:var(--good)}.note.warn{border-color:var(--warn)}.note.bad{border-color:var(--bad)}
-pre{background:var(--tint);padding:.9rem;overflow-x:auto;font-size:.9rem}
+code{font-size:.92em;background:var(--tint);padding:.05em .3em;border-radius:.25em}pre code{padding:0}pre{background:var(--tint);padding:.9rem;overflow-x:auto;font-size:.9rem}
 @media(max-width:40rem){.meter{grid-template-columns:1fr 1fr}.meter span:last-child{grid-column:1/-1}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
 @media print{body{max-width:none;padding:0}h2{break-after:avoid}}
 """
@@ -54,13 +56,13 @@ def _block(block: Block) -> Iterator[str]:
         case Heading(text, level):
             yield f"<h{max(2, level)}>{escape(text)}</h{max(2, level)}>"
         case Prose(text):
-            yield from (f"<p>{escape(' '.join(part.split()))}</p>" for part in text.split("\n\n"))
+            yield from (f"<p>{_told(' '.join(part.split()))}</p>" for part in text.split("\n\n"))
         case Items(items, ordered):
             tag = "ol" if ordered else "ul"
-            yield f"<{tag}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</{tag}>"
+            yield f"<{tag}>{''.join(f'<li>{_told(item)}</li>' for item in items)}</{tag}>"
         case Table(columns, rows):
             head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in columns)
-            body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            body = "".join(f"<tr>{''.join(f'<td>{_told(cell)}</td>' for cell in row)}</tr>" for row in rows)
             yield f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case Facts(pairs):
             yield f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in pairs)}</dl>"
@@ -71,9 +73,14 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<figure class="bands">{"".join(_band(*row) for row in block.rows)}'
             yield f"<figcaption>{escape(legend(block))}</figcaption></figure>"
         case Note(text, tone):
-            yield f'<p class="note {tone.value}">{escape(text)}</p>'
+            yield f'<p class="note {tone.value}">{_told(text)}</p>'
         case Source(text):
             yield f"<pre><code>{escape(text)}</code></pre>"
+
+
+def _told(text: str) -> str:
+    """Give words for a page; what stands in backquotes is a command's or a file's."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> str:
