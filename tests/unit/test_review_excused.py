@@ -48,6 +48,8 @@ HANDLED = {
     "put into a queue": ("queue.put((1, e))\n    answers.append(e)", False),
     "given back": ("return e", False),
     "given to a handler": ("return self.handle(request, e)", False),
+    "kept and asked for later": ("last = e\n  return last", False),
+    "kept where nobody looks": ("last = e", True),
     "printed": ("print(e)", True),
     "made a text": ("message = str(e)\n    show(message)", True),
     "logged as a line": ("log.error('failed: %s', e)", True),

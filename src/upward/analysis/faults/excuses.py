@@ -27,9 +27,10 @@ def excused(source: str) -> Callable[[str, int], bool]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return lambda code, line: False  # noqa: ARG005 - the shape of the other
     queries = _queries(tree)
+    read = {each.id for each in walked(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
     lines = {
         QUERY: {line for line, own in queries.items() if own},
-        BLIND: {each.lineno for each in walked(tree) if isinstance(each, ast.ExceptHandler) and _hands_on(each)},
+        BLIND: {each.lineno for each in walked(tree) if isinstance(each, ast.ExceptHandler) and _hands_on(each, read)},
         DIGEST: {each.lineno for each in walked(tree) if isinstance(each, ast.Subscript) and _is_label(each)},
     }
     return lambda code, line: line in lines.get(code, ())
@@ -61,14 +62,20 @@ def _is_label(node: ast.Subscript) -> bool:
     return False
 
 
-def _hands_on(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler gives the exception itself to somebody: returns it, keeps it, or passes it to a function."""
+def _hands_on(handler: ast.ExceptHandler, read: set[str]) -> bool:
+    """Whether a handler gives the exception itself to somebody: returns it, keeps it, or passes it to a function.
+
+    `read` are the names that somebody reads: to keep it under another is to drop it.
+    """
     if handler.name is None:
         return False
     for node in (each for part in handler.body for each in walked(part)):
         match node:
-            case ast.Return(value=ast.Name(id=given)) | ast.Assign(value=ast.Name(id=given)) if given == handler.name:
+            case ast.Return(value=ast.Name(id=given)) if given == handler.name:
                 return True
+            case ast.Assign(targets=[kept], value=ast.Name(id=given)) if given == handler.name:
+                if not isinstance(kept, ast.Name) or kept.id in read:
+                    return True
             case ast.Call() if not _SHOWN.search(what := name(node.func)) and what not in LOGGED:
                 if any(isinstance(each, ast.Name) and each.id == handler.name for each in node.args):
                     return True
