@@ -1,4 +1,4 @@
-"""Evidence from the output of `did`: sections with a count, and items below them."""
+"""Evidence from the output of `did` as text, Markdown or wiki: people, sections with a count, and items below them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from upward.model.ports import Source
 from upward.model.record import Value
 
 _PERIOD = re.compile(r"\((?P<since>\d{4}-\d\d-\d\d) to (?P<until>\d{4}-\d\d-\d\d)\)")
-_SECTION = re.compile(r"^\* (?P<title>[^\n:]+): (?P<count>\d+)[ \t]*$", re.MULTILINE)
-_ITEM = re.compile(r"^ {4}\* (?P<item>\S[^\n]*)$", re.MULTILINE)
+# Each section says how many there are, and most say of what: `* Work on shop: 3 commits`.
+_SECTION = re.compile(r"^ ?\* (?P<title>[^\n]+?): (?P<count>\d+)(?: [a-z][a-z -]*)?[ \t]*$", re.MULTILINE)
+_ITEM = re.compile(r"^ {2,4}\* (?P<item>\S[^\n]*)$", re.MULTILINE)
+_PERSON = re.compile(r"^~{20,}\n (?P<who>[^\n]+)\n~{20,}$", re.MULTILINE)
+_LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\([^)\s]*\)")
 _REF = re.compile(
     r"^(?P<repo>[\w.-]+/[\w.-]+)[#!](?P<number>0*\d+)(?: - |\s)|^(?P<key>[A-Z][A-Z0-9]+-\d+)(?: - |\s)|^(?P<oid>[0-9a-f]{7,40}) - "
 )
@@ -21,7 +24,7 @@ _REF = re.compile(
 
 def recognises(source: Source) -> bool:
     """Whether the file is text with did's sections."""
-    if source.is_folder or not source.path.endswith((".txt", ".did", ".log")):
+    if source.is_folder or not source.path.endswith((".txt", ".did", ".log", ".md", ".wiki")):
         return False
     return bool(_SECTION.search(text := source.text()) and _PERIOD.search(text))
 
@@ -34,15 +37,36 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     day = day_of(until)
     if day is None or (wish.since and day < wish.since) or (wish.until and day > wish.until):
         return
-    sections = list(_SECTION.finditer(text))
-    for number, section in enumerate(sections):
-        stop = sections[number + 1].start() if number + 1 < len(sections) else len(text)
-        items = [match["item"].strip() for match in _ITEM.finditer(text, section.end(), stop)]
-        origins = [
-            origin for origin in (_origin(section["title"], until, item) for item in items) if origin not in wish.known
-        ]
+    told: set[str] = set()
+    for title, items in _sections(_own(text, wish)):
+        found = dict.fromkeys(_origin(title, until, item) for item in items)
+        # A repository that two patterns name is printed twice.
+        origins = [origin for origin in found if origin not in wish.known and origin not in told]
+        told.update(origins)
         if origins:
-            yield _candidate(section["title"].strip(), period["since"] if period else until, until, items, origins)
+            yield _candidate(title, period["since"] if period else until, until, items, origins)
+
+
+def _own(text: str, wish: Wish) -> str:
+    """Give what is said of the person asked for; of nobody in particular, of all, and no total of them."""
+    people = list(_PERSON.finditer(text))
+    parts = [
+        (person["who"].lower(), text[person.end() : following.start() if following else len(text)])
+        for person, following in zip(people, [*people[1:], None], strict=True)
+        if "@" in person["who"]
+    ]
+    wanted = [each.lower() for each in wish.authors]
+    own = [part for who, part in parts if any(each in who for each in wanted)]
+    return "\n".join(own or [part for _, part in parts]) or text
+
+
+def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each section with its items."""
+    found = list(_SECTION.finditer(text))
+    for section, following in zip(found, [*found[1:], None], strict=True):
+        stop = following.start() if following else len(text)
+        items = (match["item"].strip() for match in _ITEM.finditer(text, section.end(), stop))
+        yield section["title"].strip(), [_LINK.sub(r"\g<label>", item) for item in items]
 
 
 def _origin(title: str, until: str, item: str) -> str:
