@@ -153,3 +153,12 @@ def test_a_decision_is_converted_on_the_command_line(
     found = json.loads(out)
     assert (code, found["from"], found["text"].splitlines()[0]) == (0, "nygard", "---")
     assert (tmp_path / "0007.md").read_text("utf-8") == NYGARD
+
+
+def test_keys_without_values_are_lost_on_no_way() -> None:
+    bare = "---\nstatus:\ndate: \ndecision-makers: \nconsulted: \ninformed: \n---\n\n# Store carts\n\n## Context and Problem Statement\n\nWords.\n"
+    one = read(bare)
+    for first in DIALECTS:
+        for second in DIALECTS:
+            again = read(write(read(write(one, first)), second))
+            assert same(one, again), (first, second)

@@ -119,8 +119,9 @@ def write(adr: Adr, dialect: str) -> str:
 
 
 def _more(adr: Adr) -> Mapping[str, Value]:
-    """Give what a front matter holds besides status, date and deciders."""
-    return {key: value for key, value in frontmatter.read(adr.front).fields.items() if key not in _FRONT.values()}
+    """Give what a front matter holds besides status, date and deciders; a key without a value holds nothing."""
+    fields = frontmatter.read(adr.front).fields
+    return {key: value for key, value in fields.items() if value and key not in _FRONT.values()}
 
 
 def _kept(adr: Adr) -> str:

@@ -49,7 +49,8 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     status, place = said(record, "status")
     status, day = status.lower().strip("*_ "), day_of(said(record, "date")[0][:10])
     if not status.startswith(KNOWN):
-        yield Remark(f"{status!r} is no status: {', '.join(KNOWN)}.", place)
+        what = f"{status!r} is no status" if status else "It has no status"
+        yield Remark(f"{what}: {', '.join(KNOWN)}.", place)
     elif status.startswith("proposed") and day is not None and (context.today - day).days > DAYS:
         yield Remark(f"Proposed {(context.today - day).days} days ago: decide it, or reject it.", place)
 
