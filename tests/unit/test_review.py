@@ -142,3 +142,11 @@ def test_one_fault_is_told_once(upward, tmp_path: Path) -> None:
     )
     data = json.loads(upward("review", "a.py", "--format", "json")[1])
     assert [row["check"] for row in data["dimensions"]["error handling"]["findings"]] == ["swallowed-exception"]
+
+
+def test_two_faults_on_lines_that_touch_are_two(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "import pickle\nimport subprocess\n\n\ndef f(name, data):\n    subprocess.run(name, shell=True)\n    return pickle.loads(data)\n"
+    )
+    found = json.loads(upward("review", "a.py", "--format", "json")[1])["dimensions"]["security"]["findings"]
+    assert [(each["row"], each["check"]) for each in found] == [(6, "S602"), (7, "S301")]

@@ -146,12 +146,15 @@ def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> lis
 
 
 def _merged(own: Sequence[tuple[str, Spot]], theirs: Sequence[tuple[str, Spot]]) -> list[tuple[str, Spot]]:
-    """Put findings together, one for each fault: of two of one dimension on lines that touch, the first is told."""
+    """Put findings of two sources together, one for each fault: of two of one dimension on lines that touch, the first.
+
+    What one source tells of two lines is two faults, and of one line one.
+    """
     kept: list[tuple[str, Spot]] = list(own)
     for path, spot in theirs:
         told = any(
-            path == other and spot.dimension == each.dimension and abs(spot.line - each.line) <= 1
-            for other, each in kept
+            path == other and spot.dimension == each.dimension and abs(spot.line - each.line) <= (number < len(own))
+            for number, (other, each) in enumerate(kept)
         )
         if not told:
             kept.append((path, spot))
