@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,20 @@ def test_a_file_of_tests_alone_is_judged_as_tests(upward, tmp_path: Path) -> Non
     waits = "import time\n\n\ndef test_it():\n    time.sleep(2)\n    assert done()\n"
     assert "sleeping-test" in checks(upward, tmp_path, waits)
     assert "sleeping-test" not in checks(upward, tmp_path, waits + "\n\ndef done():\n    return True\n")
+
+
+HOSTILE = {
+    "names that double": "a0 = 'x'\n" + "".join(f"    a{n} = f'{{a{n - 1}}}{{a{n - 1}}}'\n" for n in range(1, 60)),
+    "a pair of three": "a59 = ''\n    for a, b, c in enumerate(x):\n        a59 += a\n",
+    "a pair of one": "a59 = ''\n    for (a,) in enumerate(x):\n        a59 += a\n",
+    "an endless sum": "a59 = " + " + ".join(["'x'"] * 3000) + "\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_takes_neither_for_ever_nor_the_review_down(upward, tmp_path: Path, name: str) -> None:
+    code = f"def f(conn, x):\n    {HOSTILE[name]}    conn.execute(f\"select a from t where b = '{{a59}}'\")\n"
+    begun = time.monotonic()
+    (tmp_path / "a.py").write_text(code)
+    assert upward("review", "a.py", "--format", "json")[0] in {0, 1}
+    assert time.monotonic() - begun < 20

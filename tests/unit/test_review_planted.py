@@ -59,7 +59,6 @@ NOT_FOUND = {
     "optimism about a file",
     "compared by its text",
     "unittest left in setup",
-    "connected at import",
     "warning instead of failure in a constructor",
     "key twice",
     "empty but for a comment",

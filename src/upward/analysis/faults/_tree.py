@@ -11,6 +11,14 @@ from typing import TypeAlias
 
 SECRET = re.compile(r"(?i)passw(?:or)?d|secret|token|api_?key|credential|private_?key")
 REMOTE = frozenset({"requests", "httpx"})
+DATABASES = frozenset(
+    {"sqlite3", "psycopg", "psycopg2", "pymysql", "mysql", "MySQLdb", "asyncpg", "redis", "pika", "ldap3"}
+)
+# What keeps connections for many calls.
+POOLS = frozenset({
+    ("redis", "Redis"), ("Redis", "from_url"), ("redis", "from_url"), ("redis", "StrictRedis"),
+    ("boto3", "client"), ("boto3", "resource"), ("pymongo", "MongoClient"), ("", "MongoClient"),
+})  # fmt: skip
 VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "request"})
 LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log"})
 # Where a web framework keeps what a stranger sent.
@@ -75,6 +83,11 @@ def name(node: ast.AST) -> str:
     if isinstance(node, ast.Call):
         return name(node.func)
     return name(node.value) if isinstance(node, ast.Subscript) else ""
+
+
+def is_name(node: ast.AST | None, asked: str) -> bool:
+    """Whether a node is this name and nothing else."""
+    return isinstance(node, ast.Name) and node.id == asked
 
 
 def owner(node: ast.AST) -> str:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    REMOTE,
+    VERBS,
+    Around,
+    Check,
+    Found,
+    calls,
+    is_name,
+    name,
+    on,
+    owner,
+    walked,
+)
 
 _SENDS = frozenset({"post", "put", "patch", "delete"})
 _TAKES = frozenset({"commit", "ack", "acknowledge", "basic_ack", "delete_message", "mark_done"})
@@ -45,11 +58,7 @@ def _gathered_failures(node: ast.AST, walk: Around) -> Found:
 def _given_on(function: ast.AST, part: ast.Assign | ast.Expr) -> bool:
     """Whether the results go to whoever called, to look at them there."""
     kept = name(part.targets[0]) if isinstance(part, ast.Assign) else ""
-    return any(isinstance(each, ast.Return) and _is(each.value, kept) for each in walked(function))
-
-
-def _is(node: ast.AST | None, asked: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == asked
+    return any(isinstance(each, ast.Return) and is_name(each.value, kept) for each in walked(function))
 
 
 @on(*FUNCTIONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from upward.analysis.faults._tree import FUNCTIONS, LOGGED, is_text, name, walked
 from upward.analysis.faults.own_text import is_own
@@ -23,17 +23,21 @@ _SHOWN = re.compile(
 def excused(source: str) -> Callable[[str, int], bool]:
     """Give whether a finding of a code in a line is none; a source that does not parse excuses nothing."""
     try:
-        tree = ast.parse(source)
+        lines = _excused(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return lambda code, line: False  # noqa: ARG005 - the shape of the other
+        lines = {}
+    return lambda code, line: line in lines.get(code, ())
+
+
+def _excused(tree: ast.Module) -> Mapping[str, Container[int]]:
+    """Give the lines that are excused, by code."""
     queries = _queries(tree)
     read = {each.id for each in walked(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
-    lines = {
+    return {
         QUERY: {line for line, own in queries.items() if own},
         BLIND: {each.lineno for each in walked(tree) if isinstance(each, ast.ExceptHandler) and _hands_on(each, read)},
         DIGEST: {each.lineno for each in walked(tree) if isinstance(each, ast.Subscript) and _is_label(each)},
     }
-    return lambda code, line: line in lines.get(code, ())
 
 
 def _queries(tree: ast.Module) -> Mapping[int, bool]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from upward.analysis.faults._tree import name, owner, walked
@@ -24,41 +24,67 @@ _PASSES = frozenset(
 _GROWS = frozenset({"append", "extend", "insert", "add"})
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]+")
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+COUNTED = "counted"
+# A function in which each name hangs on the next for longer than this is told of, whatever it does.
+MOST_ROUNDS = 50
 # A way that a name got its value: an expression of it, an item of one, or nothing that is known.
 _Way = tuple[str, ast.expr | None]
 
 
-def is_own(text: ast.AST | None, scope: ast.AST, trail: frozenset[str] = frozenset()) -> bool:
-    """Whether nothing of a stranger's can be in a text, as far as its function tells; `trail` is asked already."""
+def is_own(text: ast.AST | None, scope: ast.AST) -> bool:
+    """Whether nothing of a stranger's can be in a text, as far as the function around it tells."""
+    return _holds(text, own_names(scope))
+
+
+def _holds(text: ast.AST | None, names: Container[str]) -> bool:
+    """Whether a text is the program's own where these names stand for nothing else."""
     own = False
     match text:
         case ast.Constant():
             own = True
         case ast.Name():
-            own = _is_own_name(text.id, scope, trail)
+            own = text.id in names or _CONSTANT.fullmatch(text.id) is not None
         case ast.Call():
-            own = _is_own_call(text, scope, trail)
+            own = _is_own_call(text, names)
         case ast.BinOp(op=ast.Add() | ast.Sub()) if any(map(_is_number, (text.left, text.right))):
             # Python adds no number to a text.
             own = True
         case ast.BinOp(op=ast.Mult()):
-            own = any(_is_own_many(side, scope, trail) for side in (text.left, text.right))
+            own = any(_is_own_many(side, names) for side in (text.left, text.right))
         case ast.ListComp() | ast.GeneratorExp() | ast.SetComp():
-            own = is_own(text.elt, scope, trail)
+            own = _holds(text.elt, names)
         case _:
             parts = _parts(text)
-            own = bool(parts) and all(is_own(part, scope, trail) for part in parts)
+            own = bool(parts) and all(_holds(part, names) for part in parts)
     return own
+
+
+@lru_cache(maxsize=64)
+def own_names(scope: ast.AST) -> frozenset[str]:
+    """Give the names in a function that stand for nothing but the program's own text.
+
+    All are taken for such until one way in which a name gets its value says otherwise, and so on for those made of it.
+    """
+    ways = _bindings(scope)
+    names = set(ways)
+    for _ in range(MOST_ROUNDS):
+        others = {
+            each for each in names if not all(kind == COUNTED or _holds(value, names) for kind, value in ways[each])
+        }
+        if not others:
+            return frozenset(names)
+        names -= others
+    return frozenset()
 
 
 def _is_number(side: ast.expr) -> bool:
     return isinstance(side, ast.Constant) and isinstance(side.value, (int, float))
 
 
-def _is_own_many(side: ast.expr, scope: ast.AST, trail: frozenset[str]) -> bool:
+def _is_own_many(side: ast.expr, names: Container[str]) -> bool:
     """Whether one side of a multiplication is the text that is repeated, or a list of them."""
     is_text = isinstance(side, ast.List) or (isinstance(side, ast.Constant) and isinstance(side.value, str))
-    return is_text and is_own(side, scope, trail)
+    return is_text and _holds(side, names)
 
 
 def _parts(text: ast.AST | None) -> Sequence[ast.expr]:
@@ -78,7 +104,7 @@ def _parts(text: ast.AST | None) -> Sequence[ast.expr]:
     return ()
 
 
-def _is_own_call(call: ast.Call, scope: ast.AST, trail: frozenset[str]) -> bool:
+def _is_own_call(call: ast.Call, names: Container[str]) -> bool:
     what = name(call.func)
     if what in _NUMBERS or _ESCAPES.search(what):
         return True
@@ -86,17 +112,9 @@ def _is_own_call(call: ast.Call, scope: ast.AST, trail: frozenset[str]) -> bool:
         return False
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     on = [call.func.value] if isinstance(call.func, ast.Attribute) and owner(call.func) != "textwrap" else []
-    return all(is_own(part, scope, trail) for part in (*on, *given))
+    return all(_holds(part, names) for part in (*on, *given))
 
 
-def _is_own_name(asked: str, scope: ast.AST, trail: frozenset[str]) -> bool:
-    if asked in trail or _CONSTANT.fullmatch(asked):
-        return True
-    ways = _bindings(scope).get(asked, ())
-    return bool(ways) and all(kind == "counted" or is_own(value, scope, trail | {asked}) for kind, value in ways)
-
-
-@lru_cache(maxsize=64)
 def _bindings(scope: ast.AST) -> Mapping[str, Sequence[_Way]]:
     """Give every way in which each name in a function, and in those inside of it, gets a value."""
     found: defaultdict[str, list[_Way]] = defaultdict(list)
@@ -127,7 +145,7 @@ def _bound(node: ast.AST) -> Iterator[tuple[str, str, ast.expr | None]]:
             yield from ((grown, "", each) for each in node.args)
         case ast.arg():
             number = isinstance(node.annotation, ast.Name) and node.annotation.id in _NUMBERS
-            yield node.arg, "counted" if number else "", None
+            yield node.arg, COUNTED if number else "", None
         case ast.ExceptHandler() | ast.alias():
             yield node.name or "", "", None
         case ast.withitem():
@@ -149,10 +167,10 @@ def _given_to(target: ast.AST | None, value: ast.expr | None) -> Iterator[tuple[
 def _rounds(target: ast.expr, over: ast.expr) -> Iterator[tuple[str, str, ast.expr | None]]:
     what = name(over.func) if isinstance(over, ast.Call) else ""
     if what == "range" and isinstance(target, ast.Name):
-        yield target.id, "counted", None
+        yield target.id, COUNTED, None
     elif what == "enumerate" and isinstance(target, ast.Tuple) and isinstance(over, ast.Call) and over.args:
-        first, second = target.elts
-        yield from ((each.id, "counted", None) for each in walked(first) if isinstance(each, ast.Name))
+        first, second = target.elts[0], target.elts[-1]
+        yield from ((each.id, COUNTED, None) for each in walked(first) if isinstance(each, ast.Name))
         yield from _given_to(second, over.args[0])
     else:
         yield from _given_to(target, over)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
 
 DIMENSION = "performance"
 _LOOKS = frozenset({"values", "items", "keys", "get"})
 _WHOLE = frozenset({"sum", "max", "min", "sorted"})
-_DATABASES = frozenset({"sqlite3", "psycopg", "psycopg2", "pymysql", "MySQLdb"})
 _LOCK = re.compile(r"(?i)(?:^|_)lock$|mutex")
 
 
@@ -84,20 +83,4 @@ def _locked_while_waiting(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "locked-while-waiting", DIMENSION, message
 
 
-@on(*FUNCTIONS)
-def _connected_each_time(node: ast.AST, walk: Around) -> Found:
-    """A connection to a database made for one query, and closed."""
-    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or node.decorator_list:
-        return
-    for part in node.body:
-        call = part.value if isinstance(part, ast.Assign) else None
-        if isinstance(call, ast.Call) and name(call.func) == "connect" and owner(call.func) in _DATABASES:
-            kept = name(part.targets[0]) if isinstance(part, ast.Assign) else ""
-            closes = any(name(each.func) == "close" and owner(each.func) == kept for each in calls(node))
-            asks = [each for each in calls(node) if owner(each.func) == kept and name(each.func) == "execute"]
-            if closes and len(asks) == 1:
-                message = "Every call connects anew for one query: keep a connection, or a pool."
-                yield part.lineno, "pool-for-each-call", DIMENSION, message
-
-
-CHECKS: tuple[Check, ...] = (_same_sum, _by_characters, _whole_for_one, _locked_while_waiting, _connected_each_time)
+CHECKS: tuple[Check, ...] = (_same_sum, _by_characters, _whole_for_one, _locked_while_waiting)

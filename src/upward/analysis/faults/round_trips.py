@@ -6,7 +6,22 @@ import ast
 import itertools
 import re
 
-from upward.analysis.faults._tree import FUNCTIONS, REMOTE, VERBS, Around, Check, Found, name, on, owner, walked
+from upward.analysis.faults._tree import (
+    DATABASES,
+    FUNCTIONS,
+    POOLS,
+    REMOTE,
+    VERBS,
+    Around,
+    Check,
+    Found,
+    calls,
+    is_name,
+    name,
+    on,
+    owner,
+    walked,
+)
 
 DIMENSION = "performance"
 # Nobody can ask these for all at once: they are about the database itself, or call one of its functions.
@@ -18,15 +33,10 @@ _TABLE = re.compile(r"(?i)\b(?:from|into|update|join|table)\s+[\"`\[]?$")
 _QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
 _DATABASES = ("cursor", "session", "db", "conn", "objects", "query", "database")
 _CLIENTS = frozenset({"client", "session", "http", "http_client", "httpx"})
-_POOLS = frozenset({
-    ("redis", "Redis"), ("Redis", "from_url"), ("redis", "from_url"), ("redis", "StrictRedis"),
-    ("boto3", "client"), ("boto3", "resource"),
-})  # fmt: skip
 # Whose business it is to make one, or to run once.
 _MAKES = re.compile(
     r"(?i)^_*(?:get|make|create|build|connect|new|open|init|set_?up|start|main|run|__)|(?:client|engine|pool|connection)$"
 )
-_SERVERS = frozenset({"psycopg2", "psycopg", "sqlite3", "pymysql", "mysql", "redis", "asyncpg"})
 
 
 @on(ast.Call)
@@ -39,7 +49,7 @@ def _query_in_loop(node: ast.AST, walk: Around) -> Found:
     queried = what in _QUERIES and any(word in whose for word in _DATABASES) and not _about_tables(node, walk)
     if remote or queried:
         yield node.lineno, "query-in-loop", DIMENSION, "One round trip for each item: fetch them together."
-    elif what == "connect" and whose in _SERVERS:
+    elif what == "connect" and whose in DATABASES:
         yield node.lineno, "connect-in-loop", DIMENSION, "One connection for each item: open it once."
 
 
@@ -47,7 +57,11 @@ def _about_tables(node: ast.Call, walk: Around) -> bool:
     """Whether a statement is about the database itself, or about another table in each round."""
     asked = node.args[0] if node.args else node
     if isinstance(asked, ast.Name) and walk.function is not None:
-        given = [each.value for each in walked(walk.function) if isinstance(each, ast.Assign) and _is(each, asked.id)]
+        given = [
+            each.value
+            for each in walked(walk.function)
+            if isinstance(each, ast.Assign) and is_name(each.targets[0], asked.id)
+        ]
         asked = given[0] if len(given) == 1 else asked
     said = next((each.value for each in walked(asked) if isinstance(each, ast.Constant) and each.value), "")
     parts = asked.values if isinstance(asked, ast.JoinedStr) else []
@@ -56,10 +70,6 @@ def _about_tables(node: ast.Call, walk: Around) -> bool:
         for part, behind in itertools.pairwise(parts)
     )
     return by_table or (isinstance(said, str) and _STATEMENT.match(said) is not None)
-
-
-def _is(assignment: ast.Assign, asked: str) -> bool:
-    return isinstance(assignment.targets[0], ast.Name) and assignment.targets[0].id == asked
 
 
 @on(ast.For)
@@ -86,7 +96,7 @@ def _pool_for_each_call(node: ast.AST, walk: Around) -> Found:
     for each in made:
         kept = name(each.targets[0])
         given = (part for part in walked(node) if isinstance(part, (ast.Return, ast.Yield)) and part.value is not None)
-        if isinstance(each.targets[0], ast.Name) and not any(_is_name(part.value, kept) for part in given):
+        if isinstance(each.targets[0], ast.Name) and not any(is_name(part.value, kept) for part in given):
             message = "Every call opens connections of its own: make them once, and pass them in."
             yield each.lineno, "pool-for-each-call", DIMENSION, message
 
@@ -101,11 +111,23 @@ def _opens_pool(made: ast.expr) -> bool:
     if not isinstance(made, ast.Call):
         return False
     what, whose = name(made.func), owner(made.func)
-    return (whose, what) in _POOLS or what in {"MongoClient", "create_engine", "create_async_engine"}
+    return (whose, what) in POOLS or what in {"create_engine", "create_async_engine"}
 
 
-def _is_name(node: ast.AST | None, asked: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == asked
+@on(*FUNCTIONS)
+def _connected_each_time(node: ast.AST, walk: Around) -> Found:
+    """A connection to a database made for one query, and closed."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or node.decorator_list:
+        return
+    for part in node.body:
+        call = part.value if isinstance(part, ast.Assign) else None
+        if isinstance(call, ast.Call) and name(call.func) == "connect" and owner(call.func) in DATABASES:
+            kept = name(part.targets[0]) if isinstance(part, ast.Assign) else ""
+            closes = any(name(each.func) == "close" and owner(each.func) == kept for each in calls(node))
+            asks = [each for each in calls(node) if owner(each.func) == kept and name(each.func) == "execute"]
+            if closes and len(asks) == 1:
+                message = "Every call connects anew for one query: keep a connection, or a pool."
+                yield part.lineno, "pool-for-each-call", DIMENSION, message
 
 
-CHECKS: tuple[Check, ...] = (_query_in_loop, _awaited_in_turn, _pool_for_each_call)
+CHECKS: tuple[Check, ...] = (_query_in_loop, _awaited_in_turn, _pool_for_each_call, _connected_each_time)

@@ -6,7 +6,9 @@ import ast
 import re
 
 from upward.analysis.faults._tree import (
+    DATABASES,
     FUNCTIONS,
+    POOLS,
     REMOTE,
     VERBS,
     Around,
@@ -27,10 +29,6 @@ _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 _MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
 _PROMPTS = re.compile(r"(?i)main|cli|prompt|ask|confirm|input|interactive|shell|repl|chat")
 _PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|etc|mnt|data)/|[A-Z]:\\\\)")
-_MADE_OF_SETTINGS = frozenset(
-    {("boto3", "client"), ("boto3", "resource"), ("redis", "Redis"), ("pymongo", "MongoClient")}
-)
-_SERVERS = frozenset({"psycopg", "psycopg2", "pymysql", "MySQLdb", "sqlite3", "asyncpg", "pika", "ldap3"})
 _SETTING = re.compile(r"os\.(?:environ\b|getenv\()")
 _THROWN = frozenset("random randint choice choices sample shuffle uniform randrange gauss".split())
 
@@ -72,7 +70,7 @@ def _demands(value: ast.expr) -> bool:
     for each in walked(value):
         if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Attribute) and each.value.attr == "environ":
             return True
-        if isinstance(each, ast.Call) and (owner(each.func), name(each.func)) in _MADE_OF_SETTINGS:
+        if isinstance(each, ast.Call) and (owner(each.func), name(each.func)) in POOLS:
             return True
     return False
 
@@ -90,7 +88,7 @@ def _connecting(module: ast.Module) -> set[str]:
 
 
 def _connects(call: ast.Call) -> bool:
-    return name(call.func) == "connect" and (owner(call.func) in _SERVERS or not _signal(call))
+    return name(call.func) == "connect" and (owner(call.func) in DATABASES or not _signal(call))
 
 
 def _signal(call: ast.Call) -> bool:

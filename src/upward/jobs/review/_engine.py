@@ -124,6 +124,7 @@ def _foreign(targets: Sequence[Target], families: Sequence[Patterns]) -> tuple[F
 
 def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> list[tuple[str, Spot]]:
     by_path = {each.path: each for each in targets}
+    tests = {each.path for each in targets if each.is_test}
     excuses: dict[str, Callable[[str, int], bool]] = {}
     found = []
     for row in rows:
@@ -135,7 +136,7 @@ def _theirs(rows: Sequence[Mapping[str, Any]], targets: Sequence[Target]) -> lis
             excuses[path] = excuses.get(path) or excused(target.text)
             if excuses[path](code, line):
                 continue
-        in_test = target.is_test
+        in_test = path in tests
         if in_test and not code.startswith(("B0", "PT", "F631")):
             continue
         # Those on tests have nothing to say of other assertions, and a command's answer is printed.
