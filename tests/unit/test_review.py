@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from upward.analysis.reviewing import DIMENSIONS, spots
+from upward.store.analysers import ruff
 
 PLANTED = [
     ("error handling", "try:\n    f()\nexcept Exception:\n    pass\n"),
@@ -129,6 +130,13 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
     )
     (tmp_path / "empty").mkdir()
     assert "nothing to review" in upward("review", "empty")[2]
+
+
+def test_a_rule_that_the_installed_ruff_lacks_costs_no_other_rule() -> None:
+    rows, said = ruff({"a.py": "try:\n    f()\nexcept:\n    g()\n"}, ["E722", "XYZ001", "ABC123"])
+    assert [(row["code"], row["filename"]) for row in rows] == [("E722", "a.py")]
+    assert said == "XYZ001, ABC123: this ruff has no such rule"
+    assert "ruff failed" in ruff({"a.py": ""}, ["E722"], ["lint.no-such-setting=1"])[1]
 
 
 def test_tests_are_judged_as_tests() -> None:

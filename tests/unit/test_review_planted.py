@@ -142,7 +142,7 @@ def test_what_other_tools_found_is_taken_in_on_lines_that_count(upward: Run, rep
     assert [row["check"] for row in data["dimensions"]["logging"]["findings"]] == ["ESLint:no-console"]
     assert [row["check"] for row in data["dimensions"]["security"]["findings"]] == ["ESLint:own/rule"]
     assert data["not_checked"] == ["ESLint indent (1), which the map does not know"]
-    assert data["map"] == 2
+    assert data["map"] == 3
 
 
 @pytest.mark.parametrize(
