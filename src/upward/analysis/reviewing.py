@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from upward.analysis.faults import Around, checks
+from upward.analysis.faults.spelled_out import spelled_out
 
 DIMENSIONS = ("error handling", "logging", "security", "performance", "testability")
 
@@ -36,7 +37,7 @@ class Spot:
 
 def spots(source: str, *, is_test: bool = False) -> list[Spot]:
     """Give what the checks find; raises SyntaxError for what does not parse."""
-    tree = ast.parse(source)
+    tree = spelled_out(ast.parse(source))
     # A check of a function sees what is in the functions inside of it, too: told once, for the innermost.
     found = {(spot.line, spot.check): spot for spot in _Walk(is_test=is_test).walk(tree)}
     return [found[key] for key in sorted(found)]

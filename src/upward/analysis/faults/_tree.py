@@ -19,7 +19,7 @@ POOLS = frozenset({
     ("redis", "Redis"), ("Redis", "from_url"), ("redis", "from_url"), ("redis", "StrictRedis"),
     ("boto3", "client"), ("boto3", "resource"), ("pymongo", "MongoClient"), ("", "MongoClient"),
 })  # fmt: skip
-VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "request"})
+VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "options", "request"})
 LOGGED = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log"})
 # Where a web framework keeps what a stranger sent.
 _SENT = frozenset(

@@ -37,10 +37,24 @@ def _changed_meanwhile(node: ast.AST, walk: Around) -> Found:
             and each.func.attr in _SHRINKS
             and ast.dump(each.func.value) == same
         )
-        if (deleted or called) and not _leaves(node, each):
+        if (deleted or called or _grows(node, each, same)) and not _leaves(node, each):
             message = f"{ast.unparse(over)} is changed while it is gone over: go over a copy, or build a new one."
             yield getattr(each, "lineno", node.lineno), "changed-meanwhile", DIMENSION, message
             return
+
+
+def _grows(loop: ast.For | ast.AsyncFor, change: ast.AST, over: str) -> bool:
+    """Whether a key that may be a new one is given to what a loop goes over by its keys."""
+    targets = change.targets if isinstance(change, ast.Assign) else []
+    known = {each.id for each in walked(loop.target) if isinstance(each, ast.Name)}
+    return any(
+        isinstance(each, ast.Subscript)
+        and ast.dump(each.value) == over
+        and not (isinstance(each.slice, ast.Constant) or name(each.slice) in known)
+        and any(isinstance(part, ast.Name) and part.id in known for part in walked(each.slice))
+        and not isinstance(each.slice, (ast.Slice, ast.BinOp))
+        for each in targets
+    )
 
 
 def _leaves(loop: ast.For | ast.AsyncFor, change: ast.AST) -> bool:

@@ -48,6 +48,16 @@ def _always_true(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "always-true", DIMENSION, "This holds whatever the code does."
 
 
+@on(ast.Call)
+def _says_nothing(node: ast.AST, walk: Around) -> Found:
+    """An assertion of unittest about a constant, or with what was meant to be compared as its message."""
+    if not walk.is_test or not isinstance(node, ast.Call) or name(node.func) not in {"assertTrue", "assertFalse"}:
+        return
+    first, message = (*node.args, None, None)[:2]
+    if isinstance(first, ast.Constant) or (isinstance(message, ast.Constant) and not isinstance(message.value, str)):
+        yield node.lineno, "always-true", DIMENSION, "This says nothing of the code: assertEqual, or fail."
+
+
 @on(ast.Try)
 def _dropped_assertion(node: ast.AST, walk: Around) -> Found:
     """An assertion whose failure the test itself catches."""
@@ -272,6 +282,7 @@ CHECKS: tuple[Check, ...] = (
     _at_home,
     _all_mocked,
     _always_true,
+    _says_nothing,
     _dropped_assertion,
     _one_after_another,
     _by_the_clock,

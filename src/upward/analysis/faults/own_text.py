@@ -22,6 +22,8 @@ _PASSES = frozenset(
     {"str", "list", "tuple", "sorted", "set", "reversed", "strip", "lstrip", "rstrip", "lower", "upper", "dedent"}
 )
 _GROWS = frozenset({"append", "extend", "insert", "add"})
+# Whoever hands in a query by its name hands in all of it: where one is put together, it is told there.
+_QUERY = re.compile(r"(?i)(?:\w+_)?sql")
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]+")
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 COUNTED = "counted"
@@ -44,6 +46,8 @@ def _holds(text: ast.AST | None, names: Container[str]) -> bool:
             own = True
         case ast.Name():
             own = text.id in names or _CONSTANT.fullmatch(text.id) is not None
+        case ast.Attribute():
+            own = _QUERY.fullmatch(text.attr) is not None
         case ast.Call():
             own = _is_own_call(text, names)
         case ast.BinOp(op=ast.Add() | ast.Sub()) if any(map(_is_number, (text.left, text.right))):
@@ -145,7 +149,7 @@ def _bound(node: ast.AST) -> Iterator[tuple[str, str, ast.expr | None]]:
             yield from ((grown, "", each) for each in node.args)
         case ast.arg():
             number = isinstance(node.annotation, ast.Name) and node.annotation.id in _NUMBERS
-            yield node.arg, COUNTED if number else "", None
+            yield node.arg, COUNTED if number or _QUERY.fullmatch(node.arg) else "", None
         case ast.ExceptHandler() | ast.alias():
             yield node.name or "", "", None
         case ast.withitem():

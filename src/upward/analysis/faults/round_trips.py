@@ -39,6 +39,13 @@ _MAKES = re.compile(
 )
 
 
+def _each_its_own(call: ast.Call, walk: Around) -> bool:
+    """Whether a loop goes over what is connected to: files of databases, or servers."""
+    given = {each.id for part in call.args for each in walked(part) if isinstance(each, ast.Name)}
+    rounds = [each for each in walked(walk.outermost or call) if isinstance(each, (ast.For, ast.AsyncFor))]
+    return any(name(each.target) in given for each in rounds)
+
+
 @on(ast.Call)
 def _query_in_loop(node: ast.AST, walk: Around) -> Found:
     """A query or remote call for each round of a loop over more than a few things."""
@@ -49,7 +56,7 @@ def _query_in_loop(node: ast.AST, walk: Around) -> Found:
     queried = what in _QUERIES and any(word in whose for word in _DATABASES) and not _about_tables(node, walk)
     if remote or queried:
         yield node.lineno, "query-in-loop", DIMENSION, "One round trip for each item: fetch them together."
-    elif what == "connect" and whose in DATABASES:
+    elif what == "connect" and whose in DATABASES and not _each_its_own(node, walk):
         yield node.lineno, "connect-in-loop", DIMENSION, "One connection for each item: open it once."
 
 
@@ -63,13 +70,18 @@ def _about_tables(node: ast.Call, walk: Around) -> bool:
             if isinstance(each, ast.Assign) and is_name(each.targets[0], asked.id)
         ]
         asked = given[0] if len(given) == 1 else asked
-    said = next((each.value for each in walked(asked) if isinstance(each, ast.Constant) and each.value), "")
     parts = asked.values if isinstance(asked, ast.JoinedStr) else []
     by_table = any(
         isinstance(part, ast.Constant) and _TABLE.search(str(part.value)) and isinstance(behind, ast.FormattedValue)
         for part, behind in itertools.pairwise(parts)
     )
-    return by_table or (isinstance(said, str) and _STATEMENT.match(said) is not None)
+    return by_table or is_about_itself(asked)
+
+
+def is_about_itself(asked: ast.AST) -> bool:
+    """Whether a query asks of the database itself, not of what is in it: its answer is as short as the schema."""
+    said = next((each.value for each in walked(asked) if isinstance(each, ast.Constant) and each.value), "")
+    return isinstance(said, str) and _STATEMENT.match(said) is not None
 
 
 @on(ast.For)

@@ -20,7 +20,6 @@ from upward.analysis.faults._tree import (
     walked,
 )
 from upward.analysis.faults.own_text import is_own
-from upward.analysis.faults.strangers import asks_others, from_stranger, is_own_address
 
 DIMENSION = "security"
 _COMPARED = re.compile(r"(?i)token|signature|hmac|digest|password|secret|api_?key")
@@ -37,9 +36,6 @@ _CHECKS_PATH = frozenset(
 )
 _CIPHERS = frozenset({"AES", "DES", "DES3", "Blowfish", "ChaCha20"})
 _IN_QUERY = re.compile(r"(?i)[?&](?:access_)?(?:token|api_?key|key|secret|password|passwd)=$")
-_FILES = frozenset(
-    {"open", "send_file", "FileResponse", "Path", "remove", "unlink", "rmtree", "read_text", "joinpath", "join"}
-)
 
 
 def _said(node: ast.AST) -> str:
@@ -109,27 +105,10 @@ def _built_query(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "built-query", DIMENSION, message
 
 
-@on(ast.Call)
-def _strangers_path(node: ast.AST, walk: Around) -> Found:
-    """A file, an address, a template or a pattern that a stranger names."""
-    if not isinstance(node, ast.Call) or walk.is_test or not node.args:
-        return
-    whose, what = owner(node.func), name(node.func)
-    said = ("", "")
-    if what in _FILES and not (what == "join" and whose != "path"):
-        said = "path-from-request", "A stranger names the file: ../ leads anywhere."
-    elif asks_others(node, walk) or what == "urlopen":
-        said = "address-from-request", "A stranger names the address: also one inside the house."
-    elif what in {"render_template", "get_template"}:
-        said = "template-from-request", "A stranger names the template: also one that was never meant for them."
-    elif what in {"render_template_string", "from_string", "Template"}:
-        said = "template-from-request", "A stranger writes the template, and so what it runs."
-    elif what == "redirect" and not any(is_own_address(argument) for argument in node.args):
-        said = "redirect-from-request", "A stranger names where your users are sent."
-    elif whose == "re":
-        said = "pattern-from-request", "A stranger writes the pattern, and one can be made to take for ever."
-    if said[0] and any(from_stranger(argument, walk) for argument in (node.args[:1] if whose == "re" else node.args)):
-        yield node.lineno, said[0], DIMENSION, said[1]
+# As the standard library and pyOpenSSL name them.
+_OLD = re.compile(
+    r".*\.(?:PROTOCOL_(?:SSLv|TLSv1(?:_1)?$)|(?:SSLv2|SSLv3|SSLv23|TLSv1(?:_1)?)_METHOD$)|TLSVersion\.(?:SSL|TLSv1(?:_1)?$)"
+)
 
 
 @on(ast.Attribute, ast.Call)
@@ -137,7 +116,7 @@ def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
     """A cipher that begins the same each time, an old protocol, a secret in an address, or a filter put together."""
     if walk.is_test:
         return
-    if isinstance(node, ast.Attribute) and re.match(r"PROTOCOL_(?:SSLv|TLSv1(?:_1)?$)", node.attr):
+    if isinstance(node, ast.Attribute) and _OLD.match(f"{owner(node)}.{node.attr}"):
         yield node.lineno, "old-protocol", DIMENSION, "This protocol is broken: ssl.create_default_context()."
     if not isinstance(node, ast.Call):
         return
@@ -163,35 +142,15 @@ def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "built-query", DIMENSION, "The filter is put together from text: escape what goes in."
 
 
-@on(ast.Call)
-def _put_together(node: ast.AST, walk: Around) -> Found:
-    """A page, a command for another machine, a module or a header made of what a stranger sent, or of any text."""
-    if walk.is_test or not isinstance(node, ast.Call) or not node.args:
-        return
-    first, what = node.args[0], name(node.func)
-    lines = any("\r\n" in str(each.value) for each in walked(first) if isinstance(each, ast.Constant))
-    if what == "exec_command" and is_text(first) and not isinstance(first, ast.Constant):
-        yield node.lineno, "built-command", DIMENSION, "The command is put together from text: quote what goes in."
-    elif what in {"import_module", "__import__"} and from_stranger(first, walk):
-        yield node.lineno, "module-from-request", DIMENSION, "A stranger names the code that runs."
-    elif lines and from_stranger(first, walk):
-        yield node.lineno, "header-from-request", DIMENSION, "A stranger can add headers: refuse line ends."
-
-
-@on(ast.Return, ast.Assert)
+@on(ast.Assert)
 def _let_in(node: ast.AST, walk: Around) -> Found:
-    """A page that a stranger writes, or access that an assertion guards."""
-    if walk.is_test:
+    """Access that an assertion guards."""
+    if walk.is_test or not isinstance(node, ast.Assert):
         return
-    if isinstance(node, ast.Return) and node.value is not None and is_text(node.value):
-        said = " ".join(str(each.value) for each in walked(node.value) if isinstance(each, ast.Constant))
-        if re.search(r"<[a-z][\w-]*[ />]", said) and from_stranger(node.value, walk):
-            yield node.lineno, "raw-markup", DIMENSION, "A stranger writes this page, with whatever script: escape it."
-    elif isinstance(node, ast.Assert):
-        asked = [each.attr for each in walked(node.test) if isinstance(each, ast.Attribute)]
-        if any(_ALLOWED.match(each) for each in asked):
-            message = "Python -O drops assertions, and then everybody is let in: raise."
-            yield node.lineno, "asserted-access", DIMENSION, message
+    asked = [each.attr for each in walked(node.test) if isinstance(each, ast.Attribute)]
+    if any(_ALLOWED.match(each) for each in asked):
+        message = "Python -O drops assertions, and then everybody is let in: raise."
+        yield node.lineno, "asserted-access", DIMENSION, message
 
 
 @on(ast.Call)
@@ -219,13 +178,12 @@ def _open_to_all(node: ast.AST, walk: Around) -> Found:
         given = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
         everybody = any("*" in given.get(key, "") for key in ("origins", "allow_origins", "resources"))
         trusted = any(given.get(key) == "True" for key in ("supports_credentials", "allow_credentials"))
+        unlimited = name(node.func) == "CORS" and not given.keys() & {"origins", "resources"} and None not in given
         if everybody and trusted:
-            yield (
-                node.lineno,
-                "open-to-all",
-                DIMENSION,
-                "Any page may act here with the user's cookies: name the origins.",
-            )
+            message = "Any page may act here with the user's cookies: name the origins."
+            yield node.lineno, "open-to-all", DIMENSION, message
+        elif everybody or unlimited:
+            yield node.lineno, "open-to-all", DIMENSION, "Any page may read what this answers: name the origins."
 
 
 @on(*FUNCTIONS, ast.Assign)
@@ -276,9 +234,7 @@ CHECKS: tuple[Check, ...] = (
     _plain_comparison,
     _unverified,
     _built_query,
-    _strangers_path,
     _weak_by_choice,
-    _put_together,
     _let_in,
     _raw_markup,
     _open_to_all,

@@ -7,7 +7,6 @@ import re
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
-    SECRET,
     Around,
     Check,
     Found,
@@ -28,9 +27,11 @@ _KNOWN = re.compile(
 )
 _GUARDED = re.compile(r"(?i)admin|internal|manage|billing|private")
 _SENT = re.compile(r"\brequest\.(?:json|form|data|args|POST|GET|get_json)\b")
+_ALL_ORIGINS = frozenset({"CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"})
 _PASSWORD = re.compile(r"(?i)passw(?:or)?d|passphrase|pwd")
 _CLEANED = frozenset({"secure_filename", "basename", "name", "uuid4", "token_hex", "safe_join"})
-_IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@{}<>$%]+:[^/\s@{}<>$%*]{3,}@[\w.-]+")
+_HOOK = re.compile(r"(?i)web_?hook|callback/(?:payment|stripe|paypal)|/hooks?/|ipn$")
+_SIGNED = re.compile(r"(?i)signature|verif|hmac|compare_digest|construct_event|authori[sz]|api_?key|secret|token")
 _HERE = re.compile(
     r"http://(?:localhost|127\.|0\.0\.0\.0|\[::1\]|[\w-]+(?::|/|$)|[\w.-]*\.(?:local|test|invalid|example)\b)"
 )
@@ -150,6 +151,8 @@ def _switched_off(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "verification-off", DIMENSION, f"{off} = False switches a safeguard off."
     elif isinstance(node, ast.Assign) and name(node.targets[0]) == "ALLOWED_HOSTS" and "'*'" in ast.unparse(node.value):
         yield node.lineno, "any-host", DIMENSION, "Any host name is taken for this house: name those that are."
+    elif isinstance(node, ast.Assign) and name(node.targets[0]) in _ALL_ORIGINS and ast.unparse(node.value) == "True":
+        yield node.lineno, "open-to-all", DIMENSION, "Any page may read what this answers: name the origins."
     elif any(name(each) == "csrf_exempt" for each in getattr(node, "decorator_list", ())):
         yield getattr(node, "lineno", 1), "csrf-exempt", DIMENSION, "Any page may act here in the user's name."
     elif isinstance(node, ast.Call) and name(node.func) == "decode":
@@ -185,6 +188,33 @@ def _as_sent(node: ast.AST, walk: Around) -> Found:
             )
 
 
+@on(ast.ClassDef)
+def _all_fields(node: ast.AST, walk: Around) -> Found:
+    """A form or a serializer that takes every field of its model, those of tomorrow too."""
+    if walk.is_test or not isinstance(node, ast.ClassDef) or node.name != "Meta":
+        return
+    for part in (each for each in node.body if isinstance(each, ast.Assign)):
+        if name(part.targets[0]) == "fields" and ast.unparse(part.value) == "'__all__'":
+            message = "A stranger sets any field, those of tomorrow too: name those that may be set."
+            yield part.lineno, "as-sent", DIMENSION, message
+
+
+@on(*FUNCTIONS)
+def _unsigned(node: ast.AST, walk: Around) -> Found:
+    """What another house calls, believed without a look at its signature."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    paths = [str(route.args[0].value) for route in _served(node) if isinstance(route.args[0], ast.Constant)]
+    named = [each for each in (*paths, node.name if paths else "") if _HOOK.search(each)]
+    if named and not _SIGNED.search(ast.unparse(node)):
+        yield (
+            node.lineno,
+            "unsigned-call",
+            DIMENSION,
+            "Anybody may call this in another's name: check the signature.",
+        )
+
+
 def _given_archive(function: Function) -> bool:
     """Whether a function opens an archive that somebody uploaded."""
     given = {
@@ -194,37 +224,6 @@ def _given_archive(function: Function) -> bool:
     }
     opened = [call for call in calls(function) if name(call.func) in {"ZipFile", "open"} and call.args]
     return any(isinstance(call.args[0], ast.Name) and call.args[0].id in given for call in opened)
-
-
-@on(ast.Call, ast.Constant)
-def _secret_in_code(node: ast.AST, walk: Around) -> Found:
-    """A password inside of an address, or one that holds where nobody set any."""
-    if walk.is_test:
-        return
-    if (
-        isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and "://" in node.value
-        and "\n" not in node.value
-    ):
-        if _IN_ADDRESS.search(node.value):
-            yield (
-                node.lineno,
-                "secret-in-address",
-                DIMENSION,
-                "A password stands in this address: read it from outside.",
-            )
-    elif isinstance(node, ast.Call) and name(node.func) in {"get", "getenv"} and len(node.args) == 2:  # noqa: PLR2004
-        key, otherwise = node.args
-        held = isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value.isupper()
-        known = isinstance(otherwise, ast.Constant) and isinstance(otherwise.value, str) and otherwise.value
-        if held and known and isinstance(key, ast.Constant) and SECRET.search(str(key.value)):
-            yield (
-                node.lineno,
-                "secret-by-default",
-                DIMENSION,
-                "Where nobody sets it, everybody knows this secret: refuse to start.",
-            )
 
 
 @on(ast.Call)
@@ -262,7 +261,8 @@ CHECKS: tuple[Check, ...] = (
     _bare_cookie,
     _switched_off,
     _as_sent,
-    _secret_in_code,
+    _all_fields,
+    _unsigned,
     _plain_line,
     _all_of_it,
 )

@@ -1,10 +1,18 @@
-"""What comes from a stranger: by a request, by a part of its path, or by the types of a handler's arguments."""
+"""What comes from a stranger, followed through a function: from a request to the file or the address it names.
+
+A name holds a stranger's text when one of the ways in which it got its value does. A call of somebody else's function
+ends the trace: what it gives back is unknown. So does what cleans, and a name of which the function asks whether it is
+one of those that are allowed.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from upward.analysis.faults._tree import REMOTE, VERBS, Around, Function, calls, name, owner, sent, walked
+from upward.analysis.faults._tree import REMOTE, VERBS, Around, Function, name, owner, sent, walked
 
 _ROUTERS = frozenset({"router", "app", "api", "application"})
 _LIBRARIES = frozenset({"httpx", "aiohttp", "requests"})
@@ -12,6 +20,15 @@ _TEXTS = frozenset({"str", "str | None", "Optional[str]", "HttpUrl", "AnyUrl", "
 _CLEANS = frozenset(
     {"int", "float", "bool", "UUID", "secure_filename", "basename", "escape", "quote", "safe_join", "len"}
 )
+# What gives back the text it was given, or a part of it; a method of the text itself does, too.
+_PASSES = frozenset(
+    "str bytes unquote unquote_plus fspath expanduser normpath dict list tuple loads decode b64decode urljoin format"
+    .split()
+)  # fmt: skip
+_REQUESTS = frozenset({"request", "req"})
+_BODIES = frozenset({"json", "data", "body", "get_json", "get_data", "match_info", "view_args", "query", "getlist"})
+_PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+_SENT_EVENT = re.compile(r"queryStringParameters|pathParameters|body|headers")
 
 
 def _handed_in(function: Function) -> set[str]:
@@ -21,7 +38,15 @@ def _handed_in(function: Function) -> set[str]:
         for each in function.decorator_list
     )
     args = [*function.args.args, *function.args.kwonlyargs] if is_handler else []
-    return {each.arg for each in args if each.annotation is not None and ast.unparse(each.annotation) in _TEXTS}
+    given = {each.arg for each in args if each.annotation is not None and ast.unparse(each.annotation) in _TEXTS}
+    # A part of the path is sent by a stranger, too; one in angle brackets is a text, unless it says otherwise.
+    routes = [
+        str(each.args[0].value)
+        for each in function.decorator_list
+        if isinstance(each, ast.Call) and each.args and isinstance(each.args[0], ast.Constant)
+    ]
+    parts = (part for route in routes for part in _PART.finditer(route))
+    return given | {part["name"] for part in parts if part["kind"] not in {"int", "float", "uuid"}}
 
 
 def asks_others(node: ast.Call, walk: Around) -> bool:
@@ -34,11 +59,15 @@ def asks_others(node: ast.Call, walk: Around) -> bool:
 
 
 def _made(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
-    """Give a name and what it stands for, of an assignment or a `with`."""
+    """Give a name and what it stands for, of an assignment, a loop or a `with`."""
     match node:
         case ast.withitem(context_expr=value, optional_vars=ast.expr() as kept):
             return kept, value
         case ast.Assign(targets=[kept], value=value):
+            return kept, value
+        case ast.AnnAssign(target=kept, value=ast.expr() as value) | ast.AugAssign(target=kept, value=value):
+            return kept, value
+        case ast.NamedExpr(target=kept, value=value) | ast.For(target=kept, iter=value):
             return kept, value
     return None
 
@@ -48,31 +77,93 @@ def _called(node: ast.expr) -> ast.AST:
 
 
 def from_stranger(argument: ast.expr, walk: Around) -> bool:
-    """Whether an argument holds what a stranger sent, or a name that was given to it and to nothing that cleans it."""
-    # A part of the path is sent by a stranger, too.
-    served = walk.function is not None and any(
-        isinstance(each, ast.Call) and name(each.func) in {"route", "get", "post"} and "<path:" in ast.unparse(each)
-        for each in walk.function.decorator_list
-    )
-    given = {each.arg for each in walk.function.args.args} if walk.function is not None and served else set()
-    given |= _handed_in(walk.function) if walk.function is not None else set()
-    if given & {each.id for each in walked(argument) if isinstance(each, ast.Name)}:
-        return not any(name(call.func) in _CLEANS for call in calls(argument))
-    if sent(argument):
-        return not any(name(call.func) in _CLEANS for call in calls(argument))
-    if any(name(call.func) in _CLEANS for call in calls(argument)):
+    """Whether an argument holds what a stranger sent, and nothing in the function has cleaned it."""
+    return _flows(argument, _strange(walk.outermost) if walk.outermost is not None else frozenset())
+
+
+@lru_cache(maxsize=64)
+def _strange(function: Function) -> frozenset[str]:
+    """Give the names in a function that hold a stranger's text."""
+    names = {each for part in walked(function) if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef))
+             for each in _handed_in(part)}  # fmt: skip
+    ways = [way for way in map(_made, walked(function)) if way is not None]
+    allowed = set(_allowed(function))
+    while True:
+        more = {
+            each.id
+            for kept, value in ways
+            if _flows(value, names)
+            for each in walked(kept)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        }
+        more -= names | allowed
+        if not more:
+            return frozenset(names - allowed)
+        names |= more
+
+
+def _allowed(function: Function) -> Iterator[str]:
+    """Yield the names of which a function asks whether they are among those that may be, or match what they must."""
+    for each in walked(function):
+        if isinstance(each, (ast.If, ast.IfExp, ast.Assert)):
+            for part in walked(each.test):
+                if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
+                    # A few characters that may not be in a text leave many ways around them.
+                    yield name(part.left) if isinstance(part.left, ast.Name) else ""
+                elif isinstance(part, ast.Call) and name(part.func) in {"match", "fullmatch", "isalnum", "isdigit"}:
+                    yield from (inner.id for inner in walked(part) if isinstance(inner, ast.Name))
+
+
+def _flows(value: ast.AST | None, names: frozenset[str] | set[str]) -> bool:
+    """Whether a stranger's text is in what an expression gives."""
+    match value:
+        case ast.Name(id=known):
+            return known in names
+        case ast.Attribute(value=whole, attr=part):
+            return _is_sent(value) or (part not in {"name", "stem", "suffix"} and _flows(whole, names))
+        case ast.Subscript(value=whole):
+            return _is_sent(value) or _flows(whole, names)
+        case ast.Call():
+            return _flows_from_call(value, names)
+        case ast.NamedExpr(value=inner) | ast.Await(value=inner) | ast.Starred(value=inner):
+            return _flows(inner, names)
+    return any(_flows(part, names) for part in _parts(value))
+
+
+def _is_sent(value: ast.expr) -> bool:
+    """Whether an expression is a part of a request itself."""
+    match value:
+        case ast.Attribute(value=whole, attr=part):
+            return name(whole) in _REQUESTS and (part in _BODIES or sent(value))
+        case ast.Subscript(value=ast.Name(id="event"), slice=ast.Constant(value=str(part))):
+            return _SENT_EVENT.fullmatch(part) is not None
+    return False
+
+
+def _flows_from_call(call: ast.Call, names: frozenset[str] | set[str]) -> bool:
+    what = name(call.func)
+    if what in _CLEANS:
         return False
-    names = {each.id for each in walked(argument) if isinstance(each, ast.Name)}
-    assigned = (
-        [each for each in walked(walk.function) if isinstance(each, ast.Assign)] if walk.function and names else []
-    )
-    return any(
-        name(each.targets[0]) in names
-        and isinstance(each.targets[0], ast.Name)
-        and sent(each.value)
-        and not any(name(call.func) in _CLEANS for call in calls(each.value))
-        for each in assigned
-    )
+    given = [*call.args, *(each.value for each in call.keywords)]
+    if what in _PASSES or what in {"Path", "PurePath", "join", "joinpath"}:
+        return any(_flows(each, names) for each in (*given, call.func))
+    # A method of a stranger's text gives a part of it; of a database that was asked for it, nothing is known.
+    return isinstance(call.func, ast.Attribute) and _flows(call.func, names)
+
+
+def _parts(value: ast.AST | None) -> Sequence[ast.AST]:
+    match value:
+        case ast.JoinedStr(values=parts) | ast.BoolOp(values=parts) | ast.Dict(values=parts):
+            return parts
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            return parts
+        case ast.FormattedValue(value=part):
+            return [part]
+        case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
+            return [left, right]
+        case ast.ListComp(elt=part, generators=rounds) | ast.GeneratorExp(elt=part, generators=rounds):
+            return [part, *(each.iter for each in rounds)]
+    return ()
 
 
 def is_own_address(argument: ast.expr) -> bool:

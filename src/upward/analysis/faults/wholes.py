@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults.round_trips import is_about_itself
 
 DIMENSION = "performance"
 _READERS = frozenset({"reader", "DictReader"})
@@ -57,7 +58,8 @@ def _fetched_whole(node: ast.AST, walk: Around) -> Found:
             uses = [each for each in walked(node) if isinstance(each, ast.Name) and each.id == kept]
             loops = [each for each in walked(node) if isinstance(each, ast.For) and each.iter in uses]
             # The assignment and one loop: nobody counts them or goes over them again.
-            if kept and len(uses) - 1 == len(loops) == 1 and not _asks_more(loops[0]):
+            once = kept and len(uses) - 1 == len(loops) == 1
+            if once and not _asks_more(loops[0]) and not is_about_itself(part.value):
                 yield part.lineno, "held-whole", DIMENSION, "All rows are in memory at once: go over the cursor."
 
 

@@ -1,0 +1,98 @@
+"""What a stranger writes into: the file, the address or the page a request names; commands and headers of any text."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from upward.analysis.faults._tree import Around, Check, Found, Function, calls, is_text, name, on, owner, walked
+from upward.analysis.faults.strangers import asks_others, from_stranger, is_own_address
+
+DIMENSION = "security"
+_FILES = frozenset(
+    "open send_file FileResponse remove unlink rmtree listdir scandir copyfile move rename makedirs".split()
+)
+_OF_PATHS = frozenset("open read_text read_bytes write_text write_bytes unlink iterdir rmdir".split())
+_REDIRECTS = frozenset({"redirect", "HttpResponseRedirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther"})
+_PAGES = frozenset({"HTMLResponse", "HttpResponse", "make_response", "Response"})
+# Whoever asks one of these has thought of a path that leads elsewhere.
+_CHECKS_PATH = frozenset(
+    "is_relative_to relative_to commonpath commonprefix safe_join secure_filename basename".split()
+)
+
+
+@on(ast.Call)
+def _named(node: ast.AST, walk: Around) -> Found:
+    """A file, an address, a template or a pattern that a stranger names."""
+    if not isinstance(node, ast.Call) or walk.is_test or walk.function is None:
+        return
+    named, said = _kind(node, walk)
+    given = (
+        [*node.args[:1], *(each.value for each in node.keywords)] if named.startswith("pattern") else list(node.args)
+    )
+    if named.startswith("path") and isinstance(node.func, ast.Attribute) and node.func.attr in _OF_PATHS:
+        given.append(node.func.value)
+    if not named or not any(from_stranger(each, walk) for each in given):
+        return
+    if named.startswith("path") and _stays_inside(walk.outermost or walk.function):
+        return
+    yield node.lineno, named, DIMENSION, said
+
+
+def _kind(node: ast.Call, walk: Around) -> tuple[str, str]:
+    """Give what a stranger names in a call, and what comes of it; nothing for any other call."""
+    whose, what = owner(node.func), name(node.func)
+    found = ("", "")
+    # What keeps an upload is given a path that is put together here, and not the upload.
+    is_kept = what == "save" and bool(node.args) and isinstance(node.args[0], (ast.Call, ast.BinOp, ast.JoinedStr))
+    if what in _FILES or is_kept or (isinstance(node.func, ast.Attribute) and what in _OF_PATHS):
+        found = "path-from-request", "A stranger names the file: ../ leads anywhere."
+    elif asks_others(node, walk) or what == "urlopen":
+        found = "address-from-request", "A stranger names the address: also one inside the house."
+    elif what in {"render_template", "get_template"}:
+        found = "template-from-request", "A stranger names the template: also one that was never meant for them."
+    elif what in {"render_template_string", "from_string", "Template"}:
+        found = "template-from-request", "A stranger writes the template, and so what it runs."
+    elif what in _REDIRECTS and not any(is_own_address(argument) for argument in node.args):
+        found = "redirect-from-request", "A stranger names where your users are sent."
+    elif whose == "re":
+        found = "pattern-from-request", "A stranger writes the pattern, and one can be made to take for ever."
+    return found
+
+
+def _stays_inside(function: Function) -> bool:
+    asked = [each.test for each in walked(function) if isinstance(each, (ast.If, ast.IfExp, ast.Assert))]
+    begins = any(name(call.func) == "startswith" for test in asked for call in calls(test))
+    return begins or any(name(call.func) in _CHECKS_PATH for call in calls(function))
+
+
+@on(ast.Call)
+def _put_together(node: ast.AST, walk: Around) -> Found:
+    """A command for another machine, a module or a header made of what a stranger sent, or of any text."""
+    if walk.is_test or not isinstance(node, ast.Call) or not node.args:
+        return
+    first, what = node.args[0], name(node.func)
+    lines = any("\r\n" in str(each.value) for each in walked(first) if isinstance(each, ast.Constant))
+    if what == "exec_command" and is_text(first) and not isinstance(first, ast.Constant):
+        yield node.lineno, "built-command", DIMENSION, "The command is put together from text: quote what goes in."
+    elif what in {"import_module", "__import__"} and from_stranger(first, walk):
+        yield node.lineno, "module-from-request", DIMENSION, "A stranger names the code that runs."
+    elif lines and from_stranger(first, walk):
+        yield node.lineno, "header-from-request", DIMENSION, "A stranger can add headers: refuse line ends."
+
+
+@on(ast.Return)
+def _written(node: ast.AST, walk: Around) -> Found:
+    """A page that a stranger writes."""
+    if walk.is_test or not isinstance(node, ast.Return) or node.value is None:
+        return
+    page = node.value
+    if isinstance(page, ast.Call) and page.args and name(page.func) in _PAGES:
+        page = page.args[0]
+    if is_text(page):
+        said = " ".join(str(each.value) for each in walked(page) if isinstance(each, ast.Constant))
+        if re.search(r"<[a-z][\w-]*[ />]", said) and from_stranger(page, walk):
+            yield node.lineno, "raw-markup", DIMENSION, "A stranger writes this page, with whatever script: escape it."
+
+
+CHECKS: tuple[Check, ...] = (_named, _put_together, _written)

@@ -1,0 +1,187 @@
+"""What Python does other than it reads: a message never filled in, a thread without work, a handler never reached."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator, Sequence
+
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, is_name, name, on, walked
+
+DIMENSION = "error handling"
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]?\d*(?:\.\d+)?[diouxXeEfgGcrsa]|\{\w*(?:![rsa])?(?::[^{}]*)?\}")
+_FIXTURES = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
+# The first positional arguments of threading.Thread are its group, which must be None, and its target.
+_TARGET_AT = 2
+_SCOPES = frozenset({"TaskGroup", "create_task_group", "open_nursery", "timeout", "move_on_after", "fail_after"})
+
+
+@on(ast.Raise)
+def _never_filled(node: ast.AST, walk: Around) -> Found:
+    """An exception's message with places for values, and the values beside it."""
+    if walk.is_test or not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
+        return
+    given = node.exc.args
+    first = given[0] if len(given) > 1 else None
+    if isinstance(first, ast.Constant) and isinstance(first.value, str) and _PLACEHOLDER.search(first.value):
+        yield node.lineno, "never-filled-in", DIMENSION, "An exception fills nothing in: format the message."
+
+
+@on(ast.Call)
+def _no_target(node: ast.AST, walk: Around) -> Found:
+    """A thread whose work is given where its group belongs, or called before it begins."""
+    if walk.is_test or not isinstance(node, ast.Call) or name(node.func) not in {"Thread", "Process"}:
+        return
+    first = node.args[0] if 0 < len(node.args) < _TARGET_AT else None
+    if first is not None and not (isinstance(first, ast.Constant) and first.value is None) and not _starred(node):
+        yield node.lineno, "thread-without-work", DIMENSION, "The first argument is the group: target=…"
+    for keyword in node.keywords:
+        if keyword.arg == "target" and isinstance(keyword.value, ast.Call) and _is_own(keyword.value, walk):
+            message = "The work is done here, before the thread begins: give the function, and args=…"
+            yield node.lineno, "thread-without-work", DIMENSION, message
+
+
+def _starred(call: ast.Call) -> bool:
+    return any(isinstance(each, ast.Starred) for each in call.args)
+
+
+def _is_own(call: ast.Call, walk: Around) -> bool:
+    """Whether a call is of a function of this program; partial and its like give back what to call."""
+    return isinstance(call.func, (ast.Name, ast.Attribute)) and bool(call.args) and walk.function is not None and (
+        name(call.func) not in {"partial", "partialmethod", "wraps", "copy_context", "getattr"}
+        and not name(call.func).startswith(("make", "get", "build", "create", "wrap", "bind"))
+    )  # fmt: skip
+
+
+def _ancestors(asked: str) -> set[str]:
+    """Give the built-in exceptions that a built-in one is a kind of; nothing for another's."""
+    found = getattr(builtins, asked, None)
+    is_one = isinstance(found, type) and issubclass(found, BaseException)
+    return {each.__name__ for each in found.__mro__[1:]} if is_one and isinstance(found, type) else set()
+
+
+def _kinds(handler: ast.ExceptHandler) -> list[str]:
+    of = handler.type
+    return [name(each) for each in of.elts] if isinstance(of, ast.Tuple) else [name(of)] if of is not None else []
+
+
+@on(ast.Try)
+def _never_reached(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every check is given the walk
+    """A handler behind one of what its own exceptions are kinds of."""
+    if not isinstance(node, ast.Try):
+        return
+    taken: set[str] = set()
+    for handler in node.handlers:
+        kinds = _kinds(handler)
+        # What Exception and BaseException take is told by a check of its own.
+        if kinds and all(_ancestors(each) & taken for each in kinds):
+            message = f"{' and '.join(kinds)} are taken by the handler before: put this one first."
+            yield handler.lineno, "never-reached", DIMENSION, message
+        taken |= {each for each in kinds if each not in {"Exception", "BaseException"} and _ancestors(each)}
+
+
+@on(*FUNCTIONS)
+def _last_round(node: ast.AST, walk: Around) -> Found:
+    """What only a loop binds, used behind it: where there was no round, there is no such name."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    for number, part in enumerate(node.body):
+        if not isinstance(part, (ast.For, ast.AsyncFor)) or part.orelse or _surely_runs(part.iter):
+            continue
+        bound = {each.id for each in walked(part.target) if isinstance(each, ast.Name)} - {"_"}
+        bound -= _bound_by(node, part)
+        # Whoever asked of it before the loop has said what holds.
+        if _asked_before(node.body[:number], part.iter):
+            continue
+        for used in _read(node.body[number + 1 :]):
+            if used.id in bound:
+                message = f"Where there was no round, there is no {used.id}: say what holds then."
+                yield used.lineno, "last-round", DIMENSION, message
+                break
+
+
+def _asked_before(body: Sequence[ast.stmt], over: ast.expr) -> bool:
+    over_names = {each.id for each in walked(over) if isinstance(each, ast.Name)}
+    tests = [each.test for part in body for each in walked(part) if isinstance(each, (ast.If, ast.Assert))]
+    return any(each.id in over_names for test in tests for each in walked(test) if isinstance(each, ast.Name))
+
+
+def _surely_runs(over: ast.expr) -> bool:
+    """Whether a loop has a round for sure: over things that are written out, or a range of a number, or without end."""
+    match over:
+        case ast.Tuple(elts=each) | ast.List(elts=each) | ast.Set(elts=each):
+            return bool(each)
+        case ast.Constant():
+            return True
+        case ast.Call():
+            numbers = all(isinstance(each, ast.Constant) for each in over.args)
+            return name(over.func) in {"range", "count", "iter", "cycle", "repeat"} and numbers
+        case ast.Name():
+            return over.id.isupper()
+    return False
+
+
+def _bound_by(function: Function, loop: ast.AST) -> set[str]:
+    """Give the names that anything but this loop binds."""
+    of_loop = set(map(id, walked(loop.target))) if isinstance(loop, (ast.For, ast.AsyncFor)) else set()
+    stored = {
+        each.id
+        for each in walked(function)
+        if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load) and id(each) not in of_loop
+    }
+    return stored | {each.arg for each in walked(function) if isinstance(each, ast.arg)}
+
+
+def _read(body: Sequence[ast.stmt]) -> Iterator[ast.Name]:
+    for part in body:
+        for each in walked(part):
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
+                yield each
+
+
+@on(*FUNCTIONS)
+def _next_of_nothing(node: ast.AST, walk: Around) -> Found:
+    """A generator that asks another for its next item, and ends by an error where there is none."""
+    if walk.is_test or not isinstance(node, ast.FunctionDef) or not _yields(node):
+        return
+    caught = {id(inner) for each in walked(node) if isinstance(each, ast.Try) for inner in walked(each)}
+    for call in calls(node):
+        asks = is_name(call.func, "next") and len(call.args) == 1 and not call.keywords
+        if asks and id(call) not in caught and name(call.args[0]) != "count":
+            message = "In a generator, no next item becomes a RuntimeError: next(…, None), or a try."
+            yield call.lineno, "next-of-nothing", DIMENSION, message
+            return
+
+
+def _yields(function: Function) -> bool:
+    others = [part for part in walked(function)[1:] if isinstance(part, (*FUNCTIONS, ast.Lambda))]
+    inner = {id(each) for part in others for each in walked(part)}
+    return any(isinstance(each, (ast.Yield, ast.YieldFrom)) and id(each) not in inner for each in walked(function))
+
+
+@on(ast.AsyncFunctionDef)
+def _held_while_given(node: ast.AST, walk: Around) -> Found:
+    """An asynchronous generator that gives items from inside of a scope: it is left when somebody collects it."""
+    if walk.is_test or not isinstance(node, ast.AsyncFunctionDef) or not _yields(node):
+        return
+    if any(name(each) in _FIXTURES for each in node.decorator_list):
+        return
+    for part in walked(node):
+        scopes = part.items if isinstance(part, (ast.AsyncWith, ast.With)) else []
+        if any(name(each.context_expr) in _SCOPES for each in scopes):
+            for each in walked(part):
+                if isinstance(each, ast.Yield):
+                    message = "Whoever stops asking leaves this scope open, and what it cancels is somebody else."
+                    yield each.lineno, "scope-given-away", DIMENSION, message
+                    return
+
+
+CHECKS: tuple[Check, ...] = (
+    _never_filled,
+    _no_target,
+    _never_reached,
+    _last_round,
+    _next_of_nothing,
+    _held_while_given,
+)
