@@ -3,6 +3,7 @@
 import ast
 
 from upward.analysis.faults import (
+    agents,
     answers,
     broken,
     error_handling,
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     *written_secrets.CHECKS,
     *served.CHECKS,
     *loaded.CHECKS,
+    *agents.CHECKS,
     *performance.CHECKS,
     *repeats.CHECKS,
     *round_trips.CHECKS,

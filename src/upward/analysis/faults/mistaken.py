@@ -177,7 +177,56 @@ def _held_while_given(node: ast.AST, walk: Around) -> Found:
                     return
 
 
+@on(ast.Module)
+def _shared_without_lock(node: ast.AST, walk: Around) -> Found:
+    """What several threads change at once, and none of them holds a lock."""
+    if walk.is_test or not isinstance(node, ast.Module):
+        return
+    started = {
+        name(keyword.value)
+        for call in calls(node)
+        for keyword in call.keywords
+        if name(call.func) == "Thread" and keyword.arg == "target"
+    }
+    shared = {name(part.targets[0]) for part in node.body if isinstance(part, ast.Assign)}
+    for part in node.body:
+        if isinstance(part, ast.FunctionDef) and part.name in started and not _holds_lock(part):
+            changed = _reckoned(part) & shared
+            if changed:
+                message = f"Threads change {min(changed)} at once: hold a lock, or hand results over in a queue."
+                yield part.lineno, "shared-without-lock", DIMENSION, message
+
+
+def _holds_lock(function: Function) -> bool:
+    held = [item for each in walked(function) if isinstance(each, ast.With) for item in each.items]
+    return bool(held) or any(name(call.func) in {"acquire", "put"} for call in calls(function))
+
+
+def _reckoned(function: Function) -> set[str]:
+    """Give the names outside of a function that it counts up, or fills."""
+    outside = {each for part in walked(function) if isinstance(part, ast.Global) for each in part.names}
+    counted = {name(each.target) for each in walked(function) if isinstance(each, ast.AugAssign)}
+    filled = {
+        call.func.value.id
+        for call in calls(function)
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+        if call.func.attr in {"append", "extend", "update", "add", "pop", "remove"}
+    }
+    kept = {
+        each.value.id
+        for each in walked(function)
+        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name)
+    }
+    return (counted & outside) | (filled | kept) - _own_names(function)
+
+
+def _own_names(function: Function) -> set[str]:
+    bound = {each.id for each in walked(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    return bound | {each.arg for each in walked(function) if isinstance(each, ast.arg)}
+
+
 CHECKS: tuple[Check, ...] = (
+    _shared_without_lock,
     _never_filled,
     _no_target,
     _never_reached,

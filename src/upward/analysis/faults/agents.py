@@ -1,0 +1,79 @@
+"""What a language model says, believed: run as code, as a command or as a query; and agents that may do anything."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import lru_cache
+
+from upward.analysis.faults._tree import Around, Check, Found, Function, name, on, owner, walked
+
+DIMENSION = "security"
+# How the libraries of the large houses, LangChain and LlamaIndex ask a model.
+_ASKS = re.compile(
+    r"(?:chat\.completions|completions|messages|responses)\.create$|\.generate_content$|(?:llm|chain|model|agent)\.(?:a?invoke|predict|run|complete|chat|call)$"
+)
+_RUNS = frozenset({"eval", "exec", "system", "popen", "run", "Popen", "check_output", "call", "check_call", "execute",
+                   "executescript", "Markup", "mark_safe", "literal"})  # fmt: skip
+_PROCESSES = frozenset({"subprocess", "os", ""})
+_DOES_ANYTHING = frozenset({"ShellTool", "PythonREPLTool", "PythonAstREPLTool", "BashTool", "TerminalTool"})
+_RUNNERS = frozenset({"system", "popen", "eval", "exec", "run", "Popen", "check_output"})
+
+
+@on(ast.Call)
+def _believed(node: ast.AST, walk: Around) -> Found:
+    """A model's answer run as code, as a command or as a query."""
+    if walk.is_test or not isinstance(node, ast.Call) or not node.args or walk.outermost is None:
+        return
+    what, whose = name(node.func), owner(node.func)
+    if what not in _RUNS or (what in {"run", "call", "system"} and whose not in _PROCESSES):
+        return
+    said = _said(walk.outermost)
+    if any(isinstance(each, ast.Name) and each.id in said for each in walked(node.args[0])):
+        message = "A model writes this, and whoever writes to the model: let a person or a fixed list decide."
+        yield node.lineno, "model-believed", DIMENSION, message
+
+
+@lru_cache(maxsize=64)
+def _said(function: Function) -> frozenset[str]:
+    """Give the names in a function that hold what a model said, or a part of it."""
+    given = [
+        each for each in walked(function) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+    ]
+    names: set[str] = set()
+    for _ in given:
+        more = {name(each.targets[0]) for each in given if _from_model(each.value, names)} - names
+        if not more:
+            break
+        names |= more
+    return frozenset(names)
+
+
+def _from_model(value: ast.expr, names: set[str]) -> bool:
+    for each in walked(value):
+        if isinstance(each, ast.Name) and each.id in names:
+            return True
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and _ASKS.search(ast.unparse(each.func)):
+            return True
+    return False
+
+
+@on(ast.Call)
+def _may_do_anything(node: ast.AST, walk: Around) -> Found:
+    """A tool given to an agent that runs whatever the agent likes."""
+    if walk.is_test or not isinstance(node, ast.Call):
+        return
+    runs = name(node.func) in _DOES_ANYTHING
+    if name(node.func) in {"Tool", "StructuredTool", "FunctionTool"}:
+        given = next((each.value for each in node.keywords if each.arg == "func"), None)
+        runs |= given is not None and name(given) in _RUNNERS
+    if name(node.func) == "load_tools" and node.args:
+        runs |= any(
+            isinstance(each, ast.Constant) and each.value in {"terminal", "python_repl"}
+            for each in walked(node.args[0])
+        )
+    if runs:
+        yield node.lineno, "agent-may-anything", DIMENSION, "Who writes to the agent runs what they like: narrow tools."
+
+
+CHECKS: tuple[Check, ...] = (_believed, _may_do_anything)
