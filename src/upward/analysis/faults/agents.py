@@ -6,7 +6,7 @@ import ast
 import re
 from functools import lru_cache
 
-from upward.analysis.faults._tree import Around, Check, Found, Function, name, on, owner, walked
+from upward.analysis.faults._tree import SECRET, Around, Check, Found, Function, name, on, owner, walked
 
 DIMENSION = "security"
 # How the libraries of the large houses, LangChain and LlamaIndex ask a model.
@@ -76,4 +76,18 @@ def _may_do_anything(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "agent-may-anything", DIMENSION, "Who writes to the agent runs what they like: narrow tools."
 
 
-CHECKS: tuple[Check, ...] = (_believed, _may_do_anything)
+@on(ast.Call)
+def _secret_told(node: ast.AST, walk: Around) -> Found:
+    """A secret in what a model is asked: it leaves the house."""
+    if walk.is_test or not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    if not _ASKS.search(ast.unparse(node.func)):
+        return
+    for text in (each for each in walked(node) if isinstance(each, ast.FormattedValue)):
+        said = name(text.value)
+        if SECRET.search(said) and not re.search(r"(?i)tokens$|count|max|limit|usage", said):
+            yield node.lineno, "secret-told-model", DIMENSION, f"{said} leaves the house with the question."
+            return
+
+
+CHECKS: tuple[Check, ...] = (_secret_told, _believed, _may_do_anything)

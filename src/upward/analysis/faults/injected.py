@@ -55,6 +55,8 @@ def _kind(node: ast.Call, walk: Around) -> tuple[str, str]:
         found = "template-from-request", "A stranger writes the template, and so what it runs."
     elif what in _REDIRECTS and not any(is_own_address(argument) for argument in node.args):
         found = "redirect-from-request", "A stranger names where your users are sent."
+    elif what in {"execute", "executemany", "executescript", "raw"} and isinstance(node.func, ast.Attribute):
+        found = "query-from-request", "A stranger writes the query: pass values as parameters."
     elif whose == "re":
         found = "pattern-from-request", "A stranger writes the pattern, and one can be made to take for ever."
     return found

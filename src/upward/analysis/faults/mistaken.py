@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]?\d*(?:\.\d+)?[diouxXeEfgGcrsa]|
 _FIXTURES = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
 # The first positional arguments of threading.Thread are its group, which must be None, and its target.
 _TARGET_AT = 2
+_LOCK = re.compile(r"(?i)(?:lock|mutex)\w*(?:\(\))?$")
 _SCOPES = frozenset({"TaskGroup", "create_task_group", "open_nursery", "timeout", "move_on_after", "fail_after"})
 
 
@@ -197,6 +199,25 @@ def _shared_without_lock(node: ast.AST, walk: Around) -> Found:
                 yield part.lineno, "shared-without-lock", DIMENSION, message
 
 
+@on(ast.Module)
+def _locks_crossed(node: ast.AST, walk: Around) -> Found:
+    """Two locks that one function takes in one order, and another in the other."""
+    if walk.is_test or not isinstance(node, ast.Module):
+        return
+    orders: set[tuple[str, str]] = set()
+    for outer in (each for each in walked(node) if isinstance(each, (ast.With, ast.AsyncWith))):
+        held = [ast.unparse(each.context_expr) for each in outer.items if _LOCK.search(ast.unparse(each.context_expr))]
+        pairs = set(itertools.combinations(held, 2))
+        for inner in (each for part in outer.body for each in walked(part)):
+            if isinstance(inner, (ast.With, ast.AsyncWith)):
+                taken = [ast.unparse(each.context_expr) for each in inner.items]
+                pairs |= {(first, second) for first in held for second in taken if _LOCK.search(second)}
+        if any((second, first) in orders for first, second in pairs if first != second):
+            message = "Elsewhere these locks are taken the other way round: the two wait for each other for ever."
+            yield outer.lineno, "locks-crossed", DIMENSION, message
+        orders |= pairs
+
+
 def _holds_lock(function: Function) -> bool:
     held = [item for each in walked(function) if isinstance(each, ast.With) for item in each.items]
     return bool(held) or any(name(call.func) in {"acquire", "put"} for call in calls(function))
@@ -227,6 +248,7 @@ def _own_names(function: Function) -> set[str]:
 
 CHECKS: tuple[Check, ...] = (
     _shared_without_lock,
+    _locks_crossed,
     _never_filled,
     _no_target,
     _never_reached,

@@ -20,6 +20,7 @@ _TEXTS = frozenset({"str", "str | None", "Optional[str]", "HttpUrl", "AnyUrl", "
 _CLEANS = frozenset(
     {"int", "float", "bool", "UUID", "secure_filename", "basename", "escape", "quote", "safe_join", "len"}
 )
+_HANDED_BY_HOUSE = frozenset("self cls request req response resp db session conn tasks background_tasks user".split())
 # What gives back the text it was given, or a part of it; a method of the text itself does, too.
 _PASSES = frozenset(
     "str bytes unquote unquote_plus fspath expanduser normpath dict list tuple loads decode b64decode urljoin format"
@@ -39,6 +40,7 @@ def _handed_in(function: Function) -> set[str]:
     )
     args = [*function.args.args, *function.args.kwonlyargs] if is_handler else []
     given = {each.arg for each in args if each.annotation is not None and ast.unparse(each.annotation) in _TEXTS}
+    given |= {each.arg for each in function.args.args if is_handler and not each.annotation} - _HANDED_BY_HOUSE
     # A part of the path is sent by a stranger, too; one in angle brackets is a text, unless it says otherwise.
     routes = [
         str(each.args[0].value)

@@ -113,4 +113,39 @@ def _about(test: ast.expr) -> set[str]:
     return {each.id for each in walked(test) if isinstance(each, ast.Name)}
 
 
-CHECKS: tuple[Check, ...] = (_without_end, _cleaned_when_well, _no_match, _half_made, _checked_by_assertions)
+@on(ast.Module)
+def _left_empty(node: ast.AST, walk: Around) -> Found:
+    """A function that does nothing, and says neither that it is meant to be replaced nor that nothing is to be done."""
+    if walk.is_test or not isinstance(node, ast.Module):
+        return
+    for part in node.body:
+        if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef)) or _is_declared(part, node):
+            continue
+        body = part.body[1:] if ast.get_docstring(part) is not None else part.body
+        only = body[0] if len(body) == 1 else None
+        if isinstance(only, ast.Raise) and only.exc is not None and name(only.exc) == "NotImplementedError":
+            yield part.lineno, "left-empty", DIMENSION, f"{part.name} only fails: nobody has written it yet."
+        elif part.returns is not None and ast.unparse(part.returns) != "None" and _is_nothing(only):
+            yield part.lineno, "left-empty", DIMENSION, f"{part.name} gives None, and promises something else."
+
+
+def _is_nothing(only: ast.stmt | None) -> bool:
+    is_ellipsis = isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) and only.value.value is ...
+    return isinstance(only, ast.Pass) or is_ellipsis
+
+
+def _is_declared(function: Function, module: ast.Module) -> bool:
+    """Whether a function only declares what another one does: an overload, a registered kind, a redefinition."""
+    overloads = {"overload", "singledispatch", "abstractmethod", "hookspec", "register"}
+    same = [each for each in module.body if isinstance(each, type(function)) and each.name == function.name]
+    return len(same) > 1 or any(name(each) in overloads for each in function.decorator_list)
+
+
+CHECKS: tuple[Check, ...] = (
+    _without_end,
+    _cleaned_when_well,
+    _no_match,
+    _half_made,
+    _checked_by_assertions,
+    _left_empty,
+)
