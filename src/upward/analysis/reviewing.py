@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from upward.analysis.faults import Around, checks
@@ -43,6 +42,7 @@ def spots(source: str, *, is_test: bool = False) -> list[Spot]:
     return [found[key] for key in sorted(found)]
 
 
+_OPENS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)
 _ROUNDS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -65,39 +65,54 @@ class _Walk:
     def __init__(self, *, is_test: bool) -> None:
         self.around = Around(is_test)
         self.symbols: list[str] = []
+        self.found: list[Spot] = []
 
-    def walk(self, node: ast.AST) -> Iterator[Spot]:
-        is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    def walk(self, node: ast.AST) -> list[Spot]:
+        """Give what is found in a tree, besides what was found before."""
+        around = self.around
+        loops, short = around.loops, around.short
+        if isinstance(node, _OPENS):
+            self._open(node)
+        for check in checks(type(node)):
+            for line, name, dimension, message in check(node, around):
+                end = getattr(node, "end_lineno", line) or line
+                self.found.append(Spot(name, dimension, line, end, message, ".".join(self.symbols)))
+        if isinstance(node, _ROUNDS):
+            self._go_round(node)
+        else:
+            for child in ast.iter_child_nodes(node):
+                self.walk(child)
+        if isinstance(node, _OPENS):
+            self._close(node)
+        around.loops, around.short = loops, short
+        return self.found
+
+    def _go_round(self, loop: ast.AST) -> None:
+        is_short = _is_short(loop)
+        for child in ast.iter_child_nodes(loop):
+            # What a loop goes over is reckoned once.
+            once = isinstance(child, ast.comprehension) or child is getattr(loop, "iter", None)
+            self.around.loops += not once
+            self.around.short += is_short and not once
+            self.walk(child)
+            self.around.loops -= not once
+            self.around.short -= is_short and not once
+
+    def _open(self, node: ast.AST) -> None:
+        if isinstance(node, ast.ExceptHandler):
+            self.around.handlers += 1
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self.symbols.append(node.name)
-        held, short = self.around.loops, self.around.short
-        is_handler = isinstance(node, ast.ExceptHandler)
-        self.around.handlers += is_handler
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             self.around.functions.append(node)
             self.around.asynchronous.append(isinstance(node, ast.AsyncFunctionDef))
             self.around.loops = self.around.short = 0
-        for check in checks(type(node)):
-            for line, name, dimension, message in check(node, self.around):
-                yield Spot(
-                    name, dimension, line, getattr(node, "end_lineno", line) or line, message, ".".join(self.symbols)
-                )
-        is_loop = isinstance(node, _ROUNDS)
-        is_short = is_loop and _is_short(node)
-        for child in ast.iter_child_nodes(node):
-            # What a loop goes over is reckoned once.
-            once = isinstance(child, ast.comprehension) or (
-                isinstance(node, (ast.For, ast.AsyncFor)) and child is node.iter
-            )
-            self.around.loops += is_loop and not once
-            self.around.short += is_short and not once
-            yield from self.walk(child)
-            self.around.loops -= is_loop and not once
-            self.around.short -= is_short and not once
-        self.around.handlers -= is_handler
-        if is_function:
+
+    def _close(self, node: ast.AST) -> None:
+        if isinstance(node, ast.ExceptHandler):
+            self.around.handlers -= 1
+        else:
+            self.symbols.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             self.around.functions.pop()
             self.around.asynchronous.pop()
-            self.around.loops, self.around.short = held, short
-        if is_function or isinstance(node, ast.ClassDef):
-            self.symbols.pop()

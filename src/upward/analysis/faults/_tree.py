@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeAlias
 
 SECRET = re.compile(r"(?i)passw(?:or)?d|secret|token|api_?key|credential|private_?key")
@@ -95,21 +94,48 @@ def owner(node: ast.AST) -> str:
     return name(node.value) if isinstance(node, ast.Attribute) else ""
 
 
-# Many checks look at one function after the other: each tree is gone through once for all of them.
-@lru_cache(maxsize=256)
-def walked(node: ast.AST) -> tuple[ast.AST, ...]:
-    """Give every node of a tree, itself first."""
-    return tuple(ast.walk(node))
+class _Order:
+    """Every node of a tree in the order of the source, so that a part of it is a slice, whoever asks how often."""
+
+    def __init__(self, tree: ast.AST) -> None:
+        self.nodes: list[ast.AST] = []
+        self.calls: list[ast.Call] = []
+        self._number(tree)
+
+    def _number(self, node: ast.AST) -> None:
+        first, first_call = len(self.nodes), len(self.calls)
+        self.nodes.append(node)
+        if isinstance(node, ast.Call):
+            self.calls.append(node)
+        for part in node._fields:
+            below = getattr(node, part, None)
+            if isinstance(below, ast.AST):
+                self._number(below)
+            elif isinstance(below, list):
+                for each in below:
+                    if isinstance(each, ast.AST):
+                        self._number(each)
+        # Python shares operators and contexts, which have no place, between all trees.
+        if hasattr(node, "lineno") or node._fields:
+            node.order = (self, first, len(self.nodes), first_call, len(self.calls))  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=256)
-def _calls(node: ast.AST) -> tuple[ast.Call, ...]:
-    return tuple(each for each in walked(node) if isinstance(each, ast.Call))
+def _place(node: ast.AST) -> tuple[_Order, int, int, int, int]:
+    if not hasattr(node, "order"):
+        _Order(node)
+    return getattr(node, "order", None) or (_Order(node), 0, 1, 0, 0)
+
+
+def walked(node: ast.AST) -> Sequence[ast.AST]:
+    """Give every node of a tree, itself first, in the order of the source."""
+    order, first, last, *_ = _place(node)
+    return order.nodes[first:last]
 
 
 def calls(node: ast.AST) -> Iterator[ast.Call]:
     """Yield every call in a tree."""
-    return iter(_calls(node))
+    order, *_, first, last = _place(node)
+    return iter(order.calls[first:last])
 
 
 def is_text(node: ast.AST) -> bool:

@@ -13,6 +13,7 @@ DIMENSION = "security"
 _ASKS = re.compile(
     r"(?:chat\.completions|completions|messages|responses)\.create$|\.generate_content$|(?:llm|chain|model|agent)\.(?:a?invoke|predict|run|complete|chat|call)$"
 )
+_LAST = frozenset("create generate_content invoke ainvoke predict run complete chat call".split())
 _RUNS = frozenset({"eval", "exec", "system", "popen", "run", "Popen", "check_output", "call", "check_call", "execute",
                    "executescript", "Markup", "mark_safe", "literal"})  # fmt: skip
 _PROCESSES = frozenset({"subprocess", "os", ""})
@@ -53,8 +54,9 @@ def _from_model(value: ast.expr, names: set[str]) -> bool:
     for each in walked(value):
         if isinstance(each, ast.Name) and each.id in names:
             return True
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and _ASKS.search(ast.unparse(each.func)):
-            return True
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in _LAST:
+            if _ASKS.search(ast.unparse(each.func)):
+                return True
     return False
 
 
@@ -81,7 +83,7 @@ def _secret_told(node: ast.AST, walk: Around) -> Found:
     """A secret in what a model is asked: it leaves the house."""
     if walk.is_test or not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return
-    if not _ASKS.search(ast.unparse(node.func)):
+    if node.func.attr not in _LAST or not _ASKS.search(ast.unparse(node.func)):
         return
     for text in (each for each in walked(node) if isinstance(each, ast.FormattedValue)):
         said = name(text.value)

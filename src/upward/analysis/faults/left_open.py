@@ -190,6 +190,7 @@ def _written_in_place(node: ast.AST, walk: Around) -> Found:
                 yield line, "written-in-place", DIMENSION, message
 
 
+@on(ast.Module, *FUNCTIONS, ast.With, ast.If, ast.For, ast.While, ast.Try)
 def _unsafe_lock(node: ast.AST, walk: Around) -> Found:
     """A lock that stays taken when what it guards fails."""
     body = getattr(node, "body", None)

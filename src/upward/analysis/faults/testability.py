@@ -111,8 +111,8 @@ def _long_function(node: ast.AST, walk: Around) -> Found:
             DIMENSION,
             f"{node.name} has {length} lines: its parts can't be tested alone.",
         )
-    elif _depth(node) >= _DEEPEST:
-        message = f"{node.name} nests {_depth(node)} deep: no test reaches every way through it."
+    elif (deep := _depth(node)) >= _DEEPEST:
+        message = f"{node.name} nests {deep} deep: no test reaches every way through it."
         yield node.lineno, "deep-function", DIMENSION, message
 
 
@@ -123,7 +123,8 @@ def _lines(node: Function) -> int:
 def _depth(node: ast.AST) -> int:
     deepest = 0
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+        # Nothing branches inside of an expression.
+        if isinstance(child, (ast.expr, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
         # An elif is no deeper than its if.
         chained = isinstance(node, ast.If) and isinstance(child, ast.If) and child in node.orelse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
@@ -46,7 +47,8 @@ def _none_unseen(node: ast.AST, walk: Around) -> Found:
             yield node.lineno, "none-unseen", DIMENSION, "Where nothing matches this is None, and fails by its name."
 
 
-def _asked(function: Function) -> set[str]:
+@lru_cache(maxsize=64)
+def _asked(function: Function) -> frozenset[str]:
     """Give the names a function asks anything about, so that it knows of their being empty."""
     found: set[str] = set()
     for each in walked(function):
@@ -63,7 +65,7 @@ def _asked(function: Function) -> set[str]:
             # Inside of a round over it there is something in it.
             tests = [each.iter]
         found |= {part.id for test in tests for part in walked(test) if isinstance(part, ast.Name)}
-    return found
+    return frozenset(found)
 
 
 def _caught(function: Function) -> bool:
@@ -176,18 +178,21 @@ def _session_without_limit(node: ast.AST, walk: Around) -> Found:
     limited = {"aiohttp": "ClientSession"}
     kept = {
         target.attr
-        for each in walked(node)
-        if isinstance(each, ast.Assign) and isinstance(node, ast.ClassDef)
+        for each in (walked(node) if isinstance(node, ast.ClassDef) else ())
+        if isinstance(each, ast.Assign)
         for target in each.targets
         if isinstance(target, ast.Attribute)
         and any(owner(call.func) == "requests" and name(call.func) in _SESSIONS for call in calls(each.value))
     }
-    for call in calls(node):
-        without = not any(keyword.arg in {"timeout", None} for keyword in call.keywords)
-        asks = isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Attribute)
-        if asks and name(call.func) in VERBS and owner(call.func) in kept and without:
+    for call in calls(node) if kept or isinstance(node, ast.Module) else ():
+        whose, what = owner(call.func), name(call.func)
+        asks = what in VERBS and whose in kept and isinstance(call.func.value, ast.Attribute)  # type: ignore[attr-defined]
+        makes = isinstance(node, ast.Module) and limited.get(whose) == what
+        if not (asks or makes) or any(keyword.arg in {"timeout", None} for keyword in call.keywords):
+            continue
+        if asks:
             yield call.lineno, "no-timeout", DIMENSION, "A remote call without a time limit can hang for ever."
-        elif isinstance(node, ast.Module) and limited.get(owner(call.func)) == name(call.func) and without:
+        else:
             message = "Without a limit of its own this client waits for five minutes: set ClientTimeout."
             yield call.lineno, "no-timeout", DIMENSION, message
 
