@@ -54,10 +54,14 @@ def _from_model(value: ast.expr, names: set[str]) -> bool:
     for each in walked(value):
         if isinstance(each, ast.Name) and each.id in names:
             return True
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in _LAST:
-            if _ASKS.search(ast.unparse(each.func)):
-                return True
+        if isinstance(each, ast.Call) and _asks_model(each):
+            return True
     return False
+
+
+def _asks_model(call: ast.Call) -> bool:
+    is_likely = isinstance(call.func, ast.Attribute) and call.func.attr in _LAST
+    return is_likely and _ASKS.search(ast.unparse(call.func)) is not None
 
 
 @on(ast.Call)
@@ -81,9 +85,7 @@ def _may_do_anything(node: ast.AST, walk: Around) -> Found:
 @on(ast.Call)
 def _secret_told(node: ast.AST, walk: Around) -> Found:
     """A secret in what a model is asked: it leaves the house."""
-    if walk.is_test or not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return
-    if node.func.attr not in _LAST or not _ASKS.search(ast.unparse(node.func)):
+    if walk.is_test or not isinstance(node, ast.Call) or not _asks_model(node):
         return
     for text in (each for each in walked(node) if isinstance(each, ast.FormattedValue)):
         said = name(text.value)

@@ -27,9 +27,8 @@ def _named(node: ast.AST, walk: Around) -> Found:
     if not isinstance(node, ast.Call) or walk.is_test or walk.function is None:
         return
     named, said = _kind(node, walk)
-    given = (
-        [*node.args[:1], *(each.value for each in node.keywords)] if named.startswith("pattern") else list(node.args)
-    )
+    # What is searched, and the values of a query, may be anybody's.
+    given = node.args[:1] if named.startswith(("pattern", "query")) else list(node.args)
     if named.startswith("path") and isinstance(node.func, ast.Attribute) and node.func.attr in _OF_PATHS:
         given.append(node.func.value)
     if not named or not any(from_stranger(each, walk) for each in given):

@@ -16,7 +16,7 @@ from functools import lru_cache
 from upward.analysis.faults._tree import name, owner, walked
 
 _NUMBERS = frozenset({"int", "float", "len", "bool", "round", "abs", "ord"})
-_ESCAPES = re.compile(r"(?i)^(?!.*un(?:escape|quote)).*(?:escape|quote)|^(?:Identifier|Literal)$")
+ESCAPES = re.compile(r"(?i)^(?!.*un(?:escape|quote)).*(?:escape|quote)|^(?:Identifier|Literal)$")
 # What these give back has nothing in it that was not in what they were given.
 _PASSES = frozenset(
     {"str", "list", "tuple", "sorted", "set", "reversed", "strip", "lstrip", "rstrip", "lower", "upper", "dedent"}
@@ -110,7 +110,7 @@ def _parts(text: ast.AST | None) -> Sequence[ast.expr]:
 
 def _is_own_call(call: ast.Call, names: Container[str]) -> bool:
     what = name(call.func)
-    if what in _NUMBERS or _ESCAPES.search(what):
+    if what in _NUMBERS or ESCAPES.search(what):
         return True
     if what not in {"format", "join", "replace", *_PASSES}:
         return False

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from upward.analysis.faults._tree import REMOTE, VERBS, Around, Function, name, owner, sent, walked
+from upward.analysis.faults.own_text import ESCAPES
 
 _ROUTERS = frozenset({"router", "app", "api", "application"})
 _LIBRARIES = frozenset({"httpx", "aiohttp", "requests"})
@@ -40,14 +41,15 @@ def _handed_in(function: Function) -> set[str]:
     )
     args = [*function.args.args, *function.args.kwonlyargs] if is_handler else []
     given = {each.arg for each in args if each.annotation is not None and ast.unparse(each.annotation) in _TEXTS}
-    given |= {each.arg for each in function.args.args if is_handler and not each.annotation} - _HANDED_BY_HOUSE
     # A part of the path is sent by a stranger, too; one in angle brackets is a text, unless it says otherwise.
     routes = [
         str(each.args[0].value)
         for each in function.decorator_list
         if isinstance(each, ast.Call) and each.args and isinstance(each.args[0], ast.Constant)
     ]
-    parts = (part for route in routes for part in _PART.finditer(route))
+    parts = [part for route in routes for part in _PART.finditer(route)]
+    if is_handler and not parts:
+        given |= {each.arg for each in function.args.args if each.annotation is None} - _HANDED_BY_HOUSE
     return given | {part["name"] for part in parts if part["kind"] not in {"int", "float", "uuid"}}
 
 
@@ -144,7 +146,7 @@ def _is_sent(value: ast.expr) -> bool:
 
 def _flows_from_call(call: ast.Call, names: frozenset[str] | set[str]) -> bool:
     what = name(call.func)
-    if what in _CLEANS:
+    if what in _CLEANS or ESCAPES.search(what):
         return False
     given = [*call.args, *(each.value for each in call.keywords)]
     if what in _PASSES or what in {"Path", "PurePath", "join", "joinpath"}:

@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 # What stands where a secret goes in an example, or names where it is found.
 _NO_SECRET = re.compile(
-    r"(?i)your|change|example|placeholder|dummy|fake|sample|todo|xxx|\*\*\*|\.\.\.|[<>{}$%\s]|^test|^(?:none|null|true|false)$|://"
+    r"(?i)your|change|example|placeholder|dummy|fake|sample|todo|xxx|\*\*\*|\.\.\.|[<>{}$%?\s]|^test|^(?:none|null|true|false)$|://"
     r"|^[a-z]+(?:[_.-][a-z]+)*$"
 )
 _SHORTEST = 8

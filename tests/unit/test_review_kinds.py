@@ -1,0 +1,143 @@
+"""Each check tells a fault from what looks like it: names as modules spell them, what flows from a request, mistakes."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from upward.analysis.reviewing import spots
+
+_ROUTE = "from flask import Flask, redirect, request\napp = Flask(__name__)\n"
+# By check: code in which it tells of a fault, and code like it in which it must not.
+PAIRS: dict[str, list[tuple[str, str]]] = {
+    "no-timeout": [
+        ("from requests import get\nget('https://a.test')", "from cache import get\nget('https://a.test')"),
+        ("import requests as http\nhttp.post('https://a.test')", "import requests as http\nhttp.post('https://a.test', timeout=3)"),
+        ("from requests import get as fetch\nfetch('https://a.test')", "from requests import get\ndef get(place):\n    return place\nget('a')"),
+    ],
+    "unseen-failure": [("from subprocess import call\ncall(['make'])", "from subprocess import call\ncode = call(['make'])\nprint(code)")],
+    "never-filled-in": [
+        ("def f(x):\n    raise ValueError('no %s here', x)", "def f(x):\n    raise ValueError('no %s here' % x)"),
+        ("def f(x):\n    raise KeyError('no {} here', x)", "def f(x):\n    raise OSError(2, 'no {} here')"),
+    ],
+    "thread-without-work": [
+        ("import threading\nthreading.Thread(run).start()", "import threading\nthreading.Thread(None, run).start()"),
+        ("from threading import Thread\ndef f(a):\n    Thread(target=work(a)).start()", "from threading import Thread\ndef f(a):\n    Thread(target=partial(work, a)).start()"),
+    ],
+    "never-reached": [
+        ("try:\n    f()\nexcept LookupError:\n    g()\nexcept KeyError:\n    h()", "try:\n    f()\nexcept KeyError:\n    h()\nexcept LookupError:\n    g()"),
+        ("try:\n    f()\nexcept OSError:\n    g()\nexcept (FileNotFoundError, PermissionError):\n    h()", "try:\n    f()\nexcept OSError:\n    g()\nexcept (FileNotFoundError, ValueError):\n    h()"),
+    ],
+    "last-round": [
+        ("def f(rows):\n    for row in rows:\n        g(row)\n    return row", "def f(rows):\n    row = None\n    for row in rows:\n        g(row)\n    return row"),
+        ("def f(rows):\n    for row in rows:\n        g(row)\n    return row", "def f(rows):\n    if not rows:\n        return None\n    for row in rows:\n        g(row)\n    return row"),
+        ("def f(rows):\n    for n, row in enumerate(rows):\n        g(row)\n    return n", "def f():\n    for n in range(3):\n        g(n)\n    return n"),
+    ],
+    "next-of-nothing": [("def f(rows):\n    head = next(rows)\n    yield head", "def f(rows):\n    head = next(rows, None)\n    yield head"),
+                        ("def f(rows):\n    yield next(rows)", "def f(rows):\n    return next(rows)")],
+    "scope-given-away": [
+        ("async def f():\n    async with asyncio.timeout(3):\n        yield 1", "@asynccontextmanager\nasync def f():\n    async with asyncio.timeout(3):\n        yield 1"),
+    ],
+    "changed-meanwhile": [("def f(d):\n    for key in d:\n        d[key.lower()] = 1", "def f(d):\n    for key in d:\n        d[key] = 1")],
+    "shared-without-lock": [
+        ("import threading\nseen = []\ndef work():\n    seen.append(1)\nthreading.Thread(target=work).start()",
+         "import threading\nseen = []\nlock = threading.Lock()\ndef work():\n    with lock:\n        seen.append(1)\nthreading.Thread(target=work).start()"),
+        ("import threading\ncount = 0\ndef work():\n    global count\n    count += 1\nthreading.Thread(target=work).start()",
+         "import threading\ncount = 0\ndef work():\n    count = 0\n    count += 1\nthreading.Thread(target=work).start()"),
+    ],
+    "locks-crossed": [
+        ("def f():\n    with a_lock:\n        with b_lock:\n            pass\ndef g():\n    with b_lock, a_lock:\n        pass",
+         "def f():\n    with a_lock:\n        with b_lock:\n            pass\ndef g():\n    with a_lock, b_lock:\n        pass"),
+    ],
+    "left-empty": [
+        ("def pay(order) -> bool:\n    '''Pay.'''\n    ...", "def pay(order) -> None:\n    '''Pay.'''"),
+        ("def pay(order):\n    raise NotImplementedError('later')", "@overload\ndef pay(order) -> bool: ...\ndef pay(order):\n    return True"),
+    ],
+    "path-from-request": [
+        (_ROUTE + "@app.get('/a')\ndef a():\n    named = request.args.get('f')\n    path = BASE / named\n    with open(path) as file:\n        return file.read()",
+         _ROUTE + "@app.get('/a')\ndef a():\n    named = request.args.get('f')\n    path = (BASE / named).resolve()\n    if not path.is_relative_to(BASE):\n        return 'no'\n    with open(path) as file:\n        return file.read()"),
+        (_ROUTE + "@app.get('/a/<named>')\ndef a(named):\n    return (BASE / named).read_text()", _ROUTE + "@app.get('/a/<int:named>')\ndef a(named):\n    return (BASE / named).read_text()"),
+        ("def lambda_handler(event, context):\n    named = event['queryStringParameters']['file']\n    return open(os.path.join(BASE, named)).read()",
+         "def lambda_handler(event, context):\n    named = event['Records'][0]['key']\n    return open(os.path.join(BASE, named)).read()"),
+        (_ROUTE + "@app.post('/a')\ndef a():\n    sent = request.files['f']\n    sent.save(os.path.join(BASE, sent.filename))", _ROUTE + "@app.post('/a')\ndef a():\n    sent = request.files['f']\n    sent.save(os.path.join(BASE, secure_filename(sent.filename)))"),
+        (_ROUTE + "@app.get('/a')\ndef a():\n    kind = request.args['kind']\n    return open(kind + '.txt').read()", _ROUTE + "@app.get('/a')\ndef a():\n    kind = request.args['kind']\n    if kind not in KINDS:\n        return 'no'\n    return open(kind + '.txt').read()"),
+        (_ROUTE + "@app.get('/a')\ndef a():\n    return open(request.args['f']).read()", _ROUTE + "@app.get('/a')\ndef a():\n    user = users.get(request.args['id'])\n    return open(user.picture).read()"),
+    ],
+    "redirect-from-request": [
+        ("def f(request):\n    url = request.GET.get('next')\n    return HttpResponseRedirect(url)", "def f(request):\n    url = request.GET.get('next')\n    return HttpResponseRedirect(reverse(url))"),
+    ],
+    "query-from-request": [
+        ("def f(cur, request):\n    query = 'select a from t where b = '\n    query += request.args['b']\n    cur.execute(query)",
+         "def f(cur, request):\n    query = 'select a from t where b = ?'\n    cur.execute(query, [request.args['b']])"),
+        ("def f(cur, request):\n    cur.execute(request.json['query'])", "def f(cur, request):\n    order = escape_name(request.args['by'])\n    cur.execute('select a from t order by ' + order)"),
+    ],
+    "address-from-request": [
+        ("from fastapi import APIRouter\nimport httpx\nrouter = APIRouter()\n@router.get('/a')\ndef a(url):\n    return httpx.get('http://' + url, timeout=3)",
+         "from fastapi import APIRouter\nimport httpx\nrouter = APIRouter()\n@router.get('/a')\ndef a(db):\n    return httpx.get(db.url, timeout=3)"),
+    ],
+    "raw-markup": [
+        (_ROUTE + "@app.get('/a')\ndef a():\n    who = request.args['who']\n    return f'<b>{who}</b>'", _ROUTE + "@app.get('/a')\ndef a():\n    who = escape(request.args['who'])\n    return f'<b>{who}</b>'"),
+    ],
+    "open-to-all": [
+        ("CORS(app)", "CORS(app, origins=['https://a.test'])"),
+        ("app.add_middleware(CORSMiddleware, allow_origins=['*'])", "app.add_middleware(CORSMiddleware, allow_origins=ORIGINS)"),
+        ("CORS_ALLOW_ALL_ORIGINS = True", "CORS_ALLOW_ALL_ORIGINS = False"),
+    ],
+    "as-sent": [("class UserForm(ModelForm):\n    class Meta:\n        fields = '__all__'", "class UserForm(ModelForm):\n    class Meta:\n        fields = ['name']")],
+    "unsigned-call": [
+        (_ROUTE + "@app.post('/stripe/webhook')\ndef paid():\n    grant(request.json['id'])", _ROUTE + "@app.post('/stripe/webhook')\ndef paid():\n    event = stripe.Webhook.construct_event(request.data, request.headers['Stripe-Signature'], KEY)\n    grant(event['id'])"),
+    ],
+    "secret-in-code": [
+        ("API_KEY = '9f8e7d6c5b4a39281706'", "API_KEY = 'your-api-key'"),
+        ("connect(access_key='8Kx2pQ9vL4mZ7tRw')", "connect(access_key=os.environ['ACCESS_KEY'])"),
+        ("config = {'client_secret': 'Zk39dLq0aPxM27'}", "config = {'client_secret': 'client.secret.path'}"),
+        ("KEY = 'AKIA" + "Q3EGRU7PLMN5DS2X'", "KEY = 'AKIAIOSFODNN7" + "EXAMPLE'"),
+    ],
+    "old-protocol": [("Context(SSL.SSLv3_METHOD)", "Context(SSL.TLS_METHOD)"),
+                     ("context.minimum_version = ssl.TLSVersion.TLSv1", "context.minimum_version = ssl.TLSVersion.TLSv1_2")],
+    "loads-code": [
+        ("import torch\ntorch.load('weights.pt')", "import torch\ntorch.load('weights.pt', weights_only=True)"),
+        ("np.load(path, allow_pickle=True)", "np.load(path)"),
+        ("joblib.load(path)", "json.load(path)"),
+    ],
+    "not-pinned": [
+        ("AutoModel.from_pretrained('house/model')", "AutoModel.from_pretrained('house/model', revision='" + "0a1b2c3d" * 5 + "')"),
+        ("AutoModel.from_pretrained('house/model', revision='main')", "AutoModel.from_pretrained('./model')"),
+        ("load_dataset('house/data')", "load_dataset(**given)"),
+    ],
+    "runs-strangers-code": [("AutoModel.from_pretrained(path, trust_remote_code=True)", "AutoModel.from_pretrained(path)")],
+    "model-believed": [
+        ("def f(llm, cur, q):\n    sql = llm.invoke(q)\n    cur.execute(sql)", "def f(llm, cur, q):\n    said = llm.invoke(q)\n    cur.execute('insert into t values (?)', [said])"),
+        ("def f(client, q):\n    answer = client.chat.completions.create(messages=q)\n    code = answer.choices[0].message.content\n    exec(code)", "def f(client, q):\n    answer = client.chat.completions.create(messages=q)\n    show(answer)"),
+    ],
+    "agent-may-anything": [("Agent(tools=[ShellTool()])", "Agent(tools=[SearchTool()])"),
+                           ("Tool(func=os.system, name='shell')", "Tool(func=look_up, name='look up')")],
+    "secret-told-model": [("def f(client, token):\n    client.responses.create(input=f'Why does {token} fail?')", "def f(client, max_tokens):\n    client.responses.create(input=f'In {max_tokens} words')")],
+    "held-whole": [
+        ("def f(conn):\n    rows = conn.execute('select a from t').fetchall()\n    for row in rows:\n        g(row)", "def f(conn):\n    rows = conn.execute('pragma table_info(t)').fetchall()\n    for row in rows:\n        g(row)"),
+    ],
+    "connect-in-loop": [
+        ("import sqlite3\ndef f(rows):\n    for row in rows:\n        sqlite3.connect('a.db').execute('insert', row)", "import sqlite3\ndef f(files):\n    for file in files:\n        sqlite3.connect(file).execute('vacuum')"),
+    ],
+}  # fmt: skip
+_CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]
+
+
+def told(code: str, *, is_test: bool = False) -> set[str]:
+    return {spot.check for spot in spots(textwrap.dedent(code) + "\n", is_test=is_test)}
+
+
+@pytest.mark.parametrize(
+    ("check", "fault", "harmless"), _CASES, ids=[f"{each[0]}-{n}" for n, each in enumerate(_CASES)]
+)
+def test_a_fault_is_told_from_what_looks_like_it(check: str, fault: str, harmless: str) -> None:
+    assert check in told(fault)
+    assert check not in told(harmless)
+
+
+@pytest.mark.parametrize("line", ["self.assertTrue('x')", "self.assertTrue(f(), 3)"])
+def test_an_assertion_about_nothing_is_told_in_tests_alone(line: str) -> None:
+    assert "always-true" in told(line, is_test=True)
+    assert "always-true" not in told(line)
+    assert "always-true" not in told("self.assertTrue(f(), 'why')", is_test=True)
