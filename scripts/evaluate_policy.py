@@ -1,9 +1,12 @@
-"""How often a person is taken for a tool: `python scripts/evaluate_policy.py [REPOSITORY…]`.
+"""How often a person is taken for a tool: `python scripts/evaluate_policy.py [REPOSITORY | AUTHORS…]`.
 
 What was written before there were such tools is a person's, whatever it says; every mark found in it is a false one.
 Read are the commits of the repositories named; without any, the change logs that a Debian system keeps of its packages
 (/usr/share/doc), whose entries have an author, an address and a text as commits do. What was written since is counted,
 too, by tool, but nobody knows here what of it is right.
+
+Of a file of names and addresses, such as the AUTHORS that many projects write from their commits, each is asked for as
+an author and as a co-author, and those taken for tools are printed: read them, and the rest of the file, to judge both.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from upward.store.git import open_repository
 # The first of these tools anybody could use came in the summer of this year.
 BEFORE = date(2021, 1, 1)
 CHANGE_LOGS = Path("/usr/share/doc")
+_PERSON = re.compile(r"^\s*(?P<name>[^<]*?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>", re.MULTILINE)
 _ENTRY = re.compile(r"^ -- (?P<name>.+?) <(?P<email>[^>]*)>  (?P<when>.+)$", re.MULTILINE)
 
 
@@ -59,8 +63,26 @@ def committed(path: Path) -> Iterator[Said]:
     yield from (Said(each.author, each.day, each.message) for each in commits(repository, oids))
 
 
+def listed(paths: list[Path]) -> None:
+    """Print which of the people in files of names and addresses are taken for tools."""
+    text = "\n".join(path.read_text("utf-8", "replace") for path in paths)
+    people = sorted({(each["name"], each["email"]) for each in _PERSON.finditer(text)})
+    taken = [
+        (name, email, found[0].tool)
+        for name, email in people
+        if (found := [*marks(f"x\n\nCo-authored-by: {name} <{email}>\n", ("", "")), *marks("x", (name, email))])
+    ]
+    print(f"{len(people):,} names with their addresses, {len(taken)} taken for a tool's")
+    for name, email, tool in taken:
+        print(f"  {name} <{email}>: {tool}")
+
+
 def main(arguments: list[str]) -> int:
     """Print how many of a time before tools are taken for one, and what is found since."""
+    files = [path for path in map(Path, arguments) if path.is_file()]
+    if files:
+        listed(files)
+        return 0
     said = [each for path in arguments for each in committed(Path(path))] if arguments else list(logged(CHANGE_LOGS))
     before = [each for each in said if each.day < BEFORE]
     wrong = [each for each in before if marks(each.message, each.author)]
