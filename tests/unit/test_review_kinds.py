@@ -114,6 +114,23 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
     "agent-may-anything": [("Agent(tools=[ShellTool()])", "Agent(tools=[SearchTool()])"),
                            ("Tool(func=os.system, name='shell')", "Tool(func=look_up, name='look up')")],
     "secret-told-model": [("def f(client, token):\n    client.responses.create(input=f'Why does {token} fail?')", "def f(client, max_tokens):\n    client.responses.create(input=f'In {max_tokens} words')")],
+    "blocking-in-async": [
+        ("import requests\nsession = requests.Session()\nasync def f(u):\n    return session.get(u)", "import httpx\nsession = httpx.AsyncClient()\nasync def f(u):\n    return await session.get(u)"),
+        ("import socket\nasync def f(h):\n    return socket.getaddrinfo(h, 80)", "import trio\nasync def f(h):\n    return await trio.socket.getaddrinfo(h, 80)"),
+        ("async def f(pool, g):\n    return pool.submit(g).result()", "def f(pool, g):\n    return pool.submit(g).result()"),
+        ("import queue\nq = queue.Queue()\nasync def f():\n    return q.get()", "import asyncio\nq = asyncio.Queue()\nasync def f():\n    return await q.get()"),
+        ("async def f(db: Session):\n    return db.query(User).first()", "async def f(db: AsyncSession):\n    return await db.execute(q)"),
+        ("import shutil\nasync def f(a, b):\n    shutil.copytree(a, b)", "import asyncio, shutil\nasync def f(a, b):\n    await asyncio.to_thread(shutil.copytree, a, b)"),
+        ("from redis import from_url\nimport redis\nr = redis.Redis()\nasync def f(k):\n    return r.get(k)", "import redis.asyncio as redis\nr = redis.Redis()\nasync def f(k):\n    return await r.get(k)"),
+    ],
+    "locked-meanwhile": [
+        ("import threading\nlock = threading.Lock()\nasync def f():\n    with lock:\n        await g()", "import threading\nlock = threading.Lock()\nasync def f():\n    with lock:\n        n = 1\n    await g(n)"),
+    ],
+    "loop-in-loop": [("import asyncio\nasync def f():\n    asyncio.run(g())", "import asyncio\ndef f():\n    asyncio.run(g())")],
+    "cancellation-lost": [
+        ("async def f():\n    try:\n        await g()\n    except BaseException:\n        log.exception('no')", "async def f():\n    try:\n        await g()\n    except BaseException:\n        log.exception('no')\n        raise"),
+    ],
+    "awaited-in-turn": [("async def f(ids):\n    out = []\n    for i in ids:\n        out.append(await fetch_user(i))\n    return out", "async def f(ids):\n    for i in ids:\n        await write(i)")],
     "held-whole": [
         ("def f(conn):\n    rows = conn.execute('select a from t').fetchall()\n    for row in rows:\n        g(row)", "def f(conn):\n    rows = conn.execute('pragma table_info(t)').fetchall()\n    for row in rows:\n        g(row)"),
     ],

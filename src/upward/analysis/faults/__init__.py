@@ -5,6 +5,7 @@ import ast
 from upward.analysis.faults import (
     agents,
     answers,
+    blocking,
     broken,
     error_handling,
     in_tests,
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     *served.CHECKS,
     *loaded.CHECKS,
     *agents.CHECKS,
+    *blocking.CHECKS,
     *performance.CHECKS,
     *repeats.CHECKS,
     *round_trips.CHECKS,

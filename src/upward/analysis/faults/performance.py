@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
-    VERBS,
     Around,
     Check,
     Found,
@@ -22,9 +21,6 @@ from upward.analysis.faults._tree import (
 )
 
 DIMENSION = "performance"
-_BLOCKING = frozenset({
-    ("time", "sleep"), ("subprocess", "run"), ("subprocess", "call"), ("subprocess", "check_output"), ("os", "system"),
-})  # fmt: skip
 _CLIENTS = frozenset({
     ("httpx", "Client"), ("httpx", "AsyncClient"), ("requests", "Session"),
     ("aiohttp", "ClientSession"), ("boto3", "client"), ("boto3", "resource"), ("redis", "Redis"),
@@ -237,16 +233,6 @@ def _unbounded_read(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "unbounded-read", DIMENSION, "Whatever is sent is taken into memory: set a limit."
 
 
-@on(ast.Call)
-def _blocking(node: ast.AST, walk: Around) -> Found:
-    """A blocking call in an asynchronous function."""
-    if not isinstance(node, ast.Call) or not walk.asynchronous[-1]:
-        return
-    what = (owner(node.func), name(node.func))
-    if what in _BLOCKING or (what[0] == "requests" and what[1] in VERBS) or what[1] == "urlopen":
-        yield node.lineno, "blocking-in-async", DIMENSION, "This blocks the event loop for everybody."
-
-
 @lru_cache(maxsize=2)
 def _kept_once(module: ast.Module) -> frozenset[str]:
     """Give the dictionaries into which something is put where it is not there yet."""
@@ -290,6 +276,5 @@ CHECKS: tuple[Check, ...] = (
     _wasted,
     _nested,
     _unbounded_read,
-    _blocking,
     _endless_cache,
 )

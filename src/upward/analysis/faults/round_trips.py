@@ -33,6 +33,7 @@ _TABLE = re.compile(r"(?i)\b(?:from|into|update|join|table)\s+[\"`\[]?$")
 _QUERIES = frozenset("execute fetchone fetchall query filter find_one get_or_create scalar scalars".split())
 _DATABASES = ("cursor", "session", "db", "conn", "objects", "query", "database")
 _CLIENTS = frozenset({"client", "session", "http", "http_client", "httpx"})
+_ASKS = re.compile(r"_*(?:fetch|download|request|scrape|crawl|lookup|retrieve)(?:_|$)")
 # Whose business it is to make one, or to run once.
 _MAKES = re.compile(
     r"(?i)^_*(?:get|make|create|build|connect|new|open|init|set_?up|start|main|run|__)|(?:client|engine|pool|connection)$"
@@ -92,7 +93,8 @@ def _awaited_in_turn(node: ast.AST, walk: Around) -> Found:
     for each in walked(node):
         call = each.value if isinstance(each, ast.Await) else None
         remote = isinstance(call, ast.Call) and (owner(call.func) in _CLIENTS or _is_address(call))
-        if isinstance(call, ast.Call) and name(call.func) in VERBS and remote:
+        asks = isinstance(call, ast.Call) and ((name(call.func) in VERBS and remote) or _ASKS.match(name(call.func)))
+        if isinstance(call, ast.Call) and asks:
             yield call.lineno, "awaited-in-turn", DIMENSION, "Each waits for the one before: ask for them together."
             return
 
