@@ -122,7 +122,9 @@ def _grown_text(node: ast.AST, walk: Around) -> Found:
             isinstance(each, ast.Assign) and name(each.targets[0]) == grown and ast.unparse(each.value) == "''"
             for each in (walked(walk.function) if walk.function else ())
         )
-        if begun and isinstance(node.value.left, ast.Name) and node.value.left.id == grown:
+        ends = {node.value.left.id if isinstance(node.value.left, ast.Name) else "",
+                node.value.right.id if isinstance(node.value.right, ast.Name) else ""}  # fmt: skip
+        if begun and grown in ends:
             yield node.lineno, "text-grown-in-loop", DIMENSION, message
 
 

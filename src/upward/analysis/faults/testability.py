@@ -230,7 +230,12 @@ def _made_inside(node: ast.AST, walk: Around) -> Found:
         return
     given = {argument.arg for argument in node.args.args}
     for part in node.body:
-        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call) and isinstance(part.value.func, ast.Name):
+        if not isinstance(part, ast.Assign) or not isinstance(part.value, ast.Call):
+            continue
+        connected = name(part.value.func) == "connect" and owner(part.value.func) in DATABASES
+        if connected:
+            yield part.lineno, "made-inside", DIMENSION, "No test can run without this database: take a connection."
+        elif isinstance(part.value.func, ast.Name):
             own = isinstance(part.targets[0], ast.Attribute) and name(part.targets[0]) not in given
             # What is given the object itself is a part of it.
             whole = any(isinstance(each, ast.Name) and each.id == "self" for each in part.value.args)

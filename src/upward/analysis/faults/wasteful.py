@@ -10,8 +10,13 @@ from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls,
 DIMENSION = "performance"
 _ROWS = frozenset({"all", "fetchall"})
 _QUERIED = frozenset({"query", "objects", "select", "execute", "scalars", "filter", "filter_by"})
-# A group that repeats, of something that repeats: what almost matches takes time without end.
-_NESTED = re.compile(r"(?<!\\)\((?:\?:|\?P<\w+>)?(?:[^()\\|]|\\.)*[+*]\)[+*]")
+# A group that repeats, of something that repeats: what almost matches takes time without end. The rest of the group may
+# be missing, or it would say where each round of it ends.
+_ATOM = r"(?:\\.|\[(?:\\.|[^\]\\])*\]|[^\\\[\]()?*+{}|^$])"
+_NESTED = re.compile(
+    rf"(?<!\\)\((?:\?:|\?P<\w+>)?(?:{_ATOM}[?*])*{_ATOM}[+*](?:{_ATOM}[?*])*\)[+*]"
+    r"|(?<!\\)\((?:\?:|\?P<\w+>)?(?:[^()\\|]|\\.)*[+*]\)[+*]"
+)
 _EVERY_COLUMN = re.compile(r"(?is)\s*select\s+\*\s+from\s+[\w.\"]+\s*;?\s*$")
 _PATIENT = 0.01
 # What there is no end of.
@@ -167,7 +172,20 @@ def _sorted_in_loop(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "sorted-in-loop", DIMENSION, "All is sorted again in every round: sort once, or take a heap."
 
 
+@on(ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+def _counted_each_time(node: ast.AST, walk: Around) -> Found:
+    """All of a list gone over to count each of its items."""
+    rounds = [node.iter] if isinstance(node, ast.For) else [each.iter for each in getattr(node, "generators", ())]
+    over = {each.args[0].id if isinstance(each, ast.Call) and each.args and isinstance(each.args[0], ast.Name)
+            else name(each) for each in rounds}  # fmt: skip
+    for call in () if walk.is_test else calls(node):
+        if name(call.func) == "count" and owner(call.func) in over and call.args:
+            yield call.lineno, "counted-each-time", DIMENSION, "All are gone over for each of them: Counter."
+            return
+
+
 CHECKS: tuple[Check, ...] = (
+    _counted_each_time,
     _sorted_in_loop,
     _filtered_here,
     _recursed,
