@@ -13,10 +13,7 @@ _QUERIED = frozenset({"query", "objects", "select", "execute", "scalars", "filte
 # A group that repeats, of something that repeats: what almost matches takes time without end. The rest of the group may
 # be missing, or it would say where each round of it ends.
 _ATOM = r"(?:\\.|\[(?:\\.|[^\]\\])*\]|[^\\\[\]()?*+{}|^$])"
-_NESTED = re.compile(
-    rf"(?<!\\)\((?:\?:|\?P<\w+>)?(?:{_ATOM}[?*])*{_ATOM}[+*](?:{_ATOM}[?*])*\)[+*]"
-    r"|(?<!\\)\((?:\?:|\?P<\w+>)?(?:[^()\\|]|\\.)*[+*]\)[+*]"
-)
+_NESTED = re.compile(rf"(?<!\\)\((?:\?:|\?P<\w+>)?(?:{_ATOM}[?*])*{_ATOM}[+*](?:{_ATOM}[?*+])*\)[+*]")
 _EVERY_COLUMN = re.compile(r"(?is)\s*select\s+\*\s+from\s+[\w.\"]+\s*;?\s*$")
 _PATIENT = 0.01
 # What there is no end of.
