@@ -232,12 +232,18 @@ def _half_of_it(node: ast.AST, walk: Around) -> Found:
     looped = {id(each) for part in walked(node) if isinstance(part, (ast.For, ast.While)) for each in walked(part)}
     for call in calls(node):
         what = name(call.func)
-        if piped and what == "wait" and not reads:
+        if piped and what == "wait" and not reads and not _read_before(node, call.lineno):
             yield call.lineno, "full-pipe", DIMENSION, "A full pipe stops the process, and both wait: communicate."
         elif made & {"create_connection", "socket"} and what == "recv" and id(call) not in looped:
             yield call.lineno, "half-read", DIMENSION, "recv gives what has come so far: read until the end."
         elif made & {"create_connection", "socket"} and what == "send" and id(call) not in looped:
             yield call.lineno, "half-sent", DIMENSION, "send may send a part: sendall."
+
+
+def _read_before(function: Function, line: int) -> bool:
+    """Whether somebody reads what a process says above a line, or hands the process on to whoever does."""
+    read = (each for each in walked(function) if isinstance(each, ast.Attribute) and each.attr in {"stdout", "stderr"})
+    return any(each.lineno < line for each in read)
 
 
 CHECKS: tuple[Check, ...] = (
