@@ -228,7 +228,7 @@ def _half_of_it(node: ast.AST, walk: Around) -> Found:
     made = {name(call.func) for call in calls(node)}
     piped = any("PIPE" in ast.unparse(keyword.value) for call in calls(node) if name(call.func) == "Popen"
                 for keyword in call.keywords if keyword.arg in {"stdout", "stderr"})  # fmt: skip
-    reads = made & {"communicate", "readline", "readlines", "iter", "Thread"}
+    reads = made & {"communicate", "readline", "readlines", "iter", "Thread", "kill", "terminate"}
     looped = {id(each) for part in walked(node) if isinstance(part, (ast.For, ast.While)) for each in walked(part)}
     for call in calls(node):
         what = name(call.func)
