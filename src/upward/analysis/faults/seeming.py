@@ -11,6 +11,7 @@ from upward.analysis.faults._tree import (
     Around,
     Check,
     Found,
+    Function,
     calls,
     is_name,
     name,
