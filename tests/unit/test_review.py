@@ -132,6 +132,22 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
     assert "nothing to review" in upward("review", "empty")[2]
 
 
+def test_a_check_that_fails_is_said_and_takes_no_other_file_down(
+    upward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(text: str, *, is_test: bool) -> list[Spot]:
+        if "odd" in text:
+            raise KeyError("lineno")
+        return spots(text, is_test=is_test)
+
+    monkeypatch.setattr("upward.jobs.review._engine.spots", fails)
+    (tmp_path / "a.py").write_text("odd = 1\n")
+    (tmp_path / "b.py").write_text("try:\n    f()\nexcept Exception:\n    pass\n")
+    data = json.loads(upward("review", ".", "--format", "json")[1])
+    assert data["not_checked"] == ["a.py: a check failed, which is a fault of upward's: KeyError('lineno')"]
+    assert [each["path"] for each in data["dimensions"]["error handling"]["findings"]] == ["b.py"]
+
+
 def test_a_rule_that_the_installed_ruff_lacks_costs_no_other_rule() -> None:
     rows, said = ruff({"a.py": "try:\n    f()\nexcept:\n    g()\n"}, ["E722", "XYZ001", "ABC123"])
     assert [(row["code"], row["filename"]) for row in rows] == [("E722", "a.py")]

@@ -155,6 +155,16 @@ HOSTILE = {
     "names that double": "a0 = 'x'\n" + "".join(f"    a{n} = f'{{a{n - 1}}}{{a{n - 1}}}'\n" for n in range(1, 60)),
     "a pair of three": "a59 = ''\n    for a, b, c in enumerate(x):\n        a59 += a\n",
     "a pair of one": "a59 = ''\n    for (a,) in enumerate(x):\n        a59 += a\n",
+    "a chain read backwards": "".join(f"    a{n} = a{n - 1}\n" for n in range(2000, 0, -1)).lstrip()
+    + "    a0 = request.args['x']\n    a59 = open(a2000)\n",
+    "a model's chain": "".join(f"    a{n} = a{n - 1}\n" for n in range(2000, 0, -1)).lstrip()
+    + "    a0 = llm.invoke('x')\n    a59 = exec(a2000)\n",
+    "many branches": "if x:\n        a59 = 1\n"
+    + "".join(f"    elif x == {n}:\n        a59 = {n}\n" for n in range(300)),
+    "many locks": "a59 = 1\n" + "".join(f"    with lock{n}, lock{n + 1}:\n        x()\n" for n in range(2000)),
+    "a pattern of patterns": "a59 = re.match('" + "(a" * 200 + ")*" * 200 + "', x)\n",
+    "many iterators": "a59 = 1\n" + "".join(f"    b{n} = map(str, x)\n    list(b{n})\n" for n in range(1500)),
+    "one name in many ways": "a59 = 1\n" + "".join(f"    a59 = a59 + x[{n}]\n" for n in range(3000)),
     "an endless sum": "a59 = " + " + ".join(["'x'"] * 3000) + "\n",
 }
 

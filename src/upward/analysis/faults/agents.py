@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from upward.analysis.faults._tree import SECRET, Around, Check, Found, Function, name, on, owner, walked
+from upward.analysis.faults.own_text import MOST_ROUNDS
 
 DIMENSION = "security"
 # How the libraries of the large houses, LangChain and LlamaIndex ask a model.
@@ -42,7 +43,7 @@ def _said(function: Function) -> frozenset[str]:
         each for each in walked(function) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
     ]
     names: set[str] = set()
-    for _ in given:
+    for _ in range(MOST_ROUNDS):
         more = {name(each.targets[0]) for each in given if _from_model(each.value, names)} - names
         if not more:
             break

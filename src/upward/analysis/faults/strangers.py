@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from upward.analysis.faults._tree import REMOTE, VERBS, Around, Function, name, owner, sent, walked
-from upward.analysis.faults.own_text import ESCAPES
+from upward.analysis.faults.own_text import ESCAPES, MOST_ROUNDS
 
 _ROUTERS = frozenset({"router", "app", "api", "application"})
 _LIBRARIES = frozenset({"httpx", "aiohttp", "requests"})
@@ -92,7 +92,7 @@ def _strange(function: Function) -> frozenset[str]:
              for each in _handed_in(part)}  # fmt: skip
     ways = [way for way in map(_made, walked(function)) if way is not None]
     allowed = set(_allowed(function))
-    while True:
+    for _ in range(MOST_ROUNDS):
         more = {
             each.id
             for kept, value in ways
@@ -102,8 +102,9 @@ def _strange(function: Function) -> frozenset[str]:
         }
         more -= names | allowed
         if not more:
-            return frozenset(names - allowed)
+            break
         names |= more
+    return frozenset(names - allowed)
 
 
 def _allowed(function: Function) -> Iterator[str]:

@@ -99,6 +99,9 @@ def _own(targets: Sequence[Target]) -> tuple[Found, list[str]]:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             unparsed.append(f"{each.path}: {error}")
             continue
+        except Exception as error:  # noqa: BLE001 - a check of ours that fails on one file takes no other file down
+            unparsed.append(f"{each.path}: a check failed, which is a fault of upward's: {error!r}")
+            continue
         found += [(each.path, spot) for spot in seen if each.counts(spot.line)]
     return found, unparsed
 
