@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.reviewing import DIMENSIONS, spots
+from upward.analysis.reviewing import DIMENSIONS, Spot, spots
 from upward.store.analysers import ruff
 
 PLANTED = [
