@@ -10,6 +10,7 @@ from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Functi
 DIMENSION = "error handling"
 _TEMPORARY = re.compile(r"(?i)te?mp")
 _REMOVES = frozenset({"remove", "unlink", "rmtree"})
+_NOT_YET = re.compile(r"NotImplemented(?:Error)?")
 _MATCHES = frozenset({"search", "match", "fullmatch"})
 
 
@@ -123,7 +124,7 @@ def _left_empty(node: ast.AST, walk: Around) -> Found:
             continue
         body = part.body[1:] if ast.get_docstring(part) is not None else part.body
         only = body[0] if len(body) == 1 else None
-        if isinstance(only, ast.Raise) and only.exc is not None and name(only.exc) == "NotImplementedError":
+        if isinstance(only, ast.Raise) and only.exc is not None and _NOT_YET.fullmatch(name(only.exc)):
             yield part.lineno, "left-empty", DIMENSION, f"{part.name} only fails: nobody has written it yet."
         elif part.returns is not None and ast.unparse(part.returns) != "None" and _is_nothing(only):
             yield part.lineno, "left-empty", DIMENSION, f"{part.name} gives None, and promises something else."
