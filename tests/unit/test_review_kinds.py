@@ -161,8 +161,13 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
                       ("re.match('(a+)+$', text)", "re.match(r'\\d+(?:\\.\\d+)*$', text)")],
     "counted-each-time": [("def f(words):\n    return {w: words.count(w) for w in words}", "def f(words, all_of):\n    return {w: all_of.count(w) for w in words}")],
     "text-grown-in-loop": [("def f(p):\n    out = ''\n    while p:\n        out = p.title + out\n    return out", "def f(p):\n    out = ''\n    out = p.title + out\n    return out")],
+    "written-in-place": [("def f(p, s):\n    with open(p) as a:\n        old = a.read()\n    with open(p, 'w') as b:\n        b.write(old + s)", "def f(p, q):\n    with open(p) as a:\n        old = a.read()\n    with open(q, 'w') as b:\n        b.write(old)")],
+    "matched-by-all": [("def f(xs):\n    for i in range(len(xs)):\n        for j in range(len(xs)):\n            if xs[i] == xs[j]:\n                g(i, j)", "def f(xs, ys):\n    for i in range(len(xs)):\n        for j in range(len(ys)):\n            if xs[i] == ys[j]:\n                g(i, j)")],
+    "same-each-time": [("def f(lines, word):\n    for line in lines:\n        if re.compile(re.escape(word)).search(line):\n            g(line)", "def f(words, line):\n    for word in words:\n        if re.compile(re.escape(word)).search(line):\n            g(line)")],
+    "sorted-in-loop": [("def f(xs):\n    best = []\n    for x in xs:\n        best.append(x)\n        best = sorted(best)[:3]\n    return best", "def f(xs):\n    for x in xs:\n        for y in sorted(x):\n            g(y)")],
     "made-inside": [("import sqlite3\nclass A:\n    def __init__(self):\n        self.conn = sqlite3.connect('a')", "class A:\n    def __init__(self, conn):\n        self.conn = conn")],
     "held-whole": [
+        ("def f(p):\n    with open(p) as a:\n        lines = a.readlines()\n    return sum(1 for x in lines if x)", "def f(p):\n    with open(p) as a:\n        lines = a.readlines()\n    return len(lines), sum(1 for x in lines if x)"),
         ("def f(conn):\n    rows = conn.execute('select a from t').fetchall()\n    for row in rows:\n        g(row)", "def f(conn):\n    rows = conn.execute('pragma table_info(t)').fetchall()\n    for row in rows:\n        g(row)"),
     ],
     "connect-in-loop": [

@@ -23,6 +23,10 @@ from evaluate_review import FRAGMENT, Planted, planted
 Run = Callable[..., tuple[int, str, str]]
 # What no check finds, on purpose: each would find more that is well than what is wrong.
 NOT_FOUND = {
+    "transaction without a rollback",
+    "logged, then raised again",
+    "line for every item",
+    "global default changed by a function",
     "archive unpacked whatever its size",
     "constructor that calls what a subclass replaces",
     "equality without a hash",

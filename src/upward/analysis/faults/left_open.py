@@ -165,11 +165,12 @@ def _removed_first(node: ast.AST, walk: Around) -> Found:
                 yield line, "removed-first", DIMENSION, message
 
 
-@on(ast.ClassDef)
+@on(ast.ClassDef, *FUNCTIONS)
 def _written_in_place(node: ast.AST, walk: Around) -> Found:
-    """What an object reads again later, written over the only copy there is."""
-    if walk.is_test or not isinstance(node, ast.ClassDef):
+    """What a function has read, or an object reads again later, written over the only copy there is."""
+    if walk.is_test or not isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
         return
+    whose = "self." if isinstance(node, ast.ClassDef) else ""
     read, written = set[str](), dict[str, int]()
     for call in calls(node):
         what = name(call.func)
@@ -179,9 +180,9 @@ def _written_in_place(node: ast.AST, walk: Around) -> Found:
             path, mode = ast.unparse(call.func.value), "'r'" if what.startswith("read") else "'w'"
         else:
             continue
-        if path.startswith("self.") and mode[1:2] == "w":
+        if path.startswith(whose) and mode[1:2] == "w" and not path.endswith("devnull"):
             written.setdefault(path, call.lineno)
-        elif path.startswith("self.") and mode[1:2] == "r":
+        elif path.startswith(whose) and mode[1:2] == "r":
             read.add(path)
     if not any(name(call.func) in {"replace", "rename", "renames"} for call in calls(node)):
         for path, line in written.items():

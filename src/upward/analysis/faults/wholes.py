@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
 from upward.analysis.faults.round_trips import is_about_itself
@@ -98,4 +99,66 @@ def _from_the_beginning(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "compile-in-loop", DIMENSION, message
 
 
-CHECKS: tuple[Check, ...] = (_from_the_beginning, _matched_by_all, _copied_by_text, _fetched_whole, _no_rest)
+@on(*FUNCTIONS)
+def _lines_at_once(node: ast.AST, walk: Around) -> Found:
+    """All lines of a file in memory, of which one after the other is looked at once."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    for part in walked(node):
+        call = part.value if isinstance(part, ast.Assign) else None
+        if isinstance(call, ast.Call) and name(call.func) == "readlines" and not call.args:
+            kept = name(part.targets[0]) if isinstance(part, ast.Assign) else ""
+            uses = [each for each in walked(node) if isinstance(each, ast.Name) and each.id == kept]
+            rounds = [each.iter for each in walked(node) if isinstance(each, (ast.For, ast.comprehension))]
+            # The assignment, and one loop.
+            if len(uses) == 2 and any(each in rounds for each in uses):  # noqa: PLR2004 - as said
+                yield call.lineno, "held-whole", DIMENSION, "All lines are in memory at once: go over the file."
+
+
+@on(ast.For)
+def _against_itself(node: ast.AST, walk: Around) -> Found:
+    """Each of a list held against each of the same list, by their numbers."""
+    if walk.is_test or not isinstance(node, ast.For):
+        return
+    for inner in (each for part in node.body for each in walked(part) if isinstance(each, ast.For)):
+        same = ast.unparse(node.iter) == ast.unparse(inner.iter) and re.match(r"range\(len\(", ast.unparse(node.iter))
+        if same and any(isinstance(each, ast.Compare) for each in walked(inner)):
+            message = "Everything is held against everything: look the second up in a dictionary."
+            yield inner.lineno, "matched-by-all", DIMENSION, message
+            return
+
+
+@on(ast.Call)
+def _made_each_round(node: ast.AST, walk: Around) -> Found:
+    """A pattern compiled, or all of a list sorted, in every round of a loop that changes neither."""
+    if walk.is_test or not isinstance(node, ast.Call) or not walk.loops or not node.args or walk.function is None:
+        return
+    loops = [each for each in walked(walk.function) if isinstance(each, (ast.For, ast.While))]
+    around = [each for each in loops if node in walked(each)]
+    changed = {each.id for loop in around for each in walked(loop) if isinstance(each, ast.Name) and
+               isinstance(each.ctx, ast.Store)}  # fmt: skip
+    given = {each.id for part in node.args for each in walked(part) if isinstance(each, ast.Name)}
+    if owner(node.func) == "re" and name(node.func) == "compile" and around and not given & changed:
+        yield node.lineno, "same-each-time", DIMENSION, "The same pattern is compiled in every round: once, before it."
+    elif isinstance(node.func, ast.Name) and node.func.id == "sorted" and around:
+        fills = {
+            call.func.value.id
+            for loop in around
+            for call in calls(loop)
+            if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+            if call.func.attr in {"append", "extend", "add", "insert"}
+        }
+        if isinstance(node.args[0], ast.Name) and node.args[0].id in fills:
+            yield node.lineno, "sorted-in-loop", DIMENSION, "All are sorted again for each: heapq, bisect, or once."
+
+
+CHECKS: tuple[Check, ...] = (
+    _lines_at_once,
+    _against_itself,
+    _made_each_round,
+    _from_the_beginning,
+    _matched_by_all,
+    _copied_by_text,
+    _fetched_whole,
+    _no_rest,
+)
