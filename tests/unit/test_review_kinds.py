@@ -65,6 +65,10 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         (_ROUTE + "@app.post('/a')\ndef a():\n    sent = request.files['f']\n    sent.save(os.path.join(BASE, sent.filename))", _ROUTE + "@app.post('/a')\ndef a():\n    sent = request.files['f']\n    sent.save(os.path.join(BASE, secure_filename(sent.filename)))"),
         (_ROUTE + "@app.get('/a')\ndef a():\n    kind = request.args['kind']\n    return open(kind + '.txt').read()", _ROUTE + "@app.get('/a')\ndef a():\n    kind = request.args['kind']\n    if kind not in KINDS:\n        return 'no'\n    return open(kind + '.txt').read()"),
         (_ROUTE + "@app.get('/a')\ndef a():\n    return open(request.args['f']).read()", _ROUTE + "@app.get('/a')\ndef a():\n    user = users.get(request.args['id'])\n    return open(user.picture).read()"),
+        # Asked of something else, or among what strangers asked for: no safeguard.
+        (_ROUTE + "@app.get('/a')\ndef a():\n    named = request.args['f']\n    if request.path.startswith('/a'):\n        log()\n    return open(named).read()", _ROUTE + "@app.get('/a')\ndef a():\n    named = os.path.join(BASE, request.args['f'])\n    if not os.path.abspath(named).startswith(BASE):\n        return 'no'\n    return open(named).read()"),
+        (_ROUTE + "@app.get('/a')\ndef a():\n    named = request.args['f']\n    if named in cache:\n        return cache[named]\n    return open(named).read()", _ROUTE + "@app.get('/a')\ndef a():\n    named = request.args['f']\n    if named not in allowed:\n        return 'no'\n    return open(named).read()"),
+        (_ROUTE + "@app.get('/a')\ndef a():\n    named = request.args['f']\n    log(os.path.basename(named))\n    return open(named).read()", _ROUTE + "@app.get('/a')\ndef a():\n    named = os.path.basename(request.args['f'])\n    return open(named).read()"),
     ],
     "redirect-from-request": [
         ("def f(request):\n    url = request.GET.get('next')\n    return HttpResponseRedirect(url)", "def f(request):\n    url = request.GET.get('next')\n    return HttpResponseRedirect(reverse(url))"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from upward.analysis.faults._tree import Around, Check, Found, Function, calls, is_text, name, on, owner, walked
 from upward.analysis.faults.strangers import asks_others, from_stranger, is_own_address
@@ -15,10 +16,8 @@ _FILES = frozenset(
 _OF_PATHS = frozenset("open read_text read_bytes write_text write_bytes unlink iterdir rmdir".split())
 _REDIRECTS = frozenset({"redirect", "HttpResponseRedirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther"})
 _PAGES = frozenset({"HTMLResponse", "HttpResponse", "make_response", "Response"})
-# Whoever asks one of these has thought of a path that leads elsewhere.
-_CHECKS_PATH = frozenset(
-    "is_relative_to relative_to commonpath commonprefix safe_join secure_filename basename".split()
-)
+# Whoever asks one of these of a path has thought of one that leads elsewhere.
+_ASKS_WHERE = frozenset("startswith is_relative_to relative_to commonpath commonprefix".split())
 
 
 @on(ast.Call)
@@ -33,7 +32,7 @@ def _named(node: ast.AST, walk: Around) -> Found:
         given.append(node.func.value)
     if not named or not any(from_stranger(each, walk) for each in given):
         return
-    if named.startswith("path") and _stays_inside(walk.outermost or walk.function):
+    if named.startswith("path") and _stays_inside(given, walk.outermost or walk.function):
         return
     yield node.lineno, named, DIMENSION, said
 
@@ -61,10 +60,11 @@ def _kind(node: ast.Call, walk: Around) -> tuple[str, str]:
     return found
 
 
-def _stays_inside(function: Function) -> bool:
-    asked = [each.test for each in walked(function) if isinstance(each, (ast.If, ast.IfExp, ast.Assert))]
-    begins = any(name(call.func) == "startswith" for test in asked for call in calls(test))
-    return begins or any(name(call.func) in _CHECKS_PATH for call in calls(function))
+def _stays_inside(given: Sequence[ast.expr], function: Function) -> bool:
+    """Whether a function asks of what it opens, or of what that is made of, whether it stays where it belongs."""
+    names = {each.id for part in given for each in walked(part) if isinstance(each, ast.Name)}
+    asked = (call for call in calls(function) if name(call.func) in _ASKS_WHERE)
+    return any(isinstance(each, ast.Name) and each.id in names for call in asked for each in walked(call))
 
 
 @on(ast.Call)

@@ -30,6 +30,7 @@ _PASSES = frozenset(
 _REQUESTS = frozenset({"request", "req"})
 _BODIES = frozenset({"json", "data", "body", "get_json", "get_data", "match_info", "view_args", "query", "getlist"})
 _PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+_LISTS = re.compile(r"(?i)allow|valid|known|permit|choice|white_?list|supported|options|columns|fields")
 _SENT_EVENT = re.compile(r"queryStringParameters|pathParameters|body|headers")
 
 
@@ -113,10 +114,17 @@ def _allowed(function: Function) -> Iterator[str]:
         if isinstance(each, (ast.If, ast.IfExp, ast.Assert)):
             for part in walked(each.test):
                 if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.In, ast.NotIn)):
-                    # A few characters that may not be in a text leave many ways around them.
-                    yield name(part.left) if isinstance(part.left, ast.Name) else ""
+                    if isinstance(part.left, ast.Name) and _is_list_of_allowed(part.comparators[0]):
+                        yield part.left.id
                 elif isinstance(part, ast.Call) and name(part.func) in {"match", "fullmatch", "isalnum", "isdigit"}:
                     yield from (inner.id for inner in walked(part) if isinstance(inner, ast.Name))
+
+
+def _is_list_of_allowed(where: ast.expr) -> bool:
+    """Whether something is looked for among a few things of our own: a cache holds what strangers asked for."""
+    if isinstance(where, (ast.Set, ast.List, ast.Tuple, ast.Dict)):
+        return True
+    return name(where).isupper() or _LISTS.search(name(where)) is not None
 
 
 def _flows(value: ast.AST | None, names: frozenset[str] | set[str]) -> bool:
