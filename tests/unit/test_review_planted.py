@@ -14,7 +14,7 @@ from upward.analysis import foreign
 from upward.analysis.reviewing import DIMENSIONS
 from upward.analysis.sarif import read
 from upward.catalogue.catalogue import Catalogue
-from upward.jobs.review._engine import examine
+from upward.jobs.review._engine import DIMENSION_OF, examine
 from upward.jobs.review._targets import hunks
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
@@ -103,6 +103,16 @@ def test_a_planted_fault_is_credited_to_its_dimension_or_known_to_be_missed(
     found = examine([each.target], list(catalogue.patterns.values())).found
     hit = any(spot.dimension == each.dimension and spot.check != FRAGMENT for _, spot in found)
     assert hit is (each.name not in NOT_FOUND), [spot.check for _, spot in found]
+
+
+def test_a_rule_of_ruff_speaks_to_one_dimension_whoever_runs_it(catalogue: Catalogue) -> None:
+    results = [
+        {"ruleId": code, "locations": [{"physicalLocation": {"artifactLocation": {"uri": code}}}]}
+        for code in DIMENSION_OF
+    ]
+    log = json.dumps({"runs": [{"tool": {"driver": {"name": "ruff"}}, "results": results}]})
+    taken = read(log, catalogue.dimensions["rows"])
+    assert {path: spot.dimension for path, spot in taken.found} == DIMENSION_OF
 
 
 @pytest.mark.parametrize("language", ["javascript", "go", "java", "rust"])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, is_name, name, on, owner, walked
 from upward.analysis.faults.round_trips import is_about_itself
 
 DIMENSION = "performance"
@@ -120,36 +119,37 @@ def _against_itself(node: ast.AST, walk: Around) -> Found:
     """Each of a list held against each of the same list, by their numbers."""
     if walk.is_test or not isinstance(node, ast.For):
         return
+    by_number = ast.unparse(node.iter)
+    if not by_number.startswith("range(len("):
+        return
     for inner in (each for part in node.body for each in walked(part) if isinstance(each, ast.For)):
-        same = ast.unparse(node.iter) == ast.unparse(inner.iter) and re.match(r"range\(len\(", ast.unparse(node.iter))
-        if same and any(isinstance(each, ast.Compare) for each in walked(inner)):
+        if ast.unparse(inner.iter) == by_number and any(isinstance(each, ast.Compare) for each in walked(inner)):
             message = "Everything is held against everything: look the second up in a dictionary."
             yield inner.lineno, "matched-by-all", DIMENSION, message
             return
 
 
-@on(ast.Call)
+@on(ast.For, ast.While)
 def _made_each_round(node: ast.AST, walk: Around) -> Found:
-    """A pattern compiled, or all of a list sorted, in every round of a loop that changes neither."""
-    if walk.is_test or not isinstance(node, ast.Call) or not walk.loops or not node.args or walk.function is None:
+    """A pattern compiled, or all of a list sorted, in every round of a loop that only adds to it."""
+    if walk.is_test or not isinstance(node, (ast.For, ast.While)) or walk.function is None:
         return
-    loops = [each for each in walked(walk.function) if isinstance(each, (ast.For, ast.While))]
-    around = [each for each in loops if node in walked(each)]
-    changed = {each.id for loop in around for each in walked(loop) if isinstance(each, ast.Name) and
-               isinstance(each.ctx, ast.Store)}  # fmt: skip
-    given = {each.id for part in node.args for each in walked(part) if isinstance(each, ast.Name)}
-    if owner(node.func) == "re" and name(node.func) == "compile" and around and not given & changed:
-        yield node.lineno, "same-each-time", DIMENSION, "The same pattern is compiled in every round: once, before it."
-    elif isinstance(node.func, ast.Name) and node.func.id == "sorted" and around:
-        fills = {
-            call.func.value.id
-            for loop in around
-            for call in calls(loop)
-            if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
-            if call.func.attr in {"append", "extend", "add", "insert"}
-        }
-        if isinstance(node.args[0], ast.Name) and node.args[0].id in fills:
-            yield node.lineno, "sorted-in-loop", DIMENSION, "All are sorted again for each: heapq, bisect, or once."
+    inside = [call for part in node.body for call in calls(part)]
+    compiled = [call for call in inside if owner(call.func) == "re" and name(call.func) == "compile"]
+    arranged = [
+        call for call in inside if is_name(call.func, "sorted") and call.args and isinstance(call.args[0], ast.Name)
+    ]
+    if compiled:
+        changed = {each.id for each in walked(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+        for call in compiled:
+            if not changed & {each.id for each in walked(call) if isinstance(each, ast.Name)}:
+                message = "The same pattern is compiled in every round: once, before it."
+                yield call.lineno, "same-each-time", DIMENSION, message
+    if arranged:
+        filled = {owner(call.func) for call in inside if name(call.func) in {"append", "extend", "add", "insert"}}
+        for call in arranged:
+            if isinstance(call.args[0], ast.Name) and call.args[0].id in filled:
+                yield call.lineno, "sorted-in-loop", DIMENSION, "All are sorted again for each: heapq, bisect, or once."
 
 
 CHECKS: tuple[Check, ...] = (
