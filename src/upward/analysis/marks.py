@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +20,11 @@ _TOOLS = re.compile(
     r"cursor|aider|windsurf|devin(?: ai)?|jules|amp(?:code)?|opencode|cline|roo code|continue\.dev|tabnine|codeium|llama[\w.-]*|mistral|"
     r"deepseek[\w.-]*|qwen[\w.-]*|grok[\w.-]*|o[134](?:-mini)?|amazon q|codewhisperer|jetbrains ai|junie|kiro|goose|zed ai|"
     r"llm|large language model|ai(?: (?:assistant|tool|model))?|kimi[\w.-]*|openhands|warp|perplexity|zed|antigravity|glm[\w.-]*|minimax[\w.-]*"
-    r"|codestral|lovable)\b"
+    r"|codestral|lovable|letta(?: code)?|crush|ruflo|kilo code|mistral vibe|factory droid|augment code)\b"
 )
 # Words of other trades, too: there a tool is all that is said, or its version, model or kind comes next.
 _WORDS = re.compile(
-    r"(?i)^(?:goose|amp|warp|cursor|zed)\b(?!\s*$|\s*[:(,@/+-]|\s+v?\d|\s+(?:agent|ai|cli|ide|composer|with|and|using|claude|gpt|gemini|opus|sonnet)\b)"
+    r"(?i)^(?:goose|amp|warp|cursor|zed|crush)\b(?!\s*$|\s*[:(,@/+-]|\s+v?\d|\s+(?:agent|ai|cli|ide|composer|with|and|using|claude|gpt|gemini|opus|sonnet)\b)"
 )
 # A person's whole name, of which a tool's is a part.
 _PERSON = re.compile(
@@ -64,14 +64,16 @@ _SESSION = re.compile(
 _PRODUCT = (
     r"claude(?: code)?|cursor|amp|opencode|(?:openai )?codex(?: cli)?|gemini(?: cli| code assist)?|aider|(?:github )?copilot(?: agent)?"
     r"|chatgpt|devin(?: ai)?|jules|crush|kiro|windsurf|warp|continue|cline|roo code|kilo code|goose|junie|lovable|replit agent"
-    r"|(?:factory )?droid|augment(?: code)?|openhands|qoder|amazon q"
+    r"|(?:factory )?droid|augment(?: code)?|openhands|qoder|amazon q|letta code|qwen code|mistral vibe|kimi (?:code|cli|k\d[\w.]*)"
+    r"|ruflo|claude[ -]flow|sisyphus|happy(?=\][ \t]*\(https://happy)|nanocoder"
 )
 # A line of its own, with nothing but signs before it, and behind the tool no noun of a program's own. A person called
 # Claude or Jules writes and makes things, too; nobody is made with a person.
 _FOOTER = re.compile(
     r"(?im)^[^\w\n<>|/`\"'(]{0,8}(?:(?:co-?)?generated[ \t]+(?:with|by|using|via)|pr created automatically[ \t]+by"
-    r"|(?:created|made|written|built|authored|implemented|developed)[ \t]+(?:with|using|via|by(?=[ \t]+\[)))"
-    rf"[ \t]+\[?(?P<tool>{_PRODUCT})(?=\]|[ \t]*\(|[ \t*_.!)]*$|[ \t]+(?:https?:|for task))"
+    r"|(?:created|made|written|built|authored|implemented|developed|ultraworked)[ \t]+(?:with|using|via|by(?=[ \t]+\[))"
+    r"|via(?=[ \t]+\[))"
+    rf"[ \t]+\[?(?P<tool>{_PRODUCT})(?=\]|[ \t]*\(|[ \t*_.!)]*$|[ \t]+(?:https?:|for task|(?:using|with|via)\b))"
 )
 # A sentence about the change itself, and a tool whose name is no word and no person's.
 _SENTENCE = re.compile(
@@ -88,6 +90,8 @@ _LINKED = {
 _LINK = re.compile(
     rf"https://(?:www\.)?(?P<host>{'|'.join(re.escape(each) for each in _LINKED)})[/?_\w][\w/?=&.%-]*", re.IGNORECASE
 )
+# The kernel's form: an agent, and the version of its model.
+_AGENT = re.compile(r"^(?P<tool>[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*){0,2}):(?!//)(?=\S)")
 _ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>|^\s*([^<>\s]+@[^<>\s]+)\s*$")
 _DENIAL = re.compile(r"(?i)^\s*(?:none|no|nothing|n/?a|not used|false|0|no ai(?: (?:tools?|was|used).*)?)\s*[.]?$")
 
@@ -155,27 +159,49 @@ def _tool(trailer: Trailer) -> str:
     if key in _ABOUT_AI:
         named = _TOOLS.search(value)
         return named.group() if named else value
-    if key in _FOR_TOOLS and address is None:
-        named = _TOOLS.search(value)
-        is_other = named is None or _PERSON.match(value) or _WORDS.match(value[named.start() :])
-        return "" if named is None or is_other else named.group()
-    return ""
+    return _named(key, value) if key in _FOR_TOOLS and address is None else ""
+
+
+def _named(key: str, value: str) -> str:
+    """Give the tool that is named where people are, too, if without an address."""
+    agent = _AGENT.match(value) if key == "assisted-by" else None
+    if agent:
+        return agent["tool"]
+    named = _TOOLS.search(value)
+    is_other = named is None or _PERSON.match(value) or _WORDS.match(value[named.start() :])
+    return "" if named is None or is_other else named.group()
+
+
+def from_notes(texts: Iterable[str]) -> list[Mark]:
+    """Give the marks in what tools noted about one commit."""
+    return list(dict.fromkeys(mark for text in texts for mark in from_note(text)))
 
 
 def from_note(text: str) -> list[Mark]:
-    """Give the marks in a note of git-ai (refs/notes/ai, authorship/3.0.0): attestations, `---`, then JSON."""
+    """Give the marks in a note: of git-ai (authorship/3.0.0: attestations, `---`, JSON) or of Qwen Code (JSON)."""
     _, rule, tail = text.partition("\n---\n")
     try:
         data = json.loads(tail if rule else text)
     except (ValueError, RecursionError):
         return []
-    if not isinstance(data, dict) or not str(data.get("schema_version", "")).startswith("authorship/"):
+    if not isinstance(data, dict):
         return []
+    if not str(data.get("schema_version", "")).startswith("authorship/"):
+        return _from_attribution(data)
     prompts = data.get("prompts")
     found = [each for each in prompts.values() if isinstance(each, dict)] if isinstance(prompts, dict) else []
     agents = [agent for each in found if isinstance(agent := each.get("agent_id"), dict)]
     made = [Mark(str(agent.get("tool") or "AI"), str(agent.get("model") or ""), "git-ai note") for agent in agents]
     return list(dict.fromkeys(made))
+
+
+def _from_attribution(data: Mapping[str, Any]) -> list[Mark]:
+    """Give the mark of a note that counts characters by who wrote them; none where a tool wrote none of them."""
+    summary = data.get("summary")
+    wrote = summary.get("aiChars") if isinstance(summary, dict) else None
+    if not isinstance(wrote, int | float) or wrote <= 0:
+        return []
+    return [Mark(str(data.get("generator") or "AI"), f"{wrote} characters", "attribution note")]
 
 
 def from_traces(text: str) -> Mapping[str, Sequence[Mark]]:

@@ -27,14 +27,14 @@ _DOMAINS = {
     "factory.ai": "Factory", "lovable.dev": "Lovable", "ona.com": "Ona", "qoder.com": "Qoder", "trae.ai": "Trae", "kiro.dev": "Kiro",
     "codegen.com": "Codegen", "sweep.dev": "Sweep", "tembo.io": "Tembo", "moonshot.ai": "Kimi", "moonshot.cn": "Kimi", "x.ai": "Grok",
     "deepseek.com": "DeepSeek", "coderabbit.ai": "CodeRabbit", "sourcery.ai": "Sourcery", "jules.google": "Jules", "blackbox.ai": "Blackbox",
-    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer",
+    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer", "sisyphuslabs.ai": "Sisyphus",
 }  # fmt: skip
 _BARE = frozenset(
     "claude codex gemini jules devin cursor copilot antigravity windsurf kiro amp goose grok glm minimax".split()
 )
 # What stands before the @ where nobody sits behind it.
 _MAILBOX = re.compile(
-    r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer"
+    r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|clio-agent|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer"
     r"|(?:claude|codex|chatgpt|gpt|cursor|cursoragent|aider|amp|openhands|opencode|devin|cascade|windsurf|crush|warp|continue"
     r"|kilo|kilocode|roo|roomote|roocode|cline|augment|droid|lovable|ona|qoder|qoder_ai|qoderai|trae|kiro|codegen|sweep|tembo|kimi|grok"
     r"|deepseek|coderabbit|sourcery|jules|blackbox)(?:[-_.]?(?:ai|code|cli|agent|bot|assistant|opus|sonnet|haiku|[\d.]+))*)"
@@ -48,6 +48,7 @@ _ACCOUNTS = {
     "roomote-v0[bot]": "Roo Code", "seer-by-sentry[bot]": "Seer", "codegen-sh[bot]": "Codegen", "v0[bot]": "v0", "tembo[bot]": "Tembo",
     "tembo-io[bot]": "Tembo", "qodo-merge-pro[bot]": "Qodo", "qodo-code-review[bot]": "Qodo", "penify-dev[bot]": "Penify",
     "lovable-dev[bot]": "Lovable", "gitar-bot[bot]": "Gitar", "swe-agent[bot]": "SWE-agent",
+    "kiloconnect[bot]": "Kilo Code", "patched.codes[bot]": "Patchwork", "ruflo-bot": "RuFlo",
 }  # fmt: skip
 # An application of a forge that says in its name that it is one.
 _APPLICATION = re.compile(
@@ -79,6 +80,7 @@ _NAMES = (
     ("DeepSeek", r"deepseek\b.*"),
     ("Qwen", r"qwen[- ]?(?:coder|code|\d)\b.*"),
     ("Junie", r"jetbrains junie|junie (?:ai|agent|bot)"),
+    ("RuFlo", r"ruflo"),
 )
 _NAMED = [(tool, re.compile(rf"(?i)^(?:{pattern})$")) for tool, pattern in _NAMES]
 # One tool writes itself behind the name of whoever it works for.

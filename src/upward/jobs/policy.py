@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from upward.analysis.marks import Mark, denies, from_note, from_traces, marks
+from upward.analysis.marks import Mark, denies, from_notes, from_traces, marks
 from upward.analysis.policing import Commit, Judgement, Policy, judge, read
 from upward.model.asking import PLACE
 from upward.model.errors import ConfigurationError, SourceError, UsageError
@@ -121,14 +121,14 @@ def _traced(session: Session, name: str) -> Mapping[str, Sequence[Mark]]:
 def _commit(
     repository: Repository,
     raw: RawCommit,
-    noted: Mapping[str, str],
+    noted: Mapping[str, Sequence[str]],
     traced: Mapping[str, Sequence[Mark]],
     *,
     wants: bool,
 ) -> Commit:
     found = [
         *marks(raw.message, raw.author, raw.committer),
-        *from_note(noted.get(raw.oid, "")),
+        *from_notes(noted.get(raw.oid, ())),
         *traced.get(raw.oid, ()),
     ]
     held = contents(repository, raw.oid, raw.paths) if wants else None

@@ -12,7 +12,8 @@ from upward.store.git import Repository
 
 _REVISION = re.compile(r"(?P<name>[^\s~^:]+?)(?P<steps>(?:[~^]\d*)*)")
 _PERSON = re.compile(rb"^(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<when>-?\d+) [-+]\d{4}$")
-NOTES = "refs/notes/ai"
+# Where tools keep notes: git-ai in the first, Qwen Code in the other.
+NOTES = ("refs/notes/ai", "refs/notes/ai-attribution")
 # A message of megabytes has its trailers in its beginning or nowhere that matters.
 MOST_MESSAGE = 256 * 1024
 MOST_HELD = 1024 * 1024
@@ -141,13 +142,13 @@ def contents(repository: Repository, oid: str, paths: Sequence[str]) -> Mapping[
     return {path: raw.decode("utf-8", "replace") for path, raw in held if raw is not None and len(raw) <= MOST_HELD}
 
 
-def notes(repository: Repository) -> Mapping[str, str]:
-    """Give the notes of git-ai by the commit they are about; none where there are none."""
-    tip = repository.named(NOTES)
-    if not tip:
-        return {}
-    raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
-    rows = [line.partition("\t") for line in raw.split("\0") if line]
-    blobs = {path.replace("/", ""): head.split()[2] for head, _, path in rows}
-    held = zip(blobs, _objects(repository, list(blobs.values())), strict=True)
-    return {oid: (raw or b"").decode("utf-8", "replace") for oid, raw in held}
+def notes(repository: Repository) -> Mapping[str, Sequence[str]]:
+    """Give the notes tools left by the commit they are about; none where there are none."""
+    found: dict[str, list[str]] = {}
+    for tip in filter(None, map(repository.named, NOTES)):
+        raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
+        rows = [line.partition("\t") for line in raw.split("\0") if line]
+        blobs = {path.replace("/", ""): head.split()[2] for head, _, path in rows}
+        for oid, held in zip(blobs, _objects(repository, list(blobs.values())), strict=True):
+            found.setdefault(oid, []).append((held or b"").decode("utf-8", "replace"))
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from upward.analysis.foreign import Patterns
-from upward.analysis.marks import from_note, marks
+from upward.analysis.marks import from_notes, marks
 from upward.analysis.reviewing import DIMENSIONS
 from upward.jobs.review._engine import examine
 from upward.jobs.review._targets import Target, of_commits
@@ -33,7 +33,7 @@ def compare(session: Session, repository: Repository, revisions: str, families: 
     noted = notes(repository)
     group: dict[str, str] = {}
     for raw in commits(repository, oids):
-        found = [*marks(raw.message, raw.author, raw.committer), *from_note(noted.get(raw.oid, ""))]
+        found = [*marks(raw.message, raw.author, raw.committer), *from_notes(noted.get(raw.oid, ()))]
         group[raw.oid] = GROUPS[0] if found else GROUPS[1]
     held: dict[str, list[Target]] = {name: [] for name in GROUPS}
     for oid, targets in session.progress(of_commits(repository, oids), "Reading", total=len(oids)):
