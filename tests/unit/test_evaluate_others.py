@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from evaluate_policy import main as evaluate_policy
-from evaluate_review_others import Example, bugbear, flake8_async, main, perflint, pylint, skylos
+from evaluate_review_others import main
+from planted_by_others import Example, bugbear, flake8_async, perflint, pylint, skylos
 
 if TYPE_CHECKING:
     import pytest

@@ -132,6 +132,11 @@ def walked(node: ast.AST) -> Sequence[ast.AST]:
     return order.nodes[first:last]
 
 
+def root(node: ast.AST) -> ast.AST:
+    """Give the tree that a node is a part of, itself where nobody has gone through a larger one."""
+    return _place(node)[0].nodes[0]
+
+
 def calls(node: ast.AST) -> Iterator[ast.Call]:
     """Yield every call in a tree."""
     order, *_, first, last = _place(node)

@@ -9,13 +9,27 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from upward.analysis.faults._tree import REMOTE, VERBS, Around, Function, name, owner, sent, walked
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    REMOTE,
+    VERBS,
+    Around,
+    Function,
+    calls,
+    name,
+    owner,
+    root,
+    sent,
+    walked,
+)
 from upward.analysis.faults.own_text import ESCAPES, MOST_ROUNDS
 
-_ROUTERS = frozenset({"router", "app", "api", "application"})
+_ROUTER = re.compile(r"(?i)(?:^|_)(?:router|app|api|application|bp|blueprint|mcp)$")
+_HANDLES = frozenset({*VERBS, "api_route", "route", "websocket", "tool"})
 _LIBRARIES = frozenset({"httpx", "aiohttp", "requests"})
 _TEXTS = frozenset({"str", "str | None", "Optional[str]", "HttpUrl", "AnyUrl", "AnyHttpUrl"})
 _CLEANS = frozenset(
@@ -30,6 +44,8 @@ _PASSES = frozenset(
 _REQUESTS = frozenset({"request", "req"})
 _BODIES = frozenset({"json", "data", "body", "get_json", "get_data", "match_info", "view_args", "query", "getlist"})
 _PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+# How often a function is gone through again for what another one hands to it.
+_MOST_HANDS = 4
 _LISTS = re.compile(r"(?i)allow|valid|known|permit|choice|white_?list|supported|options|columns|fields")
 _SENT_EVENT = re.compile(r"queryStringParameters|pathParameters|body|headers")
 
@@ -37,7 +53,7 @@ _SENT_EVENT = re.compile(r"queryStringParameters|pathParameters|body|headers")
 def _handed_in(function: Function) -> set[str]:
     """Give the texts that a framework hands to a function from a request, by its types: those of FastAPI's handlers."""
     is_handler = any(
-        isinstance(each, ast.Call) and name(each.func) in {*VERBS, "api_route"} and owner(each.func) in _ROUTERS
+        isinstance(each, ast.Call) and name(each.func) in _HANDLES and _ROUTER.search(owner(each.func))
         for each in function.decorator_list
     )
     args = [*function.args.args, *function.args.kwonlyargs] if is_handler else []
@@ -89,8 +105,52 @@ def from_stranger(argument: ast.expr, walk: Around) -> bool:
 @lru_cache(maxsize=64)
 def _strange(function: Function) -> frozenset[str]:
     """Give the names in a function that hold a stranger's text."""
+    handed = _handed_on(root(function))
+    return _held(function, handed.get(function.name, frozenset()))
+
+
+@lru_cache(maxsize=4)
+def _handed_on(tree: ast.AST) -> Mapping[str, frozenset[str]]:
+    """Give the arguments of a file's own functions in which another of them hands on a stranger's text.
+
+    Only functions of one name each, and called by it, are followed.
+    """
+    body = tree.body if isinstance(tree, ast.Module) else []
+    functions = [each for each in body if isinstance(each, FUNCTIONS)]
+    count = Counter(each.name for each in functions)
+    known = {each.name: each for each in functions if count[each.name] == 1}
+    handed: dict[str, frozenset[str]] = {}
+    waiting = list(functions)
+    for _ in range(_MOST_HANDS * len(functions)):
+        if not waiting:
+            break
+        function = waiting.pop()
+        names = _held(function, handed.get(function.name, frozenset()))
+        for call in calls(function):
+            called = known.get(call.func.id) if isinstance(call.func, ast.Name) else None
+            if called is None or called is function:
+                continue
+            more = {each for each, value in _given(called, call) if _flows(value, names)}
+            if more - handed.get(called.name, frozenset()):
+                handed[called.name] = handed.get(called.name, frozenset()) | more
+                waiting.append(called)
+    return handed
+
+
+def _given(called: Function, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the arguments of a function with what a call gives for each, as far as it is written out."""
+    places = [each.arg for each in (*called.args.posonlyargs, *called.args.args)]
+    for place, value in zip(places, call.args, strict=False):
+        if isinstance(value, ast.Starred):
+            break
+        yield place, value
+    yield from ((each.arg, each.value) for each in call.keywords if each.arg is not None)
+
+
+def _held(function: Function, handed: Collection[str]) -> frozenset[str]:
+    """Give the names in a function that hold a stranger's text, of which some are handed to it."""
     names = {each for part in walked(function) if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef))
-             for each in _handed_in(part)}  # fmt: skip
+             for each in _handed_in(part)} | set(handed)  # fmt: skip
     ways = [way for way in map(_made, walked(function)) if way is not None]
     allowed = set(_allowed(function))
     for _ in range(MOST_ROUNDS):

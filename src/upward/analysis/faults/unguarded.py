@@ -25,13 +25,6 @@ DIMENSION = "error handling"
 _FINDERS = frozenset({"match", "search", "fullmatch"})
 _CONVERTED = frozenset({"int", "float", "Decimal", "UUID"})
 _WRITES = re.compile(r"(?i)\s*(?:insert|update|delete|replace)\b")
-_LIMITS = {
-    ("smtplib", "SMTP"): {"timeout"},
-    ("smtplib", "SMTP_SSL"): {"timeout"},
-    ("ftplib", "FTP"): {"timeout"},
-    ("redis", "Redis"): {"socket_timeout", "connection_pool"},
-    ("redis", "StrictRedis"): {"socket_timeout", "connection_pool"},
-}
 _SESSIONS = frozenset({"Session", "session"})
 
 
@@ -197,16 +190,6 @@ def _session_without_limit(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "no-timeout", DIMENSION, message
 
 
-@on(ast.Call)
-def _server_without_limit(node: ast.AST, walk: Around) -> Found:
-    """A mail server, or a store, asked without a time limit."""
-    if isinstance(node, ast.Call) and not walk.is_test:
-        limits = _LIMITS.get((owner(node.func), name(node.func)))
-        given = {keyword.arg for keyword in node.keywords}
-        if limits is not None and None not in given and not given & limits:
-            yield node.lineno, "no-timeout", DIMENSION, "A server asked without a time limit can hang for ever."
-
-
 def _body_of(node: ast.expr) -> bool:
     """Whether an expression takes the body of a request."""
     return any(
@@ -238,6 +221,5 @@ CHECKS: tuple[Check, ...] = (
     _lost_future,
     _half_committed,
     _session_without_limit,
-    _server_without_limit,
     _blind_key,
 )

@@ -1,0 +1,150 @@
+"""What anybody on the way may read, what waits for ever, trusts whoever answers, or answers to everybody."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from upward.analysis.faults._tree import Around, Check, Found, calls, name, on, owner
+from upward.analysis.faults._values import argument, constant, hides, imported, made, value_of
+
+DIMENSION = "security"
+# Clients that speak in plain text until they are told otherwise, and those that are told so from the beginning.
+_PLAIN = {"IMAP4": "imaplib", "POP3": "poplib", "NNTP": "nntplib", "SMTP": "smtplib", "LMTP": "smtplib"}
+_SEALED = {
+    "IMAP4_SSL": ("imaplib", "ssl_context"), "POP3_SSL": ("poplib", "context"), "NNTP_SSL": ("nntplib", "ssl_context"),
+    "SMTP_SSL": ("smtplib", "context"), "FTP_TLS": ("ftplib", "context"),
+}  # fmt: skip
+_TELLS = frozenset({"login", "login_cram_md5", "authenticate", "user", "pass_", "apop", "rpop", "auth"})
+_SEALS = frozenset({"starttls", "stls"})
+# Where each takes its limit, counted from nought; None where only by its name.
+_LIMITED = {
+    ("smtplib", "SMTP"): ("timeout", 3), ("smtplib", "SMTP_SSL"): ("timeout", None),
+    ("smtplib", "LMTP"): ("timeout", None),
+    ("ftplib", "FTP"): ("timeout", 4), ("ftplib", "FTP_TLS"): ("timeout", None),
+    ("imaplib", "IMAP4"): ("timeout", 2), ("imaplib", "IMAP4_SSL"): ("timeout", None),
+    ("poplib", "POP3"): ("timeout", 2), ("poplib", "POP3_SSL"): ("timeout", None),
+    ("nntplib", "NNTP"): ("timeout", 6), ("nntplib", "NNTP_SSL"): ("timeout", None),
+    ("telnetlib", "Telnet"): ("timeout", 2), ("ssl", "get_server_certificate"): ("timeout", None),
+    ("http.client", "HTTPConnection"): ("timeout", 2), ("http.client", "HTTPSConnection"): ("timeout", None),
+    ("redis", "Redis"): ("socket_timeout", None), ("redis", "StrictRedis"): ("socket_timeout", None),
+}  # fmt: skip
+_SERVERS = re.compile(r"(?:Threading|Forking)?(?:TCP|UDP|HTTP|Mixin|UnixStream)?Server|(?:Doc)?(?:Simple)?XMLRPCServer")
+_SERVING = frozenset({"socketserver", "http.server", "xmlrpc.server", "wsgiref.simple_server"})
+# That of four noughts is told by ruff's own rule, where it is written.
+_EVERYBODY = frozenset({"", "::"})
+_IN_QUERY = re.compile(r"(?i)[?&](?:password|passwd|pwd|api_?key|(?:access_?|auth_?)?token|(?:client_)?secret)=")
+
+
+def _is_of(call: ast.Call, module: str, asked: str) -> bool:
+    """Whether a call is of a module's class, by whichever of the two ways it was imported."""
+    return name(call.func) == asked and owner(call.func) in {module.rpartition(".")[2], ""}
+
+
+@on(ast.Module)
+def _told_in_plain(node: ast.AST, walk: Around) -> Found:
+    """A password given to a server over a line that nobody sealed."""
+    known = _clients(node, walk)
+    for call in calls(node) if known else ():
+        made_by = known.get(owner(call.func))
+        plain = made_by is not None and name(made_by.func) in _PLAIN
+        sealed = any(name(each.func) in _SEALS and owner(each.func) == owner(call.func) for each in calls(node))
+        if plain and name(call.func) in _TELLS and not sealed:
+            message = "Anybody on the way reads this password: seal the line first, or use the client that does."
+            yield call.lineno, "told-in-plain", DIMENSION, message
+
+
+def _clients(node: ast.AST, walk: Around) -> dict[str, ast.Call]:
+    """Give the names under which a file keeps clients of the standard library's mail and file servers."""
+    if walk.is_test or not isinstance(node, ast.Module) or not imported(node) & {*_PLAIN.values(), "ftplib"}:
+        return {}
+    modules = {**_PLAIN, **{each: module for each, (module, _) in _SEALED.items()}}
+    return {
+        kept: call
+        for kept, call in made(node).items()
+        if name(call.func) in modules and _is_of(call, modules[name(call.func)], name(call.func))
+    }
+
+
+@on(ast.Module)
+def _whoever_answers(node: ast.AST, walk: Around) -> Found:
+    """A sealed line to whoever answers: without a context of their own, these ask nobody who they are."""
+    if walk.is_test or not isinstance(node, ast.Module) or not imported(node) & {*_PLAIN.values(), "ftplib"}:
+        return
+    known = _clients(node, walk)
+    message = "Without a context nobody asks who answers: context=ssl.create_default_context()."
+    for call in calls(node):
+        module, keyword = _SEALED.get(name(call.func), ("", ""))
+        sealed = bool(module) and _is_of(call, module, name(call.func))
+        seals = name(call.func) in _SEALS and owner(call.func) in known
+        if seals and not call.args:
+            keyword = next((each.arg or "" for each in call.keywords if "context" in (each.arg or "")), "context")
+        elif not sealed:
+            continue
+        given = value_of(argument(call, keyword), node)
+        if not hides(call) and (given is None or (isinstance(given, ast.Constant) and given.value is None)):
+            yield call.lineno, "whoever-answers", DIMENSION, message
+
+
+@on(ast.Module)
+def _waits_for_ever(node: ast.AST, walk: Around) -> Found:
+    """A server asked without a limit of time."""
+    if walk.is_test or not isinstance(node, ast.Module):
+        return
+    modules = imported(node)
+    asked = {kind: where for kind, where in _LIMITED.items() if kind[0] in modules}
+    if not asked or any(name(call.func) == "setdefaulttimeout" for call in calls(node)):
+        return
+    for call in calls(node):
+        for (module, kind), (keyword, place) in asked.items():
+            if not _is_of(call, module, kind) or hides(call) or argument(call, "connection_pool") is not None:
+                continue
+            limit = value_of(argument(call, keyword, place), node)
+            if limit is None or (isinstance(limit, ast.Constant) and limit.value is None):
+                message = "A server asked without a time limit can hang for ever."
+                yield call.lineno, "no-timeout", "error handling", message
+
+
+@on(ast.Module)
+def _answers_to_everybody(node: ast.AST, walk: Around) -> Found:
+    """A server that listens on every address a machine has."""
+    if walk.is_test or not isinstance(node, ast.Module):
+        return
+    modules = imported(node)
+    for call in calls(node):
+        serves = bool(modules & _SERVING) and _SERVERS.fullmatch(name(call.func)) is not None
+        binds = "socket" in modules and isinstance(call.func, ast.Attribute) and call.func.attr == "bind"
+        first = value_of(call.args[0], node) if (serves or binds) and call.args else None
+        host = first.elts[0] if isinstance(first, ast.Tuple) and first.elts else None
+        # Port nought asks for any that is free, as who looks for one does.
+        some = isinstance(first, ast.Tuple) and constant(first.elts[-1], node) != 0
+        if host is not None and some and constant(host, node) in _EVERYBODY:
+            message = "This listens on every address of the machine: name the one that is meant."
+            yield call.lineno, "answers-to-everybody", DIMENSION, message
+
+
+@on(ast.Call)
+def _secret_in_query(node: ast.AST, walk: Around) -> Found:
+    """A secret put into an address: servers, proxies and histories write it down."""
+    if walk.is_test or not isinstance(node, ast.Call):
+        return
+    for given in (*node.args, *(each.value for each in node.keywords)):
+        parts = given.values if isinstance(given, ast.JoinedStr) else [given]
+        for number, part in enumerate(parts):
+            text = part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+            found = _IN_QUERY.search(text)
+            # An address that ends here is about one, and a pattern for them is none.
+            filled = found and (found.end() < len(text) or number + 1 < len(parts))
+            if filled and re.match(r"(?:https?:/|/|\w*\?)", text if number == 0 else "/") and " " not in text:
+                message = "Addresses are written down on the way: send secrets in a header or the body."
+                yield node.lineno, "secret-in-query", DIMENSION, message
+                return
+
+
+CHECKS: tuple[Check, ...] = (
+    _told_in_plain,
+    _whoever_answers,
+    _waits_for_ever,
+    _answers_to_everybody,
+    _secret_in_query,
+)
