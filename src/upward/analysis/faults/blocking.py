@@ -12,8 +12,11 @@ DIMENSION = "performance"
 _READERS = frozenset("read_csv read_excel read_json read_parquet read_sql read_sql_query read_feather".split())
 _CALLS = {
     "time": frozenset({"sleep"}),
-    "os": frozenset({"system", "popen", "waitpid"}),
-    "subprocess": frozenset({"run", "call", "check_call", "check_output", "getoutput"}),
+    "os": frozenset(
+        "system popen wait wait3 wait4 waitid waitpid posix_spawn posix_spawnp fdopen spawnl spawnle"
+        " spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe".split()
+    ),
+    "subprocess": frozenset({"run", "call", "check_call", "check_output", "getoutput", "getstatusoutput", "Popen"}),
     "requests": VERBS,
     "socket": frozenset({"create_connection", "gethostbyname", "getaddrinfo"}),
     "shutil": frozenset("copy copy2 copyfile copytree rmtree move make_archive unpack_archive".split()),
@@ -38,10 +41,17 @@ _MADE = {
     ("redis", "Redis"): _STORE,
     ("redis", "from_url"): _STORE,
     ("boto3", "client"): None,
+    ("httpx", "Client"): None,
+    ("", "PoolManager"): None,
+    ("urllib3", "PoolManager"): None,
+    ("urllib3", "HTTPConnectionPool"): None,
+    ("urllib3", "HTTPSConnectionPool"): None,
     ("", "MongoClient"): None,
     ("pymongo", "MongoClient"): None,
 }
 _QUERIES = frozenset("query execute commit get scalars scalar flush refresh".split())
+_FILES = frozenset("TextIO BinaryIO TextIOWrapper BufferedReader BufferedWriter BufferedRandom FileIO".split())
+_OF_FILES = frozenset("read readline readlines write writelines flush seek truncate".split())
 _LOCKS = frozenset({"Lock", "RLock", "Semaphore"})
 
 
@@ -79,22 +89,35 @@ def _without_await(node: ast.AST, walk: Around) -> Found:
             if id(call) not in awaited and (methods is None or call.func.attr in methods):
                 message = f"{call.func.value.id} knows no await: this blocks the event loop for everybody."
                 yield call.lineno, "blocking-in-async", DIMENSION, message
-                break
 
 
 def _kept(parts: Iterable[ast.AST]) -> Iterator[tuple[str, frozenset[str] | None]]:
     """Yield the names of what is made by those that know no await, with the methods that wait; None for all of them."""
     for part in parts:
-        if isinstance(part, ast.Assign) and isinstance(part.value, ast.Call):
-            key = (owner(part.value.func), name(part.value.func))
-            if key in _MADE:
-                yield from ((each.id, _MADE[key]) for each in part.targets if isinstance(each, ast.Name))
+        made, targets = (part.value, part.targets) if isinstance(part, ast.Assign) else (None, [])
+        if isinstance(part, ast.withitem) and part.optional_vars is not None:
+            made, targets = part.context_expr, [part.optional_vars]
+        key = (owner(made.func), name(made.func)) if isinstance(made, ast.Call) else ("", "")
+        if key in _MADE:
+            yield from ((each.id, _MADE[key]) for each in targets if isinstance(each, ast.Name))
 
 
 def _sessions(function: ast.AsyncFunctionDef) -> dict[str, frozenset[str] | None]:
-    """Give the parameters that are SQLAlchemy's sessions of the kind that knows no await."""
-    given = (*function.args.args, *function.args.kwonlyargs)
-    return {each.arg: _QUERIES for each in given if each.annotation is not None and name(each.annotation) == "Session"}
+    """Give the parameters that by their types know no await: SQLAlchemy's sessions, clients, and open files."""
+    found: dict[str, frozenset[str] | None] = {}
+    for each in (*function.args.args, *function.args.kwonlyargs):
+        kind = each.annotation
+        # What may be missing is written as this or None.
+        kind = kind.left if isinstance(kind, ast.BinOp) else kind
+        if kind is None:
+            continue
+        if name(kind) == "Session":
+            found[each.arg] = _QUERIES
+        elif name(kind) in _FILES:
+            found[each.arg] = _OF_FILES
+        elif (owner(kind), name(kind)) in _MADE:
+            found[each.arg] = _MADE[owner(kind), name(kind)]
+    return found
 
 
 @on(ast.Module)

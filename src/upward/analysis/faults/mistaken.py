@@ -16,7 +16,10 @@ _FIXTURES = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
 # The first positional arguments of threading.Thread are its group, which must be None, and its target.
 _TARGET_AT = 2
 _LOCK = re.compile(r"(?i)(?:lock|mutex)\w*(?:\(\))?$")
-_SCOPES = frozenset({"TaskGroup", "create_task_group", "open_nursery", "timeout", "move_on_after", "fail_after"})
+_SCOPES = frozenset(
+    "TaskGroup create_task_group open_nursery timeout timeout_at move_on_after move_on_at fail_after fail_at"
+    " CancelScope".split()
+)
 
 
 @on(ast.Raise)
@@ -162,10 +165,10 @@ def _yields(function: Function) -> bool:
     return any(isinstance(each, (ast.Yield, ast.YieldFrom)) and id(each) not in inner for each in walked(function))
 
 
-@on(ast.AsyncFunctionDef)
+@on(*FUNCTIONS)
 def _held_while_given(node: ast.AST, walk: Around) -> Found:
-    """An asynchronous generator that gives items from inside of a scope: it is left when somebody collects it."""
-    if walk.is_test or not isinstance(node, ast.AsyncFunctionDef) or not _yields(node):
+    """A generator that gives items from inside of a scope: it is left when somebody collects it."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _yields(node):
         return
     if any(name(each) in _FIXTURES for each in node.decorator_list):
         return

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 # Modules whose functions are told by their module's name: `run` alone may be anybody's.
 _MODULES = frozenset(
-    "aiohttp asyncio boto3 ctypes dill glob hashlib hmac httpx io jinja2 json logging marshal os os.path pickle psycopg"
-    " psycopg2 pymysql random re redis requests secrets shelve shutil signal socket sqlite3 ssl subprocess sys tempfile"
-    " threading time torch traceback urllib.request warnings yaml zipfile".split()
+    "aiohttp anyio asyncio boto3 ctypes dill glob hashlib hmac httpx io jinja2 json logging marshal os os.path pickle"
+    " psycopg psycopg2 pymysql random re redis requests secrets shelve shutil signal socket sqlite3 ssl subprocess sys"
+    " tempfile trio threading time torch traceback urllib.request warnings yaml zipfile".split()
 )
 
 

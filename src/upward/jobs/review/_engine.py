@@ -27,11 +27,15 @@ RUFF = {
         "PLE0302", "PLE0303", "PLE0304", "PLE0305", "PLE0307", "PLE0308", "PLE0309", "PLE0604", "PLE0643", "PLE0704",
         "PLE1132", "PLE1142", "PLE1300", "PLE1307", "PLE1310", "PLE1507", "PLE1519", "PLE1520", "PLR0124", "PLR1708",
         "PLW0128", "PLW0133", "PLW0177", "PLW0245", "PLW0711", "PLW1501", "PLW1507", "PLW1508", "PLW1509", "PLW2101",
-        "RUF006", "RUF008", "RUF009", "RUF016", "RUF024", "RUF034", "SIM115", "SIM222", "SIM223", "TRY002", "TRY203",
+        "RUF006", "RUF008", "RUF009", "RUF016", "RUF024", "RUF034", "SIM115", "SIM220", "SIM221", "SIM222", "SIM223", "TRY002", "TRY203",
+        "ASYNC105", "B021", "B033", "F407", "F504", "F522", "F523", "F602", "F621", "F622", "F633", "F634", "FAST003", "INT001",
+        "INT002", "INT003", "PLE0100", "PLE0241", "PLE0605", "PLE1700", "PLR0133", "PLR0206", "PLW0127", "PLW0131", "PLW0211",
+        "PLW0406", "RUF026", "RUF032", "RUF033", "RUF048", "RUF049", "RUF060", "RUF068", "YTT101", "YTT102", "YTT103", "YTT301",
+        "YTT302", "YTT303",
     ),
     "logging": (
         "G001", "G002", "G003", "G004", "G010", "G101", "G201", "G202", "LOG001", "LOG002", "LOG004", "LOG007", "LOG009",
-        "LOG014", "LOG015", "PLE1205", "PLE1206", "T100", "T201", "TRY400", "TRY401",
+        "LOG014", "LOG015", "PLE1205", "PLE1206", "T100", "T201", "TRY400", "TRY401", "B028",
     ),
     "security": (
         "PLE2502", "PLE2510", "PLE2512", "PLE2513", "PLE2514", "PLE2515", "RUF064", "S102", "S103", "S104", "S105", "S106",
@@ -41,14 +45,14 @@ RUFF = {
         "S612", "S701", "S702",
     ),
     "performance": (
-        "PERF101", "PERF102", "PERF402", "PERF403", "B019", "ASYNC105", "ASYNC110", "ASYNC115", "ASYNC210", "ASYNC212",
+        "PERF101", "PERF102", "PERF402", "PERF403", "B019", "ASYNC110", "ASYNC115", "ASYNC210", "ASYNC212",
         "ASYNC220", "ASYNC221", "ASYNC222", "ASYNC230", "ASYNC240", "ASYNC250", "ASYNC251", "C413", "C414", "C419", "FURB192",
-        "PLC0207", "PLR1736", "RUF017",
+        "FURB122", "FURB129", "PLC0207", "PLR1736", "RUF017",
     ),
     "testability": (
         "B008", "B011", "B015", "B017", "C901", "DTZ001", "DTZ002", "DTZ003", "DTZ004", "DTZ005", "DTZ006", "DTZ007",
         "DTZ011", "DTZ012", "F631", "PLW0129", "PLW0602", "PLW0603", "PT010", "PT011", "PT012", "PT015", "PT017",
-        "PT018", "RUF018",
+        "PT018", "RUF018", "DTZ901", "PGH005", "PT014", "PT025", "PT026", "PT030", "PT031", "RUF030", "RUF040",
     ),
 }  # fmt: skip
 # Where a limit is a matter of taste, one that nobody calls a matter of taste.
