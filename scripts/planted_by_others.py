@@ -63,8 +63,6 @@ SLOPPYLINT = {
     "error handling": "pass_placeholder ellipsis_placeholder notimplemented_placeholder hallucinated_import hallucinated_method"
     " hallucinated_attribute mutable_default_arg mutable_default",
 }
-# Left out: assert, writing with open, shlex.quote, abspath, and the four that are off unless asked for.
-CODING_STANDARD = "SCS101 SCS102 SCS103 SCS104 SCS105 SCS106 SCS107 SCS110 SCS113 SCS114 SCS115 SCS119"
 # Tests about programs in other languages, some lines of which are Python by chance.
 _OTHER_LANGUAGE = re.compile(r"test_(?:typescript|ts|tsx|js|javascript|java|kotlin|php|go|rust|csharp|dart|ruby)_")
 _PYLINT_LINE = re.compile(r"(?P<kind>[a-z-]+):(?P<first>\d+):\d+:(?P<last>\d*)")
@@ -200,22 +198,6 @@ def sloppylint(folder: Path) -> Iterator[Example]:
                 yield Example(kinds[0], known[kinds[0]], codes[0])
 
 
-def coding_standard(folder: Path) -> Iterator[Example]:
-    """Yield the lines that the tests of the secure coding standard refuse."""
-    known = CODING_STANDARD.split()
-    for path in sorted((folder / "tests").glob("*_test.py")):
-        for test in _functions(path):
-            kinds = set(re.findall(r"SCS\d+", ast.unparse(test))) & set(known)
-            if len(kinds) == 1 and "ok" in test.name and "not_ok" in test.name:
-                for mark in test.decorator_list:
-                    for each in ast.walk(mark):
-                        if isinstance(each, ast.List | ast.Tuple):
-                            lines = [part.value for part in each.elts if isinstance(part, ast.Constant)]
-                            for line in lines:
-                                if isinstance(line, str) and re.search(r"\W", line):
-                                    yield Example(min(kinds), "security", line)
-
-
 def _functions(path: Path) -> Iterator[ast.FunctionDef]:
     tree = ast.parse(path.read_text("utf-8"))
     yield from (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name.startswith("test"))
@@ -252,5 +234,4 @@ READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "precli": precli,
     "vibelint": vibelint,
     "sloppylint": sloppylint,
-    "flake8-secure-coding-standard": coding_standard,
 }

@@ -8,6 +8,7 @@ from upward.analysis.faults import (
     believed,
     blocking,
     broken,
+    certain,
     ciphers,
     error_handling,
     in_tests,
@@ -16,6 +17,7 @@ from upward.analysis.faults import (
     loaded,
     logs,
     mistaken,
+    nowhere,
     on_the_wire,
     performance,
     repeats,
@@ -25,6 +27,7 @@ from upward.analysis.faults import (
     security,
     seeming,
     served,
+    stand_ins,
     testability,
     unfinished,
     unguarded,
@@ -41,6 +44,8 @@ CHECKS: tuple[Check, ...] = (
     *unfinished.CHECKS,
     *broken.CHECKS,
     *mistaken.CHECKS,
+    *certain.CHECKS,
+    *nowhere.CHECKS,
     *seeming.CHECKS,
     *scopes.CHECKS,
     *left_open.CHECKS,
@@ -63,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     *wholes.CHECKS,
     *testability.CHECKS,
     *in_tests.CHECKS,
+    *stand_ins.CHECKS,
 )
 _MEANT: dict[type[ast.AST], tuple[Check, ...]] = {}
 

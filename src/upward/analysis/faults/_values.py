@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from upward.analysis.faults._tree import name, walked
@@ -18,12 +19,22 @@ def given_once(module: ast.Module) -> dict[str, ast.expr]:
     count = Counter[str]()
     held: dict[str, ast.expr] = {}
     for node in walked(module):
-        if isinstance(node, ast.arg):
-            count[node.arg] += 1
-        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            count[node.id] += 1
+        count.update(bound_by(node))
+        if isinstance(node, ast.alias):
+            count[(node.asname or node.name).partition(".")[0]] += 1
         held |= _bindings(node)
     return {each: value for each, value in held.items() if count[each] == 1}
+
+
+def bound_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a node binds itself, whatever to; those of an import are left to whoever asks."""
+    match node:
+        case ast.Name(id=bound, ctx=ast.Store() | ast.Del()) | ast.arg(arg=bound):
+            yield bound
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case ast.ExceptHandler(name=str(bound)) | ast.MatchAs(name=str(bound)) | ast.MatchStar(name=str(bound)):
+            yield bound
 
 
 def _bindings(node: ast.AST) -> dict[str, ast.expr]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, walked
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, root, walked
+from upward.analysis.faults._values import value_of
 
 DIMENSION = "error handling"
 # What no handler of Exception takes.
@@ -51,10 +52,17 @@ def _grows(loop: ast.For | ast.AsyncFor, change: ast.AST, over: str) -> bool:
         isinstance(each, ast.Subscript)
         and ast.dump(each.value) == over
         and not (isinstance(each.slice, ast.Constant) or name(each.slice) in known)
-        and any(isinstance(part, ast.Name) and part.id in known for part in walked(each.slice))
+        and (_is_table(loop) or any(isinstance(part, ast.Name) and part.id in known for part in walked(each.slice)))
         and not isinstance(each.slice, (ast.Slice, ast.BinOp))
         for each in targets
     )
+
+
+def _is_table(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a loop goes over what is written out as a table, so that any key may be a new one."""
+    module = root(loop)
+    known = isinstance(module, ast.Module) and isinstance(loop.iter, ast.Name)
+    return known and isinstance(value_of(loop.iter, module), (ast.Dict, ast.DictComp))  # type: ignore[arg-type]
 
 
 def _leaves(loop: ast.For | ast.AsyncFor, change: ast.AST) -> bool:

@@ -137,8 +137,30 @@ def _secret_in_query(node: ast.AST, walk: Around) -> Found:
             filled = found and (found.end() < len(text) or number + 1 < len(parts))
             if filled and re.match(r"(?:https?:/|/|\w*\?)", text if number == 0 else "/") and " " not in text:
                 message = "Addresses are written down on the way: send secrets in a header or the body."
-                yield node.lineno, "secret-in-query", DIMENSION, message
+                yield node.lineno, "secret-in-address", DIMENSION, message
                 return
+
+
+# What can't be spoken safely, and what Python's own documentation warns of, by the names they are imported by.
+_UNSAFE = {
+    "telnetlib": "Everything goes over the wire as anybody may read it, and newer Pythons lack this: ssh.",
+    "pyghmi": "The protocol behind this lets anybody guess its passwords: keep it off every network but its own.",
+    "xmlrpc": "A small document can fill all memory here: defusedxml, or JSON.",
+}
+
+
+@on(ast.Import, ast.ImportFrom)
+def _unsafe_by_itself(node: ast.AST, walk: Around) -> Found:
+    """A protocol, or its reader, that is unsafe however it is used."""
+    if walk.is_test or not isinstance(node, (ast.Import, ast.ImportFrom)):
+        return
+    modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
+    for module in modules:
+        message = _UNSAFE.get(module.partition(".")[0], "")
+        if any(each.name == "CGIHandler" for each in node.names):
+            message = "A header of a stranger's becomes HTTP_PROXY here: serve it by WSGI."
+        if message and not getattr(node, "level", 0):
+            yield node.lineno, "unsafe-by-itself", DIMENSION, message
 
 
 CHECKS: tuple[Check, ...] = (
@@ -147,4 +169,5 @@ CHECKS: tuple[Check, ...] = (
     _waits_for_ever,
     _answers_to_everybody,
     _secret_in_query,
+    _unsafe_by_itself,
 )

@@ -33,7 +33,8 @@ _GROUPS = frozenset({"open_nursery", "create_task_group", "TaskGroup"})
 _STARTS = frozenset({"start", "start_soon", "create_task"})
 _LIMITS = frozenset({"move_on_after", "move_on_at", "fail_after", "fail_at"})
 _CANCELLED = frozenset({"Cancelled", "BaseException", "get_cancelled_exc_class"})
-_KEPT_ALIVE = re.compile(r"shield|aclose_forcefully")
+# What is shielded, and what closes at once where it is cancelled, as the houses promise of these.
+_KEPT_ALIVE = re.compile(r"shield|aclose_forcefully|\.aclose\(\)$")
 
 
 @on(ast.Expr)

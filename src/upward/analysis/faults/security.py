@@ -7,7 +7,6 @@ import re
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
-    REMOTE,
     Around,
     Check,
     Found,
@@ -35,7 +34,6 @@ _CHECKS_PATH = frozenset(
     {"is_relative_to", "commonpath", "realpath", "abspath", "resolve", "basename", "secure_filename"}
 )
 _CIPHERS = frozenset({"AES", "DES", "DES3", "Blowfish", "ChaCha20"})
-_IN_QUERY = re.compile(r"(?i)[?&](?:access_)?(?:token|api_?key|key|secret|password|passwd)=$")
 
 
 def _said(node: ast.AST) -> str:
@@ -113,7 +111,7 @@ _OLD = re.compile(
 
 @on(ast.Attribute, ast.Call)
 def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
-    """A cipher that begins the same each time, an old protocol, a secret in an address, or a filter put together."""
+    """A cipher that begins the same each time, an old protocol, or a filter put together."""
     if walk.is_test:
         return
     if isinstance(node, ast.Attribute) and _OLD.match(f"{owner(node)}.{node.attr}"):
@@ -133,10 +131,7 @@ def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
     if first is None:
         return
     fixed_parts = [str(each.value) for each in first.values if isinstance(each, ast.Constant)]
-    if owner(node.func) in {*REMOTE, "session", "client"} and any(_IN_QUERY.search(each) for each in fixed_parts):
-        message = "Addresses are logged on the way: send a secret in a header."
-        yield node.lineno, "secret-in-address", DIMENSION, message
-    elif what in {"search", "search_s", "search_ext_s"} and re.match(
+    if what in {"search", "search_s", "search_ext_s"} and re.match(
         r"\([\w&|!(]*[\w-]+=$", fixed_parts[0] if fixed_parts else ""
     ):
         yield node.lineno, "built-query", DIMENSION, "The filter is put together from text: escape what goes in."

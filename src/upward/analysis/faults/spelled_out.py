@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from upward.analysis.faults._values import bound_by
+
 # Modules whose functions are told by their module's name: `run` alone may be anybody's.
 _MODULES = frozenset(
     "aiohttp anyio asyncio boto3 ctypes dill glob hashlib hmac httpx io jinja2 json logging marshal os os.path pickle"
@@ -21,7 +23,7 @@ def spelled_out(tree: ast.Module) -> ast.Module:
     full = dict(_imported(tree))
     if not full:
         return tree
-    bound = {each for node in ast.walk(tree) for each in _bound(node)}
+    bound = {each for node in ast.walk(tree) for each in bound_by(node)}
     known = {short: whole for short, whole in full.items() if short not in bound}
     return _Spelling(known).visit(tree) if known else tree
 
@@ -37,16 +39,6 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
             for each in node.names:
                 if each.asname and each.name in _MODULES and each.asname != each.name:
                     yield each.asname, (each.name.rpartition(".")[2], "")
-
-
-def _bound(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Name(id=bound, ctx=ast.Store() | ast.Del()) | ast.arg(arg=bound):
-            yield bound
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield node.name
-        case ast.ExceptHandler(name=str(bound)) | ast.MatchAs(name=str(bound)) | ast.MatchStar(name=str(bound)):
-            yield bound
 
 
 class _Spelling(ast.NodeTransformer):

@@ -11,6 +11,11 @@ DIMENSION = "error handling"
 _TEMPORARY = re.compile(r"(?i)te?mp")
 _REMOVES = frozenset({"remove", "unlink", "rmtree"})
 _NOT_YET = re.compile(r"NotImplemented(?:Error)?")
+# What says of itself that there is nothing to do, or that somebody else does it.
+_IDLE = re.compile(
+    r"(?i)no-?_?op|nothing|null|dummy|stub|ignor|fake|mock|hook|overrid|default|placeholder|dispatch|subclass|callback|deprecat"
+    r"|abstract|interface|type.check|compat|^_"
+)
 _MATCHES = frozenset({"search", "match", "fullmatch"})
 
 
@@ -128,11 +133,24 @@ def _left_empty(node: ast.AST, walk: Around) -> Found:
             yield part.lineno, "left-empty", DIMENSION, f"{part.name} only fails: nobody has written it yet."
         elif part.returns is not None and ast.unparse(part.returns) != "None" and _is_nothing(only):
             yield part.lineno, "left-empty", DIMENSION, f"{part.name} gives None, and promises something else."
+        elif (_is_nothing(only) or not body) and _promises(part):
+            yield part.lineno, "left-empty", DIMENSION, f"{part.name} does nothing: nobody has written it yet."
 
 
 def _is_nothing(only: ast.stmt | None) -> bool:
-    is_ellipsis = isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) and only.value.value is ...
-    return isinstance(only, ast.Pass) or is_ellipsis
+    return isinstance(only, ast.Pass) or _is_ellipsis(only)
+
+
+def _promises(function: Function) -> bool:
+    """Whether a function that names no answer is to do something: it says so, or is given something to do it to."""
+    said = ast.get_docstring(function) or ""
+    if function.decorator_list or function.returns is not None or _IDLE.search(f"{function.name} {said}"):
+        return False
+    return bool(said) or bool(function.args.args) or _is_ellipsis(function.body[0])
+
+
+def _is_ellipsis(only: ast.stmt | None) -> bool:
+    return isinstance(only, ast.Expr) and isinstance(only.value, ast.Constant) and only.value.value is ...
 
 
 def _is_declared(function: Function, module: ast.Module) -> bool:

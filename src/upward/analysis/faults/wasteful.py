@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, root, walked
+from upward.analysis.faults._values import constant
 
 DIMENSION = "performance"
 _ROWS = frozenset({"all", "fetchall"})
@@ -13,7 +14,10 @@ _QUERIED = frozenset({"query", "objects", "select", "execute", "scalars", "filte
 # A group that repeats, of something that repeats: what almost matches takes time without end. The rest of the group may
 # be missing, or it would say where each round of it ends.
 _ATOM = r"(?:\\.|\[(?:\\.|[^\]\\])*\]|[^\\\[\]()?*+{}|^$])"
-_NESTED = re.compile(rf"(?<!\\)\((?:\?:|\?P<\w+>)?(?:{_ATOM}[?*])*{_ATOM}[+*](?:{_ATOM}[?*+])*\)[+*]")
+_NESTED = re.compile(rf"(?<!\\)\((?:\?:|\?P<\w+>)?(?:{_ATOM}[?*])*{_ATOM}[+*](?:{_ATOM}[?*])*\)[+*]")
+_IN_TURN = re.compile(rf"(?<!\\)\((?:\?:)?(?P<first>{_ATOM}|\.)[+*](?P<then>{_ATOM})\+\)[+*]")
+# What each kind of letter has among its own.
+_AMONG = {r"\d": "7", r"\w": "x", r"\s": " ", r"\W": "-", r"\D": "x", r"\S": "x"}
 _EVERY_COLUMN = re.compile(r"(?is)\s*select\s+\*\s+from\s+[\w.\"]+\s*;?\s*$")
 _PATIENT = 0.01
 # What there is no end of.
@@ -30,6 +34,15 @@ def _filtered_here(node: ast.AST, walk: Around) -> Found:
         if isinstance(each.iter, ast.Call) and name(each.iter.func) in _ROWS and chain & _QUERIED:
             message = "All rows are fetched, and filtered here: let the database do it."
             yield node.lineno, "filtered-here", DIMENSION, message
+
+
+@on(ast.Call)
+def _built_first(node: ast.AST, walk: Around) -> Found:
+    """A list made only to be added up, or to take the largest of."""
+    if walk.is_test or not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return
+    if node.func.id in {"sum", "min", "max"} and len(node.args) == 1 and isinstance(node.args[0], ast.ListComp):
+        yield node.lineno, "built-first", DIMENSION, "The whole list is kept for this: drop the brackets."
 
 
 @on(ast.FunctionDef)
@@ -56,10 +69,22 @@ def _recursed(node: ast.AST, walk: Around) -> Found:
 def _nested_repeat(node: ast.AST, walk: Around) -> Found:
     """A pattern that may take time without end on what almost matches."""
     if isinstance(node, ast.Call) and not walk.is_test and owner(node.func) == "re" and node.args:
-        pattern = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
-        if isinstance(pattern, str) and _NESTED.search(pattern):
-            message = "A repeat of a repeat: what almost matches may take for ever."
-            yield node.lineno, "nested-repeat", DIMENSION, message
+        module = root(node)
+        pattern = constant(node.args[0], module) if isinstance(module, ast.Module) else None
+        if isinstance(pattern, str) and (_NESTED.search(pattern) or _overlaps(pattern)):
+            message = "A repeat of a repeat: what almost matches may take for ever, and a stranger knows what does."
+            # Whoever can name the text can stop the service (CWE-1333).
+            yield node.lineno, "nested-repeat", "security", message
+
+
+def _overlaps(pattern: str) -> bool:
+    """Whether a group repeats in which one repeat may take what the next one is there for."""
+    for each in _IN_TURN.finditer(pattern):
+        then = each["then"]
+        one = _AMONG.get(then) or (then[-1] if len(then) <= 2 else "")  # noqa: PLR2004 - a letter, or one escaped
+        if one and re.fullmatch(each["first"], one):
+            return True
+    return False
 
 
 @on(ast.While)
@@ -187,6 +212,7 @@ CHECKS: tuple[Check, ...] = (
     _filtered_here,
     _recursed,
     _nested_repeat,
+    _built_first,
     _busy,
     _same_each_time,
     _list_in_loop,

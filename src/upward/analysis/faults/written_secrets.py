@@ -26,6 +26,10 @@ _NO_SECRET = re.compile(
     r"(?i)your|change|example|placeholder|dummy|fake|sample|todo|xxx|\*\*\*|\.\.\.|[<>{}$%?\s]|^test|^(?:none|null|true|false)$|://"
     r"|^[a-z]+(?:[_.-][a-z]+)*$"
 )
+_PUT_LATER = re.compile(
+    r"(?i)(?:<?(?:your|my|insert|put|enter|add|replace)[-_ ][\w -]*(?:key|token|secret|password|here|this)[\w -]*>?"
+    r"|change[-_ ]?me|to-?do|xxx+|fixme|placeholder|replace[-_ ]?me|secret[-_]key[-_]here)[.!]*"
+)
 _SHORTEST = 8
 
 
@@ -71,6 +75,18 @@ def _said(target: ast.expr) -> str:
     return at.value if isinstance(at, ast.Constant) and isinstance(at.value, str) else name(target)
 
 
+@on(ast.Assign, ast.AnnAssign, ast.Dict)
+def _put_later(node: ast.AST, walk: Around) -> Found:
+    """A text that stands where a secret was to be put, and goes into production as it is."""
+    if walk.is_test:
+        return
+    for named, value in _given(node):
+        text = value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
+        if (_NAMED.search(named) or SECRET.fullmatch(named)) and _PUT_LATER.fullmatch(text):
+            message = f"{named} was to be put in here, and never was: read it from outside."
+            yield node.lineno, "secret-to-come", DIMENSION, message  # type: ignore[attr-defined]
+
+
 @on(ast.Call)
 def _by_default(node: ast.AST, walk: Around) -> Found:
     """A secret that holds where nobody set any."""
@@ -83,4 +99,4 @@ def _by_default(node: ast.AST, walk: Around) -> Found:
                 yield node.lineno, "secret-by-default", DIMENSION, message
 
 
-CHECKS: tuple[Check, ...] = (_known_shape, _named_so, _by_default)
+CHECKS: tuple[Check, ...] = (_known_shape, _named_so, _put_later, _by_default)
