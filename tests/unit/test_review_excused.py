@@ -165,6 +165,12 @@ HOSTILE = {
     "a pattern of patterns": "a59 = re.match('" + "(a" * 200 + ")*" * 200 + "', x)\n",
     "many iterators": "a59 = 1\n" + "".join(f"    b{n} = map(str, x)\n    list(b{n})\n" for n in range(1500)),
     "one name in many ways": "a59 = 1\n" + "".join(f"    a59 = a59 + x[{n}]\n" for n in range(3000)),
+    "hands without an end": "a59 = 1\n"
+    + "".join(f"def f{n}(x):\n    f{n + 1}(x)\n    f{n - 1}(x)\n" for n in range(1500))
+    + "def g():\n    f0(request.args['x'])\n    open(f1(1))\ndef h():\n    a59 = 1\n",
+    "clients without an end": "import smtplib\n    a59 = 1\n"
+    + "".join(f"    s{n} = smtplib.SMTP(x)\n    s{n}.login(x)\n" for n in range(3000)),
+    "names that are nowhere": "import json\n    a59 = 1\n" + "".join(f"    json.lo{n}ads(x)\n" for n in range(5000)),
     "an endless sum": "a59 = " + " + ".join(["'x'"] * 3000) + "\n",
 }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
 SECRET = re.compile(r"(?i)passw(?:or)?d|secret|token|api_?key|credential|private_?key")
 REMOTE = frozenset({"requests", "httpx"})
@@ -26,6 +27,7 @@ _SENT = frozenset(
 )
 
 
+_Kind = TypeVar("_Kind", bound=ast.AST)
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -100,11 +102,13 @@ class _Order:
     def __init__(self, tree: ast.AST) -> None:
         self.nodes: list[ast.AST] = []
         self.calls: list[ast.Call] = []
+        self.kinds: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         self._number(tree)
 
     def _number(self, node: ast.AST) -> None:
         first, first_call = len(self.nodes), len(self.calls)
         self.nodes.append(node)
+        self.kinds[type(node)].append(node)
         if isinstance(node, ast.Call):
             self.calls.append(node)
         for part in node._fields:
@@ -130,6 +134,13 @@ def walked(node: ast.AST) -> Sequence[ast.AST]:
     """Give every node of a tree, itself first, in the order of the source."""
     order, first, last, *_ = _place(node)
     return order.nodes[first:last]
+
+
+def every(tree: ast.AST, *kinds: type[_Kind]) -> list[_Kind]:
+    """Give the nodes of some kinds in a whole tree, one kind behind the other, without going through all of it."""
+    order, first, *_ = _place(tree)
+    found = [each for kind in kinds for each in order.kinds[kind]]
+    return cast("list[_Kind]", found if first == 0 else [each for each in walked(tree) if isinstance(each, kinds)])
 
 
 def root(node: ast.AST) -> ast.AST:

@@ -7,10 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from upward.analysis.faults._tree import name, walked
+from upward.analysis.faults._tree import every, name
 
 # A name for a name for a name: nobody writes more, but somebody who wants a review to take for ever.
 _MOST_STEPS = 5
+_GIVERS: tuple[type[ast.AST], ...] = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
+_BINDERS: tuple[type[ast.AST], ...] = (
+    ast.Name, ast.arg, ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs,
+    ast.MatchStar,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -18,10 +23,11 @@ def given_once(module: ast.Module) -> dict[str, ast.expr]:
     """Give the names that are bound once in a file, each with the expression it is bound to."""
     count = Counter[str]()
     held: dict[str, ast.expr] = {}
-    for node in walked(module):
+    for node in every(module, *_BINDERS):
         count.update(bound_by(node))
         if isinstance(node, ast.alias):
             count[(node.asname or node.name).partition(".")[0]] += 1
+    for node in every(module, *_GIVERS):
         held |= _bindings(node)
     return {each: value for each, value in held.items() if count[each] == 1}
 
@@ -80,16 +86,17 @@ def hides(call: ast.Call) -> bool:
     return any(each.arg is None for each in call.keywords) or any(isinstance(each, ast.Starred) for each in call.args)
 
 
-def imported(module: ast.Module) -> set[str]:
+@lru_cache(maxsize=8)
+def imported(module: ast.Module) -> frozenset[str]:
     """Give the modules a file imports, by their whole names."""
-    found = {each.name for node in walked(module) if isinstance(node, ast.Import) for each in node.names}
-    return found | {node.module for node in walked(module) if isinstance(node, ast.ImportFrom) and node.module}
+    whole = {each.name for node in every(module, ast.Import) for each in node.names}
+    return frozenset(whole | {node.module for node in every(module, ast.ImportFrom) if node.module})
 
 
 def made(module: ast.Module) -> dict[str, ast.Call]:
     """Give the names a call's result is kept under: assigned, held by a `with`, or named on the way."""
     found: dict[str, ast.Call] = {}
-    for node in walked(module):
+    for node in every(module, *_GIVERS, ast.withitem):
         match node:
             case ast.Assign(targets=[target], value=ast.Call() as call):
                 found[name(target)] = call

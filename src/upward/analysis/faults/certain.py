@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import Counter
+from functools import lru_cache
 
-from upward.analysis.faults._tree import Around, Check, Found, name, on, root, walked
+from upward.analysis.faults._tree import Around, Check, Found, every, name, on, root
 from upward.analysis.faults._values import value_of
 
 DIMENSION = "error handling"
@@ -18,11 +19,14 @@ def _module(node: ast.AST) -> ast.Module:
     return found if isinstance(found, ast.Module) else ast.Module([], [])
 
 
+@lru_cache(maxsize=8)
 def _own_kinds(module: ast.Module) -> dict[str, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]:
     """Give what a file defines under a name, where that is the one thing by this name at its top."""
-    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    count = Counter(each.name for each in walked(module) if isinstance(each, kinds))
-    return {each.name: each for each in module.body if isinstance(each, kinds) and count[each.name] == 1}
+    count = Counter(each.name for each in every(module, ast.ClassDef))
+    count.update(each.name for each in every(module, ast.FunctionDef))
+    count.update(each.name for each in every(module, ast.AsyncFunctionDef))
+    tops = (each for each in module.body if isinstance(each, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)))
+    return {each.name: each for each in tops if count[each.name] == 1}
 
 
 def _is_no_exception(node: ast.expr | None, module: ast.Module, *, called: bool) -> bool:

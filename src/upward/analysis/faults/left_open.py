@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, walked
 
@@ -41,7 +42,7 @@ def _left_open(node: ast.AST, walk: Around) -> Found:
         if part.value.args and isinstance(part.value.args[0], ast.Constant) and part.value.args[0].value == ":memory:":
             # It goes with the name that holds it, and nothing waits for it.
             continue
-        if opened in _OPENED and isinstance(target, ast.Name) and not _handed_on(node, target.id):
+        if opened in _OPENED and isinstance(target, ast.Name) and target.id not in _handed_on(node):
             yield part.lineno, "left-open", DIMENSION, f"Nobody closes {target.id}, least of all on failure: use with."
         elif opened in _OPENED and isinstance(target, ast.Name) and _closed_when_well(node, part, target.id):
             yield part.lineno, "left-open", DIMENSION, f"On failure nobody closes {target.id}: use with."
@@ -61,8 +62,10 @@ def _closed_when_well(function: Function, opening: ast.Assign, kept: str) -> boo
     return bool(closes) and any(any(calls(part)) for part in behind[: closes[0]])
 
 
-def _handed_on(function: Function, kept: str) -> bool:
-    """Whether something opened is closed, returned, stored, or given to somebody else."""
+@lru_cache(maxsize=8)
+def _handed_on(function: Function) -> frozenset[str]:
+    """Give the names of what a function closes, returns, stores, or gives to somebody else."""
+    found: set[str] = set()
     for each in walked(function):
         held: list[ast.AST] = []
         if isinstance(each, (ast.Return, ast.Yield)):
@@ -74,12 +77,11 @@ def _handed_on(function: Function, kept: str) -> bool:
         elif isinstance(each, ast.Assign) and not isinstance(each.targets[0], ast.Name):
             held = [each.value]
         elif isinstance(each, ast.Call):
-            if owner(each.func) == kept and name(each.func) in _CLOSES:
-                return True
+            if name(each.func) in _CLOSES:
+                found.add(owner(each.func))
             held = [*each.args, *(keyword.value for keyword in each.keywords)]
-        if any(isinstance(part, ast.Name) and part.id == kept for whole in held for part in _parts(whole)):
-            return True
-    return False
+        found |= {part.id for whole in held for part in _parts(whole) if isinstance(part, ast.Name)}
+    return frozenset(found)
 
 
 def _parts(node: ast.AST) -> Iterator[ast.AST]:

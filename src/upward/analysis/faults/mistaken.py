@@ -12,14 +12,9 @@ from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Functi
 
 DIMENSION = "error handling"
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]?\d*(?:\.\d+)?[diouxXeEfgGcrsa]|\{\w*(?:![rsa])?(?::[^{}]*)?\}")
-_FIXTURES = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
 # The first positional arguments of threading.Thread are its group, which must be None, and its target.
 _TARGET_AT = 2
 _LOCK = re.compile(r"(?i)(?:lock|mutex)\w*(?:\(\))?$")
-_SCOPES = frozenset(
-    "TaskGroup create_task_group open_nursery timeout timeout_at move_on_after move_on_at fail_after fail_at"
-    " CancelScope".split()
-)
 
 
 @on(ast.Raise)
@@ -165,23 +160,6 @@ def _yields(function: Function) -> bool:
     return any(isinstance(each, (ast.Yield, ast.YieldFrom)) and id(each) not in inner for each in walked(function))
 
 
-@on(*FUNCTIONS)
-def _held_while_given(node: ast.AST, walk: Around) -> Found:
-    """A generator that gives items from inside of a scope: it is left when somebody collects it."""
-    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _yields(node):
-        return
-    if any(name(each) in _FIXTURES for each in node.decorator_list):
-        return
-    for part in walked(node):
-        scopes = part.items if isinstance(part, (ast.AsyncWith, ast.With)) else []
-        if any(name(each.context_expr) in _SCOPES for each in scopes):
-            for each in walked(part):
-                if isinstance(each, ast.Yield):
-                    message = "Whoever stops asking leaves this scope open, and what it cancels is somebody else."
-                    yield each.lineno, "scope-given-away", DIMENSION, message
-                    return
-
-
 @on(ast.Module)
 def _shared_without_lock(node: ast.AST, walk: Around) -> Found:
     """What several threads change at once, and none of them holds a lock."""
@@ -257,5 +235,4 @@ CHECKS: tuple[Check, ...] = (
     _never_reached,
     _last_round,
     _next_of_nothing,
-    _held_while_given,
 )

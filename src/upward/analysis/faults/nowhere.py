@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import difflib
 import importlib
+import re
 from functools import lru_cache
 from types import ModuleType
 
-from upward.analysis.faults._tree import Around, Check, Found, on, walked
-from upward.analysis.faults._values import given_once
+from upward.analysis.faults._tree import Around, Check, Found, every, on, walked
+from upward.analysis.faults._values import given_once, imported
 
 DIMENSION = "error handling"
 # Modules of the standard library that do nothing but define names when they are imported, the same on every system.
@@ -33,6 +34,8 @@ _FOREIGN = frozenset(
     "parse stringify length len push forEach map filter equals isEmpty contains substring toString".split()
 )
 _LIKE = 0.8
+# Looking for what was meant takes a while, and whoever makes up more names than this has been told.
+_MOST = 100
 _KINDS: dict[type[ast.AST], type] = {
     ast.List: list, ast.ListComp: list, ast.Dict: dict, ast.DictComp: dict, ast.Set: set, ast.SetComp: set,
     ast.Tuple: tuple, ast.JoinedStr: str,
@@ -68,16 +71,19 @@ def _not_there(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every ch
     """A name that a module of the standard library does not have."""
     if not isinstance(node, ast.Module):
         return
+    if not any(each in _KNOWN for each in imported(node)):
+        return
     guarded = _guarded(node)
-    bound = set(given_once(node)) | {each.arg for each in walked(node) if isinstance(each, ast.arg)}
+    bound = set(given_once(node)) | {each.arg for each in every(node, ast.arg)}
     known = {
         each.asname or each.name: each.name
-        for part in walked(node)
-        if isinstance(part, ast.Import)
+        for part in every(node, ast.Import)
         for each in part.names
         if each.name in _KNOWN and (each.asname or "." not in each.name)
     }
-    for part in walked(node):
+    looked_at: list[ast.AST] = [*every(node, ast.ImportFrom), *(every(node, ast.Attribute) if known else [])]
+    missing = 0
+    for part in looked_at:
         if id(part) in guarded:
             continue
         if isinstance(part, ast.ImportFrom) and part.module in _KNOWN and not part.level:
@@ -87,16 +93,16 @@ def _not_there(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every ch
         else:
             continue
         for module, asked in pairs:
-            instead = _instead(module, asked)
+            missing += module in _KNOWN and asked not in _names(module)
+            instead = _instead(module, asked) if missing <= _MOST else ""
             if instead:
                 yield part.lineno, "nowhere", DIMENSION, f"{module} has no {asked}: {instead}?"
 
 
 def _guarded(module: ast.Module) -> set[int]:
     """Give the nodes that run only where something was asked or may fail: they know of other Pythons."""
-    blocks = [each for each in walked(module) if isinstance(each, (ast.Try, ast.If))]
-    asks = [each for each in blocks if isinstance(each, ast.Try) or "version" in ast.unparse(each.test)
-            or "hasattr" in ast.unparse(each.test)]  # fmt: skip
+    asks: list[ast.AST] = [*every(module, ast.Try)]
+    asks += [each for each in every(module, ast.If) if re.search("version|hasattr", ast.unparse(each.test))]
     return {id(each) for block in asks for each in walked(block)}
 
 
@@ -106,7 +112,7 @@ def _of_another_language(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 
     if not isinstance(node, ast.Module):
         return
     kinds = {each: _kind(value) for each, value in given_once(node).items()}
-    for part in walked(node):
+    for part in every(node, ast.Attribute) if any(kinds.values()) else ():
         kind = (
             kinds.get(part.value.id) if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) else None
         )

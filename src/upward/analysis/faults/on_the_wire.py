@@ -45,11 +45,10 @@ def _is_of(call: ast.Call, module: str, asked: str) -> bool:
 def _told_in_plain(node: ast.AST, walk: Around) -> Found:
     """A password given to a server over a line that nobody sealed."""
     known = _clients(node, walk)
-    for call in calls(node) if known else ():
-        made_by = known.get(owner(call.func))
-        plain = made_by is not None and name(made_by.func) in _PLAIN
-        sealed = any(name(each.func) in _SEALS and owner(each.func) == owner(call.func) for each in calls(node))
-        if plain and name(call.func) in _TELLS and not sealed:
+    plain = {kept for kept, call in known.items() if name(call.func) in _PLAIN}
+    plain -= {owner(call.func) for call in calls(node) if name(call.func) in _SEALS} if plain else set()
+    for call in calls(node) if plain else ():
+        if owner(call.func) in plain and name(call.func) in _TELLS:
             message = "Anybody on the way reads this password: seal the line first, or use the client that does."
             yield call.lineno, "told-in-plain", DIMENSION, message
 

@@ -6,7 +6,7 @@ import ast
 import re
 import stat
 
-from upward.analysis.faults._tree import Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import Around, Check, Found, calls, every, name, on, owner
 from upward.analysis.faults._values import argument, constant, value_of
 
 DIMENSION = "security"
@@ -40,7 +40,7 @@ def _open_to_others(node: ast.AST, walk: Around) -> Found:
     """A file or a folder that others may write."""
     if walk.is_test or not isinstance(node, ast.Module):
         return
-    changed = {name(each.target) for each in walked(node) if isinstance(each, ast.AugAssign)}
+    changed = {name(each.target) for each in every(node, ast.AugAssign)}
     for call in calls(node):
         what, of_os = name(call.func), owner(call.func) == "os"
         if what not in (_RIGHTS if of_os else _OF_A_PATH) or not isinstance(call.func, ast.Attribute):

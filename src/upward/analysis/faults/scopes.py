@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, every, name, on, owner, walked
 from upward.analysis.faults._values import imported
 
 DIMENSION = "error handling"
@@ -29,6 +29,11 @@ _AWAITED = {
         " reattach_detached_coroutine_object".split()
     ),
 }
+_SCOPES = frozenset(
+    "TaskGroup create_task_group open_nursery timeout timeout_at move_on_after move_on_at fail_after fail_at"
+    " CancelScope".split()
+)
+_FIXTURES = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
 _GROUPS = frozenset({"open_nursery", "create_task_group", "TaskGroup"})
 _STARTS = frozenset({"start", "start_soon", "create_task"})
 _LIMITS = frozenset({"move_on_after", "move_on_at", "fail_after", "fail_at"})
@@ -55,7 +60,7 @@ def _cancelled_again(node: ast.AST, walk: Around) -> Found:
     """An await where a scope is being left because it was cancelled: it is cancelled at once, and cleans nothing up."""
     if not _of_houses(node, walk):
         return
-    for tried in (each for each in walked(node) if isinstance(each, ast.Try)):
+    for tried in every(node, ast.Try):
         critical = [*tried.finalbody]
         for handler in tried.handlers:
             if handler.type is None or any(name(each) in _CANCELLED for each in _types(handler.type)):
@@ -79,6 +84,22 @@ def _unshielded(part: ast.stmt) -> Found:
         if waits and not _KEPT_ALIVE.search(ast.unparse(each).partition("\n")[0]):
             message = "If this scope was cancelled, so is this await: shield it, for a limited time."
             yield getattr(each, "lineno", part.lineno), "cancelled-again", DIMENSION, message
+
+
+@on(ast.With, ast.AsyncWith)
+def _given_away(node: ast.AST, walk: Around) -> Found:
+    """A generator that gives items from inside of a scope: it is left when somebody collects it."""
+    if walk.is_test or not isinstance(node, (ast.With, ast.AsyncWith)) or walk.function is None:
+        return
+    held = any(name(each.context_expr) in _SCOPES for each in node.items)
+    if not held or any(name(each) in _FIXTURES for each in walk.function.decorator_list):
+        return
+    inner = {id(each) for block in walked(node) if isinstance(block, FUNCTIONS) for each in walked(block)}
+    for each in walked(node):
+        if isinstance(each, ast.Yield) and id(each) not in inner:
+            message = "Whoever stops asking leaves this scope open, and what it cancels is somebody else."
+            yield each.lineno, "scope-given-away", DIMENSION, message
+            return
 
 
 @on(ast.AsyncWith)
@@ -147,11 +168,11 @@ def _limit_not_entered(node: ast.AST, walk: Around) -> Found:
     """A limit that begins to run where it is made, and holds only later; one whose end is a number, so in the past."""
     if not _of_houses(node, walk):
         return
-    for part in walked(node):
-        made = part.value if isinstance(part, ast.Assign) else None
+    for part in every(node, ast.Assign):
+        made = part.value
         if isinstance(made, ast.Call) and name(made.func) in _LIMITS and owner(made.func) in _HOUSES:
             message = "The time runs from here, not from where the scope is entered: make it in the `with`."
-            yield part.lineno, "limit-not-entered", DIMENSION, message  # type: ignore[attr-defined]
+            yield part.lineno, "limit-not-entered", DIMENSION, message
     for call in calls(node):
         ends = [*call.args[:1], *(each.value for each in call.keywords if each.arg == "deadline")]
         if name(call.func) in {"move_on_at", "fail_at"} and owner(call.func) in _HOUSES and any(map(_is_sum, ends)):
@@ -204,6 +225,7 @@ def _used(function: ast.AsyncFunctionDef, asked: str) -> bool:
 CHECKS: tuple[Check, ...] = (
     _never_awaited,
     _cancelled_again,
+    _given_away,
     _closed_before,
     _group_of_one,
     _limit_not_entered,
