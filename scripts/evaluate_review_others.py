@@ -2,7 +2,8 @@
 
 FOLDER holds unpacked source archives, as `pip download --no-binary :all: --no-deps` brings them, of linters that were
 written without us: their own tests show each kind they tell of, in code of theirs. Read are those of pylint,
-flake8-bugbear, flake8-async, perflint, skylos, and bandit, which must be installed, since only it says in which lines.
+flake8-bugbear, flake8-async, perflint, skylos, precli, vibelint, sloppylint, and bandit, which must be installed, since
+only it says in which lines (`planted_by_others.py`).
 A kind counts as found when half of its places are, credited to its dimension; which dimension a kind speaks to, and which
 are matters of taste or of types and are left out, was written down before any was judged. None of their code is here.
 """
@@ -11,9 +12,10 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
-from planted_by_others import READERS, Example
+from planted_by_others import AGAIN, READERS, Example
 
 from upward.analysis.deciding import wilson
 from upward.catalogue.catalogue import Catalogue
@@ -63,15 +65,23 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     judge, every = Judge(), list[list[tuple[bool, bool]]]()
-    for name, reader in READERS.items():
-        for folder in sorted(Path(arguments[0]).glob(f"{name}-*/")):
-            kinds: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
-            for example in reader(folder):
-                kinds[example.kind].append(judge.finds(example))
-            every += kinds.values()
-            _say(folder.name, list(kinds.values()))
-    _say("all", every)
+    for readers, label in ((READERS, "{}"), (AGAIN, "{} documented")):
+        for name, reader in readers.items():
+            for folder in sorted(Path(arguments[0]).glob(f"{name}-*/")):
+                kinds = _judged(judge, reader(folder))
+                every += kinds if readers is READERS else []
+                _say(label.format(folder.name), kinds)
+        if readers is READERS:
+            _say("all", every)
     return 0
+
+
+def _judged(judge: Judge, examples: Iterable[Example]) -> list[list[tuple[bool, bool]]]:
+    """Give for each kind what a review, and ruff alone, finds of its places."""
+    kinds: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for example in examples:
+        kinds[example.kind].append(judge.finds(example))
+    return list(kinds.values())
 
 
 def _say(name: str, kinds: list[list[tuple[bool, bool]]]) -> None:
@@ -82,7 +92,7 @@ def _say(name: str, kinds: list[list[tuple[bool, bool]]]) -> None:
         places = [place for each in kinds for place in each]
         low, high = wilson(ours, len(kinds))
         share = sum(ours for ours, _ in places) / len(places)
-        print(f"{name:<22} {ours:>3} of {len(kinds):<3} kinds {ours / len(kinds):.2f} ({low:.2f}-{high:.2f}), "
+        print(f"{name:<24} {ours:>3} of {len(kinds):<3} kinds {ours / len(kinds):.2f} ({low:.2f}-{high:.2f}), "
               f"ruff alone {theirs / len(kinds):.2f}; of {len(places)} places {share:.2f}")  # fmt: skip
 
 

@@ -97,6 +97,14 @@ def pylint(folder: Path) -> Iterator[Example]:
                 yield Example(match["kind"], known[match["kind"]], code, first, int(match["last"] or first))
 
 
+def documented(folder: Path) -> Iterator[Example]:
+    """Yield the examples of pylint's documentation: the kinds of its tests, in code of others."""
+    for kind, dimension in _by_kind(PYLINT).items():
+        shown = folder / "doc/data/messages" / kind[0] / kind
+        for path in sorted([*shown.glob("bad*.py"), *shown.glob("bad/*.py")]):
+            yield Example(kind, dimension, path.read_text("utf-8"))
+
+
 def bugbear(folder: Path) -> Iterator[Example]:
     """Yield flake8-bugbear's examples, whose comments say what is wrong in a line."""
     known = _by_kind(BUGBEAR)
@@ -235,3 +243,5 @@ READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "vibelint": vibelint,
     "sloppylint": sloppylint,
 }
+# Kinds that are read above, shown once more by somebody else: for the eye, and no part of the sum.
+AGAIN: dict[str, Callable[[Path], Iterator[Example]]] = {"pylint": documented}
