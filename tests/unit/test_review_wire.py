@@ -77,6 +77,12 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
          "import asyncio\nasync def f():\n    try:\n        await g()\n    except BaseException:\n        await h()\n        raise"),
         ("import anyio\nasync def f():\n    try:\n        await g()\n    finally:\n        await s.send(b'')", "import anyio\nasync def f():\n    try:\n        await g()\n    finally:\n        await s.aclose()"),
     ],
+    "cancellation-lost": [
+        ("import trio\nasync def f():\n    try:\n        await g()\n    except trio.Cancelled:\n        return None",
+         "import trio\nasync def f():\n    try:\n        await g()\n    except trio.Cancelled:\n        tidy()\n        raise"),
+        ("import anyio\nasync def f():\n    try:\n        await g()\n    except BaseException as e:\n        raise OSError from e",
+         "import anyio\nasync def f():\n    try:\n        await g()\n    except BaseException as e:\n        raise e"),
+    ],
     "closed-before": [
         ("async def f():\n    async with trio.open_nursery() as n:\n        with open(p) as file:\n            n.start_soon(g, file)",
          "async def f():\n    with open(p) as file:\n        async with trio.open_nursery() as n:\n            n.start_soon(g, file)"),

@@ -65,8 +65,20 @@ def _cancelled_again(node: ast.AST, walk: Around) -> Found:
         for handler in tried.handlers:
             if handler.type is None or any(name(each) in _CANCELLED for each in _types(handler.type)):
                 critical += handler.body
+                yield from _left_otherwise(handler)
         for part in critical:
             yield from _unshielded(part)
+
+
+def _left_otherwise(handler: ast.ExceptHandler) -> Found:
+    """Yield where a handler that takes the request to stop returns, or raises something else instead."""
+    inner = {id(each) for part in handler.body for block in walked(part)
+             if isinstance(block, (*FUNCTIONS, ast.For, ast.While)) for each in walked(block)}  # fmt: skip
+    for each in (one for part in handler.body for one in walked(part) if id(one) not in inner):
+        other = isinstance(each, ast.Raise) and each.exc is not None and name(each.exc) != (handler.name or " ")
+        if other or isinstance(each, (ast.Return, ast.Continue, ast.Break)):
+            message = "The request to stop ends here, and whoever sent it waits: raise it again."
+            yield getattr(each, "lineno", handler.lineno), "cancellation-lost", DIMENSION, message
 
 
 def _types(kind: ast.expr) -> list[ast.expr]:
