@@ -82,12 +82,14 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
          "import trio\nasync def f():\n    try:\n        await g()\n    except trio.Cancelled:\n        tidy()\n        raise"),
         ("import anyio\nasync def f():\n    try:\n        await g()\n    except BaseException as e:\n        raise OSError from e",
          "import anyio\nasync def f():\n    try:\n        await g()\n    except BaseException as e:\n        raise e"),
+        ("import anyio\nasync def f():\n    try:\n        await g()\n    except BaseException:\n        return 1",
+         "import anyio\nasync def f():\n    try:\n        g()\n    except BaseException:\n        return 1"),
     ],
     "closed-before": [
         ("async def f():\n    async with trio.open_nursery() as n:\n        with open(p) as file:\n            n.start_soon(g, file)",
          "async def f():\n    with open(p) as file:\n        async with trio.open_nursery() as n:\n            n.start_soon(g, file)"),
         ("async def f():\n    async with asyncio.TaskGroup() as g:\n        async with connect() as c:\n            g.create_task(read(c))",
-         "async def f():\n    async with asyncio.TaskGroup() as g:\n        async with connect() as c:\n            await read(c)"),
+         "async def f():\n    async with asyncio.TaskGroup() as g:\n        async with connect() as c:\n            task = g.create_task(read(c))\n            await task"),
     ],
     "group-of-one": [
         ("async def f():\n    async with anyio.create_task_group() as g:\n        g.start_soon(h)", "async def f():\n    async with anyio.create_task_group() as g:\n        g.start_soon(h, g)"),
@@ -138,6 +140,10 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
          "from flask import Flask, request\ndef _read(name):\n    return open(BASE / name)\n@app.route('/f')\ndef f():\n    return _read(NAMES[request.args['name']])"),
         ("def _write(name, text):\n    deep(name)\ndef deep(place):\n    open(place, 'w')\n@users_router.post('/f')\ndef f(body: str, name: str):\n    _write(name, text='x')",
          "def _write(name, text):\n    deep(name)\ndef deep(place):\n    open(place, 'w')\n@users_router.post('/f')\ndef f(body: str, name: str):\n    _write('a.txt', text=name)"),
+        ("from flask import Flask, request\ndef show(name):\n    return open(name)\n@app.route('/f')\ndef f():\n    return show(request.args['name'])",
+         "from flask import Flask, request\ndef show(name):\n    return name.upper()\n@app.route('/f')\ndef f():\n    return show(request.args['name'])\nclass A:\n    def show(self, name):\n        return open(name)"),
+        ("def show(name):\n    return open(name)\nclass View(MethodView):\n    def get(self):\n        return show(request.args['name'])",
+         "def show(name):\n    return open(name)\nclass View(MethodView):\n    def get(self):\n        return show('a.txt')"),
         ("@mcp.tool()\ndef show(name):\n    return open(name).read()", "@kit.tool()\ndef show(name):\n    return open(name).read()"),
     ],
 }  # fmt: skip

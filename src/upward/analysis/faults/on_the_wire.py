@@ -53,9 +53,15 @@ def _told_in_plain(node: ast.AST, walk: Around) -> Found:
             yield call.lineno, "told-in-plain", DIMENSION, message
 
 
+def _speaks(node: ast.AST, walk: Around) -> bool:
+    """Whether a file has to do with mail, news or files of other machines at all."""
+    speaks = isinstance(node, ast.Module) and bool(imported(node) & {*_PLAIN.values(), "ftplib"})
+    return speaks and not walk.is_test
+
+
 def _clients(node: ast.AST, walk: Around) -> dict[str, ast.Call]:
     """Give the names under which a file keeps clients of the standard library's mail and file servers."""
-    if walk.is_test or not isinstance(node, ast.Module) or not imported(node) & {*_PLAIN.values(), "ftplib"}:
+    if not _speaks(node, walk) or not isinstance(node, ast.Module):
         return {}
     modules = {**_PLAIN, **{each: module for each, (module, _) in _SEALED.items()}}
     return {
@@ -68,7 +74,7 @@ def _clients(node: ast.AST, walk: Around) -> dict[str, ast.Call]:
 @on(ast.Module)
 def _whoever_answers(node: ast.AST, walk: Around) -> Found:
     """A sealed line to whoever answers: without a context of their own, these ask nobody who they are."""
-    if walk.is_test or not isinstance(node, ast.Module) or not imported(node) & {*_PLAIN.values(), "ftplib"}:
+    if not _speaks(node, walk) or not isinstance(node, ast.Module):
         return
     known = _clients(node, walk)
     message = "Without a context nobody asks who answers: context=ssl.create_default_context()."
@@ -156,7 +162,7 @@ def _unsafe_by_itself(node: ast.AST, walk: Around) -> Found:
     modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
     for module in modules:
         message = _UNSAFE.get(module.partition(".")[0], "")
-        if any(each.name == "CGIHandler" for each in node.names):
+        if module == "wsgiref.handlers" and any(each.name == "CGIHandler" for each in node.names):
             message = "A header of a stranger's becomes HTTP_PROXY here: serve it by WSGI."
         if message and not getattr(node, "level", 0):
             yield node.lineno, "unsafe-by-itself", DIMENSION, message

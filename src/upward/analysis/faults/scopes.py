@@ -38,6 +38,7 @@ _GROUPS = frozenset({"open_nursery", "create_task_group", "TaskGroup"})
 _STARTS = frozenset({"start", "start_soon", "create_task"})
 _LIMITS = frozenset({"move_on_after", "move_on_at", "fail_after", "fail_at"})
 _CANCELLED = frozenset({"Cancelled", "BaseException", "get_cancelled_exc_class"})
+_WAITS = (ast.Await, ast.AsyncWith, ast.AsyncFor)
 # What is shielded, and what closes at once where it is cancelled, as the houses promise of these.
 _KEPT_ALIVE = re.compile(r"shield|aclose_forcefully|\.aclose\(\)$")
 
@@ -65,7 +66,9 @@ def _cancelled_again(node: ast.AST, walk: Around) -> Found:
         for handler in tried.handlers:
             if handler.type is None or any(name(each) in _CANCELLED for each in _types(handler.type)):
                 critical += handler.body
-                yield from _left_otherwise(handler)
+                # Only an await is told to stop.
+                if any(isinstance(each, _WAITS) for part in tried.body for each in walked(part)):
+                    yield from _left_otherwise(handler)
         for part in critical:
             yield from _unshielded(part)
 
@@ -92,7 +95,7 @@ def _unshielded(part: ast.stmt) -> Found:
             for each in walked(block)}  # fmt: skip
     safe |= {id(each) for block in walked(part) if isinstance(block, FUNCTIONS) for each in walked(block)}
     for each in walked(part):
-        waits = isinstance(each, (ast.Await, ast.AsyncWith, ast.AsyncFor)) and id(each) not in safe
+        waits = isinstance(each, _WAITS) and id(each) not in safe
         if waits and not _KEPT_ALIVE.search(ast.unparse(each).partition("\n")[0]):
             message = "If this scope was cancelled, so is this await: shield it, for a limited time."
             yield getattr(each, "lineno", part.lineno), "cancelled-again", DIMENSION, message
@@ -119,29 +122,28 @@ def _closed_before(node: ast.AST, walk: Around) -> Found:
     """What a task is given by a `with` that is left before the group that the task runs in."""
     if walk.is_test or not isinstance(node, ast.AsyncWith):
         return
-    opened: list[str] = []
-    groups: list[str] = []
+    opened: set[str] = set()
+    groups: set[str] = set()
     for item in node.items:
-        kept = name(item.optional_vars) if item.optional_vars is not None else ""
+        if item.optional_vars is None:
+            continue
         if name(item.context_expr) in _GROUPS:
-            groups.append(kept)
+            groups.add(name(item.optional_vars))
         elif groups:
-            opened.append(kept)
-    held = {id(part): set(opened) for part in node.body} if groups else {}
+            opened.add(name(item.optional_vars))
     for part in node.body if groups else []:
-        yield from _handed(part, set(groups) - {""}, held[id(part)] - {""})
+        yield from _handed(part, groups, opened)
 
 
 def _handed(part: ast.AST, groups: set[str], opened: set[str]) -> Found:
-    """Yield the starts of tasks in a group that are given what closes before it."""
-    if isinstance(part, (*FUNCTIONS, ast.Lambda)):
+    """Yield the starts of tasks in a group that are given what closes before it; who keeps a task may await it here."""
+    if isinstance(part, (*FUNCTIONS, ast.Lambda, ast.Assign)):
         return
     if isinstance(part, (ast.With, ast.AsyncWith)):
-        inner = [item for item in part.items if item.optional_vars is not None]
         # A group within has tasks of its own, which end before what was opened around it closes.
         opened = opened | {
             name(item.optional_vars)
-            for item in inner
+            for item in part.items
             if item.optional_vars is not None and name(item.context_expr) not in _GROUPS
         }
     if isinstance(part, ast.Call) and name(part.func) in _STARTS and owner(part.func) in groups:

@@ -20,6 +20,7 @@ from upward.analysis.faults._tree import (
     Around,
     Function,
     calls,
+    every,
     name,
     owner,
     root,
@@ -105,34 +106,33 @@ def from_stranger(argument: ast.expr, walk: Around) -> bool:
 @lru_cache(maxsize=64)
 def _strange(function: Function) -> frozenset[str]:
     """Give the names in a function that hold a stranger's text."""
-    handed = _handed_on(root(function))
-    return _held(function, handed.get(function.name, frozenset()))
+    return _held(function, _handed_on(root(function)).get(function, frozenset()))
 
 
 @lru_cache(maxsize=4)
-def _handed_on(tree: ast.AST) -> Mapping[str, frozenset[str]]:
+def _handed_on(tree: ast.AST) -> Mapping[Function, frozenset[str]]:
     """Give the arguments of a file's own functions in which another of them hands on a stranger's text.
 
     Only functions of one name each, and called by it, are followed.
     """
-    body = tree.body if isinstance(tree, ast.Module) else []
-    functions = [each for each in body if isinstance(each, FUNCTIONS)]
-    count = Counter(each.name for each in functions)
-    known = {each.name: each for each in functions if count[each.name] == 1}
-    handed: dict[str, frozenset[str]] = {}
-    waiting = list(functions)
+    own = [each for each in (tree.body if isinstance(tree, ast.Module) else []) if isinstance(each, FUNCTIONS)]
+    count = Counter(each.name for each in own)
+    known = {each.name: each for each in own if count[each.name] == 1}
+    functions: list[Function] = [*every(tree, ast.FunctionDef), *every(tree, ast.AsyncFunctionDef)]
+    handed: dict[Function, frozenset[str]] = {}
+    waiting = list(functions) if known else []
     for _ in range(_MOST_HANDS * len(functions)):
         if not waiting:
             break
         function = waiting.pop()
-        names = _held(function, handed.get(function.name, frozenset()))
+        names = _held(function, handed.get(function, frozenset()))
         for call in calls(function):
             called = known.get(call.func.id) if isinstance(call.func, ast.Name) else None
             if called is None or called is function:
                 continue
             more = {each for each, value in _given(called, call) if _flows(value, names)}
-            if more - handed.get(called.name, frozenset()):
-                handed[called.name] = handed.get(called.name, frozenset()) | more
+            if more - handed.get(called, frozenset()):
+                handed[called] = handed.get(called, frozenset()) | more
                 waiting.append(called)
     return handed
 
