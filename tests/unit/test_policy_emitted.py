@@ -70,6 +70,7 @@ def test_whom_a_tool_writes_as_marks_its_commits(name: str, email: str, tool: st
     "written",
     [
         "Assisted-by: Marie Example: many thanks",
+        "Assisted-by: github:ada-example",
         "Assisted-by: https://docs.example.org/howto",
         "Generated-by: crush the pictures",
         "via [the forum](https://forum.example.org/t/1)",

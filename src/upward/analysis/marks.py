@@ -90,8 +90,10 @@ _LINKED = {
 _LINK = re.compile(
     rf"https://(?:www\.)?(?P<host>{'|'.join(re.escape(each) for each in _LINKED)})[/?_\w][\w/?=&.%-]*", re.IGNORECASE
 )
-# The kernel's form: an agent, and the version of its model.
-_AGENT = re.compile(r"^(?P<tool>[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*){0,2}):(?!//)(?=\S)")
+# The kernel's form: an agent, and the version of its model. People are found at the others.
+_AGENT = re.compile(
+    r"^(?!(?i:mailto|github|gitlab|codeberg|twitter|mastodon|irc|matrix|discord|slack|bug|issue|see|cve|tel)\b)(?P<tool>[A-Za-z][\w.+-]*(?: [A-Za-z][\w.+-]*){0,2}):(?!//)(?=\S)"
+)
 _ADDRESS = re.compile(r"<([^<>\s]+@[^<>\s]+)>|^\s*([^<>\s]+@[^<>\s]+)\s*$")
 _DENIAL = re.compile(r"(?i)^\s*(?:none|no|nothing|n/?a|not used|false|0|no ai(?: (?:tools?|was|used).*)?)\s*[.]?$")
 
