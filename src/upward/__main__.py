@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # `python -m` looks for modules where one stands before it looks among Python's own: in a stranger's folder, their
+    # queue.py would run.
+    del sys.path[0]
+
 import atexit
 import contextlib
 import os
-import sys
 
 
 def main() -> int:

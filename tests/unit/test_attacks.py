@@ -7,6 +7,7 @@ import os
 import pty
 import resource
 import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from upward.analysis.faults import nowhere
+from upward.analysis.reviewing import spots
 from upward.importers.git import IMPORTER
 from upward.model.errors import SourceError
 from upward.model.extension import Wish
@@ -378,3 +381,33 @@ def test_a_link_for_a_git_folder_is_refused(victim: Repo, tmp_path: Path) -> Non
     (tmp_path / "linked" / ".git").symlink_to(victim.path / ".git")
     with pytest.raises(SourceError, match="is a link"):
         open_repository(tmp_path / "linked")
+
+
+@pytest.mark.parametrize("command", [("-m", "upward"), ("-c", "from upward.__main__ import main; main()")])
+def test_a_module_of_a_strangers_called_like_one_of_pythons_does_not_run(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    for module in ("queue", "colorsys", "statistics", "textwrap"):
+        (tmp_path / f"{module}.py").write_text(f"open('{module}.ran', 'w').close()\nraise SystemExit(7)\n")
+    (tmp_path / "a.py").write_text("import statistics\n\nstatistics.variances([1])\n")
+    # As the program itself is started, Python does not look where one stands.
+    safe = () if command[0] == "-m" else ("-P",)
+    done = subprocess.run(
+        [sys.executable, *safe, *command, "review", "a.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert not list(tmp_path.glob("*.ran")), done.stderr
+    assert "statistics has no variances: statistics.variance?" in done.stdout
+
+
+def test_a_name_is_looked_up_in_pythons_own_modules_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "statistics.py").write_text("open('ran', 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "statistics", raising=False)
+    for each in (nowhere._library, nowhere._names):
+        each.cache_clear()
+    code = "import statistics\nstatistics.variances([1])\n"
+    assert "nowhere" not in {spot.check for spot in spots(code)}
+    assert not (tmp_path / "ran").exists()
+    for each in (nowhere._library, nowhere._names):
+        each.cache_clear()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import difflib
-import importlib
+import importlib.util
 import re
+import sys
+import sysconfig
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 
 from upward.analysis.faults._tree import Around, Check, Found, every, on, walked
@@ -33,6 +36,10 @@ _NEWER = {
 _FOREIGN = frozenset(
     "parse stringify length len push forEach map filter equals isEmpty contains substring toString".split()
 )
+_OTHERS = "as another language calls it"
+# Where the standard library lies, its packages and its compiled modules.
+_STDLIB = Path(sysconfig.get_path("stdlib"))
+_PLACES = frozenset({_STDLIB, *(_STDLIB / each for each in ("collections", "json", "html", "lib-dynload"))})
 _LIKE = 0.8
 # Looking for what was meant takes a while, and whoever makes up more names than this has been told.
 _MOST = 100
@@ -43,24 +50,38 @@ _KINDS: dict[type[ast.AST], type] = {
 
 
 @lru_cache(maxsize=len(_KNOWN))
-def _names(module: str) -> frozenset[str]:
-    return frozenset(dir(importlib.import_module(module))) | _NEWER.get(module, set())
+def _library(module: str) -> ModuleType | None:
+    """Give a module of the standard library; None for a stranger's of that name, which must not run."""
+    if module not in sys.modules:
+        spec = importlib.util.find_spec(module)
+        origin = spec.origin if spec is not None else None
+        if origin not in {"built-in", "frozen"} and Path(origin or "").parent not in _PLACES:
+            return None
+    return importlib.import_module(module)
+
+
+@lru_cache(maxsize=len(_KNOWN))
+def _names(module: str) -> frozenset[str] | None:
+    """Give the names a module has; None where nobody can tell."""
+    found = _library(module)
+    return None if found is None else frozenset(dir(found)) | _NEWER.get(module, set())
 
 
 def _instead(module: str, asked: str) -> str:
-    """Give what was meant by a name that a module lacks; empty where it has it, or nobody can tell."""
-    if module not in _KNOWN or asked in _names(module) or asked.startswith("_") or f"{module}.{asked}" in _KNOWN:
+    """Give what was meant by a name that a module lacks, or whose it is; empty where it has it, or nobody can tell."""
+    names = _names(module) if module in _KNOWN else None
+    if names is None or asked in names or asked.startswith("_") or f"{module}.{asked}" in _KNOWN:
         return ""
-    close = difflib.get_close_matches(asked, [each for each in _names(module) if each.islower()], 1, _LIKE)
-    elsewhere = sorted(each for each in _KNOWN if asked in _names(each) and not _is_borrowed(each, asked))
+    close = difflib.get_close_matches(asked, [each for each in names if each.islower()], 1, _LIKE)
+    elsewhere = sorted(each for each in _KNOWN if asked in (_names(each) or ()) and not _is_borrowed(each, asked))
     if close:
         return f"{module}.{close[0]}"
-    return f"{elsewhere[0]}.{asked}" if elsewhere else "another name" if asked in _FOREIGN else ""
+    return f"{elsewhere[0]}.{asked}" if elsewhere else _OTHERS if asked in _FOREIGN else ""
 
 
 def _is_borrowed(module: str, asked: str) -> bool:
     """Whether a module has a name only since it uses it: `re` has `enum`, and nobody takes it from there."""
-    found = importlib.import_module(module)
+    found = _library(module)
     held = getattr(found, asked, None)
     public = getattr(found, "__all__", None)
     return isinstance(held, ModuleType) or (public is not None and asked not in public)
@@ -93,10 +114,11 @@ def _not_there(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every ch
         else:
             continue
         for module, asked in pairs:
-            missing += module in _KNOWN and asked not in _names(module)
+            missing += module in _KNOWN and asked not in (_names(module) or ())
             instead = _instead(module, asked) if missing <= _MOST else ""
             if instead:
-                yield part.lineno, "nowhere", DIMENSION, f"{module} has no {asked}: {instead}?"
+                meant = "." if instead == _OTHERS else f": {instead}?"
+                yield part.lineno, "nowhere", DIMENSION, f"{module} has no {asked}{meant}"
 
 
 def _guarded(module: ast.Module) -> set[int]:
