@@ -9,7 +9,6 @@ import re
 import sys
 import sysconfig
 from functools import lru_cache
-from pathlib import Path
 from types import ModuleType
 
 from upward.analysis.faults._tree import Around, Check, Found, every, on, walked
@@ -37,7 +36,10 @@ _FOREIGN = frozenset(
     "parse stringify length len push forEach map filter equals isEmpty contains substring toString".split()
 )
 _OTHERS = "as another language calls it"
-# Where the standard library lies, its packages and its compiled modules.
+# Where the standard library lies, with the packages of others in a folder of it.
+_STDLIB = sysconfig.get_path("stdlib")
+_OTHERS = "as another language calls it"
+# Where the standard library lies, with the packages of others in a folder of it.
 _STDLIB = Path(sysconfig.get_path("stdlib"))
 _PLACES = frozenset({_STDLIB, *(_STDLIB / each for each in ("collections", "json", "html", "lib-dynload"))})
 _LIKE = 0.8
@@ -54,8 +56,9 @@ def _library(module: str) -> ModuleType | None:
     """Give a module of the standard library; None for a stranger's of that name, which must not run."""
     if module not in sys.modules:
         spec = importlib.util.find_spec(module)
-        origin = spec.origin if spec is not None else None
-        if origin not in {"built-in", "frozen"} and Path(origin or "").parent not in _PLACES:
+        origin = (spec.origin or "") if spec is not None else ""
+        own = origin in {"built-in", "frozen"} or (origin.startswith(_STDLIB) and "site-packages" not in origin)
+        if not own:
             return None
     return importlib.import_module(module)
 
