@@ -37,11 +37,9 @@ _FOREIGN = frozenset(
 )
 _OTHERS = "as another language calls it"
 # Where the standard library lies, with the packages of others in a folder of it.
-_STDLIB = sysconfig.get_path("stdlib")
 _OTHERS = "as another language calls it"
 # Where the standard library lies, with the packages of others in a folder of it.
-_STDLIB = Path(sysconfig.get_path("stdlib"))
-_PLACES = frozenset({_STDLIB, *(_STDLIB / each for each in ("collections", "json", "html", "lib-dynload"))})
+_STDLIB = sysconfig.get_path("stdlib")
 _LIKE = 0.8
 # Looking for what was meant takes a while, and whoever makes up more names than this has been told.
 _MOST = 100
