@@ -37,8 +37,6 @@ _FOREIGN = frozenset(
 )
 _OTHERS = "as another language calls it"
 # Where the standard library lies, with the packages of others in a folder of it.
-_OTHERS = "as another language calls it"
-# Where the standard library lies, with the packages of others in a folder of it.
 _STDLIB = sysconfig.get_path("stdlib")
 _LIKE = 0.8
 # Looking for what was meant takes a while, and whoever makes up more names than this has been told.
