@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from upward.analysis.faults._tree import every, name
+from upward.analysis.faults._tree import every, name, root
 
 # A name for a name for a name: nobody writes more, but somebody who wants a review to take for ever.
 _MOST_STEPS = 5
@@ -57,6 +57,12 @@ def _bindings(node: ast.AST) -> dict[str, ast.expr]:
     return {}
 
 
+def module_of(node: ast.AST) -> ast.Module:
+    """Give the file that a node stands in; an empty one where it is a part of nothing larger."""
+    found = root(node)
+    return found if isinstance(found, ast.Module) else ast.Module([], [])
+
+
 def value_of(node: ast.expr | None, module: ast.Module) -> ast.expr | None:
     """Give what an expression stands for: itself, or what its name was given."""
     known = given_once(module)
@@ -79,6 +85,12 @@ def argument(call: ast.Call, keyword: str, place: int | None = None) -> ast.expr
     if by_name is None and place is not None and place < len(call.args):
         return call.args[place]
     return by_name
+
+
+def is_none(node: ast.expr | None, module: ast.Module) -> bool:
+    """Whether nothing is given, or None is, here or where its name is given it."""
+    found = value_of(node, module)
+    return found is None or (isinstance(found, ast.Constant) and found.value is None)
 
 
 def hides(call: ast.Call) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, root, walked
-from upward.analysis.faults._values import value_of
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, name, on, owner, walked
+from upward.analysis.faults._values import module_of, value_of
 
 DIMENSION = "error handling"
 # What no handler of Exception takes.
@@ -60,9 +60,9 @@ def _grows(loop: ast.For | ast.AsyncFor, change: ast.AST, over: str) -> bool:
 
 def _is_table(loop: ast.For | ast.AsyncFor) -> bool:
     """Whether a loop goes over what is written out as a table, so that any key may be a new one."""
-    module = root(loop)
-    known = isinstance(module, ast.Module) and isinstance(loop.iter, ast.Name)
-    return known and isinstance(value_of(loop.iter, module), (ast.Dict, ast.DictComp))  # type: ignore[arg-type]
+    return isinstance(loop.iter, ast.Name) and isinstance(
+        value_of(loop.iter, module_of(loop)), (ast.Dict, ast.DictComp)
+    )
 
 
 def _leaves(loop: ast.For | ast.AsyncFor, change: ast.AST) -> bool:

@@ -7,16 +7,11 @@ import builtins
 from collections import Counter
 from functools import lru_cache
 
-from upward.analysis.faults._tree import Around, Check, Found, every, name, on, root
-from upward.analysis.faults._values import value_of
+from upward.analysis.faults._tree import Around, Check, Found, every, name, on
+from upward.analysis.faults._values import module_of, value_of
 
 DIMENSION = "error handling"
 _PLAIN_BASES = frozenset({"object", "str", "int", "float", "dict", "list", "tuple", "set", "Enum", "Protocol"})
-
-
-def _module(node: ast.AST) -> ast.Module:
-    found = root(node)
-    return found if isinstance(found, ast.Module) else ast.Module([], [])
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +48,7 @@ def _no_exception(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every
     """Something raised, or given as a cause, that is no exception."""
     if not isinstance(node, ast.Raise):
         return
-    module = _module(node)
+    module = module_of(node)
     if not isinstance(node.exc, ast.Constant) and _is_no_exception(node.exc, module, called=True):
         yield node.lineno, "no-exception", DIMENSION, "This is no exception, so that a TypeError is raised instead."
     elif _is_no_exception(node.cause, module, called=True):
@@ -65,7 +60,7 @@ def _catches_none(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every
     """A handler of what is no exception, or of the same twice."""
     if not isinstance(node, ast.ExceptHandler) or node.type is None:
         return
-    module = _module(node)
+    module = module_of(node)
     types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
     for kind in types:
         if _is_no_exception(kind, module, called=False):
@@ -92,7 +87,7 @@ def _behind_the_end(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - eve
     """An index that a list, written out, does not have."""
     match node:
         case ast.Subscript(value=(ast.List(elts=items) | ast.Tuple(elts=items)), slice=asked, ctx=ast.Load()):
-            index = value_of(asked, _module(node))
+            index = value_of(asked, module_of(node))
             if any(isinstance(each, ast.Starred) for each in items) or not isinstance(index, ast.Constant):
                 return
             if isinstance(index.value, int) and index.value >= len(items):
@@ -105,7 +100,7 @@ def _keys_as_pairs(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - ever
     pair = 2
     match node:
         case ast.For(target=ast.Tuple(elts=names), iter=ast.Name() as over) if len(names) == pair:
-            table = value_of(over, _module(node))
+            table = value_of(over, module_of(node))
             keys = table.keys if isinstance(table, ast.Dict) else []
             single = [key for key in keys if isinstance(key, ast.Constant) and not _has(key, pair)]
             if keys and len(single) == len(keys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from upward.analysis.faults._tree import Around, Check, Found, name, on, owner
+from upward.analysis.faults._values import argument
 
 DIMENSION = "security"
 # Functions that unpickle what they are given, by their module's usual names.
@@ -15,10 +16,6 @@ _UNPICKLES = frozenset({
 _FROM_HUB = frozenset({"hf_hub_download", "snapshot_download", "load_dataset"})
 # As long as the id of a commit: a name of a branch or a tag can be moved.
 _COMMIT = 40
-
-
-def _given(call: ast.Call, keyword: str) -> ast.expr | None:
-    return next((each.value for each in call.keywords if each.arg == keyword), None)
 
 
 def _is(value: ast.expr | None, wanted: object) -> bool:
@@ -32,9 +29,9 @@ def _unpickled(node: ast.AST, walk: Around) -> Found:
         return
     whose, what = owner(node.func), name(node.func)
     runs = (whose, what) in _UNPICKLES
-    runs |= (whose, what) == ("torch", "load") and not _is(_given(node, "weights_only"), True)  # noqa: FBT003 - what is compared
-    runs |= whose in {"np", "numpy"} and what == "load" and _is(_given(node, "allow_pickle"), True)  # noqa: FBT003 - as above
-    runs |= what in {"load_model", "from_config"} and _is(_given(node, "safe_mode"), False)  # noqa: FBT003 - as above
+    runs |= (whose, what) == ("torch", "load") and not _is(argument(node, "weights_only"), True)  # noqa: FBT003 - what is compared
+    runs |= whose in {"np", "numpy"} and what == "load" and _is(argument(node, "allow_pickle"), True)  # noqa: FBT003 - as above
+    runs |= what in {"load_model", "from_config"} and _is(argument(node, "safe_mode"), False)  # noqa: FBT003 - as above
     if runs:
         yield (
             node.lineno,
@@ -49,10 +46,10 @@ def _from_hub(node: ast.AST, walk: Around) -> Found:
     """A model or a data set from a hub, as it is there today, or with the program that comes with it."""
     if walk.is_test or not isinstance(node, ast.Call):
         return
-    if _is(_given(node, "trust_remote_code"), True):  # noqa: FBT003 - what is compared
+    if _is(argument(node, "trust_remote_code"), True):  # noqa: FBT003 - what is compared
         yield node.lineno, "runs-strangers-code", DIMENSION, "A program of whoever owns the repository runs here."
     is_remote = name(node.func) in _FROM_HUB or (name(node.func) == "from_pretrained" and _names_repository(node))
-    revision = _given(node, "revision")
+    revision = argument(node, "revision")
     is_pinned = revision is not None and not (isinstance(revision, ast.Constant) and len(str(revision.value)) < _COMMIT)
     if is_remote and not is_pinned and not any(each.arg is None for each in node.keywords):
         yield node.lineno, "not-pinned", DIMENSION, "Whoever owns it may change it: revision=… with a commit's id."
@@ -60,7 +57,7 @@ def _from_hub(node: ast.AST, walk: Around) -> Found:
 
 def _names_repository(call: ast.Call) -> bool:
     """Whether the first argument is written out, and no path."""
-    first = call.args[0] if call.args else _given(call, "pretrained_model_name_or_path")
+    first = call.args[0] if call.args else argument(call, "pretrained_model_name_or_path")
     return isinstance(first, ast.Constant) and isinstance(first.value, str) and not first.value.startswith((".", "/"))
 
 

@@ -134,10 +134,8 @@ def _of_another_language(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 
         return
     kinds = {each: _kind(value) for each, value in given_once(node).items()}
     for part in every(node, ast.Attribute) if any(kinds.values()) else ():
-        kind = (
-            kinds.get(part.value.id) if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) else None
-        )
-        if kind is not None and isinstance(part, ast.Attribute) and not hasattr(kind, part.attr):
+        kind = kinds.get(part.value.id) if isinstance(part.value, ast.Name) else None
+        if kind is not None and not hasattr(kind, part.attr):
             yield part.lineno, "nowhere", DIMENSION, f"A {kind.__name__} has no {part.attr}."
 
 

@@ -6,7 +6,7 @@ import ast
 import re
 
 from upward.analysis.faults._tree import Around, Check, Found, calls, name, on, owner
-from upward.analysis.faults._values import argument, constant, hides, imported, made, value_of
+from upward.analysis.faults._values import argument, constant, hides, imported, is_none, made, value_of
 
 DIMENSION = "security"
 # Clients that speak in plain text until they are told otherwise, and those that are told so from the beginning.
@@ -86,8 +86,7 @@ def _whoever_answers(node: ast.AST, walk: Around) -> Found:
             keyword = next((each.arg or "" for each in call.keywords if "context" in (each.arg or "")), "context")
         elif not sealed:
             continue
-        given = value_of(argument(call, keyword), node)
-        if not hides(call) and (given is None or (isinstance(given, ast.Constant) and given.value is None)):
+        if not hides(call) and is_none(argument(call, keyword), node):
             yield call.lineno, "whoever-answers", DIMENSION, message
 
 
@@ -104,8 +103,7 @@ def _waits_for_ever(node: ast.AST, walk: Around) -> Found:
         for (module, kind), (keyword, place) in asked.items():
             if not _is_of(call, module, kind) or hides(call) or argument(call, "connection_pool") is not None:
                 continue
-            limit = value_of(argument(call, keyword, place), node)
-            if limit is None or (isinstance(limit, ast.Constant) and limit.value is None):
+            if is_none(argument(call, keyword, place), node):
                 message = "A server asked without a time limit can hang for ever."
                 yield call.lineno, "no-timeout", "error handling", message
 

@@ -7,7 +7,7 @@ import re
 import stat
 
 from upward.analysis.faults._tree import Around, Check, Found, calls, every, name, on, owner
-from upward.analysis.faults._values import argument, constant, value_of
+from upward.analysis.faults._values import argument, is_none, value_of
 
 DIMENSION = "security"
 _BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
@@ -68,7 +68,7 @@ def _secret_as_argument(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.Call) or name(node.func) != "add_argument":
         return
     options = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    action = next((each.value for each in node.keywords if each.arg == "action"), None)
+    action = argument(node, "action")
     kept = action is None or (isinstance(action, ast.Constant) and action.value == "store")
     if kept and any(_SECRET_OPTION.fullmatch(each) for each in options):
         message = "Every process sees what is given here, and the shell keeps it: ask for it, or read a file."
@@ -82,8 +82,7 @@ def _configured_by_anybody(node: ast.AST, walk: Around) -> Found:
         return
     for call in calls(node):
         if name(call.func) == "listen" and ast.unparse(call.func) == "logging.config.listen":
-            verify = argument(call, "verify", 1)
-            if verify is None or (isinstance(value_of(verify, node), ast.Constant) and not constant(verify, node)):
+            if is_none(argument(call, "verify", 1), node):
                 message = "A configuration runs code: give verify=…, which refuses what nobody signed."
                 yield call.lineno, "configured-by-anybody", DIMENSION, message
 

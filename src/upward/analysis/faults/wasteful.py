@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, root, walked
-from upward.analysis.faults._values import constant
+from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._values import constant, module_of
 
 DIMENSION = "performance"
 _ROWS = frozenset({"all", "fetchall"})
@@ -69,8 +69,7 @@ def _recursed(node: ast.AST, walk: Around) -> Found:
 def _nested_repeat(node: ast.AST, walk: Around) -> Found:
     """A pattern that may take time without end on what almost matches."""
     if isinstance(node, ast.Call) and not walk.is_test and owner(node.func) == "re" and node.args:
-        module = root(node)
-        pattern = constant(node.args[0], module) if isinstance(module, ast.Module) else None
+        pattern = constant(node.args[0], module_of(node))
         if isinstance(pattern, str) and (_NESTED.search(pattern) or _overlaps(pattern)):
             message = "A repeat of a repeat: what almost matches may take for ever, and a stranger knows what does."
             # Whoever can name the text can stop the service (CWE-1333).
