@@ -81,10 +81,10 @@ def _configured_by_anybody(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.Module):
         return
     for call in calls(node):
-        if name(call.func) == "listen" and ast.unparse(call.func) == "logging.config.listen":
-            if is_none(argument(call, "verify", 1), node):
-                message = "A configuration runs code: give verify=…, which refuses what nobody signed."
-                yield call.lineno, "configured-by-anybody", DIMENSION, message
+        listens = name(call.func) == "listen" and ast.unparse(call.func) == "logging.config.listen"
+        if listens and is_none(argument(call, "verify", 1), node):
+            message = "A configuration runs code: give verify=…, which refuses what nobody signed."
+            yield call.lineno, "configured-by-anybody", DIMENSION, message
 
 
 CHECKS: tuple[Check, ...] = (_open_to_others, _root_again, _secret_as_argument, _configured_by_anybody)
