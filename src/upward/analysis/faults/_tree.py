@@ -139,8 +139,9 @@ def walked(node: ast.AST) -> Sequence[ast.AST]:
 def every(tree: ast.AST, *kinds: type[_Kind]) -> list[_Kind]:
     """Give the nodes of some kinds in a whole tree, one kind behind the other, without going through all of it."""
     order, first, *_ = _place(tree)
-    found = [each for kind in kinds for each in order.kinds[kind]]
-    return cast("list[_Kind]", found if first == 0 else [each for each in walked(tree) if isinstance(each, kinds)])
+    if first > 0:
+        return [each for each in walked(tree) if isinstance(each, kinds)]
+    return cast("list[_Kind]", [each for kind in kinds for each in order.kinds[kind]])
 
 
 def root(node: ast.AST) -> ast.AST:
