@@ -1,12 +1,12 @@
 """Kinds of fault that others planted: what the tests of linters that were written without us show, read in their archives.
 
-Which dimension a kind speaks to, and which kinds are matters of taste or of types and are left out, was written down
-before any was judged. None of their code is here.
+Which dimension a kind speaks to stands in `planted_dimensions.py`. None of their code is here.
 """
 
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import re
 import shutil
@@ -17,52 +17,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from planted_dimensions import AGENTGUARD, BUGBEAR, CODEHOUND, CODEMODDER, PYLINT, SKYLOS, SLOPPYLINT, VIBELINT
+
 EVERYWHERE = 10**9
-PYLINT = {
-    "error handling": "bare-except broad-exception-caught broad-exception-raised try-except-raise raise-missing-from"
-    " lost-exception return-in-finally break-in-finally continue-in-finally duplicate-except bad-except-order"
-    " overlapping-except catching-non-exception binary-op-exception wrong-exception-operation raising-non-exception"
-    " raising-bad-type bad-exception-cause notimplemented-raised misplaced-bare-raise raising-format-tuple"
-    " pointless-exception-statement stop-iteration-return consider-using-with missing-timeout subprocess-run-check"
-    " contextmanager-generator-missing-cleanup subprocess-popen-preexec-fn bad-thread-instantiation useless-with-lock"
-    " modified-iterating-list modified-iterating-dict modified-iterating-set unspecified-encoding dict-iter-missing-items"
-    " dangerous-default-value cell-var-from-loop invalid-envvar-default undefined-loop-variable shallow-copy-environ"
-    " bad-open-mode potential-index-error",
-    "logging": "logging-too-many-args logging-too-few-args logging-not-lazy logging-format-interpolation"
-    " logging-fstring-interpolation logging-unsupported-format logging-format-truncated",
-    "security": "eval-used exec-used bidirectional-unicode",
-    "performance": "consider-using-join use-set-for-membership method-cache-max-size-none consider-using-generator"
-    " use-a-generator",
-    "testability": "global-statement assert-on-tuple assert-on-string-literal redundant-unittest-assert too-complex"
-    " too-many-branches too-many-statements too-many-nested-blocks",
-}
-BUGBEAR = {
-    "error handling": "B001 B002 B003 B004 B005 B006 B012 B014 B016 B018 B020 B022 B023 B025 B026 B029 B030 B031 B032 B034"
-    " B035 B036 B037 B039 B040 B041 B042",
-    "performance": "B019",
-    "testability": "B008 B011 B015 B017",
-    "logging": "B028",
-}
-SKYLOS = {
-    "security": "D201 D202 D203 D204 D205 D206 D207 D208 D209 D210 D211 D212 D215 D216 D217 D226 D227 D228 D230 D231 D232"
-    " D233 D234 D235 D246 D247 D250 D251 D252 D253 D254 D260 D261 D262 D263 D264 D265 D270 D271 D282 D324 D325 D326 D344"
-    " D345 D346 D347 D348 D349 L011 L013 L014 L017 L020 S101",
-    "error handling": "L001 L002 L003 L004 L006 L007 L008 L026 L030 L031 L033 L034 L039 Q403 Q404",
-    "performance": "P401 P402 P403 P404 Q401 Q402 D267",
-    "testability": "Q301 Q302 C304 Q306 L024",
-    "logging": "L009",
-}
-# What others call wrong in a generated program: names that are nowhere, bodies that are empty, errors lost.
-VIBELINT = {
-    "error handling": "VC002 VC003 VC010 VC030 VC031 VC050",
-    "security": "VC020 VC022",
-    "performance": "VC051",
-    "testability": "VC040 VC041 VC042",
-}
-SLOPPYLINT = {
-    "error handling": "pass_placeholder ellipsis_placeholder notimplemented_placeholder hallucinated_import hallucinated_method"
-    " hallucinated_attribute mutable_default_arg mutable_default",
-}
 # Tests about programs in other languages, some lines of which are Python by chance.
 _OTHER_LANGUAGE = re.compile(r"test_(?:typescript|ts|tsx|js|javascript|java|kotlin|php|go|rust|csharp|dart|ruby)_")
 _PYLINT_LINE = re.compile(r"(?P<kind>[a-z-]+):(?P<first>\d+):\d+:(?P<last>\d*)")
@@ -206,6 +163,71 @@ def sloppylint(folder: Path) -> Iterator[Example]:
                 yield Example(kinds[0], known[kinds[0]], codes[0])
 
 
+def codehound(folder: Path) -> Iterator[Example]:
+    """Yield the programs in codehound's tests in which one kind is to be found once or more."""
+    known = _by_kind(CODEHOUND)
+    for test in _functions(folder / "tests/test_checks.py"):
+        body = ast.unparse(test)
+        kinds, codes = set(re.findall(r"'(CH\d{3})'", body)) & known.keys(), list(_programs(test))
+        if len(kinds) == len(codes) == 1 and re.search(r"len\(.*\) (?:== [1-9]|>)", body):
+            yield Example(min(kinds), known[min(kinds)], codes[0])
+
+
+def codemodder(folder: Path) -> Iterator[Example]:
+    """Yield the programs in codemodder's tests that it mends, and the lines that are others in what it makes of them."""
+    known = _by_kind(CODEMODDER)
+    for path in sorted((folder / "tests/codemods").glob("test_*.py")):
+        kind = path.stem.removeprefix("test_").removeprefix("fix_")
+        kind = kind if kind in known else f"fix_{kind}"
+        for test in _functions(path) if kind in known else ():
+            for before, after in _mended(test):
+                for first, last in _changed(before, after):
+                    yield Example(kind, known[kind], before, first, last)
+
+
+def _mended(test: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    """Yield what a test hands in and expects, where both are written out and differ."""
+    texts = {target.id: each.value.value for each in ast.walk(test) if isinstance(each, ast.Assign)
+             for target in each.targets if isinstance(target, ast.Name)
+             and isinstance(each.value, ast.Constant) and isinstance(each.value.value, str)}  # fmt: skip
+    for call in ast.walk(test):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "run_and_assert":
+            handed = [texts.get(each.id) for each in call.args if isinstance(each, ast.Name)][-2:]
+            before, after = (
+                [textwrap.dedent(each) for each in handed if each] if len(handed) == 2 and all(handed) else ("", "")
+            )
+            if before.strip() != after.strip():
+                yield before, after
+
+
+def _changed(before: str, after: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that a mending takes away or changes; of one that only adds, all."""
+    old, new = before.splitlines(), after.splitlines()
+    rows = [
+        row
+        for row in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if row[0] in {"replace", "delete"}
+    ]
+    spans = [
+        (row[1] + 1, row[2])
+        for row in rows
+        if not all(re.match(r"\s*(?:import|from) |\s*$", each) for each in old[row[1] : row[2]])
+    ]
+    yield from spans or [(1, EVERYWHERE)]
+
+
+def agentguard(folder: Path) -> Iterator[Example]:
+    """Yield agentguard's examples, whose comments say which kind is in a line."""
+    known = _by_kind(AGENTGUARD)
+    for path in sorted((folder / "tests/fixtures").rglob("*.py")):
+        code = path.read_text("utf-8")
+        for number, line in enumerate(code.splitlines(), 1):
+            expected = re.search(r"#\s*expect: ((?:AG\d{3}[ ,]*)+)$", line)
+            for kind in re.findall(r"AG\d{3}", expected[1]) if expected else ():
+                if kind in known:
+                    yield Example(kind, known[kind], code, number, number)
+
+
 def _functions(path: Path) -> Iterator[ast.FunctionDef]:
     tree = ast.parse(path.read_text("utf-8"))
     yield from (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name.startswith("test"))
@@ -242,6 +264,9 @@ READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "precli": precli,
     "vibelint": vibelint,
     "sloppylint": sloppylint,
+    "codehound": codehound,
+    "codemodder": codemodder,
+    "agentguard_linter": agentguard,
 }
 # Kinds that are read above, shown once more by somebody else: for the eye, and no part of the sum.
 AGAIN: dict[str, Callable[[Path], Iterator[Example]]] = {"pylint": documented}

@@ -93,7 +93,7 @@ def _not_there(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every ch
         return
     if not any(each in _KNOWN for each in imported(node)):
         return
-    guarded = _guarded(node)
+    known_of = guarded(node)
     bound = set(given_once(node)) | {each.arg for each in every(node, ast.arg)}
     known = {
         each.asname or each.name: each.name
@@ -104,7 +104,7 @@ def _not_there(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every ch
     looked_at: list[ast.AST] = [*every(node, ast.ImportFrom), *(every(node, ast.Attribute) if known else [])]
     missing = 0
     for part in looked_at:
-        if id(part) in guarded:
+        if id(part) in known_of:
             continue
         if isinstance(part, ast.ImportFrom) and part.module in _KNOWN and not part.level:
             pairs = [(part.module, each.name) for each in part.names if each.name != "*"]
@@ -120,7 +120,7 @@ def _not_there(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every ch
                 yield part.lineno, "nowhere", DIMENSION, f"{module} has no {asked}{meant}"
 
 
-def _guarded(module: ast.Module) -> set[int]:
+def guarded(module: ast.Module) -> set[int]:
     """Give the nodes that run only where something was asked or may fail: they know of other Pythons."""
     asks: list[ast.AST] = [*every(module, ast.Try)]
     asks += [each for each in every(module, ast.If) if re.search("version|hasattr", ast.unparse(each.test))]
