@@ -96,6 +96,11 @@ def owner(node: ast.AST) -> str:
     return name(node.value) if isinstance(node, ast.Attribute) else ""
 
 
+def place(call: ast.Call) -> tuple[str, str]:
+    """Give the names of what a call calls, with the one before: `("time", "sleep")`."""
+    return owner(call.func), name(call.func)
+
+
 class _Order:
     """Every node of a tree in the order of the source, so that a part of it is a slice, whoever asks how often."""
 

@@ -79,6 +79,11 @@ def constant(node: ast.expr | None, module: ast.Module) -> object:
     return found.value if isinstance(found, ast.Constant) else None
 
 
+def says(node: ast.expr | None, said: bool | float | str | None) -> bool:  # noqa: FBT001 - what is compared
+    """Whether an expression is this very value, written out."""
+    return isinstance(node, ast.Constant) and type(node.value) is type(said) and node.value == said
+
+
 def argument(call: ast.Call, keyword: str, place: int | None = None) -> ast.expr | None:
     """Give what a call is given by a keyword, or at a place; None where it is given nothing of the kind."""
     by_name = next((each.value for each in call.keywords if each.arg == keyword), None)

@@ -53,12 +53,8 @@ def _fields_out_of_order(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 
             return
         defaulted |= default
         if named and is_mutable(part.value):
-            yield (
-                part.lineno,
-                "shared-by-all",
-                DIMENSION,
-                "All tuples share this one default: make it where it is used.",
-            )
+            message = "All tuples share this one default: make it where it is used."
+            yield part.lineno, "shared-by-all", DIMENSION, message
 
 
 @on(ast.ClassDef)

@@ -6,7 +6,23 @@ import ast
 import re
 from collections.abc import Sequence
 
-from upward.analysis.faults._tree import Around, Check, Found, Function, calls, is_text, name, on, owner, walked
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    LOGGED,
+    Around,
+    Check,
+    Found,
+    Function,
+    calls,
+    is_name,
+    is_text,
+    name,
+    on,
+    owner,
+    walked,
+)
+from upward.analysis.faults._values import imported, module_of
+from upward.analysis.faults.served import routes
 from upward.analysis.faults.strangers import asks_others, from_stranger, is_own_address
 
 DIMENSION = "security"
@@ -14,6 +30,8 @@ _FILES = frozenset(
     "open send_file FileResponse remove unlink rmtree listdir scandir copyfile move rename makedirs".split()
 )
 _OF_PATHS = frozenset("open read_text read_bytes write_text write_bytes unlink iterdir rmdir".split())
+_STARTS = frozenset({"run", "Popen", "call", "check_call", "check_output", "create_subprocess_exec"})
+_LOGGER = re.compile(r"(?i)log(?:ger|ging)?$")
 _REDIRECTS = frozenset({"redirect", "HttpResponseRedirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther"})
 _PAGES = frozenset({"HTMLResponse", "HttpResponse", "make_response", "Response"})
 # Whoever asks one of these of a path has thought of one that leads elsewhere.
@@ -80,6 +98,57 @@ def _put_together(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "module-from-request", DIMENSION, "A stranger names the code that runs."
     elif lines and from_stranger(first, walk):
         yield node.lineno, "header-from-request", DIMENSION, "A stranger can add headers: refuse line ends."
+    elif is_name(node.func, "getattr") and len(node.args) > 1 and from_stranger(node.args[1], walk):
+        message = "A stranger names what is asked for: a table of what may be."
+        yield node.lineno, "attribute-from-request", DIMENSION, message
+    elif what in _STARTS and isinstance(first, ast.List) and _is_handed(first, walk):
+        message = "A stranger's text may begin with a dash, and is an option then: put -- before it."
+        yield node.lineno, "option-from-request", DIMENSION, message
+    elif what in LOGGED and _LOGGER.search(owner(node.func)) and any(from_stranger(each, walk) for each in node.args):
+        message = "A stranger writes into the log, lines of their own, too: repr, or a field of its own."
+        yield node.lineno, "line-from-request", DIMENSION, message
+
+
+def _is_handed(command: ast.List, walk: Around) -> bool:
+    """Whether a command's arguments hold what a stranger sent, and nothing before it ends the options."""
+    for each in command.elts[1:]:
+        if isinstance(each, ast.Constant) and each.value == "--":
+            return False
+        if from_stranger(each, walk):
+            return True
+    return False
+
+
+@on(ast.Assign, ast.Dict)
+def _set(node: ast.AST, walk: Around) -> Found:
+    """A header that a stranger sends back to somebody, or a query whose program is put together from text."""
+    if walk.is_test:
+        return
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+        if name(node.targets[0].value) == "headers" and from_stranger(node.value, walk):
+            yield node.lineno, "header-from-request", DIMENSION, "A stranger can add headers: refuse line ends."
+    elif isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "$where" and not isinstance(value, ast.Constant):
+                message = "The database runs what is put together here: ask by values."
+                yield node.lineno, "built-query", DIMENSION, message
+
+
+@on(*FUNCTIONS)
+def _out_of_archive(node: ast.AST, walk: Around) -> Found:
+    """A file written where an archive says, which may be anywhere."""
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    named = {name(each.target) for each in walked(node) if isinstance(each, ast.For) and isinstance(each.iter, ast.Call)
+             and name(each.iter.func) in {"namelist", "infolist", "getmembers", "getnames"}}  # fmt: skip
+    if not named or any(name(call.func) in {*_ASKS_WHERE, "resolve", "realpath", "basename"} for call in calls(node)):
+        return
+    for call in calls(node):
+        path = call.args[0] if is_name(call.func, "open") and call.args else None
+        # What is opened by its own name is a file of the archive.
+        if path is not None and not isinstance(path, ast.Name) and named & {name(each) for each in walked(path)}:
+            yield call.lineno, "path-from-archive", DIMENSION, "The archive names the file: ../ leads anywhere."
+            return
 
 
 @on(ast.Return)
@@ -88,12 +157,21 @@ def _written(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.Return) or node.value is None:
         return
     page = node.value
+    is_page = isinstance(page, ast.Call) or _is_flask(node)
     if isinstance(page, ast.Call) and page.args and name(page.func) in _PAGES:
         page = page.args[0]
     if is_text(page):
         said = " ".join(str(each.value) for each in walked(page) if isinstance(each, ast.Constant))
-        if re.search(r"<[a-z][\w-]*[ />]", said) and from_stranger(page, walk):
+        # What a view of Flask's gives back as text is a page, also where there is no markup in it yet.
+        marked = re.search(r"<[a-z][\w-]*[ />]", said) or (
+            is_page and walk.function is not None and routes(walk.function)
+        )
+        if marked and from_stranger(page, walk):
             yield node.lineno, "raw-markup", DIMENSION, "A stranger writes this page, with whatever script: escape it."
 
 
-CHECKS: tuple[Check, ...] = (_named, _put_together, _written)
+def _is_flask(node: ast.AST) -> bool:
+    return any(each.partition(".")[0] == "flask" for each in imported(module_of(node)))
+
+
+CHECKS: tuple[Check, ...] = (_named, _put_together, _set, _out_of_archive, _written)

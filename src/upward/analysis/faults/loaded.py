@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from upward.analysis.faults._tree import Around, Check, Found, name, on, owner
-from upward.analysis.faults._values import argument
+from upward.analysis.faults._values import argument, says
 
 DIMENSION = "security"
 # Functions that unpickle what they are given, by their module's usual names.
@@ -18,10 +18,6 @@ _FROM_HUB = frozenset({"hf_hub_download", "snapshot_download", "load_dataset"})
 _COMMIT = 40
 
 
-def _is(value: ast.expr | None, wanted: object) -> bool:
-    return isinstance(value, ast.Constant) and value.value is wanted
-
-
 @on(ast.Call)
 def _unpickled(node: ast.AST, walk: Around) -> Found:
     """A file that may hold any object is read, and with it what that object does when it is made."""
@@ -29,9 +25,9 @@ def _unpickled(node: ast.AST, walk: Around) -> Found:
         return
     whose, what = owner(node.func), name(node.func)
     runs = (whose, what) in _UNPICKLES
-    runs |= (whose, what) == ("torch", "load") and not _is(argument(node, "weights_only"), True)  # noqa: FBT003 - what is compared
-    runs |= whose in {"np", "numpy"} and what == "load" and _is(argument(node, "allow_pickle"), True)  # noqa: FBT003 - as above
-    runs |= what in {"load_model", "from_config"} and _is(argument(node, "safe_mode"), False)  # noqa: FBT003 - as above
+    runs |= (whose, what) == ("torch", "load") and not says(argument(node, "weights_only"), True)  # noqa: FBT003 - what is compared
+    runs |= whose in {"np", "numpy"} and what == "load" and says(argument(node, "allow_pickle"), True)  # noqa: FBT003 - as above
+    runs |= what in {"load_model", "from_config"} and says(argument(node, "safe_mode"), False)  # noqa: FBT003 - as above
     if runs:
         yield (
             node.lineno,
@@ -46,7 +42,7 @@ def _from_hub(node: ast.AST, walk: Around) -> Found:
     """A model or a data set from a hub, as it is there today, or with the program that comes with it."""
     if walk.is_test or not isinstance(node, ast.Call):
         return
-    if _is(argument(node, "trust_remote_code"), True):  # noqa: FBT003 - what is compared
+    if says(argument(node, "trust_remote_code"), True):  # noqa: FBT003 - what is compared
         yield node.lineno, "runs-strangers-code", DIMENSION, "A program of whoever owns the repository runs here."
     is_remote = name(node.func) in _FROM_HUB or (name(node.func) == "from_pretrained" and _names_repository(node))
     revision = argument(node, "revision")

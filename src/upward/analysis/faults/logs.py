@@ -23,7 +23,8 @@ _BADLY = re.compile(
 _BODIES = frozenset({"body", "data", "json", "form", "headers", "cookies", "get_data", "get_json"})
 
 
-def _logs(node: ast.AST) -> bool:
+def is_note(node: ast.AST) -> bool:
+    """Whether a node is a call that writes a line into a log."""
     if not isinstance(node, ast.Call) or name(node.func) not in LOGGED or not isinstance(node.func, ast.Attribute):
         return False
     return re.search(r"(?i)log(?:ger|ging)?$", owner(node.func)) is not None
@@ -62,7 +63,7 @@ def _environment_logged(node: ast.AST, walk: Around) -> Found:
     """All of the environment, secrets with it, in the log; or everybody's debugging switched on."""
     if walk.is_test or not isinstance(node, ast.Call):
         return
-    if _logs(node) or name(node.func) == "print":
+    if is_note(node) or name(node.func) == "print":
         whole = [each for each in walked(node) if isinstance(each, ast.Attribute) and each.attr == "environ"]
         asked = [each.value for each in walked(node) if isinstance(each, (ast.Subscript, ast.Attribute))]
         if any(each not in asked and owner(each) == "os" for each in whole):
@@ -114,7 +115,7 @@ def _told_secret(node: ast.AST, walk: Around) -> Found:
 @on(ast.Call)
 def _logged_body(node: ast.AST, walk: Around) -> Found:
     """All that a stranger sent handed to a log."""
-    if not isinstance(node, ast.Call) or walk.is_test or not _logs(node):
+    if not isinstance(node, ast.Call) or walk.is_test or not is_note(node):
         return
     for argument in node.args[1:]:
         inner = argument.func if isinstance(argument, ast.Call) else argument
@@ -133,7 +134,7 @@ def _silent_log(node: ast.AST, walk: Around) -> Found:
     if not isinstance(node, ast.ExceptHandler) or walk.is_test:
         return
     for each in (inner for part in node.body for inner in walked(part)):
-        if not _logs(each) or not isinstance(each, ast.Call) or name(each.func) != "error":
+        if not is_note(each) or not isinstance(each, ast.Call) or name(each.func) != "error":
             continue
         if not any(keyword.arg == "exc_info" for keyword in each.keywords):
             message = "The log keeps no traceback: use `exception`, or exc_info."
@@ -150,7 +151,7 @@ def _quiet_error(node: ast.AST, walk: Around) -> Found:
     ):
         return
     inside = [each for part in node.body for each in walked(part)]
-    said = [each for each in inside if isinstance(each, ast.Call) and _logs(each)]
+    said = [each for each in inside if isinstance(each, ast.Call) and is_note(each)]
     levels = {name(each.func) for each in said}
     if levels and levels <= {"info", "debug"} and not any(isinstance(each, ast.Raise) for each in inside):
         yield (
@@ -164,7 +165,7 @@ def _quiet_error(node: ast.AST, walk: Around) -> Found:
 def _told_low(handler: ast.ExceptHandler) -> ast.expr | None:
     """Give the one note of a failure that is called one, and told as if it were none."""
     inside = [each for part in handler.body for each in walked(part)]
-    notes = [each for each in inside if isinstance(each, ast.Call) and _logs(each) and each.args]
+    notes = [each for each in inside if isinstance(each, ast.Call) and is_note(each) and each.args]
     first = notes[0].args[0] if len(notes) == 1 and not any(isinstance(each, ast.Raise) for each in inside) else None
     is_failure = isinstance(first, ast.Constant) and "fail" in str(first.value).lower()
     return notes[0] if is_failure else None
@@ -177,7 +178,7 @@ def _quiet_end(node: ast.AST, walk: Around) -> Found:
         return
     only = node.body[0] if len(node.body) == 1 else None
     broad = name(node.type or node) in {"", "Exception", "BaseException"}
-    said = only.value if isinstance(only, ast.Expr) and _logs(only.value) else _told_low(node)
+    said = only.value if isinstance(only, ast.Expr) and is_note(only.value) else _told_low(node)
     if isinstance(said, ast.Call) and not broad and name(said.func) in {"info", "debug"}:
         yield said.lineno, "quiet-error", DIMENSION, "A failure ends here, told at a level that wakes nobody."
     for call in calls(node):
@@ -200,7 +201,7 @@ def _silent_retry(node: ast.AST, walk: Around) -> Found:
 @on(ast.Call)
 def _logged_whole(node: ast.AST, walk: Around) -> Found:
     """All that an object holds handed to a log."""
-    if not isinstance(node, ast.Call) or walk.is_test or not _logs(node):
+    if not isinstance(node, ast.Call) or walk.is_test or not is_note(node):
         return
     for each in (inner for argument in node.args for inner in walked(argument)):
         whole = isinstance(each, ast.Attribute) and each.attr == "__dict__"
@@ -218,7 +219,7 @@ def _logged_whole(node: ast.AST, walk: Around) -> Found:
 @on(ast.Call)
 def _exception_outside(node: ast.AST, walk: Around) -> Found:
     """`exception` where none was caught: the log says NoneType."""
-    if _logs(node) and isinstance(node, ast.Call) and name(node.func) == "exception" and not walk.handlers:
+    if is_note(node) and isinstance(node, ast.Call) and name(node.func) == "exception" and not walk.handlers:
         helper = walk.function is not None and re.search(r"(?i)exc|err|fail", walk.function.name) is not None
         if not helper and not any(keyword.arg == "exc_info" for keyword in node.keywords):
             yield (
@@ -260,7 +261,7 @@ def _set_on_import(node: ast.AST, walk: Around) -> Found:
 @on(ast.Call)
 def _wrong_level(node: ast.AST, walk: Around) -> Found:
     """What went well, told at the level that wakes somebody up."""
-    if walk.is_test or walk.handlers or not isinstance(node, ast.Call) or not _logs(node) or not node.args:
+    if walk.is_test or walk.handlers or not isinstance(node, ast.Call) or not is_note(node) or not node.args:
         return
     said = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
     if not isinstance(said, str) or not _WELL.search(said) or _BADLY.search(said):

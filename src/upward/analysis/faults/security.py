@@ -121,20 +121,19 @@ def _weak_by_choice(node: ast.AST, walk: Around) -> Found:
     what = name(node.func)
     fixed = any(isinstance(each, ast.Constant) and isinstance(each.value, bytes) for each in node.args)
     if fixed and ((what == "new" and owner(node.func) in _CIPHERS) or what in {"CBC", "CTR", "GCM", "CFB", "OFB"}):
-        yield (
-            node.lineno,
-            "fixed-start",
-            DIMENSION,
-            "Each message must begin with fresh random bytes, and this one never does.",
-        )
-    first = next((each for each in node.args if isinstance(each, ast.JoinedStr)), None)
+        message = "Each message must begin with fresh random bytes, and this one never does."
+        yield node.lineno, "fixed-start", DIMENSION, message
+    first = next((each for each in node.args if is_text(each) and not isinstance(each, ast.Constant)), None)
     if first is None:
         return
-    fixed_parts = [str(each.value) for each in first.values if isinstance(each, ast.Constant)]
-    if what in {"search", "search_s", "search_ext_s"} and re.match(
-        r"\([\w&|!(]*[\w-]+=$", fixed_parts[0] if fixed_parts else ""
-    ):
+    fixed_parts = [
+        each.value for each in walked(first) if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
+    begun = fixed_parts[0] if fixed_parts else ""
+    if what in {"search", "search_s", "search_ext_s"} and re.match(r"\([\w&|!(]*[\w-]+=(?:%s.*)?$", begun):
         yield node.lineno, "built-query", DIMENSION, "The filter is put together from text: escape what goes in."
+    elif what == "xpath" and re.search(r"(?:=|,)\s*['\"](?:%s.*|\{.*)?$", begun):
+        yield node.lineno, "built-query", DIMENSION, "The path is put together from text: hand values in as variables."
 
 
 @on(ast.Assert)
@@ -154,12 +153,8 @@ def _raw_markup(node: ast.AST, walk: Around) -> Found:
     if isinstance(node, ast.Call) and not walk.is_test and node.args and name(node.func) in {"Markup", "mark_safe"}:
         first = node.args[0]
         if is_text(first) and not isinstance(first, ast.Constant) and not is_own(first, walk.outermost or first):
-            yield (
-                node.lineno,
-                "raw-markup",
-                DIMENSION,
-                "Text becomes markup here, with whatever script is in it: escape it.",
-            )
+            message = "Text becomes markup here, with whatever script is in it: escape it."
+            yield node.lineno, "raw-markup", DIMENSION, message
 
 
 @on(ast.Attribute, ast.Call)

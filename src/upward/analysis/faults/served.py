@@ -37,7 +37,7 @@ _HERE = re.compile(
 )
 
 
-def _served(function: Function) -> list[ast.Call]:
+def routes(function: Function) -> list[ast.Call]:
     """Give the decorators that make a function answer strangers."""
     found = [each for each in function.decorator_list if isinstance(each, ast.Call)]
     return [
@@ -56,7 +56,7 @@ def _for_anybody(node: ast.AST, walk: Around) -> Found:
     """Something taken away, or a page of the house's own, for whoever asks."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
-    for route in _served(node):
+    for route in routes(node):
         path = str(route.args[0].value) if isinstance(route.args[0], ast.Constant) else ""
         methods = " ".join(ast.unparse(keyword.value) for keyword in route.keywords if keyword.arg == "methods")
         takes = name(route.func) == "delete" or "DELETE" in methods
@@ -70,7 +70,7 @@ def _for_anybody(node: ast.AST, walk: Around) -> Found:
 @on(*FUNCTIONS)
 def _told_too_much(node: ast.AST, walk: Around) -> Found:
     """A stranger told what failed inside."""
-    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _served(node):
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not routes(node):
         return
     for handler in (each for each in walked(node) if isinstance(each, ast.ExceptHandler)):
         broad = name(handler.type or handler) in {"", "Exception", "BaseException"}
@@ -204,7 +204,7 @@ def _unsigned(node: ast.AST, walk: Around) -> Found:
     """What another house calls, believed without a look at its signature."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
-    paths = [str(route.args[0].value) for route in _served(node) if isinstance(route.args[0], ast.Constant)]
+    paths = [str(route.args[0].value) for route in routes(node) if isinstance(route.args[0], ast.Constant)]
     named = [each for each in (*paths, node.name if paths else "") if _HOOK.search(each)]
     if named and not _SIGNED.search(ast.unparse(node)):
         yield (
@@ -239,7 +239,7 @@ def _plain_line(node: ast.AST, walk: Around) -> Found:
 @on(*FUNCTIONS)
 def _all_of_it(node: ast.AST, walk: Around) -> Found:
     """All rows of a table for whoever asks."""
-    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _served(node):
+    if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not routes(node):
         return
     names = {name(call.func) for call in calls(node)}
     if names & {"limit", "paginate", "offset", "Paginator", "islice", "first"}:
