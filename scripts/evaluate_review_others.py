@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from planted_by_others import AGAIN, READERS, Example
 
@@ -32,15 +33,18 @@ class Judge:
 
     def __init__(self) -> None:
         self.families = list(Catalogue().patterns.values())
-        self.seen: dict[str, tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]] = {}
+        self.seen: dict[tuple[str, str], tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]] = {}
 
     def finds(self, example: Example) -> tuple[bool, bool]:
         """Say whether a review finds it, and whether ruff alone does."""
-        if example.code not in self.seen:
+        key = (example.path, example.code)
+        if key not in self.seen:
             # Not "test" by its name: these are judged as the programs they stand for.
-            found = examine([Target("part.py", example.code, None)], self.families).found
-            rows, _ = ruff({"part.py": example.code}, sorted(DIMENSION_OF), LIMITS)
-            self.seen[example.code] = (
+            found = examine([Target(example.path, example.code, None)], self.families).found
+            rows: Sequence[Mapping[str, Any]] = ()
+            if example.path.endswith(".py"):
+                rows, _ = ruff({example.path: example.code}, sorted(DIMENSION_OF), LIMITS)
+            self.seen[key] = (
                 [(spot.dimension, spot.line, spot.end) for _, spot in found if spot.check != FRAGMENT],
                 [
                     (DIMENSION_OF.get(str(row["code"]), ""), row["location"]["row"], row["end_location"]["row"])
@@ -48,7 +52,7 @@ class Judge:
                     if row["code"] != FRAGMENT
                 ],
             )
-        ours, theirs = self.seen[example.code]
+        ours, theirs = self.seen[key]
         return _hits(ours, example), _hits(theirs, example)
 
 

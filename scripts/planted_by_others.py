@@ -17,7 +17,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from planted_dimensions import AGENTGUARD, BUGBEAR, CODEHOUND, CODEMODDER, PYLINT, SKYLOS, SLOPPYLINT, VIBELINT
+from planted_dimensions import (
+    AGENTGUARD,
+    BUGBEAR,
+    CODEGUARD,
+    CODEHOUND,
+    CODEMODDER,
+    PYLINT,
+    SKYLOS,
+    SLOPPYLINT,
+    VIBELINT,
+)
 
 EVERYWHERE = 10**9
 # Tests about programs in other languages, some lines of which are Python by chance.
@@ -36,6 +46,7 @@ class Example:
     code: str
     first: int = 1
     last: int = EVERYWHERE
+    path: str = "part.py"
 
 
 def _by_kind(dimensions: dict[str, str], prefix: str = "") -> dict[str, str]:
@@ -187,17 +198,16 @@ def codemodder(folder: Path) -> Iterator[Example]:
 
 def _mended(test: ast.FunctionDef) -> Iterator[tuple[str, str]]:
     """Yield what a test hands in and expects, where both are written out and differ."""
-    texts = {target.id: each.value.value for each in ast.walk(test) if isinstance(each, ast.Assign)
+    texts = {target.id: textwrap.dedent(each.value.value) for each in ast.walk(test) if isinstance(each, ast.Assign)
              for target in each.targets if isinstance(target, ast.Name)
              and isinstance(each.value, ast.Constant) and isinstance(each.value.value, str)}  # fmt: skip
     for call in ast.walk(test):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "run_and_assert":
-            handed = [texts.get(each.id) for each in call.args if isinstance(each, ast.Name)][-2:]
-            before, after = (
-                [textwrap.dedent(each) for each in handed if each] if len(handed) == 2 and all(handed) else ("", "")
-            )
-            if before.strip() != after.strip():
-                yield before, after
+        match call:
+            case ast.Call(
+                func=ast.Attribute(attr="run_and_assert"), args=[_, ast.Name(id=before), ast.Name(id=after), *_]
+            ):
+                if before in texts and after in texts and texts[before].strip() != texts[after].strip():
+                    yield texts[before], texts[after]
 
 
 def _changed(before: str, after: str) -> Iterator[tuple[int, int]]:
@@ -226,6 +236,16 @@ def agentguard(folder: Path) -> Iterator[Example]:
             for kind in re.findall(r"AG\d{3}", expected[1]) if expected else ():
                 if kind in known:
                     yield Example(kind, known[kind], code, number, number)
+
+
+def codeguard(folder: Path) -> Iterator[Example]:
+    """Yield codeguard's vulnerable programs, one for each kind, in Python and in JavaScript."""
+    known = _by_kind(CODEGUARD)
+    for path in sorted((folder / "tests/fixtures").rglob("vulnerable*")):
+        kind = path.parent.name.removeprefix("cg_")
+        dimension = known.get(kind) or known.get(kind.partition("_")[0])
+        if dimension:
+            yield Example(kind, dimension, path.read_text("utf-8"), path=f"part{path.suffix}")
 
 
 def _functions(path: Path) -> Iterator[ast.FunctionDef]:
@@ -267,6 +287,7 @@ READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "codehound": codehound,
     "codemodder": codemodder,
     "agentguard_linter": agentguard,
+    "codeguard_cli": codeguard,
 }
 # Kinds that are read above, shown once more by somebody else: for the eye, and no part of the sum.
 AGAIN: dict[str, Callable[[Path], Iterator[Example]]] = {"pylint": documented}

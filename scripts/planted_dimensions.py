@@ -79,3 +79,10 @@ AGENTGUARD = {
     "testability": "AG010",
     "security": "AG020 AG021 AG022 AG023",
 }
+# In Python and in JavaScript; loose equality and `var` are matters of taste.
+CODEGUARD = {
+    "security": "sec",
+    "performance": "perf",
+    "error handling": "qual_001 qual_002 qual_102",
+    "testability": "qual_003 qual_004 qual_005 qual_103",
+}

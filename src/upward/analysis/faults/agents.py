@@ -6,7 +6,8 @@ import ast
 import re
 from functools import lru_cache
 
-from upward.analysis.faults._tree import SECRET, Around, Check, Found, Function, name, on, owner, walked
+from upward.analysis.faults._tree import SECRET, Around, Check, Found, Function, calls, name, on, owner, walked
+from upward.analysis.faults._values import module_of
 from upward.analysis.faults.own_text import MOST_ROUNDS
 
 DIMENSION = "security"
@@ -25,23 +26,21 @@ _RUNNERS = frozenset({"system", "popen", "eval", "exec", "run", "Popen", "check_
 @on(ast.Call)
 def _believed(node: ast.AST, walk: Around) -> Found:
     """A model's answer run as code, as a command or as a query."""
-    if walk.is_test or not isinstance(node, ast.Call) or not node.args or walk.outermost is None:
+    if walk.is_test or not isinstance(node, ast.Call) or not node.args:
         return
     what, whose = name(node.func), owner(node.func)
     if what not in _RUNS or (what in {"run", "call", "system"} and whose not in _PROCESSES):
         return
-    said = _said(walk.outermost)
+    said = _said(walk.outermost or module_of(node))
     if any(isinstance(each, ast.Name) and each.id in said for each in walked(node.args[0])):
         message = "A model writes this, and whoever writes to the model: let a person or a fixed list decide."
         yield node.lineno, "model-believed", DIMENSION, message
 
 
 @lru_cache(maxsize=64)
-def _said(function: Function) -> frozenset[str]:
-    """Give the names in a function that hold what a model said, or a part of it."""
-    given = [
-        each for each in walked(function) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
-    ]
+def _said(whole: Function | ast.Module) -> frozenset[str]:
+    """Give the names in a function, or in a program without one, that hold what a model said, or a part of it."""
+    given = [each for each in walked(whole) if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)]
     names: set[str] = set()
     for _ in range(MOST_ROUNDS):
         more = {name(each.targets[0]) for each in given if _from_model(each.value, names)} - names
@@ -95,4 +94,16 @@ def _secret_told(node: ast.AST, walk: Around) -> Found:
             return
 
 
-CHECKS: tuple[Check, ...] = (_secret_told, _believed, _may_do_anything)
+@on(ast.While)
+def _asked_without_end(node: ast.AST, walk: Around) -> Found:
+    """A model asked again and again, and nobody counts how often, nor what it costs."""
+    if walk.is_test or not isinstance(node, ast.While) or not isinstance(node.test, ast.Constant):
+        return
+    leaves = (ast.Break, ast.Return, ast.Raise)
+    if not any(isinstance(each, leaves) for each in walked(node)):
+        for call in (each for each in calls(node) if _asks_model(each)):
+            message = "Nothing ends this, and each round costs: count the rounds, or what is spent."
+            yield call.lineno, "asked-without-end", "performance", message
+
+
+CHECKS: tuple[Check, ...] = (_secret_told, _believed, _may_do_anything, _asked_without_end)

@@ -227,6 +227,17 @@ def _own_names(function: Function) -> set[str]:
     return bound | {each.arg for each in walked(function) if isinstance(each, ast.arg)}
 
 
+@on(ast.FunctionDef)
+def _registered_undecorated(node: ast.AST, walk: Around) -> Found:
+    """A function that is registered for a signal before the decorators above that are put on it."""
+    if walk.is_test or not isinstance(node, ast.FunctionDef):
+        return
+    for each in node.decorator_list[1:]:
+        if isinstance(each, ast.Call) and is_name(each.func, "receiver"):
+            message = "What stands above this never runs for the signal: put receiver first."
+            yield each.lineno, "registered-undecorated", DIMENSION, message
+
+
 CHECKS: tuple[Check, ...] = (
     _shared_without_lock,
     _locks_crossed,
@@ -235,4 +246,5 @@ CHECKS: tuple[Check, ...] = (
     _never_reached,
     _last_round,
     _next_of_nothing,
+    _registered_undecorated,
 )

@@ -1,4 +1,4 @@
-"""Tests in which nothing but a stand-in answers, or everything at once."""
+"""Tests in which nothing but a stand-in answers, everything at once, or nothing behind what fails."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls,
 from upward.analysis.faults.in_tests import is_test
 
 DIMENSION = "testability"
+_FAILS = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 # So many functions asserted about in one test.
 _TOO_MANY = 6
 
@@ -39,4 +40,19 @@ def _of_itself(node: ast.AST, walk: Around) -> Found:
         yield line, "test-of-everything", DIMENSION, "When this fails, nobody knows what did: a test for each."
 
 
-CHECKS: tuple[Check, ...] = (_of_itself,)
+@on(ast.With)
+def _behind_failure(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every check is given the walk
+    """An assertion behind what is to fail, which is never reached when it does."""
+    if not isinstance(node, ast.With) or not any(name(each.context_expr) in _FAILS for each in node.items):
+        return
+    for part in node.body[1:]:
+        asserts = (
+            isinstance(part, ast.Expr) and isinstance(part.value, ast.Call) and name(part.value).startswith("assert")
+        )
+        if isinstance(part, ast.Assert) or asserts:
+            message = "Where it fails as it should, this is never reached: put it behind the block."
+            yield part.lineno, "behind-failure", DIMENSION, message
+            return
+
+
+CHECKS: tuple[Check, ...] = (_of_itself, _behind_failure)

@@ -7,6 +7,7 @@ import re
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, is_name, name, on, owner, place, walked
 from upward.analysis.faults._values import imported, module_of, says
+from upward.analysis.faults.testability import MADE
 
 DIMENSION = "testability"
 _STARTS = re.compile(r"(?i)main|cli|run|entry|parse|program|command|__init__|usage|app$")
@@ -14,6 +15,9 @@ _TESTING = re.compile(r"(?i)^(?:TESTING|TEST_MODE|PYTEST_CURRENT_TEST|IS_TEST|UN
 _SOLE = frozenset({"instance", "get_instance", "getInstance", "shared_instance"})
 # More than anybody can put together by hand for one test.
 _MOST_GIVEN = 9
+# Whose work is to make something.
+_MAKERS = re.compile(r"(?i)^_?(?:get|make|create|build|new|connect|open|setup|init|main|from)|__init__|factory|client$")
+_KEPT_ALONE = re.compile(r"_*(?:instance|singleton)")
 _THREADS = frozenset({"Thread", "Timer", "Process"})
 
 
@@ -139,6 +143,31 @@ def _too_much_given(node: ast.AST, walk: Around) -> Found:
 
 
 @on(ast.FunctionDef)
+def _only_one(node: ast.AST, walk: Around) -> Found:
+    """A class of which there is only ever one, so that every test gets the last one's."""
+    if walk.is_test or not isinstance(node, ast.FunctionDef):
+        return
+    kept = (each for each in walked(node) if isinstance(each, ast.Attribute) and _KEPT_ALONE.match(each.attr))
+    # By making itself, or by whoever asks the class for the one it keeps.
+    if any(node.name == "__new__" or (isinstance(each.ctx, ast.Store) and is_name(each.value, "cls")) for each in kept):
+        message = "Every test gets what the one before left: make it, and pass it in."
+        yield node.lineno, "only-one", DIMENSION, message
+
+
+@on(ast.Assign)
+def _made_where_used(node: ast.AST, walk: Around) -> Found:
+    """A collaborator that talks to the world, made with its address in the midst of the work it is for."""
+    function = walk.function
+    if walk.is_test or function is None or _MAKERS.search(function.name):
+        return
+    match node:
+        case ast.Assign(targets=[ast.Name()], value=ast.Call(func=ast.Name(id=made), args=[ast.Constant(), *_])):
+            if MADE.search(made) and function.args.args:
+                message = f"No test can put anything in the place of {made}: take it as an argument."
+                yield node.lineno, "made-inside", DIMENSION, message
+
+
+@on(ast.FunctionDef)
 def _begun_at_birth(node: ast.AST, walk: Around) -> Found:
     """An object that begins its work by being made."""
     if walk.is_test or not isinstance(node, ast.FunctionDef) or node.name != "__init__":
@@ -175,6 +204,8 @@ CHECKS: tuple[Check, ...] = (
     _asks_whether_tested,
     _takes_from_world,
     _too_much_given,
+    _only_one,
+    _made_where_used,
     _begun_at_birth,
     _state_of_class,
 )

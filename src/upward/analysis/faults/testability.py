@@ -26,7 +26,7 @@ DIMENSION = "testability"
 _MOST_LINES = 150
 _DEEPEST = 6
 _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
-_MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
+MADE = re.compile(r"(?:Client|Gateway|Mailer|Repository|Service|Connection|Producer|Consumer|Publisher|Sender)$")
 _PROMPTS = re.compile(r"(?i)main|cli|prompt|ask|confirm|input|interactive|shell|repl|chat")
 _PLACE = re.compile(r"^(?:/(?:home|Users|opt|srv|var|etc|mnt|data)/|[A-Z]:\\\\)")
 _SETTING = re.compile(r"os\.(?:environ\b|getenv\()")
@@ -207,23 +207,6 @@ def _hidden_setting(node: ast.AST, walk: Around) -> Found:
 
 
 @on(ast.FunctionDef)
-def _only_one(node: ast.AST, walk: Around) -> Found:
-    """A class of which there is only ever one, so that every test gets the last one's."""
-    if isinstance(node, ast.FunctionDef) and node.name == "__new__" and not walk.is_test:
-        kept = any(
-            isinstance(each, ast.Attribute) and re.match(r"_*(?:instance|singleton)", each.attr)
-            for each in walked(node)
-        )
-        if kept:
-            yield (
-                node.lineno,
-                "only-one",
-                DIMENSION,
-                "Every test gets what the one before left: make it, and pass it in.",
-            )
-
-
-@on(ast.FunctionDef)
 def _made_inside(node: ast.AST, walk: Around) -> Found:
     """A collaborator that talks to the world, made where nothing else can be put in its place."""
     if walk.is_test or not isinstance(node, ast.FunctionDef) or node.name != "__init__":
@@ -239,7 +222,7 @@ def _made_inside(node: ast.AST, walk: Around) -> Found:
             own = isinstance(part.targets[0], ast.Attribute) and name(part.targets[0]) not in given
             # What is given the object itself is a part of it.
             whole = any(isinstance(each, ast.Name) and each.id == "self" for each in part.value.args)
-            if own and not whole and _MADE.search(part.value.func.id):
+            if own and not whole and MADE.search(part.value.func.id):
                 message = f"No test can put anything in the place of {part.value.func.id}: take it as an argument."
                 yield part.lineno, "made-inside", DIMENSION, message
 
@@ -288,7 +271,6 @@ CHECKS: tuple[Check, ...] = (
     _hidden_dice,
     _world_inside,
     _hidden_setting,
-    _only_one,
     _made_inside,
     _no_assertion,
     _sleeping_test,
