@@ -23,9 +23,11 @@ from planted_dimensions import (
     CODEGUARD,
     CODEHOUND,
     CODEMODDER,
+    PY_SLOP,
     PYLINT,
     SKYLOS,
     SLOPPYLINT,
+    VIBE_GUARD,
     VIBELINT,
 )
 
@@ -34,6 +36,7 @@ EVERYWHERE = 10**9
 _OTHER_LANGUAGE = re.compile(r"test_(?:typescript|ts|tsx|js|javascript|java|kotlin|php|go|rust|csharp|dart|ruby)_")
 _PYLINT_LINE = re.compile(r"(?P<kind>[a-z-]+):(?P<first>\d+):\d+:(?P<last>\d*)")
 _BUGBEAR_LINE = re.compile(r"#.*?\b(?P<kind>B\d{3}): [\d\"]")
+_TOLD = r"len\(.*\) (?:== [1-9]|>)"
 _ASYNC_LINE = re.compile(r"#\s*(?:error|(?P<kind>ASYNC\d{3})(?:_\w+)?): \d+")
 
 
@@ -152,35 +155,38 @@ def precli(folder: Path) -> Iterator[Example]:
 
 def vibelint(folder: Path) -> Iterator[Example]:
     """Yield the programs in vibelint's tests that hold one kind."""
-    known = _by_kind(VIBELINT)
     for path in sorted((folder / "tests").glob("test_*.py")):
-        for test in _functions(path):
-            equal = [ast.unparse(each.test) for each in ast.walk(test) if isinstance(each, ast.Assert)]
-            kinds = {kind for each in equal for kind in re.findall(r"== \['(VC\d+)'", each)} & known.keys()
-            codes = list(_programs(test))
-            if len(kinds) == len(codes) == 1:
-                yield Example(min(kinds), known[min(kinds)], codes[0])
+        yield from _shown(path, _by_kind(VIBELINT), r"== \['(VC\d+)'", "== ")
 
 
 def sloppylint(folder: Path) -> Iterator[Example]:
     """Yield the programs in sloppylint's tests that hold a kind once or more."""
-    known = _by_kind(SLOPPYLINT)
     for path in sorted((folder / "tests").rglob("test_*.py")):
-        for test in _functions(path):
-            body = ast.unparse(test)
-            kinds = [kind for kind in known if re.search(rf"== '{kind}'", body)]
-            codes = list(_programs(test))
-            if len(kinds) == len(codes) == 1 and re.search(r"len\(\w+\) (?:== [1-9]|>)", body):
-                yield Example(kinds[0], known[kinds[0]], codes[0])
+        yield from _shown(path, _by_kind(SLOPPYLINT), r"== '(\w+)'", r"len\(\w+\) (?:== [1-9]|>)")
 
 
 def codehound(folder: Path) -> Iterator[Example]:
     """Yield the programs in codehound's tests in which one kind is to be found once or more."""
-    known = _by_kind(CODEHOUND)
-    for test in _functions(folder / "tests/test_checks.py"):
+    yield from _shown(folder / "tests/test_checks.py", _by_kind(CODEHOUND), r"'(CH\d{3})'", _TOLD)
+
+
+def vibe_guard(folder: Path) -> Iterator[Example]:
+    """Yield the programs in python-vibe-guard's tests in which one kind is to be found once or more."""
+    yield from _shown(folder / "tests/test_rules.py", _by_kind(VIBE_GUARD), r"'PYVIBE-(\d{3})'", _TOLD)
+
+
+def py_slop(folder: Path) -> Iterator[Example]:
+    """Yield the programs in py-slop's tests, a file for each kind."""
+    for path in sorted((folder / "tests/checks").glob("test_*.py")):
+        yield from _shown(path, _by_kind(PY_SLOP), r"check_(\w+?)s?\(", _TOLD)
+
+
+def _shown(path: Path, known: dict[str, str], kind: str, proof: str) -> Iterator[Example]:
+    """Yield the programs of tests that hold one program, name one kind by a pattern, and prove that it is told of."""
+    for test in _functions(path):
         body = ast.unparse(test)
-        kinds, codes = set(re.findall(r"'(CH\d{3})'", body)) & known.keys(), list(_programs(test))
-        if len(kinds) == len(codes) == 1 and re.search(r"len\(.*\) (?:== [1-9]|>)", body):
+        kinds, codes = set(re.findall(kind, body)) & known.keys(), list(_programs(test))
+        if len(kinds) == len(codes) == 1 and re.search(proof, body):
             yield Example(min(kinds), known[min(kinds)], codes[0])
 
 
@@ -288,6 +294,8 @@ READERS: dict[str, Callable[[Path], Iterator[Example]]] = {
     "codemodder": codemodder,
     "agentguard_linter": agentguard,
     "codeguard_cli": codeguard,
+    "python_vibe_guard": vibe_guard,
+    "py_slop": py_slop,
 }
 # Kinds that are read above, shown once more by somebody else: for the eye, and no part of the sum.
 AGAIN: dict[str, Callable[[Path], Iterator[Example]]] = {"pylint": documented}

@@ -86,3 +86,12 @@ CODEGUARD = {
     "error handling": "qual_001 qual_002 qual_102",
     "testability": "qual_003 qual_004 qual_005 qual_103",
 }
+# What passes its tests and fails under load; and what assistants write.
+VIBE_GUARD = {
+    "performance": "001 002 004 007 008 009 010 011 016 018",
+    "error handling": "003 005 006 012 013 014 015 017 019 020",
+}
+PY_SLOP = {
+    "error handling": "except_log_continue except_returns_default useless_try_except",
+    "performance": "query_in_loop",
+}
