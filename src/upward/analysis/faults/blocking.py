@@ -6,7 +6,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from upward.analysis.faults._tree import VERBS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import FUNCTIONS, VERBS, Around, Check, Found, calls, name, on, owner, place, walked
+from upward.analysis.faults._values import module_of, value_of
 
 DIMENSION = "performance"
 _READERS = frozenset("read_csv read_excel read_json read_parquet read_sql read_sql_query read_feather".split())
@@ -52,7 +53,8 @@ _MADE = {
 _QUERIES = frozenset("query execute commit get scalars scalar flush refresh".split())
 _FILES = frozenset("TextIO BinaryIO TextIOWrapper BufferedReader BufferedWriter BufferedRandom FileIO".split())
 _OF_FILES = frozenset("read readline readlines write writelines flush seek truncate".split())
-_LOCKS = frozenset({"Lock", "RLock", "Semaphore"})
+_LOCKS = frozenset({"Lock", "RLock", "Semaphore", "Condition", "BoundedSemaphore"})
+_WAITS = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
 def _waits(call: ast.Call) -> bool:
@@ -141,9 +143,52 @@ def _locked_meanwhile(node: ast.AST, walk: Around) -> Found:
 @on(ast.Call)
 def _loop_in_loop(node: ast.AST, walk: Around) -> Found:
     """A second event loop begun where one runs."""
-    runs = isinstance(node, ast.Call) and walk.asynchronous[-1] and not walk.is_test
-    if runs and isinstance(node, ast.Call) and (owner(node.func), name(node.func)) == ("asyncio", "run"):
+    if walk.is_test or not isinstance(node, ast.Call) or not walk.asynchronous[-1]:
+        return
+    if place(node) == ("asyncio", "run") or name(node.func) == "run_until_complete":
         yield node.lineno, "loop-in-loop", "error handling", "A loop runs already, so that this fails: await."
+
+
+@on(ast.While)
+def _never_yields(node: ast.AST, walk: Around) -> Found:
+    """A loop of a coroutine that never ends and never lets anybody else have a turn."""
+    if walk.is_test or not isinstance(node, ast.While) or not walk.asynchronous[-1]:
+        return
+    inner = {id(each) for part in walked(node) if isinstance(part, (*FUNCTIONS, ast.Lambda)) for each in walked(part)}
+    turns = (*_WAITS, ast.Yield, ast.Break, ast.Return, ast.Raise)
+    endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+    if endless and not any(isinstance(each, turns) and id(each) not in inner for each in walked(node)):
+        message = "Nobody else gets a turn while this goes round: await something in it."
+        yield node.lineno, "blocking-in-async", DIMENSION, message
+
+
+@on(ast.With)
+def _lock_of_threads(node: ast.AST, walk: Around) -> Found:
+    """A lock of threads taken in a coroutine: while it waits, so does everybody."""
+    if walk.is_test or not isinstance(node, ast.With) or not walk.asynchronous[-1]:
+        return
+    for item in node.items:
+        made = value_of(item.context_expr, module_of(node))
+        held = any(isinstance(each, ast.Await) for part in node.body for each in walked(part))
+        if isinstance(made, ast.Call) and owner(made.func) == "threading" and name(made.func) in _LOCKS and not held:
+            message = "While this waits for its lock, so does everybody on the loop: asyncio.Lock."
+            yield node.lineno, "blocking-in-async", DIMENSION, message
+
+
+@on(ast.AsyncFunctionDef)
+def _left_set(node: ast.AST, walk: Around) -> Found:
+    """A context variable set by a coroutine and not put back: whoever shares its context sees it."""
+    if walk.is_test or not isinstance(node, ast.AsyncFunctionDef):
+        return
+    module = module_of(node)
+    for part in walked(node):
+        match part:
+            # Whoever keeps what `set` gives may put it back.
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=kept) as variable, attr="set"))):
+                made = value_of(variable, module)
+                if isinstance(made, ast.Call) and name(made.func) == "ContextVar":
+                    message = f"Whoever shares this context sees it: token = {kept}.set(…), and reset in a finally."
+                    yield part.lineno, "left-set", "error handling", message
 
 
 @on(ast.Try)
@@ -164,4 +209,13 @@ def _cancellation_lost(node: ast.AST, walk: Around) -> Found:
             yield handler.lineno, "cancellation-lost", "error handling", message
 
 
-CHECKS: tuple[Check, ...] = (_blocking, _without_await, _locked_meanwhile, _loop_in_loop, _cancellation_lost)
+CHECKS: tuple[Check, ...] = (
+    _blocking,
+    _without_await,
+    _locked_meanwhile,
+    _loop_in_loop,
+    _never_yields,
+    _lock_of_threads,
+    _left_set,
+    _cancellation_lost,
+)
