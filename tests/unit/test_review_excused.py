@@ -182,3 +182,21 @@ def test_hostile_code_takes_neither_for_ever_nor_the_review_down(upward, tmp_pat
     (tmp_path / "a.py").write_text(code)
     assert upward("review", "a.py", "--format", "json")[0] in {0, 1}
     assert time.monotonic() - begun < 20
+
+
+def test_a_field_that_a_function_of_the_program_gives_is_no_value_of_all(upward, tmp_path: Path) -> None:
+    head = "from dataclasses import dataclass\nfrom datetime import datetime\n\n\n@dataclass\nclass Row:\n    "
+    assert "RUF009" in checks(upward, tmp_path, f"{head}made: list = datetime.now()\n")
+    assert "RUF009" not in checks(upward, tmp_path, f"{head}made: list = from_extra()\n    name: str\n")
+
+
+def test_what_is_printed_to_a_place_that_is_named_is_no_log_unless_it_tells_of_a_failure(
+    upward, tmp_path: Path
+) -> None:
+    aside = "import sys\n\n\ndef f(x):\n    print(x, file=sys.stderr)\n"
+    assert "T201" not in checks(upward, tmp_path, aside)
+    assert "T201" in checks(upward, tmp_path, aside.replace(", file=sys.stderr", ""))
+    failed = (
+        "import sys\n\n\ndef f():\n    try:\n        g()\n    except OSError as e:\n        print(e, file=sys.stderr)\n"
+    )
+    assert {"T201", "printed-failure"} & checks(upward, tmp_path, failed)

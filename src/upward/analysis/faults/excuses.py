@@ -7,13 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping
 
-from upward.analysis.faults._tree import FUNCTIONS, LOGGED, is_text, name, walked
+from upward.analysis.faults._tree import FUNCTIONS, LOGGED, calls, is_text, name, walked
 from upward.analysis.faults.own_text import is_own
 
-QUERY, BLIND, DIGEST = "S608", "BLE001", "S324"
-CODES = frozenset({QUERY, BLIND, DIGEST})
+QUERY, BLIND, DIGEST, FIELD, PRINT, SHOWN = "S608", "BLE001", "S324", "RUF009", "T201", "T203"
+CODES = frozenset({QUERY, BLIND, DIGEST, FIELD, PRINT, SHOWN})
 # So few digits tell apart what is shown or cached, and protect nothing.
 _LABEL = 7
+# What is made once, when the class is, and is then every object's: by the names of those who make it.
+_SAME_FOR_ALL = re.compile(
+    r"[A-Z]|(?:list|dict|set|deque|defaultdict|now|utcnow|today|time|uuid\d?|random|getenv|open|date)$"
+)
 # Whoever shows an exception or asks of what kind it is has not handed it on.
 _SHOWN = re.compile(
     r"(?i)print|str|repr|format|write|echo|secho|isinstance|issubclass|type|getattr|hasattr|vars|dir|jsonify|render|response|escape"
@@ -32,10 +36,14 @@ def excused(source: str) -> Callable[[str, int], bool]:
 def _excused(tree: ast.Module) -> Mapping[str, Container[int]]:
     """Give the lines that are excused, by code."""
     queries = _queries(tree)
+    aside = _said_aside(tree)
     read = {each.id for each in walked(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
     return {
         QUERY: {line for line, own in queries.items() if own},
         BLIND: {each.lineno for each in walked(tree) if isinstance(each, ast.ExceptHandler) and _hands_on(each, read)},
+        FIELD: {each.lineno for each in walked(tree) if isinstance(each, ast.AnnAssign) and _is_maker(each.value)},
+        PRINT: aside,
+        SHOWN: aside,
         DIGEST: {each.lineno for each in walked(tree) if isinstance(each, ast.Subscript) and _is_label(each)},
     }
 
@@ -64,6 +72,18 @@ def _is_label(node: ast.Subscript) -> bool:
         case ast.Subscript(value=ast.Call() as digest, slice=ast.Slice(lower=None, upper=ast.Constant(value=int(few)))):
             return name(digest.func) == "hexdigest" and 0 < few <= _LABEL
     return False
+
+
+def _said_aside(tree: ast.Module) -> set[int]:
+    """Give the lines of what is written to a place that is named, and tells of no failure."""
+    failures = {id(each) for part in walked(tree) if isinstance(part, ast.ExceptHandler) for each in walked(part)}
+    return {call.lineno for call in calls(tree) if name(call.func) in {"print", "pprint"} and id(call) not in failures
+            and {each.arg for each in call.keywords} & {"file", "stream"}}  # fmt: skip
+
+
+def _is_maker(value: ast.expr | None) -> bool:
+    """Whether a field's value is what a function of the program gives, which may well be a field."""
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and not _SAME_FOR_ALL.match(value.func.id)
 
 
 def _hands_on(handler: ast.ExceptHandler, read: set[str]) -> bool:

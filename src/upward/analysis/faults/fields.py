@@ -26,7 +26,8 @@ def _fields(holder: ast.ClassDef) -> Iterator[tuple[ast.AnnAssign, bool]]:
             given = {each.arg for each in part.value.keywords}
             if not given & {"init", "kw_only", None}:
                 yield part, bool(given & {"default", "default_factory"})
-        else:
+        # What a function of somebody's gives may be a field without a default.
+        elif not isinstance(part.value, ast.Call) or is_mutable(part.value):
             yield part, part.value is not None
 
 

@@ -83,7 +83,7 @@ def _unlogged(node: ast.AST, walk: Around) -> Found:
     if not isinstance(node, ast.Module) or walk.is_test or not any(_is_logger(part) for part in node.body):
         return
     for handler in every(node, ast.ExceptHandler):
-        broad = name(handler.type or handler) in {"", "Exception", "BaseException"}
+        broad = handler.type is None or name(handler.type) in {"Exception", "BaseException"}
         if broad and not any(_tells(each, handler) for part in handler.body for each in walked(part)):
             message = "This file has a log, and it never hears of this failure: log.exception(…)."
             yield handler.lineno, "failure-unlogged", DIMENSION, message
