@@ -171,6 +171,10 @@ HOSTILE = {
     "clients without an end": "import smtplib\n    a59 = 1\n"
     + "".join(f"    s{n} = smtplib.SMTP(x)\n    s{n}.login(x)\n" for n in range(3000)),
     "names that are nowhere": "import json\n    a59 = 1\n" + "".join(f"    json.lo{n}ads(x)\n" for n in range(5000)),
+    "a client asked again and again": "a59 = 1\n" + "".join(f"    d.get('k{n}').x\n" for n in range(4000)),
+    "many loops": "a59 = 1\n" + "".join(f"    for n{n} in x:\n        y(n{n})\n    z(n{n})\n" for n in range(2000)),
+    "everybody at once": "a59 = 1\n" + "    asyncio.gather(*[g(u) for u in x])\n" * 3000,
+    "a world changed": "import os\n    a59 = 1\n" + "    os.environ['a'] = x\n" * 4000,
     "an endless sum": "a59 = " + " + ".join(["'x'"] * 3000) + "\n",
 }
 

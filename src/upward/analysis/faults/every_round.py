@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from upward.analysis.faults._tree import (
     DATABASES,
@@ -12,6 +13,7 @@ from upward.analysis.faults._tree import (
     Around,
     Check,
     Found,
+    Function,
     calls,
     is_name,
     name,
@@ -37,14 +39,15 @@ def _each_round(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.For):
         return
     bound = {each.id for each in walked(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    leaves, watched = _leaves(node), _is_watched(node)
     itself = ast.dump(node.iter) if isinstance(node.iter, (ast.Name, ast.Attribute)) else ""
     for call in (each for part in node.body for each in calls(part)):
         match call:
             case ast.Call(func=ast.Name(id="open"), args=[(ast.Constant() | ast.Name()) as path, *_]):
-                if name(path) not in bound and not _leaves(node):
+                if name(path) not in bound and not leaves:
                     message = "The same file is opened in every round: open it once, around the loop."
                     yield call.lineno, "opened-each-round", DIMENSION, message
-            case ast.Call(func=ast.Attribute(attr="flush" | "fsync"), keywords=[]) if not _waits(node):
+            case ast.Call(func=ast.Attribute(attr="flush" | "fsync"), keywords=[]) if not watched:
                 message = "The disk is waited for in every round: once, behind the loop."
                 yield call.lineno, "emptied-each-round", DIMENSION, message
             case ast.Call(func=ast.Attribute(value=searched, attr="index"), args=[ast.Name(id=item)]):
@@ -57,7 +60,7 @@ def _leaves(loop: ast.For) -> bool:
     return any(isinstance(each, (ast.Return, ast.Break)) for each in walked(loop))
 
 
-def _waits(loop: ast.For) -> bool:
+def _is_watched(loop: ast.For) -> bool:
     """Whether somebody watches: what is printed between pauses is for their eyes."""
     return any(name(call.func) in {"sleep", "input", "print"} for call in calls(loop)) or "stdout" in ast.unparse(loop)
 
@@ -113,6 +116,12 @@ def _read_to_be_cut(node: ast.AST, walk: Around) -> Found:
         yield node.lineno, "read-to-be-cut", DIMENSION, message
 
 
+@lru_cache(maxsize=64)
+def _is_limited(function: Function) -> bool:
+    """Whether a function has to do with how many may do something at once."""
+    return _LIMITS.search(ast.unparse(function)) is not None
+
+
 @on(ast.Call)
 def _all_at_once(node: ast.AST, walk: Around) -> Found:
     """As many requests at the same time as there are items."""
@@ -121,8 +130,8 @@ def _all_at_once(node: ast.AST, walk: Around) -> Found:
     only = node.args[0]
     if isinstance(only, ast.Starred) and isinstance(only.value, (ast.ListComp, ast.GeneratorExp)):
         over = only.value.generators[0].iter
-        around = ast.unparse(walk.outermost) if walk.outermost is not None else ""
-        if isinstance(over, ast.Name) and not over.id.isupper() and not _LIMITS.search(around):
+        limited = walk.outermost is not None and _is_limited(walk.outermost)
+        if isinstance(over, ast.Name) and not over.id.isupper() and not limited:
             message = "As many at once as there are items: a semaphore, or a group of so many."
             yield node.lineno, "all-at-once", DIMENSION, message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
@@ -105,14 +106,15 @@ def _nobody_asked(node: ast.AST, walk: Around) -> Found:
     call = node.value if isinstance(node, ast.Expr) else None
     if walk.is_test or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
         return
-    if call.func.id in _PURE and call.args and not any(map(_does, call.args)) and not _tried(call, walk.function):
+    tried = walk.function is not None and id(call) in _tried(walk.function)
+    if call.func.id in _PURE and call.args and not any(map(_does, call.args)) and not tried:
         yield call.lineno, "result-dropped", DIMENSION, f"{call.func.id} only answers, and nobody takes the answer."
 
 
-def _tried(call: ast.Call, function: Function | None) -> bool:
-    """Whether somebody waits for a call to fail: then its answer is not what it is for."""
-    blocks = [each for each in walked(function) if isinstance(each, ast.Try)] if function is not None else []
-    return any(call is each for block in blocks for each in calls(block))
+@lru_cache(maxsize=64)
+def _tried(function: Function) -> frozenset[int]:
+    """Give the calls of which somebody waits for a failure, by their ids: their answers are not what they are for."""
+    return frozenset(id(call) for each in walked(function) if isinstance(each, ast.Try) for call in calls(each))
 
 
 def _does(node: ast.expr) -> bool:

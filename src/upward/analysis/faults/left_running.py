@@ -121,15 +121,17 @@ def _not_a_task(node: ast.AST, walk: Around) -> Found:  # noqa: ARG001 - every c
         yield node.lineno, "not-a-task", DIMENSION, "A task is made by its loop: asyncio.create_task."
     elif what in {"Process", "Pool", "ProcessPoolExecutor"}:
         given = [argument(node, each) for each in ("target", "initializer")]
-        if any(isinstance(each, ast.Lambda) for each in given) and _spawns(node, module):
+        anew = what == "ProcessPoolExecutor" or _spawns(module)
+        if anew and any(isinstance(each, ast.Lambda) for each in given):
             message = "A lambda can't be sent to a new process: a function of the module."
             yield node.lineno, "not-sent", DIMENSION, message
 
 
-def _spawns(call: ast.Call, module: ast.Module) -> bool:
+@lru_cache(maxsize=8)
+def _spawns(module: ast.Module) -> bool:
     """Whether processes begin anew, as they do on Windows and macOS, and everywhere where a file asks for it."""
     asks = (each for each in every(module, ast.Call) if name(each.func) in {"get_context", "set_start_method"})
-    return name(call.func) == "ProcessPoolExecutor" or any(
+    return any(
         isinstance(given, ast.Constant) and given.value in {"spawn", "forkserver"}
         for each in asks
         for given in each.args

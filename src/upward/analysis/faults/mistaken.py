@@ -6,9 +6,11 @@ import ast
 import builtins
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, calls, is_name, name, on, walked
+from upward.analysis.faults._values import bound_by
 
 DIMENSION = "error handling"
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]?\d*(?:\.\d+)?[diouxXeEfgGcrsa]|\{\w*(?:![rsa])?(?::[^{}]*)?\}")
@@ -86,13 +88,15 @@ def _last_round(node: ast.AST, walk: Around) -> Found:
     """What only a loop binds, used behind it: where there was no round, there is no such name."""
     if walk.is_test or not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return
-    for number, part in enumerate(node.body):
-        if not isinstance(part, (ast.For, ast.AsyncFor)) or part.orelse or _surely_runs(part.iter):
-            continue
-        bound = {each.id for each in walked(part.target) if isinstance(each, ast.Name)} - {"_"}
-        bound -= _bound_by(node, part)
+    loops = [(number, part) for number, part in enumerate(node.body) if isinstance(part, (ast.For, ast.AsyncFor))]
+    stored = Counter(bound for each in (walked(node) if loops else ()) for bound in bound_by(each))
+    last = {used.id: number for number, part in enumerate(node.body if loops else ()) for used in _read([part])}
+    for number, part in loops:
+        own = Counter(each.id for each in walked(part.target) if isinstance(each, ast.Name))
+        # What nothing but this loop binds, and somebody reads behind it.
+        bound = {each for each, count in own.items() if stored[each] == count and last.get(each, 0) > number} - {"_"}
         # Whoever asked of it before the loop has said what holds.
-        if _asked_before(node.body[:number], part.iter):
+        if not bound or part.orelse or _surely_runs(part.iter) or _asked_before(node.body[:number], part.iter):
             continue
         for used in _read(node.body[number + 1 :]):
             if used.id in bound:
@@ -120,17 +124,6 @@ def _surely_runs(over: ast.expr) -> bool:
         case ast.Name():
             return over.id.isupper()
     return False
-
-
-def _bound_by(function: Function, loop: ast.AST) -> set[str]:
-    """Give the names that anything but this loop binds."""
-    of_loop = set(map(id, walked(loop.target))) if isinstance(loop, (ast.For, ast.AsyncFor)) else set()
-    stored = {
-        each.id
-        for each in walked(function)
-        if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load) and id(each) not in of_loop
-    }
-    return stored | {each.arg for each in walked(function) if isinstance(each, ast.arg)}
 
 
 def _read(body: Sequence[ast.stmt]) -> Iterator[ast.Name]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
-from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, calls, name, on, owner, walked
+from upward.analysis.faults._tree import REMOTE, VERBS, Around, Check, Found, Function, calls, name, on, owner, walked
 
 DIMENSION = "performance"
 _LOOKS = frozenset({"values", "items", "keys", "get"})
@@ -36,16 +37,22 @@ def _seen(node: ast.expr) -> ast.expr:
     return view.value if view is not None and view.attr in _LOOKS else node
 
 
+@lru_cache(maxsize=64)
+def _begun_empty(function: Function) -> frozenset[str]:
+    """Give the names that a function begins as a text without letters."""
+    return frozenset(
+        name(each.targets[0])
+        for each in walked(function)
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant) and each.value.value == ""
+    )
+
+
 @on(ast.For)
 def _by_characters(node: ast.AST, walk: Around) -> Found:
     """A text put together from its characters, one after the other."""
     if walk.is_test or not isinstance(node, ast.For) or walk.function is None:
         return
-    begun = {
-        name(each.targets[0])
-        for each in walked(walk.function)
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant) and each.value.value == ""
-    }
+    begun = _begun_empty(walk.function)
     for each in (inner for part in node.body for inner in walked(part)):
         grown = each if isinstance(each, ast.AugAssign) and isinstance(each.op, ast.Add) else None
         if grown is not None and name(grown.target) in begun and name(grown.value) == name(node.target):

@@ -76,8 +76,14 @@ def asks_others(node: ast.Call, walk: Around) -> bool:
     whose, what = owner(node.func), name(node.func)
     if what not in VERBS or whose in REMOTE:
         return what in VERBS
-    made = [_made(each) for each in (walked(walk.function) if walk.function else ())]
-    return any(name(kept) == whose and owner(_called(value)) in _LIBRARIES for kept, value in filter(None, made))
+    return walk.function is not None and whose in _clients(walk.function)
+
+
+@lru_cache(maxsize=64)
+def _clients(function: Function) -> frozenset[str]:
+    """Give the names under which a function keeps clients that ask other machines."""
+    made = filter(None, map(_made, walked(function)))
+    return frozenset(name(kept) for kept, value in made if owner(_called(value)) in _LIBRARIES)
 
 
 def _made(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
-from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, calls, is_name, name, on, owner, place, walked
+from upward.analysis.faults._tree import (
+    FUNCTIONS,
+    Around,
+    Check,
+    Found,
+    Function,
+    calls,
+    is_name,
+    name,
+    on,
+    owner,
+    place,
+    walked,
+)
 from upward.analysis.faults._values import imported, module_of, says
 from upward.analysis.faults.testability import MADE
 
@@ -41,15 +55,15 @@ def _changes_world(node: ast.AST, walk: Around) -> Found:
     changes = any(isinstance(each, ast.Subscript) and ast.unparse(each.value) == "os.environ" for each in targets)
     if isinstance(node, ast.Call):
         changes = place(node) in _OF_PROCESS or _on_search_path(node)
-    if changes and not _put_back(walk):
+    if changes and not _puts_back(walk.outermost or walk.function):
         message = "This is the whole process's, for every test behind this one, too: hand it in, or put it back."
         yield getattr(node, "lineno", 1), "world-changed", DIMENSION, message
 
 
-def _put_back(walk: Around) -> bool:
+@lru_cache(maxsize=64)
+def _puts_back(function: Function) -> bool:
     """Whether a function puts back what it changes: behind a `try`, or as what a `with` goes around."""
-    function = walk.outermost
-    return function is not None and any(
+    return any(
         (isinstance(each, ast.Try) and bool(each.finalbody)) or isinstance(each, ast.Yield) for each in walked(function)
     )
 
