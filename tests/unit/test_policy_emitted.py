@@ -45,6 +45,19 @@ ADA = ("Ada Example", "ada@example.com")
         ("🤖 Generated with [RuFlo](https://github.com/ruvnet/ruflo)", "RuFlo"),
         ("🤖 Generated with Claude Code using ruv-swarm coordination", "Claude Code"),
         ("Co-authored-by: Sisyphus <clio-agent@sisyphuslabs.ai>", "Sisyphus"),  # oh-my-opencode 4.19.4
+        ("Replit-Commit-Author: Agent", "Replit"),  # as histories of theirs show
+        ("Agent-Logs-Url: https://github.com/ada/shop/sessions/1", "Copilot"),
+        ("Co-authored-by: anthropic-code-agent[bot] <242468646+Claude@users.noreply.github.com>", "Claude"),
+        ("Co-authored-by: openai-code-agent[bot] <242516109+Codex@users.noreply.github.com>", "Codex"),
+        ("Co-authored-by: Claude <81847+claude@users.noreply.github.com>", "Claude"),
+        ("Co-authored-by: kiro-agent <244629292+kiro-agent@users.noreply.github.com>", "Kiro"),
+        ("Co-authored-by: v0agent <it+v0agent@vercel.com>", "v0"),
+        ("Generated-with: Claude Opus 4", "Claude Opus"),
+        ("Vibe-coded-by: Claude", "Claude"),
+        ("Authored-by-AI: claude", "claude"),
+        ("LLM: claude-sonnet-4", "claude-sonnet"),
+        ("Drafted-by: ChatGPT", "Codex"),
+        ("Written with the help of ChatGPT.", "ChatGPT"),
         ("Ultraworked with [Sisyphus](https://github.com/code-yeongyu/oh-my-openagent)", "Sisyphus"),
     ],
 )
@@ -70,6 +83,13 @@ def test_whom_a_tool_writes_as_marks_its_commits(name: str, email: str, tool: st
     "written",
     [
         "Assisted-by: Marie Example: many thanks",
+        "Helped-by: Claude Example <claude@example.org>",
+        "Drafted-by: Devin",
+        "Implemented-by: Jules Example",
+        "Replit-Commit-Author: ada",
+        "Agent-Logs-Url: none",
+        "LLM: none",
+        "Written with the help of my colleagues.",
         "Assisted-by: github:ada-example",
         "Assisted-by: https://docs.example.org/howto",
         "Generated-by: crush the pictures",

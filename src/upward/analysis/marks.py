@@ -35,7 +35,9 @@ _KEYS = (
     "assisted-by", "ai-assisted-by", "co-authored-by", "co-developed-by", "generated-by", "ai-generated-by", "made-with",
     "made-by", "ai-used-for", "ai-tool", "ai-model", "ai-assistant", "ai-contribution", "ai-assisted", "ai-generated", "ai-agent", "ai-co-authored-by", "llm-model", "llm-tool",
     "llm-assisted", "reviewed-by", "acked-by", "tested-by", "signed-off-by",
-    "approved-by", "ai-approved-by",
+    "approved-by", "ai-approved-by", "generated-with", "tool-assisted-by", "vibe-coded-by", "authored-by-ai", "ai-authored-by",
+    "ai-coauthor", "ai-co-author", "ai-tools", "ai-usage", "llm", "drafted-by", "helped-by", "implemented-by", "written-by",
+    "replit-commit-author", "agent-logs-url",
 )  # fmt: skip
 # Trailers that say of themselves that they are about AI: any value but a denial counts.
 _ABOUT_AI = {
@@ -53,8 +55,30 @@ _ABOUT_AI = {
     "llm-model",
     "llm-tool",
     "llm-assisted",
+    "authored-by-ai",
+    "ai-authored-by",
+    "ai-coauthor",
+    "ai-co-author",
+    "ai-tools",
+    "ai-usage",
+    "llm",
 }
-_FOR_TOOLS = {"assisted-by", "generated-by", "made-with", "made-by"}
+_FOR_TOOLS = {
+    "assisted-by",
+    "generated-by",
+    "made-with",
+    "made-by",
+    "generated-with",
+    "tool-assisted-by",
+    "vibe-coded-by",
+}
+# Where people stand, too: there only a name that nobody bears is a tool's.
+_FOR_ALL = {"drafted-by", "helped-by", "implemented-by", "written-by"}
+# What one house writes under what its agents did, and never under a person's work.
+_OF_HOUSES = {
+    "replit-commit-author": (re.compile(r"(?i)^(?:agent|assistant)$"), "Replit"),
+    "agent-logs-url": (re.compile(r"(?i)^https://github\.com/"), "Copilot"),
+}
 _BY_ADDRESS = {"co-authored-by", "co-developed-by"}
 _TRAILER = re.compile(r"^[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
 _SESSION = re.compile(
@@ -71,7 +95,8 @@ _PRODUCT = (
 # Claude or Jules writes and makes things, too; nobody is made with a person.
 _FOOTER = re.compile(
     r"(?im)^[^\w\n<>|/`\"'(]{0,8}(?:(?:co-?)?generated[ \t]+(?:with|by|using|via)|pr created automatically[ \t]+by"
-    r"|(?:created|made|written|built|authored|implemented|developed|ultraworked)[ \t]+(?:with|using|via|by(?=[ \t]+\[))"
+    r"|(?:created|made|written|built|authored|implemented|developed|ultraworked)[ \t]+(?:with(?:[ \t]+(?:the[ \t]+)?(?:help|assistance)[ \t]+of)?"
+    r"|using|via|by(?=[ \t]+\[))"
     r"|via(?=[ \t]+\[))"
     rf"[ \t]+\[?(?P<tool>{_PRODUCT})(?=\]|[ \t]*\(|[ \t*_.!)]*$|[ \t]+(?:https?:|for task|(?:using|with|via)\b))"
 )
@@ -148,6 +173,9 @@ def denies(message: str) -> bool:
 def _tool(trailer: Trailer) -> str:
     """Give the tool that a trailer names; empty where it names a person, a denial, or a program that is no AI."""
     key, value = trailer.key, trailer.value
+    form, house = _OF_HOUSES.get(key, (None, ""))
+    if form is not None:
+        return house if form.match(value) else ""
     session = _SESSION.match(key)
     if session:
         return session["tool"]
@@ -156,7 +184,7 @@ def _tool(trailer: Trailer) -> str:
     address = _ADDRESS.search(value)
     said = value[: address.start()] if address else value
     owner = tool_of(address[1] or address[2], said) if address else ""
-    if owner or key in _BY_ADDRESS:
+    if owner or key in _BY_ADDRESS | _FOR_ALL:
         return owner or tool_named(said)
     if key in _ABOUT_AI:
         named = _TOOLS.search(value)

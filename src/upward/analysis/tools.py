@@ -15,7 +15,8 @@ _ADDRESSES = {
     "copilot@microsoft.com": "Copilot", "junie@jetbrains.com": "Junie", "amazon-q@amazon.com": "Amazon Q",
     "q-developer@amazon.com": "Amazon Q", "kiro@amazon.com": "Kiro", "qwen-coder@alibabacloud.com": "Qwen",
     "goose@block.xyz": "Goose", "amp@sourcegraph.com": "Amp", "cody@sourcegraph.com": "Cody",
-    "vibe@mistral.ai": "Mistral", "agent@replit.com": "Replit", "v0@vercel.com": "v0", "duo@gitlab.com": "GitLab Duo",
+    "vibe@mistral.ai": "Mistral", "agent@replit.com": "Replit", "it+v0agent@vercel.com": "v0", "antigravity@google.com": "Antigravity",
+    "81847+claude@users.noreply.github.com": "Claude", "v0@vercel.com": "v0", "duo@gitlab.com": "GitLab Duo",
 }  # fmt: skip
 _DOMAINS = {
     "anthropic.com": "Claude", "claude.ai": "Claude", "claude.com": "Claude", "openai.com": "Codex", "chatgpt.com": "Codex",
@@ -27,14 +28,14 @@ _DOMAINS = {
     "factory.ai": "Factory", "lovable.dev": "Lovable", "ona.com": "Ona", "qoder.com": "Qoder", "trae.ai": "Trae", "kiro.dev": "Kiro",
     "codegen.com": "Codegen", "sweep.dev": "Sweep", "tembo.io": "Tembo", "moonshot.ai": "Kimi", "moonshot.cn": "Kimi", "x.ai": "Grok",
     "deepseek.com": "DeepSeek", "coderabbit.ai": "CodeRabbit", "sourcery.ai": "Sourcery", "jules.google": "Jules", "blackbox.ai": "Blackbox",
-    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer", "sisyphuslabs.ai": "Sisyphus",
+    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer", "z.ai": "GLM", "manus.im": "Manus", "nousresearch.com": "Hermes", "codegen.sh": "Codegen", "sisyphuslabs.ai": "Sisyphus",
 }  # fmt: skip
 _BARE = frozenset(
     "claude codex gemini jules devin cursor copilot antigravity windsurf kiro amp goose grok glm minimax".split()
 )
 # What stands before the @ where nobody sits behind it.
 _MAILBOX = re.compile(
-    r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|clio-agent|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer"
+    r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|clio-agent|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer|team\+codegen|hermes|manus|glm"
     r"|(?:claude|codex|chatgpt|gpt|cursor|cursoragent|aider|amp|openhands|opencode|devin|cascade|windsurf|crush|warp|continue"
     r"|kilo|kilocode|roo|roomote|roocode|cline|augment|droid|lovable|ona|qoder|qoder_ai|qoderai|trae|kiro|codegen|sweep|tembo|kimi|grok"
     r"|deepseek|coderabbit|sourcery|jules|blackbox)(?:[-_.]?(?:ai|code|cli|agent|bot|assistant|opus|sonnet|haiku|[\d.]+))*)"
@@ -48,6 +49,7 @@ _ACCOUNTS = {
     "roomote-v0[bot]": "Roo Code", "seer-by-sentry[bot]": "Seer", "codegen-sh[bot]": "Codegen", "v0[bot]": "v0", "tembo[bot]": "Tembo",
     "tembo-io[bot]": "Tembo", "qodo-merge-pro[bot]": "Qodo", "qodo-code-review[bot]": "Qodo", "penify-dev[bot]": "Penify",
     "lovable-dev[bot]": "Lovable", "gitar-bot[bot]": "Gitar", "swe-agent[bot]": "SWE-agent",
+    "kiro-agent": "Kiro", "cto-new[bot]": "cto.new", "engine-labs-app[bot]": "Engine", "hermes-agent[bot]": "Hermes",
     "kiloconnect[bot]": "Kilo Code", "patched.codes[bot]": "Patchwork", "ruflo-bot": "RuFlo",
 }  # fmt: skip
 # An application of a forge that says in its name that it is one.
@@ -65,9 +67,9 @@ _NAMES = (
     ),
     (
         "Claude",
-        r"claude claude-.*|claude-flow.*|claude[ -]?(?:code|ai|opus|sonnet|haiku|fable|agent|bot|assistant|v?\d)\b.*|(?:opus|sonnet|haiku) \d.*",
+        r"claude claude-.*|claude-flow.*|anthropic-code-agent\[bot\]|claude[ -]?(?:code|ai|opus|sonnet|haiku|fable|agent|bot|assistant|v?\d)\b.*|(?:opus|sonnet|haiku) \d.*",
     ),
-    ("Codex", r"(?:openai[ -])?(?:codex|chat ?gpt)\b.*|gpt-?\d.*"),
+    ("Codex", r"(?:openai[ -])?(?:codex|chat ?gpt)\b.*|openai-code-agent\[bot\]|gpt-?\d.*"),
     ("Cursor", r"cursor(?: (?:agent|ai|bot|composer|background agent)\b.*)?"),
     ("Gemini", r"(?:google )?gemini[ -](?:cli|code assist|ai|agent|pro|flash|v?\d)\b.*|gemini code assist"),
     ("Jules", r"google[ -](?:labs[ -])?jules\b.*|jules (?:bot|agent)"),
