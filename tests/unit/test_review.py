@@ -119,6 +119,9 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
     (tmp_path / "c.cobol").write_text("IDENTIFICATION DIVISION.\n")
     data = json.loads(upward("review", ".", "--format", "json")[1])
     assert [each.split(":")[0] for each in data["not_checked"]] == ["a.py"]
+    broken = json.loads(upward("review", "a.py", "--format", "json")[1])
+    assert broken["not_checked"] == ["a.py:1: it does not parse (invalid syntax)"]
+    assert {each["status"] for each in broken["dimensions"].values()} == {"not checked"}
     said = json.loads(upward("review", "c.cobol", "--format", "json")[1])
     assert said["not_checked"] == ["1 file in no language that is known here: cobol (1)"]
     assert {each["status"] for each in said["dimensions"].values()} == {"not checked"}

@@ -75,7 +75,8 @@ class Examined:
 def examine(targets: Sequence[Target], families: Sequence[Patterns], taken: Sequence[Taken] = ()) -> Examined:
     """Run the checks of each file's language, then take in what other tools found on lines that count."""
     python = [each for each in targets if each.path.endswith((".py", ".pyi"))]
-    own, faults = _own(python)
+    own, unread = _own(python)
+    faults = list(unread.values())
     rows, failure = ruff({each.path: each.text for each in python}, sorted(DIMENSION_OF), LIMITS)
     found = _merged(own, _theirs(rows, python))
     others, looked_at, more = _foreign([each for each in targets if each not in python], families)
@@ -85,7 +86,8 @@ def examine(targets: Sequence[Target], families: Sequence[Patterns], taken: Sequ
         found = _merged(found, [(path, spot) for path, spot in each.found if _counts(by_path.get(path), spot)])
         faults += [f"{rule} ({count}), which the map does not know" for rule, count in sorted(each.unknown.items())]
     order = sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].check))
-    return Examined(order, (*python, *looked_at), (*faults, *([failure] if failure else []), *more))
+    read = [each for each in python if each.path not in unread]
+    return Examined(order, (*read, *looked_at), (*faults, *([failure] if failure else []), *more))
 
 
 def _counts(target: Target | None, spot: Spot) -> bool:
@@ -94,20 +96,24 @@ def _counts(target: Target | None, spot: Spot) -> bool:
     )
 
 
-def _own(targets: Sequence[Target]) -> tuple[Found, list[str]]:
+def _own(targets: Sequence[Target]) -> tuple[Found, dict[str, str]]:
+    """Give what the checks find, and why they could not look at a file, by its path."""
     found: Found = []
-    unparsed = []
+    unread = {}
     for each in targets:
         try:
             seen = spots(each.text, is_test=each.is_test)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            unparsed.append(f"{each.path}: {error}")
+        except SyntaxError as error:
+            unread[each.path] = f"{each.path}:{error.lineno or 1}: it does not parse ({error.msg})"
+            continue
+        except (ValueError, RecursionError, MemoryError) as error:
+            unread[each.path] = f"{each.path}: it does not parse ({error})"
             continue
         except Exception as error:  # noqa: BLE001 - a check of ours that fails on one file takes no other file down
-            unparsed.append(f"{each.path}: a check failed, which is a fault of upward's: {error!r}")
+            unread[each.path] = f"{each.path}: a check failed, which is a fault of upward's: {error!r}"
             continue
         found += [(each.path, spot) for spot in seen if each.counts(spot.line)]
-    return found, unparsed
+    return found, unread
 
 
 def _foreign(targets: Sequence[Target], families: Sequence[Patterns]) -> tuple[Found, list[Target], list[str]]:
