@@ -49,9 +49,3 @@ def told(code: str, path: str) -> set[str]:
 def test_a_fault_is_told_from_what_looks_like_it(check: str, fault: str, harmless: str, path: str) -> None:
     assert check in told(fault, path)
     assert check not in told(harmless, path)
-
-
-def test_a_page_that_opens_another_without_a_word_about_it_is_told() -> None:
-    opened = 'const A = () => <a href={u} target="_blank">x</a>;'
-    assert "js-opener" in told(opened, "a.jsx")
-    assert "js-opener" not in told(opened.replace("target", 'rel="noopener" target'), "a.jsx")

@@ -40,7 +40,6 @@ NOT_FOUND = {
     "boxed numbers",
     "parse without a guard",
     "search in a loop",
-    "module connects on import",
     "index out of range",
     "clone in a loop",
     "environment read without default or message",
