@@ -63,9 +63,49 @@ GO: dict[str, list[tuple[str, str]]] = {
     "go-clock-compared": [("package a\nfunc f(t time.Time) bool { return time.Now().After(t) }", "package a\nfunc f(t, now time.Time) bool { return now.After(t) }")],
     "go-hidden-setting": [('package a\nfunc price() { if os.Getenv("REGION") == "eu" { g() } }', 'package a\nfunc main() { if os.Getenv("REGION") == "eu" { g() } }')],
 }  # fmt: skip
+
+
+def java(body: str) -> str:
+    return f"class A {{ void f() throws Exception {{ {body} }} }}"
+
+
+JAVA: dict[str, list[tuple[str, str]]] = {
+    "java-lock-kept": [(java("lock.lock(); work(); lock.unlock();"), java("lock.lock(); try { work(); } finally { lock.unlock(); }"))],
+    "java-wait-without-loop": [(java("if (!ready) { wait(); }"), java("while (!ready) { wait(); }"))],
+    "java-half-read": [(java("in.read(bytes);"), java("int n = in.read(bytes);"))],
+    "java-by-default-letters": [(java("b = s.getBytes();"), java("b = s.getBytes(UTF_8);"))],
+    "java-awaited-for-ever": [(java("future.get();"), java("future.get(3, SECONDS);"))],
+    "java-result-dropped": [(java("name.trim();"), java("name = name.trim();"))],
+    "java-text-put-together": [(java('log.info("order " + id);'), java('log.info("order {}", id);'))],
+    "java-told-twice": [(java('try { g(); } catch (IOException e) { log.error("x", e); throw e; }'), java("try { g(); } catch (IOException e) { throw e; }"))],
+    "java-quiet-error": [(java('try { g(); } catch (IOException e) { log.debug("failed", e); }'), java('try { g(); } catch (IOException e) { log.debug("skipped", e); }'))],
+    "java-path-from-archive": [(java("ZipEntry e = z.getNextEntry(); new File(dir, e.getName());"), java("ZipEntry e = z.getNextEntry(); new File(dir, name);"))],
+    "java-built-filter": [(java('ctx.search("ou=x", "(uid=" + u + ")", c);'), java('ctx.search("ou=x", "(uid={0})", a, c);'))],
+    "java-any-class": [(java("mapper.enableDefaultTyping();"), java("mapper.enable(x);")), (java("new Yaml().load(s);"), java("new Yaml(new SafeConstructor()).load(s);"))],
+    "java-class-from-request": [(java('Class.forName(q.getParameter("c"));'), java('Class.forName("org.h2.Driver");'))],
+    "java-plain-passwords": [(java("p = NoOpPasswordEncoder.getInstance();"), java("p = new BCryptPasswordEncoder();"))],
+    "java-fixed-start": [(java('new IvParameterSpec("0000".getBytes());'), java("new IvParameterSpec(fresh);"))],
+    "java-signature-unread": [(java("Jwts.parser().setSigningKey(k).parse(t);"), java("Jwts.parser().setSigningKey(k).parseClaimsJws(t);"))],
+    "java-text-grown-in-loop": [(java('String s = ""; for (String x : xs) { s += x; }'), java("int s = 0; for (int x : xs) { s += x; }"))],
+    "java-asked-in-loop": [(java("for (Long id : ids) { repo.findById(id); }"), java("repo.findAllById(ids);"))],
+    "java-compiled-each-time": [(java('Pattern.compile("a+").matcher(s);'), 'class A { static final Pattern P = Pattern.compile("a+"); }')],
+    "java-searched-in-loop": [(java("for (X x : xs) { ys.stream().filter(y -> y.id == x.id).findFirst(); }"), java("ys.stream().filter(y -> y.id == 1).findFirst();"))],
+    "java-boxed": [(java("new Integer(3);"), java("Integer.valueOf(3);"))],
+    "java-all-columns": [(java('st.executeQuery("SELECT * FROM orders");'), java('st.executeQuery("SELECT id FROM orders");'))],
+    "java-no-rest": [(java("while (!done) { Thread.sleep(10); }"), java("Thread.sleep(10);"))],
+    "java-endless-cache": [("class A { static final Map<String, X> CACHE = new HashMap<>(); }", "class A { static final Map<String, X> CACHE = new HashMap<>(); void f() { CACHE.clear(); } }")],
+    "java-lines-at-once": [(java("Files.readAllLines(p).forEach(this::g);"), java("Files.lines(p).forEach(this::g);"))],
+    "java-clock-compared": [(java("return t.isBefore(Instant.now());"), java("return t.isBefore(clock.instant());"))],
+    "java-chance-inside": [(java("return new Random().nextInt(3);"), java("return random.nextInt(3);"))],
+    "java-only-one": [("class A { static A getInstance() { return I; } }", "class A { static Codec getInstance(String name) { return I; } }")],
+    "java-made-inside": [("class A { private PaymentClient c = new PaymentClient(u); }", "class A { private final PaymentClient c; }")],
+    "java-hidden-setting": [(java('return "eu".equals(System.getenv("REGION"));'), java('String r = System.getenv("REGION");'))],
+    "java-injected-past": [("class A { @Autowired private B b; }", "class A { private final B b; @Autowired A(B b) { this.b = b; } }")],
+    "java-too-much-given": [("class A { void f(int a, int b, int c, int d, int e, int g, int h, int i, int j, int k) {} }", "class A { void f(int a, Map<A, Map<B, C>> b) {} }")],
+}  # fmt: skip
 _CASES = [
     (path, check, *pair)
-    for pairs_of, paths in ((JAVASCRIPT, ("a.js", "a.ts")), (GO, ("a.go",)))
+    for pairs_of, paths in ((JAVASCRIPT, ("a.js", "a.ts")), (GO, ("a.go",)), (JAVA, ("A.java",)))
     for check, pairs in pairs_of.items()
     for pair in pairs
     for path in paths
