@@ -1,9 +1,8 @@
 """How many of the kinds of fault that others planted a review finds: `python scripts/evaluate_review_others.py FOLDER`.
 
 FOLDER holds unpacked source archives, as `pip download --no-binary :all: --no-deps` brings them, of linters that were
-written without us: their own tests show each kind they tell of, in code of theirs. Read are those of pylint,
-flake8-bugbear, flake8-async, perflint, skylos, precli, vibelint, sloppylint, and bandit, which must be installed, since
-only it says in which lines (`planted_by_others.py`).
+written without us: their own tests show each kind they tell of, in code of theirs. Read are those that
+`planted_by_others.py` has a reader for; of bandit, which must be installed, since only it says in which lines.
 A kind counts as found when half of its places are, credited to its dimension; which dimension a kind speaks to, and which
 are matters of taste or of types and are left out, was written down before any was judged. None of their code is here.
 """

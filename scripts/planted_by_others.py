@@ -79,21 +79,24 @@ def documented(folder: Path) -> Iterator[Example]:
 def bugbear(folder: Path) -> Iterator[Example]:
     """Yield flake8-bugbear's examples, whose comments say what is wrong in a line."""
     known = _by_kind(BUGBEAR)
-    for path in sorted((folder / "tests/eval_files").rglob("*.py")):
-        code = path.read_text("utf-8")
-        for number, line in enumerate(code.splitlines(), 1):
-            if (match := _BUGBEAR_LINE.search(line)) and match["kind"] in known:
-                yield Example(match["kind"], known[match["kind"]], code, number, number)
+    for _, code, number, line in _lines(folder / "tests/eval_files", "*.py"):
+        if (match := _BUGBEAR_LINE.search(line)) and match["kind"] in known:
+            yield Example(match["kind"], known[match["kind"]], code, number, number)
 
 
 def flake8_async(folder: Path) -> Iterator[Example]:
     """Yield flake8-async's examples: what blocks is performance, what is cancelled or lost is error handling."""
-    for path in sorted((folder / "tests/eval_files").rglob("async[1-4]*.py")):
+    for path, code, number, line in _lines(folder / "tests/eval_files", "async[1-4]*.py"):
+        for match in _ASYNC_LINE.finditer(line):
+            kind = match["kind"] or f"ASYNC{path.name[5:8]}"
+            yield Example(kind, "performance" if kind[5] == "2" else "error handling", code, number, number)
+
+
+def _lines(folder: Path, pattern: str) -> Iterator[tuple[Path, str, int, str]]:
+    """Yield each line of a folder's programs with its number, its program and its path."""
+    for path in sorted(folder.rglob(pattern)):
         code = path.read_text("utf-8")
-        for number, line in enumerate(code.splitlines(), 1):
-            for match in _ASYNC_LINE.finditer(line):
-                kind = match["kind"] or f"ASYNC{path.name[5:8]}"
-                yield Example(kind, "performance" if kind[5] == "2" else "error handling", code, number, number)
+        yield from ((path, code, number, line) for number, line in enumerate(code.splitlines(), 1))
 
 
 def perflint(folder: Path) -> Iterator[Example]:
@@ -235,13 +238,11 @@ def _changed(before: str, after: str) -> Iterator[tuple[int, int]]:
 def agentguard(folder: Path) -> Iterator[Example]:
     """Yield agentguard's examples, whose comments say which kind is in a line."""
     known = _by_kind(AGENTGUARD)
-    for path in sorted((folder / "tests/fixtures").rglob("*.py")):
-        code = path.read_text("utf-8")
-        for number, line in enumerate(code.splitlines(), 1):
-            expected = re.search(r"#\s*expect: ((?:AG\d{3}[ ,]*)+)$", line)
-            for kind in re.findall(r"AG\d{3}", expected[1]) if expected else ():
-                if kind in known:
-                    yield Example(kind, known[kind], code, number, number)
+    for _, code, number, line in _lines(folder / "tests/fixtures", "*.py"):
+        expected = re.search(r"#\s*expect: ((?:AG\d{3}[ ,]*)+)$", line)
+        for kind in re.findall(r"AG\d{3}", expected[1]) if expected else ():
+            if kind in known:
+                yield Example(kind, known[kind], code, number, number)
 
 
 def codeguard(folder: Path) -> Iterator[Example]:

@@ -12,14 +12,20 @@ from evaluate_policy import main as evaluate_policy
 from evaluate_review_others import main
 from planted_by_others import (
     Example,
+    agentguard,
     bugbear,
+    codeguard,
+    codehound,
+    codemodder,
     documented,
     flake8_async,
     perflint,
     precli,
+    py_slop,
     pylint,
     skylos,
     sloppylint,
+    vibe_guard,
     vibelint,
 )
 
@@ -91,6 +97,38 @@ def test_a_test_that_denies_a_kind_or_holds_two_programs_is_no_example(tmp_path:
         f"def test_two():\n    assert 'SKY-D203' in rules({program}, {other})\n",
     )
     assert [(each.kind, each.dimension) for each in skylos(tmp_path)] == [("SKY-D203", "security")]
+
+
+def test_what_a_tool_mends_is_the_fault_and_its_lines(tmp_path: Path) -> None:
+    before, after = "import a\\n\\nf(x)\\ng(y)\\n", "import b\\n\\nf(x)\\ng(y, z)\\n"
+    test = f"def test_a(self, tmpdir):\n    before = '{before}'\n    after = '{after}'\n    self.run_and_assert(tmpdir, #)\n"
+    written(tmp_path / "tests/codemods/test_file_resource_leak.py", test.replace("#", "before, after"))
+    written(tmp_path / "tests/codemods/test_url_sandbox.py", test.replace("#", "before, before"))
+    written(tmp_path / "tests/codemods/test_walrus_if.py", test.replace("#", "before, after"))
+    # What is merely imported otherwise is no fault.
+    assert [(each.kind, each.dimension, each.first, each.last) for each in codemodder(tmp_path)] == [
+        ("file_resource_leak", "error handling", 4, 4)
+    ]
+
+
+def test_tests_of_other_tools_name_their_kinds_in_other_ways(tmp_path: Path) -> None:
+    program = "'import time\\ntime.sleep(a)\\n'"
+    told = "def test_a():\n    found = run({program}, ['{kind}'])\n    assert len(found) == {count}\n"
+    found = told.format(program=program, kind="CH001", count=1) + told.format(program=program, kind="CH002", count=0)
+    written(tmp_path / "tests/test_checks.py", found)
+    assert [(each.kind, each.dimension) for each in codehound(tmp_path)] == [("CH001", "performance")]
+    written(tmp_path / "tests/test_rules.py", told.format(program=program, kind="PYVIBE-003", count=2))
+    assert [(each.kind, each.dimension) for each in vibe_guard(tmp_path)] == [("003", "error handling")]
+    checks = f"def test_a(self):\n    source = {program}\n    assert len(check_query_in_loops(source)) == 1\n"
+    written(tmp_path / "tests/checks/test_query_in_loop.py", checks)
+    assert [(each.kind, each.dimension) for each in py_slop(tmp_path)] == [("query_in_loop", "performance")]
+    written(tmp_path / "tests/fixtures/ag003/bad.py", "f()\ng()  # expect: AG003, AG020\n")
+    assert [(each.kind, each.first) for each in agentguard(tmp_path)] == [("AG003", 2), ("AG020", 2)]
+    written(tmp_path / "tests/fixtures/javascript/security/cg_sec_101/vulnerable.js", "eval(x);\n")
+    written(tmp_path / "tests/fixtures/javascript/quality/cg_qual_104/vulnerable.js", "var x;\n")
+    assert [(each.kind, each.dimension, each.path) for each in codeguard(tmp_path)] == [
+        ("sec_101", "security", "part.js")
+    ]
 
 
 def test_a_kind_is_found_in_its_dimension_and_its_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
