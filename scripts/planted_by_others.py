@@ -17,19 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from planted_dimensions import (
-    AGENTGUARD,
-    BUGBEAR,
-    CODEGUARD,
-    CODEHOUND,
-    CODEMODDER,
-    PY_SLOP,
-    PYLINT,
-    SKYLOS,
-    SLOPPYLINT,
-    VIBE_GUARD,
-    VIBELINT,
-)
+import planted_dimensions
 
 EVERYWHERE = 10**9
 # Tests about programs in other languages, some lines of which are Python by chance.
@@ -58,7 +46,7 @@ def _by_kind(dimensions: dict[str, str], prefix: str = "") -> dict[str, str]:
 
 def pylint(folder: Path) -> Iterator[Example]:
     """Yield pylint's functional tests, beside which a list of what it says lies."""
-    known = _by_kind(PYLINT)
+    known = _by_kind(planted_dimensions.PYLINT)
     for said in sorted((folder / "tests/functional").rglob("*.txt")):
         source = said.with_suffix(".py")
         code = source.read_text("utf-8", "replace") if source.exists() else ""
@@ -70,7 +58,7 @@ def pylint(folder: Path) -> Iterator[Example]:
 
 def documented(folder: Path) -> Iterator[Example]:
     """Yield the examples of pylint's documentation: the kinds of its tests, in code of others."""
-    for kind, dimension in _by_kind(PYLINT).items():
+    for kind, dimension in _by_kind(planted_dimensions.PYLINT).items():
         shown = folder / "doc/data/messages" / kind[0] / kind
         for path in sorted([*shown.glob("bad*.py"), *shown.glob("bad/*.py")]):
             yield Example(kind, dimension, path.read_text("utf-8"))
@@ -78,7 +66,7 @@ def documented(folder: Path) -> Iterator[Example]:
 
 def bugbear(folder: Path) -> Iterator[Example]:
     """Yield flake8-bugbear's examples, whose comments say what is wrong in a line."""
-    known = _by_kind(BUGBEAR)
+    known = _by_kind(planted_dimensions.BUGBEAR)
     for _, code, number, line in _lines(folder / "tests/eval_files", "*.py"):
         if (match := _BUGBEAR_LINE.search(line)) and match["kind"] in known:
             yield Example(match["kind"], known[match["kind"]], code, number, number)
@@ -111,7 +99,7 @@ def perflint(folder: Path) -> Iterator[Example]:
 
 def skylos(folder: Path) -> Iterator[Example]:
     """Yield the programs in skylos' tests that assert one kind and hold one program."""
-    known = _by_kind(SKYLOS, "SKY-")
+    known = _by_kind(planted_dimensions.SKYLOS, "SKY-")
     for path in sorted((folder / "test").glob("test_*.py")):
         if _OTHER_LANGUAGE.match(path.name):
             continue
@@ -159,29 +147,31 @@ def precli(folder: Path) -> Iterator[Example]:
 def vibelint(folder: Path) -> Iterator[Example]:
     """Yield the programs in vibelint's tests that hold one kind."""
     for path in sorted((folder / "tests").glob("test_*.py")):
-        yield from _shown(path, _by_kind(VIBELINT), r"== \['(VC\d+)'", "== ")
+        yield from _shown(path, _by_kind(planted_dimensions.VIBELINT), r"== \['(VC\d+)'", "== ")
 
 
 def sloppylint(folder: Path) -> Iterator[Example]:
     """Yield the programs in sloppylint's tests that hold a kind once or more."""
     for path in sorted((folder / "tests").rglob("test_*.py")):
-        yield from _shown(path, _by_kind(SLOPPYLINT), r"== '(\w+)'", r"len\(\w+\) (?:== [1-9]|>)")
+        yield from _shown(path, _by_kind(planted_dimensions.SLOPPYLINT), r"== '(\w+)'", r"len\(\w+\) (?:== [1-9]|>)")
 
 
 def codehound(folder: Path) -> Iterator[Example]:
     """Yield the programs in codehound's tests in which one kind is to be found once or more."""
-    yield from _shown(folder / "tests/test_checks.py", _by_kind(CODEHOUND), r"'(CH\d{3})'", _TOLD)
+    yield from _shown(folder / "tests/test_checks.py", _by_kind(planted_dimensions.CODEHOUND), r"'(CH\d{3})'", _TOLD)
 
 
 def vibe_guard(folder: Path) -> Iterator[Example]:
     """Yield the programs in python-vibe-guard's tests in which one kind is to be found once or more."""
-    yield from _shown(folder / "tests/test_rules.py", _by_kind(VIBE_GUARD), r"'PYVIBE-(\d{3})'", _TOLD)
+    yield from _shown(
+        folder / "tests/test_rules.py", _by_kind(planted_dimensions.VIBE_GUARD), r"'PYVIBE-(\d{3})'", _TOLD
+    )
 
 
 def py_slop(folder: Path) -> Iterator[Example]:
     """Yield the programs in py-slop's tests, a file for each kind."""
     for path in sorted((folder / "tests/checks").glob("test_*.py")):
-        yield from _shown(path, _by_kind(PY_SLOP), r"check_(\w+?)s?\(", _TOLD)
+        yield from _shown(path, _by_kind(planted_dimensions.PY_SLOP), r"check_(\w+?)s?\(", _TOLD)
 
 
 def _shown(path: Path, known: dict[str, str], kind: str, proof: str) -> Iterator[Example]:
@@ -195,7 +185,7 @@ def _shown(path: Path, known: dict[str, str], kind: str, proof: str) -> Iterator
 
 def codemodder(folder: Path) -> Iterator[Example]:
     """Yield the programs in codemodder's tests that it mends, and the lines that are others in what it makes of them."""
-    known = _by_kind(CODEMODDER)
+    known = _by_kind(planted_dimensions.CODEMODDER)
     for path in sorted((folder / "tests/codemods").glob("test_*.py")):
         kind = path.stem.removeprefix("test_").removeprefix("fix_")
         kind = kind if kind in known else f"fix_{kind}"
@@ -237,7 +227,7 @@ def _changed(before: str, after: str) -> Iterator[tuple[int, int]]:
 
 def agentguard(folder: Path) -> Iterator[Example]:
     """Yield agentguard's examples, whose comments say which kind is in a line."""
-    known = _by_kind(AGENTGUARD)
+    known = _by_kind(planted_dimensions.AGENTGUARD)
     for _, code, number, line in _lines(folder / "tests/fixtures", "*.py"):
         expected = re.search(r"#\s*expect: ((?:AG\d{3}[ ,]*)+)$", line)
         for kind in re.findall(r"AG\d{3}", expected[1]) if expected else ():
@@ -247,7 +237,7 @@ def agentguard(folder: Path) -> Iterator[Example]:
 
 def codeguard(folder: Path) -> Iterator[Example]:
     """Yield codeguard's vulnerable programs, one for each kind, in Python and in JavaScript."""
-    known = _by_kind(CODEGUARD)
+    known = _by_kind(planted_dimensions.CODEGUARD)
     for path in sorted((folder / "tests/fixtures").rglob("vulnerable*")):
         kind = path.parent.name.removeprefix("cg_")
         dimension = known.get(kind) or known.get(kind.partition("_")[0])
