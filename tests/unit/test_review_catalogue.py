@@ -33,6 +33,7 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         ("def f(n):\n    return format_html('<b>%s</b>' % n)", "def f(n):\n    return format_html('<b>{}</b>', n)"), ("def f(n):\n    return MIMEText('<p>' + n, 'html')", "def f(n):\n    return MIMEText('Hello ' + n, 'plain')"),
         ("Template('{% autoescape off %}{{ x }}')", "Template('{{ x }}')"), ("import json\ndef f(r):\n    body = json.dumps(r.GET)\n    return HttpResponse(body)", "import json\ndef f(r):\n    return HttpResponse(json.dumps(r.GET), content_type='application/json')"),
         (FLASK + "return 'Hello ' + request.args['n']", FLASK + "return {'name': request.args['n']}"),
+        (FLASK + "return make_response('Hello ' + request.args['n'])", "@app.get('/x')\ndef f(request):\n    return str(request.query_params['n'])"),
     ],
     "header-from-request": [(FLASK + "r = make_response('')\n    r.headers['X-Name'] = request.args['n']\n    return r", FLASK + "r = make_response('')\n    r.headers['X-Name'] = NAMES[0]\n    return r")],
     "attribute-from-request": [(FLASK + "return getattr(obj, request.args['n'])()", FLASK + "return getattr(obj, NAMES[0])()")],

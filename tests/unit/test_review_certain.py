@@ -52,6 +52,7 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         ("from threading import Timer\ndef f():\n    t = Timer(3, g)\n    t.start()", "from threading import Timer\ndef f():\n    t = Timer(3, g)\n    t.start()\n    work()\n    t.cancel()"),
     ],
     "never-run": [("import asyncio\nasync def work():\n    pass\nasync def f():\n    await asyncio.to_thread(work)", "import asyncio\ndef work():\n    pass\nasync def f():\n    await asyncio.to_thread(work)"),
+                  ("async def work():\n    pass\nThread(target=work).start()", "async def work():\n    pass\ndef f():\n    work = pick()\n    Thread(target=work).start()"),
                   ("async def work():\n    pass\nThread(target=work).start()", "class A:\n    async def work(self):\n        pass\nThread(target=work).start()")],
     "not-a-task": [("import asyncio\nasync def g():\n    pass\nasync def f():\n    await asyncio.wait([g()])", "import asyncio\nasync def g():\n    pass\nasync def f():\n    await asyncio.wait([asyncio.create_task(g())])"),
                    ("import asyncio\nasyncio.Task(g())", "import asyncio\nx: asyncio.Task[int]")],

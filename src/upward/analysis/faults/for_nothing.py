@@ -15,7 +15,7 @@ from upward.analysis.faults._tree import (
     is_name,
     name,
     on,
-    owner,
+    place,
     walked,
 )
 from upward.analysis.faults._values import argument, module_of, value_of
@@ -38,12 +38,11 @@ def _never_done(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.Call) or not node.args:
         return
     what, first = name(node.func), node.args[0]
-    place = (owner(node.func), what)
     empty = isinstance(first, (ast.List, ast.Tuple)) and not first.elts
-    if place in _NEEDS_ONE and empty and len(node.args) == 1 and argument(node, "default") is None:
+    if place(node) in _NEEDS_ONE and empty and len(node.args) == 1 and argument(node, "default") is None:
         yield node.lineno, "of-nothing", DIMENSION, f"{what} of nothing always fails."
     elif is_name(node.func, what) and what in _TAKES_ALL and isinstance(first, ast.Call):
-        if (owner(first.func), name(first.func)) in _ENDLESS:
+        if place(first) in _ENDLESS:
             yield node.lineno, "never-done", DIMENSION, f"{name(first.func)} never ends, and so does this: islice."
     elif what == "maketrans" and len(node.args) > 1:
         sizes = {
@@ -52,7 +51,7 @@ def _never_done(node: ast.AST, walk: Around) -> Found:
         if len(sizes) > 1:
             yield node.lineno, "of-two-lengths", DIMENSION, "Texts of two lengths make no table: a ValueError."
     elif (
-        place in {("weakref", "ref"), ("weakref", "proxy")}
+        place(node) in {("weakref", "ref"), ("weakref", "proxy")}
         and isinstance(first, ast.Call)
         and name(first.func)[:1].isupper()
     ):
@@ -64,16 +63,11 @@ def _always_on(node: ast.AST, walk: Around) -> Found:
     """A switch that is on whether it is given or not; a keyword's table handed on as if it were one value."""
     if walk.is_test or not isinstance(node, ast.Call):
         return
-    given = [
-        each.value for each in (argument(node, "action"), argument(node, "default")) if isinstance(each, ast.Constant)
-    ]
+    said = [argument(node, each) for each in ("action", "default")]
+    given = [each.value for each in said if isinstance(each, ast.Constant)]
     # One that names its place may be the other half of a pair: --color, --no-color.
-    paired = argument(node, "dest") is not None
-    if (
-        not paired
-        and name(node.func) in {"add_argument", "add_option"}
-        and given in (["store_true", True], ["store_false", False])
-    ):
+    alone = name(node.func) in {"add_argument", "add_option"} and argument(node, "dest") is None
+    if alone and given in (["store_true", True], ["store_false", False]):
         yield node.lineno, "always-on", DIMENSION, "The switch changes nothing: it is like this without it, too."
     around = walk.function
     named = around.args.kwarg.arg if around is not None and around.args.kwarg is not None else ""

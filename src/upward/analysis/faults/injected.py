@@ -157,21 +157,21 @@ def _written(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.Return) or node.value is None:
         return
     page = node.value
-    is_page = isinstance(page, ast.Call) or _is_flask(node)
+    is_page = _is_view_of_flask(node, walk)
     if isinstance(page, ast.Call) and page.args and name(page.func) in _PAGES:
+        is_page = is_page and not {each.arg for each in page.keywords} & {"mimetype", "content_type"}
         page = page.args[0]
     if is_text(page):
         said = " ".join(str(each.value) for each in walked(page) if isinstance(each, ast.Constant))
-        # What a view of Flask's gives back as text is a page, also where there is no markup in it yet.
-        marked = re.search(r"<[a-z][\w-]*[ />]", said) or (
-            is_page and walk.function is not None and routes(walk.function)
-        )
+        marked = is_page or re.search(r"<[a-z][\w-]*[ />]", said)
         if marked and from_stranger(page, walk):
             yield node.lineno, "raw-markup", DIMENSION, "A stranger writes this page, with whatever script: escape it."
 
 
-def _is_flask(node: ast.AST) -> bool:
-    return any(each.partition(".")[0] == "flask" for each in imported(module_of(node)))
+def _is_view_of_flask(node: ast.AST, walk: Around) -> bool:
+    """Whether what is given back here as text is a page, also where there is no markup in it yet."""
+    flask = any(each.partition(".")[0] == "flask" for each in imported(module_of(node)))
+    return flask and walk.function is not None and bool(routes(walk.function))
 
 
 CHECKS: tuple[Check, ...] = (_named, _put_together, _set, _out_of_archive, _written)

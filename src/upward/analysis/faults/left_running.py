@@ -6,7 +6,7 @@ import ast
 from functools import lru_cache
 
 from upward.analysis.faults._tree import FUNCTIONS, Around, Check, Found, Function, every, name, on, owner, walked
-from upward.analysis.faults._values import argument, imported, module_of
+from upward.analysis.faults._values import argument, bound_by, imported, module_of
 
 DIMENSION = "error handling"
 _LOCKS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition"})
@@ -80,10 +80,11 @@ def _asked(function: Function) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=8)
 def _coroutines(module: ast.Module) -> frozenset[str]:
-    """Give the functions of a file that make coroutines, by names no other function has."""
+    """Give the functions of a file that make coroutines, by names that stand for nothing else in it."""
     methods = {id(each) for holder in every(module, ast.ClassDef) for each in holder.body}
     own = {each.name for each in every(module, ast.AsyncFunctionDef) if id(each) not in methods}
-    return frozenset(own - {each.name for each in every(module, ast.FunctionDef)})
+    others = every(module, ast.FunctionDef, ast.ClassDef, ast.Name, ast.arg)
+    return frozenset(own - {bound for each in others for bound in bound_by(each)})
 
 
 @on(ast.Module)
