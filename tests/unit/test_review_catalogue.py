@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from upward.analysis.reviewing import spots
+from ..pairs import told, told_apart
 
 FLASK = "from flask import Flask, request\napp = Flask(__name__)\n@app.route('/f')\ndef f():\n    "
 LOG = "import logging\nlog = logging.getLogger(__name__)\n"
@@ -106,16 +104,9 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
     "made-inside": [("def place(order):\n    client = PaymentClient('https://pay.test')\n    client.charge(order)", "def get_client(order):\n    client = PaymentClient('https://pay.test')\n    return client")],
     "state-of-class": [("class A:\n    items = []\n    def f(self, x):\n        A.items.append(x)", "class A:\n    items = []\n    def f(self, x):\n        self.own.append(x)")],
 }  # fmt: skip
-_CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]
 
 
-def told(code: str) -> set[str]:
-    return {spot.check for spot in spots(code + "\n")}
-
-
-@pytest.mark.parametrize(
-    ("check", "fault", "harmless"), _CASES, ids=[f"{each[0]}-{n}" for n, each in enumerate(_CASES)]
-)
+@told_apart(PAIRS)
 def test_a_fault_is_told_from_what_looks_like_it(check: str, fault: str, harmless: str) -> None:
     assert check in told(fault)
     assert check not in told(harmless)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pytest
 
-from upward.analysis.reviewing import spots
+from ..pairs import told, told_apart
 
 _ROUTE = "from flask import Flask, redirect, request\napp = Flask(__name__)\n"
 # By its own name it would look like a stub of ours to the checks of this repository.
@@ -178,16 +176,9 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         ("import sqlite3\ndef f(rows):\n    for row in rows:\n        sqlite3.connect('a.db').execute('insert', row)", "import sqlite3\ndef f(files):\n    for file in files:\n        sqlite3.connect(file).execute('vacuum')"),
     ],
 }  # fmt: skip
-_CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]
 
 
-def told(code: str, *, is_test: bool = False) -> set[str]:
-    return {spot.check for spot in spots(textwrap.dedent(code) + "\n", is_test=is_test)}
-
-
-@pytest.mark.parametrize(
-    ("check", "fault", "harmless"), _CASES, ids=[f"{each[0]}-{n}" for n, each in enumerate(_CASES)]
-)
+@told_apart(PAIRS)
 def test_a_fault_is_told_from_what_looks_like_it(check: str, fault: str, harmless: str) -> None:
     assert check in told(fault)
     assert check not in told(harmless)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from upward.analysis.reviewing import spots
+
+from ..pairs import told, told_apart
 
 # By check: code in which it tells of a fault, and code like it in which it must not.
 PAIRS: dict[str, list[tuple[str, str]]] = {
@@ -147,16 +147,9 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         ("@mcp.tool()\ndef show(name):\n    return open(name).read()", "@kit.tool()\ndef show(name):\n    return open(name).read()"),
     ],
 }  # fmt: skip
-_CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]
 
 
-def told(code: str) -> set[str]:
-    return {spot.check for spot in spots(code + "\n")}
-
-
-@pytest.mark.parametrize(
-    ("check", "fault", "harmless"), _CASES, ids=[f"{each[0]}-{n}" for n, each in enumerate(_CASES)]
-)
+@told_apart(PAIRS)
 def test_a_fault_is_told_from_what_looks_like_it(check: str, fault: str, harmless: str) -> None:
     assert check in told(fault)
     assert check not in told(harmless)
