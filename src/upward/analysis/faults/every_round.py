@@ -62,7 +62,10 @@ def _leaves(loop: ast.For) -> bool:
 
 def _is_watched(loop: ast.For) -> bool:
     """Whether somebody watches: what is printed between pauses is for their eyes."""
-    return any(name(call.func) in {"sleep", "input", "print"} for call in calls(loop)) or "stdout" in ast.unparse(loop)
+    return (
+        any(name(call.func) in {"sleep", "input", "print"} for call in calls(loop))
+        or re.search("std(?:out|err)", ast.unparse(loop)) is not None
+    )
 
 
 @on(ast.While)

@@ -76,7 +76,9 @@ def _lost_in_silence(node: ast.AST, walk: Around) -> Found:
     if walk.is_test or not isinstance(node, ast.Call):
         return
     what = name(node.func)
-    if what in _OF_LETTERS and says(argument(node, "errors", _OF_LETTERS[what]), "ignore"):
+    # Whoever takes letters apart first means to drop their marks.
+    apart = isinstance(node.func, ast.Attribute) and name(node.func.value) == "normalize"
+    if what in _OF_LETTERS and not apart and says(argument(node, "errors", _OF_LETTERS[what]), "ignore"):
         message = "Letters that do not fit are dropped in silence: replace, or fail."
         yield node.lineno, "letters-dropped", DIMENSION, message
     elif place(node) == ("signal", "signal") and [name(each) for each in node.args] in _DEAF:
