@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from upward.analysis.faults._tree import (
     FUNCTIONS,
-    LOGGED,
     Around,
     Check,
     Found,
@@ -22,6 +21,7 @@ from upward.analysis.faults._tree import (
     walked,
 )
 from upward.analysis.faults._values import imported, module_of
+from upward.analysis.faults.logs import is_note
 from upward.analysis.faults.served import routes
 from upward.analysis.faults.strangers import asks_others, from_stranger, is_own_address
 
@@ -31,7 +31,6 @@ _FILES = frozenset(
 )
 _OF_PATHS = frozenset("open read_text read_bytes write_text write_bytes unlink iterdir rmdir".split())
 _STARTS = frozenset({"run", "Popen", "call", "check_call", "check_output", "create_subprocess_exec"})
-_LOGGER = re.compile(r"(?i)log(?:ger|ging)?$")
 _REDIRECTS = frozenset({"redirect", "HttpResponseRedirect", "RedirectResponse", "HTTPFound", "HTTPSeeOther"})
 _PAGES = frozenset({"HTMLResponse", "HttpResponse", "make_response", "Response"})
 # Whoever asks one of these of a path has thought of one that leads elsewhere.
@@ -104,7 +103,7 @@ def _put_together(node: ast.AST, walk: Around) -> Found:
     elif what in _STARTS and isinstance(first, ast.List) and _is_handed(first, walk):
         message = "A stranger's text may begin with a dash, and is an option then: put -- before it."
         yield node.lineno, "option-from-request", DIMENSION, message
-    elif what in LOGGED and _LOGGER.search(owner(node.func)) and any(from_stranger(each, walk) for each in node.args):
+    elif is_note(node) and any(from_stranger(each, walk) for each in node.args):
         message = "A stranger writes into the log, lines of their own, too: repr, or a field of its own."
         yield node.lineno, "line-from-request", DIMENSION, message
 
