@@ -59,7 +59,7 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
     "nobodys-lock": [("import threading\ndef f():\n    with threading.Lock():\n        g()", "import threading\nLOCK = threading.Lock()\ndef f():\n    with LOCK:\n        g()")],
     "one-name-for-two": [("with open(a) as f, open(b) as f:\n    g(f)", "with open(a) as f, open(b) as h:\n    g(f, h)")],
     "wrong-kind": [
-        ("x = str(b'a')", "x = str(b'a', 'utf-8')"), ("x = str(t.encode())", "x = str(t.encode)"),
+        ("x = str(b'a')", "x = str(b'a', 'utf-8')"), ("x = str(t.encode())", "x = str(t.encode)"), ("x = str(t.encode('utf-8'))", "x = str(tokenizer.encode(text))"),
         ("x = ', '.join([b'a'])", "x = ', '.join(['a'])"), ("p.write_text(b'a')", "p.write_text('a')"), ("p.write_bytes(f'{a}')", "p.write_bytes(data)"),
         ("import json\njson.dumps({'at': datetime.now()})", "import json\njson.dumps({'at': datetime.now()}, default=str)"),
     ],

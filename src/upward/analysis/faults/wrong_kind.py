@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from upward.analysis.faults._tree import Around, Check, Found, is_name, name, on, owner
+from upward.analysis.faults._tree import Around, Check, Found, is_name, name, on, owner, place
 from upward.analysis.faults._values import argument, hides, module_of, value_of
 
 DIMENSION = "error handling"
@@ -41,8 +41,11 @@ def _wrong_kind(node: ast.AST, walk: Around) -> Found:
 
 
 def _is_bytes(node: ast.expr) -> bool:
-    encoded = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "encode"
-    return encoded or (isinstance(node, ast.Constant) and isinstance(node.value, bytes))
+    """Whether an expression is bytes; what encodes something it is given may be no text, but a model's."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="encode"), args=[] | [ast.Constant()]):
+            return True
+    return isinstance(node, ast.Constant) and isinstance(node.value, bytes)
 
 
 def _is_helped(call: ast.Call) -> bool:
@@ -70,7 +73,7 @@ def _base_lost(node: ast.AST, walk: Around) -> Found:
     if walk.is_test:
         return
     parts: list[ast.expr] = []
-    if isinstance(node, ast.Call) and (owner(node.func), name(node.func)) == ("path", "join"):
+    if isinstance(node, ast.Call) and place(node) == ("path", "join"):
         parts = node.args[1:]
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
         parts = [node.right]
@@ -84,7 +87,7 @@ def _never_close(node: ast.AST, walk: Around) -> Found:
     """A number compared with nought by a share of it, or with what is no number."""
     if walk.is_test:
         return
-    if isinstance(node, ast.Call) and (owner(node.func), name(node.func)) == ("math", "isclose"):
+    if isinstance(node, ast.Call) and place(node) == ("math", "isclose"):
         module = module_of(node)
         values = [value_of(each, module) for each in node.args[:2]]
         limit = argument(node, "abs_tol")
