@@ -17,8 +17,8 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.workspace import PositionCodec, TextDocument
 
-from upward.faces.lsp import shapes
-from upward.faces.lsp.desk import Desk
+from upward.faces.lsp import protocol
+from upward.faces.lsp.workspace import Workspace
 
 GATES = ((5_000, 1.0), (300_000, 30.0))
 CHANGES = 300
@@ -31,7 +31,7 @@ def session(size: int, root: Path) -> list[float]:
     text = front + "\n---\n" + body * (size // len(body) + 1)
     path = root / "stories" / "long.md"
     document = TextDocument(path.as_uri(), text[:size], 1, position_codec=PositionCodec())
-    desk, dice = Desk(dict(os.environ)), random.Random(1)
+    desk, dice = Workspace(dict(os.environ)), random.Random(1)
     desk.put(path.as_uri(), path, document.source, 1)
     times = []
     for version in range(2, CHANGES + 2):
@@ -41,7 +41,7 @@ def session(size: int, root: Path) -> list[float]:
         begun = time.perf_counter()
         document.apply_change(types.TextDocumentContentChangePartial(types.Range(place, place), new))
         sheet = desk.put(path.as_uri(), path, document.source, version)
-        [shapes.diagnostic(finding, sheet.places, {}) for finding in sheet.findings]
+        [protocol.diagnostic(finding, sheet.places, {}) for finding in sheet.findings]
         times.append((time.perf_counter() - begun) * 1000)
     return times
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 from evaluate_matching import banks
 from train import TRAINING, questions
 
-from upward.analysis.matching import Bank
+from upward.analysis.questions.matching import StoryBank
 from upward.catalogue.catalogue import Catalogue
 from upward.model.record import Record
 
@@ -41,7 +41,7 @@ def main() -> int:
     labeller = Catalogue().labeller
     records = stories()
     begun = time.perf_counter()
-    bank = Bank.of(records, labeller)
+    bank = StoryBank.of(records, labeller)
     loading = time.perf_counter() - begun
     asked = [row.text for row in questions(TRAINING / "held-out.txt")][:ASKED]
     times = []

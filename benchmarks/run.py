@@ -72,7 +72,7 @@ def start_up() -> Iterator[Row]:
 def estate() -> Iterator[Path]:
     """Make a logbook of ten thousand records."""
     from upward.model.record import Value
-    from upward.text import compose
+    from upward.text import record_writer
 
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -87,21 +87,21 @@ def estate() -> Iterator[Path]:
                 "measures": [{"id": "lines", "value": str(number), "unit": "lines", "status": "measured"}],
             }
             body = f"## What happened\n\n- Added retries to the upload of part {number % 97} (word{number})\n"
-            (root / "evidence" / f"effort-{number}.md").write_text(compose.record(fields, body), "utf-8")
+            (root / "evidence" / f"effort-{number}.md").write_text(record_writer.record(fields, body), "utf-8")
         yield root
 
 
 def logbook() -> Iterator[Row]:
     """Rebuild, one-file update and search, against reading the files and against bare SQLite."""
-    from upward.store.files import Folder
-    from upward.store.index import FILE, Index
-    from upward.store.logbook import Shelf
+    from upward.store.logbook.files import RecordFolders
+    from upward.store.logbook.folder import Folder
+    from upward.store.logbook.index import FILE, IndexedCorpus
 
     with estate() as root:
-        shelf = Shelf(Folder(root), {"evidence": "evidence"})
+        shelf = RecordFolders(Folder(root), {"evidence": "evidence"})
         paths = sorted((root / "evidence").iterdir())
         read = spent(lambda: [path.read_bytes() for path in paths])
-        index = Index(shelf)
+        index = IndexedCorpus(shelf)
         rebuild = spent(index.refresh)
         # Past the moment in which a file may change and keep its stamp, so that nothing is read twice.
         time.sleep(0.2)

@@ -8,11 +8,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from upward.analysis.lint import lint
+from upward.analysis.lint.runner import lint_records
 from upward.catalogue.catalogue import Catalogue
-from upward.model.corpus import Fragment
-from upward.model.extension import Context
-from upward.text import reading
+from upward.model.corpus import MemoryCorpus
+from upward.model.rule import Context
+from upward.text import record_reader
 
 ROOT = Path(__file__).parent.parent
 # A label of a note, the rules that speak to it, and whether the label means that all of them are silent.
@@ -46,9 +46,9 @@ def rates(pairs: list[tuple[bool, bool]]) -> tuple[float, float, float]:
 
 def spoken(text: str, catalogue: Catalogue) -> set[str]:
     """Give the names of the rules that speak to a text."""
-    record = reading.record("note.md", text, {}, otherwise="story")
-    context = Context(Fragment.of([record]), date(2026, 7, 1), catalogue.kinds, catalogue.rubrics, whole=False)
-    return {finding.name for finding in lint([record], catalogue.rules.values(), context)}
+    record = record_reader.record("note.md", text, {}, otherwise="story")
+    context = Context(MemoryCorpus.of([record]), date(2026, 7, 1), catalogue.kinds, catalogue.rubrics, whole=False)
+    return {finding.name for finding in lint_records([record], catalogue.rules.values(), context)}
 
 
 def judged(name: str) -> list[tuple[set[str], set[str], str]]:

@@ -15,12 +15,12 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from train import TRAINING, questions, settled, shipped, stories  # noqa: E402
 
-from upward.analysis.bm25 import Bm25  # noqa: E402
-from upward.analysis.labelling import Labeller  # noqa: E402
-from upward.analysis.matching import Bank  # noqa: E402
+from upward.analysis.questions.bm25 import Bm25  # noqa: E402
+from upward.analysis.questions.label_model import Labeller  # noqa: E402
+from upward.analysis.questions.matching import StoryBank  # noqa: E402
 from upward.model.record import Record  # noqa: E402
-from upward.text import reading  # noqa: E402
-from upward.text.words import terms  # noqa: E402
+from upward.text import record_reader  # noqa: E402
+from upward.text.words import index_terms  # noqa: E402
 
 # What the weights and thresholds of matching were chosen on, and what they never saw.
 TUNED, HELD_OUT, FRESH, PLAIN = "banks.txt", "banks-held-out.txt", "banks-fresh.txt", "banks-plain.txt"
@@ -43,7 +43,7 @@ class Story:
         """Give the story as a record."""
         tags = f"principles: [{', '.join(self.principles)}]\nthemes: [{', '.join(self.themes)}]\n" if tagged else ""
         text = f"---\nkind: story\ntitle: '{self.title}'\n{tags}---\n\n{self.text}\n"
-        return reading.record(f"stories/story-{number}.md", text, {"stories": "story"})
+        return record_reader.record(f"stories/story-{number}.md", text, {"stories": "story"})
 
 
 def banks(name: str) -> list[list[Story]]:
@@ -75,12 +75,12 @@ def made(name: str, *, tagged: bool) -> Iterator[tuple[list[Story], list[Record]
 def places(name: str, *, tagged: bool, words_only: bool) -> Iterator[int]:
     """Yield the place, from 0, at which each question's own story was ranked."""
     for bank, records, labeller in made(name, tagged=tagged):
-        whole = Bank.of(records, labeller)
-        plain = Bm25.of([terms(story.title) * 3 + terms(story.text) for story in bank])
+        whole = StoryBank.of(records, labeller)
+        plain = Bm25.of([index_terms(story.title) * 3 + index_terms(story.text) for story in bank])
         for place, story in enumerate(bank):
             for question in story.questions:
                 if words_only:
-                    scores = plain.scores(terms(question))
+                    scores = plain.scores(index_terms(question))
                     order = sorted(range(len(bank)), key=lambda each: (-scores.get(each, 0.0), each))
                 else:
                     order = [int(match.story.split("-")[1]) for match in whole.answer(question, len(bank)).matches]
@@ -94,7 +94,7 @@ def kin(name: str, *, tagged: bool) -> tuple[list[float], list[float]]:
     """
     kept = [story for bank in banks(name) for story in bank]
     records = [story.record(place, tagged=tagged) for place, story in enumerate(kept)]
-    whole = Bank.of(records, Labeller.of(shipped()))
+    whole = StoryBank.of(records, Labeller.of(shipped()))
     gains, firsts = [], []
     for row in questions(TRAINING / "held-out.txt"):
         near = {number for number, story in enumerate(kept) if {*row.labels["amazon-principles"]} & {*story.principles}}
@@ -111,14 +111,14 @@ def honest(name: str, *, tagged: bool) -> tuple[int, int, int]:
     """Count questions, those answered with all stories, and those told "no story yet" with all of their principles gone."""
     asked = answered = refused = 0
     for bank, records, labeller in made(name, tagged=tagged):
-        whole = Bank.of(records, labeller)
+        whole = StoryBank.of(records, labeller)
         for story in bank:
             others = [
                 each
                 for each, other in zip(records, bank, strict=True)
                 if {*other.principles}.isdisjoint(story.principles)
             ]
-            rest = Bank.of(others, labeller)
+            rest = StoryBank.of(others, labeller)
             asked += len(story.questions)
             answered += sum(whole.answer(question, 1).answerable for question in story.questions)
             refused += sum(not rest.answer(question, 1).answerable for question in story.questions)

@@ -21,10 +21,10 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from upward.analysis.deciding import wilson
-from upward.analysis.marks import marks
-from upward.store.commits import commits
-from upward.store.git import open_repository
+from upward.analysis.ai_policy.attribution import find_ai_marks
+from upward.analysis.decisions.scoring import wilson
+from upward.store.git.commits import commits
+from upward.store.git.repository import open_repository
 
 # The first of these tools anybody could use came in the summer of this year.
 BEFORE = date(2021, 1, 1)
@@ -70,7 +70,12 @@ def listed(paths: list[Path]) -> None:
     taken = [
         (name, email, found[0].tool)
         for name, email in people
-        if (found := [*marks(f"x\n\nCo-authored-by: {name} <{email}>\n", ("", "")), *marks("x", (name, email))])
+        if (
+            found := [
+                *find_ai_marks(f"x\n\nCo-authored-by: {name} <{email}>\n", ("", "")),
+                *find_ai_marks("x", (name, email)),
+            ]
+        )
     ]
     print(f"{len(people):,} names with their addresses, {len(taken)} taken for a tool's")
     for name, email, tool in taken:
@@ -85,14 +90,16 @@ def main(arguments: list[str]) -> int:
         return 0
     said = [each for path in arguments for each in committed(Path(path))] if arguments else list(logged(CHANGE_LOGS))
     before = [each for each in said if each.day < BEFORE]
-    wrong = [each for each in before if marks(each.message, each.author)]
+    wrong = [each for each in before if find_ai_marks(each.message, each.author)]
     people = {each.author for each in before}
     print(f"{len(before):,} entries by {len(people):,} people before {BEFORE.year}, {len(wrong)} taken for a tool's")
     if before:
         print("at most {1:.4%}, by the 95 % interval".format(*wilson(len(wrong), len(before))))
     for each in wrong[:20]:
-        print(f"  {each.day} {each.author[0]}: {marks(each.message, each.author)[0]}")
-    since = Counter(mark.tool for each in said if each.day >= BEFORE for mark in marks(each.message, each.author)[:1])
+        print(f"  {each.day} {each.author[0]}: {find_ai_marks(each.message, each.author)[0]}")
+    since = Counter(
+        mark.tool for each in said if each.day >= BEFORE for mark in find_ai_marks(each.message, each.author)[:1]
+    )
     print(f"{len(said) - len(before):,} since; marked: {dict(since.most_common(20)) or 'none'}")
     return 0
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from upward.analysis.deciding import wilson
+from upward.analysis.decisions.scoring import wilson
 from upward.catalogue.catalogue import Catalogue
 from upward.jobs.review._engine import DIMENSION_OF, LIMITS, examine
 from upward.jobs.review._targets import Target, standing

@@ -17,7 +17,7 @@ from typing import Any
 
 from planted_by_others import AGAIN, READERS, Example
 
-from upward.analysis.deciding import wilson
+from upward.analysis.decisions.scoring import wilson
 from upward.catalogue.catalogue import Catalogue
 from upward.jobs.review._engine import DIMENSION_OF, LIMITS, examine
 from upward.jobs.review._targets import Target

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from upward.analysis.schema import choices
+from upward.analysis.lint.schema import choices
 from upward.catalogue.catalogue import Catalogue
 from upward.catalogue.discovery import verbs
 from upward.model import errors
-from upward.model.asking import parameters
-from upward.model.extension import Field
+from upward.model.job import parameters
+from upward.model.kind import Field
 
 CATALOGUE = Catalogue()
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from upward.analysis.labelling import HUNDREDTHS, NONE, Model, piece_features, word_features
+from upward.analysis.questions.label_model import HUNDREDTHS, NONE, LabelModel, piece_features, word_features
 from upward.text.words import words
 
 ROOT = Path(__file__).parent.parent
@@ -196,14 +196,14 @@ def stories(*, without: int = -1) -> list[str]:
 
 def settled(data: Mapping[str, Any], texts: Sequence[str]) -> dict[str, Any]:
     """Add what stories usually have of each class, and how far they differ."""
-    model = Model.of(_plain(data))
+    model = LabelModel.of(_plain(data))
     rows = [model.totals(text) for text in texts]
     usual = [statistics.fmean(column) for column in zip(*rows, strict=True)]
     spread = statistics.pstdev([value - mean for row in rows for value, mean in zip(row, usual, strict=True)])
     return {**data, "usual": [round(mean, 3) for mean in usual], "spread": round(spread, 3)}
 
 
-def hits(model: Model, rows: Sequence[Row], rubric: str) -> Iterator[tuple[str, bool, bool]]:
+def hits(model: LabelModel, rows: Sequence[Row], rubric: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield, for each row with labels, its first label, and whether one of its labels is ranked first, and in the first three."""
     for row in rows:
         meant = row.labels[rubric]
@@ -239,12 +239,12 @@ def figures(rows: list[Row], extra: list[Row], models: Mapping[str, Any]) -> Ite
     for rubric in ("amazon-principles", "story-themes", "leadership-kinds"):
         everything: list[tuple[str, bool, bool]] = []
         for style, name in STYLES.items():
-            model = Model.of(_plain(fitted([row for row in [*rows, *extra] if row.group != style], rubric)))
+            model = LabelModel.of(_plain(fitted([row for row in [*rows, *extra] if row.group != style], rubric)))
             judged = list(hits(model, [row for row in rows if row.group == style], rubric))
             everything += judged
             yield shown(f"{rubric}, without '{name}'", judged)
         yield shown(f"{rubric}, each way of asking left out once", everything)
-        held = list(hits(Model.of(_plain(models[rubric])), questions(TRAINING / "held-out.txt"), rubric))
+        held = list(hits(LabelModel.of(_plain(models[rubric])), questions(TRAINING / "held-out.txt"), rubric))
         yield shown(f"{rubric}, held-out questions", held)
 
 
@@ -252,12 +252,15 @@ def _plain(data: Mapping[str, Any]) -> Any:
     return json.loads(json.dumps(data))
 
 
+# Raised when features or training change, so that the weights are made anew; renames change nothing.
+FEATURES_VERSION = 1
+
+
 def digest() -> str:
     """Give a digest of everything the weights come from."""
-    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt")] + [
-        Path(__file__)
-    ]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt")]
+    version = str(FEATURES_VERSION).encode()
+    return hashlib.sha256(version + b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
 def main() -> None:

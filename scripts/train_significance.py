@@ -19,14 +19,14 @@ from pathlib import Path
 
 from release_notes import entries
 
-from upward.analysis import efforts, significance
-from upward.analysis.significance import Weights
-from upward.analysis.weight import Scale
+from upward.analysis.history import efforts, significance
+from upward.analysis.history.churn import ChurnWeights
+from upward.analysis.history.significance import SignificanceModel
 from upward.importers.git._history import read_history
 from upward.model.effort import Effort
-from upward.model.extension import Wish
-from upward.store.git import open_repository
-from upward.store.history import History
+from upward.model.importer import ImportQuery
+from upward.store.git.history import GitHistory
+from upward.store.git.repository import open_repository
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "src" / "upward" / "weights" / "significance.json"
@@ -61,20 +61,20 @@ def grades(texts: Iterable[str]) -> dict[str, int]:
 
 def project(path: Path) -> Iterator[Row]:
     """Yield every effort of every author with enough of them."""
-    history = History(open_repository(path), None)
+    history = GitHistory(open_repository(path), None)
     names = [name for name in history.files() if NOTES.search(name)]
     graded = grades(history.blob(name).decode("utf-8", "replace") for name in names)
-    whole, _, _ = read_history(history, Wish(everyone=True))
-    scale = Scale(whole.attributes)
+    whole, _, _ = read_history(history, ImportQuery(everyone=True))
+    scale = ChurnWeights(whole.attributes)
     for person, own in efforts.by_author(whole):
-        found = [effort for effort in efforts.find(own, person) if effort.kind not in {"reviews", "mentoring"}]
+        found = [effort for effort in efforts.find_efforts(own, person) if effort.kind not in {"reviews", "mentoring"}]
         if len(found) >= LEAST_EFFORTS:
             for effort in found:
                 yield _row(path.name, effort, graded, scale)
 
 
-def _row(name: str, effort: Effort, graded: Mapping[str, int], scale: Scale) -> Row:
-    facts = significance.facts(effort.commits, effort.title, effort.author, scale)
+def _row(name: str, effort: Effort, graded: Mapping[str, int], scale: ChurnWeights) -> Row:
+    facts = significance.effort_facts(effort.commits, effort.title, effort.author, scale)
     made = significance.features(effort.commits, facts)
     grade = max((graded.get(ref, 0) for ref in effort.refs), default=0)
     return Row(name, effort.author.email, made, grade, effort.added + effort.deleted)
@@ -90,7 +90,7 @@ def ndcg(ranked: Sequence[int]) -> float:
     return gain(ranked) / best if best else 0.0
 
 
-def judged(rows: Sequence[Row], weights: Weights | None) -> list[float]:
+def judged(rows: Sequence[Row], weights: SignificanceModel | None) -> list[float]:
     """Give nDCG@10 of each author with enough graded efforts; without weights, by lines changed."""
     found = []
     for key in sorted({(row.project, row.author) for row in rows}):
@@ -101,7 +101,7 @@ def judged(rows: Sequence[Row], weights: Weights | None) -> list[float]:
     return found
 
 
-def fitted(rows: Sequence[Row]) -> Weights:
+def fitted(rows: Sequence[Row]) -> SignificanceModel:
     """Fit a logistic model of being told to users at all, the better sections counting more."""
     from sklearn.linear_model import LogisticRegression
 
@@ -111,7 +111,7 @@ def fitted(rows: Sequence[Row]) -> Weights:
     weight = [float(max(1, row.grade)) for row in rows]
     model = LogisticRegression(C=0.3, max_iter=2000, class_weight="balanced").fit(table, told, sample_weight=weight)
     values = {name: round(float(value), 4) for name, value in zip(names, model.coef_[0], strict=True)}
-    return Weights(round(float(model.intercept_[0]), 4), values, "")
+    return SignificanceModel(round(float(model.intercept_[0]), 4), values, "")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -126,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     rows = [row for found in by_project.values() for row in found]
     for name in there:
         rest = [row for row in rows if row.project != name]
-        shipped, lines = judged(by_project[name], Weights.shipped()), judged(by_project[name], None)
+        shipped, lines = judged(by_project[name], SignificanceModel.shipped()), judged(by_project[name], None)
         if not any(row.grade for row in rest) or not shipped:
             print(f"{name:<10} {len(by_project[name])} efforts: not enough to say")
             continue

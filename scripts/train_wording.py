@@ -20,8 +20,8 @@ from pathlib import Path
 from release_notes import Entry, entries
 from train_significance import NOTES, PROJECTS, ndcg
 
-from upward.analysis import significance, wording
-from upward.analysis.wording import Wording
+from upward.analysis.history import significance, title_model
+from upward.analysis.history.title_model import TitleModel
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "src" / "upward" / "weights" / "wording.json"
@@ -74,7 +74,7 @@ def _is_of(folder: Path, name: str) -> bool:
     return folder.is_dir() and re.fullmatch(rf"{name}(?:[-_]core)?-[\d.]+", folder.name) is not None
 
 
-def fitted(known: Notes) -> Wording:
+def fitted(known: Notes) -> TitleModel:
     """Fit a linear model of a note's worth; every project and grade counts by the root of how many notes it has."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import Ridge
@@ -82,16 +82,18 @@ def fitted(known: Notes) -> Wording:
     where, times = defaultdict(set), Counter[str]()
     for name, found in known.items():
         for entry in found:
-            for mark in wording.marks(entry.text):
+            for mark in title_model.title_features(entry.text):
                 where[mark].add(name)
                 times[mark] += 1
-    names = frozenset[str]().union(*map(wording.marks, NAMES))
+    names = frozenset[str]().union(*map(title_model.title_features, NAMES))
     kept = {mark for mark in where if len(where[mark]) >= PROJECTS_WITH and times[mark] >= TIMES}
     kept = {mark for mark in kept if not names.intersection(mark.lstrip("^").split())}
     rows = [(name, entry) for name, found in known.items() for entry in found]
     many = Counter((name, entry.grade) for name, entry in rows)
     vectors = DictVectorizer()
-    table = vectors.fit_transform([dict.fromkeys(wording.marks(entry.text) & kept, 1.0) for _, entry in rows])
+    table = vectors.fit_transform(
+        [dict.fromkeys(title_model.title_features(entry.text) & kept, 1.0) for _, entry in rows]
+    )
     counts = [many[name, entry.grade] ** -0.5 for name, entry in rows]
     mean = statistics.fmean(counts)
     model = Ridge(alpha=PENALTY).fit(
@@ -99,7 +101,7 @@ def fitted(known: Notes) -> Wording:
     )
     values = zip(vectors.get_feature_names_out(), model.coef_, strict=True)
     of = {str(mark): round(float(value), 2) for mark, value in values if round(float(value), 2)}
-    return Wording(round(float(model.intercept_), 2), of, "")
+    return TitleModel(round(float(model.intercept_), 2), of, "")
 
 
 def judged(found: Sequence[Entry], score: Callable[[str], float]) -> float:
@@ -117,7 +119,7 @@ def judged(found: Sequence[Entry], score: Callable[[str], float]) -> float:
 
 def by_sorts(text: str) -> float:
     """Score by the sorts of change that rules find, each by the section it would stand under."""
-    return max((SECTIONS.get(sort, 0) for sort in significance.sorts_of([text])), default=1)
+    return max((SECTIONS.get(sort, 0) for sort in significance.change_types([text])), default=1)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from upward.analysis.lint import lint
+from upward.analysis.lint.runner import lint_records
 from upward.catalogue.catalogue import Catalogue
-from upward.model.corpus import Fragment
-from upward.model.extension import Context
+from upward.model.corpus import MemoryCorpus
 from upward.model.record import Record
-from upward.text import reading
+from upward.model.rule import Context
+from upward.text import record_reader
 
 settings.register_profile("upward", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("upward")
@@ -39,7 +39,7 @@ def folders(catalogue: Catalogue) -> dict[str, str]:
 def examples(catalogue: Catalogue, folders: dict[str, str]) -> list[Record]:
     """The worked examples of all kinds, named as `init --examples` names them."""
     return [
-        reading.record(f"{kind.folder}/example-{name or kind.name}.md", text, folders)
+        record_reader.record(f"{kind.folder}/example-{name or kind.name}.md", text, folders)
         for kind in catalogue.kinds.values()
         for name, text in kind.examples.items()
     ]
@@ -50,14 +50,18 @@ def names(catalogue: Catalogue, examples: list[Record]) -> Callable[..., list[st
     """Give the names of the findings in a note, a story unless it says otherwise."""
 
     def of(text: str, *only: str, otherwise: str = "story") -> list[str]:
-        record = reading.record("note.md", text, {}, otherwise=otherwise)
+        record = record_reader.record("note.md", text, {}, otherwise=otherwise)
         led = (Path(__file__).parent / "house" / "led_by_another.md").read_text("utf-8")
-        corpus = Fragment.of(
-            [record, *examples, reading.record("evidence/example-led-by-another.md", led, {"evidence": "evidence"})]
+        corpus = MemoryCorpus.of(
+            [
+                record,
+                *examples,
+                record_reader.record("evidence/example-led-by-another.md", led, {"evidence": "evidence"}),
+            ]
         )
         context = Context(corpus, TODAY, catalogue.kinds, catalogue.rubrics)
         rules = [rule for rule in catalogue.rules.values() if not only or rule.name in only]
-        return [finding.name for finding in lint([record], rules, context)]
+        return [finding.name for finding in lint_records([record], rules, context)]
 
     return of
 

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from upward.analysis import history as reading
-from upward.analysis.history import form, records
+from upward.analysis.history import log_parsing as reading
+from upward.analysis.history.log_parsing import form, records
 from upward.importers.git import _history
-from upward.model.effort import Raw
+from upward.model.effort import RawCommit
 from upward.render import terminal
-from upward.store import git, history, refs
+from upward.store.git import history, refs, repository
 
 GONE = frozenset(os.environ.get("DISARM", "").split(","))
 # Options of git by the defence they are part of; `options` are all of them.
@@ -42,8 +42,8 @@ PATIENCE = 14 if "stall" in GONE else 5
 UNLIMITED = {"most_seconds": 1e6, "most_output": 1 << 62, "most_memory": 1 << 62}
 
 
-def _opened(really: Callable[[Path], git.Repository]) -> Callable[[Path], git.Repository]:
-    def opened(path: Path) -> git.Repository:
+def _opened(really: Callable[[Path], repository.Repository]) -> Callable[[Path], repository.Repository]:
+    def opened(path: Path) -> repository.Repository:
         made = really(path)
         THEIRS[made.scratch.name] = str(refs.common(made.theirs))
         return made
@@ -70,7 +70,7 @@ class _Process(subprocess.Popen[bytes]):
 
 
 def _unlimited(really: Callable[..., None]) -> Callable[..., None]:
-    def made(self: git.Repository, *arguments: Any, **options: Any) -> None:
+    def made(self: repository.Repository, *arguments: Any, **options: Any) -> None:
         really(self, *arguments, **{**options, **UNLIMITED})
 
     return made
@@ -80,7 +80,7 @@ def _patient(really: Callable[..., Any]) -> Callable[..., Any]:
     return lambda self, arguments, feed=b"", _=None: really(self, arguments, feed)
 
 
-def _in_the_work_folder(self: history.History, path: str) -> bytes:
+def _in_the_work_folder(self: history.GitHistory, path: str) -> bytes:
     return (self.repository.theirs.parent / path).read_bytes()
 
 
@@ -88,7 +88,7 @@ def _waiting(path: Path, _: int = 0) -> str:
     return path.read_text() if path.exists() else ""
 
 
-def _parted_by_ones(chunks: Iterable[bytes], nonce: str) -> Iterator[Raw]:
+def _parted_by_ones(chunks: Iterable[bytes], nonce: str) -> Iterator[RawCommit]:
     return records((chunk.replace(b"\1", b"\0") for chunk in chunks), nonce)
 
 
@@ -110,9 +110,9 @@ def pytest_runtest_call() -> Generator[None]:
 # What stands in the place of a defence that is taken away.
 INSTEAD: dict[str, tuple[object, str, object]] = {
     "objects": (refs, "plain_objects", lambda _: None),
-    "limits": (git.Repository, "__init__", _unlimited(git.Repository.__init__)),
-    "stall": (git.Repository, "stream", _patient(git.Repository.stream)),
-    "mailmap": (history.History, "blob", _in_the_work_folder),
+    "limits": (repository.Repository, "__init__", _unlimited(repository.Repository.__init__)),
+    "stall": (repository.Repository, "stream", _patient(repository.Repository.stream)),
+    "mailmap": (history.GitHistory, "blob", _in_the_work_folder),
     "references": (refs, "small", _waiting),
     "link": (Path, "is_symlink", lambda _: False),
     "nonce": (secrets, "token_hex", lambda _: "f" * 32),
@@ -127,13 +127,13 @@ def pytest_configure() -> None:
         setattr(*INSTEAD[defence])
     if "zeros" in GONE:
         setattr(reading, "records", _parted_by_ones)  # noqa: B010
-    opened = _opened(git.open_repository)
-    for module in (git, _history):
+    opened = _opened(repository.open_repository)
+    for module in (repository, _history):
         if hasattr(module, "open_repository"):
             setattr(module, "open_repository", opened)  # noqa: B010 - a plugin's business
-    setattr(git, "_environment", _environment(git._environment))  # noqa: B010
-    kept = [option for option in git._OPTIONS if "options" not in GONE]
+    setattr(repository, "_environment", _environment(repository._environment))  # noqa: B010
+    kept = [option for option in repository._OPTIONS if "options" not in GONE]
     kept = [option for option in kept if option.split("=")[0] not in {OPTIONS.get(defence) for defence in GONE}]
-    setattr(git, "_OPTIONS", tuple(kept))  # noqa: B010
+    setattr(repository, "_OPTIONS", tuple(kept))  # noqa: B010
     if GONE & ARGUMENTS.keys():
         setattr(subprocess, "Popen", _Process)  # noqa: B010

@@ -12,8 +12,8 @@ from types import FrameType
 import pytest
 
 from upward.model.errors import RecordChangedError
-from upward.store.files import Folder
-from upward.text.reading import digest
+from upward.store.logbook.folder import Folder
+from upward.text.record_reader import digest
 
 OLD = "old line\n" * 4000
 NEW = "a new and longer line\n" * 5000
@@ -42,7 +42,7 @@ def kill_at_line(number: int):
     left = [number]
 
     def trace(frame: FrameType, event: str, _argument: object):
-        if not frame.f_code.co_filename.endswith("store/files.py"):
+        if not frame.f_code.co_filename.endswith("store/logbook/folder.py"):
             return None
         if event == "line":
             left[0] -= 1

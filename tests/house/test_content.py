@@ -12,14 +12,14 @@ import pytest
 import yaml
 
 import upward
-from upward.analysis.lint import lint
-from upward.analysis.schema import json_schema
+from upward.analysis.lint.runner import lint_records
+from upward.analysis.lint.schema import json_schema
 from upward.catalogue.catalogue import Catalogue
-from upward.model.corpus import Fragment
-from upward.model.extension import Context
-from upward.text import frontmatter, reading, rubrics
-from upward.text.slots import slots
-from upward.text.star import Part, parts
+from upward.model.corpus import MemoryCorpus
+from upward.model.rule import Context
+from upward.text import frontmatter, record_reader, rubric_reader
+from upward.text.story_parts import Part, story_parts
+from upward.text.template_slots import slots
 from upward.text.words import spoken_seconds
 
 from ..conftest import TODAY
@@ -29,8 +29,8 @@ RUBRICS = sorted((Path(upward.__file__).parent / "rubrics").glob("*.yaml"))
 
 
 def test_the_worked_examples_check_clean(examples) -> None:
-    context = Context(Fragment.of(examples), TODAY, CATALOGUE.kinds, CATALOGUE.rubrics)
-    found = lint(examples, CATALOGUE.rules.values(), context)
+    context = Context(MemoryCorpus.of(examples), TODAY, CATALOGUE.kinds, CATALOGUE.rubrics)
+    found = lint_records(examples, CATALOGUE.rules.values(), context)
     assert [(finding.path, finding.name, finding.message) for finding in found] == []
 
 
@@ -38,7 +38,7 @@ def test_every_story_template_has_an_example_of_two_to_three_minutes_with_measur
     stories = {record.string("template"): record for record in examples if record.kind == "story"}
     assert set(stories) == {"technical-direction", "mentorship", "cross-team-alignment", "crisis"}
     for record in stories.values():
-        assert set(parts(record)) == set(Part)
+        assert set(story_parts(record)) == set(Part)
         assert 120 <= spoken_seconds(record.prose, 140) <= 180
         assert all(metric.get("unit") and metric.get("method") for metric in record.mappings("metrics"))
 
@@ -72,14 +72,14 @@ def test_a_kind_has_template_example_view_and_schema(kind: str, examples) -> Non
             yaml.safe_load(json.dumps(frontmatter.plain(record.fields)).replace('"true"', "true")), schema
         )
         assert which.view is not None
-        page = which.view(record, Fragment.of(examples))
+        page = which.view(record, MemoryCorpus.of(examples))
         assert page.title == record.title
         assert page.blocks
 
 
 @pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.stem)
 def test_a_rubric_is_sound(path: Path) -> None:
-    rubric, faults = rubrics.read(path.read_text("utf-8"))
+    rubric, faults = rubric_reader.read(path.read_text("utf-8"))
     assert faults == ()
     assert rubric.id == path.stem
 
@@ -128,7 +128,7 @@ def test_reading_serves_criteria_that_exist_and_criteria_name_reading_that_exist
 
 
 def test_a_rubric_with_holes_is_told_what_is_wrong() -> None:
-    _, faults = rubrics.read(
+    _, faults = rubric_reader.read(
         "id: x\ntitle: X\nareas: [{id: a}]\ncriteria:\n- {id: c, area: b, level: top}\n- {id: c, area: a, text: t, looks-like: [l]}\n"
     )
     assert faults == (
@@ -137,8 +137,8 @@ def test_a_rubric_with_holes_is_told_what_is_wrong() -> None:
         "The criterion c names the level top, which the rubric does not have.",
         "The criterion c needs a text and what evidence of it looks like.",
     )
-    assert rubrics.read("- a\n")[1] == ("The rubric is no mapping of keys to values.",)
-    assert "not valid YAML" in rubrics.read("a: [")[1][0]
+    assert rubric_reader.read("- a\n")[1] == ("The rubric is no mapping of keys to values.",)
+    assert "not valid YAML" in rubric_reader.read("a: [")[1][0]
 
 
 def test_a_schema_refuses_what_the_linter_refuses() -> None:
@@ -150,4 +150,4 @@ def test_a_schema_refuses_what_the_linter_refuses() -> None:
 def test_no_record_of_ours_names_a_person_as_real() -> None:
     for kind in CATALOGUE.kinds.values():
         for text in kind.examples.values():
-            assert reading.record("x.md", text, {}).strings("author") in {(), ("Michael Nygard",)}
+            assert record_reader.record("x.md", text, {}).strings("author") in {(), ("Michael Nygard",)}

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from upward.catalogue.catalogue import Catalogue
-from upward.model.corpus import Fragment
-from upward.model.extension import Context, Importer, Wish
+from upward.model.corpus import MemoryCorpus
+from upward.model.importer import Importer, ImportQuery
+from upward.model.rule import Context
 from upward.render import markdown
-from upward.store.source import PathSource
-from upward.text import compose, reading
+from upward.store.import_source import PathImportSource
+from upward.text import record_reader, record_writer
 from upward.text.frontmatter import plain
 
 from ..recorded import tracker
@@ -44,24 +45,24 @@ def test_an_importer_makes_of_its_sample_what_is_expected(
         subprocess.run(["git", "-C", str(repository), "fast-import", "--quiet"], input=sample.read_bytes(), check=True)
         sample = repository
     importer = CATALOGUE.importers[name]
-    source = PathSource(str(sample))
+    source = PathImportSource(str(sample))
     with ExitStack() as stack:
         if sample.suffix == ".recorded":
             # What a tracker said once, said again by a server on this machine.
             server = stack.enter_context(tracker(sample))
             monkeypatch.setenv(f"UPWARD_{name.upper()}_URL", server.base)
-            source = PathSource(json.loads(sample.read_text("utf-8"))["source"])
+            source = PathImportSource(json.loads(sample.read_text("utf-8"))["source"])
         _as_expected(importer, source, folder)
 
 
-def _as_expected(importer: Importer, source: PathSource, folder: Path) -> None:
+def _as_expected(importer: Importer, source: PathImportSource, folder: Path) -> None:
     assert importer.recognises(source)
-    found = list(importer.read(source, Wish()))
+    found = list(importer.read(source, ImportQuery()))
     assert found, "a sample shows something"
     rows = [
         {
             "kind": each.kind,
-            "record": compose.record(each.fields, each.body),
+            "record": record_writer.record(each.fields, each.body),
             "origins": list(each.origins),
             "detail": dict(each.detail),
         }
@@ -69,7 +70,7 @@ def _as_expected(importer: Importer, source: PathSource, folder: Path) -> None:
     ]
     golden(folder / "expected.json", json.dumps(rows, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     known = frozenset(origin for each in found for origin in each.origins)
-    assert list(importer.read(source, Wish(known=known))) == [], "a known origin is never imported twice"
+    assert list(importer.read(source, ImportQuery(known_origins=known))) == [], "a known origin is never imported twice"
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE.importers))
@@ -87,7 +88,7 @@ def test_an_importer_recognises_only_its_own(name: str) -> None:
         folder = Path(str(import_module(f"upward.importers.{other}").__file__)).parent
         sample = next(folder.glob("sample.*"))
         if sample.suffix not in {".stream", ".recorded"}:
-            assert not CATALOGUE.importers[name].recognises(PathSource(str(sample)))
+            assert not CATALOGUE.importers[name].recognises(PathImportSource(str(sample)))
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE.exporters))
@@ -95,12 +96,12 @@ def test_an_exporter_makes_of_its_sample_what_is_expected(name: str, folders: di
     folder = Path(str(import_module(f"upward.exporters.{name}").__file__)).parent
     sample = folder / "sample"
     records = [
-        reading.record(path.relative_to(sample).as_posix(), path.read_text("utf-8"), folders)
+        record_reader.record(path.relative_to(sample).as_posix(), path.read_text("utf-8"), folders)
         for path in sorted(sample.rglob("*.md"))
     ]
     exporter = CATALOGUE.exporters[name]
     kept = [record for record in records if not exporter.kinds or record.kind in exporter.kinds]
-    corpus = Fragment.of(records)
+    corpus = MemoryCorpus.of(records)
     if exporter.page is not None:
         context = Context(corpus, date(2026, 7, 1), CATALOGUE.kinds, CATALOGUE.rubrics)
         text = markdown.render(exporter.page(kept, context))
@@ -115,8 +116,8 @@ def test_a_bank_that_was_exported_is_imported_again_with_every_part(tmp_path: Pa
     bank = tmp_path / "bank.md"
     write = CATALOGUE.exporters["story_bank"].write
     assert write is not None
-    bank.write_text(write(stories, Fragment.of(stories)), "utf-8")
-    found = list(CATALOGUE.importers["story_bank"].read(PathSource(str(bank)), Wish()))
+    bank.write_text(write(stories, MemoryCorpus.of(stories)), "utf-8")
+    found = list(CATALOGUE.importers["story_bank"].read(PathImportSource(str(bank)), ImportQuery()))
     assert sorted(each.title for each in found) == sorted(story.title for story in stories)
     for each in found:
         assert all(f"## {part}" in each.body for part in ("Situation", "Task", "Action", "Result", "Learning"))
@@ -125,5 +126,7 @@ def test_a_bank_that_was_exported_is_imported_again_with_every_part(tmp_path: Pa
 
 def test_a_journal_is_bounded_by_days() -> None:
     folder = Path(str(import_module("upward.importers.jrnl").__file__)).parent
-    found = CATALOGUE.importers["jrnl"].read(PathSource(str(folder / "sample.json")), Wish(since=date(2026, 3, 6)))
+    found = CATALOGUE.importers["jrnl"].read(
+        PathImportSource(str(folder / "sample.json")), ImportQuery(since=date(2026, 3, 6))
+    )
     assert [each.day for each in found] == ["2026-03-06"]

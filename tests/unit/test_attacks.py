@@ -21,10 +21,10 @@ from upward.analysis.faults import nowhere
 from upward.analysis.reviewing import spots
 from upward.importers.git import IMPORTER
 from upward.model.errors import SourceError
-from upward.model.extension import Wish
-from upward.store.git import Repository, open_repository
-from upward.store.history import History
-from upward.store.source import PathSource
+from upward.model.importer import ImportQuery
+from upward.store.git.history import GitHistory
+from upward.store.git.repository import Repository, open_repository
+from upward.store.import_source import PathImportSource
 
 from ..conftest import Repo
 
@@ -45,12 +45,12 @@ def victim(repo: Repo) -> Repo:
 
 def mined(path: Path) -> int:
     """Read everything of a repository as upward does; give how many commits there were."""
-    history = History(open_repository(path))
+    history = GitHistory(open_repository(path))
     oids = [raw.oid.decode() for raw in history.log()]
     list(history.changes(oids))
     history.blob(".mailmap")
     history.files()
-    list(IMPORTER.read(PathSource(str(path)), Wish(("ada@example.com",))))
+    list(IMPORTER.read(PathImportSource(str(path)), ImportQuery(("ada@example.com",))))
     return len(oids)
 
 
@@ -259,7 +259,7 @@ def test_a_tree_that_stands_for_billions_of_files_is_given_up_on(victim: Repo) -
     with pytest.raises(subprocess.TimeoutExpired):
         plainly(victim, "log", "--numstat", seconds=3)
     begun = time.monotonic()
-    history = History(open_repository(victim.path), None, 1, stall=1.0)
+    history = GitHistory(open_repository(victim.path), None, 1, stall=1.0)
     found = dict(history.changes([raw.oid.decode() for raw in history.log()]))
     assert [len(changes) for changes in found.values()] == [0, 1, 2]
     assert history.files() == frozenset()
@@ -272,7 +272,7 @@ def test_a_blob_that_unpacks_to_much_is_counted_as_binary(victim: Repo) -> None:
     tree = stored(victim, "tree", b"100644 bomb.txt\0" + bytes.fromhex(blob))
     oid = committed(victim, tree, parent=head)
     assert "20000000\t0\tbomb.txt" in plainly(victim, "show", "--numstat", "--format=")
-    history = History(open_repository(victim.path), None, 1)
+    history = GitHistory(open_repository(victim.path), None, 1)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     changes = dict(history.changes([oid]))[oid]
     assert {change.path: change.added for change in changes}["bomb.txt"] is None
@@ -291,7 +291,7 @@ def test_names_and_messages_full_of_escapes_and_separators_stay_what_they_are(vi
         + b"\x00%s\x00%s\x00\x00Eve\x00eve@example.com" % (b"f" * 32, b"a" * 40)
     )
     oid = committed(victim, tree, hostile, head, who=b"A\x1b[31m\xffda <ada@example.com>")
-    history = History(open_repository(victim.path), None, 1)
+    history = GitHistory(open_repository(victim.path), None, 1)
     raws = list(history.log())
     assert next(raw.oid.decode() for raw in raws) == oid
     assert len(raws) == 3
@@ -317,7 +317,9 @@ def test_a_message_of_megabytes_a_commit_with_many_parents_and_other_encodings_a
     oid = stored(victim, "commit", lines)
     (victim.path / ".git" / "refs" / "heads" / "main").write_text(oid + "\n")
     found = next(
-        each for each in IMPORTER.read(PathSource(str(victim.path)), Wish(("ada@example.com",))) if "ber" in each.title
+        each
+        for each in IMPORTER.read(PathImportSource(str(victim.path)), ImportQuery(("ada@example.com",)))
+        if "ber" in each.title
     )
     assert found.title.startswith("Über")
     assert found.day.startswith("2100")

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from upward.analysis import own_rules
-from upward.analysis.lint import lint
-from upward.analysis.scan import linear
+from upward.analysis.lint import custom_rules
+from upward.analysis.lint.runner import lint_records
 from upward.catalogue.catalogue import Catalogue
-from upward.model.corpus import Fragment
-from upward.model.extension import Context
-from upward.text import edit, reading
+from upward.model.corpus import MemoryCorpus
+from upward.model.rule import Context
+from upward.text import edits, record_reader
+from upward.text.pattern_search import unsupported_syntax
 
 from ..conftest import TODAY
 
@@ -31,8 +31,10 @@ WE = "We decided to use a queue."
 
 
 def findings(text: str, kind: str = "story"):
-    record = reading.record("note.md", text, {}, otherwise=kind)
-    return record, lint([record], RULES, Context(Fragment.of([record]), TODAY, CATALOGUE.kinds, CATALOGUE.rubrics))
+    record = record_reader.record("note.md", text, {}, otherwise=kind)
+    return record, lint_records(
+        [record], RULES, Context(MemoryCorpus.of([record]), TODAY, CATALOGUE.kinds, CATALOGUE.rubrics)
+    )
 
 
 PIECES = [
@@ -53,7 +55,7 @@ def test_anything_is_lintable_and_fixes_touch_their_spans_only(text: str, kind: 
     for finding in found:
         assert 0 <= finding.span.start <= finding.span.stop <= len(text)
         if finding.fix:
-            changed = edit.apply(finding.fix.edits, text)
+            changed = edits.apply(finding.fix.edits, text)
             first = min(each.span.start for each in finding.fix.edits)
             last = max(each.span.stop for each in finding.fix.edits)
             assert changed.startswith(text[:first])
@@ -121,7 +123,7 @@ def test_a_comment_that_answers_nothing_is_found_and_can_be_removed() -> None:
     text = "## Action\nI wrote it. <!-- upward: ignore[we-without-i] -->\n"
     found = [finding for finding in findings(text)[1] if finding.name == "unused-suppression"]
     assert found[0].fix is not None
-    assert edit.apply(found[0].fix.edits, text) == "## Action\nI wrote it. \n"
+    assert edits.apply(found[0].fix.edits, text) == "## Action\nI wrote it. \n"
 
 
 OWN = """
@@ -179,15 +181,15 @@ def test_what_is_wrong_with_own_rules_is_a_finding(upward, logbook: Path) -> Non
     ],
 )
 def test_a_declaration_that_can_not_be_read_says_why(text: str, fault: str) -> None:
-    rules, faults = own_rules.read(text)
+    rules, faults = custom_rules.parse_custom_rules(text)
     assert rules == []
     assert fault in faults[0]
 
 
 def test_only_linear_patterns_are_taken() -> None:
-    assert linear("leverag(?:e|ed)") == ""
-    assert "RE2 does not take" in linear(r"(?<=a)b")
-    assert "can't be read" in linear("(")
+    assert unsupported_syntax("leverag(?:e|ed)") == ""
+    assert "RE2 does not take" in unsupported_syntax(r"(?<=a)b")
+    assert "can't be read" in unsupported_syntax("(")
 
 
 def test_a_baseline_survives_moved_and_rewrapped_paragraphs(upward, logbook: Path) -> None:
@@ -264,7 +266,7 @@ def test_an_unchanged_note_is_answered_from_the_cache_and_a_changed_one_is_not(
     assert list((tmp_path / "cache" / "upward").iterdir())
     with monkeypatch.context() as nobody:
         nobody.setattr(
-            "upward.jobs.check.checker.check", lambda *_, **__: pytest.fail("an unchanged note was checked again")
+            "upward.jobs.check.checker.lint_record", lambda *_, **__: pytest.fail("an unchanged note was checked again")
         )
         assert upward("check", "x.md", "--output-format", "json")[1] == first
     note.write_text("## Action\nI wrote it.\n")

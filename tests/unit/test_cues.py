@@ -8,31 +8,36 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from upward.analysis import cues, deeds, documents, exposure
-from upward.analysis.cue import Cue
-from upward.analysis.scan import finder, matcher
+from upward.analysis.narrative.patterns import agency, confidential, design_docs, part_patterns
+from upward.analysis.narrative.patterns.pattern import Pattern
+from upward.text.pattern_search import compile_finder, compile_matcher
 
-ALL = [each for room in (cues, deeds, documents, exposure) for each in vars(room).values() if isinstance(each, Cue)]
+ALL = [
+    each
+    for room in (part_patterns, agency, design_docs, confidential)
+    for each in vars(room).values()
+    if isinstance(each, Pattern)
+]
 
 
-def held(cue: Cue) -> st.SearchStrategy[str]:
+def held(cue: Pattern) -> st.SearchStrategy[str]:
     """Give texts that hold the cue, as its own pattern has it."""
     return st.from_regex(re.compile(cue.pattern, re.ASCII), alphabet=st.characters(max_codepoint=0x2FFF, codec="utf-8"))
 
 
 @pytest.mark.parametrize("cue", [cue for cue in ALL if cue.hint], ids=lambda cue: cue.name)
-def test_a_hint_is_there_wherever_its_cue_is(cue: Cue) -> None:
-    seen = matcher((cue.loose,))
+def test_a_hint_is_there_wherever_its_cue_is(cue: Pattern) -> None:
+    seen = compile_matcher((cue.loose,))
 
     @given(held(cue))
     def holds(text: str) -> None:
         # The two engines differ in what is white space (a vertical tab).
-        assume(next(finder(cue.pattern)(text, 0, len(text)), None))
+        assume(next(compile_finder(cue.pattern)(text, 0, len(text)), None))
         assert seen(text)
 
     holds()
 
 
 @pytest.mark.parametrize("cue", ALL, ids=lambda cue: cue.name)
-def test_no_cue_is_found_in_nothing(cue: Cue) -> None:
-    assert not matcher((cue.loose,))("")
+def test_no_cue_is_found_in_nothing(cue: Pattern) -> None:
+    assert not compile_matcher((cue.loose,))("")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.deciding import Weighing, flips, said, scores, weighing, wilson, winners
-from upward.text import reading
+from upward.analysis.decisions.scoring import ScoringTable, flips, said, scores, scoring_table, wilson, winners
+from upward.text import record_reader
 
 NYGARD = """# 7. Use a queue
 
@@ -36,7 +36,7 @@ More to run.
 """
 
 
-def made(options: int, scenarios: int, dice: random.Random) -> Weighing:
+def made(options: int, scenarios: int, dice: random.Random) -> ScoringTable:
     names = [f"o{number}" for number in range(options)]
     rows = "".join(
         f"  - {{scenario: s{one}, option: {name}, verdict: {dice.choice(('meets', 'risk', 'fails'))}}}\n"
@@ -50,13 +50,13 @@ def made(options: int, scenarios: int, dice: random.Random) -> Weighing:
         + "".join(f"  - {{id: {name}}}\n" for name in names)
         + f"x-results:\n{rows}x-weights: {{{', '.join(f's{one}: {dice.randrange(1, 9)}' for one in range(scenarios))}}}\n---\n"
     )
-    return weighing(reading.record("d.md", text, {}))
+    return scoring_table(record_reader.record("d.md", text, {}))
 
 
 STEPS = 2000
 
 
-def lead(decision: Weighing, winner: str, scenario: str, share: float) -> float:
+def lead(decision: ScoringTable, winner: str, scenario: str, share: float) -> float:
     """How far the winner is ahead of the best other where one scenario has this share of all weight."""
     rest = {name: weight for name, weight in decision.weights.items() if name != scenario}
     weights = {name: weight / sum(rest.values()) * (1 - share) for name, weight in rest.items()} | {scenario: share}
@@ -105,7 +105,7 @@ def test_shares_of_wins_agree_with_what_can_be_reckoned_by_hand() -> None:
         " {scenario: a, option: y, verdict: fails}, {scenario: b, option: y, verdict: meets},"
         " {scenario: a, option: z, verdict: fails}, {scenario: b, option: z, verdict: risk}]\n---\n"
     )
-    found = {each.option: each for each in scores(weighing(reading.record("d.md", text, {})))}
+    found = {each.option: each for each in scores(scoring_table(record_reader.record("d.md", text, {})))}
     assert found["x"].low <= 0.5 <= found["x"].high
     assert found["y"].wins + found["x"].wins == pytest.approx(1.0)
     assert found["z"].dominated_by == ("y",)
@@ -123,9 +123,9 @@ def test_status_and_date_are_found_in_every_dialect() -> None:
         (NYGARD, "Accepted"),
         ("# A\n", ""),
     ):
-        record = reading.record("a.md", text, {})
+        record = record_reader.record("a.md", text, {})
         assert said(record, "status")[0] == status
-    record = reading.record("a.md", NYGARD, {})
+    record = record_reader.record("a.md", NYGARD, {})
     found, place = said(record, "date")
     assert found == "2026-02-03"
     assert place.cut(NYGARD) == "2026-02-03"
@@ -231,7 +231,7 @@ def test_an_assistants_ideas_are_taken_in_as_ais_and_never_as_a_verdict(
     text = path.read_text("utf-8")
     assert "<!--" not in text
     assert "x-options: [{id: shed-load-at-the-edge, title: Shed load at the edge, ai: assist}]   # keep me" in text
-    made = weighing(reading.record("d.md", text, {}))
+    made = scoring_table(record_reader.record("d.md", text, {}))
     assert (dict(made.results), made.chosen) == ({}, "")
     rows = json.loads(upward("decide", "provenance", str(path), "--format", "json")[1])["provenance"]
     assert [(row["level"], row["option"], row["tool"], row["model"]) for row in rows] == [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upward.analysis.dialects import DIALECTS, Adr, read, same, with_status, write
+from upward.analysis.decisions.adr_dialects import DIALECTS, Adr, format_adr, parse_adr, same, with_status
 
 NYGARD = """# 7. Use a queue
 
@@ -92,29 +92,29 @@ ALL = {"nygard": NYGARD, "log4brains": LOG4BRAINS, "madr": MADR, "bare": "# A ti
 @pytest.mark.parametrize("name", [*ALL, "crlf"])
 def test_what_is_not_changed_stays_byte_for_byte(name: str) -> None:
     text = {**ALL, "crlf": CRLF}[name]
-    adr = read(text)
-    assert write(adr, adr.dialect) == text
+    adr = parse_adr(text)
+    assert format_adr(adr, adr.dialect) == text
 
 
 @pytest.mark.parametrize("name", ["nygard", "log4brains", "madr"])
 @pytest.mark.parametrize("to", DIALECTS)
 def test_there_and_back_says_the_same(name: str, to: str) -> None:
-    adr = read(ALL[name])
+    adr = parse_adr(ALL[name])
     assert adr.dialect == name
-    there = read(write(adr, to))
+    there = parse_adr(format_adr(adr, to))
     assert there.dialect == to
     assert (there.title, there.number, there.date) == (adr.title, adr.number, adr.date)
     assert same(adr, there)
-    back = read(write(there, name))
+    back = parse_adr(format_adr(there, name))
     assert same(adr, back)
     assert "Sales bring ten times the orders." in back.body
 
 
 def test_what_one_dialect_has_no_place_for_is_kept() -> None:
-    there = write(read(MADR), "nygard")
+    there = format_adr(parse_adr(MADR), "nygard")
     assert "peak" in there
     assert "Deciders: Ada Example, Grace Example" in there
-    back = write(read(there), "madr")
+    back = format_adr(parse_adr(there), "madr")
     assert "importance: must" in back
     assert "<!-- front matter" not in back
 
@@ -130,18 +130,18 @@ def test_any_record_survives_every_dialect(title: str, status: str, body: list[s
     )
     adr = Adr("", title, number, status, "2026-02-03", "", sections, "")
     for dialect in DIALECTS:
-        found = read(write(adr, dialect))
+        found = parse_adr(format_adr(adr, dialect))
         assert same(adr, found), dialect
         for other in DIALECTS:
-            assert same(found, read(write(found, other))), (dialect, other)
+            assert same(found, parse_adr(format_adr(found, other))), (dialect, other)
 
 
 @pytest.mark.parametrize("name", ["nygard", "log4brains", "madr"])
 def test_a_new_status_touches_nothing_else(name: str) -> None:
     text = ALL[name]
     changed = with_status(text, "deprecated")
-    assert read(changed).status == "deprecated"
-    old = read(text).status
+    assert parse_adr(changed).status == "deprecated"
+    old = parse_adr(text).status
     assert changed.replace("deprecated", old) == text
 
 
@@ -157,8 +157,8 @@ def test_a_decision_is_converted_on_the_command_line(
 
 def test_keys_without_values_are_lost_on_no_way() -> None:
     bare = "---\nstatus:\ndate: \ndecision-makers: \nconsulted: \ninformed: \n---\n\n# Store carts\n\n## Context and Problem Statement\n\nWords.\n"
-    one = read(bare)
+    one = parse_adr(bare)
     for first in DIALECTS:
         for second in DIALECTS:
-            again = read(write(read(write(one, first)), second))
+            again = parse_adr(format_adr(parse_adr(format_adr(one, first)), second))
             assert same(one, again), (first, second)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from upward.importers.did import IMPORTER
-from upward.model.extension import Wish
-from upward.store.source import PathSource
+from upward.model.importer import ImportQuery
+from upward.store.import_source import PathImportSource
 
 LINE = "~" * 79
 TEXT = f"""Status report for given date range (2026-11-01 to 2026-11-30).
@@ -53,11 +53,11 @@ WIKI = TEXT.replace("\n* ", "\n * ")
 @pytest.mark.parametrize(("name", "text"), [("did.txt", TEXT), ("did.md", MARKDOWN), ("did.wiki", WIKI)])
 def test_each_form_gives_the_same_evidence_once(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
-    source = PathSource(str(tmp_path / name))
+    source = PathImportSource(str(tmp_path / name))
     assert IMPORTER.recognises(source)
-    found = [each.origins for each in IMPORTER.read(source, Wish(("ada@example.com",)))]
+    found = [each.origins for each in IMPORTER.read(source, ImportQuery(("ada@example.com",)))]
     assert found == [("git:63580d4", "git:3dc6dd4"), ("github:example/shop#14",)]
-    assert len(list(IMPORTER.read(source, Wish()))) == 3
+    assert len(list(IMPORTER.read(source, ImportQuery()))) == 3
 
 
 def test_the_command_reads_them(tmp_path: Path, upward) -> None:

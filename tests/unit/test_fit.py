@@ -18,13 +18,13 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from train import digest, questions, shipped
 
-from upward.analysis.assessing import filled
-from upward.analysis.covering import assign, cover
-from upward.analysis.matching import Bank
+from upward.analysis.growth.assessment import filled_ratings
+from upward.analysis.questions.coverage import assign_stories, smallest_bank
+from upward.analysis.questions.matching import StoryBank
 from upward.catalogue.catalogue import Catalogue
-from upward.model.page import Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
-from upward.render import docx, typst
-from upward.text import ladders, reading, rubrics
+from upward.model.page import Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
+from upward.render import docx, pdf
+from upward.text import career_ladders, record_reader, rubric_reader
 
 LADDERS = Path(__file__).parents[1] / "data" / "ladders"
 TRAINING = Path(__file__).parents[2] / "training"
@@ -137,7 +137,7 @@ def test_an_empty_bank_says_so(upward, logbook: Path) -> None:
 def test_tags_freshness_and_drafts_count(catalogue: Catalogue) -> None:
     def story(name: str, head: str, body: str = "## Action\n\nI talked to both, and they agreed.\n") -> object:
         text = f"---\nkind: story\ntitle: {name}\n{head}---\n\n{body}"
-        return reading.record(f"stories/{name}.md", text, {"stories": "story"})
+        return record_reader.record(f"stories/{name}.md", text, {"stories": "story"})
 
     from datetime import date
 
@@ -147,7 +147,7 @@ def test_tags_freshness_and_drafts_count(catalogue: Catalogue) -> None:
         story("old", "themes: [conflict-resolution]\nprinciples: [have-backbone]\ndate: 2016-01-01\n"),
         story("draft", "themes: [conflict-resolution]\nprinciples: [have-backbone]\n", "{{a: b}}\n"),
     ]
-    bank = Bank.of(records, catalogue.labeller, today=date(2026, 7, 1))  # type: ignore[arg-type]
+    bank = StoryBank.of(records, catalogue.labeller, today=date(2026, 7, 1))  # type: ignore[arg-type]
     matches = {match.story: match for match in bank.answer("Tell me about a conflict", 4).matches}
     assert matches["tagged"].strength > matches["old"].strength
     assert matches["tagged"].strength > matches["plain"].strength
@@ -176,7 +176,7 @@ def test_a_cover_is_as_good_as_trying_every_choice() -> None:
             for number in range(dice.randrange(1, 9))
         }
         size = dice.randrange(1, 5)
-        found = cover(items, size)
+        found = smallest_bank(items, size)
         met = len(items) - len(found.uncovered)
         every = [choice for length in range(size + 1) for choice in itertools.combinations(stories, length)]
         counts = [
@@ -192,7 +192,7 @@ def test_a_plan_is_as_good_as_trying_every_order() -> None:
         asked = [f"q{number}" for number in range(4)]
         told = [f"s{number}" for number in range(4)]
         strengths = {question: {story: dice.random() for story in told if dice.random() < 0.6} for question in asked}
-        plan = assign(strengths)
+        plan = assign_stories(strengths)
         assert len(set(plan.pairs.values())) == len(plan.pairs)
         value = sum(1 + strengths[question][story] for question, story in plan.pairs.items())
         best = max(
@@ -237,7 +237,7 @@ def test_a_ladder_of_others_becomes_a_rubric_and_says_what_it_lost(
     data = json.loads(out)
     assert code == 1
     assert (len(data["criteria"]), len(data["unread"])) == (criteria, unread)
-    read, faults = rubrics.read((logbook / ".upward/rubrics/ours.yaml").read_text("utf-8"))
+    read, faults = rubric_reader.read((logbook / ".upward/rubrics/ours.yaml").read_text("utf-8"))
     assert faults == ()
     first = read.criteria[0]
     level = read.levels[0]
@@ -261,7 +261,7 @@ def test_what_is_no_ladder_is_refused(upward, logbook: Path) -> None:
 def test_ladders_survive_anything() -> None:
     for text in ("", "\0", "- \n- 1\n- [a]\n", "---\ntopics: 3\n---\n", "# A\n- b\n", ",,,\n,,,\n", "Area,Level\n" * 3):
         for name in ("a.yml", "a.md", "a.csv"):
-            ladders.read(name, text)
+            career_ladders.read(name, text)
 
 
 # Readiness, assessments, plans
@@ -313,13 +313,13 @@ def test_somebody_without_upward_fills_a_form_and_only_differences_are_shown(upw
 
 def test_a_form_that_was_filled_wrongly_says_where(catalogue: Catalogue) -> None:
     text = "rubric: senior-path\nrole: peer\n\n### X (`no-such`)\n- Rating: meets\n### Y (`senior-standards-code`)\n- Rating: 7 of 10\n"
-    fields, faults = filled(text, catalogue.rubrics)
+    fields, faults = filled_ratings(text, catalogue.rubrics)
     assert fields["ratings"] == []
     assert [fault.split(":")[0] for fault in faults] == [
         "no-such is no criterion of senior-path.",
         "senior-standards-code",
     ]
-    assert "does not have" in filled("rubric: nothing\n", catalogue.rubrics)[1][0]
+    assert "does not have" in filled_ratings("rubric: nothing\n", catalogue.rubrics)[1][0]
 
 
 def test_a_plan_fits_the_hours_and_is_tracked_by_evidence(upward, logbook: Path) -> None:
@@ -387,19 +387,19 @@ PAGE = Page(
     'A "title" #let',
     (
         Heading("Part *one*"), Prose("First $x$.\n\nSecond @you \x1b[31m é 你好."), Items(("a", "b"), ordered=True), Items(("only one",)),
-        Facts((("name", "value"),)), Meter("Share", 0.4, "so far"), Note("Mind `this`", Tone.WARN), Source('#eval("1")\n  <b>'),
+        FactList((("name", "value"),)), Meter("Share", 0.4, "so far"), Callout("Mind `this`", Tone.WARN), CodeBlock('#eval("1")\n  <b>'),
         Table(("one", "two"), (("1", "x" * 80), ("", "\\"))),
     ),
 )  # fmt: skip
 
 
 def test_a_page_becomes_a_pdf_and_nothing_in_it_is_markup() -> None:
-    made = typst.render(PAGE)
+    made = pdf.render(PAGE)
     assert made.startswith(b"%PDF-")
     # Every word of the user's stands in a string: without the strings, none is left.
-    bare = re.sub(r'"(?:\\.|[^"\\])*"', "", typst.source(PAGE).split("#heading", 1)[1])
+    bare = re.sub(r'"(?:\\.|[^"\\])*"', "", pdf.source(PAGE).split("#heading", 1)[1])
     assert not {"#let", "#eval", "$x$", "@you", "title"} & set(re.findall(r"[#$@]?\w+\$?", bare))
-    assert typst.render(Page("Empty", (Table(("a",), ()),))).startswith(b"%PDF-")
+    assert pdf.render(Page("Empty", (Table(("a",), ()),))).startswith(b"%PDF-")
 
 
 def test_a_page_becomes_a_word_document_that_can_be_read_back() -> None:

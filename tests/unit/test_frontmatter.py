@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upward.text import compose, edit, frontmatter
+from upward.text import edits, frontmatter, record_writer
 from upward.text.frontmatter import plain, read
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -20,7 +20,7 @@ values = st.recursive(
 @given(st.dictionaries(keys, values, max_size=6), text)
 def test_what_is_composed_is_read_back(fields, body) -> None:
     kept = {key: value for key, value in fields.items() if value}
-    found = read(compose.record(fields, body))
+    found = read(record_writer.record(fields, body))
     assert not found.problems
     assert plain(found.fields) == plain(kept)
 
@@ -92,10 +92,10 @@ def test_any_text_is_read_without_raising(source: str) -> None:
 
 @given(st.dictionaries(keys, values, max_size=5), keys, text.filter(bool), text)
 def test_setting_a_value_changes_that_value_and_no_other_character(fields, key, value, body) -> None:
-    source = compose.record({name: item for name, item in fields.items() if name != key}, body)
-    once = edit.apply([edit.set_value(source, key, value)], source)
+    source = record_writer.record({name: item for name, item in fields.items() if name != key}, body)
+    once = edits.apply([edits.set_value(source, key, value)], source)
     assert frontmatter.read(once).fields[key] == value
-    again = edit.apply([edit.set_value(once, key, "other")], once)
+    again = edits.apply([edits.set_value(once, key, "other")], once)
     place = frontmatter.read(again).values[key,]
     assert again[: place.start] + "\0" + again[place.stop :] == _around(once, key)
 
@@ -107,31 +107,31 @@ def _around(source: str, key: str) -> str:
 
 def test_setting_a_value_keeps_comments_quotes_and_line_endings() -> None:
     source = "---\r\n# mine\r\nlevel:   'mid'   # for now\r\nother: |\r\n  text\r\n---\r\nBody\r\n"
-    assert edit.apply([edit.set_value(source, "level", "senior")], source) == source.replace("'mid'", "senior")
+    assert edits.apply([edits.set_value(source, "level", "senior")], source) == source.replace("'mid'", "senior")
 
 
 def test_a_list_grows_as_it_is_written() -> None:
     flow = "---\ntags: [a, b]  # mine\n---\n"
-    assert edit.apply([edit.add_to_list(flow, "tags", "c")], flow) == "---\ntags: [a, b, c]  # mine\n---\n"
+    assert edits.apply([edits.add_to_list(flow, "tags", "c")], flow) == "---\ntags: [a, b, c]  # mine\n---\n"
     block = "---\ntags:\n    - a\n    - b # last\nx: y\n---\n"
     assert (
-        edit.apply([edit.add_to_list(block, "tags", "c")], block)
+        edits.apply([edits.add_to_list(block, "tags", "c")], block)
         == "---\ntags:\n    - a\n    - b # last\n    - c\nx: y\n---\n"
     )
     single = "---\ntags: a\n---\n"
-    assert edit.apply([edit.add_to_list(single, "tags", "b")], single) == "---\ntags: [a, b]\n---\n"
+    assert edits.apply([edits.add_to_list(single, "tags", "b")], single) == "---\ntags: [a, b]\n---\n"
     missing = "Just text.\n"
-    assert edit.apply([edit.add_to_list(missing, "tags", "a")], missing) == "---\ntags: [a]\n---\nJust text.\n"
+    assert edits.apply([edits.add_to_list(missing, "tags", "a")], missing) == "---\ntags: [a]\n---\nJust text.\n"
 
 
 @given(st.lists(text.filter(bool), max_size=4), text.filter(bool), st.booleans())
 def test_adding_to_a_list_adds_just_that(items, value, flow) -> None:
     lines = (
-        [f"tags: [{', '.join(compose.scalar(item) for item in items)}]"]
+        [f"tags: [{', '.join(record_writer.scalar(item) for item in items)}]"]
         if flow or not items
-        else ["tags:", *(f"  - {compose.scalar(item)}" for item in items)]
+        else ["tags:", *(f"  - {record_writer.scalar(item)}" for item in items)]
     )
     source = "\n".join(["---", "before: x", *lines, "after: y", "---", "body"])
-    grown = frontmatter.read(edit.apply([edit.add_to_list(source, "tags", value)], source))
+    grown = frontmatter.read(edits.apply([edits.add_to_list(source, "tags", value)], source))
     assert not grown.problems
     assert plain(grown.fields) == {"before": "x", "tags": [*items, value], "after": "y"}

@@ -9,16 +9,18 @@ import pytest
 
 from upward.importers.git import IMPORTER
 from upward.model.errors import SourceError
-from upward.model.extension import Wish
-from upward.store.git import open_repository
-from upward.store.history import History
-from upward.store.source import PathSource
+from upward.model.importer import ImportQuery
+from upward.store.git.history import GitHistory
+from upward.store.git.repository import open_repository
+from upward.store.import_source import PathImportSource
 
 from ..conftest import Repo
 
 
 def efforts(repo: Repo, **wish):
-    return [dict(candidate.detail) for candidate in IMPORTER.read(PathSource(str(repo.path)), Wish(**wish))]
+    return [
+        dict(candidate.detail) for candidate in IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(**wish))
+    ]
 
 
 def titles(found) -> list[str]:
@@ -66,15 +68,15 @@ def test_counts_are_gits_own(repo: Repo) -> None:
     repo.git("mv", "b.txt", "c.txt")
     repo.commit("Rename and change", {"c.txt": "1\n" * 20 + "2\n", "bin.dat": "\0\1\2"})
     git = open_repository(repo.path)
-    oids = [raw.oid.decode() for raw in History(git).log()]
-    for oid, changes in History(git).changes(oids):
+    oids = [raw.oid.decode() for raw in GitHistory(git).log()]
+    for oid, changes in GitHistory(git).changes(oids):
         lines = repo.git("show", "--numstat", "-M", "--format=", "-z", oid)
         added = sum(change.added or 0 for change in changes)
         asked = sum(
             int(cell.split("\t")[0]) for cell in lines.split("\0") if cell.count("\t") >= 2 and cell[0].isdigit()
         )
         assert added == asked
-    newest = dict(History(git).changes(oids[:1]))[oids[0]]
+    newest = dict(GitHistory(git).changes(oids[:1]))[oids[0]]
     assert {(change.path, change.added) for change in newest} == {("c.txt", 1), ("bin.dat", None)}
 
 
@@ -107,7 +109,7 @@ def test_an_empty_repository_and_none_are_told_apart(repo: Repo, tmp_path: Path)
         efforts(repo)
     (tmp_path / "bare-folder").mkdir()
     with pytest.raises(SourceError, match="is not in a git repository"):
-        list(IMPORTER.read(PathSource(str(tmp_path / "bare-folder")), Wish()))
+        list(IMPORTER.read(PathImportSource(str(tmp_path / "bare-folder")), ImportQuery()))
 
 
 def test_a_shallow_clone_is_read_and_says_so(repo: Repo, tmp_path: Path) -> None:
@@ -115,7 +117,7 @@ def test_a_shallow_clone_is_read_and_says_so(repo: Repo, tmp_path: Path) -> None
         repo.commit(f"Change {number}", {f"f{number}": "1\n"})
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{repo.path}", str(shallow)], check=True)
-    found = list(IMPORTER.read(PathSource(str(shallow)), Wish()))
+    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery()))
     assert sum(len(candidate.detail["commits"]) for candidate in found) == 2
     assert "shallow" in found[0].body
 
@@ -127,7 +129,7 @@ def test_the_commit_at_which_a_shallow_clone_ends_is_not_credited_with_the_whole
     repo.commit("Change", {"f1": "2\n"})
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{repo.path}", str(shallow)], check=True)
-    found = list(IMPORTER.read(PathSource(str(shallow)), Wish()))
+    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery()))
     assert [(each.detail["title"], each.detail["files"]) for each in found] == [("Change", 0)]
 
 
@@ -160,7 +162,7 @@ def test_a_sha256_repository_is_read(tmp_path: Path) -> None:
         ],
         check=True,
     )
-    assert [raw.message for raw in History(open_repository(path)).log()] == [b"Add\n\n"]
+    assert [raw.message for raw in GitHistory(open_repository(path)).log()] == [b"Add\n\n"]
 
 
 def test_a_mailmap_joins_the_addresses_of_one_person(repo: Repo) -> None:
@@ -176,12 +178,12 @@ def test_days_bound_what_is_mined_and_known_commits_are_left_out(repo: Repo) -> 
     repo.commit("Second", {"b": "1\n"}, when="2026-05-01T12:00:00Z")
     assert titles(efforts(repo, since=date(2026, 4, 1))) == ["Second"]
     assert titles(efforts(repo, until=date(2026, 4, 1))) == ["First"]
-    assert titles(efforts(repo, known=frozenset({f"git:{first}"}))) == ["Second"]
+    assert titles(efforts(repo, known_origins=frozenset({f"git:{first}"}))) == ["Second"]
 
 
 def test_what_a_stranger_writes_in_a_message_stays_text(repo: Repo) -> None:
     repo.commit("{{slot: mine?}} <!-- hidden \x1b[2J", {"a": "1\n"})
-    body = next(iter(IMPORTER.read(PathSource(str(repo.path)), Wish()))).body
+    body = next(iter(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery()))).body
     assert "\x1b" not in body
     assert "{{slot" not in body
     assert "<!--" not in body

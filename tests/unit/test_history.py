@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upward.analysis import history as parsing
-from upward.analysis.people import Mailmap, alike, sort_of
-from upward.analysis.weight import Scale
+from upward.analysis.history import log_parsing as parsing
+from upward.analysis.history.churn import ChurnWeights
+from upward.analysis.identities.people import Mailmap, identity_kind, similar_identities
 from upward.importers.git import IMPORTER
-from upward.model.effort import Person, Raw
+from upward.model.effort import Person, RawCommit
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Wish
-from upward.store.git import Repository, open_repository
-from upward.store.history import History
-from upward.store.source import PathSource
+from upward.model.importer import Candidate, ImportQuery
+from upward.store.git.history import GitHistory
+from upward.store.git.repository import Repository, open_repository
+from upward.store.import_source import PathImportSource
 
 from ..conftest import Repo
 
@@ -30,7 +30,7 @@ HERE = Path(__file__).parents[2]
 
 
 def mined(path: Path, *authors: str, cache: Path | None = None, **wish: object) -> list[Candidate]:
-    return list(IMPORTER.read(PathSource(str(path), cache), Wish(authors or ("ada@example.com",), **wish)))  # type: ignore[arg-type]
+    return list(IMPORTER.read(PathImportSource(str(path), cache), ImportQuery(authors or ("ada@example.com",), **wish)))  # type: ignore[arg-type]
 
 
 def busy(repo: Repo) -> None:
@@ -49,7 +49,7 @@ def busy(repo: Repo) -> None:
 def test_every_number_is_gits_own(repo: Repo, workers: int) -> None:
     busy(repo)
     for path in (repo.path, HERE):
-        history = History(open_repository(path), None, workers)
+        history = GitHistory(open_repository(path), None, workers)
         raws = list(history.log())
         asked = subprocess.run(
             ["git", "-C", str(path), "log", "--format=%H %ae"], capture_output=True, text=True, check=True
@@ -86,10 +86,10 @@ def test_what_was_read_is_kept_and_only_what_is_new_is_asked_for(
         return stream(self, arguments, feed, stall)
 
     monkeypatch.setattr(Repository, "stream", noted)
-    assert len(list(History(open_repository(repo.path), cache).log())) == 5
+    assert len(list(GitHistory(open_repository(repo.path), cache).log())) == 5
     assert asked == []
     new = repo.commit("One more", {"d.txt": "1\n"})
-    assert next(iter(list(History(open_repository(repo.path), cache).log()))).oid.decode() == new
+    assert next(iter(list(GitHistory(open_repository(repo.path), cache).log()))).oid.decode() == new
     assert [arguments[0] for arguments in asked] == ["rev-list", "log"]
     assert any(argument.startswith("^") for argument in asked[1])
     second = mined(repo.path, cache=cache)
@@ -189,7 +189,7 @@ def test_reviews_and_newcomers_helped_are_found_and_stand_below_ones_own_work(re
     assert found["reviews"].title == "Reviewed 4 changes of others in 2026"
     assert found["mentoring"].title.startswith("Reviewed the first changes of New0 Person, New1 Person")
     assert found["work"].detail["score"] > found["reviews"].detail["score"]
-    assert mined(repo.path, known=frozenset(o for each in found.values() for o in each.origins)) == []
+    assert mined(repo.path, known_origins=frozenset(o for each in found.values() for o in each.origins)) == []
 
 
 @pytest.mark.parametrize(
@@ -228,10 +228,10 @@ def test_a_co_author_that_is_a_tool_is_no_person(repo: Repo) -> None:
 
 def test_bots_are_told_from_people() -> None:
     bots = ["dependabot[bot]", "renovate-bot", "pre-commit-ci", "github-actions", "k8s-ci-robot"]
-    assert [sort_of(Person(name, "x@example.com")) for name in bots] == ["bot"] * 5
-    assert sort_of(Person("Rob Botham", "rob.botham@example.com")) == "person"
-    assert sort_of(Person("Abbot Example", "abbot@example.com")) == "person"
-    assert sort_of(Person("x", "49699333+dependabot[bot]@users.noreply.github.com")) == "bot"
+    assert [identity_kind(Person(name, "x@example.com")) for name in bots] == ["bot"] * 5
+    assert identity_kind(Person("Rob Botham", "rob.botham@example.com")) == "person"
+    assert identity_kind(Person("Abbot Example", "abbot@example.com")) == "person"
+    assert identity_kind(Person("x", "49699333+dependabot[bot]@users.noreply.github.com")) == "bot"
 
 
 def test_addresses_that_look_like_ones_own_are_named(repo: Repo, upward: Run) -> None:
@@ -243,9 +243,9 @@ def test_addresses_that_look_like_ones_own_are_named(repo: Repo, upward: Run) ->
     assert "These look like you, too: Ada Example <ada.private@example.org>." in " ".join(out.split())
     both = upward("mine", str(repo.path), "--author", "ada@example.com", "--author", "ada.private@example.org")[1]
     assert "look like you" not in both
-    assert list(alike([("Ada Example", "ada@x.org")], [("Example, Ada", "other@y.org"), ("Al", "al@z.org")])) == [
-        ("Example, Ada", "other@y.org")
-    ]
+    assert list(
+        similar_identities([("Ada Example", "ada@x.org")], [("Example, Ada", "other@y.org"), ("Al", "al@z.org")])
+    ) == [("Example, Ada", "other@y.org")]
 
 
 MAPS = """# people
@@ -270,7 +270,9 @@ def test_a_mailmap_is_read_as_git_reads_it(repo: Repo) -> None:
 
 
 def test_generated_and_vendored_files_count_as_the_repository_says() -> None:
-    scale = Scale("*.gen.ts linguist-generated\nlib/*.js linguist-vendored\nlib/own.js -linguist-vendored\n[attr]x y\n")
+    scale = ChurnWeights(
+        "*.gen.ts linguist-generated\nlib/*.js linguist-vendored\nlib/own.js -linguist-vendored\n[attr]x y\n"
+    )
     assert [scale.weight(path) for path in ("a.gen.ts", "lib/x.js", "lib/own.js", "src/a.ts")] == [0.02, 0.02, 1.0, 1.0]
 
 
@@ -278,7 +280,7 @@ def test_generated_and_vendored_files_count_as_the_repository_says() -> None:
 def test_records_are_the_same_however_git_pauses(parts: list[tuple[bytes, bytes]], size: int) -> None:
     nonce = "f" * 32
     wanted = [
-        Raw(b"a" * 40, b"", name.replace(b"\0", b""), b"e", b"1 +0000", b"c", b"d", b"2 +0000", message)
+        RawCommit(b"a" * 40, b"", name.replace(b"\0", b""), b"e", b"1 +0000", b"c", b"d", b"2 +0000", message)
         for name, message in parts
     ]
     stream = b"".join(b"\0" + nonce.encode() + b"\0" + b"\0".join(each) for each in wanted)
@@ -357,7 +359,7 @@ def test_after_a_missing_object_the_rest_is_still_counted(repo: Repo, missing: s
     name = repo.git("rev-parse", "HEAD~2:d3/f.txt" if missing == "blob" else "HEAD~2:d3")
     (repo.path / ".git" / "objects" / name[:2] / name[2:]).unlink()
     for workers in (1, 2):
-        history = History(open_repository(repo.path), None, workers)
+        history = GitHistory(open_repository(repo.path), None, workers)
         found = dict(history.changes([raw.oid.decode() for raw in history.log()]))
         assert len(found) == 6
         assert sum(change.added or 0 for changes in found.values() for change in changes) == 17

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from upward.model.errors import RecordChangedError, UnsafePathError, WriteError
-from upward.store.files import Folder
-from upward.store.index import FILE, Index
-from upward.store.logbook import Files, Shelf
-from upward.text.reading import digest
+from upward.store.logbook.files import FileCorpus, RecordFolders
+from upward.store.logbook.folder import Folder
+from upward.store.logbook.index import FILE, IndexedCorpus
+from upward.text.record_reader import digest
 
 KINDS = {"evidence": "evidence", "stories": "story"}
 
@@ -28,12 +28,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def shelf(root: Path) -> Shelf:
-    return Shelf(Folder(root), KINDS)
+def shelf(root: Path) -> RecordFolders:
+    return RecordFolders(Folder(root), KINDS)
 
 
 def same(root: Path) -> None:
-    index, files = Index(shelf(root)), Files(shelf(root))
+    index, files = IndexedCorpus(shelf(root)), FileCorpus(shelf(root))
     assert list(index.records()) == list(files.records())
     for kind in (*KINDS.values(), "other"):
         assert list(index.records(kind)) == list(files.records(kind))
@@ -72,7 +72,7 @@ class SameAnswers(RuleBasedStateMachine):
         self.held = tempfile.TemporaryDirectory()
         self.root = Path(self.held.name)
         (self.root / ".upward").mkdir()
-        self.index = Index(shelf(self.root))
+        self.index = IndexedCorpus(shelf(self.root))
 
     @rule(
         target=paths,
@@ -112,7 +112,7 @@ class SameAnswers(RuleBasedStateMachine):
             with sqlite3.connect(target) as database:
                 database.execute("UPDATE records SET rest = '[]'")
             database.close()
-        self.index = Index(shelf(self.root))
+        self.index = IndexedCorpus(shelf(self.root))
 
     @invariant()
     def both_answer_alike(self) -> None:
@@ -135,7 +135,7 @@ def test_an_unchanged_logbook_is_not_read_again(root: Path) -> None:
     import time
 
     time.sleep(0.15)  # past the time in which a file may change and keep its stamp
-    index = Index(shelf(root))
+    index = IndexedCorpus(shelf(root))
     assert index.refresh() == 5
     assert index.refresh() == 0
     (root / "evidence/3.md").write_text("number four")
@@ -144,7 +144,7 @@ def test_an_unchanged_logbook_is_not_read_again(root: Path) -> None:
 
 
 def test_a_change_within_the_same_tick_and_of_the_same_size_is_seen(root: Path) -> None:
-    index = Index(shelf(root))
+    index = IndexedCorpus(shelf(root))
     for text in ("aaaa", "bbbb", "cccc"):
         (root / "evidence").mkdir(exist_ok=True)
         (root / "evidence" / "a.md").write_text(text)
@@ -155,8 +155,8 @@ def test_a_change_within_the_same_tick_and_of_the_same_size_is_seen(root: Path) 
 
 def test_a_read_only_logbook_answers_from_the_files(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Folder(root).create("evidence/a.md", "alpha")
-    monkeypatch.setattr("upward.store.index.writable", lambda _: False)
-    index = Index(shelf(root))
+    monkeypatch.setattr("upward.store.logbook.index.writable", lambda _: False)
+    index = IndexedCorpus(shelf(root))
     assert [record.id for record in index.search("alpha")] == ["a"]
     assert not (root / FILE).exists()
 
@@ -169,13 +169,13 @@ def test_links_and_pipes_in_a_logbook_are_passed_over(root: Path, tmp_path: Path
     (root / "evidence" / "loop").symlink_to(root)
     os.mkfifo(root / "evidence" / "pipe.md")
     same(root)
-    assert list(Files(shelf(root)).records()) == []
+    assert list(FileCorpus(shelf(root)).records()) == []
 
 
 def test_a_file_of_many_megabytes_is_a_record_with_a_problem(root: Path) -> None:
     (root / "evidence").mkdir()
     (root / "evidence" / "big.md").write_bytes(b"x" * 50_000_000)
-    record = Files(shelf(root)).records()[0]
+    record = FileCorpus(shelf(root)).records()[0]
     assert [problem.slug for problem in record.problems] == ["too-large"]
     with pytest.raises(RecordChangedError):
         Folder(root).replace("evidence/big.md", "short", record.digest)

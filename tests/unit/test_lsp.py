@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
-from upward.faces.lsp.places import Places
+from upward.faces.lsp.positions import PositionMap
 from upward.model.span import Span
 
 T = TypeVar("T")
@@ -139,7 +139,7 @@ def names(found: list[types.Diagnostic]) -> list[str]:
 
 
 def where(text: str, part: str, encoding: str = "utf-16") -> types.Position:
-    return Places(text, encoding).position(text.index(part))
+    return PositionMap(text, encoding).position(text.index(part))
 
 
 def here(uri: str) -> types.TextDocumentIdentifier:
@@ -233,7 +233,7 @@ def test_a_key_is_mended_and_a_finding_ignored_in_place(book: Path) -> None:
 
 def applied(text: str, action: types.CodeAction) -> str:
     assert action.edit is not None
-    places = Places(text)
+    places = PositionMap(text)
     for change in action.edit.document_changes or []:
         assert isinstance(change, types.TextDocumentEdit)
         for edit in sorted(change.edits, key=lambda each: places.offset(each.range.start), reverse=True):
@@ -272,7 +272,7 @@ def test_keys_values_ids_rules_and_headings_are_completed(book: Path) -> None:
             version += 1
             now = text or STORY.replace("thems: [failure-recovery]\n", f"{line}\n")
             client.change(uri, version, now)
-            place = Places(now).position(now.index(line) + len(line))
+            place = PositionMap(now).position(now.index(line) + len(line))
             found = await client.text_document_completion_async(types.CompletionParams(here(uri), place))
             assert isinstance(found, list)
             return [item.label for item in found]
@@ -307,7 +307,7 @@ def test_behind_a_completed_key_a_value_can_follow_at_once(book: Path) -> None:
         now = STORY.replace("thems: [failure-recovery]\n", "princ\n")
         client.change(uri, 2, now)
         found = await client.text_document_completion_async(
-            types.CompletionParams(here(uri), Places(now).position(now.index("princ\n") + 5))
+            types.CompletionParams(here(uri), PositionMap(now).position(now.index("princ\n") + 5))
         )
         assert isinstance(found, list)
         edits = {item.label: item.text_edit for item in found}
@@ -416,7 +416,7 @@ def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> 
         uri, text = client.open(path, STORY), STORY
         await client.heard()
         for version in range(2, 402):
-            places = Places(text)
+            places = PositionMap(text)
             start = dice.randrange(len(text) + 1)
             span = Span(start, min(len(text), start + dice.choice((0, 0, 1, 5, 40))))
             # No client points between CR and LF.
@@ -450,7 +450,7 @@ def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> 
 
 @given(st.text(alphabet="ab\n\r😀é\u2028", max_size=60), st.sampled_from(["utf-8", "utf-16", "utf-32"]))
 def test_a_position_leads_back_to_its_offset(text: str, encoding: str) -> None:
-    places = Places(text, encoding)
+    places = PositionMap(text, encoding)
     for offset in range(len(text) + 1):
         if text[offset - 1 : offset + 1] != "\r\n":
             assert places.offset(places.position(offset)) == offset

@@ -134,7 +134,7 @@ def test_a_tool_answers_with_text_and_with_data(book: Path) -> None:
     assert "we-without-i" in shown(result)
     assert result.structured_content is not None
     assert "we-without-i" in {each["name"] for each in result.structured_content["answer"]}
-    assert result.structured_content["fulfilled"] is False
+    assert result.structured_content["succeeded"] is False
 
 
 def test_private_records_are_not_there_for_an_assistant(book: Path) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from upward.analysis.opportunities import opportunities
+from upward.analysis.growth.opportunities import opportunities
 from upward.model.record import Record
-from upward.text import reading
+from upward.text import record_reader
 
 TODAY = date(2026, 7, 1)
 FOLDERS = {"evidence": "evidence", "concerns": "concern", "decisions": "decision"}
 
 
 def record(path: str, text: str) -> Record:
-    return reading.record(path, text, FOLDERS)
+    return record_reader.record(path, text, FOLDERS)
 
 
 MOVED = """---

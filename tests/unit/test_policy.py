@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.marks import denies, from_note, from_traces, marks
-from upward.analysis.policing import read
-from upward.text import reading
+from upward.analysis.ai_policy.attribution import denies_ai_use, find_ai_marks, from_note, marks_in_traces
+from upward.analysis.ai_policy.evaluation import parse_policy
+from upward.text import record_reader
 
 POLICIES = Path(__file__).parents[1] / "data" / "policies"
 ADA = ("Ada Example", "ada@example.com")
@@ -84,17 +84,17 @@ ADA = ("Ada Example", "ada@example.com")
     ],
 )
 def test_tools_are_told_from_people_who_share_their_names(message: str, tools: list[str]) -> None:
-    assert [mark.tool for mark in marks(message, ADA)] == tools
+    assert [mark.tool for mark in find_ai_marks(message, ADA)] == tools
 
 
 def test_an_account_of_a_tool_marks_its_commits_and_a_namesake_does_not() -> None:
     tool = ("devin-ai-integration[bot]", "158243242+devin-ai-integration[bot]@users.noreply.github.com")
-    assert [mark.source for mark in marks("x", tool)] == ["author"]
-    assert marks("x", ("Devin", "12345+devin@users.noreply.github.com")) == []
-    assert [mark.tool for mark in marks("x", ("Ada Example (aider)", "ada@example.com"))] == ["aider"]
-    assert marks("x", ("Claude Devin Jules", "cdj@example.com"), ("Junie Opus", "jo@example.com")) == []
-    assert denies("x\n\nAI-used-for: none")
-    assert not denies("x\n\nAI-used-for: tests")
+    assert [mark.source for mark in find_ai_marks("x", tool)] == ["author"]
+    assert find_ai_marks("x", ("Devin", "12345+devin@users.noreply.github.com")) == []
+    assert [mark.tool for mark in find_ai_marks("x", ("Ada Example (aider)", "ada@example.com"))] == ["aider"]
+    assert find_ai_marks("x", ("Claude Devin Jules", "cdj@example.com"), ("Junie Opus", "jo@example.com")) == []
+    assert denies_ai_use("x\n\nAI-used-for: none")
+    assert not denies_ai_use("x\n\nAI-used-for: tests")
 
 
 def test_notes_and_traces_are_read_and_nonsense_is_not() -> None:
@@ -107,10 +107,10 @@ def test_notes_and_traces_are_read_and_nonsense_is_not() -> None:
         "tool": {"name": "amp"},
         "files": [{"conversations": [{"contributor": {"type": "ai", "model_id": "x"}}]}],
     }
-    assert [mark.tool for mark in from_traces(json.dumps([trace]))["f" * 40]] == ["amp"]
-    assert from_traces(json.dumps(trace) + "\n" + json.dumps({"files": []}))
+    assert [mark.tool for mark in marks_in_traces(json.dumps([trace]))["f" * 40]] == ["amp"]
+    assert marks_in_traces(json.dumps(trace) + "\n" + json.dumps({"files": []}))
     with pytest.raises(ValueError, match="Expecting"):
-        from_traces("no json")
+        marks_in_traces("no json")
 
 
 POLICY = """---
@@ -209,8 +209,8 @@ def test_known_projects_can_be_expressed_and_contradict_each_other(upward, repo)
     )
     found = {}
     for path in sorted(POLICIES.glob("*.md")):
-        record = reading.record(path.name, path.read_text("utf-8"), {}, otherwise="policy")
-        assert read(record)[1] == [], path.name
+        record = record_reader.record(path.name, path.read_text("utf-8"), {}, otherwise="policy")
+        assert parse_policy(record)[1] == [], path.name
         found[path.stem] = verdicts(upward, commit, "--repo", str(repo.path), "--policy", str(path))[commit][0]
     assert found == {
         "asf": "fail", "attrs": "pass", "curl": "pass", "fedora": "pass", "gentoo": "fail", "kernel": "pass", "llvm": "fail", "netbsd": "fail", "numpy": "fail", "qemu": "fail",

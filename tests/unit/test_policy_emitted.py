@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from upward.analysis.marks import from_note, marks
+from upward.analysis.ai_policy.attribution import find_ai_marks, from_note
 
 ADA = ("Ada Example", "ada@example.com")
 
@@ -62,7 +62,7 @@ ADA = ("Ada Example", "ada@example.com")
     ],
 )
 def test_what_a_tool_writes_under_a_commit_marks_it(written: str, tool: str) -> None:
-    assert tool in [each.tool for each in marks(f"Change the parser\n\nIt was slow.\n\n{written}\n", ADA)]
+    assert tool in [each.tool for each in find_ai_marks(f"Change the parser\n\nIt was slow.\n\n{written}\n", ADA)]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_a_tool_writes_under_a_commit_marks_it(written: str, tool: str) -> 
     ],
 )
 def test_whom_a_tool_writes_as_marks_its_commits(name: str, email: str, tool: str) -> None:
-    assert [each.tool for each in marks("Change the parser", (name, email))] == [tool]
+    assert [each.tool for each in find_ai_marks("Change the parser", (name, email))] == [tool]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_whom_a_tool_writes_as_marks_its_commits(name: str, email: str, tool: st
     ],
 )
 def test_what_looks_like_it_marks_nothing(written: str) -> None:
-    assert marks(f"Change the parser\n\n{written}\n", ADA) == []
+    assert find_ai_marks(f"Change the parser\n\n{written}\n", ADA) == []
 
 
 def test_a_note_that_counts_who_wrote_what_is_a_mark_where_a_tool_wrote() -> None:

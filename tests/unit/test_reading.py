@@ -6,22 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upward.model.span import Lines, Span
-from upward.text import markdown, reading, star, words
+from upward.text import markdown, record_reader, story_parts, words
 from upward.text.markdown import sections, spoken
-from upward.text.star import Part
+from upward.text.story_parts import Part
 
 
 def record(text: str):
-    return reading.record("note.md", text, {}, otherwise="story")
+    return record_reader.record("note.md", text, {}, otherwise="story")
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_record_and_come_back_byte_for_byte(raw: bytes) -> None:
-    text = reading.decoded(raw)
+    text = record_reader.decoded(raw)
     found = record(text)
-    assert reading.encoded(found.text) == raw
+    assert record_reader.encoded(found.text) == raw
     assert found.body.stop == len(text)
-    star.parts(found)
+    story_parts.story_parts(found)
     list(words.sentences(text, found.body))
 
 
@@ -47,7 +47,7 @@ def test_a_heading_inside_a_code_block_is_no_section() -> None:
 
 
 def test_invalid_bytes_are_a_problem_with_a_place() -> None:
-    found = record(reading.decoded(b"abc \xff def"))
+    found = record(record_reader.decoded(b"abc \xff def"))
     assert [(problem.slug, problem.span.start) for problem in found.problems] == [("invalid-utf-8", 4)]
 
 
@@ -65,16 +65,16 @@ FORMS = {
 
 def test_parts_are_found_however_they_are_labelled() -> None:
     for name, text in FORMS.items():
-        found = {part: span.cut(text).strip(" \n-") for part, span in star.parts(record(text)).items()}
+        found = {part: span.cut(text).strip(" \n-") for part, span in story_parts.story_parts(record(text)).items()}
         assert list(found.items()) == list(zip(Part, ["one", "two", "three", "four", "five"], strict=True)), name
 
 
 def test_a_question_and_its_answer_are_no_story() -> None:
-    assert star.parts(record("Q: What is it?\nA: A thing.\n")) == {}
+    assert story_parts.story_parts(record("Q: What is it?\nA: A thing.\n")) == {}
 
 
 def test_a_combined_label_names_both_parts() -> None:
-    found = star.parts(record("**Situation/Task:** both\n\n**Action:** did\n\n**Result:** won\n"))
+    found = story_parts.story_parts(record("**Situation/Task:** both\n\n**Action:** did\n\n**Result:** won\n"))
     assert list(found) == [Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT]
 
 

@@ -6,21 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from upward.model.page import Bands, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
+from upward.model.page import BandChart, Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
 from upward.render import html, markdown, terminal
 
 PAGE = Page(
     "Title with *stars*",
     (
-        Facts((("against", "senior"), ("on", "2026-07-01"))),
+        FactList((("against", "senior"), ("on", "2026-07-01"))),
         Prose("First.\n\nSecond | with a pipe."),
         Heading("A part", 3),
         Items(("one", "# two"), ordered=True),
         Table(("id", "what"), (("a", "first\nline"), ("b", ""))),
         Meter("Judgment", 0.5, "1 some"),
-        Bands(("Stay", "Move"), (("cost", ((0.25, 1), (1.0, 0)), 0.5),)),
-        Note("Mind this.", Tone.WARN),
-        Source("``` as is ```"),
+        BandChart(("Stay", "Move"), (("cost", ((0.25, 1), (1.0, 0)), 0.5),)),
+        Callout("Mind this.", Tone.WARN),
+        CodeBlock("``` as is ```"),
     ),
 )
 
@@ -99,9 +99,9 @@ def test_no_text_becomes_markup_or_drives_a_terminal(text: str) -> None:
             Prose(text),
             Items((text,)),
             Table((text,), ((text,),)),
-            Facts(((text, text),)),
-            Note(text),
-            Source(text),
+            FactList(((text, text),)),
+            Callout(text),
+            CodeBlock(text),
             Meter(text, 0.1, text),
         ),
     )

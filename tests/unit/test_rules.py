@@ -89,17 +89,17 @@ def test_a_part_that_is_missing_is_named(gone: str, name: str, names) -> None:
 
 
 def test_a_story_of_four_minutes_is_too_long_and_says_which_part(catalogue) -> None:
-    from upward.analysis.lint import lint
-    from upward.model.corpus import Fragment
-    from upward.model.extension import Context
-    from upward.text import reading
+    from upward.analysis.lint.runner import lint_records
+    from upward.model.corpus import MemoryCorpus
+    from upward.model.rule import Context
+    from upward.text import record_reader
 
     from ..conftest import TODAY
 
     text = "## Situation\n" + "The shop was slow. " * 110 + "\n## Action\n" + "I measured it. " * 40
-    record = reading.record("note.md", text, {}, otherwise="story")
-    context = Context(Fragment.of([record]), TODAY, catalogue.kinds, catalogue.rubrics)
-    found = lint([record], [catalogue.rules["too-long-spoken"]], context)
+    record = record_reader.record("note.md", text, {}, otherwise="story")
+    context = Context(MemoryCorpus.of([record]), TODAY, catalogue.kinds, catalogue.rubrics)
+    found = lint_records([record], [catalogue.rules["too-long-spoken"]], context)
     assert "4.0 minutes" in found[0].message
     assert "The Situation alone takes 189 s" in found[0].message
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis import significance
-from upward.analysis.messages import cleaned
-from upward.analysis.significance import Weights
-from upward.analysis.weight import Scale
-from upward.analysis.wording import BEST, LEAST, Wording, marks
+from upward.analysis.history import significance
+from upward.analysis.history.churn import ChurnWeights
+from upward.analysis.history.commit_messages import cleaned
+from upward.analysis.history.significance import SignificanceModel
+from upward.analysis.history.title_model import BEST, LEAST, TitleModel, title_features
 from upward.model.effort import Commit, FileChange, Person
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
@@ -29,8 +29,8 @@ def commit(message: str, *changes: tuple[str, int], day: int = 0) -> Commit:
 
 
 def score(*commits: Commit, attributes: str = "") -> float:
-    found = significance.facts(commits, cleaned(commits[0].subject), ADA, Scale(attributes))
-    return Weights.shipped().score(significance.features(commits, found))
+    found = significance.effort_facts(commits, cleaned(commits[0].subject), ADA, ChurnWeights(attributes))
+    return SignificanceModel.shipped().score(significance.features(commits, found))
 
 
 FEATURE = commit("Add retries to uploads (#4)", ("src/up.py", 120), ("tests/test_up.py", 60), ("docs/up.md", 20))
@@ -64,9 +64,9 @@ def test_what_the_repository_calls_generated_counts_little() -> None:
 
 
 def test_every_score_says_why_and_no_feature_is_a_name() -> None:
-    weights = Weights.shipped()
+    weights = SignificanceModel.shipped()
     for each in (FEATURE, *LESS.values()):
-        found = significance.facts([each], cleaned(each.subject), ADA, Scale())
+        found = significance.effort_facts([each], cleaned(each.subject), ADA, ChurnWeights())
         made = significance.features([each], found)
         assert list(significance.reasons(made, found, weights))
         assert made.keys() - weights.of.keys() == set()
@@ -137,8 +137,8 @@ releases:
 def test_a_title_speaks_for_an_effort_or_against_it() -> None:
     def because(subject: str) -> list[str]:
         made = commit(subject, ("src/up.py", 30))
-        found = significance.facts([made], cleaned(subject), ADA, Scale())
-        return list(significance.reasons(significance.features([made], found), found, Weights.shipped()))
+        found = significance.effort_facts([made], cleaned(subject), ADA, ChurnWeights())
+        return list(significance.reasons(significance.features([made], found), found, SignificanceModel.shipped()))
 
     assert "reads like what users are told first" in because("Add support for brotli")
     assert "reads like what users are told last, or not at all" in because("Fix typos in the documentation")
@@ -161,7 +161,7 @@ def test_of_a_note_the_words_are_kept_and_neither_links_nor_names() -> None:
 
 
 def test_titles_read_like_what_users_are_told_first_or_last() -> None:
-    worth = Wording.shipped().worth
+    worth = TitleModel.shipped().worth
     assert (
         worth("Add support for brotli") > worth("Fix a crash on empty input") > worth("Fix typos in the documentation")
     )
@@ -171,7 +171,9 @@ def test_titles_read_like_what_users_are_told_first_or_last() -> None:
 
 def test_what_a_program_is_called_counts_as_any_name() -> None:
     assert (
-        marks("Add `foo.bar` to x.py") == marks("Add ``baz`` to y/z.rs") == {"Name", "add", "to", "^add", "^add Name"}
+        title_features("Add `foo.bar` to x.py")
+        == title_features("Add ``baz`` to y/z.rs")
+        == {"Name", "add", "to", "^add", "^add Name"}
     )
 
 
@@ -179,20 +181,20 @@ def test_what_a_program_is_called_counts_as_any_name() -> None:
     "title", ["Release the lock early", "Format dates by locale", "Merge sorted runs", "Support response headers"]
 )
 def test_work_is_not_taken_for_upkeep_by_its_first_word(title: str) -> None:
-    assert not {"chore", "release", "sweep"} & set(significance.sorts_of([title]))
+    assert not {"chore", "release", "sweep"} & set(significance.change_types([title]))
 
 
 def test_what_stands_before_the_words_hides_no_sort() -> None:
     subject = "[PR #12/abc backport][3.9] gh-7: Add retries to uploads (GH-9) (#13)"
     assert cleaned(subject) == "Add retries to uploads"
-    assert "feature" in significance.sorts_of([subject])
-    assert set(significance.sorts_of(["deps: bump rich from 13 to 14"])) == {"chore"}
-    assert "breaking" in significance.sorts_of(["feat(api)!: one answer for all"])
+    assert "feature" in significance.change_types([subject])
+    assert set(significance.change_types(["deps: bump rich from 13 to 14"])) == {"chore"}
+    assert "breaking" in significance.change_types(["feat(api)!: one answer for all"])
 
 
 def test_a_release_that_takes_notes_away_adds_none() -> None:
     gone = Commit("a" * 40, (), ADA, ADA, WHEN, "Publish", changes=(FileChange("changelog.d/1.feature.rst", 0, 3),))
-    assert not significance.facts([gone], "Publish", ADA, Scale()).sorts
+    assert not significance.effort_facts([gone], "Publish", ADA, ChurnWeights()).sorts
 
 
 def test_the_measure_is_one_for_the_best_order() -> None:

@@ -14,9 +14,9 @@ from upward.importers.calendar import IMPORTER as CALENDAR
 from upward.importers.github import IMPORTER as GITHUB
 from upward.importers.jira import IMPORTER as JIRA
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Wish
-from upward.store.source import PathSource
-from upward.store.web import Web, opened
+from upward.model.importer import Candidate, ImportQuery
+from upward.store.http_client import TrackerClient, opened
+from upward.store.import_source import PathImportSource
 
 from ..conftest import Repo
 from ..recorded import Tracker, tracker
@@ -34,7 +34,7 @@ class Patient:
         self.said: list[str] = []
 
 
-def web(server: Tracker, cache: Path | None = None, **environment: str) -> tuple[Web, Patient]:
+def web(server: Tracker, cache: Path | None = None, **environment: str) -> tuple[TrackerClient, Patient]:
     patient = Patient()
     made = opened("github", {"UPWARD_GITHUB_URL": server.base, **environment}, cache, patient.said.append)
     made.sleep = patient.slept.append
@@ -42,22 +42,22 @@ def web(server: Tracker, cache: Path | None = None, **environment: str) -> tuple
     return made, patient
 
 
-class Through(PathSource):
+class Through(PathImportSource):
     """A source whose tracker is given."""
 
-    def __init__(self, path: str, made: Web) -> None:
+    def __init__(self, path: str, made: TrackerClient) -> None:
         super().__init__(path)
         object.__setattr__(self, "_web", made)
 
     __slots__ = ("_web",)
 
-    def web(self, service: str) -> Web:
+    def web(self, service: str) -> TrackerClient:
         assert service in {"github", "jira"}
         return self._web  # type: ignore[no-any-return, attr-defined]
 
 
-def mined(made: Web, **wish: Any) -> list[Candidate]:
-    return list(GITHUB.read(Through("github:example/shop", made), Wish(**wish)))
+def mined(made: TrackerClient, **wish: Any) -> list[Candidate]:
+    return list(GITHUB.read(Through("github:example/shop", made), ImportQuery(**wish)))
 
 
 TITLES = [
@@ -156,7 +156,7 @@ def test_a_name_that_is_none_never_becomes_part_of_a_question(name: str) -> None
             mined(made, authors=(name,))
         assert not [path for path in server.seen if "OR" in path or ".." in path]
         with pytest.raises(SourceError, match="no user"):
-            list(JIRA.read(Through("jira:SHOP", made), Wish(('a" OR x = "b',))))
+            list(JIRA.read(Through("jira:SHOP", made), ImportQuery(('a" OR x = "b',))))
 
 
 def test_jiras_cloud_is_paged_by_its_tokens(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_jiras_cloud_is_paged_by_its_tokens(tmp_path: Path) -> None:
                 else ({"issues": [{"key": "A-2", **row}], "isLast": True}, {})
             )
 
-    found = list(JIRA.read(Through("jira:A", Cloud()), Wish()))  # type: ignore[arg-type]
+    found = list(JIRA.read(Through("jira:A", Cloud()), ImportQuery()))  # type: ignore[arg-type]
     assert sorted(each.origins for each in found) == [("jira:A-1",), ("jira:A-2",)]
     assert any("> As support" in each.body for each in found)
 
@@ -231,8 +231,8 @@ def test_work_that_is_saved_already_gets_its_second_origin(
 
 
 def test_what_is_still_to_come_is_no_evidence() -> None:
-    source = PathSource(str(HERE / "calendar" / "sample.ics"))
-    found = list(CALENDAR.read(source, Wish(today=date(2026, 1, 20))))
+    source = PathImportSource(str(HERE / "calendar" / "sample.ics"))
+    found = list(CALENDAR.read(source, ImportQuery(today=date(2026, 1, 20))))
     assert [each.title for each in found] == ["2 one-to-ones with Bo Example in Q1 2026"]
 
 

@@ -18,13 +18,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from upward.catalogue import discovery
 from upward.catalogue.discovery import entry_points, names
 from upward.model.corpus import Corpus
-from upward.model.extension import Exporter, Importer, Job, Kind, Rule
+from upward.model.exporter import Exporter
+from upward.model.importer import Importer
+from upward.model.job import Job
+from upward.model.kind import Kind
 from upward.model.page import Page
 from upward.model.record import Record
+from upward.model.rule import Rule
 
 if TYPE_CHECKING:
     from upward.analysis.foreign import Patterns
-    from upward.analysis.labelling import Labeller
+    from upward.analysis.questions.label_model import Labeller
     from upward.model.rubric import Rubric
 
 T = TypeVar("T")
@@ -81,7 +85,7 @@ class Catalogue:
         """The models that tell what a question asks for; their weights are data, made by `scripts/train.py`."""
         import json
 
-        from upward.analysis.labelling import Labeller
+        from upward.analysis.questions.label_model import Labeller
 
         files = sorted((HERE / "weights" / "labels").glob("*.json"))
         return Labeller.of({path.stem: json.loads(path.read_text("utf-8")) for path in files})
@@ -147,9 +151,9 @@ class Rubrics(Mapping[str, "Rubric"]):
     def __getitem__(self, ident: str) -> Rubric:
         """Give a rubric; raises KeyError where there is none of that id."""
         if ident not in self._read:
-            from upward.text import rubrics
+            from upward.text import rubric_reader
 
-            self._read[ident], _ = rubrics.read(self._files[ident].read_text("utf-8"))
+            self._read[ident], _ = rubric_reader.read(self._files[ident].read_text("utf-8"))
         return self._read[ident]
 
     def __iter__(self) -> Iterator[str]:

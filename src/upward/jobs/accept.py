@@ -6,14 +6,14 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Heading, Items, Note, Page, Source, Tone
-from upward.session import Session
-from upward.store import proposals
-from upward.store.files import Folder
-from upward.store.proposals import Proposal, Write
-from upward.text.reading import decoded
-from upward.text.words import counted
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Tone
+from upward.session.session import Session
+from upward.store.logbook import proposals
+from upward.store.logbook.folder import Folder
+from upward.store.logbook.proposals import Proposal, Write
+from upward.text.record_reader import decoded
+from upward.text.words import count_noun
 
 
 def run(
@@ -22,7 +22,7 @@ def run(
     *,
     drop: Annotated[tuple[str, ...], "Forget this proposal instead; again for another"] = (),
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Nothing an assistant proposes is in the logbook before it is accepted here; each is shown as a difference."""
     folder = session.folder
     wanted = [proposals.proposal(folder, ident) for ident in ids]
@@ -34,22 +34,22 @@ def run(
     written = [path for chosen in wanted for path in proposals.accept(folder, chosen)]
     for chosen in unwanted:
         proposals.drop(folder, chosen)
-    session.forget()
+    session.invalidate()
     blocks: list[Block] = [Heading("Written"), Items(tuple(written))] if written else []
-    blocks += [Note(f"Dropped {', '.join(chosen.id for chosen in unwanted)}.")] if unwanted else []
+    blocks += [Callout(f"Dropped {', '.join(chosen.id for chosen in unwanted)}.")] if unwanted else []
     data = {"written": written, "dropped": [chosen.id for chosen in unwanted]}
-    return Outcome(Page("Proposals", tuple(blocks)), data)
+    return JobResult(Page("Proposals", tuple(blocks)), data)
 
 
-def _waiting(folder: Folder, waiting: Sequence[Proposal]) -> Outcome:
+def _waiting(folder: Folder, waiting: Sequence[Proposal]) -> JobResult:
     rows = [_row(chosen) for chosen in waiting]
     blocks = [block for chosen in waiting for block in _blocks(folder, chosen)]
     blocks += (
-        [Note("Accept one with `upward accept ID`, or forget it with `upward accept --drop ID`.")]
+        [Callout("Accept one with `upward accept ID`, or forget it with `upward accept --drop ID`.")]
         if rows
-        else [Note("No proposal waits.", Tone.GOOD)]
+        else [Callout("No proposal waits.", Tone.GOOD)]
     )
-    return Outcome(Page("What was proposed", tuple(blocks)), {"proposals": rows}, rows=rows)
+    return JobResult(Page("What was proposed", tuple(blocks)), {"proposals": rows}, rows=rows)
 
 
 def _row(chosen: Proposal) -> dict[str, Any]:
@@ -63,8 +63,8 @@ def _row(chosen: Proposal) -> dict[str, Any]:
 
 
 def _blocks(folder: Folder, chosen: Proposal) -> Iterator[Block]:
-    yield Heading(f"{chosen.id}: {chosen.verb}, {counted(len(chosen.writes), 'file')}, {chosen.day}, by {chosen.by}")
-    yield Source("".join(line for write in chosen.writes for line in _difference(folder, write)))
+    yield Heading(f"{chosen.id}: {chosen.verb}, {count_noun(len(chosen.writes), 'file')}, {chosen.day}, by {chosen.by}")
+    yield CodeBlock("".join(line for write in chosen.writes for line in _difference(folder, write)))
 
 
 def _difference(folder: Folder, write: Write) -> Iterator[str]:
@@ -75,4 +75,4 @@ def _difference(folder: Folder, write: Write) -> Iterator[str]:
     yield from difflib.unified_diff(*lines, write.path if before else "/dev/null", write.path)
 
 
-JOB = Job("accept", run, by_hand=("ids", "drop", "dry_run"))
+JOB = Job("accept", run, interactive_only=("ids", "drop", "dry_run"))

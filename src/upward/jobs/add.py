@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.model.errors import UsageError
-from upward.model.extension import Job, Kind, Outcome
+from upward.model.job import Job, JobResult
+from upward.model.kind import Kind
 from upward.model.page import Items, Page, Prose
 from upward.model.record import Value
-from upward.session import Session
-from upward.text import compose, frontmatter
-from upward.text.compose import slug
-from upward.text.slots import slots
+from upward.session.session import Session
+from upward.text import frontmatter, record_writer
+from upward.text.record_writer import slug
+from upward.text.template_slots import slots
 
 
 def run(
@@ -23,7 +24,7 @@ def run(
     set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; several of one key make a list"] = (),  # noqa: A002 - the word the user types
     text: Annotated[str, "The body, instead of the template's prompts"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Write the template with what was given filled in."""
     which = session.kind(kind)
     if template not in which.templates:
@@ -33,15 +34,17 @@ def run(
     source = which.templates[template]
     found = frontmatter.limits(source)
     body = text or (source[found[1] :] if found else source)
-    composed = compose.record(fields, body)
-    ident, path = session.place(kind, slug(title or f"{kind} {session.today}"))
+    composed = record_writer.record(fields, body)
+    ident, path = session.free_id(kind, slug(title or f"{kind} {session.today}"))
     if not dry_run:
         session.folder.create(path, composed)
-        session.forget()
+        session.invalidate()
     prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(composed))
     said = Prose(f"{'Would write' if dry_run else 'Wrote'} {path}.")
     page = Page(title or ident, (said, Prose("Still to be told:"), Items(prompts)) if prompts else (said,))
-    return Outcome(page, {"id": ident, "path": path, "text": composed, "open": [slot.name for slot in slots(composed)]})
+    return JobResult(
+        page, {"id": ident, "path": path, "text": composed, "open": [slot.name for slot in slots(composed)]}
+    )
 
 
 def _fields(session: Session, kind: Kind, template: str, title: str, given: tuple[str, ...]) -> dict[str, Value]:

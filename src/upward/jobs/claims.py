@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated
 
-from upward.analysis.claims import Standing, ledger
-from upward.model.extension import Job, Outcome
-from upward.model.page import Facts, Page, Prose, Table
+from upward.analysis.narrative.claims import ClaimStanding, claims_of
+from upward.model.job import Job, JobResult
+from upward.model.page import FactList, Page, Prose, Table
 from upward.model.span import Lines
-from upward.session import Session
+from upward.session.session import Session
 
 
-def run(session: Session, story: Annotated[str, "The story's id"]) -> Outcome:
+def run(session: Session, story: Annotated[str, "The story's id"]) -> JobResult:
     """Give every number, scope and strong verb with its evidence; exit code 1 where one is unproven."""
     record = session.record(story, "story")
-    claims = ledger(record, session.corpus)
+    claims = claims_of(record, session.corpus)
     lines = Lines.of(record.text)
     count = Counter(claim.standing for claim in claims)
     rows = tuple(
@@ -41,10 +41,10 @@ def run(session: Session, story: Annotated[str, "The story's id"]) -> Outcome:
         }
         for claim in claims
     ]
-    said = ", ".join(f"{count[standing]} {standing.value}" for standing in Standing if count[standing])
+    said = ", ".join(f"{count[standing]} {standing.value}" for standing in ClaimStanding if count[standing])
     table = Table(("line", "kind", "claim", "standing", "because", "what would prove it"), rows)
-    shown = (Facts((("claims", said),)), table) if rows else (Prose("This story claims nothing one could doubt."),)
-    return Outcome(Page(record.title, shown), data, rows=data, fulfilled=not count[Standing.UNPROVEN])
+    shown = (FactList((("claims", said),)), table) if rows else (Prose("This story claims nothing one could doubt."),)
+    return JobResult(Page(record.title, shown), data, rows=data, succeeded=not count[ClaimStanding.UNPROVEN])
 
 
 JOB = Job("claims", run)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
-from upward.analysis.covering import Cover, Plan, assign, cover, to_write
-from upward.analysis.matching import ENOUGH, Bank
-from upward.model.asking import PLACE
+from upward.analysis.questions.coverage import Cover, InterviewPlan, assign_stories, smallest_bank, stories_to_write
+from upward.analysis.questions.matching import ENOUGH, StoryBank
 from upward.model.errors import UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Heading, Note, Page, Table, Tone
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.rubric import Question
-from upward.session import Session
-from upward.text.words import counted
+from upward.session.session import Session
+from upward.text.words import count_noun
 
 # A story that is not tagged counts as showing what it speaks of this much more than others, in deviations.
 SPOKEN = 1.0
@@ -29,7 +28,7 @@ def run(
         str, "A file with the questions of one interview: plan who answers what, no story twice", PLACE
     ] = "",
     matrix: Annotated[bool, "Show stories against principles and themes"] = False,
-) -> Outcome:
+) -> JobResult:
     """Solve exactly, say what stays uncovered and what to write; exit code 1 where something does."""
     if size < 1:
         raise UsageError(f"A bank of {size} stories covers nothing", next_step="give --size 1 or more")
@@ -42,15 +41,15 @@ def run(
         known = ", ".join(session.rubrics["question-bank"].levels)
         raise UsageError(f"No question is of the level {level}", next_step=f"there are {known}")
     items = {**_shown(made, session), **_answered(made, questions)}
-    found = cover(items, size)
-    ideas = to_write(found.uncovered, _ideas(found.uncovered, questions, session))
+    found = smallest_bank(items, size)
+    ideas = stories_to_write(found.uncovered, _ideas(found.uncovered, questions, session))
     titles = {told.record.id: told.record.title for told in made.stories}
     data = _data(found, ideas, titles, session.rubrics["question-bank"].questions, size, level)
     blocks = [*_blocks(data, level), *(_matrix(made, items) if matrix else ())]
-    return Outcome(Page("The smallest bank", tuple(blocks)), data, rows=data["bank"], fulfilled=not found.uncovered)
+    return JobResult(Page("The smallest bank", tuple(blocks)), data, rows=data["bank"], succeeded=not found.uncovered)
 
 
-def _shown(made: Bank, session: Session) -> dict[str, dict[str, float]]:
+def _shown(made: StoryBank, session: Session) -> dict[str, dict[str, float]]:
     """Give, for each principle and theme, the stories that show it, by their tags or else by what they speak of."""
     items: dict[str, dict[str, float]] = {}
     for sort, ident in _RUBRICS.items():
@@ -64,7 +63,7 @@ def _shown(made: Bank, session: Session) -> dict[str, dict[str, float]]:
     return items
 
 
-def _answered(made: Bank, questions: Sequence[Question]) -> dict[str, dict[str, float]]:
+def _answered(made: StoryBank, questions: Sequence[Question]) -> dict[str, dict[str, float]]:
     return {
         f"question:{item.id}": {
             match.story: match.strength
@@ -126,14 +125,14 @@ def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
     if rows:
         yield Table(("story", "title", "principles", "themes", f"questions ({level})"), rows)
     else:
-        yield Note("There is no story to choose from yet: `upward draft`, or `upward add story`.", Tone.WARN)
+        yield Callout("There is no story to choose from yet: `upward draft`, or `upward add story`.", Tone.WARN)
     proof = (
         "No choice covers more."
         if data["optimal"]
         else f"Stopped early: a better choice may cover {data['gap']:.1%} more."
     )
-    yield Note(
-        f"{counted(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}",
+    yield Callout(
+        f"{count_noun(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}",
         Tone.GOOD if data["optimal"] else Tone.WARN,
     )
     if data["uncovered"]:
@@ -150,7 +149,7 @@ def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
         )
 
 
-def _matrix(made: Bank, items: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
+def _matrix(made: StoryBank, items: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
     """Yield a table of stories against what they show; a dot is by tag or by what they speak of."""
     for sort in _RUBRICS:
         names = [each for each in items if each.startswith(f"{sort}:")]
@@ -160,13 +159,13 @@ def _matrix(made: Bank, items: Mapping[str, Mapping[str, float]]) -> Iterator[Bl
         yield Table(("story", *(name.split(":")[1] for name in names)), rows)
 
 
-def _loop(made: Bank, questions: Sequence[str]) -> Outcome:
+def _loop(made: StoryBank, questions: Sequence[str]) -> JobResult:
     answers = {question: made.answer(question, len(made.stories)) for question in dict.fromkeys(questions)}
     strengths = {
         question: {match.story: match.strength for match in answer.matches if match.strength >= ENOUGH}
         for question, answer in answers.items()
     }
-    plan: Plan = assign(strengths)
+    plan: InterviewPlan = assign_stories(strengths)
     rows: list[dict[str, Any]] = [
         {
             "question": question,
@@ -183,11 +182,11 @@ def _loop(made: Bank, questions: Sequence[str]) -> Outcome:
     proof = (
         "No other plan is better." if plan.optimal else f"Stopped early: a better plan may be {plan.gap:.1%} better."
     )
-    note = Note(
+    note = Callout(
         f"{len(plan.pairs)} of {len(rows)} answered, no story twice. {proof}",
         Tone.WARN if plan.unanswered else Tone.GOOD,
     )
-    return Outcome(Page("Who answers what", (table, note)), data, rows=rows, fulfilled=not plan.unanswered)
+    return JobResult(Page("Who answers what", (table, note)), data, rows=rows, succeeded=not plan.unanswered)
 
 
 JOB = Job("cover", run)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from upward.analysis import drafting
-from upward.analysis.links import told
+from upward.analysis.growth.rubric_signals import match_criteria
+from upward.analysis.narrative import story_draft
+from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.model.errors import NothingFoundError
-from upward.model.extension import Job, Outcome
+from upward.model.job import Job, JobResult
 from upward.model.page import Heading, Items, Page, Prose
 from upward.model.record import Record
-from upward.session import Session
-from upward.text.slots import slots
+from upward.session.session import Session
+from upward.text.template_slots import slots
 
 
 def run(
@@ -24,15 +25,15 @@ def run(
     ] = "technical-direction",
     title: Annotated[str, "The story's title; without one, the evidence's"] = "",
     dry_run: Annotated[bool, "Show the draft, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Write the draft into the logbook."""
     chosen = [session.record(ident, "evidence") for ident in evidence] or [_weightiest(session)]
     source = session.kind("story").templates[template]
-    made = drafting.draft(chosen, template, source, session.rubrics, title)
-    ident, path = session.place("story", made.id)
+    made = story_draft.draft_story(chosen, template, source, lambda text: _principles(session, text), title)
+    ident, path = session.free_id("story", made.id)
     if not dry_run:
         session.folder.create(path, made.text)
-        session.forget()
+        session.invalidate()
     prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(made.text))
     blocks = (
         Prose(
@@ -42,14 +43,20 @@ def run(
         Items(prompts),
         Prose(f"Answer each in the file, then run `upward check {path}`."),
     )
-    return Outcome(
+    return JobResult(
         Page(title or chosen[0].title, blocks), {"id": ident, "path": path, "text": made.text, "open": list(made.open)}
     )
 
 
+def _principles(session: Session, text: str) -> list[str]:
+    """Give the principle that the text speaks for most clearly; none below a strength of one half."""
+    rubric = session.rubrics.get("amazon-principles")
+    return [label.criterion for label in match_criteria(text, rubric, least=0.5)[:1]] if rubric else []
+
+
 def _weightiest(session: Session) -> Record:
     """Give the evidence most worth telling: tagged first, then what stood out when it was mined, then the latest."""
-    known = told(session.corpus)
+    known = linked_evidence_ids(session.corpus)
     left: Sequence[Record] = [record for record in session.corpus.records("evidence") if record.id not in known]
     if not left:
         why = "every piece of evidence is told in a story" if known else "there is no evidence yet"

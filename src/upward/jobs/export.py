@@ -7,18 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from upward.analysis.lint import lint
-from upward.analysis.schema import day_of
+from upward.analysis.lint.runner import lint_records
 from upward.model.errors import UsageError, WriteError
-from upward.model.extension import Exporter, Job, Outcome, Reach
+from upward.model.exporter import Exporter, Reach
 from upward.model.finding import Finding
-from upward.model.page import Note, Page, Prose, Source, Table, Tone
+from upward.model.job import Job, JobResult
+from upward.model.page import Callout, CodeBlock, Page, Prose, Table, Tone
 from upward.model.record import Record
-from upward.session import Session
-from upward.store.config import nearest
-from upward.store.files import Folder
-from upward.text.reading import stem
-from upward.text.words import counted
+from upward.session.session import Session
+from upward.store.logbook.folder import Folder
+from upward.text.dates import parse_date
+from upward.text.record_reader import stem
+from upward.text.suggestion import closest_name
+from upward.text.words import count_noun
 
 # What must not leave the house.
 BLOCKING = ("secret", "confidential-name", "internal-address")
@@ -36,7 +37,7 @@ def run(
     since: Annotated[date | None, "Only what happened from this day on"] = None,
     until: Annotated[date | None, "Only what happened up to this day"] = None,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
     exporter = _exporter(session, form)
     records = [
@@ -55,21 +56,21 @@ def run(
             raise UsageError(
                 f"{form} is a page, not a text", next_step="use --output FILE; .md, .html, .pdf and .docx are known"
             )
-        return Outcome(exporter.page(kept, session.context()), data)
+        return JobResult(exporter.page(kept, session.context()), data)
     text = exporter.write(kept, session.corpus) if exporter.write else ""
-    said = counted(len(kept), "record") + (f", {held} private left out" if held else "")
+    said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)
     page = Page(
         f"Export: {exporter.summary}",
-        (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (Source(text),))),
+        (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
-    return Outcome(page, {**data, "text": "" if to else text})
+    return JobResult(page, {**data, "text": "" if to else text})
 
 
 def _within(record: Record, since: date | None, until: date | None) -> bool:
     """Whether a record lies in a period; one without a date lies in none but the whole."""
-    day = day_of(record.string("date"))
+    day = parse_date(record.string("date"))
     if day is None:
         return since is None and until is None
     return (since is None or since <= day) and (until is None or day <= until)
@@ -80,7 +81,7 @@ def _exporter(session: Session, form: str) -> Exporter:
     if exporter is not None:
         return exporter
     known = sorted(session.catalogue.exporters)
-    hint = nearest(form, known)
+    hint = closest_name(form, known)
     raise UsageError(
         f"No form is called {form}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
     )
@@ -88,15 +89,15 @@ def _exporter(session: Session, form: str) -> Exporter:
 
 def _blocked(session: Session, records: Sequence[Record], allow: Sequence[str]) -> list[Finding]:
     rules = [session.catalogue.rules[name] for name in BLOCKING]
-    found = lint(records, rules, session.context())
+    found = lint_records(records, rules, session.context())
     return [finding for finding in found if stem(finding.path) not in allow]
 
 
-def _refused(form: str, blocked: Sequence[Finding]) -> Outcome:
+def _refused(form: str, blocked: Sequence[Finding]) -> JobResult:
     rows = tuple((f"{finding.path}:{finding.start.row}", finding.name, finding.message) for finding in blocked)
     names = " ".join(f"--allow {ident}" for ident in dict.fromkeys(stem(finding.path) for finding in blocked))
     blocks = (
-        Note("Nothing was exported: something confidential would go out.", Tone.BAD),
+        Callout("Nothing was exported: something confidential would go out.", Tone.BAD),
         Table(("where", "rule", "what"), rows),
         Prose(
             "Mend it (`upward check --fix --unsafe-fixes` redacts), keep it to yourself with --reach mine, "
@@ -107,7 +108,7 @@ def _refused(form: str, blocked: Sequence[Finding]) -> Outcome:
         "form": form,
         "blocked": [{"path": finding.path, "row": finding.start.row, "rule": finding.name} for finding in blocked],
     }
-    return Outcome(Page("Held back", blocks), data, fulfilled=False)
+    return JobResult(Page("Held back", blocks), data, succeeded=False)
 
 
 def _write(path: Path, text: str) -> None:
@@ -116,7 +117,7 @@ def _write(path: Path, text: str) -> None:
             f"{path} can't be written", why=f"there is no folder {path.parent}", next_step="make it, or choose another"
         )
     folder = Folder(path.parent.resolve())
-    folder.put(path.name, text)
+    folder.write_artefact(path.name, text)
 
 
-JOB = Job("export", run, by_hand=("to", "reach", "allow", "dry_run"))
+JOB = Job("export", run, interactive_only=("to", "reach", "allow", "dry_run"))

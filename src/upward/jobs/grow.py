@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from upward.analysis.growing import Step, plan, progress
-from upward.analysis.readiness import readiness
+from upward.analysis.growth.growth_plan import PlanStep, plan_progress, plan_steps
+from upward.analysis.growth.readiness import readiness
 from upward.model.errors import NothingFoundError, UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Facts, Heading, Note, Page, Prose, Table, Tone
-from upward.session import Session
-from upward.text import compose
-from upward.text.words import counted
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
+from upward.session.session import Session
+from upward.text import record_writer
+from upward.text.words import count_noun
 
 
 def run(
@@ -26,7 +26,7 @@ def run(
     save: Annotated[bool, "Keep the plan as a record"] = False,
     track: Annotated[bool, "Show how the newest plan stands"] = False,
     dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Turn the gaps that `readiness` finds into dated steps, or show how far a kept plan is."""
     if track:
         return _track(session)
@@ -38,11 +38,11 @@ def run(
     evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
     titles = {ident: book.title for ident, book in books.items()}
     judged = readiness(evidence, stories, chosen, wanted, session.today, titles)
-    steps, later = plan(judged, chosen, session.corpus.records(), books, hours, session.today, weeks)
+    steps, later = plan_steps(judged, chosen, session.corpus.records(), books, hours, session.today, weeks)
     ident = ""
     if save and not dry_run and steps:
-        ident, path = session.place("plan", f"plan-{session.today.isoformat()}")
-        title = f"{counted(len(steps), 'step')} towards {chosen.title}"
+        ident, path = session.free_id("plan", f"plan-{session.today.isoformat()}")
+        title = f"{count_noun(len(steps), 'step')} towards {chosen.title}"
         fields = {
             "title": title,
             "date": session.today.isoformat(),
@@ -52,9 +52,10 @@ def run(
         }
         kept = [_fields(step) for step in steps]
         session.folder.create(
-            path, compose.record({**fields, "steps": kept}, "## Why now\n\n{{why: What makes this the time for it?}}")
+            path,
+            record_writer.record({**fields, "steps": kept}, "## Why now\n\n{{why: What makes this the time for it?}}"),
         )
-        session.forget()
+        session.invalidate()
     data: dict[str, Any] = {
         "rubric": chosen.id,
         "level": wanted,
@@ -64,10 +65,10 @@ def run(
         "later": later,
         "saved": ident,
     }
-    return Outcome(Page("How to grow", tuple(_blocks(steps, later, hours, weeks, ident))), data, rows=data["steps"])
+    return JobResult(Page("How to grow", tuple(_blocks(steps, later, hours, weeks, ident))), data, rows=data["steps"])
 
 
-def _fields(step: Step) -> dict[str, str]:
+def _fields(step: PlanStep) -> dict[str, str]:
     found = {
         "criterion": step.criterion,
         "step": step.step,
@@ -81,10 +82,10 @@ def _fields(step: Step) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _blocks(steps: Sequence[Step], later: int, hours: int, weeks: int, ident: str) -> list[Block]:
+def _blocks(steps: Sequence[PlanStep], later: int, hours: int, weeks: int, ident: str) -> list[Block]:
     if not steps:
-        return [Note("Nothing fits: there is no gap, or the first takes more than the hours there are.", Tone.WARN)]
-    blocks: list[Block] = [Prose(f"{counted(hours, 'hour')} a week for {counted(weeks, 'week')}.")]
+        return [Callout("Nothing fits: there is no gap, or the first takes more than the hours there are.", Tone.WARN)]
+    blocks: list[Block] = [Prose(f"{count_noun(hours, 'hour')} a week for {count_noun(weeks, 'week')}.")]
     for step in steps:
         pairs = (
             ("do", step.step),
@@ -93,11 +94,14 @@ def _blocks(steps: Sequence[Step], later: int, hours: int, weeks: int, ident: st
             ("read", step.reading),
             ("takes", f"{step.hours:g} hours"),
         )
-        blocks += [Heading(f"{step.due.isoformat()}: {step.title}", 3), Facts(tuple(pair for pair in pairs if pair[1]))]
+        blocks += [
+            Heading(f"{step.due.isoformat()}: {step.title}", 3),
+            FactList(tuple(pair for pair in pairs if pair[1])),
+        ]
     if later:
-        blocks.append(Note(f"{counted(later, 'gap')} more would not fit; they come after these."))
+        blocks.append(Callout(f"{count_noun(later, 'gap')} more would not fit; they come after these."))
     blocks.append(
-        Note(
+        Callout(
             f"Kept as {ident}; `upward grow --track` shows how it goes."
             if ident
             else "`--save` keeps it, so that it can be tracked."
@@ -106,11 +110,11 @@ def _blocks(steps: Sequence[Step], later: int, hours: int, weeks: int, ident: st
     return blocks
 
 
-def _track(session: Session) -> Outcome:
+def _track(session: Session) -> JobResult:
     plans = sorted(session.corpus.records("plan"), key=lambda record: (record.string("date"), record.id))
     if not plans:
         raise NothingFoundError("There is no plan yet", next_step="make one with `upward grow --save`")
-    found = progress(plans[-1], session.corpus.records("evidence"), session.today)
+    found = plan_progress(plans[-1], session.corpus.records("evidence"), session.today)
     count = Counter(each.standing for each in found)
     rows = tuple((each.due, each.criterion, each.step, each.standing, ", ".join(each.evidence)) for each in found)
     data: dict[str, Any] = {
@@ -121,9 +125,9 @@ def _track(session: Session) -> Outcome:
         ],
     }
     said = ", ".join(f"{number} {standing}" for standing, number in count.most_common())
-    note = Note(f"{plans[-1].title}: {said}.", Tone.WARN if count["late"] else Tone.GOOD)
+    note = Callout(f"{plans[-1].title}: {said}.", Tone.WARN if count["late"] else Tone.GOOD)
     page = Page("How the plan stands", (note, Table(("due", "criterion", "step", "standing", "evidence since"), rows)))
-    return Outcome(page, data, rows=data["steps"], fulfilled=not count["late"])
+    return JobResult(page, data, rows=data["steps"], succeeded=not count["late"])
 
 
 JOB = Job("grow", run)

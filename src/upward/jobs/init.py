@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-from upward.analysis.schema import json_schema
+from upward.analysis.lint.schema import json_schema
 from upward.model.errors import WriteError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Facts, Items, Page, Prose
-from upward.session import Session
-from upward.store.files import Folder
-from upward.store.git import user_identity
-from upward.store.logbook import MARK
-from upward.text.compose import scalar
+from upward.model.job import Job, JobResult
+from upward.model.page import FactList, Items, Page, Prose
+from upward.session.session import Session
+from upward.store.git.repository import user_identity
+from upward.store.logbook.files import MARK
+from upward.store.logbook.folder import Folder
+from upward.text.record_writer import scalar
 
 _README = """# My logbook
 
@@ -36,7 +36,7 @@ def run(
     *,
     examples: Annotated[bool, "Put the worked examples in it"] = False,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Write what is missing of a logbook; run on one that is there, it changes nothing."""
     root = (session.here / path).resolve()
     folder = Folder(root)
@@ -58,9 +58,10 @@ def run(
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
     page = Page(
-        "A logbook", (Facts((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps))
+        "A logbook",
+        (FactList((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps)),
     )
-    return Outcome(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})
+    return JobResult(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})
 
 
 def _near(root: Path, here: Path) -> str:
@@ -98,4 +99,4 @@ def _toml(text: str) -> str:
     return quoted if quoted.startswith('"') else f'"{quoted}"'
 
 
-JOB = Job("init", run, by_hand=("path", "examples", "dry_run"))
+JOB = Job("init", run, interactive_only=("path", "examples", "dry_run"))

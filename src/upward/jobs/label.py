@@ -7,17 +7,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
-from upward.analysis import signals
-from upward.analysis.levels import levels
+from upward.analysis.growth import rubric_signals
+from upward.analysis.questions.levels import levels
 from upward.model.errors import UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Note, Page, Prose, Table, Tone
+from upward.model.job import Job, JobResult
+from upward.model.judgement import Label
+from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.model.rubric import Rubric
-from upward.model.verdict import Label
-from upward.session import Session
-from upward.text import edit
-from upward.text.slots import written
+from upward.session.session import Session
+from upward.text import edits
+from upward.text.template_slots import text_without_slots
 
 LEVELS = "levels"
 PRINCIPLES = "amazon-principles"
@@ -43,7 +43,7 @@ def run(
     stories: Annotated[bool, "Suggest tags for the logbook's stories"] = False,
     save: Annotated[bool, "With --stories: write the suggestions into their front matter"] = False,
     dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Rank the criteria that a text speaks to, each with its reason."""
     if stories:
         if text:
@@ -56,13 +56,13 @@ def run(
     if text:
         found = {name: _labels(session, name, text) for name in rubrics}
         rows = [{"rubric": name, **_row(label)} for name, labels in found.items() for label in labels[:SHOWN]]
-        return Outcome(Page("What it asks for", (Prose(text), *_tables(session, found))), rows, rows=rows)
+        return JobResult(Page("What it asks for", (Prose(text), *_tables(session, found))), rows, rows=rows)
     rows = [
         {"id": ident, "labels": [_row(label) for name in rubrics for label in _labels(session, name, asked)]}
         for ident, asked in _asked()
     ]
     tables = tuple((str(row["id"]), ", ".join(each["criterion"] for each in row["labels"][:SHOWN])) for row in rows)
-    return Outcome(Page("What they ask for", (Table(("id", "labels"), tables),)), rows, rows=rows)
+    return JobResult(Page("What they ask for", (Table(("id", "labels"), tables),)), rows, rows=rows)
 
 
 def _labels(session: Session, rubric: str, text: str) -> Sequence[Label]:
@@ -73,7 +73,7 @@ def _labels(session: Session, rubric: str, text: str) -> Sequence[Label]:
     chosen = session.rubric(rubric)
     if any(criterion.like for criterion in chosen.criteria):
         return list(_variant(session, chosen, text))
-    return signals.labels(text, chosen, least=0.0)
+    return rubric_signals.match_criteria(text, chosen, least=0.0)
 
 
 def _variant(session: Session, rubric: Rubric, text: str) -> Sequence[Label]:
@@ -113,10 +113,12 @@ def _tables(session: Session, found: dict[str, Sequence[Label]]) -> Iterator[Blo
         title = "Level" if name == LEVELS else session.rubric(name).title
         rows = tuple((label.criterion, f"{label.strength:.2f}", label.because) for label in labels[:SHOWN])
         yield Table((title, "strength", "because"), rows)
-    yield Note("Which principle a question stands for is a convention, so the three likeliest are shown.", Tone.PLAIN)
+    yield Callout(
+        "Which principle a question stands for is a convention, so the three likeliest are shown.", Tone.PLAIN
+    )
 
 
-def _suggest(session: Session, *, save: bool) -> Outcome:
+def _suggest(session: Session, *, save: bool) -> JobResult:
     rows: list[dict[str, Any]] = []
     for story in session.corpus.records("story"):
         missing = {key: list(_missing(session, story, key)) for key in _TAGS if not story.strings(key)}
@@ -128,15 +130,15 @@ def _suggest(session: Session, *, save: bool) -> Outcome:
         if save and any(missing.values()):
             _write(session, story, missing)
     done = "Written into the stories." if save else "`--save` writes them."
-    note = Note(f"{done} A story's own tags helped more than anything else wherever it was measured.", Tone.PLAIN)
-    empty = Note("Every story is tagged, or says too little to tell.", Tone.GOOD)
+    note = Callout(f"{done} A story's own tags helped more than anything else wherever it was measured.", Tone.PLAIN)
+    empty = Callout("Every story is tagged, or says too little to tell.", Tone.GOOD)
     table = Table(("story", "key", "tag", "because"), tuple(tuple(row.values()) for row in rows))
-    return Outcome(Page("Suggested tags", (table, note) if rows else (empty,)), rows, rows=rows)
+    return JobResult(Page("Suggested tags", (table, note) if rows else (empty,)), rows, rows=rows)
 
 
 def _missing(session: Session, story: Record, key: str) -> Iterator[Label]:
     rubric, most, least = _TAGS[key]
-    text = f"{story.title}. {written(story)}"
+    text = f"{story.title}. {text_without_slots(story)}"
     reasons = {label.criterion: label.because for label in session.catalogue.labeller.labels(rubric, text)}
     speaks = session.catalogue.labeller.speaks(rubric, text)
     for name in sorted(speaks, key=lambda each: -speaks[each])[:most]:
@@ -148,7 +150,7 @@ def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> 
     text = story.text
     for key, labels in missing.items():
         for label in labels:
-            text = edit.apply([edit.add_to_list(text, key, label.criterion)], text)
+            text = edits.apply([edits.add_to_list(text, key, label.criterion)], text)
     session.folder.replace(story.path, text, story.digest)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.extension import Job, Outcome
+from upward.model.job import Job, JobResult
 from upward.model.page import Page, Prose, Table
-from upward.session import Session
+from upward.session.session import Session
 from upward.text.frontmatter import plain
-from upward.text.words import counted
+from upward.text.words import count_noun
 
 
 def run(
@@ -16,7 +16,7 @@ def run(
     kind: Annotated[str, "Only this kind"] = "",
     *,
     tag: Annotated[str, "Only records with this tag, theme, principle or criterion"] = "",
-) -> Outcome:
+) -> JobResult:
     """Show the records, the latest first."""
     if kind:
         session.kind(kind)
@@ -43,7 +43,7 @@ def run(
         if rows
         else Prose("Nothing yet. `upward mine PATH --save` finds evidence, `upward add` takes it down.")
     )
-    return Outcome(Page(counted(len(rows), "record"), (shown,)), data, rows=data)
+    return JobResult(Page(count_noun(len(rows), "record"), (shown,)), data, rows=data)
 
 
 JOB = Job("list", run)

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from upward.analysis.links import told
-from upward.analysis.matching import Bank
-from upward.model.asking import PLACE
+from upward.analysis.narrative.evidence_links import linked_evidence_ids
+from upward.analysis.questions.matching import StoryBank
 from upward.model.errors import UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Heading, Items, Note, Page, Prose, Table, Tone
-from upward.model.verdict import Answer
-from upward.session import Session
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.judgement import RankedStories
+from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table, Tone
+from upward.session.session import Session
 
 # Of the evidence, what is looked at and what is named.
 MOST_RAW, MOST_NAMED, LIKELY = 500, 3, 0.35
@@ -30,7 +29,7 @@ def run(
     *,
     questions: Annotated[str, "A file with questions: YAML, CSV, or one a line", PLACE] = "",
     most: Annotated[int, "How many stories to give for each"] = 3,
-) -> Outcome:
+) -> JobResult:
     """Rank the stories for one question or many; exit code 1 where a question has no story."""
     if bool(question) == bool(questions):
         raise UsageError(
@@ -45,20 +44,20 @@ def run(
     rows = [_row(answer) for answer in answers]
     blocks = [block for answer in answers for block in _blocks(answer)] if question else list(_overview(answers))
     page = Page("Which story" if question else "Which story for which question", tuple(blocks))
-    return Outcome(
-        page, rows[0] if question else rows, rows=rows, fulfilled=all(answer.answerable for answer in answers)
+    return JobResult(
+        page, rows[0] if question else rows, rows=rows, succeeded=all(answer.answerable for answer in answers)
     )
 
 
-def _raw(session: Session) -> Bank:
+def _raw(session: Session) -> StoryBank:
     """Give the evidence that no story tells yet, made ready to be matched: what a new story could rest on."""
-    used = told(session.corpus)
+    used = linked_evidence_ids(session.corpus)
     left = [record for record in session.corpus.records("evidence") if record.id not in used]
     left.sort(key=lambda record: record.string("significance") or "0", reverse=True)
-    return Bank.of(left[:MOST_RAW], session.catalogue.labeller)
+    return StoryBank.of(left[:MOST_RAW], session.catalogue.labeller)
 
 
-def _advised(answer: Answer, raw: Bank) -> Answer:
+def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     """Add to "no story yet" which evidence could become one."""
     near = [match for match in raw.answer(answer.question, MOST_NAMED).matches if match.strength >= LIKELY]
     if not near:
@@ -69,7 +68,7 @@ def _advised(answer: Answer, raw: Bank) -> Answer:
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in near))
 
 
-def _row(answer: Answer) -> dict[str, Any]:
+def _row(answer: RankedStories) -> dict[str, Any]:
     return {
         "question": answer.question,
         "labels": [
@@ -86,13 +85,13 @@ def _row(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _blocks(answer: Answer) -> list[Block]:
+def _blocks(answer: RankedStories) -> list[Block]:
     asks = ", ".join(label.criterion for label in answer.labels[:4])
     blocks: list[Block] = [Prose(answer.question)]
     if asks:
         blocks.append(Prose(f"It asks for: {asks}."))
     if not answer.answerable:
-        blocks.append(Note(answer.advice, Tone.WARN))
+        blocks.append(Callout(answer.advice, Tone.WARN))
     near = [match for match in answer.matches if match.strength >= NEAR]
     for number, match in enumerate(near, start=1):
         blocks += [
@@ -102,7 +101,7 @@ def _blocks(answer: Answer) -> list[Block]:
     return blocks
 
 
-def _overview(answers: Sequence[Answer]) -> Iterator[Block]:
+def _overview(answers: Sequence[RankedStories]) -> Iterator[Block]:
     rows = tuple(
         (
             answer.question,
@@ -116,7 +115,7 @@ def _overview(answers: Sequence[Answer]) -> Iterator[Block]:
     worn = [f"{title} ({count})" for title, count in first.most_common() if count > max(OFTEN, len(answers) * SHARE)]
     if worn:
         step = "`upward cover --loop FILE` plans an interview without telling a story twice."
-        yield Note(f"Carries many questions alone: {', '.join(worn)}. {step}", Tone.WARN)
+        yield Callout(f"Carries many questions alone: {', '.join(worn)}. {step}", Tone.WARN)
 
 
 JOB = Job("match", run)

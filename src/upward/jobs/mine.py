@@ -9,24 +9,24 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from upward.analysis import signals
-from upward.analysis.joining import joined, meets
+from upward.analysis.growth import rubric_signals
+from upward.analysis.history.deduplication import deduplicate, is_same_work
 from upward.catalogue.catalogue import Catalogue
-from upward.model.asking import PLACE
 from upward.model.errors import SourceError, UpwardError, UsageError
-from upward.model.extension import Candidate, Job, Outcome, Wish
-from upward.model.page import Block, Heading, Items, Note, Page, Prose, Tone
+from upward.model.importer import Candidate, ImportQuery
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
 from upward.model.record import Record
-from upward.session import Session
-from upward.store.estate import spread
-from upward.store.files import Folder
-from upward.store.git import local_identity, user_identity
-from upward.store.history import cores
-from upward.store.source import PathSource
-from upward.store.table import parquet
-from upward.text import compose, edit
-from upward.text.compose import slug
-from upward.text.words import counted
+from upward.session.session import Session
+from upward.store.executor import run_in_parallel
+from upward.store.git.history import cpu_count
+from upward.store.git.repository import local_identity, user_identity
+from upward.store.import_source import PathImportSource
+from upward.store.logbook.folder import Folder
+from upward.store.parquet import parquet
+from upward.text import edits, record_writer
+from upward.text.record_writer import slug
+from upward.text.words import count_noun
 
 SHOWN = 20
 # A tracker is named by a word and a colon; a path that has one is still a path with ./ before it.
@@ -39,7 +39,7 @@ class Unit:
 
     path: str
     shown: str
-    wish: Wish
+    wish: ImportQuery
     cache: str
     # Names to try where nobody was asked for: the user's own, which may be unknown here.
     guesses: tuple[str, ...] = ()
@@ -69,19 +69,19 @@ def run(
     scheduler: Annotated[str, "Read on the Dask cluster whose scheduler is at this address"] = "",
     save: Annotated[bool, "Write what is found into the logbook"] = False,
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Show what each source holds, best first; what was saved before is not saved again."""
     named = [*paths, *_listed(session, repos)]
     if not named:
         raise UsageError("No repository is named", next_step="name one, such as `upward mine ~/src/shop`")
-    wish = Wish(
+    wish = ImportQuery(
         tuple(author), since, until, _known(session) if save else frozenset(), everyone=everyone, today=session.today
     )
     units = [_unit(session, path, wish) for path in named]
-    found, failed = _all(session, units, workers or cores(), scheduler)
+    found, failed = _all(session, units, workers or cpu_count(), scheduler)
     if failed and len(failed) == len(units):
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
-    found = joined(found)
+    found = deduplicate(found)
     found.sort(key=lambda each: (-float(each.detail.get("score", 0)), each.day, each.title, each.origins))
     if table:
         _tabled(session, table, found)
@@ -89,11 +89,11 @@ def run(
     written = _save(session, ranked, dry_run=dry_run) if save else []
     blocks = [*_shown(session, ranked, len(found), explain=explain), *_alike(found)]
     blocks += _said(written, ranked, save=save, dry_run=dry_run)
-    blocks += [Note(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
+    blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
     # A program reads all of it, where nobody asked for less; a person would not.
     data = [_row(session, candidate) for candidate in (ranked if most or save else found)]
-    return Outcome(
-        Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, fulfilled=not failed
+    return JobResult(
+        Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, succeeded=not failed
     )
 
 
@@ -106,7 +106,7 @@ def _row(session: Session, candidate: Candidate) -> dict[str, Any]:
 def _criteria(session: Session, candidate: Candidate) -> list[str]:
     """Give what in the senior archetype an effort speaks to, by its words and the files it touched."""
     text = f"{candidate.title}. {'. '.join(candidate.detail['because'])}"
-    found = signals.labels(text, session.rubric(), candidate.detail["areas"], session.settings.level)
+    found = rubric_signals.match_criteria(text, session.rubric(), candidate.detail["areas"], session.settings.level)
     return [label.criterion for label in found[:3]]
 
 
@@ -114,11 +114,11 @@ def _listed(session: Session, name: str) -> Sequence[str]:
     if not name:
         return ()
     path = session.here / Path(name).expanduser()
-    lines = [line.strip() for line in PathSource(str(path)).text().splitlines()]
+    lines = [line.strip() for line in PathImportSource(str(path)).text().splitlines()]
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _unit(session: Session, path: str, wish: Wish) -> Unit:
+def _unit(session: Session, path: str, wish: ImportQuery) -> Unit:
     if _TRACKER.match(path):
         return Unit(path, path, wish, str(_cache(session)))
     expanded = Path(path).expanduser()
@@ -131,7 +131,7 @@ def _all(
     session: Session, units: Sequence[Unit], workers: int, scheduler: str
 ) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
     """Read every unit; one that fails never stops the rest."""
-    done = spread(read, units, min(workers, len(units)), scheduler)
+    done = run_in_parallel(read, units, min(workers, len(units)), scheduler)
     answers = dict(session.progress(done, "Reading", total=len(units)))
     # In the order they were named, however they came in: the same rows on one core and on a cluster.
     ordered = [answers[number] for number in range(len(units))]
@@ -150,7 +150,7 @@ def read(unit: Unit) -> Read:
 
 
 def _candidates(unit: Unit) -> Iterator[Candidate]:
-    source = PathSource(unit.path, Path(unit.cache))
+    source = PathImportSource(unit.path, Path(unit.cache))
     if not _TRACKER.match(unit.path) and not Path(unit.path).exists():
         raise SourceError(f"{unit.shown} does not exist", next_step="check the path")
     importers = Catalogue().importers
@@ -166,7 +166,7 @@ def _tabled(session: Session, name: str, found: Sequence[Candidate]) -> None:
     path = (session.here / Path(name).expanduser()).absolute()
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder {path.parent}", next_step="make it, or choose another")
-    Folder(path.parent.resolve()).put(path.name, parquet([each.detail for each in found if each.detail]))
+    Folder(path.parent.resolve()).write_artefact(path.name, parquet([each.detail for each in found if each.detail]))
 
 
 def _cache(session: Session) -> Path:
@@ -191,17 +191,17 @@ def _save(session: Session, candidates: Sequence[Candidate], *, dry_run: bool) -
     written = []
     evidence = session.corpus.records("evidence")
     for candidate in candidates:
-        same = next((record for record in evidence if meets(record, candidate)), None)
+        same = next((record for record in evidence if is_same_work(record, candidate)), None)
         if same is not None:
             written.append(_also(session, same, candidate, dry_run=dry_run))
             # Another candidate may be of the same work, and must see what was written.
             evidence = session.corpus.records("evidence")
             continue
         name = slug(f"{candidate.day} {candidate.title}" if candidate.day else candidate.title)
-        ident, path = session.place(candidate.kind, name)
+        ident, path = session.free_id(candidate.kind, name)
         if not dry_run:
-            session.folder.create(path, compose.record({**candidate.fields}, candidate.body))
-            session.forget()
+            session.folder.create(path, record_writer.record({**candidate.fields}, candidate.body))
+            session.invalidate()
         written.append(ident)
     return written
 
@@ -211,10 +211,10 @@ def _also(session: Session, same: Record, candidate: Candidate, *, dry_run: bool
     text = same.text
     for origin in candidate.origins:
         if origin not in same.strings("origins"):
-            text = edit.apply([edit.add_to_list(text, "origins", origin)], text)
+            text = edits.apply([edits.add_to_list(text, "origins", origin)], text)
     if text != same.text and not dry_run:
         session.folder.replace(same.path, text, same.digest)
-        session.forget()
+        session.invalidate()
     return same.id
 
 
@@ -237,7 +237,7 @@ def _shown(session: Session, candidates: Sequence[Candidate], total: int, *, exp
                 [Prose(f"Speaks to {', '.join(criteria)}.")] if (criteria := _criteria(session, candidate)) else []
             )
     if total > len(candidates):
-        blocks.append(Note(f"{total - len(candidates)} more of less weight; --most {total} shows all."))
+        blocks.append(Callout(f"{total - len(candidates)} more of less weight; --most {total} shows all."))
     return blocks
 
 
@@ -246,14 +246,14 @@ def _alike(found: Sequence[Candidate]) -> list[Block]:
     looks = dict.fromkeys(who for each in found for who in each.detail.get("looks_like_you", ()))
     if not looks:
         return []
-    return [Note(f"These look like you, too: {', '.join(list(looks)[:5])}. Add one with --author.")]
+    return [Callout(f"These look like you, too: {', '.join(list(looks)[:5])}. Add one with --author.")]
 
 
 def _measured(detail: Mapping[str, Any]) -> str:
     first, last = detail["started"][:10], detail["ended"][:10]
     when = first if first == last else f"{first} to {last}"
     lines = f"+{detail['added']:,} -{detail['deleted']:,}"
-    size = f"{counted(len(detail['commits']), 'commit')}, {lines} in {counted(detail['files'], 'file')}"
+    size = f"{count_noun(len(detail['commits']), 'commit')}, {lines} in {count_noun(detail['files'], 'file')}"
     if detail["kind"] != "work":
         when = f"{detail['kind'].capitalize()}, {when}"
     return f"{when}, {size} ({', '.join(detail['areas'][:3]) or 'no file'})"
@@ -261,10 +261,10 @@ def _measured(detail: Mapping[str, Any]) -> str:
 
 def _said(written: Sequence[str], candidates: Sequence[Candidate], *, save: bool, dry_run: bool) -> list[Block]:
     if not save:
-        return [Note("Nothing was written. Add --save to keep these in the logbook.")] if candidates else []
+        return [Callout("Nothing was written. Add --save to keep these in the logbook.")] if candidates else []
     if not written:
-        return [Note("Everything found is in the logbook already.")]
+        return [Callout("Everything found is in the logbook already.")]
     return [Heading("Would write" if dry_run else "Written"), Items(tuple(written))]
 
 
-JOB = Job("mine", run, by_hand=("repos", "table", "scheduler", "workers"))
+JOB = Job("mine", run, interactive_only=("repos", "table", "scheduler", "workers"))

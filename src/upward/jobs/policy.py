@@ -7,22 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from upward.analysis.marks import Mark, denies, from_notes, from_traces, marks
-from upward.analysis.policing import Commit, Judgement, Policy, judge, read
-from upward.model.asking import PLACE
+from upward.analysis.ai_policy.attribution import AiMark, denies_ai_use, find_ai_marks, marks_in_notes, marks_in_traces
+from upward.analysis.ai_policy.evaluation import CommitVerdict, Policy, PolicyCommit, evaluate_commit, parse_policy
 from upward.model.errors import ConfigurationError, SourceError, UsageError
-from upward.model.extension import Job, Outcome, Report
 from upward.model.finding import Finding, Severity
-from upward.model.page import Block, Note, Page, Source, Table, Tone
+from upward.model.job import PLACE, FindingsReport, Job, JobResult
+from upward.model.page import Block, Callout, CodeBlock, Page, Table, Tone
 from upward.model.record import Record
 from upward.model.span import Location, Span
-from upward.session import Session
-from upward.store.commits import RawCommit, between, commits, contents, notes
-from upward.store.files import Folder
-from upward.store.git import Repository, open_repository
-from upward.store.source import PathSource
-from upward.text import reading
-from upward.text.slots import fill, slots
+from upward.session.session import Session
+from upward.store.git.commits import CommitData, between, commits, contents, notes
+from upward.store.git.repository import Repository, open_repository
+from upward.store.import_source import PathImportSource
+from upward.store.logbook.folder import Folder
+from upward.text import record_reader
+from upward.text.template_slots import fill, slots
 
 FILE = "AI_POLICY.md"
 
@@ -37,7 +36,7 @@ def run(
     traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
     form: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
     dry_run: Annotated[bool, "With new: show, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Say pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
     root = (session.here / Path(repo).expanduser()).resolve()
     if action == "new":
@@ -49,21 +48,23 @@ def run(
     oids = between(repository, _pushed(session) if revisions == "pushed" else revisions)
     wants = any(each.content for each in rules.classes)
     judged = [
-        judge(_commit(repository, raw, noted, traced, wants=wants), rules)
+        evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules)
         for raw in session.progress(commits(repository, oids), "Reading", total=len(oids))
     ]
     data = {"commits": [_row(each) for each in judged]}
     if form == "sarif":
-        report = Report("sarif", [_finding(each) for each in judged if each.verdict == "fail"], {})
-        return Outcome(Page("AI policy"), data, fulfilled=not report.findings, report=report)
+        report = FindingsReport("sarif", [_finding(each) for each in judged if each.verdict == "fail"], {})
+        return JobResult(Page("AI policy"), data, succeeded=not report.findings, report=report)
     if form == "github":
         text = "".join(
             f"::error title=AI policy::{each.oid[:12]}: {'; '.join(each.because)}\n"
             for each in judged
             if each.verdict == "fail"
         )
-        return Outcome(Page("AI policy", (Source(text),)), data, fulfilled=not text)
-    return Outcome(_page(judged), data, rows=data["commits"], fulfilled=all(each.verdict != "fail" for each in judged))
+        return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not text)
+    return JobResult(
+        _page(judged), data, rows=data["commits"], succeeded=all(each.verdict != "fail" for each in judged)
+    )
 
 
 def _pushed(session: Session) -> str:
@@ -78,7 +79,7 @@ def _pushed(session: Session) -> str:
     return f"{base}..{head}"
 
 
-def _finding(each: Judgement) -> Finding:
+def _finding(each: CommitVerdict) -> Finding:
     """Give a judgement as a finding; a commit is in no file, so it stands at the policy it breaks."""
     start = Location(1, 1)
     message = f"Commit {each.oid[:12]}: {'; '.join(each.because)}"
@@ -92,8 +93,8 @@ def _policy(session: Session, root: Path, name: str) -> Policy:
             f"There is no {path.name} at {path.parent}",
             next_step="begin one with `upward policy new`, or name one with --policy",
         )
-    record = reading.record(FILE, PathSource(str(path)).text(), {}, otherwise="policy")
-    found, faults = read(record)
+    record = record_reader.record(FILE, PathImportSource(str(path)).text(), {}, otherwise="policy")
+    found, faults = parse_policy(record)
     problems = [problem.message for problem in record.problems] + faults
     if problems:
         raise ConfigurationError(
@@ -107,11 +108,11 @@ def _above(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
-def _traced(session: Session, name: str) -> Mapping[str, Sequence[Mark]]:
+def _traced(session: Session, name: str) -> Mapping[str, Sequence[AiMark]]:
     if not name:
         return {}
     try:
-        return from_traces(PathSource(str(session.here / Path(name).expanduser())).text())
+        return marks_in_traces(PathImportSource(str(session.here / Path(name).expanduser())).text())
     except ValueError as error:
         raise SourceError(
             f"{name} is no Agent Trace JSON", why=str(error), next_step="give one record, a list, or a line each"
@@ -120,23 +121,23 @@ def _traced(session: Session, name: str) -> Mapping[str, Sequence[Mark]]:
 
 def _commit(
     repository: Repository,
-    raw: RawCommit,
+    raw: CommitData,
     noted: Mapping[str, Sequence[str]],
-    traced: Mapping[str, Sequence[Mark]],
+    traced: Mapping[str, Sequence[AiMark]],
     *,
     wants: bool,
-) -> Commit:
+) -> PolicyCommit:
     found = [
-        *marks(raw.message, raw.author, raw.committer),
-        *from_notes(noted.get(raw.oid, ())),
+        *find_ai_marks(raw.message, raw.author, raw.committer),
+        *marks_in_notes(noted.get(raw.oid, ())),
         *traced.get(raw.oid, ()),
     ]
     held = contents(repository, raw.oid, raw.paths) if wants else None
     ai = tuple(dict.fromkeys(found))
-    return Commit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies(raw.message), held)
+    return PolicyCommit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held)
 
 
-def _row(each: Judgement) -> dict[str, Any]:
+def _row(each: CommitVerdict) -> dict[str, Any]:
     return {
         "oid": each.oid,
         "verdict": each.verdict,
@@ -146,11 +147,13 @@ def _row(each: Judgement) -> dict[str, Any]:
     }
 
 
-def _page(judged: Sequence[Judgement]) -> Page:
+def _page(judged: Sequence[CommitVerdict]) -> Page:
     count = Counter(each.verdict for each in judged)
     said = ", ".join(f"{count[verdict]} {verdict}" for verdict in ("pass", "fail", "undeclared") if count[verdict])
     tone = Tone.BAD if count["fail"] else Tone.GOOD
-    blocks: list[Block] = [Note(f"{said or 'No commit to look at'}. Undeclared is not human: it says nothing.", tone)]
+    blocks: list[Block] = [
+        Callout(f"{said or 'No commit to look at'}. Undeclared is not human: it says nothing.", tone)
+    ]
     shown = [each for each in judged if each.verdict == "fail"] + [each for each in judged if each.verdict == "pass"]
     rows = tuple(
         (
@@ -167,22 +170,22 @@ def _page(judged: Sequence[Judgement]) -> Page:
     )
 
 
-def _new(session: Session, root: Path, name: str, *, dry_run: bool) -> Outcome:
+def _new(session: Session, root: Path, name: str, *, dry_run: bool) -> JobResult:
     """Ask what a team must answer; what stays open stays a question in the file."""
     folder = Folder(root)
     if folder.exists(name):
         raise UsageError(f"{name} is there already", next_step="edit it, or name another with --policy")
     text = session.kind("policy").templates[""]
-    answers = dict(_answers(session, reading.record(name, text, {}, otherwise="policy")))
+    answers = dict(_answers(session, record_reader.record(name, text, {}, otherwise="policy")))
     written = fill(text, answers)
     if not dry_run:
-        folder.put(name, written)
-    note = Note(
+        folder.write_artefact(name, written)
+    note = Callout(
         "Nothing was written."
         if dry_run
         else f"Written to {name}. Now give it classes: which paths, and how AI may be used there."
     )
-    return Outcome(Page("A policy to begin with", (note, Source(written))), {"path": name, "text": written})
+    return JobResult(Page("A policy to begin with", (note, CodeBlock(written))), {"path": name, "text": written})
 
 
 def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
@@ -192,4 +195,4 @@ def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
             yield slot.name, given.replace('"', "'")
 
 
-JOB = Job("policy", run, by_hand=("dry_run",))
+JOB = Job("policy", run, interactive_only=("dry_run",))

@@ -7,17 +7,22 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Annotated, Any
 
-from upward.analysis.readiness import readiness
+from upward.analysis.growth.readiness import readiness
 from upward.model.errors import UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Facts, Heading, Items, Meter, Note, Page, Prose, Table, Tone
+from upward.model.job import Job, JobResult
+from upward.model.judgement import CriterionStanding, Readiness
+from upward.model.page import Block, Callout, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
 from upward.model.rubric import Area, Rubric
-from upward.model.verdict import Readiness, Standing
-from upward.session import Session
-from upward.text.words import counted
+from upward.session.session import Session
+from upward.text.words import count_noun
 
 # How far each standing carries an area's bar.
-_WORTH = {Standing.STRONG: 1.0, Standing.SOME: 0.5, Standing.FADED: 0.25, Standing.NOTHING: 0.0}
+_WORTH = {
+    CriterionStanding.STRONG: 1.0,
+    CriterionStanding.SOME: 0.5,
+    CriterionStanding.FADED: 0.25,
+    CriterionStanding.NOTHING: 0.0,
+}
 
 
 def run(
@@ -27,7 +32,7 @@ def run(
     level: Annotated[str, "The level to measure against"] = "",
     gaps: Annotated[int, "How many next steps to name"] = 5,
     side_by_side: Annotated[bool, "Show what each level expects, beside the next, and how far you are"] = False,
-) -> Outcome:
+) -> JobResult:
     """Judge every criterion of the level by the logbook's evidence."""
     chosen = session.rubric(rubric)
     if not chosen.criteria:
@@ -50,10 +55,10 @@ def run(
         "day": session.today.isoformat(),
         "criteria": [_row(each) for each in judged],
     }
-    return Outcome(_page(session, chosen, wanted, judged, gaps), data, rows=[_row(each) for each in judged])
+    return JobResult(_page(session, chosen, wanted, judged, gaps), data, rows=[_row(each) for each in judged])
 
 
-def _levels(session: Session, rubric: Rubric, books: Mapping[str, str]) -> Outcome:
+def _levels(session: Session, rubric: Rubric, books: Mapping[str, str]) -> JobResult:
     """Show all levels side by side: what each expects in an area, and how much of it evidence carries."""
     if not rubric.levels:
         raise UsageError(f"{rubric.id} has no levels to compare", next_step="choose another rubric")
@@ -67,13 +72,13 @@ def _levels(session: Session, rubric: Rubric, books: Mapping[str, str]) -> Outco
     blocks: list[Block] = []
     for area in rubric.areas:
         blocks += [Heading(area.title), Table(rubric.levels, _columns(rubric, area, by_level))]
-    return Outcome(Page(f"{rubric.title}, side by side", tuple(blocks)), rows, rows=rows)
+    return JobResult(Page(f"{rubric.title}, side by side", tuple(blocks)), rows, rows=rows)
 
 
 def _count(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> dict[str, Any]:
     mine = [each for each in judged if _area_of(rubric, each.criterion) == area.id]
     count = Counter(each.standing for each in mine)
-    return {standing.value: count[standing] for standing in Standing} | {
+    return {standing.value: count[standing] for standing in CriterionStanding} | {
         "share": round(_share(mine), 3) if mine else 0.0
     }
 
@@ -114,16 +119,16 @@ def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readine
     count = Counter(each.standing for each in judged)
     evidence = session.corpus.records("evidence")
     blocks: list[Block] = [
-        Facts((
+        FactList((
             ("against", f"{rubric.title}{f', {level}' if level else ''}"),
             ("on", session.today.isoformat()),
             ("from", _holdings(session)),
-            ("standing", ", ".join(f"{count[standing]} {standing.value}" for standing in Standing if count[standing])),
+            ("standing", ", ".join(f"{count[one]} {one.value}" for one in CriterionStanding if count[one])),
         )),
     ]  # fmt: skip
     if not evidence:
         blocks.append(
-            Note("There is no evidence yet, so nothing can be said. Run `upward mine PATH --save` first.", Tone.WARN)
+            Callout("There is no evidence yet, so nothing can be said. Run `upward mine PATH --save` first.", Tone.WARN)
         )
     blocks += [
         Meter(area.title, _share(by_area[area.id]), _caption(by_area[area.id]))
@@ -140,8 +145,8 @@ def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readine
 
 
 def _holdings(session: Session) -> str:
-    evidence = counted(len(session.corpus.records("evidence")), "piece of evidence", "pieces of evidence")
-    return f"{evidence}, {counted(len(session.corpus.records('story')), 'story', 'stories')}"
+    evidence = count_noun(len(session.corpus.records("evidence")), "piece of evidence", "pieces of evidence")
+    return f"{evidence}, {count_noun(len(session.corpus.records('story')), 'story', 'stories')}"
 
 
 def _area_of(rubric: Rubric, ident: str) -> str:
@@ -155,15 +160,17 @@ def _share(judged: Sequence[Readiness]) -> float:
 
 def _caption(judged: Sequence[Readiness]) -> str:
     count = Counter(each.standing for each in judged)
-    return ", ".join(f"{count[standing]} {standing.value}" for standing in Standing if count[standing])
+    return ", ".join(f"{count[one]} {one.value}" for one in CriterionStanding if count[one])
 
 
 def _steps(rubric: Rubric, judged: Sequence[Readiness], most: int) -> tuple[str, ...]:
     """Give the next steps: what only needs a word first, then a gap of each area in turn."""
     confirm = [
-        each for each in judged if each.standing is Standing.SOME and not any(item.confirmed for item in each.support)
+        each
+        for each in judged
+        if each.standing is CriterionStanding.SOME and not any(item.confirmed for item in each.support)
     ]
-    gaps = [each for each in judged if each.standing in {Standing.NOTHING, Standing.FADED}]
+    gaps = [each for each in judged if each.standing in {CriterionStanding.NOTHING, CriterionStanding.FADED}]
     seen: Counter[str] = Counter()
     ordered = []
     for each in [*confirm[:2], *gaps]:
@@ -212,13 +219,13 @@ def _shape(each: Readiness) -> str:
     """Say how broad it is, whether others were there, and where it goes."""
     if not each.support:
         return ""
-    parts = [counted(each.breadth, "place")] if each.breadth else []
+    parts = [count_noun(each.breadth, "place")] if each.breadth else []
     parts.append(f"others in {each.together} of {len(each.support)}")
     return ", ".join([*parts, *([each.trend] if each.trend else [])])
 
 
 def _why(each: Readiness) -> str:
-    if each.standing is Standing.NOTHING:
+    if each.standing is CriterionStanding.NOTHING:
         return f"{each.gap[:1].upper()}{each.gap[1:]}."
     return f"{each.because[:1].upper()}{each.because[1:]}." + (f" Missing: {each.gap}." if each.gap else "")
 

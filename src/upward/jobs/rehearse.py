@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from upward.analysis import rehearsing
-from upward.analysis.matching import Bank
+from upward.analysis.questions.matching import StoryBank
+from upward.analysis.rehearsal import schedule
 from upward.model.errors import NothingFoundError, UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Facts, Heading, Items, Note, Page, Prose, Table, Tone
+from upward.model.job import Job, JobResult
+from upward.model.judgement import Due
+from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record, Value
-from upward.model.verdict import Due
-from upward.session import Session
-from upward.text import compose
-from upward.text.star import Part, parts
+from upward.session.session import Session
+from upward.text import record_writer
+from upward.text.story_parts import Part, story_parts
 
 RATINGS = ("again", "hard", "good", "easy")
 
@@ -31,14 +31,14 @@ def run(
     rating: Annotated[Literal["", "again", "hard", "good", "easy"], "With note: how it went"] = "",
     text: Annotated[str, "With note: what to say differently"] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Plan, run or note; every run is saved as a record, and the plan is made from those."""
     stories = session.corpus.records("story")
     if not stories:
         raise NothingFoundError(
             "There is no story to rehearse", next_step="run `upward draft`, or `upward init --examples` to see some"
         )
-    dues = rehearsing.plan(stories, session.corpus.records("rehearsal"), session.clock.now())
+    dues = schedule.due_reviews(stories, session.corpus.records("rehearsal"), session.clock.now())
     if action == "plan":
         return _plan(session, dues)
     told = session.record(story or dues[0].story, "story")
@@ -54,7 +54,7 @@ def run(
     return _run(session, told, question or _asked(session, told), dry_run=dry_run)
 
 
-def _plan(session: Session, dues: Sequence[Due]) -> Outcome:
+def _plan(session: Session, dues: Sequence[Due]) -> JobResult:
     now = session.clock.now()
     ripe = [due for due in dues if due.due is None or due.due <= now]
     rows = tuple(
@@ -79,29 +79,29 @@ def _plan(session: Session, dues: Sequence[Due]) -> Outcome:
     ]
     blocks: list[Block] = [Prose(f"{len(ripe)} of {len(dues)} due."), Table(("story", "what", "due", "because"), rows)]
     if ripe:
-        blocks.append(Note(f"Start with `upward rehearse run {ripe[0].story}`."))
-    return Outcome(Page("What to rehearse", tuple(blocks)), data, rows=data)
+        blocks.append(Callout(f"Start with `upward rehearse run {ripe[0].story}`."))
+    return JobResult(Page("What to rehearse", tuple(blocks)), data, rows=data)
 
 
 def _asked(session: Session, story: Record) -> str:
     """Give the question of the bank that this story answers best among those of its level."""
     bank = session.rubrics["question-bank"].questions
     level = story.string("level") or "senior"
-    single = Bank.of([story], session.catalogue.labeller, bank)
+    single = StoryBank.of([story], session.catalogue.labeller, bank)
     scored = [(single.answer(item.text, 1).matches, item.text) for item in bank if item.level == level]
     return max(
         ((matches[0].strength, text) for matches, text in scored if matches), default=(0.0, "Tell me about it.")
     )[1]
 
 
-def _run(session: Session, story: Record, question: str, *, dry_run: bool) -> Outcome:
+def _run(session: Session, story: Record, question: str, *, dry_run: bool) -> JobResult:
     console, clock = session.console, session.clock
     console.say(f"They ask: {question}")
     console.say("Tell it aloud. Press Enter at the end of each part.")
     console.ask("Enter to start")
     times: dict[str, str] = {}
     begun = last = clock.seconds()
-    told: list[Part | None] = [each for each in Part if each in parts(story)]
+    told: list[Part | None] = [each for each in Part if each in story_parts(story)]
     for part in told or [None]:
         console.ask(f"  {part.value.title() if part else 'The whole story'} … Enter at its end")
         now = clock.seconds()
@@ -109,7 +109,7 @@ def _run(session: Session, story: Record, question: str, *, dry_run: bool) -> Ou
             times[part.value] = f"{now - last:.0f}"
         last = now
     total = last - begun
-    console.say(rehearsing.advice(total))
+    console.say(schedule.advice(total))
     recalled = _recall(session, story)
     rating = ""
     while rating not in RATINGS:
@@ -125,7 +125,7 @@ def _recall(session: Session, story: Record) -> list[Value]:
         name, value = str(metric.get("id", "")), str(metric.get("value", ""))
         unit = f", in {metric['unit']}" if metric.get("unit") else ""
         said = session.console.ask(f"By heart: {name}{unit}?").strip()
-        verdict = "missed" if not said else "correct" if rehearsing.same_number(said, value) else "wrong"
+        verdict = "missed" if not said else "correct" if schedule.same_number(said, value) else "wrong"
         session.console.say("  right" if verdict == "correct" else f"  it is {value}")
         found.append({"metric": name, "verdict": verdict, "heard": said})
     return found
@@ -133,7 +133,7 @@ def _recall(session: Session, story: Record) -> list[Value]:
 
 def _saved(
     session: Session, story: Record, question: str, mode: str, fields: Mapping[str, Value], note: str, *, dry_run: bool
-) -> Outcome:
+) -> JobResult:
     now = session.clock.now()
     front: dict[str, Value] = {
         "date": now.strftime("%Y-%m-%dT%H:%M:%S%z"),
@@ -142,28 +142,28 @@ def _saved(
         "mode": mode,
         **fields,
     }
-    ident, path = session.place("rehearsal", compose.slug(f"{now.date()} {story.id}"))
+    ident, path = session.free_id("rehearsal", record_writer.slug(f"{now.date()} {story.id}"))
     if not dry_run:
-        session.folder.create(path, compose.record(front, note))
-        session.forget()
+        session.folder.create(path, record_writer.record(front, note))
+        session.invalidate()
     seconds = float(str(fields["duration"]))
     wrong = [item for item in fields.get("recalled", ()) if isinstance(item, Mapping) and item["verdict"] != "correct"]
     blocks: list[Block] = [
-        Facts(
+        FactList(
             (
                 ("took", f"{seconds:.0f} s"),
                 ("went", str(fields["rating"])),
                 ("saved", "nowhere (dry run)" if dry_run else path),
             )
         ),
-        Note(rehearsing.advice(seconds), Tone.PLAIN),
+        Callout(schedule.advice(seconds), Tone.PLAIN),
     ]
     if wrong:
         blocks += [
             Heading("Learn by heart"),
             Items(tuple(f"{item['metric']}: {_value(story, str(item['metric']))}" for item in wrong)),
         ]
-    return Outcome(
+    return JobResult(
         Page(story.title, tuple(blocks)),
         {"id": ident, "path": path, "story": story.id, "duration": seconds, "rating": fields["rating"]},
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from upward.model.asking import PLACE
 from upward.model.errors import SourceError, UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Block, Facts, Heading, Items, Note, Page, Table, Tone
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Table, Tone
 from upward.model.rubric import Rubric
-from upward.session import Session
-from upward.store.source import PathSource
-from upward.text import ladders, rubrics
-from upward.text.compose import slug
-from upward.text.words import counted
+from upward.session.session import Session
+from upward.store.import_source import PathImportSource
+from upward.text import career_ladders, rubric_reader
+from upward.text.record_writer import slug
+from upward.text.words import count_noun
 
 # Where a logbook keeps rubrics of its own.
 FOLDER = ".upward/rubrics"
@@ -27,27 +26,27 @@ def run(
     *,
     take: Annotated[str, "Take in a ladder: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE] = "",
     dry_run: Annotated[bool, "With --take: show, and write nothing"] = False,
-) -> Outcome:
+) -> JobResult:
     """Show what there is; a ladder that is taken in is written to the logbook's .upward/rubrics."""
     if take:
         return _take(session, name, take, dry_run=dry_run)
     if name:
         found = session.rubric(name)
-        return Outcome(_page(found), _data(found))
+        return JobResult(_page(found), _data(found))
     known = [session.rubrics[ident] for ident in sorted(session.rubrics) if ident != "own"]
     rows = tuple((each.id, each.title, str(len(each.criteria)), ", ".join(each.levels)) for each in known)
     data = [
         {"id": each.id, "title": each.title, "criteria": len(each.criteria), "levels": list(each.levels)}
         for each in known
     ]
-    return Outcome(
-        Page(counted(len(rows), "rubric"), (Table(("id", "title", "criteria", "levels"), rows),)), data, rows=data
+    return JobResult(
+        Page(count_noun(len(rows), "rubric"), (Table(("id", "title", "criteria", "levels"), rows),)), data, rows=data
     )
 
 
-def _take(session: Session, name: str, path: str, *, dry_run: bool) -> Outcome:
-    text = PathSource(str(session.here / Path(path).expanduser())).text()
-    ladder, form = ladders.read(path, text)
+def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult:
+    text = PathImportSource(str(session.here / Path(path).expanduser())).text()
+    ladder, form = career_ladders.read(path, text)
     if not form:
         raise SourceError(
             f"{path} is no ladder upward can read",
@@ -62,21 +61,21 @@ def _take(session: Session, name: str, path: str, *, dry_run: bool) -> Outcome:
         raise UsageError(
             f"{ident} is the name of a rubric that comes with upward", next_step="give another id before --take"
         )
-    written = "\n".join(ladders.yaml_text(ladder.rubric(ident, name or Path(path).stem, Path(path).name))) + "\n"
-    rubric, faults = rubrics.read(written)
+    written = "\n".join(career_ladders.yaml_text(ladder.rubric(ident, name or Path(path).stem, Path(path).name))) + "\n"
+    rubric, faults = rubric_reader.read(written)
     unread = (*ladder.unread, *faults)
     if not dry_run:
         path = f"{FOLDER}/{ident}.yaml"
-        (session.folder.put if session.folder.exists(path) else session.folder.create)(path, written)
-    criteria = counted(len(rubric.criteria), "criterion", "criteria")
-    said = f"Read as {form}: {criteria} in {counted(len(rubric.areas), 'area')}."
-    blocks: list[Block] = [Note(said, Tone.GOOD)]
+        (session.folder.write_artefact if session.folder.exists(path) else session.folder.create)(path, written)
+    criteria = count_noun(len(rubric.criteria), "criterion", "criteria")
+    said = f"Read as {form}: {criteria} in {count_noun(len(rubric.areas), 'area')}."
+    blocks: list[Block] = [Callout(said, Tone.GOOD)]
     if unread:
         blocks += [Heading(f"Not read: {len(unread)}"), Items(unread[:MOST_UNREAD])]
     if not dry_run:
-        blocks.append(Note(f"Written to {FOLDER}/{ident}.yaml; try `upward readiness --rubric {ident}`."))
+        blocks.append(Callout(f"Written to {FOLDER}/{ident}.yaml; try `upward readiness --rubric {ident}`."))
     data = {**_data(rubric), "form": form, "unread": list(unread)}
-    return Outcome(Page(rubric.title, tuple(blocks)), data, fulfilled=not unread)
+    return JobResult(Page(rubric.title, tuple(blocks)), data, succeeded=not unread)
 
 
 def _data(rubric: Rubric) -> dict[str, Any]:
@@ -89,7 +88,9 @@ def _data(rubric: Rubric) -> dict[str, Any]:
 
 
 def _page(rubric: Rubric) -> Page:
-    blocks: list[Block] = [Facts((("id", rubric.id), ("source", rubric.source), ("levels", ", ".join(rubric.levels))))]
+    blocks: list[Block] = [
+        FactList((("id", rubric.id), ("source", rubric.source), ("levels", ", ".join(rubric.levels))))
+    ]
     for area in rubric.areas:
         rows = tuple((each.id, each.level, each.title or each.text) for each in rubric.criteria if each.area == area.id)
         if rows:
@@ -103,4 +104,4 @@ def _page(rubric: Rubric) -> Page:
     return Page(rubric.title, tuple(blocks))
 
 
-JOB = Job("rubric", run, by_hand=("dry_run",))
+JOB = Job("rubric", run, interactive_only=("dry_run",))

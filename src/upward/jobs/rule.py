@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.model.errors import UsageError
-from upward.model.extension import Job, Outcome
-from upward.model.page import Page, Source, Table
-from upward.session import Session
-from upward.store.config import nearest
+from upward.model.job import Job, JobResult
+from upward.model.page import CodeBlock, Page, Table
+from upward.session.session import Session
+from upward.text.suggestion import closest_name
 
 
-def run(session: Session, name: Annotated[str, "Its name or code; without one, all are listed"] = "") -> Outcome:
+def run(session: Session, name: Annotated[str, "Its name or code; without one, all are listed"] = "") -> JobResult:
     """Give the rule's page, which is its docstring."""
     rules = session.catalogue.rules
     if not name:
@@ -21,17 +21,17 @@ def run(session: Session, name: Annotated[str, "Its name or code; without one, a
             {"code": rule.code, "name": rule.name, "severity": rule.severity.value, "kinds": list(rule.kinds)}
             for rule in ordered
         ]
-        return Outcome(
+        return JobResult(
             Page(f"{len(rows)} rules", (Table(("code", "name", "severity", "what it finds"), rows),)), data, rows=data
         )
     found = next((rule for rule in rules.values() if name in {rule.name, rule.code}), None)
     if found is None:
-        hint = nearest(name, list(rules))
+        hint = closest_name(name, list(rules))
         raise UsageError(
             f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them"
         )
-    page = Page(f"{found.name} ({found.code})", (Source(found.page),))
-    return Outcome(
+    page = Page(f"{found.name} ({found.code})", (CodeBlock(found.page),))
+    return JobResult(
         page,
         {
             "code": found.code,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.extension import Job, Outcome
+from upward.model.job import Job, JobResult
 from upward.model.page import Page, Prose, Table
-from upward.session import Session
+from upward.session.session import Session
 
 
 def run(
@@ -14,13 +14,13 @@ def run(
     words: Annotated[tuple[str, ...], "Words, or beginnings of words, that a record must all hold"],
     *,
     limit: Annotated[int, "How many to show"] = 20,
-) -> Outcome:
+) -> JobResult:
     """Give the records that hold all the words, best first; exit code 1 where none does."""
     found = session.corpus.search(" ".join(words), limit)
     rows = tuple((record.id, record.kind, record.string("date")[:10], record.title) for record in found)
     data = [{"id": record.id, "kind": record.kind, "path": record.path, "title": record.title} for record in found]
     shown = Table(("id", "kind", "date", "title"), rows) if rows else Prose("No record holds all of these words.")
-    return Outcome(Page(f"{len(rows)} found", (shown,)), data, rows=data, fulfilled=bool(rows))
+    return JobResult(Page(f"{len(rows)} found", (shown,)), data, rows=data, succeeded=bool(rows))
 
 
 JOB = Job("search", run)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.extension import Job, Outcome
-from upward.model.page import Page, Source
-from upward.session import Session
+from upward.model.job import Job, JobResult
+from upward.model.page import CodeBlock, Page
+from upward.session.session import Session
 from upward.text.frontmatter import plain
 
 
@@ -15,12 +15,12 @@ def run(
     record: Annotated[str, "Its id or path"],
     *,
     raw: Annotated[bool, "The file as it is"] = False,
-) -> Outcome:
+) -> JobResult:
     """Draw the record with its kind's view."""
     found = session.record(record)
     kind = session.catalogue.kinds.get(found.kind)
     view = kind.view if kind is not None else None
-    page = view(found, session.corpus) if view is not None and not raw else Page(found.path, (Source(found.text),))
+    page = view(found, session.corpus) if view is not None and not raw else Page(found.path, (CodeBlock(found.text),))
     sections = {section.title: section.body.cut(found.text).strip() for section in found.sections}
     data = {
         "id": found.id,
@@ -31,7 +31,7 @@ def run(
         "sections": sections,
         "text": found.text,
     }
-    return Outcome(page, data)
+    return JobResult(page, data)
 
 
 JOB = Job("show", run)

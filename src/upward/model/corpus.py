@@ -29,13 +29,13 @@ class Corpus(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class MemoryCorpus:
     """A corpus of a few records without a logbook: text from standard input, tests."""
 
     items: tuple[Record, ...]
 
     @classmethod
-    def of(cls, items: Iterable[Record]) -> Fragment:
+    def of(cls, items: Iterable[Record]) -> MemoryCorpus:
         """Hold the records in the order of their paths."""
         return cls(tuple(sorted(items, key=lambda record: record.path)))
 
@@ -86,7 +86,7 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class PublicCorpus:
     """A corpus without its private records, for a reader who must not see them."""
 
     corpus: Corpus

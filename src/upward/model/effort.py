@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 # A raw commit is a tuple of bytes: of a million commits, hardly any is ever looked at.
-class Raw(NamedTuple):
+class RawCommit(NamedTuple):
     """A commit as git prints it: names as they stand in it, dates as seconds and offset."""
 
     oid: bytes

@@ -47,7 +47,7 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-class Facts(NamedTuple):
+class FactList(NamedTuple):
     """Names with their values."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -61,7 +61,7 @@ class Meter(NamedTuple):
     caption: str = ""
 
 
-class Bands(NamedTuple):
+class BandChart(NamedTuple):
     """Rows from 0 to 1, each cut into stretches that belong to one of `names`, with a mark where one stands now.
 
     A row is its label, its stretches as (stop, number of the name) in order, and the place of the mark.
@@ -71,20 +71,20 @@ class Bands(NamedTuple):
     rows: tuple[tuple[str, tuple[tuple[float, int], ...], float], ...]
 
 
-class Note(NamedTuple):
+class Callout(NamedTuple):
     """A sentence that must not be overlooked."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-class Source(NamedTuple):
+class CodeBlock(NamedTuple):
     """Text shown letter for letter."""
 
     text: str
 
 
-Block: TypeAlias = Heading | Prose | Items | Table | Facts | Meter | Bands | Note | Source
+Block: TypeAlias = Heading | Prose | Items | Table | FactList | Meter | BandChart | Callout | CodeBlock
 
 
 @dataclass(frozen=True, slots=True)

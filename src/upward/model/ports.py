@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     # A type alone; it would be imported at every start.
-    from upward.model.effort import FileChange, Raw
+    from upward.model.effort import FileChange, RawCommit
 
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Console(Protocol):
 class Git(Protocol):
     """A stranger's repository, read without running anything of theirs."""
 
-    def log(self) -> Iterator[Raw]:
+    def log(self) -> Iterator[RawCommit]:
         """Yield every commit behind the head, children before parents; raises SourceError where git fails."""
         ...
 
@@ -81,7 +81,7 @@ class Git(Protocol):
         ...
 
 
-class Web(Protocol):
+class TrackerApi(Protocol):
     """A tracker, asked patiently: it is waited for, tried again, and what it said before is kept."""
 
     @property
@@ -98,7 +98,7 @@ class Web(Protocol):
         ...
 
 
-class Source(Protocol):
+class ImportSource(Protocol):
     """Something to import from: a file, or a repository."""
 
     @property
@@ -119,6 +119,6 @@ class Source(Protocol):
         """Open the repository in it; raises SourceError where there is none."""
         ...
 
-    def web(self, service: str) -> Web:
+    def web(self, service: str) -> TrackerApi:
         """Open the tracker of that name; raises SourceError where it has no usable address."""
         ...

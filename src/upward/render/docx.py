@@ -8,8 +8,21 @@ from importlib import import_module
 from typing import Any
 
 from upward.model.errors import MissingExtraError
-from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
-from upward.render.lettering import legend, lettered
+from upward.model.page import (
+    BandChart,
+    Block,
+    Callout,
+    CodeBlock,
+    FactList,
+    Heading,
+    Items,
+    Meter,
+    Page,
+    Prose,
+    Table,
+    visible,
+)
+from upward.render.bands import legend, lettered
 
 
 def render(page: Page) -> bytes:
@@ -45,17 +58,17 @@ def _add(document: Any, block: Block) -> None:  # noqa: C901 - one branch a bloc
         case Items(items, ordered):
             for item in items:
                 document.add_paragraph(visible(item), style="List Number" if ordered else "List Bullet")
-        case Facts(pairs):
+        case FactList(pairs):
             _table(document, (), pairs)
         case Meter(label, value, caption):
             document.add_paragraph(visible(f"{label}: {value:.0%}. {caption}"))
-        case Bands():
+        case BandChart():
             for label, cells in lettered(block):
                 document.add_paragraph(visible(f"{cells}  {label}"), style="No Spacing")
             document.add_paragraph(visible(legend(block)))
-        case Note(text):
+        case Callout(text):
             document.add_paragraph(visible(text), style="Intense Quote")
-        case Source(text):
+        case CodeBlock(text):
             document.add_paragraph(visible(text), style="No Spacing")
         case Table(columns, rows):
             _table(document, columns, rows)

@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from upward.model.extension import Report
 from upward.model.finding import Applicability, Finding
+from upward.model.job import FindingsReport
 from upward.model.span import Lines
 from upward.render.terminal import plain
-from upward.text.words import counted
+from upward.text.words import count_noun
 
 # Where a rule is explained, in this repository and in the site made from it.
 PAGES = "docs/reference/rules.md#{name}"
 
 
-def render(report: Report, *, colour: bool = False) -> str:
+def render(report: FindingsReport, *, colour: bool = False) -> str:
     """Give the report in the form it asks for."""
     return FORMS[report.form](report, colour)
 
@@ -53,15 +53,15 @@ def _fix(finding: Finding, text: str) -> dict[str, Any] | None:
     return {"applicability": finding.fix.applicability.value, "message": finding.fix.message, "edits": edits}
 
 
-def _data(report: Report) -> list[dict[str, Any]]:
+def _data(report: FindingsReport) -> list[dict[str, Any]]:
     return [data(finding, report.texts.get(finding.path, "")) for finding in report.findings]
 
 
-def _json(report: Report, colour: bool) -> str:  # noqa: ARG001, FBT001 - every form is called alike
+def _json(report: FindingsReport, colour: bool) -> str:  # noqa: ARG001, FBT001 - every form is called alike
     return json.dumps(_data(report), indent=2, ensure_ascii=True) + "\n"
 
 
-def _json_lines(report: Report, colour: bool) -> str:  # noqa: ARG001, FBT001
+def _json_lines(report: FindingsReport, colour: bool) -> str:  # noqa: ARG001, FBT001
     return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in _data(report))
 
 
@@ -73,7 +73,7 @@ def _painted(text: str, code: str, colour: bool) -> str:  # noqa: FBT001
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 
 
-def _concise(report: Report, colour: bool) -> str:  # noqa: FBT001
+def _concise(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
     lines = [
         f"{_place(finding)}: {_painted(finding.code, '1;31', colour)} [{finding.name}] {plain(finding.message)}"
         for finding in report.findings
@@ -81,7 +81,7 @@ def _concise(report: Report, colour: bool) -> str:  # noqa: FBT001
     return "".join(f"{line}\n" for line in [*lines, _sum(report.findings)])
 
 
-def _full(report: Report, colour: bool) -> str:  # noqa: FBT001
+def _full(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
     blocks = [_one(finding, colour) for finding in report.findings]
     return "".join(f"{block}\n" for block in blocks) + _sum(report.findings) + "\n"
 
@@ -114,12 +114,12 @@ def _window(line: str, column: int, width: int = 110) -> tuple[str, int]:
 def _sum(findings: Sequence[Finding]) -> str:
     if not findings:
         return "All checks passed."
-    count = f"Found {counted(len(findings), 'finding')}."
+    count = f"Found {count_noun(len(findings), 'finding')}."
     safe = sum(1 for finding in findings if finding.fix and finding.fix.applicability is Applicability.SAFE)
     return f"{count} {safe} can be mended with `--fix`." if safe else count
 
 
-def _grouped(report: Report, colour: bool) -> str:  # noqa: FBT001
+def _grouped(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
     out = []
     for path, found in groupby(report.findings, key=lambda finding: finding.path):
         out.append(f"{plain(path)}:")
@@ -135,7 +135,7 @@ def _grouped(report: Report, colour: bool) -> str:  # noqa: FBT001
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
-def _github(report: Report, colour: bool) -> str:  # noqa: ARG001, FBT001
+def _github(report: FindingsReport, colour: bool) -> str:  # noqa: ARG001, FBT001
     return "".join(
         f"::{_LEVELS[finding.severity.value]} title={_property(f'upward ({finding.name})')},"
         f"file={_property(finding.path)},line={finding.start.row},"
@@ -162,18 +162,18 @@ def statistics(findings: Sequence[Finding]) -> str:
     )
 
 
-def _of_others(report: Report) -> str:
-    from upward.render import reports
+def _of_others(report: FindingsReport) -> str:
+    from upward.render import ci_reports
 
-    forms: Mapping[str, Callable[[Report], str]] = {
-        "junit": reports.junit,
-        "gitlab": reports.gitlab,
-        "sarif": reports.sarif,
+    forms: Mapping[str, Callable[[FindingsReport], str]] = {
+        "junit": ci_reports.junit,
+        "gitlab": ci_reports.gitlab,
+        "sarif": ci_reports.sarif,
     }
     return forms[report.form](report)
 
 
-FORMS: Mapping[str, Callable[[Report, bool], str]] = {
+FORMS: Mapping[str, Callable[[FindingsReport, bool], str]] = {
     "full": _full,
     "concise": _concise,
     "grouped": _grouped,

@@ -8,8 +8,21 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
-from upward.render.lettering import drawn, legend
+from upward.model.page import (
+    BandChart,
+    Block,
+    Callout,
+    CodeBlock,
+    FactList,
+    Heading,
+    Items,
+    Meter,
+    Page,
+    Prose,
+    Table,
+    visible,
+)
+from upward.render.bands import drawn, legend
 
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _STYLE = """
@@ -64,17 +77,17 @@ def _block(block: Block) -> Iterator[str]:
             head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in columns)
             body = "".join(f"<tr>{''.join(f'<td>{_told(cell)}</td>' for cell in row)}</tr>" for row in rows)
             yield f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        case Facts(pairs):
+        case FactList(pairs):
             yield f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in pairs)}</dl>"
         case Meter(label, value, caption):
             shown = f'<meter min="0" max="1" value="{value:.3f}" aria-label="{escape(label)}">{value:.0%}</meter>'
             yield f'<div class="meter"><span>{escape(label)}</span>{shown}<span>{escape(caption)}</span></div>'
-        case Bands():
+        case BandChart():
             yield f'<figure class="bands">{"".join(_band(*row) for row in block.rows)}'
             yield f"<figcaption>{escape(legend(block))}</figcaption></figure>"
-        case Note(text, tone):
+        case Callout(text, tone):
             yield f'<p class="note {tone.value}">{_told(text)}</p>'
-        case Source(text):
+        case CodeBlock(text):
             yield f"<pre><code>{escape(text)}</code></pre>"
 
 

@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, visible
-from upward.render.lettering import legend, lettered
+from upward.model.page import (
+    BandChart,
+    Block,
+    Callout,
+    CodeBlock,
+    FactList,
+    Heading,
+    Items,
+    Meter,
+    Page,
+    Prose,
+    Table,
+    visible,
+)
+from upward.render.bands import legend, lettered
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
@@ -34,17 +47,17 @@ def _block(block: Block) -> Iterator[str]:
                 "| " + " | ".join(_text(cell) if number != 1 else cell for cell in line) + " |"
                 for number, line in enumerate(lines)
             )
-        case Facts(pairs):
+        case FactList(pairs):
             yield "\n".join(f"- **{_text(name)}:** {_text(value)}" for name, value in pairs)
         case Meter(label, value, caption):
             filled = round(value * 10)
             yield f"{_text(label)} `{'█' * filled}{'░' * (10 - filled)}` {_text(caption)}".rstrip()
-        case Bands():
+        case BandChart():
             yield "\n".join(f"- `{cells}` {_text(label)}" for label, cells in lettered(block))
             yield _text(legend(block))
-        case Note(text, _):
+        case Callout(text, _):
             yield f"> {_text(text)}"
-        case Source(text):
+        case CodeBlock(text):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
             yield f"{fence}\n{text.rstrip()}\n{fence}"
 

@@ -7,8 +7,21 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from upward.model.page import Bands, Block, Facts, Heading, Items, Meter, Note, Page, Prose, Source, Table, Tone
-from upward.render.lettering import legend, lettered
+from upward.model.page import (
+    BandChart,
+    Block,
+    Callout,
+    CodeBlock,
+    FactList,
+    Heading,
+    Items,
+    Meter,
+    Page,
+    Prose,
+    Table,
+    Tone,
+)
+from upward.render.bands import legend, lettered
 
 MOST_WHOLE = 50
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.WARN: "yellow", Tone.BAD: "red"}
@@ -64,17 +77,17 @@ def _block(block: Block) -> Iterator[Any]:
             )
         case Table(columns, rows):
             yield _table(columns, rows)
-        case Facts(pairs):
+        case FactList(pairs):
             yield _table((), pairs)
         case Meter(label, value, caption):
             filled = round(value * 10)
             yield _hanging(f"{label:<34} {'█' * filled}{'░' * (10 - filled)}  ", caption)
-        case Bands():
+        case BandChart():
             yield from (_hanging(f"{label:<34} ", cells) for label, cells in lettered(block))
             yield _styled(legend(block))
-        case Note(text, tone):
+        case Callout(text, tone):
             yield _styled(text, _STYLES[tone])
-        case Source(text):
+        case CodeBlock(text):
             yield _styled(text)
 
 

@@ -22,11 +22,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.exposure import EMAIL
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.confidential import EMAIL
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Applicability, Edit, Fix, Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
 
 # A first name alone is too often a word.
@@ -40,7 +40,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     for name, instead in names.items():
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", record.prose):
             yield _remark(f"{name} should not be named", record.body.start + match.start(), match.group(), instead)
-    story = told(record)
+    story = parse_story(record)
     for place in story.hits(EMAIL):
         yield _remark("An address names a person", place.start, story.cut(place), "a colleague")
 

@@ -27,11 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.schema import day_of
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.text import frontmatter
+from upward.text.dates import parse_date
 
 # Kinds that tell of what happened; a plan may lie in the future.
 PAST = {"evidence", "rehearsal", "story", "assessment"}
@@ -41,7 +41,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for a date before its beginning, or after today."""
     if "date" not in record.fields:
         return
-    day, started = day_of(record.string("date")), day_of(record.string("started"))
+    day, started = parse_date(record.string("date")), parse_date(record.string("started"))
     place = frontmatter.read(record.text).values.get(("date",))
     if day is None or place is None:
         return
@@ -51,4 +51,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"{day} has not come yet.", place)
 
 
-RULE = Rule("UP707", "impossible-date", check, keys=("date",))
+RULE = Rule("UP707", "impossible-date", check, requires_keys=("date",))

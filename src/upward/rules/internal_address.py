@@ -19,19 +19,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.exposure import INTERNAL
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.confidential import INTERNAL
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Applicability, Edit, Fix, Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each internal address in the prose."""
-    story = told(record)
+    story = parse_story(record)
     for place in story.hits(INTERNAL):
         fix = Fix("Redact it", (Edit(place, "[internal address]"),), Applicability.UNSAFE)
         yield Remark(f"{story.cut(place)} is an internal address: say what it is instead.", place, fix)
 
 
-RULE = Rule("UP603", "internal-address", check, kinds=("story",), cues=("internal",))
+RULE = Rule("UP603", "internal-address", check, kinds=("story",), requires_patterns=("internal",))

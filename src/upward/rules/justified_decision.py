@@ -35,11 +35,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.documents import DECISION, OPTIONS
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.design_docs import DECISION, OPTIONS
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 _DECISION = re.compile(
     r"^(?:(?:the |our )?(?:decision|decision outcome|chosen|choice|solution|proposal|proposed solution|recommendation|what we will do))\b",
@@ -56,7 +56,7 @@ _GAIN = re.compile(
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark on a document that weighs nothing."""
-    story = told(record)
+    story = parse_story(record)
     if not (story.any(OPTIONS) and story.any(DECISION)):
         return
     sections = record.sections
@@ -69,4 +69,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         yield Remark(message, options.head)
 
 
-RULE = Rule("UP802", "justified-decision", check, severity=Severity.HINT, cues=("options",))
+RULE = Rule("UP802", "justified-decision", check, severity=Severity.HINT, requires_patterns=("options",))

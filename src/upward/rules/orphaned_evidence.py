@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.links import told
-from upward.analysis.schema import day_of
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.text import frontmatter
+from upward.text.dates import parse_date
 
 STANDS_OUT = 0.6
 MONTHS = 90
@@ -22,14 +22,14 @@ MONTHS = 90
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark on significant evidence that neither a story nor a criterion uses."""
-    day = day_of(record.string("date"))
+    day = parse_date(record.string("date"))
     try:
         weight = float(record.string("significance") or 0)
     except ValueError:
         return
     if not context.whole or weight < STANDS_OUT or day is None or (context.today - day).days < MONTHS:
         return
-    if record.strings("criteria") or record.id in told(context.corpus):
+    if record.strings("criteria") or record.id in linked_evidence_ids(context.corpus):
         return
     place = frontmatter.read(record.text).values[("significance",)]
     yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.exposure import SECRET
-from upward.analysis.scan import finder, occurs
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.confidential import SECRET
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Applicability, Edit, Fix, Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
+from upward.text.pattern_search import compile_finder, compile_test
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each secret, front matter and code included."""
-    story = told(record)
+    story = parse_story(record)
     # The one pass looks at prose only; front matter, comments and code are as good a place to forget a password.
     rest = [Span(0, record.body.start), *story.holes]
     if SECRET.name in story.cues:
@@ -29,8 +29,8 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
     else:
         # Looked at as one text, since most hold none.
         beside = "\n\n".join(span.cut(record.text) for span in rest)
-        where = rest if occurs(SECRET.pattern)(beside) else []
-    for place in sorted({place for span in where for place in finder(SECRET.pattern)(record.text, *span)}):
+        where = rest if compile_test(SECRET.pattern)(beside) else []
+    for place in sorted({place for span in where for place in compile_finder(SECRET.pattern)(record.text, *span)}):
         fix = Fix("Redact it", (Edit(Span(*place), "[redacted]"),), Applicability.UNSAFE)
         yield Remark("This looks like a secret: take it out, and change it where it is used.", Span(*place), fix)
 

@@ -30,11 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.schema import day_of
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.text import frontmatter
+from upward.text.dates import parse_date
 
 # In days: a year for a book, five years for a story.
 BOOK, STORY = 365, 5 * 365
@@ -43,7 +43,7 @@ BOOK, STORY = 365, 5 * 365
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark on a book begun long ago, and on an old story."""
     key, most = {"reading": ("started", BOOK), "story": ("date", STORY)}.get(record.kind, ("", 0))
-    day = day_of(record.string(key)) if key in record.fields else None
+    day = parse_date(record.string(key)) if key in record.fields else None
     if day is None or (context.today - day).days <= most:
         return
     place = frontmatter.read(record.text).values[(key,)]
@@ -53,4 +53,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"You began this on {day}: finish it, or drop it.", place)
 
 
-RULE = Rule("UP708", "stale-record", check, severity=Severity.HINT, keys=("date", "started"))
+RULE = Rule("UP708", "stale-record", check, severity=Severity.HINT, requires_keys=("date", "started"))

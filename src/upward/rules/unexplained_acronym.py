@@ -25,13 +25,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.documents import FOR_STAKEHOLDERS
-from upward.analysis.scan import finder
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.design_docs import FOR_STAKEHOLDERS
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
+from upward.text.pattern_search import compile_finder
 
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 _EXPLAINED = r"\([A-Z][A-Z0-9]{1,5}s?\)|\b[A-Z][A-Z0-9]{1,5}s?\s*(?:\(|, (?:which|that|the|our|a)\b|: )"
@@ -49,7 +49,7 @@ _JARGON = re.compile(
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each unexplained acronym, and each term of art, in such a section."""
-    story = told(record)
+    story = parse_story(record)
     if not story.any(FOR_STAKEHOLDERS):
         return
     text, explained = story.text, _explained(story.text)
@@ -73,8 +73,8 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
 
 def _explained(text: str) -> frozenset[str]:
     """Give the acronyms that the text explains somewhere, found in one pass."""
-    places = (text[start:stop] for start, stop in finder(_EXPLAINED)(text, 0, len(text)))
+    places = (text[start:stop] for start, stop in compile_finder(_EXPLAINED)(text, 0, len(text)))
     return frozenset(name.group().rstrip("s") for name in map(_ACRONYM.search, places) if name)
 
 
-RULE = Rule("UP801", "unexplained-acronym", check, severity=Severity.HINT, cues=("for-stakeholders",))
+RULE = Rule("UP801", "unexplained-acronym", check, severity=Severity.HINT, requires_patterns=("for-stakeholders",))

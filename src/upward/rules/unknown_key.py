@@ -29,9 +29,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from upward.model.extension import Context, Field, Rule, Type
 from upward.model.finding import Applicability, Edit, Fix, Remark, Severity
+from upward.model.kind import Field, Type
 from upward.model.record import Record, Value
+from upward.model.rule import Context, Rule
 from upward.text import frontmatter
 from upward.text.frontmatter import Path
 

@@ -28,10 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.schema import violations
-from upward.model.extension import Context, Rule
+from upward.analysis.lint.schema import violations
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
 from upward.text import frontmatter
 

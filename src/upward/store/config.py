@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from upward.model.errors import ConfigurationError
+from upward.text.suggestion import closest_name
 
 FILE = ".upward/config.toml"
 # For files outside of a logbook.
@@ -77,13 +78,6 @@ def _is_file(path: Path) -> bool:
     return path.is_file()
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """Give the known name that looks most like `name`; empty where none does."""
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.6)), "")
-
-
 def _layer(settings: Settings, given: Mapping[str, Any], source: str) -> Settings:
     unknown = list(settings.unknown)
     known: dict[str, Any] = {}
@@ -92,7 +86,7 @@ def _layer(settings: Settings, given: Mapping[str, Any], source: str) -> Setting
         if key in _KEYS:
             known[key] = _typed(key, value, source)
         else:
-            hint = nearest(key, list(_KEYS))
+            hint = closest_name(key, list(_KEYS))
             unknown.append((source, f"{key} (did you mean {hint}?)" if hint else key))
     return replace(settings, **known, unknown=tuple(unknown))
 

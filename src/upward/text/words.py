@@ -67,7 +67,7 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def terms(text: str) -> tuple[str, ...]:
+def index_terms(text: str) -> tuple[str, ...]:
     """Give a text's telling words, stemmed, in order: what matching compares."""
     return tuple(stem(word) for word in words(text) if word not in _STOP and len(word) > 1)
 
@@ -95,9 +95,9 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > SHORTEST and word[-1] == "e" else word
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def count_noun(parse_number: int, noun: str, plural: str = "") -> str:
     """Give a number with its noun in the right form: "1 story", "2,000 stories"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{parse_number:,} {noun if parse_number == 1 else plural or noun + 's'}"
 
 
 def spoken_words(text: str) -> int:
@@ -125,7 +125,7 @@ def spoken_seconds(text: str, words_per_minute: int) -> float:
     return spoken_words(text) * 60 / words_per_minute
 
 
-def number(text: str) -> float | None:
+def parse_number(text: str) -> float | None:
     """Read a figure as it is written in prose: "1,200", "$3.5M", "40 %"; None where it is none."""
     match = re.fullmatch(r"[$€£]?(\d[\d,]*(?:\.\d+)?)\s?(%|k|K|M|bn|x)?", text.strip())
     if match is None:

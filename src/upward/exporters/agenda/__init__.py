@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from upward.analysis.readiness import readiness
-from upward.analysis.schema import day_of
-from upward.analysis.tracing import by_day
-from upward.model.extension import Context, Exporter
-from upward.model.page import Block, Heading, Items, Note, Page, Table
+from upward.analysis.growth.readiness import readiness
+from upward.analysis.narrative.traceability import by_day
+from upward.model.exporter import Exporter
+from upward.model.judgement import CriterionStanding
+from upward.model.page import Block, Callout, Heading, Items, Page, Table
 from upward.model.record import Record
-from upward.model.verdict import Standing
-from upward.text.slots import slots
+from upward.model.rule import Context
+from upward.text.dates import parse_date
+from upward.text.template_slots import slots
 
 # A one-to-one looks back as far as this, and asks for so much.
 DAYS, MOST = 30, 3
@@ -23,14 +24,14 @@ def page(records: Sequence[Record], context: Context) -> Page:
     """Give the agenda."""
     since = context.today - timedelta(days=DAYS)
     evidence = [record for record in records if record.kind == "evidence"]
-    recent = [record for record in by_day(evidence) if (day_of(record.string("date")) or since) > since]
+    recent = [record for record in by_day(evidence) if (parse_date(record.string("date")) or since) > since]
     stories = [record for record in records if record.kind == "story"]
     drafts = [(story.title, count) for story in stories if (count := len(list(slots(story.prose))))]
     judged = readiness(evidence, stories, context.rubrics[PATH], LEVEL, context.today, {})
-    gaps = [each for each in judged if each.standing in {Standing.NOTHING, Standing.FADED}][:MOST]
+    gaps = [each for each in judged if each.standing in {CriterionStanding.NOTHING, CriterionStanding.FADED}][:MOST]
     blocks: list[Block] = [Heading(f"Since {since.isoformat()}")]
     rows = tuple((record.string("date"), record.title, record.id) for record in recent)
-    blocks.append(Table(("when", "what", "record"), rows) if rows else Note("Nothing was recorded."))
+    blocks.append(Table(("when", "what", "record"), rows) if rows else Callout("Nothing was recorded."))
     if drafts:
         blocks += [
             Heading("Stories I am still writing"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from upward.analysis.schema import day_of
-from upward.analysis.tracing import by_day
-from upward.model.extension import Context, Exporter
-from upward.model.page import Block, Heading, Note, Page, Table, Tone
+from upward.analysis.narrative.traceability import by_day
+from upward.model.exporter import Exporter
+from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.record import Record
+from upward.model.rule import Context
+from upward.text.dates import parse_date
 
 UNDATED = "Without a date"
 
@@ -23,12 +24,12 @@ def page(records: Sequence[Record], context: Context) -> Page:
         rows = tuple((item.title, _measures(item), _people(item), told.get(item.id, ""), item.id) for item in items)
         blocks += [Heading(quarter), Table(("what", "measured", "with", "told in", "record"), rows)]
     if not blocks:
-        blocks.append(Note("There is no evidence yet: `upward mine`, or `upward add evidence`.", Tone.WARN))
+        blocks.append(Callout("There is no evidence yet: `upward mine`, or `upward add evidence`.", Tone.WARN))
     return Page("What I did", tuple(blocks))
 
 
 def _quarter(record: Record) -> str:
-    day = day_of(record.string("date"))
+    day = parse_date(record.string("date"))
     return f"{day.year}, quarter {(day.month + 2) // 3}" if day else UNDATED
 
 

@@ -8,10 +8,10 @@ import html
 from collections.abc import Sequence
 
 from upward.model.corpus import Corpus
-from upward.model.extension import Exporter
+from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.text.markdown import blanked, spoken
-from upward.text.star import Part, parts
+from upward.text.story_parts import Part, story_parts
 from upward.text.words import spoken_seconds
 
 _STYLE = """body{font:1rem/1.55 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -32,7 +32,7 @@ def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - e
 
 
 def _story(record: Record) -> str:
-    found = parts(record)
+    found = story_parts(record)
     seconds = sum(spoken_seconds(span.cut(record.text), 140) for span in set(found.values()) or {record.body})
     tags = ", ".join(tag for key in ("themes", "principles") for tag in record.strings(key))
     told = "\n".join(

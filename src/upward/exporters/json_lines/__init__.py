@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from upward.model.corpus import Corpus
-from upward.model.extension import Exporter
+from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.text.frontmatter import plain
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from upward.analysis.tracing import by_day, finished, metrics, part, traces, version
-from upward.model.extension import Context, Exporter
-from upward.model.page import Block, Facts, Heading, Items, Note, Page, Prose, Table, Tone
+from upward.analysis.narrative.traceability import by_day, finished, metrics, part, traces, version
+from upward.model.exporter import Exporter
+from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.model.rubric import Area, Rubric
-from upward.text.star import Part
+from upward.model.rule import Context
+from upward.text.story_parts import Part
 
 PATH = "senior-path"
 
@@ -19,7 +20,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     rubric = context.rubrics[PATH]
     stories = finished(records)
     evidence = by_day([record for record in records if record.kind == "evidence"])
-    blocks: list[Block] = [Facts((("as of", context.today.isoformat()), ("measured against", rubric.title)))]
+    blocks: list[Block] = [FactList((("as of", context.today.isoformat()), ("measured against", rubric.title)))]
     for area in rubric.areas:
         blocks += _area(area, rubric, stories, evidence)
     rest = [story for story in stories if not _areas(story, rubric)]
@@ -29,7 +30,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     if table is not None:
         blocks += [Heading("Where each number comes from"), table]
     if not stories and not evidence:
-        blocks.append(Note("There is nothing to show yet: no story and no evidence that may be shared.", Tone.WARN))
+        blocks.append(Callout("There is nothing to show yet: no story and no evidence that may be shared.", Tone.WARN))
     return Page("Promotion packet", tuple(blocks))
 
 

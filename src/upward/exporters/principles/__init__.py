@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upward.analysis.tracing import finished, metrics, part, traces, version
-from upward.model.extension import Context, Exporter
-from upward.model.page import Block, Heading, Items, Note, Page, Prose, Tone
+from upward.analysis.narrative.traceability import finished, metrics, part, traces, version
+from upward.model.exporter import Exporter
+from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context
+from upward.text.story_parts import Part
 
 RUBRIC = "amazon-principles"
 
@@ -29,7 +30,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
             blocks += [Heading(story.title, 3), *(_told(story) if story.id not in shown else (Prose("Told above."),))]
             shown[story.id] = story
     if missing:
-        blocks.append(Note(f"No story yet for {', '.join(missing)}.", Tone.WARN))
+        blocks.append(Callout(f"No story yet for {', '.join(missing)}.", Tone.WARN))
     table = traces(list(shown.values()), context.corpus)
     if table is not None:
         blocks += [Heading("Where each number comes from"), table]

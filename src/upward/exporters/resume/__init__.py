@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from upward.analysis.schema import day_of
-from upward.analysis.tracing import finished, metrics, part, unproven, version
+from upward.analysis.narrative.traceability import finished, metrics, part, unproven, version
 from upward.model.corpus import Corpus
-from upward.model.extension import Exporter
+from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.star import Part
+from upward.text.dates import parse_date
+from upward.text.story_parts import Part
 from upward.text.words import sentences
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -32,7 +32,7 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
         "highlights": [line, *metrics(story)] if line else list(metrics(story)),
         "keywords": [*story.strings("themes"), *story.strings("tags")],
     }
-    day = day_of(story.string("date"))
+    day = parse_date(story.string("date"))
     if day:
         project["endDate"] = day.isoformat()
     project["x-evidence"] = list(story.strings("evidence"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upward.model.corpus import Corpus
-from upward.model.extension import Exporter
+from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.text.markdown import blanked
-from upward.text.star import Part, parts
+from upward.text.story_parts import Part, story_parts
 
 
 def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - every exporter is given the corpus
@@ -17,7 +17,7 @@ def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - e
     for story in sorted(records, key=lambda record: record.title.lower()):
         theme = next(iter(story.strings("themes")), "")
         head = f"### [{theme.replace('-', ' ').capitalize()}] {story.title}" if theme else f"### {story.title}"
-        found = parts(story)
+        found = story_parts(story)
         told = [
             f"**{part.value[0].upper()} ({part.value.title()}):** {_plain(story, part)}"
             for part in Part
@@ -28,7 +28,7 @@ def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - e
 
 
 def _plain(story: Record, part: Part) -> str:
-    return parts(story)[part].cut(story.text).strip()
+    return story_parts(story)[part].cut(story.text).strip()
 
 
 EXPORTER = Exporter("story_bank", "All stories in one Markdown file", ".md", ("story",), write)

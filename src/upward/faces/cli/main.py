@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from upward.catalogue.catalogue import Catalogue
-    from upward.session import Session
+    from upward.session.session import Session
 
 _HELP = """usage: upward VERB [options]
 
@@ -39,7 +39,7 @@ _MORE = """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; give its exit code: 0 done or clean, 1 findings or not fulfilled, 2 wrong use."""
+    """Run the command; give its exit code: 0 done or clean, 1 findings or not succeeded, 2 wrong use."""
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except NothingFoundError as error:
@@ -82,7 +82,7 @@ def _run(arguments: list[str]) -> int:
 
 def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
     from upward.faces.cli import parser
-    from upward.faces.cli.draw import draw
+    from upward.faces.cli.output import draw
 
     job = catalogue.job(name)
     if job is None:
@@ -94,8 +94,8 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
         session = _session(catalogue, common)
         outcome = job.run(session, **parser.asked(job, options))
         _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
-        session.forget()
-        return 0 if outcome.fulfilled else 1
+        session.invalidate()
+        return 0 if outcome.succeeded else 1
 
     if getattr(options, "watch", False):
         from pathlib import Path
@@ -109,9 +109,9 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
 def _unknown(name: str) -> UpwardError:
     from upward.catalogue.discovery import verbs
     from upward.model.errors import UsageError
-    from upward.store.config import nearest
+    from upward.text.suggestion import closest_name
 
-    hint = nearest(name, list(verbs()))
+    hint = closest_name(name, list(verbs()))
     return UsageError(
         f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them"
     )
@@ -120,11 +120,13 @@ def _unknown(name: str) -> UpwardError:
 def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
     from pathlib import Path
 
-    from upward.faces.cli.person import Shown, Typed
-    from upward.session import Session
+    from upward.faces.cli.console import TerminalConsole, TerminalProgress
+    from upward.session.session import Session
 
     given = common.logbook or os.environ.get("UPWARD_LOGBOOK", "")
-    return Session.begin(catalogue, Path.cwd(), os.environ, Shown(quiet=common.quiet), Typed(), logbook=given)
+    return Session.open(
+        catalogue, Path.cwd(), os.environ, TerminalProgress(quiet=common.quiet), TerminalConsole(), logbook=given
+    )
 
 
 def _emit(text: str | bytes, common: argparse.Namespace) -> None:
@@ -134,7 +136,7 @@ def _emit(text: str | bytes, common: argparse.Namespace) -> None:
     from pathlib import Path
 
     from upward.model.errors import WriteError
-    from upward.store.files import Folder
+    from upward.store.logbook.folder import Folder
 
     path = (Path.cwd() / Path(common.output).expanduser()).absolute()
     if not path.parent.is_dir():
@@ -143,7 +145,7 @@ def _emit(text: str | bytes, common: argparse.Namespace) -> None:
             why=f"there is no folder {path.parent}",
             next_step="make it, or choose another",
         )
-    Folder(path.parent.resolve()).put(path.name, text)
+    Folder(path.parent.resolve()).write_artefact(path.name, text)
     if not common.quiet:
         sys.stderr.write(f"Wrote {common.output}\n")
 

@@ -11,8 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from upward.model.asking import Parameter, parameters
-from upward.model.extension import Job
+from upward.model.job import Job, Parameter, parameters
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
 _COMMON = ("logbook", "format", "output", "quiet")

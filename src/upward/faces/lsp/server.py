@@ -11,15 +11,15 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from upward import __version__
-from upward.analysis.completing import proposals
-from upward.analysis.pointing import explained, linked, linking, page
-from upward.faces.lsp import shapes
-from upward.faces.lsp.desk import Desk, Sheet
-from upward.faces.lsp.places import Places
+from upward.analysis.lint.completion import completions
+from upward.analysis.lint.navigation import explained, linked, linking, page
+from upward.faces.lsp import protocol
+from upward.faces.lsp.positions import PositionMap
+from upward.faces.lsp.workspace import OpenDocument, Workspace
 from upward.model.errors import UpwardError
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.store import pages
+from upward.store import rule_pages
 
 
 class Upward(LanguageServer):
@@ -27,11 +27,11 @@ class Upward(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("upward", __version__)
-        self.desk = Desk(dict(os.environ))
+        self.desk = Workspace(dict(os.environ))
         self.pages: Mapping[str, str] = {}
         self.pulls = False
 
-    def take(self, uri: str) -> Sheet | None:
+    def take(self, uri: str) -> OpenDocument | None:
         """Check a text as the editor has it now; None where the settings can't be used, which is shown."""
         document = self.workspace.get_text_document(uri)
         held = self.desk.sheets.get(uri)
@@ -45,9 +45,9 @@ class Upward(LanguageServer):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
             return None
 
-    def diagnostics(self, sheet: Sheet) -> list[types.Diagnostic]:
+    def diagnostics(self, sheet: OpenDocument) -> list[types.Diagnostic]:
         """Give what was found in a text."""
-        return [shapes.diagnostic(finding, sheet.places, self.pages) for finding in sheet.findings]
+        return [protocol.diagnostic(finding, sheet.places, self.pages) for finding in sheet.findings]
 
     def publish(self, uri: str) -> None:
         """Check a text, and push what is found to a client that does not ask for it."""
@@ -69,11 +69,11 @@ class Upward(LanguageServer):
             for uri in list(self.desk.sheets):
                 self.publish(uri)
 
-    def location(self, record: Record, span: Span, sheet: Sheet) -> types.Location | None:
+    def location(self, record: Record, span: Span, sheet: OpenDocument) -> types.Location | None:
         """Give where a record of the same logbook stands."""
         root = sheet.checker.session.root
         uri = from_fs_path(str(root / record.path)) if root else None
-        return types.Location(uri, Places(record.text, self.desk.encoding).range(span)) if uri else None
+        return types.Location(uri, PositionMap(record.text, self.desk.encoding).range(span)) if uri else None
 
 
 def _path(uri: str) -> Path | None:
@@ -90,7 +90,7 @@ def _server() -> Upward:
         server.pulls = bool(texts and texts.diagnostic and workspace and workspace.diagnostics)
         given = params.initialization_options
         server.desk.everywhere = bool(isinstance(given, Mapping) and given.get("everywhere"))
-        server.pages = pages.written(server.desk.catalogue.rules.values(), server.desk.environment)
+        server.pages = rule_pages.write_rule_page(server.desk.catalogue.rules.values(), server.desk.environment)
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
@@ -144,13 +144,13 @@ def _findings(server: Upward) -> None:
         sheet = server.take(params.text_document.uri)
         return types.RelatedFullDocumentDiagnosticReport(items=server.diagnostics(sheet) if sheet else [])
 
-    kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, shapes.FIX_ALL])
+    kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix, protocol.FIX_ALL])
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
     def acted(params: types.CodeActionParams) -> list[types.CodeAction]:
         sheet = server.take(params.text_document.uri)
         wanted = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
-        return list(shapes.actions(sheet, sheet.places.span(params.range), wanted, server.pages)) if sheet else []
+        return list(protocol.actions(sheet, sheet.places.span(params.range), wanted, server.pages)) if sheet else []
 
 
 def _hints(server: Upward) -> None:
@@ -180,8 +180,8 @@ def _hints(server: Upward) -> None:
         if sheet is None:
             return []
         offset = sheet.places.offset(params.position)
-        found = proposals(sheet.record, offset, server.desk.context(sheet), sheet.checker.known)
-        return [shapes.completion(each, sheet.places) for each in found]
+        found = completions(sheet.record, offset, server.desk.context(sheet), sheet.checker.known)
+        return [protocol.completion(each, sheet.places) for each in found]
 
 
 def _links(server: Upward) -> None:

@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     """Serve until the client leaves; exit code 2 for wrong use, and where the SDK is not installed."""
     options = _parser().parse_args(arguments)
     try:
-        from upward.faces.mcp.desk import Desk
+        from upward.faces.mcp.access import LogbookAccess
         from upward.faces.mcp.server import serve, serve_http
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in _PACKAGES:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         logbook = options.logbook or os.environ.get("UPWARD_LOGBOOK", "")
         reach = tuple(Path(name).expanduser().resolve() for name in options.allow_read)
-        desk = Desk.open(Path.cwd(), dict(os.environ), logbook, reach, propose=options.propose)
+        desk = LogbookAccess.open(Path.cwd(), dict(os.environ), logbook, reach, propose=options.propose)
     except UpwardError as error:
         sys.stderr.write(f"upward: {error.what} ({error.why}); {error.next_step} [{error.slug}]\n")
         return 2

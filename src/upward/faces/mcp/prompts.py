@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 import mcp_types as types
 
-from upward.analysis import exploring
-from upward.faces.mcp.desk import Desk
+from upward.analysis.decisions import option_exploration
+from upward.faces.mcp.access import LogbookAccess
 from upward.model.errors import UsageError
 from upward.model.record import Record
 from upward.text import frontmatter
-from upward.text.slots import fill
+from upward.text.template_slots import fill
 
 SCHEME = "upward://record/"
 
@@ -20,7 +20,7 @@ SCHEME = "upward://record/"
 class Prompts:
     """The prompts that are offered. A prompt's front matter names its arguments, and the kind of record it is about."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: LogbookAccess) -> None:
         self._desk = desk
         self._texts = desk.catalogue.prompts
 
@@ -58,7 +58,7 @@ class Prompts:
         kind = str(frontmatter.read(text).fields.get("record", ""))
         record = self._record(kind, given.get(kind, "")) if kind else None
         if record is not None and kind == "decision":
-            body = f"{body}\n\n{exploring.pack(record)}"
+            body = f"{body}\n\n{option_exploration.exploration_prompt(record)}"
         messages = [types.PromptMessage(role="user", content=types.TextContent(type="text", text=body))]
         if record is not None and kind != "decision":
             messages.append(types.PromptMessage(role="user", content=_embedded(record)))
@@ -71,7 +71,7 @@ class Prompts:
         try:
             return session.record(ident, kind)
         finally:
-            session.forget()
+            session.invalidate()
 
 
 def _embedded(record: Record) -> types.EmbeddedResource:

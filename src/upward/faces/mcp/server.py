@@ -19,11 +19,11 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from upward import __version__
-from upward.faces.mcp import shapes
-from upward.faces.mcp.desk import Answer, Desk
+from upward.faces.mcp import protocol
+from upward.faces.mcp.access import LogbookAccess, ToolResult
 from upward.faces.mcp.prompts import Prompts
 from upward.model.errors import UpwardError
-from upward.model.extension import Job
+from upward.model.job import Job
 from upward.model.record import Record
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ Never invent a fact, a number, a name or a date. What is not in a record, only t
 Nothing you propose is written before the person accepts it with `upward accept`."""
 
 
-def built(desk: Desk) -> Server[Any]:
+def built(desk: LogbookAccess) -> Server[Any]:
     """Give the server of one logbook."""
     prompts = Prompts(desk)
     return Server(
@@ -68,7 +68,7 @@ def _answering(answer: Callable[[Any], T]) -> Callable[[Any, Any], Any]:
     return handler
 
 
-async def _call(desk: Desk, context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
+async def _call(desk: LogbookAccess, context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
     given = params.arguments or {}
     try:
         with anyio.fail_after(MOST_SECONDS):
@@ -81,11 +81,11 @@ async def _call(desk: Desk, context: Any, params: types.CallToolRequestParams) -
     return _result(answer)
 
 
-def _result(answer: Answer) -> types.CallToolResult:
-    shown = shapes.text(answer.outcome)
+def _result(answer: ToolResult) -> types.CallToolResult:
+    shown = protocol.text(answer.outcome)
     if answer.proposal:
         shown += f"\nNothing is written yet. Ask the person to look at it: `upward accept {answer.proposal}`.\n"
-    found = shapes.structured(answer.outcome)
+    found = protocol.structured(answer.outcome)
     if found is not None and answer.proposal:
         found["proposal"] = answer.proposal
     return types.CallToolResult(content=[types.TextContent(type="text", text=shown)], structured_content=found)
@@ -108,26 +108,26 @@ def _client(context: Any) -> str:
         return "an assistant"
 
 
-def _tool(desk: Desk, job: Job) -> types.Tool:
+def _tool(desk: LogbookAccess, job: Job) -> types.Tool:
     writes = desk.writes(job)
     said = f"{job.summary}.\n\n{(job.run.__doc__ or '').strip()}"
     return types.Tool(
         name=job.name,
         title=job.summary,
         description=f"{said}\n\nWhat it would write becomes a proposal." if writes else said,
-        input_schema=shapes.schema(list(desk.asked_for(job))),
+        input_schema=protocol.schema(list(desk.asked_for(job))),
         annotations=types.ToolAnnotations(
             read_only_hint=not writes, destructive_hint=False, idempotent_hint=not writes, open_world_hint=False
         ),
     )
 
 
-def _listed(desk: Desk) -> types.ListResourcesResult:
+def _listed(desk: LogbookAccess) -> types.ListResourcesResult:
     session = desk.session()
     try:
         return types.ListResourcesResult(resources=[_resource(record) for record in session.corpus.records()])
     finally:
-        session.forget()
+        session.invalidate()
 
 
 def _resource(record: Record) -> types.Resource:
@@ -137,13 +137,13 @@ def _resource(record: Record) -> types.Resource:
     )
 
 
-def _read(desk: Desk, uri: str) -> types.ReadResourceResult:
+def _read(desk: LogbookAccess, uri: str) -> types.ReadResourceResult:
     session = desk.session()
     try:
         wanted = unquote(uri.removeprefix(SCHEME))
         record = next((each for each in session.corpus.records() if each.path == wanted), None)
     finally:
-        session.forget()
+        session.invalidate()
     if record is None:
         raise MCPError(types.INVALID_PARAMS, f"No record is at {uri}")
     text = record.text.encode("utf-8", "replace").decode("utf-8")
@@ -151,7 +151,7 @@ def _read(desk: Desk, uri: str) -> types.ReadResourceResult:
     return types.ReadResourceResult(contents=[content])
 
 
-def serve(desk: Desk) -> None:
+def serve(desk: LogbookAccess) -> None:
     """Serve one client over standard input and output, until it leaves."""
 
     async def run() -> None:
@@ -162,7 +162,7 @@ def serve(desk: Desk) -> None:
     anyio.run(run)
 
 
-def serve_http(desk: Desk, port: int) -> None:
+def serve_http(desk: LogbookAccess, port: int) -> None:
     """Serve clients over HTTP on 127.0.0.1; a page of a stranger is kept out by its Host and Origin."""
     import uvicorn
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 from upward.model.record import Value
 
 _HEAD = re.compile(r"^(?P<marks>#{1,5})[ \t]+(?P<title>[^\n]+?)[ \t]*$", re.MULTILINE)
@@ -27,7 +27,7 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 LEAST_ITEMS = 2
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the file is Markdown with items below headings of periods, and no story in it."""
     if source.is_folder or not source.path.endswith((".md", ".markdown")):
         return False
@@ -36,12 +36,12 @@ def recognises(source: Source) -> bool:
     return star is None and sum(1 for _ in _entries(text)) >= LEAST_ITEMS
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate an item; its day is the last of the period above it, or one that it names itself."""
     for day, area, item in _entries(source.text()):
         made = _candidate(day, area, item)
         within = (not wish.since or day >= wish.since) and (not wish.until or day <= wish.until)
-        if within and not set(made.origins) & wish.known:
+        if within and not set(made.origins) & wish.known_origins:
             yield made
 
 

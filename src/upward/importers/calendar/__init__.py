@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from upward.model.errors import MissingExtraError, SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 from upward.model.record import Value
-from upward.text.words import counted
+from upward.text.words import count_noun
 
 # What in a title tells what it was; the first that fits. What fits nothing is nobody's evidence and is not read further.
 _SORTS = (
@@ -40,12 +40,12 @@ class _Event:
     minutes: int
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the file is an iCalendar file."""
     return source.path.endswith((".ics", ".ical")) and "BEGIN:VCALENDAR" in source.text()[:2000]
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield talks and reviews each by itself, and one-to-ones and mentoring by person and quarter; nothing else."""
     groups: dict[tuple[str, str, str], list[_Event]] = defaultdict(list)
     for event in sorted(_events(source, wish), key=lambda event: (event.day, event.title)):
@@ -57,14 +57,16 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
             groups[event.sort, quarter, who if event.sort != "interview held" else ""].append(event)
     for (sort, when, who), events in groups.items():
         made = _candidate(sort, when, who, events)
-        if not set(made.origins) <= wish.known:
+        if not set(made.origins) <= wish.known_origins:
             yield made
 
 
 def _candidate(sort: str, when: str, who: str, events: Sequence[_Event]) -> Candidate:
     last = events[-1].day.isoformat()
     title = (
-        events[0].title if sort in _ALONE else f"{counted(len(events), sort)}{f' with {who}' if who else ''} in {when}"
+        events[0].title
+        if sort in _ALONE
+        else f"{count_noun(len(events), sort)}{f' with {who}' if who else ''} in {when}"
     )
     origins = tuple(f"calendar:{hashlib.sha256(f'{each.uid} {each.day}'.encode()).hexdigest()[:16]}" for each in events)
     people = dict.fromkeys(name for each in events for name in each.people)
@@ -89,7 +91,7 @@ def _candidate(sort: str, when: str, who: str, events: Sequence[_Event]) -> Cand
     return Candidate("evidence", title, origins, fields, body, last)
 
 
-def _events(source: Source, wish: Wish) -> Iterator[_Event]:
+def _events(source: ImportSource, wish: ImportQuery) -> Iterator[_Event]:
     try:
         from icalendar import Calendar
     except ModuleNotFoundError as error:
@@ -136,7 +138,7 @@ def _minutes(event: Any) -> int:
     return int(length.total_seconds() // 60) if isinstance(length, timedelta) and isinstance(start, datetime) else 0
 
 
-def _starts(event: Any, wish: Wish) -> Iterator[date]:
+def _starts(event: Any, wish: ImportQuery) -> Iterator[date]:
     """Yield the days an event was on: its own, or those its rule gives up to today's year, without those taken out."""
     first = event["dtstart"].dt
     begun = first if isinstance(first, datetime) else datetime(first.year, first.month, first.day, tzinfo=UTC)

@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from upward.analysis.schema import day_of
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 from upward.model.record import Value
+from upward.text.dates import parse_date
 
 _PERIOD = re.compile(r"\((?P<since>\d{4}-\d\d-\d\d) to (?P<until>\d{4}-\d\d-\d\d)\)")
 # Each section says how many there are, and most say of what: `* Work on shop: 3 commits`.
@@ -22,32 +22,32 @@ _REF = re.compile(
 )
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the file is text with did's sections."""
     if source.is_folder or not source.path.endswith((".txt", ".did", ".log", ".md", ".wiki")):
         return False
     return bool(_SECTION.search(text := source.text()) and _PERIOD.search(text))
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate a section; an item that names a commit, an issue or a change is one of its origins."""
     text = source.text()
     period = _PERIOD.search(text)
     until = period["until"] if period else ""
-    day = day_of(until)
+    day = parse_date(until)
     if day is None or (wish.since and day < wish.since) or (wish.until and day > wish.until):
         return
     told: set[str] = set()
     for title, items in _sections(_own(text, wish)):
         found = dict.fromkeys(_origin(title, until, item) for item in items)
         # A repository that two patterns name is printed twice.
-        origins = [origin for origin in found if origin not in wish.known and origin not in told]
+        origins = [origin for origin in found if origin not in wish.known_origins and origin not in told]
         told.update(origins)
         if origins:
             yield _candidate(title, period["since"] if period else until, until, items, origins)
 
 
-def _own(text: str, wish: Wish) -> str:
+def _own(text: str, wish: ImportQuery) -> str:
     """Give what is said of the person asked for; of nobody in particular, of all, and no total of them."""
     people = list(_PERSON.finditer(text))
     parts = [

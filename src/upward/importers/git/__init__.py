@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis import efforts
+from upward.analysis.history import efforts
 from upward.importers.git._candidate import candidate
 from upward.importers.git._history import read_history
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the source is a folder; whether a repository is in it shows when it is opened."""
     return source.is_folder
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate an effort, best first.
 
     Raises SourceError for no repository, an empty one, or an author nobody knows.
@@ -28,9 +28,11 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
     history, author, looks = read_history(repository, wish)
     if wish.everyone:
         for person, own in efforts.by_author(history):
-            yield from (candidate(effort, shallow=bool(repository.boundary)) for effort in efforts.find(own, person))
+            yield from (
+                candidate(effort, shallow=bool(repository.boundary)) for effort in efforts.find_efforts(own, person)
+            )
         return
-    for effort in efforts.find(history, author):
+    for effort in efforts.find_efforts(history, author):
         yield candidate(effort, shallow=bool(repository.boundary), looks=looks)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from upward.model.effort import Effort
-from upward.model.extension import Candidate
+from upward.model.importer import Candidate
 from upward.model.record import Value
 
 MOST_LINES = 20

@@ -12,14 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from upward.analysis.efforts import History
-from upward.analysis.history import moment, text
-from upward.analysis.invisible import Help
-from upward.analysis.messages import people_of, references
-from upward.analysis.people import Mailmap, alike, marked, sort_of
-from upward.model.effort import Commit, Person, Raw
+from upward.analysis.history.commit_messages import people_of, references
+from upward.analysis.history.efforts import PersonHistory
+from upward.analysis.history.hidden_work import Contribution
+from upward.analysis.history.log_parsing import moment, text
+from upward.analysis.identities.people import Mailmap, identity_kind, similar_identities, with_identity_kind
+from upward.model.effort import Commit, Person, RawCommit
 from upward.model.errors import SourceError
-from upward.model.extension import Wish
+from upward.model.importer import ImportQuery
 from upward.model.ports import Git
 
 # A merge has at least so many parents.
@@ -37,9 +37,9 @@ class _Line:
     place: int = 0
     pending: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
     # The merges that something still to come may have come in with.
-    live: dict[bytes, Raw] = field(default_factory=dict)
+    live: dict[bytes, RawCommit] = field(default_factory=dict)
 
-    def merge_of(self, raw: Raw) -> bytes:
+    def merge_of(self, raw: RawCommit) -> bytes:
         """Give the merge that brought a commit in; empty for one on the line itself."""
         parents = raw.parents.split()
         if raw.oid == self.next:
@@ -59,7 +59,7 @@ class _Line:
                     self.pending[parent] = found
         return found[1] if found else b""
 
-    def _remember(self, merge: Raw) -> None:
+    def _remember(self, merge: RawCommit) -> None:
         if len(self.live) >= MOST_LIVE:
             needed = {oid for _, oid in self.pending.values()}
             self.live = {oid: raw for oid, raw in self.live.items() if oid in needed}
@@ -78,9 +78,9 @@ class _Reading:
     mine: list[Commit] = field(default_factory=list)
     brought: dict[str, str] = field(default_factory=dict)
     merges: dict[str, Commit] = field(default_factory=dict)
-    helped: list[Help] = field(default_factory=list)
+    helped: list[Contribution] = field(default_factory=list)
     # The first commit of everybody else, as far as it was read, and whether one had a part in it.
-    first: dict[str, Help | None] = field(default_factory=dict)
+    first: dict[str, Contribution | None] = field(default_factory=dict)
     # By author, moment and subject: when it was committed, and its place among one's own.
     seen: dict[tuple[bytes, bytes, bytes], tuple[bytes, int]] = field(default_factory=dict)
 
@@ -91,12 +91,12 @@ class _Reading:
             said = text(name).strip(), text(email).strip()
             person = self.mailmap.person(*said)
             asked = self.wanted & {each.lower() for each in (*said, *person)}
-            whose = bool(asked) or (self.everyone and sort_of(Person(*person)) == "person")
+            whose = bool(asked) or (self.everyone and identity_kind(Person(*person)) == "person")
             known = self.who[name, email] = (person[0] or person[1], person[1], whose)
         return known
 
 
-def read_history(git: Git, wish: Wish) -> tuple[History, Person, tuple[str, ...]]:
+def read_history(git: Git, wish: ImportQuery) -> tuple[PersonHistory, Person, tuple[str, ...]]:
     """Read a repository; give it with the person whose work was wished for, and who looks like them.
 
     Raises SourceError, naming those who did commit, where the wished-for author did not.
@@ -112,18 +112,24 @@ def read_history(git: Git, wish: Wish) -> tuple[History, Person, tuple[str, ...]
     if not people:
         raise _nobody(found.authors, wish.authors, git.name)
     name, email = max(sorted(people), key=lambda key: found.authors[key])
-    mine = [commit for commit in found.mine if f"git:{commit.oid}" not in wish.known]
-    history = History(
+    mine = [commit for commit in found.mine if f"git:{commit.oid}" not in wish.known_origins]
+    history = PersonHistory(
         repo=git.name,
         mine=tuple(replace(commit, changes=changes.get(commit.oid, ())) for commit in mine),
         brought=found.brought,
         merges=found.merges,
-        helped=tuple(each for each in found.helped if f"git:{each.oid}" not in wish.known),
-        newcomers={key: each for key, each in found.first.items() if each and f"git:{each.oid}" not in wish.known},
+        helped=tuple(each for each in found.helped if f"git:{each.oid}" not in wish.known_origins),
+        newcomers={
+            key: each for key, each in found.first.items() if each and f"git:{each.oid}" not in wish.known_origins
+        },
         attributes=text(git.blob(".gitattributes")) if mine else "",
         files=git.files() if mine else frozenset(),
     )
-    looks = tuple(f"{who} <{address}>" for who, address in alike(people, found.authors) if (who, address) not in people)
+    looks = tuple(
+        f"{who} <{address}>"
+        for who, address in similar_identities(people, found.authors)
+        if (who, address) not in people
+    )
     return history, Person(name, email), looks
 
 
@@ -135,7 +141,7 @@ def _most(git: Git, mailmap: Mailmap) -> frozenset[str]:
         key = (raw.name, raw.email)
         if key not in known:
             name, email = mailmap.person(text(raw.name), text(raw.email))
-            known[key] = email.lower() if sort_of(Person(name, email)) == "person" else ""
+            known[key] = email.lower() if identity_kind(Person(name, email)) == "person" else ""
         count[known[key]] += 1
     del count[""]
     if not count:
@@ -143,7 +149,7 @@ def _most(git: Git, mailmap: Mailmap) -> frozenset[str]:
     return frozenset({count.most_common(1)[0][0]})
 
 
-def _pass(git: Git, wish: Wish, found: _Reading) -> Iterator[str]:
+def _pass(git: Git, wish: ImportQuery, found: _Reading) -> Iterator[str]:
     """Go over the log once, and yield the commits whose changes are wanted."""
     line = _Line(git.head.encode())
     # What anybody may be called by: a message that has none of these names nobody who was asked for.
@@ -171,7 +177,7 @@ def _pass(git: Git, wish: Wish, found: _Reading) -> Iterator[str]:
                 if (
                     len(commit.parents) < MERGE
                     and commit.oid not in git.boundary
-                    and f"git:{commit.oid}" not in wish.known
+                    and f"git:{commit.oid}" not in wish.known_origins
                 ):
                     yield commit.oid
                 if merge:
@@ -182,7 +188,7 @@ def _pass(git: Git, wish: Wish, found: _Reading) -> Iterator[str]:
             _help(commit, found, wish, committed=committed)
 
 
-def _keep(commit: Commit, raw: Raw, found: _Reading) -> None:
+def _keep(commit: Commit, raw: RawCommit, found: _Reading) -> None:
     """Keep one's own commit, a change only once: picked onto another branch, or rebased, it may have been merged twice.
 
     Such twins share their author, the moment they were written and their subject, and were
@@ -197,10 +203,10 @@ def _keep(commit: Commit, raw: Raw, found: _Reading) -> None:
     found.mine.append(commit)
 
 
-def _help(commit: Commit, found: _Reading, wish: Wish, *, committed: bool) -> None:
+def _help(commit: Commit, found: _Reading, wish: ImportQuery, *, committed: bool) -> None:
     parts = [person.part for person in commit.people if _is(person, found)]
     part = next((_REVIEWS[each] for each in parts if each in _REVIEWS), "merged" if committed else "")
-    given = Help(commit.oid, commit, part) if part and sort_of(commit.author) == "person" else None
+    given = Contribution(commit.oid, commit, part) if part and identity_kind(commit.author) == "person" else None
     # Commits come newest first: what is here last was first.
     found.first[commit.author.email.lower()] = given if given and given.part != "tested" else None
     if given is not None and len(commit.parents) < MERGE and _within(commit, wish):
@@ -212,13 +218,13 @@ def _is(person: Person, found: _Reading) -> bool:
     return bool(found.wanted & {person.email.lower(), mapped[1].lower()})
 
 
-def _commit(raw: Raw, found: _Reading) -> Commit:
+def _commit(raw: RawCommit, found: _Reading) -> Commit:
     name, email, _ = found.identity(raw.name, raw.email)
     committer, committer_email, _ = found.identity(raw.committer, raw.committer_email)
     message = text(raw.message).strip("\n")
-    people = [marked(Person(who, address, part)) for part, who, address in people_of(message)]
+    people = [with_identity_kind(Person(who, address, part)) for part, who, address in people_of(message)]
     if committer_email.lower() != email.lower() and "noreply@github" not in committer_email:
-        people.append(marked(Person(committer, committer_email, "committer")))
+        people.append(with_identity_kind(Person(committer, committer_email, "committer")))
     others = {
         (person.email or person.name).lower(): person
         for person in reversed(people)
@@ -250,6 +256,6 @@ def _nobody(authors: Counter[tuple[str, str]], wanted: Sequence[str], repo: str)
     )
 
 
-def _within(commit: Commit, wish: Wish) -> bool:
+def _within(commit: Commit, wish: ImportQuery) -> bool:
     day = commit.when.date()
     return (wish.since is None or day >= wish.since) and (wish.until is None or day <= wish.until)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.tracked import Item, candidates, logins
+from upward.analysis.history.tracker_activity import TrackerItem, logins, tracker_candidates
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source, Web
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource, TrackerApi
 
 _NAME = re.compile(r"github:(?P<repo>[\w.-]+/[\w.-]+)?")
 # What to ask for, and one's part in what comes back; {who} is the login.
@@ -22,21 +22,21 @@ _ASKED = (
 _PER_PAGE = "100"
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the source is named `github:` with a repository or without."""
     return _NAME.fullmatch(source.path) is not None
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one's own pull requests, and by quarter what one did for others."""
     web = source.web("github")
     match = _NAME.fullmatch(source.path)
     repo = (match["repo"] or "") if match else ""
     items = [item for who in logins(web, wish, "login") for item in _items(web, repo, who, wish)]
-    yield from candidates(items, wish)
+    yield from tracker_candidates(items, wish)
 
 
-def _items(web: Web, repo: str, who: str, wish: Wish) -> Iterator[Item]:
+def _items(web: TrackerApi, repo: str, who: str, wish: ImportQuery) -> Iterator[TrackerItem]:
     if not re.fullmatch(r"[\w.-]+(?:\[bot\])?", who):
         raise SourceError(f"{who} is no login", next_step="name one with --author, such as --author ada")
     where = f" repo:{repo}" if repo else ""
@@ -49,12 +49,12 @@ def _items(web: Web, repo: str, who: str, wish: Wish) -> Iterator[Item]:
                 yield _item(row, part)
 
 
-def _item(row: Mapping[str, Any], part: str) -> Item:
+def _item(row: Mapping[str, Any], part: str) -> TrackerItem:
     name = "/".join(str(row.get("repository_url", "")).rsplit("/", 2)[-2:])
     merged = (row.get("pull_request") or {}).get("merged_at")
     state = "merged" if merged else str(row.get("state", ""))
     created, closed = str(row.get("created_at", "")), str(merged or row.get("closed_at") or "")
-    return Item(
+    return TrackerItem(
         origin=f"github:{name}#{row.get('number')}",
         repo=name.rpartition("/")[2],
         ref=f"#{row.get('number')}",

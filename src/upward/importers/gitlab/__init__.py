@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.tracked import Item, candidates, logins
+from upward.analysis.history.tracker_activity import TrackerItem, logins, tracker_candidates
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source, Web
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource, TrackerApi
 
 _NAME = re.compile(r"gitlab:(?P<project>[\w.-]+(?:/[\w.-]+)+)?")
 _ASKED = (
@@ -19,22 +19,22 @@ _ASKED = (
 )
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the source is named `gitlab:` with a project or without."""
     return _NAME.fullmatch(source.path) is not None
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one's own merge requests, and by quarter what one did for others."""
     web = source.web("gitlab")
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""
     below = f"projects/{project.replace('/', '%2F')}/" if project else ""
     items = [item for who in logins(web, wish, "username") for item in _items(web, below, who, wish)]
-    yield from candidates(items, wish)
+    yield from tracker_candidates(items, wish)
 
 
-def _items(web: Web, below: str, who: str, wish: Wish) -> Iterator[Item]:
+def _items(web: TrackerApi, below: str, who: str, wish: ImportQuery) -> Iterator[TrackerItem]:
     if not re.fullmatch(r"[\w.-]+", who):
         raise SourceError(f"{who} is no user name", next_step="name one with --author, such as --author ada")
     for part, what, key in _ASKED:
@@ -48,11 +48,11 @@ def _items(web: Web, below: str, who: str, wish: Wish) -> Iterator[Item]:
                     yield _item(row, part, author)
 
 
-def _item(row: Mapping[str, Any], part: str, author: str) -> Item:
+def _item(row: Mapping[str, Any], part: str, author: str) -> TrackerItem:
     whole = str((row.get("references") or {}).get("full") or f"!{row.get('iid')}")
     project, mark, number = re.split(r"([!#])", whole, maxsplit=1) if re.search(r"[!#]", whole) else (whole, "", "")
     created, merged = str(row.get("created_at", "")), str(row.get("merged_at") or row.get("closed_at") or "")
-    return Item(
+    return TrackerItem(
         origin=f"gitlab:{whole}",
         repo=project.rpartition("/")[2],
         ref=f"{mark}{number}",

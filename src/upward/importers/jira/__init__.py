@@ -6,31 +6,31 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.tracked import Item, candidates
+from upward.analysis.history.tracker_activity import TrackerItem, tracker_candidates
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source, Web
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource, TrackerApi
 
 _NAME = re.compile(r"jira:(?P<project>[A-Z][A-Z0-9_]+)?")
 _FIELDS = "summary,status,created,resolutiondate,issuetype,reporter,assignee,description"
 _PAGE = 100
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the source is named `jira:` with a project's key or without."""
     return _NAME.fullmatch(source.path) is not None
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield the issues one was assigned, and by quarter those one reported."""
     web = source.web("jira")
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""
     items = [item for part in ("assignee", "reporter") for item in _items(web, project, part, wish)]
-    yield from candidates(items, wish)
+    yield from tracker_candidates(items, wish)
 
 
-def _items(web: Web, project: str, part: str, wish: Wish) -> Iterator[Item]:
+def _items(web: TrackerApi, project: str, part: str, wish: ImportQuery) -> Iterator[TrackerItem]:
     names = list(wish.authors)
     for name in names:
         if '"' in name or "\\" in name:
@@ -48,7 +48,7 @@ def _items(web: Web, project: str, part: str, wish: Wish) -> Iterator[Item]:
             yield made
 
 
-def _rows(web: Web, query: str) -> Iterator[Mapping[str, Any]]:
+def _rows(web: TrackerApi, query: str) -> Iterator[Mapping[str, Any]]:
     """Yield all rows: the cloud gives a token for the next page, a server counts where it starts."""
     if web.base.rstrip("/").endswith(".atlassian.net"):
         asked = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE)}
@@ -70,12 +70,12 @@ def _rows(web: Web, query: str) -> Iterator[Mapping[str, Any]]:
             return
 
 
-def _item(row: Mapping[str, Any], part: str) -> Item:
+def _item(row: Mapping[str, Any], part: str) -> TrackerItem:
     fields = row.get("fields") or {}
     key = str(row.get("key", ""))
     created, done = str(fields.get("created", "")), str(fields.get("resolutiondate") or "")
     category = ((fields.get("status") or {}).get("statusCategory") or {}).get("key", "")
-    return Item(
+    return TrackerItem(
         origin=f"jira:{key}",
         repo=key.partition("-")[0],
         ref=key,

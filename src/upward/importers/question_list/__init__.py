@@ -10,17 +10,17 @@ from typing import Any
 import yaml
 
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 from upward.model.record import Value
-from upward.text.compose import slug
+from upward.text.record_writer import slug
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TEXT = ("text", "question", "title")
 _LISTS = ("principles", "themes")
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the file is a YAML or CSV list with a column for the question."""
     if source.path.endswith((".yaml", ".yml")):
         return any(f"{key}:" in source.text()[:20_000] for key in _TEXT)
@@ -28,12 +28,12 @@ def recognises(source: Source) -> bool:
     return any(key in header for key in _TEXT) and "date" not in header
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate a question; raises SourceError where the list can't be read."""
     for row in _rows(source):
         text = next((str(row[key]).strip() for key in _TEXT if row.get(key)), "")
         origin = f"question:{slug(text)}"
-        if text and origin not in wish.known:
+        if text and origin not in wish.known_origins:
             fields: dict[str, Value] = {
                 "title": text,
                 "level": str(row.get("level", "")),
@@ -43,7 +43,7 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
             yield Candidate("question", text, (origin,), {**fields, "origins": [origin]}, "")
 
 
-def _rows(source: Source) -> Iterator[Mapping[str, Any]]:
+def _rows(source: ImportSource) -> Iterator[Mapping[str, Any]]:
     if source.path.endswith(".csv"):
         for row in csv.DictReader(io.StringIO(source.text())):
             yield {str(key).strip().lower(): value or "" for key, value in row.items() if key is not None}

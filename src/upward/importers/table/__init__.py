@@ -7,25 +7,25 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 
-from upward.analysis.schema import day_of
 from upward.model.errors import SourceError
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 from upward.model.record import Value
+from upward.text.dates import parse_date
 
 _TITLES = ("title", "what", "summary", "accomplishment", "achievement")
 _BODIES = ("body", "notes", "description", "details")
 _LINKS = ("link", "url", "origin")
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether the file is CSV with a column for the day and one for what happened."""
     header = source.text().split("\n", 1)[0].lower() if source.path.endswith(".csv") else ""
     columns = {cell.strip().strip('"') for cell in header.split(",")}
     return "date" in columns and bool(columns & set(_TITLES))
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate a row; raises SourceError, naming the line, for a row without a day."""
     rows = csv.DictReader(io.StringIO(source.text()), strict=True)
     try:
@@ -34,7 +34,7 @@ def read(source: Source, wish: Wish) -> Iterator[Candidate]:
                 str(key).strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(key, str)
             }
             made = _candidate(plain, source.path, number)
-            if made is not None and made.origins[0] not in wish.known and _within(made.day, wish):
+            if made is not None and made.origins[0] not in wish.known_origins and _within(made.day, wish):
                 yield made
     except csv.Error as error:
         raise SourceError(
@@ -46,7 +46,7 @@ def _candidate(row: Mapping[str, str], path: str, number: int) -> Candidate | No
     title = next((row[key] for key in _TITLES if row.get(key)), "")
     if not title:
         return None
-    day = day_of(row.get("date", ""))
+    day = parse_date(row.get("date", ""))
     if day is None:
         why = f"{row.get('date', '') or 'nothing'} is no day such as 2026-03-09"
         raise SourceError(f"{path}:{number} has no date", why=why, next_step="correct that row")
@@ -65,8 +65,8 @@ def _candidate(row: Mapping[str, str], path: str, number: int) -> Candidate | No
     return Candidate("evidence", title, (origin,), fields, f"## What happened\n\n{body}", day.isoformat())
 
 
-def _within(day: str, wish: Wish) -> bool:
-    found = day_of(day)
+def _within(day: str, wish: ImportQuery) -> bool:
+    found = parse_date(day)
     return found is not None and (not wish.since or found >= wish.since) and (not wish.until or found <= wish.until)
 
 

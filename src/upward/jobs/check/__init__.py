@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from upward.analysis import baseline as baselines
-from upward.jobs.check.checker import Checker, Options
-from upward.model.asking import PLACE
+from upward.analysis.lint import baseline as baselines
+from upward.jobs.check.checker import LintRun, Options
 from upward.model.errors import SourceError, UsageError
-from upward.model.extension import Job, Outcome, Report
 from upward.model.finding import Finding
-from upward.model.page import Page, Source, Table
-from upward.session import Session
-from upward.store.files import MOST_BYTES, Folder
+from upward.model.job import PLACE, FindingsReport, Job, JobResult
+from upward.model.page import CodeBlock, Page, Table
+from upward.session.session import Session
+from upward.store.logbook.folder import MOST_BYTES, Folder
 
 
 def run(
@@ -45,7 +44,7 @@ def run(
     isolated: Annotated[bool, "Read no settings"] = False,
     preview: Annotated[bool, "Run rules that may still change"] = False,
     no_cache: Annotated[bool, "Check unchanged files again"] = False,
-) -> Outcome:
+) -> JobResult:
     """Give the findings; exit code 1 where there are any."""
     known = baselines.read(_baseline(session, baseline)) if baseline else None
     sentences = bool(baseline or write_baseline) or output_format in {"sarif", "gitlab"}
@@ -54,30 +53,32 @@ def run(
         mend=(fix or fix_only) and not diff, unsafe=unsafe_fixes, diff=diff, sentences=sentences,
         texts=output_format in {"json", "json-lines", "sarif"},
     )  # fmt: skip
-    checker = Checker(session, options)
+    checker = LintRun(session, options)
     if show_settings:
-        return Outcome(Page("Settings", (Table(("setting", "value"), checker.settings()),)), dict(checker.settings()))
+        return JobResult(Page("Settings", (Table(("setting", "value"), checker.settings()),)), dict(checker.settings()))
     stdin = sys.stdin.buffer.read(MOST_BYTES + 1) if "-" in paths else None
     found = checker.check(paths, stdin, stdin_filename)
     if diff:
         shown = "".join(checker.changes)
-        return Outcome(
-            Page("What --fix would change", (Source(shown or "Nothing."),)), {"diff": shown}, fulfilled=not shown
+        return JobResult(
+            Page("What --fix would change", (CodeBlock(shown or "Nothing."),)), {"diff": shown}, succeeded=not shown
         )
     if known is not None:
         found = baselines.new(found, known)
     if write_baseline:
-        _folder(session, write_baseline).put(Path(write_baseline).name, baselines.written(found))
-        return Outcome(Page(f"{len(found)} findings are known from now on, in {write_baseline}"), {"known": len(found)})
+        _folder(session, write_baseline).write_artefact(Path(write_baseline).name, baselines.written(found))
+        return JobResult(
+            Page(f"{len(found)} findings are known from now on, in {write_baseline}"), {"known": len(found)}
+        )
     return _outcome(found, output_format, checker, statistics=statistics, silent=fix_only, fine=exit_zero)
 
 
 def _outcome(
-    found: Sequence[Finding], form: str, checker: Checker, *, statistics: bool, silent: bool, fine: bool
-) -> Outcome:
-    fulfilled = fine or silent or not found
-    report = Report("statistics" if statistics else form, () if silent else found, checker.texts)
-    return Outcome(Page("Findings"), None, fulfilled=fulfilled, report=report)
+    found: Sequence[Finding], form: str, checker: LintRun, *, statistics: bool, silent: bool, fine: bool
+) -> JobResult:
+    succeeded = fine or silent or not found
+    report = FindingsReport("statistics" if statistics else form, () if silent else found, checker.texts)
+    return JobResult(Page("Findings"), None, succeeded=succeeded, report=report)
 
 
 def _baseline(session: Session, name: str) -> str:
@@ -100,5 +101,7 @@ def _folder(session: Session, name: str) -> Folder:
 
 
 JOB = Job(
-    "check", run, by_hand=("fix", "fix_only", "unsafe_fixes", "stdin_filename", "watch", "write_baseline", "no_cache")
+    "check",
+    run,
+    interactive_only=("fix", "fix_only", "unsafe_fixes", "stdin_filename", "watch", "write_baseline", "no_cache"),
 )

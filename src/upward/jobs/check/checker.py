@@ -11,22 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upward import __version__
-from upward.analysis.lint import check
-from upward.analysis.selection import Selection, pairs
-from upward.model.corpus import Corpus, Fragment
+from upward.analysis.lint.runner import lint_record
+from upward.analysis.lint.selection import Selection, pairs
+from upward.model.corpus import Corpus, MemoryCorpus
 from upward.model.errors import UsageError
-from upward.model.extension import Context, Rule
 from upward.model.finding import Applicability, Edit, Finding, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Location, Span
-from upward.session import Session
-from upward.store import notes
-from upward.store.config import Settings, nearby, nearest
-from upward.store.notes import Note
-from upward.text.reading import digest, encoded
+from upward.session.session import Session
+from upward.store import note_files
+from upward.store.config import Settings, nearby
+from upward.store.note_files import Note
+from upward.text.record_reader import digest, encoded
+from upward.text.suggestion import closest_name
 
 if TYPE_CHECKING:
-    from upward.store.verdicts import Verdicts
+    from upward.store.check_cache import CheckCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Options:
 
 
 @dataclass
-class Checker:
+class LintRun:
     """Checks notes with a session's rules; keeps the texts of those with fixes, and what a fix would change."""
 
     session: Session
@@ -75,7 +76,7 @@ class Checker:
         )
         unknown = made.unknown(self.known)
         if unknown:
-            hint = nearest(unknown, list(self.known))
+            hint = closest_name(unknown, list(self.known))
             step = f"did you mean {hint}?" if hint else "`upward rule` lists them"
             raise UsageError(f"No rule is called {unknown}", next_step=step)
         return made
@@ -85,9 +86,9 @@ class Checker:
         """Every rule by name: upward's, those of other packages, the logbook's own."""
         rules = dict(self.session.catalogue.rules)
         for path, text in () if self.options.isolated else self.session.own_rules():
-            from upward.analysis import own_rules
+            from upward.analysis.lint import custom_rules
 
-            read, faults = own_rules.read(
+            read, faults = custom_rules.parse_custom_rules(
                 text, first=len([rule for rule in rules.values() if rule.code[:3] == "OWN"]) + 1
             )
             self.faults += [(path, fault) for fault in faults]
@@ -116,7 +117,7 @@ class Checker:
         for note, whole in self._notes(paths, stdin, stdin_name):
             found += self._one(note, verdicts if not whole else None)
             if whole and self.options.mend:
-                self.session.forget()
+                self.session.invalidate()
         if verdicts is not None:
             verdicts.save()
         # Those of one note are in order already.
@@ -132,7 +133,7 @@ class Checker:
             context = replace(
                 self._context, words_per_minute=settings.words_per_minute, confidential=settings.confidential
             )
-        return check(record, self.rules, context, self.selection)
+        return lint_record(record, self.rules, context, self.selection)
 
     def _notes(self, paths: Sequence[str], stdin: bytes | None, stdin_name: str) -> Iterator[tuple[Note, bool]]:
         """Yield each note with whether it belongs to the logbook."""
@@ -143,24 +144,24 @@ class Checker:
             return
         kinds = {kind.folder: kind.name for kind in session.catalogue.kinds.values()}
         if stdin is not None:
-            yield Note(notes.as_note(stdin, stdin_name, kinds), "", ""), session.root is not None
+            yield Note(note_files.as_note(stdin, stdin_name, kinds), "", ""), session.root is not None
             return
         inside = (
             {str(session.root / record.path): record for record in session.corpus.records()} if session.root else {}
         )
         seen: set[str] = set()
-        for path in notes.files(paths, session.here):
+        for path in note_files.files(paths, session.here):
             if path in seen:
                 continue
             seen.add(path)
-            shown = notes.shown(path, session.here)
+            shown = note_files.shown(path, session.here)
             kept = inside.get(path) or (inside.get(str(Path(path).resolve())) if inside else None)
             if kept is not None:
                 yield Note(replace(kept, path=shown), str(session.root), kept.path), True
             else:
-                yield notes.loose(path, shown, kinds), False
+                yield note_files.loose(path, shown, kinds), False
 
-    def _one(self, note: Note, verdicts: Verdicts | None) -> list[Finding]:
+    def _one(self, note: Note, verdicts: CheckCache | None) -> list[Finding]:
         record = note.record
         held = verdicts.known(record.digest, record.path) if verdicts is not None else None
         if held is not None:
@@ -172,7 +173,7 @@ class Checker:
         if any(finding.fix for finding in found):
             if self.options.texts:
                 self.texts[record.path] = record.text
-            mended = _mended(record.text, found, unsafe=self.options.unsafe)
+            mended = _apply_fixes(record.text, found, unsafe=self.options.unsafe)
             if mended != record.text and self.options.diff:
                 self._differ(record, mended)
             elif mended != record.text and self.options.mend and note.path:
@@ -184,7 +185,7 @@ class Checker:
         record = note.record
         note.folder.replace(note.path, mended, record.digest, lock=note.folder.exists(".upward"))
         kinds = {kind.folder: kind.name for kind in self.session.catalogue.kinds.values()}
-        again = notes.as_note(encoded(mended), record.path, kinds)
+        again = note_files.as_note(encoded(mended), record.path, kinds)
         if self.options.texts:
             self.texts[record.path] = mended
         return self._checked(replace(again, id=record.id, kind=record.kind), whole=self.session.root is not None)
@@ -196,11 +197,11 @@ class Checker:
         context = self._context if not whole else self.session.context()
         if settings is not self.session.settings:
             context = replace(context, words_per_minute=settings.words_per_minute, confidential=settings.confidential)
-        return check(record, self.rules, context, self.selection, sentences=self.options.sentences)
+        return lint_record(record, self.rules, context, self.selection, sentences=self.options.sentences)
 
     @cached_property
     def _context(self) -> Context:
-        return replace(self.session.context(Fragment.of(())), whole=False)
+        return replace(self.session.context(MemoryCorpus.of(())), whole=False)
 
     def _differ(self, record: Record, mended: str) -> None:
         import difflib
@@ -208,11 +209,11 @@ class Checker:
         before, after = record.text.splitlines(keepends=True), mended.splitlines(keepends=True)
         self.changes += difflib.unified_diff(before, after, record.path, record.path)
 
-    def _verdicts(self) -> Verdicts | None:
+    def _verdicts(self) -> CheckCache | None:
         options = self.options
         if not options.cache or options.diff or options.mend:
             return None
-        from upward.store.verdicts import Verdicts, place
+        from upward.store.check_cache import CheckCache, place
 
         # The pages stand for the rules' own code: a changed rule comes with a changed version or page.
         rules = [(rule.code, rule.name, rule.severity, rule.page) for rule in self.rules]
@@ -226,7 +227,7 @@ class Checker:
             self.session.today.isoformat(),
             _own_code(),
         ]
-        verdicts = Verdicts(place(self.session.environment), digest(json.dumps(made_of)))
+        verdicts = CheckCache(place(self.session.environment), digest(json.dumps(made_of)))
         verdicts.load()
         return verdicts
 
@@ -271,7 +272,7 @@ def _split(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for name in names for part in name.split(",") if part.strip())
 
 
-def _mended(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
+def _apply_fixes(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
     """Give a text with its fixes made; of two that overlap, the first."""
     edits: list[Edit] = []
     last = -1
@@ -285,6 +286,6 @@ def _mended(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
         last = max(each.span.stop for each in fix.edits)
     if not edits:
         return text
-    from upward.text import edit
+    from upward.text.edits import apply
 
-    return edit.apply(edits, text)
+    return apply(edits, text)

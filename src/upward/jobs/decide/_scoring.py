@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.deciding import Flip, Score, Weighing, flips, scores, weighing, winners
-from upward.model.page import Bands, Block, Heading, Meter, Prose, Table
+from upward.analysis.decisions.scoring import Score, ScoringTable, TippingPoint, flips, scores, scoring_table, winners
+from upward.model.page import BandChart, Block, Heading, Meter, Prose, Table
 from upward.model.record import Record
 
 
 def scored(record: Record, seed: int) -> dict[str, Any]:
-    made = weighing(record)
+    made = scoring_table(record)
     return {
         "path": record.path,
         "title": record.title,
@@ -22,7 +22,7 @@ def scored(record: Record, seed: int) -> dict[str, Any]:
     }
 
 
-def _option(each: Score, made: Weighing) -> dict[str, Any]:
+def _option(each: Score, made: ScoringTable) -> dict[str, Any]:
     return {
         "id": each.option,
         "title": made.options[each.option],
@@ -33,12 +33,12 @@ def _option(each: Score, made: Weighing) -> dict[str, Any]:
     }
 
 
-def _flip(each: Flip) -> Mapping[str, Any]:
+def _flip(each: TippingPoint) -> Mapping[str, Any]:
     return {"scenario": each.scenario, "share": each.share, "flips_at": each.flips_at, "to": each.to or None}
 
 
 def blocks(record: Record, seed: int) -> Iterator[Block]:
-    made = weighing(record)
+    made = scoring_table(record)
     yield Heading(record.title)
     for each in scores(made, seed):
         caption = f"best in {each.wins:.0%} of all weightings ({each.low:.0%}-{each.high:.0%})"
@@ -60,10 +60,10 @@ def blocks(record: Record, seed: int) -> Iterator[Block]:
         yield _bands(made)
 
 
-def _bands(made: Weighing) -> Bands:
+def _bands(made: ScoringTable) -> BandChart:
     order, whole = list(made.options), sum(made.weights.values()) or 1.0
     rows = tuple(
         (name, tuple((stop, order.index(option)) for stop, option in winners(made, name)), weight / whole)
         for name, weight in made.weights.items()
     )
-    return Bands(tuple(made.options.values()), rows)
+    return BandChart(tuple(made.options.values()), rows)

@@ -12,14 +12,13 @@ from upward.jobs.review import _report
 from upward.jobs.review._compare import compare as compared
 from upward.jobs.review._engine import examine
 from upward.jobs.review._targets import Targets, changed, standing
-from upward.model.asking import PLACE
 from upward.model.errors import NothingFoundError, SourceError
-from upward.model.extension import Job, Outcome, Report
+from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Page
-from upward.session import Session
-from upward.store.git import open_repository
-from upward.store.source import PathSource
-from upward.text.words import counted
+from upward.session.session import Session
+from upward.store.git.repository import open_repository
+from upward.store.import_source import PathImportSource
+from upward.text.words import count_noun
 
 
 def run(
@@ -31,7 +30,7 @@ def run(
     take: Annotated[tuple[str, ...], "Take in what another tool found, from its SARIF; again for another", PLACE] = (),
     compare: Annotated[bool, "With BASE..HEAD: changes marked as AI's against all others, commit by commit"] = False,
     sarif: Annotated[bool, "Answer in SARIF"] = False,
-) -> Outcome:
+) -> JobResult:
     """Say for each dimension what was found, that these checks were clean, or that nothing was checked; never one sum."""
     families = list(session.catalogue.patterns.values())
     is_range = ".." in target and not (session.here / target).exists()
@@ -51,17 +50,17 @@ def run(
     dimensions = session.catalogue.dimensions
     examined = examine(targets.files, families, [_taken(session, name, dimensions["rows"]) for name in take])
     if sarif:
-        report = Report("sarif", _report.findings(examined.found), {})
-        return Outcome(Page("Review"), None, fulfilled=not examined.found, report=report)
+        report = FindingsReport("sarif", _report.findings(examined.found), {})
+        return JobResult(Page("Review"), None, succeeded=not examined.found, report=report)
     data = _report.data(examined, targets.files, dimensions["version"])
     data["not_checked"] += _left(targets)
     rows = [row for each in data["dimensions"].values() for row in each["findings"]]
-    return Outcome(_report.page(data), data, rows=rows, fulfilled=not rows)
+    return JobResult(_report.page(data), data, rows=rows, succeeded=not rows)
 
 
 def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> Taken:
     try:
-        return read_sarif(PathSource(str(session.here / Path(name).expanduser())).text(), rows)
+        return read_sarif(PathImportSource(str(session.here / Path(name).expanduser())).text(), rows)
     except ValueError as error:
         next_step = "let the tool write SARIF 2.1.0"
         raise SourceError(f"{name} is no SARIF", why=str(error), next_step=next_step) from error
@@ -69,7 +68,7 @@ def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> Ta
 
 def _left(targets: Targets) -> list[str]:
     why = {"too large, too many or gone": targets.left, "made by a machine or brought from elsewhere": targets.made}
-    return [f"{counted(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
+    return [f"{count_noun(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
 
 
 JOB = Job("review", run)

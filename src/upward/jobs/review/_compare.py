@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from upward.analysis.ai_policy.attribution import find_ai_marks, marks_in_notes
 from upward.analysis.foreign import Patterns
-from upward.analysis.marks import from_notes, marks
 from upward.analysis.reviewing import DIMENSIONS
 from upward.jobs.review._engine import examine
 from upward.jobs.review._targets import Target, of_commits
 from upward.model.errors import UsageError
-from upward.model.extension import Outcome
-from upward.model.page import Note, Page, Table
-from upward.session import Session
-from upward.store.commits import between, commits, notes
-from upward.store.git import Repository
+from upward.model.job import JobResult
+from upward.model.page import Callout, Page, Table
+from upward.session.session import Session
+from upward.store.git.commits import between, commits, notes
+from upward.store.git.repository import Repository
 
 MOST_COMMITS = 2000
 # Below so many changed lines a rate is chance.
@@ -24,7 +24,7 @@ LEAST_LINES = 1000
 GROUPS = ("marked as AI's", "not marked")
 
 
-def compare(session: Session, repository: Repository, revisions: str, families: Sequence[Patterns]) -> Outcome:
+def compare(session: Session, repository: Repository, revisions: str, families: Sequence[Patterns]) -> JobResult:
     """Give both rates, with what they can't tell; raises UsageError for a range of too many commits."""
     oids = between(repository, revisions)
     if len(oids) > MOST_COMMITS:
@@ -33,14 +33,14 @@ def compare(session: Session, repository: Repository, revisions: str, families: 
     noted = notes(repository)
     group: dict[str, str] = {}
     for raw in commits(repository, oids):
-        found = [*marks(raw.message, raw.author, raw.committer), *from_notes(noted.get(raw.oid, ()))]
+        found = [*find_ai_marks(raw.message, raw.author, raw.committer), *marks_in_notes(noted.get(raw.oid, ()))]
         group[raw.oid] = GROUPS[0] if found else GROUPS[1]
     held: dict[str, list[Target]] = {name: [] for name in GROUPS}
     for oid, targets in session.progress(of_commits(repository, oids), "Reading", total=len(oids)):
         # One file changed by several commits is several targets.
         held[group[oid]] += [Target(f"{oid[:12]}:{each.path}", each.text, each.lines) for each in targets]
     rows = [_row(name, held[name], sum(each == name for each in group.values()), families) for name in GROUPS]
-    return Outcome(_page(rows), {"groups": rows}, rows=rows)
+    return JobResult(_page(rows), {"groups": rows}, rows=rows)
 
 
 def _row(name: str, targets: Sequence[Target], count: int, families: Sequence[Patterns]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _page(rows: Sequence[Mapping[str, Any]]) -> Page:
         ),
     )
     words = "Findings a thousand changed lines. Not marked is not human: it says nothing. Marked changes differ in what"
-    return Page("Marked and other changes", (table, Note(f"{words} they do, too, so a difference is no cause.")))
+    return Page("Marked and other changes", (table, Callout(f"{words} they do, too, so a difference is no cause.")))
 
 
 def _rate(value: float | None, *, enough: bool) -> str:

@@ -15,7 +15,7 @@ from upward.analysis.reviewing import Spot, spots
 from upward.analysis.sarif import Taken
 from upward.jobs.review._targets import Target
 from upward.store.analysers import ruff
-from upward.text.words import counted
+from upward.text.words import count_noun
 
 # Of ruff's rules those that are no matter of taste, by the dimension they speak to.
 RUFF = {
@@ -130,7 +130,9 @@ def _foreign(targets: Sequence[Target], families: Sequence[Patterns]) -> tuple[F
             return (
                 [],
                 [],
-                [f"{counted(len(targets), 'file')} in other languages: `pip install 'upward[review]'` brings ast-grep"],
+                [
+                    f"{count_noun(len(targets), 'file')} in other languages: `pip install 'upward[review]'` brings ast-grep"
+                ],
             )
         except ValueError as error:
             faults.append(f"{each.path}: {error}")
@@ -139,7 +141,7 @@ def _foreign(targets: Sequence[Target], families: Sequence[Patterns]) -> tuple[F
         found += [(each.path, spot) for spot in seen if each.counts(spot.line)]
     if unknown:
         endings = ", ".join(f"{ending} ({count})" for ending, count in unknown.most_common(5))
-        faults.append(f"{counted(sum(unknown.values()), 'file')} in no language that is known here: {endings}")
+        faults.append(f"{count_noun(sum(unknown.values()), 'file')} in no language that is known here: {endings}")
     return found, looked_at, faults
 
 

@@ -10,9 +10,9 @@ from upward.analysis.reviewing import DIMENSIONS, Spot
 from upward.jobs.review._engine import Examined
 from upward.jobs.review._targets import Target
 from upward.model.finding import Finding, Severity
-from upward.model.page import Block, Heading, Items, Note, Page, Table, Tone
+from upward.model.page import Block, Callout, Heading, Items, Page, Table, Tone
 from upward.model.span import Location, Span
-from upward.text.words import counted
+from upward.text.words import count_noun
 
 # What only a human can answer, by dimension, and what in the text makes it worth asking.
 QUESTIONS = {
@@ -104,8 +104,8 @@ def absent(targets: Sequence[Target]) -> list[str]:
 
 def page(made: Mapping[str, Any]) -> Page:
     """Draw the review."""
-    lead = f"{counted(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings a thousand lines."
-    blocks: list[Block] = [Note(f"{lead} Clean by these checks is not ready.")]
+    lead = f"{count_noun(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings a thousand lines."
+    blocks: list[Block] = [Callout(f"{lead} Clean by these checks is not ready.")]
     for name, each in made["dimensions"].items():
         blocks.append(Heading(f"{name.capitalize()}: {each['status']}"))
         if each["findings"]:
@@ -116,7 +116,7 @@ def page(made: Mapping[str, Any]) -> Page:
     if made["absent"]:
         blocks += [Heading("Absent"), Items(tuple(made["absent"]))]
     if made["not_checked"]:
-        blocks.append(Note("Not checked: " + "; ".join(made["not_checked"][:10]), Tone.WARN))
+        blocks.append(Callout("Not checked: " + "; ".join(made["not_checked"][:10]), Tone.WARN))
     return Page("Production readiness", tuple(blocks))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upward.store.commits import contents, resolve
-from upward.store.git import Repository
+from upward.store.git.commits import contents, resolve
+from upward.store.git.repository import Repository
 
 # More than a person would ever look at; what is beyond is said, not read.
 MOST_FILES = 5000

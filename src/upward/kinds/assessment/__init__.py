@@ -1,6 +1,6 @@
 """An assessment: ratings against a rubric's criteria, each with its evidence."""
 
-from upward.model.extension import Field, Kind, Type
+from upward.model.kind import Field, Kind, Type
 
 KIND = Kind(
     name="assessment",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Facts, Page, Prose, Table
+from upward.model.page import FactList, Page, Prose, Table
 from upward.model.record import Record, Value
 from upward.text.markdown import spoken
 
@@ -26,7 +26,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     )
     return Page(
         record.title,
-        (Facts(facts), Table(("criterion", "rating", "evidence", "why"), rows), Prose(spoken(record.prose).strip())),
+        (FactList(facts), Table(("criterion", "rating", "evidence", "why"), rows), Prose(spoken(record.prose).strip())),
     )
 
 

@@ -1,6 +1,6 @@
 """A concern: something about observability, performance, security or technical debt that somebody must look after."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="concern",

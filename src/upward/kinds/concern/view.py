@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Items, Page, Prose
+from upward.model.page import Block, FactList, Heading, Items, Page, Prose
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -17,7 +17,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         ("impact", record.string("impact")),
         ("look again", record.string("review-by")),
     )
-    blocks: list[Block] = [Facts(tuple(pair for pair in facts if pair[1]))]
+    blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     if record.strings("indicators"):
         blocks += [Heading("What would show it"), Items(record.strings("indicators"))]
     for section in record.sections:

@@ -1,6 +1,6 @@
 """A decision: MADR 4.0, with scenarios, options weighed against them, and a day to look back."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 # From no part at all to work that nobody looked at while it was done.
 _LEVELS = ("none", "hint", "assist", "pair", "copilot", "auto")

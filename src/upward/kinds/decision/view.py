@@ -1,15 +1,15 @@
 """A decision as a table of options against scenarios."""
 
-from upward.analysis.deciding import weighing
+from upward.analysis.decisions.scoring import scoring_table
 from upward.model.corpus import Corpus
-from upward.model.page import Facts, Page, Prose, Table
+from upward.model.page import FactList, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
     """Draw one decision."""
-    made = weighing(record)
+    made = scoring_table(record)
     rows = tuple(
         (
             str(scenario["id"]),
@@ -21,7 +21,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         )
         for scenario in made.scenarios
     )
-    facts = Facts(
+    facts = FactList(
         (
             ("status", record.string("status")),
             ("chosen", made.options.get(made.chosen, "")),

@@ -1,6 +1,6 @@
 """Evidence: something that happened, with where it is recorded."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="evidence",

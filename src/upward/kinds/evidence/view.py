@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -18,7 +18,7 @@ def view(record: Record, corpus: Corpus) -> Page:
         ("shows", ", ".join(record.strings("criteria")) or "not confirmed yet"),
         ("private", "yes" if record.private else "no"),
     )
-    blocks: list[Block] = [Facts(facts)]
+    blocks: list[Block] = [FactList(facts)]
     for section in record.sections:
         blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
     rows = tuple(

@@ -1,6 +1,6 @@
 """A growth plan: a next step for each gap, with what would show it and by when."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="plan",

@@ -1,9 +1,9 @@
 """A plan, step by step, the next one first."""
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Note, Page
+from upward.model.page import Block, Callout, FactList, Heading, Page
 from upward.model.record import Record
-from upward.text.slots import written
+from upward.text.template_slots import text_without_slots
 
 NAMES = ("step", "where", "shows", "reading", "hours", "state")
 
@@ -12,7 +12,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     """Give the steps by the day they are due."""
     steps = sorted(record.mappings("steps"), key=lambda step: str(step.get("due", "")))
     blocks: list[Block] = [
-        Facts(
+        FactList(
             (
                 ("made on", record.string("date")),
                 ("towards", record.string("rubric")),
@@ -22,10 +22,10 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     ]
     for step in steps:
         blocks.append(Heading(f"{step.get('due', 'some day')}: {step.get('criterion', '')}", 3))
-        blocks.append(Facts(tuple((name, str(step[name])) for name in NAMES if step.get(name))))
-    said = " ".join(written(record).replace("## Why now", "").split())
+        blocks.append(FactList(tuple((name, str(step[name])) for name in NAMES if step.get(name))))
+    said = " ".join(text_without_slots(record).replace("## Why now", "").split())
     if said:
-        blocks.append(Note(said))
+        blocks.append(Callout(said))
     return Page(record.title, tuple(blocks))
 
 

@@ -1,6 +1,6 @@
 """An AI-use policy: classes of code, trailers, reviews, what is never sent, and dated exceptions."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 USES = ("encouraged", "allowed", "prior-approval", "human-only")
 

@@ -1,7 +1,7 @@
 """A policy as a page: its classes, in the order in which they decide."""
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Items, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -18,7 +18,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         for each in record.mappings("classes")
     )
     blocks: list[Block] = [
-        Facts(
+        FactList(
             (
                 ("owner", record.string("owner")),
                 ("agreed", record.string("date")),

@@ -1,6 +1,6 @@
 """A question somebody asks in an interview or a review."""
 
-from upward.model.extension import Field, Kind, Type
+from upward.model.kind import Field, Kind, Type
 
 KIND = Kind(
     name="question",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Facts, Page, Prose
+from upward.model.page import FactList, Page, Prose
 from upward.model.record import Record
 from upward.text.markdown import spoken
-from upward.text.words import counted
+from upward.text.words import count_noun
 
 
 def view(record: Record, corpus: Corpus) -> Page:
@@ -17,9 +17,9 @@ def view(record: Record, corpus: Corpus) -> Page:
         ("principles", ", ".join(record.strings("principles")) or "none named"),
         ("themes", ", ".join(record.strings("themes")) or "none named"),
         ("heard", record.string("source") or "not said"),
-        ("rehearsed", counted(runs, "time")),
+        ("rehearsed", count_noun(runs, "time")),
     )
-    return Page(record.title, (Facts(facts), Prose(spoken(record.prose).strip() or "No notes.")))
+    return Page(record.title, (FactList(facts), Prose(spoken(record.prose).strip() or "No notes.")))
 
 
 VIEW = view

@@ -1,6 +1,6 @@
 """A book or a course: its state, what you took from it, and which criteria it serves."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="reading",

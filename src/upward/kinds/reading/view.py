@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Page, Prose
+from upward.model.page import Block, FactList, Heading, Page, Prose
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -15,7 +15,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         ("state", record.string("state")),
         ("serves", ", ".join(record.strings("serves")) or "nothing named"),
     )
-    blocks: list[Block] = [Facts(facts)]
+    blocks: list[Block] = [FactList(facts)]
     for section in record.sections:
         blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
     return Page(record.title, tuple(blocks))

@@ -1,6 +1,6 @@
 """A rehearsal: one run of a story, said aloud."""
 
-from upward.model.extension import Field, Kind, Type
+from upward.model.kind import Field, Kind, Type
 
 KIND = Kind(
     name="rehearsal",

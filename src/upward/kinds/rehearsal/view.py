@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -17,7 +17,7 @@ def view(record: Record, corpus: Corpus) -> Page:
         ("took", f"{record.string('duration') or '?'} s"),
         ("went", record.string("rating") or "not rated"),
     )
-    blocks: list[Block] = [Facts(facts)]
+    blocks: list[Block] = [FactList(facts)]
     times = record.fields.get("parts")
     if isinstance(times, dict):
         blocks += [

@@ -1,6 +1,6 @@
 """A leadership story: Situation, Task, Action, Result and Learning, resting on evidence."""
 
-from upward.model.extension import Field, Kind, SectionSpec, Type
+from upward.model.kind import Field, Kind, SectionSpec, Type
 
 STATUS = Field("status", Type.CHOICE, "How the number is known", choices=("measured", "estimate", "unproven"))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Facts, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
-from upward.text.star import parts
+from upward.text.story_parts import story_parts
 from upward.text.words import spoken_seconds
 
 USUAL_WORDS_PER_MINUTE = 140
@@ -14,12 +14,12 @@ USUAL_WORDS_PER_MINUTE = 140
 
 def view(record: Record, corpus: Corpus) -> Page:
     """Draw one story."""
-    found = parts(record)
+    found = story_parts(record)
     total = sum(spoken_seconds(span.cut(record.text), USUAL_WORDS_PER_MINUTE) for span in set(found.values()))
     tags = ", ".join(tag for key in ("themes", "leadership", "principles") for tag in record.strings(key))
     known = [item for ident in record.strings("evidence") for item in corpus.named(ident)]
     blocks: list[Block] = [
-        Facts(
+        FactList(
             (
                 ("said in", f"{total / 60:.1f} minutes at {USUAL_WORDS_PER_MINUTE} words a minute"),
                 ("tags", tags or "none yet"),

@@ -1,6 +1,6 @@
 """An award."""
 
-from upward.model.extension import Field, Kind, Type
+from upward.model.kind import Field, Kind, Type
 
 KIND = Kind(
     "award",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.model.extension import Candidate, Importer, Wish
-from upward.model.ports import Source
+from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.ports import ImportSource
 
 
-def recognises(source: Source) -> bool:
+def recognises(source: ImportSource) -> bool:
     """Whether it is a list of awards."""
     return source.path.endswith(".awards")
 
 
-def read(source: Source, wish: Wish) -> Iterator[Candidate]:
+def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     """Yield a candidate a line."""
     for line in source.text().splitlines():
-        if f"line:{line}" not in wish.known:
+        if f"line:{line}" not in wish.known_origins:
             yield Candidate("award", line, (f"line:{line}",), {"title": line, "origins": [f"line:{line}"]}, "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upward.model.corpus import Corpus
-from upward.model.extension import Exporter
+from upward.model.exporter import Exporter
 from upward.model.record import Record
 
 

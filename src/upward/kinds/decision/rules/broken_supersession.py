@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 _BY = re.compile(r"(?i)superseded by\s+(?:\[)?(?P<name>[\w./-]+)")
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where that is so."""
-    from upward.analysis.deciding import said
+    from upward.analysis.decisions.scoring import said
 
     match = _BY.search(said(record, "status")[0])
     if match is None or not context.whole:

@@ -58,17 +58,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import NOWHERE, Record
+from upward.model.rule import Context, Rule
 from upward.text import frontmatter
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
-    from upward.analysis.deciding import weighing
+    from upward.analysis.decisions.scoring import scoring_table
 
-    made = weighing(record)
+    made = scoring_table(record)
     front = frontmatter.read(record.text)
     for number, scenario in enumerate(made.scenarios):
         cell = made.results.get((made.chosen, str(scenario["id"])))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
 
 _NUMBER = re.compile(r"(?:adr-?)?0*(\d+)(?=\D|$)", re.IGNORECASE)

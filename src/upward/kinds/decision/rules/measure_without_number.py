@@ -57,15 +57,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import NOWHERE, Record
+from upward.model.rule import Context, Rule
 from upward.text import frontmatter
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
-    from upward.analysis.deciding import MEASURED
+    from upward.analysis.decisions.scoring import MEASURED
 
     front = frontmatter.read(record.text)
     for number, scenario in enumerate(record.mappings("x-scenarios")):

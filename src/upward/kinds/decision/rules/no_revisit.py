@@ -32,14 +32,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
-    from upward.analysis.deciding import said
+    from upward.analysis.decisions.scoring import said
 
     status, place = said(record, "status")
     if status.lower().startswith("accepted") and "x-revisit" not in record.fields:

@@ -55,15 +55,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark where that is so."""
-    from upward.analysis.deciding import considered, said
+    from upward.analysis.decisions.scoring import considered, said
 
     named = considered(record)
     if len(named) == 1 and said(record, "status")[0].lower() not in {"draft", ""}:

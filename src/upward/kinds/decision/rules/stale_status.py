@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.schema import day_of
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
+from upward.text.dates import parse_date
 
 KNOWN = ("proposed", "accepted", "rejected", "deprecated", "superseded", "draft")
 DAYS = 90
@@ -44,10 +44,10 @@ DAYS = 90
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where that is so."""
-    from upward.analysis.deciding import said
+    from upward.analysis.decisions.scoring import said
 
     status, place = said(record, "status")
-    status, day = status.lower().strip("*_ "), day_of(said(record, "date")[0][:10])
+    status, day = status.lower().strip("*_ "), parse_date(said(record, "date")[0][:10])
     if not status.startswith(KNOWN):
         what = f"{status!r} is no status" if status else "It has no status"
         yield Remark(f"{what}: {', '.join(KNOWN)}.", place)

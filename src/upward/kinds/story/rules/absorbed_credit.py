@@ -23,19 +23,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deeds import ALONE, FIRST_PERSON, TEAM
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.agency import ALONE, FIRST_PERSON, TEAM
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 PARTNERS = {"author", "co-author", "lead"}
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each boast, and one where the evidence names partners and the story nobody."""
-    story = told(record)
+    story = parse_story(record)
     for place in story.hits(ALONE, story.without(Part.SITUATION, Part.LEARNING)) if story.any(ALONE) else ():
         words = " ".join(story.cut(place).split())
         yield Remark(f'"{words}" leaves no room for anybody else. Who was there, and what was their part?', place)

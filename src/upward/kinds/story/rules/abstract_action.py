@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deeds import ABSTRACT, STEP
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.agency import ABSTRACT, STEP
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 # One step may be an accident of words; two are a way.
 LEAST = 2
@@ -36,7 +36,7 @@ SHORT = 8
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the Action has attitudes and fewer than two steps."""
-    story = told(record)
+    story = parse_story(record)
     spans = story.within(Part.ACTION)
     if not spans or story.open or story.length(Part.ACTION) < SHORT:
         return

@@ -37,13 +37,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
 from upward.text import frontmatter
-from upward.text.star import Part
+from upward.text.story_parts import Part
 
 _WANTED = ("unit", "baseline", "period", "method")
 # A figure before the end of a clause, with nothing that it counts; dates, times, ranks and versions are none.
@@ -66,7 +66,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
             name = metric.get("id") or metric.get("value") or "this metric"
             place = front.values.get(("metrics", number), Span(0, 0))
             yield Remark(f"{name} lacks {', '.join(lacking)}: you will be asked for it.", place)
-    story = told(record)
+    story = parse_story(record)
     for span in story.within(Part.RESULT):
         for match in _BARE.finditer(story.text, span.start, span.stop):
             # "9 minutes instead of 20": the second figure takes the unit of the first.

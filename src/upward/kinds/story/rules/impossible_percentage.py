@@ -22,11 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import CUT_BY
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.part_patterns import CUT_BY
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
 
 ALL_OF_IT = 100
@@ -34,7 +34,7 @@ ALL_OF_IT = 100
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each reduction by more than a hundred percent."""
-    story = told(record)
+    story = parse_story(record)
     for place in story.hits(CUT_BY):
         match = CUT_BY.exact.match(story.text, *place)
         if match and float(match["share"].replace(",", "")) > ALL_OF_IT:

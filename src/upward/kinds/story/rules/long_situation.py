@@ -34,11 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 # Of the words of a story; a quarter is good, and under this many words any story is too short to tell.
 MOST = 0.40
@@ -47,7 +47,7 @@ SHORT = 60
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the Situation is longer than two fifths of the story."""
-    story = told(record)
+    story = parse_story(record)
     span = story.parts.get(Part.SITUATION)
     if span is None:
         return

@@ -32,21 +32,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import MEASURE, RESULT
-from upward.analysis.missing import missing
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.missing_parts import missing_parts
+from upward.analysis.narrative.patterns.part_patterns import MEASURE, RESULT
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the part is missing or empty."""
-    story = told(record)
+    story = parse_story(record)
     # A note without labels that ends in a measure has told its result, whatever it calls it.
     if story.parts or not any(story.any(MEASURE, [story.last(share)]) for share in (3, 2)):
-        yield from missing(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
+        yield from missing_parts(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
 
 
 RULE = Rule("UP204", "missing-result", check, kinds=("story",))

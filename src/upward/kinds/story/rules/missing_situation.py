@@ -32,17 +32,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import SITUATION
-from upward.analysis.missing import missing
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.missing_parts import missing_parts
+from upward.analysis.narrative.patterns.part_patterns import SITUATION
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the part is missing or empty."""
-    yield from missing(record, Part.SITUATION, SITUATION, "where was it, when, and what was at stake?")
+    yield from missing_parts(record, Part.SITUATION, SITUATION, "where was it, when, and what was at stake?")
 
 
 RULE = Rule("UP201", "missing-situation", check, kinds=("story",))

@@ -28,12 +28,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import LEARNED
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.part_patterns import LEARNED
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 # Fewer words than this say nothing: "Learning: TBD", "Learning: a lot".
 LEAST = 3
@@ -42,7 +42,7 @@ SHORT = 12
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where nothing was learned."""
-    story = told(record)
+    story = parse_story(record)
     labelled = story.parts.get(Part.LEARNING)
     if labelled is not None and story.length(Part.LEARNING) >= LEAST:
         return

@@ -36,12 +36,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import OBSTACLE
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.part_patterns import OBSTACLE
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 # A note of a line or two has no room for one yet.
 SHORT = 25
@@ -49,7 +49,7 @@ SHORT = 25
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where no sentence of the story tells of an obstacle."""
-    story = told(record)
+    story = parse_story(record)
     if story.open or story.words < SHORT or story.any(OBSTACLE):
         return
     place = story.first_line(story.parts.get(Part.ACTION, story.body))

@@ -23,12 +23,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.deeds import LUCK, OTHERS
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.agency import LUCK, OTHERS
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 _ADVICE = (
     (LUCK, "What did you do that made the luck possible, or used it? Say that."),
@@ -38,11 +38,11 @@ _ADVICE = (
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each place that gives the credit away."""
-    story = told(record)
+    story = parse_story(record)
     spans = story.without(Part.LEARNING)
     for cue, advice in _ADVICE:
         for place in story.hits(cue, spans):
             yield Remark(f'"{" ".join(story.cut(place).split())}" gives the credit away. {advice}', place)
 
 
-RULE = Rule("UP102", "over-credit", check, kinds=("story",), cues=("luck", "others"))
+RULE = Rule("UP102", "over-credit", check, kinds=("story",), requires_patterns=("luck", "others"))

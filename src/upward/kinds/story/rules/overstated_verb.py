@@ -31,20 +31,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.model.extension import Context, Rule
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each strong verb that the linked evidence contradicts."""
-    from upward.analysis.claims import Standing, ledger
+    from upward.analysis.narrative.claims import ClaimStanding, claims_of
 
     if not record.strings("evidence"):
         return
-    for claim in ledger(record, context.corpus):
-        if claim.kind == "verb" and claim.standing is Standing.UNPROVEN and claim.evidence:
+    for claim in claims_of(record, context.corpus):
+        if claim.kind == "verb" and claim.standing is ClaimStanding.UNPROVEN and claim.evidence:
             yield Remark(f'"{claim.text}" is more than the evidence shows: {claim.because}.', claim.span)
 
 
-RULE = Rule("UP502", "overstated-verb", check, kinds=("story",), keys=("evidence",))
+RULE = Rule("UP502", "overstated-verb", check, kinds=("story",), requires_keys=("evidence",))

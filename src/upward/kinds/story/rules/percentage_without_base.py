@@ -23,12 +23,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
-from upward.text.star import Part
+from upward.text.story_parts import Part
 
 _PERCENT = re.compile(r"\b\d[\d,.]*\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 # A second number, or words that name what it was before or a share of.
@@ -40,7 +40,7 @@ _BASE = re.compile(
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each percentage of the Result without a base in its sentence."""
-    story = told(record)
+    story = parse_story(record)
     for span in story.within(Part.RESULT):
         for match in _PERCENT.finditer(story.text, span.start, span.stop):
             around = story.around(Span(*match.span()))

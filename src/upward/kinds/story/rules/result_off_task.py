@@ -26,12 +26,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
-from upward.text.star import Part
-from upward.text.words import terms
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
+from upward.text.words import index_terms
 
 # With fewer telling words in either, having none in common means nothing.
 LEAST = 4
@@ -39,14 +39,14 @@ LEAST = 4
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where Task and Result share no telling word."""
-    story = told(record)
+    story = parse_story(record)
     task, result = story.parts.get(Part.TASK), story.parts.get(Part.RESULT)
     if task is None or result is None or task == result or story.open:
         return
-    asked, answered = set(terms(story.cut(task))), set(terms(story.cut(result)))
+    asked, answered = set(index_terms(story.cut(task))), set(index_terms(story.cut(result)))
     # The Situation names what the Task then calls "it".
     situation = story.parts.get(Part.SITUATION)
-    asked |= set(terms(story.cut(situation))) if situation else set()
+    asked |= set(index_terms(story.cut(situation))) if situation else set()
     if min(len(asked), len(answered)) >= LEAST and asked.isdisjoint(answered):
         yield Remark("The Result shares no word with the Task: did it answer it?", story.first_line(result))
 

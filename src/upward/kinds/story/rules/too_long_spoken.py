@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.text.words import spoken_seconds
 
 MOST = 180
@@ -26,7 +26,7 @@ SHARES = {"situation": 0.25, "task": 0.12, "action": 0.55, "result": 0.22, "lear
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield one remark on a story that is too long, with the part that overruns most."""
-    story = told(record)
+    story = parse_story(record)
     # Most texts are far from the bound, and splitting at white space counts words well enough to see that.
     if story.words * 60 / context.words_per_minute < MOST * NEAR:
         return

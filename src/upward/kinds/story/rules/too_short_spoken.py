@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 LEAST = 120
 # Between these shares of the bound the words are counted exactly.
@@ -37,7 +37,7 @@ NEAR, FAR = 0.7, 1.3
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield one remark on a story that is too short."""
-    story = told(record)
+    story = parse_story(record)
     pace = context.words_per_minute
     rough = story.words * 60 / pace
     if story.open or rough > LEAST * FAR or not story.words:

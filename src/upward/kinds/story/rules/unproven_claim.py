@@ -35,25 +35,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
-from upward.text.star import Part
+from upward.model.rule import Context, Rule
+from upward.text.story_parts import Part
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each number of the Result, and each scope, that nothing proves."""
-    from upward.analysis.claims import Standing, ledger
+    from upward.analysis.narrative.claims import ClaimStanding, claims_of
 
     if not context.whole or not record.strings("evidence"):
         return
-    story = told(record)
+    story = parse_story(record)
     results = story.within(Part.RESULT)
-    for claim in ledger(record, context.corpus):
+    for claim in claims_of(record, context.corpus):
         told_as_result = any(span.start <= claim.span.start < span.stop for span in results)
-        if claim.standing is Standing.UNPROVEN and claim.kind != "verb" and told_as_result:
+        if claim.standing is ClaimStanding.UNPROVEN and claim.kind != "verb" and told_as_result:
             yield Remark(f'"{claim.text}" is unproven: {claim.because}. It needs {claim.proof}.', claim.span)
 
 
-RULE = Rule("UP501", "unproven-claim", check, kinds=("story",), severity=Severity.HINT, keys=("evidence",))
+RULE = Rule("UP501", "unproven-claim", check, kinds=("story",), severity=Severity.HINT, requires_keys=("evidence",))

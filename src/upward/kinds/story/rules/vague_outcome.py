@@ -26,18 +26,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import RESULT
-from upward.analysis.outcome import outcome
-from upward.analysis.telling import told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.outcome import outcome_of
+from upward.analysis.narrative.patterns.part_patterns import RESULT
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield one remark where the result neither measures nor shows anything."""
-    story = told(record)
-    found = outcome(story)
+    story = parse_story(record)
+    found = outcome_of(story)
     if found is None or found.measured:
         return
     if found.mood is not None:

@@ -24,14 +24,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.cues import MEASURE
-from upward.analysis.deeds import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
-from upward.analysis.telling import Told, told
-from upward.model.extension import Context, Rule
+from upward.analysis.narrative.patterns.agency import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
+from upward.analysis.narrative.patterns.part_patterns import MEASURE
+from upward.analysis.narrative.story_text import StoryText, parse_story
 from upward.model.finding import Remark
 from upward.model.record import Record
+from upward.model.rule import Context, Rule
 from upward.model.span import Span
-from upward.text.star import Part
+from upward.text.story_parts import Part
 
 # So many sentences before and after may hold the "I" that a "we" leans on.
 NEAR = 1
@@ -42,7 +42,7 @@ LEAD = 20
 
 def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
     """Yield a remark for each sentence in which only "we" acts."""
-    story = told(record)
+    story = parse_story(record)
     spans = story.without(Part.SITUATION, Part.RESULT, Part.LEARNING)
     seen = 0
     for place in sorted({*story.hits(WE_DECIDED, spans), *story.hits(WE_ACTED, spans)}):
@@ -61,7 +61,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
         )
 
 
-def _is_outcome(story: Told, place: Span) -> bool:
+def _is_outcome(story: StoryText, place: Span) -> bool:
     """Whether a story in which "I" acts ends here, without a label, with what "we" reached: "We launched in May"."""
     if story.parts or not story.any(FIRST_PERSON) or WE_DECIDED.exact.search(story.cut(place)):
         return False
@@ -79,4 +79,4 @@ def _is_aside(text: str, place: Span, words: str) -> bool:
     return bool(before) and before[-1] in _LEADS and WE_DECIDED.exact.search(words) is None
 
 
-RULE = Rule("UP101", "we-without-i", check, kinds=("story",), cues=("we-decided", "we-acted"))
+RULE = Rule("UP101", "we-without-i", check, kinds=("story",), requires_patterns=("we-decided", "we-acted"))

@@ -1,0 +1,1 @@
+"""AI use in commits against the policy of a repository."""

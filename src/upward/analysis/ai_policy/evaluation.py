@@ -1,0 +1,242 @@
+"""An AI-use policy as code: classes of paths, trailers, reviews and exceptions, judged a commit at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import pathspec
+
+from upward.analysis.ai_policy.attribution import AiMark, trailers
+from upward.analysis.identities.ai_tools import tool_of
+from upward.model.record import Record, Value
+from upward.text.dates import parse_date
+
+Paths: TypeAlias = "pathspec.PathSpec[Any]"
+USES = ("encouraged", "allowed", "prior-approval", "human-only")
+DEFAULT = "everything else"
+UNDECLARED = ("accept", "fail")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodeClass:
+    """A class of code: which paths, and how AI may be used there."""
+
+    id: str
+    use: str
+    spec: Paths | None
+    why: str = ""
+    content: tuple[str, ...] = ()
+    reviewers: int = 0
+    tests: bool = False
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A dated exception: what it covers, until when, and who answers for it."""
+
+    covers: str
+    until: date
+    owner: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a policy says; `classes` in its order, of which the last that matches a path decides."""
+
+    classes: tuple[CodeClass, ...]
+    accept: frozenset[str]
+    require: frozenset[str]
+    forbid: frozenset[str]
+    approval: str
+    undeclared: str
+    exemptions: tuple[Exemption, ...]
+    elsewhere: CodeClass
+    test_paths: Paths
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCommit:
+    """What a policy looks at in a commit; `told` are the changed paths with what they hold, where it is asked for."""
+
+    oid: str
+    author: tuple[str, str]
+    day: date
+    message: str
+    paths: tuple[str, ...]
+    ai: tuple[AiMark, ...]
+    denies: bool = False
+    held: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitVerdict:
+    """The verdict on a commit: pass, fail or undeclared, with the classes it touches and the reasons."""
+
+    oid: str
+    verdict: str
+    classes: tuple[str, ...]
+    ai: tuple[AiMark, ...]
+    because: tuple[str, ...]
+
+
+def parse_policy(record: Record) -> tuple[Policy, list[str]]:
+    """Read a policy from its front matter; give it with what is wrong or contradicts itself in it."""
+    faults: list[str] = []
+    sets = record.fields.get("trailers", {})
+    keys = {name: frozenset(each.lower() for each in _list(sets, name)) for name in ("accept", "require", "forbid")}
+    classes = tuple(_class(item, faults) for item in record.mappings("classes"))
+    default = record.string("default") or "allowed"
+    undeclared = record.string("undeclared") or "accept"
+    exemptions = tuple(_exemption(item, faults) for item in record.mappings("exceptions"))
+    names = [each.id for each in classes]
+    faults += [
+        f"The class {name} stands there more than once." for name in dict.fromkeys(names) if names.count(name) > 1
+    ]
+    faults += [f"The trailer {name} is required and forbidden." for name in sorted(keys["require"] & keys["forbid"])]
+    faults += [f"The trailer {name} is accepted and forbidden." for name in sorted(keys["accept"] & keys["forbid"])]
+    if default not in USES:
+        faults.append(f"default: {default!r} is none of {', '.join(USES)}.")
+    if undeclared not in UNDECLARED:
+        faults.append(f"undeclared: {undeclared!r} is none of {', '.join(UNDECLARED)}.")
+    tests = record.strings("test-paths") or ("tests/", "test/", "test_*", "*_test.*", "*.test.*", "*.spec.*")
+    emitted = str(sets.get("approval", "")) if isinstance(sets, Mapping) else ""
+    made = Policy(
+        classes,
+        keys["accept"],
+        keys["require"],
+        keys["forbid"],
+        (emitted or "AI-approved-by").lower(),
+        undeclared,
+        tuple(each for each in exemptions if each is not None),
+        CodeClass(DEFAULT, default, None),
+        _spec(tests),
+    )
+    return made, faults
+
+
+def evaluate_commit(commit: PolicyCommit, policy: Policy) -> CommitVerdict:
+    """Give the verdict; "no mark" is undeclared, and never the work of a human by itself."""
+    touched = list(dict.fromkeys(_class_of(path, commit, policy) for path in commit.paths))
+    names = tuple(each.id for each in touched)
+    if not commit.ai:
+        if commit.denies:
+            return CommitVerdict(commit.oid, "pass", names, (), ("says that no AI was used",))
+        fails = policy.undeclared == "fail"
+        because = "nothing says whether AI was used" + (", and the policy wants it said" if fails else "")
+        return CommitVerdict(commit.oid, "fail" if fails else "undeclared", names, (), (because,))
+    faults = [*_trailer_faults(commit, policy), *(fault for each in touched for fault in _faults(each, commit, policy))]
+    if not faults:
+        used = ", ".join(dict.fromkeys(f"{each.use} in {each.id}" for each in touched)) or "it changes no file"
+        return CommitVerdict(commit.oid, "pass", names, commit.ai, (used,))
+    exempt = next((each for each in policy.exemptions if _covers(each, commit, names)), None)
+    if exempt is not None:
+        reason = f"excepted until {exempt.until} by {exempt.owner}: {exempt.why}"
+        return CommitVerdict(commit.oid, "pass", names, commit.ai, (reason, *faults))
+    return CommitVerdict(commit.oid, "fail", names, commit.ai, tuple(faults))
+
+
+def _class_of(path: str, commit: PolicyCommit, policy: Policy) -> CodeClass:
+    found = policy.elsewhere
+    for each in policy.classes:
+        by_path = each.spec is None or each.spec.match_file(path)
+        text = (commit.held or {}).get(path, "")
+        if by_path and (not each.content or any(word in text for word in each.content)):
+            found = each
+    return found
+
+
+def _trailer_faults(commit: PolicyCommit, policy: Policy) -> Iterator[str]:
+    present = {trailer.key for trailer in trailers(commit.message)}
+    by_trailer = {mark.source.removeprefix("trailer ") for mark in commit.ai if mark.source.startswith("trailer ")}
+    for name in sorted(policy.forbid & by_trailer):
+        yield f"{name} must not name a tool here"
+    if policy.accept and not by_trailer & policy.accept:
+        wanted = ", ".join(sorted(policy.accept))
+        sources = ", ".join(sorted({mark.source for mark in commit.ai}))
+        yield f"AI is marked by {sources}; the policy wants it in {wanted}"
+    for name in sorted(policy.require - present):
+        yield f"lacks {name}"
+
+
+def _faults(each: CodeClass, commit: PolicyCommit, policy: Policy) -> Iterator[str]:
+    why = f" ({each.why})" if each.why else ""
+    present = trailers(commit.message)
+    if each.use == "human-only":
+        yield f"{each.id} is for humans only{why}"
+        return
+    if each.use == "prior-approval" and not any(trailer.key == policy.approval for trailer in present):
+        yield f"{each.id} needs approval beforehand, as {policy.approval}{why}"
+    reviews = {
+        trailer.value for trailer in present if trailer.key == "reviewed-by" and _is_other(trailer.value, commit)
+    }
+    if len(reviews) < each.reviewers:
+        yield f"{each.id} wants {each.reviewers} human reviewers and names {len(reviews)}"
+    if each.owners and not any(owner.lower() in review.lower() for owner in each.owners for review in reviews):
+        yield f"{each.id} wants a review by one of {', '.join(each.owners)}"
+    if each.tests and not any(policy.test_paths.match_file(path) for path in commit.paths):
+        yield f"{each.id} wants a test with the change"
+
+
+def _is_other(value: str, commit: PolicyCommit) -> bool:
+    """Whether a reviewer is neither the author nor a tool."""
+    address = value.rpartition("<")[2].rstrip("> ").lower()
+    return address != commit.author[1].lower() and not tool_of(address)
+
+
+def _covers(each: Exemption, commit: PolicyCommit, classes: Sequence[str]) -> bool:
+    if commit.day > each.until:
+        return False
+    return (
+        each.covers in classes
+        or (len(each.covers) >= 7 and commit.oid.startswith(each.covers))  # noqa: PLR2004 - git's shortest name
+        or all(_spec((each.covers,)).match_file(path) for path in commit.paths)
+    )
+
+
+def _class(item: Mapping[str, Value], faults: list[str]) -> CodeClass:
+    ident, use = str(item.get("id", "")), str(item.get("use", ""))
+    paths, content = _list(item, "paths"), _list(item, "content")
+    if not ident:
+        faults.append("A class has no id.")
+    if use not in USES:
+        faults.append(f"The class {ident}: use {use!r} is none of {', '.join(USES)}.")
+    if not paths and not content:
+        faults.append(f"The class {ident} names neither paths nor content.")
+    reviewers = str(item.get("reviewers", "0") or "0")
+    if not reviewers.isdecimal():
+        faults.append(f"The class {ident}: reviewers {reviewers!r} is no number.")
+    return CodeClass(
+        ident,
+        use,
+        _spec(paths) if paths else None,
+        str(item.get("why", "")),
+        content,
+        int(reviewers) if reviewers.isdecimal() else 0,
+        str(item.get("tests", "")).lower() in {"true", "yes", "on"},
+        _list(item, "owners"),
+    )
+
+
+def _exemption(item: Mapping[str, Value], faults: list[str]) -> Exemption | None:
+    covers, until, owner = (str(item.get(key, "")) for key in ("covers", "until", "owner"))
+    day = parse_date(until)
+    if not covers or day is None or not owner:
+        faults.append(f"The exception for {covers or '(nothing)'} needs what it covers, a date `until` and an owner.")
+        return None
+    return Exemption(covers, day, owner, str(item.get("why", "")))
+
+
+def _spec(patterns: Sequence[str]) -> Paths:
+    return pathspec.PathSpec.from_lines("gitignore", patterns)
+
+
+def _list(item: object, key: str) -> tuple[str, ...]:
+    value = item.get(key, ()) if isinstance(item, Mapping) else ()
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(str(each) for each in value) if isinstance(value, (list, tuple)) else ()

@@ -1,0 +1,1 @@
+"""Decision records: scoring options, ADR dialects, exploring options, calibration."""

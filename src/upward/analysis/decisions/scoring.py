@@ -1,0 +1,240 @@
+"""Decisions weighed: options against quality-attribute scenarios, sums, dominance, and where the winner flips."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from upward.model.record import NOWHERE, Record, Value
+from upward.model.span import Span
+from upward.text import frontmatter
+
+# What a verdict is worth in a sum.
+WORTH = {"meets": 1.0, "risk": 0.5, "fails": 0.0}
+# Weights where the owner gives none, by a scenario's importance.
+IMPORTANCE = {"must": 4.0, "high": 3.0, "medium": 2.0, "low": 1.0}
+DRAWS = 20_000
+TINY = 1e-12
+_CHOSEN = re.compile(r"(?im)^[ \t]*(?:\*\*)?chosen option(?:\*\*)?[ \t]*:[ \t]*[\"“*_]*(?P<title>[^\"”*_\n,]+)")
+_OUTCOME = re.compile(r"(?im)^#{1,6}[ \t]+(?:decision outcome|decision)[ \t]*$")
+# A number with something it counts.
+MEASURED = re.compile(r"\d[\d.,]*\s*(?:%|[A-Za-zµ€$£]|per\b)|[€$£]\s*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionVerdict:
+    """The verdict on an option for a scenario."""
+
+    verdict: str
+    evidence: str
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringTable:
+    """A decision's options and scenarios in order, the verdicts, the weights, and the option that was chosen."""
+
+    options: Mapping[str, str]
+    scenarios: tuple[Mapping[str, Value], ...]
+    results: Mapping[tuple[str, str], OptionVerdict]
+    weights: Mapping[str, float]
+    chosen: str
+
+    def value(self, option: str, scenario: str) -> float:
+        """Give what an option is worth in a scenario; one that was not weighed there is worth nothing."""
+        cell = self.results.get((option, scenario))
+        return WORTH.get(cell.verdict, 0.0) if cell else 0.0
+
+    def total(self, option: str, weights: Mapping[str, float] | None = None) -> float:
+        """Give an option's weighted sum, from 0 to 1."""
+        used = weights or self.weights
+        whole = sum(used.values()) or 1.0
+        return sum(weight * self.value(option, name) for name, weight in used.items()) / whole
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Where an option stands: its sum, who dominates it, and how often it wins over all weightings."""
+
+    option: str
+    total: float
+    dominated_by: tuple[str, ...]
+    wins: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class TippingPoint:
+    """The share of all weight at which a scenario would make another option win; None where none would."""
+
+    scenario: str
+    share: float
+    flips_at: float | None
+    to: str
+
+
+def scoring_table(record: Record) -> ScoringTable:
+    """Read a decision's `x-` keys; options may also be named by the headings below "Considered Options"."""
+    options = {
+        str(each.get("id", "")): str(each.get("title") or each.get("id", "")) for each in record.mappings("x-options")
+    }
+    options.pop("", None)
+    scenarios = tuple(each for each in record.mappings("x-scenarios") if each.get("id"))
+    results = {
+        (str(each.get("option", "")), str(each.get("scenario", ""))): OptionVerdict(
+            str(each.get("verdict", "")), str(each.get("evidence", "")), str(each.get("point", ""))
+        )
+        for each in record.mappings("x-results")
+    }
+    given = record.fields.get("x-weights", {})
+    weights = {str(each["id"]): IMPORTANCE.get(str(each.get("importance", "medium")), 2.0) for each in scenarios}
+    if isinstance(given, Mapping):
+        weights |= {
+            name: weight for name, value in given.items() if name in weights and (weight := _number(value)) is not None
+        }
+    return ScoringTable(options, scenarios, results, weights, _chosen(record, options))
+
+
+def _number(value: Value) -> float | None:
+    try:
+        found = float(str(value))
+    except ValueError:
+        return None
+    return found if math.isfinite(found) and found >= 0 else None
+
+
+def _chosen(record: Record, options: Mapping[str, str]) -> str:
+    """Give the id of the chosen option, by `x-chosen` or by MADR's sentence; empty where none is named."""
+    named = record.string("x-chosen")
+    if not named:
+        match = _CHOSEN.search(record.prose)
+        named = match["title"].strip() if match else ""
+    plain = named.lower().strip(" .")
+    return next((ident for ident, title in options.items() if plain in {ident.lower(), title.lower()}), "")
+
+
+def said(record: Record, key: str) -> tuple[str, Span]:
+    """Give a status or date and its place: in front matter, a line such as `* Status: accepted`, or a section."""
+    if record.string(key):
+        return record.string(key), frontmatter.read(record.text).values.get((key,), NOWHERE)
+    line = re.search(rf"(?im)^[ \t]*(?:[-*][ \t]+)?{key}[ \t]*:[ \t]*(?P<value>\S[^\n\r]*)", record.prose)
+    if line:
+        start, stop = line.span("value")
+        return line["value"].strip(), Span(record.body.start + start, record.body.start + stop)
+    section = next((each for each in record.sections if each.title.lower() == key), None)
+    words = [each.strip() for each in section.body.cut(record.text).splitlines() if each.strip()] if section else []
+    return (words[-1] if words else "", section.head if section else NOWHERE)
+
+
+def considered(record: Record) -> list[str]:
+    """Give the options a decision names: by `x-options`, or as the items below "Considered Options"."""
+    known = list(scoring_table(record).options.values())
+    if known:
+        return known
+    section = next((each for each in record.sections if each.title.lower().startswith("considered option")), None)
+    if section is None:
+        return []
+    items = re.findall(r"(?m)^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(.+)$", section.body.cut(record.text))
+    return [item.strip() for item in items]
+
+
+def scores(decision: ScoringTable, seed: int = 1) -> list[Score]:
+    """Score every option, best first; wins are counted over weightings drawn from the flat Dirichlet."""
+    won = _wins(decision, seed)
+    found = []
+    for option in decision.options:
+        rivals = tuple(other for other in decision.options if other != option and _dominates(decision, other, option))
+        low, high = wilson(won[option], DRAWS)
+        found.append(Score(option, round(decision.total(option), 4), rivals, round(won[option] / DRAWS, 4), low, high))
+    return sorted(found, key=lambda each: (-each.total, -each.wins, each.option))
+
+
+def _dominates(decision: ScoringTable, one: str, other: str) -> bool:
+    pairs = [(decision.value(one, name), decision.value(other, name)) for name in decision.weights]
+    return all(mine >= theirs for mine, theirs in pairs) and any(mine > theirs for mine, theirs in pairs)
+
+
+def _wins(decision: ScoringTable, seed: int) -> dict[str, float]:
+    """Count, over drawn weightings, how often each option is best; a tie is shared."""
+    dice = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+    names, won = list(decision.weights), dict.fromkeys(decision.options, 0.0)
+    values = {option: [decision.value(option, name) for name in names] for option in decision.options}
+    if not names or not won:
+        return won
+    for _ in range(DRAWS):
+        # Exponential draws, scaled to one, are a draw from the flat Dirichlet; the scale changes no winner.
+        drawn = [-math.log(1 - dice.random()) for _ in names]
+        totals = {option: sum(map(float.__mul__, drawn, row)) for option, row in values.items()}
+        most = max(totals.values())
+        best = [option for option, total in totals.items() if total >= most - 1e-12]
+        for option in best:
+            won[option] += 1 / len(best)
+    return won
+
+
+def wilson(hits: float, tries: int, z: float = 1.96) -> tuple[float, float]:
+    """Give the 95 % interval of a share (Wilson, 1927)."""
+    share, square = hits / tries, z * z / tries
+    middle, width = share + square / 2, z * math.sqrt(share * (1 - share) / tries + square / (4 * tries))
+    return round(max(0.0, (middle - width) / (1 + square)), 4), round(min(1.0, (middle + width) / (1 + square)), 4)
+
+
+def flips(decision: ScoringTable) -> Iterator[TippingPoint]:
+    """Yield, for each scenario, the nearest share of weight at which another option wins, the others in proportion."""
+    options = list(decision.options)
+    if not options or not decision.weights:
+        return
+    winner = max(options, key=lambda option: (decision.total(option), -options.index(option)))
+    whole = sum(decision.weights.values()) or 1.0
+    for name, weight in decision.weights.items():
+        rest = {other: each for other, each in decision.weights.items() if other != name}
+        share, best, to = weight / whole, None, ""
+        for option in options:
+            at = _crossing(decision, winner, option, name, rest) if option != winner else None
+            if at is not None and (best is None or abs(at - share) < abs(best - share)):
+                best, to = at, option
+        yield TippingPoint(name, round(share, 4), round(best, 4) if best is not None else None, to)
+
+
+def winners(decision: ScoringTable, name: str) -> list[tuple[float, str]]:
+    """Give who wins at each share of all weight that a scenario may have, as (up to which share, option) in order."""
+    rest = {other: each for other, each in decision.weights.items() if other != name}
+    ends = {
+        option: (decision.total(option, rest) if sum(rest.values()) else 0.0, decision.value(option, name))
+        for option in decision.options
+    }
+    options = list(ends)
+    cuts = {0.0, 1.0}
+    for one in options:
+        for other in options:
+            left, right = (ends[one][side] - ends[other][side] for side in (0, 1))
+            if left * right < 0:
+                cuts.add(left / (left - right))
+    found: list[tuple[float, str]] = []
+    for start, stop in pairwise(sorted(cuts)):
+        at = (start + stop) / 2
+        # Of two that are alike, the first named, as in `scores`.
+        best = max(options, key=lambda option: (_between(*ends[option], at), -options.index(option)))
+        if found and found[-1][1] == best:
+            found.pop()
+        found.append((stop, best))
+    return found
+
+
+def _between(none: float, all_of_it: float, share: float) -> float:
+    return round((1 - share) * none + share * all_of_it, 9)
+
+
+def _crossing(decision: ScoringTable, winner: str, rival: str, name: str, rest: Mapping[str, float]) -> float | None:
+    """Give the share of weight on one scenario from which on a rival is ahead of the winner; None for never."""
+    here = decision.value(winner, name) - decision.value(rival, name)
+    others = (decision.total(winner, rest) - decision.total(rival, rest)) if sum(rest.values()) else 0.0
+    # The lead runs in a straight line from `others` (no weight here) to `here` (all weight here).
+    if min(here, others) > -TINY or math.isclose(here, others):
+        return None
+    return min(1.0, max(0.0, others / (others - here)))

@@ -1,0 +1,1 @@
+"""Readiness against a rubric, assessments, growth plans."""

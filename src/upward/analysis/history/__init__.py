@@ -1,0 +1,1 @@
+"""Git history to efforts: log parsing, grouping, significance, hidden work, deduplication."""

@@ -1,0 +1,132 @@
+"""Evidence from trackers: one's own changes each by itself, what one did for others put together by quarter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from upward.model.importer import Candidate, ImportQuery
+from upward.model.ports import TrackerApi
+from upward.model.record import Value
+from upward.text.dates import parse_date
+from upward.text.words import count_noun
+
+MOST_LINES = 30
+MOST_BODY = 1500
+_SLOTS = """## What only you know
+
+{{why: Why did it matter, and to whom?}}
+
+{{effect: What changed, by how much, and how do you know?}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerItem:
+    """A pull request, merge request or issue, and one's part in it: author, reviewer, commenter, assignee, reporter."""
+
+    origin: str
+    repo: str
+    ref: str
+    title: str
+    day: str
+    part: str
+    by: str = ""
+    body: str = ""
+    state: str = ""
+    started: str = ""
+
+
+def logins(web: TrackerApi, wish: ImportQuery, key: str) -> list[str]:
+    """Give the logins wished for, addresses and names left out; without any, whose the token is."""
+    asked = [name for name in wish.authors if "@" not in name and " " not in name]
+    if asked:
+        return asked
+    found, _ = web.get("user")
+    return [str(found[key])] if isinstance(found, dict) and found.get(key) else []
+
+
+# What one did for others says little by itself and much together.
+_TOGETHER = {
+    "reviewer": ("Reviewed", "change", "of others"),
+    "commenter": ("Commented on", "discussion", "of others"),
+    "reporter": ("Reported", "issue", ""),
+}
+
+
+def tracker_candidates(items: Iterable[TrackerItem], wish: ImportQuery) -> Iterator[Candidate]:
+    """Yield evidence, newest first; what is known or outside of the days wished for is left out."""
+    wanted = [item for item in items if item.origin not in wish.known_origins and _within(parse_date(item.day), wish)]
+    own = [item for item in wanted if item.part not in _TOGETHER]
+    made = [_single(item) for item in sorted(own, key=lambda item: (item.day, item.origin), reverse=True)]
+    groups: dict[tuple[str, str, str], list[TrackerItem]] = defaultdict(list)
+    mine = {item.origin for item in own}
+    for item in wanted:
+        if item.part in _TOGETHER and item.origin not in mine:
+            groups[item.part, _quarter(item.day), item.repo].append(item)
+    for (part, quarter, repo), together in sorted(groups.items(), key=lambda pair: pair[0][1], reverse=True):
+        made.append(_grouped(part, quarter, repo, together))
+    yield from made
+
+
+def _single(item: TrackerItem) -> Candidate:
+    fields: dict[str, Value] = {
+        "title": item.title,
+        "date": item.day[:10],
+        "started": item.started[:10] if item.started[:10] != item.day[:10] else "",
+        "repo": item.repo,
+        "origins": [item.origin],
+        "refs": [item.ref],
+        "tags": [item.state] if item.state else [],
+    }
+    quoted = _quoted(item.body)
+    told = [f"{item.part.capitalize()} of {item.ref}{f', {item.state}' if item.state else ''}."]
+    body = "\n\n".join(["## What happened", *told, *([quoted] if quoted else []), _SLOTS])
+    return Candidate("evidence", item.title, (item.origin,), fields, body, item.day[:10])
+
+
+def _grouped(part: str, quarter: str, repo: str, items: Sequence[TrackerItem]) -> Candidate:
+    verb, noun, whose = _TOGETHER[part]
+    kept = sorted({item.origin: item for item in items}.values(), key=lambda item: (item.day, item.origin))
+    title = " ".join(f"{verb} {count_noun(len(kept), noun)} {whose} in {quarter} in {repo}".split())
+    people = list(dict.fromkeys(item.by for item in kept if item.by))
+    fields: dict[str, Value] = {
+        "title": title,
+        "date": kept[-1].day[:10],
+        "started": kept[0].day[:10],
+        "repo": repo,
+        "origins": [item.origin for item in kept],
+        "refs": [item.ref for item in kept],
+        "people": [{"name": name, "part": "author"} for name in people[:20]],
+        "measures": [
+            {"id": "items", "value": str(len(kept)), "unit": f"{noun}s", "period": quarter, "status": "measured"}
+        ],
+    }
+    lines = [
+        f"- {item.day[:10]}: {_inert(item.title)} ({item.ref}{f', of {item.by}' if item.by else ''})"
+        for item in kept[:MOST_LINES]
+    ]
+    more = [f"- … and {len(kept) - MOST_LINES} more, named under `origins`"] if len(kept) > MOST_LINES else []
+    body = "\n".join(["## What happened", "", *lines, *more, "", _SLOTS])
+    return Candidate("evidence", title, tuple(item.origin for item in kept), fields, body, kept[-1].day[:10])
+
+
+def _quarter(day: str) -> str:
+    return f"Q{(int(day[5:7]) - 1) // 3 + 1} {day[:4]}"
+
+
+def _quoted(text: str) -> str:
+    """Give what somebody wrote as a quotation: nothing in it is a heading, a slot or a comment of ours."""
+    lines = [_inert(line) for line in text[:MOST_BODY].splitlines()]
+    kept = "\n".join(f"> {line}".rstrip() for line in lines).strip()
+    return kept if kept.strip("> \n") else ""
+
+
+def _inert(text: str) -> str:
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    return plain.replace("{{", "{ {").replace("<!--", "< !--").strip()[:500]
+
+
+def _within(day: date | None, wish: ImportQuery) -> bool:
+    return day is not None and (wish.since is None or day >= wish.since) and (wish.until is None or day <= wish.until)

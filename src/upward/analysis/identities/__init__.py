@@ -1,0 +1,1 @@
+"""Who is a person, a bot or an AI tool."""

@@ -1,0 +1,93 @@
+"""Who is who in a history: addresses of one person, bots and tools told from people, and who looks like whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from upward.analysis.identities.ai_tools import tool_of
+from upward.model.effort import Person
+
+_ADDRESS = re.compile(r"(?P<name>[^<>#]*)<(?P<email>[^<>]*)>")
+_BOT = re.compile(
+    r"(?i)\[bot\]|^(?:dependabot|renovate|greenkeeper|pyup|snyk|mergify|bors|pre-commit-ci|github-actions?|codecov|allcontributors"
+    r"|web-flow|weblate|transifex|semantic-release|release-please|homu|k8s-ci-robot|copybara|jenkins|travis|gitlab-ci|buildbot)"
+    r"(?:[ ._-]?(?:bot|ci|robot|service|user|worker|support))?$"
+)
+_BOT_ADDRESS = re.compile(
+    r"(?i)^(?:bot|ci|build|noreply|no-reply|actions?|github-actions|dependabot)(?:[+._-].*)?@|\[bot\]@"
+)
+_NOREPLY = re.compile(r"(?i)^(?:\d+\+)?(?P<login>[^@+]+)@users\.noreply\.[\w.]+$")
+# Hosts and names that many people share tell nothing.
+_ANYBODY = frozenset("me mail info contact hello dev root admin git github noreply no-reply user test".split())
+LEAST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mailmap:
+    """A .mailmap, read by us as data: by commit address, and by commit name and address, whom it stands for."""
+
+    by_email: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    by_both: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> Mailmap:
+        """Read the four forms git knows; a line that is none is passed over."""
+        by_email: dict[str, tuple[str, str]] = {}
+        by_both: dict[tuple[str, str], tuple[str, str]] = {}
+        for line in text.splitlines():
+            found = [(match["name"].strip(), match["email"].strip()) for match in _ADDRESS.finditer(line.split("#")[0])]
+            if len(found) == 1 and found[0][0]:
+                name, email = found[0]
+                by_email[email.lower()] = (name, by_email.get(email.lower(), ("", ""))[1])
+            elif len(found) > 1:
+                (name, email), (old_name, old_email) = found[:2]
+                if old_name:
+                    by_both[old_name.lower(), old_email.lower()] = (name, email)
+                else:
+                    before = by_email.get(old_email.lower(), ("", ""))
+                    by_email[old_email.lower()] = (name or before[0], email or before[1])
+        return cls(by_email, by_both)
+
+    def person(self, name: str, email: str) -> tuple[str, str]:
+        """Give the name and address that somebody should go by."""
+        key = email.lower()
+        new_name, new_email = self.by_both.get((name.lower(), key)) or self.by_email.get(key, ("", ""))
+        return new_name or name, new_email or email
+
+
+def identity_kind(person: Person) -> str:
+    """Tell a person from a bot and from an AI tool; a name that a tool shares with people makes nobody a tool."""
+    if tool_of(person.email, person.name):
+        return "tool"
+    return "bot" if _BOT.search(person.name) or _BOT_ADDRESS.search(person.email) else "person"
+
+
+def with_identity_kind(person: Person) -> Person:
+    """Give somebody with the part of a bot or a tool, where they are one."""
+    sort = identity_kind(person)
+    return person if sort == "person" else Person(person.name, person.email, sort)
+
+
+def similar_identities(mine: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the identities that look like those in `mine`: the same name, or the same login under another host."""
+    own = list(mine)
+    names = {_plain(name) for name, _ in own if len(_plain(name)) >= LEAST_NAME}
+    logins = {login for _, email in own if (login := _login(email)) and login not in _ANYBODY}
+    known = {email.lower() for _, email in own}
+    for name, email in others:
+        if email.lower() in known or identity_kind(Person(name, email)) != "person":
+            continue
+        if _plain(name) in names or _login(email) in logins:
+            yield name, email
+
+
+def _plain(name: str) -> str:
+    return " ".join(sorted(re.findall(r"\w+", name.lower())))
+
+
+def _login(email: str) -> str:
+    hidden = _NOREPLY.match(email)
+    login = hidden["login"] if hidden else email.partition("@")[0].partition("+")[0]
+    return login.lower() if len(login) >= LEAST_NAME - 1 else ""

@@ -1,0 +1,1 @@
+"""Checking records: the rule runner, selection, suppressions, baselines, custom rules, completion."""

@@ -1,0 +1,100 @@
+"""Rules over records: every remark becomes a finding with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from upward.analysis.lint.selection import Selection
+from upward.analysis.lint.suppression import SIGN, apply_suppressions
+from upward.analysis.narrative.story_text import parse_story
+from upward.model.finding import Finding, Remark
+from upward.model.record import Record
+from upward.model.rule import Context, Rule
+from upward.model.span import Lines, Span
+
+# What is shown of a line; a line of megabytes is no help.
+LONGEST = 400
+
+
+def lint_records(records: Iterable[Record], rules: Iterable[Rule], context: Context) -> list[Finding]:
+    """Give all findings, ordered by path and place."""
+    chosen = sorted(rules, key=lambda rule: rule.code)
+    found = [finding for record in records for finding in lint_record(record, chosen, context)]
+    return sorted(found, key=lambda finding: finding.path)
+
+
+def lint_record(
+    record: Record,
+    rules: Sequence[Rule],
+    context: Context,
+    selection: Selection | None = None,
+    *,
+    sentences: bool = False,
+) -> list[Finding]:
+    """Give the findings in one record, ordered by place; `sentences` keeps the sentence of each.
+
+    A rule that raises becomes a finding, too; a finding that a comment answers is left out.
+    """
+    chosen = selection.on(record.path, rules) if selection else rules
+    found = _findings(record, chosen, context, sentences=sentences)
+    if SIGN in record.text:
+        found = apply_suppressions(found, record, [rule for rule in chosen if rule.applies_to(record)])
+    return sorted(found, key=_place) if len(found) > 1 else found
+
+
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.code
+
+
+def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> list[Finding]:
+    remarks = _remarks(record, rules, context)
+    if not remarks:
+        return []
+    text, lines = record.text, Lines.of(record.text)
+    found = []
+    for rule, remark in remarks:
+        start, stop = remark.span
+        if not 0 <= start <= stop <= len(text):
+            start = max(0, min(start, len(text)))
+            stop = max(start, min(len(text), stop))
+        span = Span(start, stop)
+        begin = text.rfind("\n", 0, start) + 1
+        end = text.find("\n", start, begin + LONGEST)
+        place = lines.locate(start)
+        found.append(
+            Finding(
+                rule.code,
+                rule.name,
+                rule.severity,
+                remark.message,
+                record.path,
+                span,
+                place,
+                lines.after(place, span),
+                remark.fix,
+                text[begin : end if end >= 0 else begin + LONGEST],
+                text[slice(*parse_story(record).around(span))] if sentences else "",
+            )
+        )
+    return found
+
+
+def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Remark]]:
+    found: list[tuple[Rule, Remark]] = []
+    kind, cues, keys = record.kind, parse_story(record).cues, record.fields.keys()
+    for rule in rules:
+        if (
+            (rule.kinds and kind not in rule.kinds)
+            or (rule.requires_patterns and cues.isdisjoint(rule.requires_patterns))
+            or (rule.requires_keys and keys.isdisjoint(rule.requires_keys))
+        ):
+            continue
+        try:
+            # One after the other, so that what was found before a failure is kept.
+            for remark in rule.check(record, context):
+                found.append((rule, remark))  # noqa: PERF401
+        except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
+            why = f"{type(error).__name__}: {error}"
+            message = f"The rule {rule.name} failed here ({why}); please report it to its author."
+            found.append((rule, Remark(message, Span(0, 0))))
+    return found

@@ -1,0 +1,1 @@
+"""Patterns of words that rules of stories look for."""

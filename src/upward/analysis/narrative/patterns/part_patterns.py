@@ -1,0 +1,184 @@
+"""What the parts of a story sound like: word lists written for this purpose, English only."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501
+# A line is a pattern.
+from upward.analysis.narrative.patterns.pattern import Pattern, words
+
+_COUNTED = (
+    "percent|per cent|percentage points?|x|times|fold|ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|"
+    "months?|quarters?|years?|users?|customers?|clients?|requests?|rps|qps|tps|engineers?|developers?|people|persons?|teams?|"
+    "services?|tickets?|bugs?|incidents?|outages?|errors?|pages?|alerts?|deploys?|deployments?|releases?|orders?|transactions?|"
+    "records?|rows?|files?|lines?|tests?|commits?|points?|stars?|downloads?|reviews?|reviewers?|k|m|bn|million|billion|thousand|"
+    "hundred|gb|tb|mb|kb|cores?|nodes?|servers?|instances?|dollars?|euros?|pounds?|usd|eur|gbp|nps|hires?|interns?|repos?|"
+    "repositories|apps?|modules?|endpoints?|queries|calls?|emails?|complaints?|regions?|countries|stores?|markets?|merges?|"
+    "builds?|rounds?|accounts?|invoices?|shops?|rollbacks?|defects?|sites?|pipelines?|dashboards?|sprints?|messages?|jobs?|"
+    "patients?|students?|drivers?|sessions?|visits?|clicks?|signups?|sign-ups|subscribers?|attendees?|members?|cases?|steps?"
+)
+_FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+# A measure holds a digit, one of the words above, or one of these.
+_AMOUNT = (
+    "zero|no|not|none|nothing|one|single|dozens?|hundreds|thousands|millions|half|halved|halving|doubled|doubling|tripled|"
+    "quadrupled|twice|tenfold|order|third|quarter|fifth|tenth"
+)
+
+
+OBSTACLE = Pattern(
+    "obstacle",
+    words(r"""
+    problems?|challeng\w+|difficult\w*|harder|hardest|obstacles?|block(?:ed|er|ers|ing)|conflict\w*|disagree\w*
+    hard to|hard (?:part|choice|decision|call|deadline|problem|limit)|was hard|it was not easy|not easy|wasn't easy
+    push(?:ed|ing)?[ -]?back|objection\w*|object(?:ed|ing)|oppos\w+|resist\w+|reluctan\w+|scept\w+|skept\w+|refus\w+
+    reject\w*|denied|denial|risk\w*|fail\w*|broke\w*|breaks?|breaking|breakage|outage\w*|incident\w*|crash\w*|bugs?|errors?
+    wrong|mistake\w*|regress\w+|corrupt\w+|stuck|slow\w*|late|delay\w*|behind schedule|overran|deadline\w*|pressure|tight
+    urgent\w*|short[ -](?:staffed|handed|of)|limited|lack\w*|missing|unclear|ambig\w+|uncertain\w*|unknown\w*|unfamiliar
+    legacy|complex\w*|tangled|flak(?:y|ed|es|iness)|unstable|unreliable|trade-?offs?|compromis\w+|versus|dilemma|constraint\w*
+    tension\w*|friction|complain\w*|concern\w*|fear\w*|worr\w+|doubt\w*|unhappy|frustrat\w+|angry|upset|burn\w*out|attrition
+    struggl\w+|suffer\w*|lost|losing|loss|setback\w*|unexpected\w*|surpris\w+|unfortunately|however|despite|although|even though
+    turned out|nobody|no one|couldn't|could not|can't|cannot|wouldn't|would not|didn't|did not|wasn't|weren't|won't|not enough
+    too (?:much|many|long|slow|late|little|few|large|big|expensive|costly|risky|old)|costly|vulnerab\w+|breach\w*|threat\w*
+    overload\w*|bottleneck\w*|timeouts?|tim(?:ed|ing) out|overflow\w*|exhaust\w+|deadlock\w*|race condition\w*|leak\w*|silo\w*
+    contention|competing|contradict\w+|misalign\w*|misunder\w+|ran out|running out|out of (?:memory|space|time|budget)
+    debt|spike[sd]?|degrad\w+|dropp(?:ed|ing)|declin\w+|insist\w*|argu(?:ed|ments?|ing)|debat\w+|unpopular|tough
+    pain|painful|messy|mess|fragile|brittle|manually|manual (?:\w+ )?(?:work|steps?|process\w*|effort|checks?|test\w*|deploy\w*|release\w*|entry|entries|review\w*|update\w*|labou?r|error-prone)|(?:was|were|is|are|all|largely|mostly|still|entirely) manual|duplicat\w+|inconsisten\w+|stale|overwhelm\w*|emergenc\w+
+    cris[ie]s|critical|escalat\w+|impossible|hurdle\w*|barrier\w*|impediment\w*|snag\w*|weakness\w*|issues?|trouble\w*
+    but|though|unless|never|(?:did|does|do|is|are|was|were|has|have|had|could|would|should|wo|ca)n['’]t|resign\w*|on (?:sick )?leave|fell ill|short notice|panic\w*|expensive|unfair\w*|outdated|obsolete|deprecated
+    bad|badly|poor|poorly|worse|worst|hate[sd]?|nervous|anxious|rigid|attack\w*|fraud|cancel\w*|blame[ds]?|violat\w+|penalt\w+|dispute\w*|impasse|stalemate
+    overrul\w+|veto\w*|banned|forbid\w*|forbade|prohibit\w*|restrict\w+|shortage|budget cuts?|lay-?offs?|laid off|reorgani[sz]\w+|understaffed|overdue
+    backlog|spaghetti|workarounds?|roll(?:ed)? ?back\w*|revert\w*|stall\w*|hung|froze|starv\w+|flood\w*|spam|surge\w*|noisy|hidden|unnoticed|by hand|bypass\w*
+    stopped (?:working|answering|trusting|using)|kept (?:failing|missing|breaking|crashing|asking|losing|getting)|nobody|no (?:tests?|docs|documentation|owner|one|way|time|budget|plan|access|logs?|data)
+    had to (?:choose|tell|decide|pick|give up|let)|neither|nor|bankrupt\w*|swore|swear\w*|differently|times the (?:usual|normal|load|traffic)|had not|has not|have not
+    got (?:none|nothing)|asked for help|came to nothing|fell through|in one (?:night|morning|day)|before anyone else
+    nonsense|said no|lagg(?:ed|ing)|twice because|had to (?:rewrite|redo|restart|repeat|retreat|throttle|start (?:over|again)|go back|begin again)|push(?:ed|ing|es)? against|took a stand|torn between|walk(?:ed)? out
+    protest\w*|attempts?|fell over|falls over|declined|shout\w+|in vain|unable|hostile|gave up|given up|afraid|quit|who left|against (?:it|this|that|us|me|him|her|them|a|the|every\w*)
+    wanted (?:a|an|the|to) [^.;\n]{0,50}(?:; I|, but|but I)|fought|fight\w*|fatigue|inherited|had left|had no|there (?:was|were) no|none of us|apologi\w+|restor\w+|by mistake|accident\w*|convinc\w+|persuad\w+|gaps?|missed|ignored|abandon\w*|(?:had|have|has) (?:doubled|tripled|risen|dropped|fallen|grown)|paged|sev-?\d|downtime|unavailab\w+|broken|dying|died|down for|went down|drowning|chaos|chaotic|confus\w+|undocumented
+    """),
+)
+LEARNED = Pattern(
+    "learned",
+    words(r"""
+    (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)\b[^\w\n]{1,3}(?-i:[a-z]|I\b)\w*|taught|came to (?:see|understand|appreciate)|took away|showed me)
+    (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
+    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|(?:ever )?since(?: then| that day)?,? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
+    from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught
+    afterwards:?,? (?:I|we) (?:\w+ )?(?:wrote|added|introduced|changed|made|started|began|proposed|set up|put|agreed|decided)
+    (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
+    do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
+    I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|I (?:have )?(?:since|changed how)
+    I(?:'ve| have) never (?:again|since)|I have(?:n't| not) since|never again (?:did|have|would|will) I
+    made it a (?:habit|rule|practice)|became (?:my|a) habit|grew from|has stayed with me|I still \w+|I carry
+    """),
+)
+VAGUE = Pattern(
+    "vague",
+    words(r"""
+    (?:went|go|going) (?:very |really |quite |pretty |so )?(?:well|smoothly|fine|great)|received (?:\w+ )?well
+    (?:a|an|the) (?:big |great |huge |real |total |complete |overall )?(?:success|hit|win)|success(?:ful|fully)
+    (?:everyone|everybody|they|people|all|management|the team|the client|stakeholders|users|customers) (?:was|were) (?:very |really |quite |so |all |extremely )?(?:happy|pleased|satisfied|impressed|delighted|glad)
+    (?:was|were) (?:very |really |quite )?(?:happy|pleased|satisfied|impressed|well received|great|good|better|appreciated)
+    (?:very |extremely |so |really )?(?:positive|great|good|excellent|amazing) (?:feedback|response|reception|results?|outcomes?|impact)
+    (?:much|a lot|way|far|significantly|greatly|considerably|dramatically|noticeably|massively|substantially|vastly|hugely) (?:better|faster|more|less|easier|smoother|improved|reduced|increased|cleaner|happier|quicker|cheaper)
+    (?:improved|increased|reduced|decreased|enhanced|boosted|strengthened|streamlined)(?: \w+){0,5} (?:significantly|greatly|a lot|considerably|dramatically|noticeably|substantially|massively|overall)
+    (?:significant|great|huge|big|major|considerable|dramatic|noticeable|massive|substantial|real) (?:\w+ )?(?:improvement|impact|increase|decrease|reduction|difference|gains?|savings?|success|boost)s?
+    things (?:got|are|were|improved|went)|worked (?:out|well|great|fine)|turned out (?:well|great|fine)|all good|paid off
+    made a (?:big |real |huge |positive )?difference|(?:delivered|added|brought|created) (?:a lot of |great |real |business )?value|happy customers
+    improved (?:the )?(?:performance|quality|efficiency|productivity|collaboration|communication|morale|experience|reliability|stability)
+    more (?:efficient|productive|reliable|stable|maintainable|scalable|robust)|better (?:performance|quality|collaboration|communication|experience)
+    """),
+)
+CONCRETE = Pattern(
+    "concrete",
+    words(r"""
+    adopted (?:by|as|across|org)|became (?:the|our|a) (?:\w+ )?(?:standard|default|template|norm|lead|senior|owner|model)
+    rolled out to|(?:was|got|were) promoted|promoted to|still (?:in use|runs?|running|used|holds)|never (?:happened|came back|recurred|again)
+    no longer \w+|has(?:n't| not) (?:happened|recurred|failed)|in production|went live|ahead of (?:schedule|time|the)
+    (?:shipped|launched|delivered|released|finished) (?:it )?(?:on|in|before|ahead|by|within)|on time|on schedule|on budget|under budget
+    renewed|signed|retired|decommissioned|switched off|turned off|shut down|removed entirely|now (?:leads?|owns?|runs?|mentors?|handles?|takes?)
+    leads? (?:the|a|their|our)|took over|stopped \w+ing|eliminated|every (?:team|service|release|deploy|new)|all (?:of the )?(?:teams|services|customers|regions)
+    (?:nobody|no one|no team|no customer) (?:has |had |ever )?\w+(?:s|ed)|to this day|adopt(?:ed|s) (?:it|our|my|the|this|that)
+    as (?:its|their|the|a|our) (?:\w+ )?(?:standard|default|template|policy|guideline|norm)|since then,? (?:they|we|it|each|every|all|the) \w+
+    every (?:quarter|month|week|day|sprint|year|department|squad|group|change|pull request)|without (?:me|us|asking|being asked|a meeting|my help|our help)
+    into (?:its|their|the|our) (?:handbook|guidelines?|standards?|playbook|process|roadmap|onboarding|curriculum)|(?:deleted|dropped|cancelled|closed) (?:its|their)
+    stands? in (?:our|the|their|its)|(?:has|have) (?:stayed|been|run|held|kept) \w+ since
+    passed the audit|without (?:a single |any )?(?:downtime|data loss|incident|outage|rollback)
+    (?:lost|losing) no \w+|nobody noticed|unnoticed|passed (?:the |an? |our )?(?:audit|review|certification|inspection)|(?:audit|review|certification) passed
+    (?:she|he|they) (?:now |then |later )?(?:led|leads?|owns?|owned|runs?|ran|became|mentors?|mentored|took over|got promoted)
+    """),
+)
+MEASURE = Pattern(
+    "measure",
+    rf"""
+    [$€£]\s?\d
+    \d\s?%
+    \b\d[\d,.]*\s?(?:[-–]\s?\d[\d,.]*\s?)?\+?(?:\w+\s+){{0,2}}?(?:{_COUNTED})\b
+    \b\d[\d,.]*\s*(?:to|→|->|=>|down to|up to)\s*[$€£]?\d
+    \bfrom\s+[^.\n]{{0,40}}?\d[^.\n]{{0,40}}?\bto\b[^.\n]{{0,20}}?\d
+    \b\d+(?:st|nd|rd|th)\s+(?:of|out of|place|percentile|in)\b
+    \b\d+\s+(?:of|out of|in)\s+(?:the\s+|our\s+)?\d+
+    \b(?:top|first|last)\s+(?:\d+|ten|five|three)\b
+    \b\d+/\d+\b
+    \b[pP]\d\d\b
+    \b\d+x\b
+    \b\d[\d,]*\s+(?:\w+\s+)?[a-z]{{2,}}[a-rt-z]s\b
+    \b\d+\s?h(?:ours?)?\s?\d+\s?m(?:in)?\b
+    \b\d+m\s?\d+s\b
+    \b(?:zero|no|not a single|not one|without a single)\s+(?:\w+\s+)?(?:outages?|incidents?|downtime|failures?|errors?|complaints?|rollbacks?|regressions?|defects?|escalations?|pages?|data loss|bugs?|losses|issues)\b
+    \b(?:halved|halving|doubled|doubling|tripled|quadrupled|twice as|half (?:of|the|as|a)|by half|in half|tenfold|an order of magnitude|dozens of|hundreds of|thousands of|millions of)\b
+    \b(?:to|at) (?:zero|none|nothing)\b
+    \b(?:a|one) (?:third|quarter|fifth|tenth)\b
+    \b(?:two[- ]thirds|three[- ]quarters)\b
+    \b(?:{_FEW}|one|single|a dozen)\s+(?:\w+\s+)?(?:{_COUNTED})\b
+    \b(?:{_FEW})\s+(?:of|out of|in)\s+(?:{_FEW}|\d+)\b
+    (?:^|[\s(~<>≈=])(?:\d{{3}}|\d{{1,3}}(?:,\d{{3}})+|(?:[03-9]\d|1[0-8]|2[1-9])\d\d|\d{{5,}})\b
+    (?:\b(?:to|by|of|at|from|is|are|was|were|under|over|below|above|about|around|than|now)\s|[:=~<>≈]\s?)\d+\.\d+\b
+    \b\d{{1,2}}:\d\d\s+(?:on average|instead|now)\b
+    \b(?:at|by|before|until|from)\s+\d{{1,2}}:\d\d\b
+    \bzero\s+(?:\w+\s+)?\w{{4,}}
+    \b(?:scores?|scored|ratings?|rated|grade|average|median|mean|rate)\b[^.\n]{{0,25}}?\b\d+\b
+    """,
+    hint=rf"(?i)\d|\b(?:{_FEW}|{_AMOUNT})\b",
+)
+TASK = Pattern(
+    "task",
+    words(r"""
+    my (?:own )?(?:task|job|role|goal|responsibilit\w+|assignment|mission|objective|mandate|brief|target)
+    (?:I|we) (?:was|were) (?:\w+ly )?(?:asked|tasked|assigned|responsible|charged|told|brought in|expected|given|put in charge|on the hook|accountable|on[ -]?call|supposed|in charge|the (?:lead|owner|only)|leading|running|heading)
+    (?:I|we) had (?:\w+ ){0,2}(?:days?|weeks?|months?) to
+    (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|had (?:promised|offered|agreed|volunteered|committed)|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
+    (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
+    (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) (?:me|us)|(?:team|squad|group|department) (?:was|were|had been) (?:asked|tasked|assigned|charged|responsible)|gave me|it (?:was|fell) (?:up )?(?:to|on) me|(?:made|makes|held) me (?:\w+ )?(?:responsible|accountable)|(?:become|became|being) responsible
+    (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
+    """),
+)
+RESULT = Pattern(
+    "result",
+    words(r"""
+    as a result|result(?:ed|s)? (?:in|was|were)|the (?:result|outcome|impact|effect)|in the end|ended up|outcome|results?:
+    which (?:led|cut|reduced|saved|brought|meant)|led to|ultimately|eventually,? (?:we|the|it|they)|afterwards?
+    (?:cut|reduced|decreased|lowered|brought down|increased|improved|raised|grew|saved|dropped|fell|rose|went|shrank|halved|doubled)[^.\n]{0,60}(?:\d|half|percent|zero)
+    (?:dropped|fell|rose|climbed|grew|shrank|went) (?:from|to|by|down|up)|halved|doubled|tripled
+    now (?:takes?|runs?|has|have|uses?|handles?|leads?|owns?)|since then|no (?:further|more) (?:\w+ )?(?:outages?|incidents?|complaints?|failures?|pages?)
+    (?:she|he|they) (?:now |then |later |soon )?(?:leads?|led|owns?|owned|runs?|became)
+    (?:we|I|the team|they|it) (?:shipped|launched|delivered|released|went live|finished|hit|met|made it)
+    (?:was|were|got) (?:promoted|adopted|launched|shipped|resolved|restored|approved|live|renewed)
+    success(?:ful|fully)?|saved (?:us|the|over|about|around|more)?|went (?:live|well|smoothly)|worked (?:out|well)|everyone was|paid off
+    (?:improved|better|faster|happier|happy)|became (?:more|much|a lot|far)|found it (?:useful|helpful|great)|(?:appreciated|thanked|praised)|(?:everyone|everybody|everything|people|users) (?:became|is|liked|loved|uses?|found)
+    """),
+)
+SITUATION = Pattern("situation", words("when|while|at|in|our|the|was|were|had"))
+ACTION = Pattern(
+    "action",
+    r"""
+    \b(?:I|we)\s+(?:\w+ly\s+|then\s+|also\s+|first\s+){0,2}[a-z]+(?:ed|t|e|n|d|k|w|an|ote|ade)\b
+    →|=>|->
+    ;\s+\w+ed\b
+    (?:^|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\w+(?:ed|t|e|n|d|k|w)\b
+    """,
+)
+CUT_BY = Pattern(
+    "cut-by",
+    r"""
+    \b(?:reduc\w+|cut(?:ting)?|decreas\w+|lower\w*|dropp?\w*|shrink\w*|shrank|shrunk|fell|slash\w*|sav(?:ed|ing)|less|fewer|down)\b[^.\n%]{0,60}?\bby\s+(?:about\s+|around\s+|over\s+|more\s+than\s+|nearly\s+)?(?P<share>\d[\d,]*(?:\.\d+)?)\s*(?:%|percent\b|per\s+cent\b)
+    """,
+)

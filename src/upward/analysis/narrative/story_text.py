@@ -1,0 +1,251 @@
+"""How a story is told: its prose without slots and code, its parts, its sentences, and the cues in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from upward.analysis.narrative.patterns import agency, confidential, design_docs, part_patterns
+from upward.analysis.narrative.patterns.pattern import Pattern
+from upward.model.record import Record
+from upward.model.span import Span
+from upward.text.markdown import hidden, without
+from upward.text.pattern_search import Segment, compile_finder, compile_test, search_segments
+from upward.text.story_parts import HINT, Part, story_parts
+from upward.text.template_slots import blank_slots
+from upward.text.words import sentences, spoken_words, words
+
+_ALL = [
+    each
+    for room in (part_patterns, agency, design_docs, confidential)
+    for each in vars(room).values()
+    if isinstance(each, Pattern)
+]
+_PATTERNS = (*(cue.loose for cue in _ALL), HINT)
+_NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
+_LABEL = len(_ALL)
+# A story of three minutes has fewer characters.
+TELLING = 4096
+_VISIBLE = re.compile(r"\S")
+# Code is blanked out by then, so that a line that looks like a heading is one.
+_HEAD = re.compile(r"^[ ]{0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
+
+
+@dataclass(eq=False)
+class StoryText:
+    """A story made ready for rules, each thing when first asked for; offsets are those of the record's text."""
+
+    record: Record
+    text: str
+    body: Span
+    # Comments and code, blanked out in `text`.
+    holes: Sequence[Span] = ()
+    # Whether slots still wait for an answer: what is missing may be in it.
+    open: bool = False
+    _known: dict[Span, list[Span]] = field(default_factory=dict)
+    # Several rules ask the same of the same part.
+    _answers: dict[tuple[str, tuple[Span, ...] | None], bool] = field(default_factory=dict)
+
+    @cached_property
+    def stretches(self) -> list[Segment]:
+        """Where which cues occur, roughly: the one pass over the text."""
+        return search_segments(self.text, self.body.start, self.body.stop, _PATTERNS)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The names of the cues that occur somewhere, as far as the one pass can tell: never too few."""
+        return frozenset[str]().union(*[_names(stretch.found) for stretch in self.stretches])
+
+    @cached_property
+    def parts(self) -> Mapping[Part, Span]:
+        """The labelled parts; none where no line looks like a label."""
+        where = [
+            self._line(place)
+            for stretch in self.stretches
+            if _LABEL in stretch.found
+            for place, _ in compile_finder(HINT)(self.text, stretch.start, stretch.stop)
+        ]
+        return story_parts(self.record, _merged(where)) if where else {}
+
+    def _line(self, place: int) -> Span:
+        """Give the line that holds a place, with the next one, which may underline it."""
+        start = self.text.rfind("\n", 0, place) + 1
+        end = self.text.find("\n", max(place, start))
+        end = self.text.find("\n", end + 1) if end >= 0 else -1
+        return Span(max(start, self.body.start), end if end >= 0 else self.body.stop)
+
+    def neighbours(self, place: Span, reach: int) -> tuple[Span, ...]:
+        """Give the sentence that holds a place and `reach` sentences on either side, without headings and labels.
+
+        They are looked for in its paragraph, the one before and the one behind it, and not in another part.
+        """
+        window = self._window(place)
+        found = self._known.get(window)
+        if found is None:
+            heads = [Span(*match.span()) for match in _HEAD.finditer(self.text, *window)]
+            pieces = _pieces(window, heads, list(self.parts.values()))
+            found = self._known[window] = [each for piece in pieces for each in sentences(self.text, piece)]
+        number = max(0, bisect_right(found, place.start, key=lambda sentence: sentence.start) - 1)
+        return tuple(found[max(0, number - reach) : number + reach + 1])
+
+    def _window(self, place: Span) -> Span:
+        part = next((part for part in self.parts.values() if part.start <= place.start < part.stop), self.body)
+        start, stop = place.start, place.stop
+        for _ in range(2):
+            start = self.text.rfind("\n\n", part.start, start) if start > part.start else start
+            stop = self.text.find("\n\n", stop, part.stop)
+            start = part.start if start < 0 else start
+            if stop < 0:
+                return Span(start, part.stop)
+            stop += 2
+        return Span(start, stop)
+
+    @cached_property
+    def words(self) -> int:
+        """The number of words of the whole story, roughly: what is far too long is reckoned from its beginning."""
+        size = self.body.stop - self.body.start
+        if size <= TELLING:
+            return len(self.cut(self.body).split())
+        return len(self.text[self.body.start : self.body.start + TELLING].split()) * size // TELLING
+
+    def cut(self, span: Span) -> str:
+        """Give the text of a span."""
+        return self.text[span.start : span.stop]
+
+    def length(self, part: Part) -> int:
+        """Count the words of a part."""
+        span = self.parts.get(part)
+        return len(words(self.cut(span))) if span else 0
+
+    @cached_property
+    def spoken(self) -> int:
+        """The number of words said aloud, of the labelled parts where there are any."""
+        spans = set(self.parts.values()) or {self.body}
+        return sum(spoken_words(self.cut(span)) for span in spans)
+
+    def within(self, *names: Part) -> list[Span]:
+        """Give the spans of these parts, where they are labelled."""
+        return [self.parts[part] for part in names if part in self.parts]
+
+    def without(self, *names: Part) -> list[Span]:
+        """Give the body without these parts."""
+        holes = sorted(self.within(*names))
+        edges = [self.body.start, *(edge for hole in holes for edge in hole), self.body.stop]
+        return [Span(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop]
+
+    def last(self, share: int) -> Span:
+        """Give the end of the body: its later half with a share of 2, its last third with one of 3; no word is cut."""
+        start = self.body.stop - (self.body.stop - self.body.start) // share
+        word = max(self.text.rfind(white, self.body.start, start) + 1 for white in " \n")
+        return Span(word or self.body.start, self.body.stop)
+
+    def any(self, cue: Pattern, spans: Sequence[Span] | None = None) -> bool:
+        """Whether a cue occurs in one of these spans; in the whole body without any."""
+        if cue.name not in self.cues or (spans is None and not cue.hint):
+            return cue.name in self.cues
+        where = tuple(spans) if spans is not None else None
+        known = self._answers.get((cue.name, where))
+        if known is None:
+            known = self._answers[cue.name, where] = any(
+                self._holds(cue, start, stop, whole=whole) for start, stop, whole in self._looked_at(cue, where)
+            )
+        return known
+
+    def _holds(self, cue: Pattern, start: int, stop: int, *, whole: bool) -> bool:
+        # What the one pass found in all of a stretch is there, where it looked for the cue itself.
+        return (whole and not cue.hint) or compile_test(cue.pattern)(self.text[start:stop])
+
+    def _looked_at(self, cue: Pattern, spans: Sequence[Span] | None) -> Iterator[tuple[int, int, bool]]:
+        """Give where a cue may be in these spans, and whether that is a whole stretch."""
+        number = _NUMBERS[cue.name]
+        for first, last in [self.body] if spans is None else spans:
+            for start, stop, found in self.stretches:
+                if number in found and start < last and first < stop:
+                    whole = first <= start and stop <= last
+                    yield (start, stop, True) if whole else (max(start, first), min(stop, last), False)
+
+    def hits(self, cue: Pattern, spans: Sequence[Span] | None = None) -> Iterator[Span]:
+        """Give the places of a cue in these spans, in order."""
+        if cue.name not in self.cues:
+            return
+        find = compile_finder(cue.pattern)
+        for start, stop, _ in self._looked_at(cue, spans):
+            for place in find(self.text, start, stop):
+                yield Span(*place)
+
+    def around(self, place: Span) -> Span:
+        """Give the sentence that holds a place, looking no further than its paragraph."""
+        start = max(self.body.start, self.text.rfind("\n\n", self.body.start, place.start))
+        stop = self.text.find("\n\n", place.stop, self.body.stop)
+        for head in _HEAD.finditer(self.text, start, place.start):
+            start = min(head.end(), place.start)
+        paragraph = Span(start, stop if stop >= 0 else self.body.stop)
+        return next((each for each in sentences(self.text, paragraph) if place.start < each.stop), place)
+
+    @cached_property
+    def last_line(self) -> Span:
+        """The last line with anything on it: where what is missing would stand."""
+        stop = self.body.start + len(self.record.text[self.body.start : self.body.stop].rstrip())
+        start = max(self.body.start, self.record.text.rfind("\n", self.body.start, stop) + 1)
+        return Span(min(start, stop), stop)
+
+    def first_line(self, span: Span) -> Span:
+        """Give the first line of a span with anything on it."""
+        found = _VISIBLE.search(self.text, span.start, span.stop)
+        if found is None:
+            return Span(span.start, span.start)
+        stop = self.text.find("\n", found.start(), span.stop)
+        return Span(found.start(), stop if stop >= 0 else span.stop)
+
+
+@lru_cache(maxsize=4096)
+def _names(found: frozenset[int]) -> frozenset[str]:
+    return frozenset(_ALL[number].name for number in found if number != _LABEL)
+
+
+_LAST: list[StoryText] = []
+
+
+def parse_story(record: Record) -> StoryText:
+    """Make a record ready for the story rules."""
+    # Some twenty rules look at one record after the other: the last one is all that is worth keeping.
+    if _LAST and _LAST[0].record is record:
+        return _LAST[0]
+    holes = list(hidden(record.text))
+    whole = blank_slots(record.text)
+    _LAST[:] = [StoryText(record, without(whole, holes), record.body, holes, open=whole is not record.text)]
+    return _LAST[0]
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Join spans that overlap or touch."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].stop + 1:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].stop, span.stop))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _pieces(body: Span, heads: list[Span], labelled: list[Span]) -> Iterator[Span]:
+    """Cut a part of the body where headings and parts begin and end, and leave headings and labels out."""
+    inside = sorted({span for span in labelled if span.start < span.stop})
+    # Between the end of one part and the start of the next stands the label of the next.
+    labels = [Span(one.stop, other.start) for one, other in pairwise(inside) if one.stop < other.start]
+    start = body.start
+    for hole in sorted({*heads, *labels}):
+        if hole.stop <= body.start or hole.start >= body.stop:
+            continue
+        if start < hole.start:
+            yield Span(start, hole.start)
+        start = max(start, hole.stop)
+    edges = [span.start for span in inside if start <= span.start < body.stop]
+    for stop in [*edges, body.stop]:
+        if start < stop:
+            yield Span(start, stop)
+        start = max(start, stop)

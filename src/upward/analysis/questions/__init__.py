@@ -1,0 +1,1 @@
+"""Interview questions: labels, levels, matching with stories, coverage."""

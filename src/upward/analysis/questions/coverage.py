@@ -1,0 +1,145 @@
+"""The smallest bank of stories that covers the most, and who answers what in one interview: solved exactly by HiGHS.
+
+Set cover with a budget, and assignment, as mixed-integer programs. Where the solver does not
+finish in its time, the answer says how far from the best it may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from upward.model.errors import MissingExtraError
+
+SECONDS = 20.0
+# What an item counts that is covered; a story costs less than the least of them, and strength decides the rest.
+STORY_COST = 0.01
+STRENGTH = 0.0001
+GAP = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Chosen stories, what they cover and what nothing covers, and how sure it is that no choice is better."""
+
+    chosen: tuple[str, ...]
+    covered: Mapping[str, tuple[str, ...]]
+    uncovered: tuple[str, ...]
+    optimal: bool
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlan:
+    """Which story tells which question, each at most once."""
+
+    pairs: Mapping[str, str]
+    unanswered: tuple[str, ...]
+    optimal: bool
+    gap: float
+
+
+@dataclass
+class _Program:
+    """A mixed-integer program being written down: columns with a gain, rows with bounds."""
+
+    solver: Any
+    infinity: float
+    columns: int = 0
+    _whole: list[int] = field(default_factory=list)
+
+    @classmethod
+    def new(cls) -> _Program:
+        try:
+            import highspy
+        except ModuleNotFoundError as error:
+            raise MissingExtraError(
+                "Covering needs the solver HiGHS",
+                why="highspy is not installed",
+                next_step="run `pip install 'upward[cover]'`",
+            ) from error
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.silent()
+        solver.setOptionValue("time_limit", SECONDS)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("random_seed", 1)
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        return cls(solver, highspy.kHighsInf)
+
+    def column(self, gain: float) -> int:
+        """Add a yes or no that gains something; give its number."""
+        import highspy
+
+        self.solver.addCol(gain, 0.0, 1.0, 0, [], [])
+        self.solver.changeColIntegrality(self.columns, highspy.HighsVarType.kInteger)
+        self.columns += 1
+        return self.columns - 1
+
+    def row(self, most: float, terms: Mapping[int, float]) -> None:
+        """Add: the sum of the terms is at most `most`."""
+        self.solver.addRow(-self.infinity, most, len(terms), list(terms), list(terms.values()))
+
+    def solved(self) -> tuple[list[bool], bool, float]:
+        """Solve; give each column's value, whether it is proven best, and the gap that remains."""
+        import highspy
+
+        self.solver.run()
+        values = [value > 0.5 for value in self.solver.getSolution().col_value]  # noqa: PLR2004 - yes or no
+        best = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        gap = 0.0 if best else float(self.solver.getInfo().mip_gap)
+        return values or [False] * self.columns, best and gap <= GAP, gap
+
+
+def smallest_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
+    """Choose at most `size` stories that cover the most items; of such choices the one with the fewest stories.
+
+    `items` gives, for each item, how strongly each story covers it (0 to 1; absent is not at all).
+    """
+    stories = sorted({story for each in items.values() for story in each})
+    if not stories or size < 1:
+        return Cover((), {}, tuple(items), optimal=True, gap=0.0)
+    program = _Program.new()
+    strength = {story: sum(each.get(story, 0.0) for each in items.values()) / (len(items) or 1) for story in stories}
+    picked = {story: program.column(STRENGTH * strength[story] - STORY_COST / len(stories)) for story in stories}
+    program.row(size, dict.fromkeys(picked.values(), 1.0))
+    for each in items.values():
+        if each:
+            met = program.column(1.0)
+            program.row(0.0, {met: 1.0, **{picked[story]: -1.0 for story in each}})
+    values, optimal, gap = program.solved()
+    chosen = tuple(story for story in stories if values[picked[story]])
+    covered = {story: tuple(item for item, each in items.items() if story in each) for story in chosen}
+    met_items = {item for each in covered.values() for item in each}
+    return Cover(chosen, covered, tuple(item for item in items if item not in met_items), optimal, gap)
+
+
+def assign_stories(strengths: Mapping[str, Mapping[str, float]]) -> InterviewPlan:
+    """Give each question a story of its own, so that the strengths together are the most possible.
+
+    `strengths` gives, for each question, how strongly each story answers it; absent is not at all.
+    """
+    stories = sorted({story for each in strengths.values() for story in each})
+    if not stories:
+        return InterviewPlan({}, tuple(strengths), optimal=True, gap=0.0)
+    program = _Program.new()
+    # To answer at all counts more than to answer well.
+    pairs = {
+        (question, story): program.column(1.0 + strength)
+        for question, each in strengths.items()
+        for story, strength in each.items()
+    }
+    for question in strengths:
+        program.row(1.0, {number: 1.0 for (asked, _), number in pairs.items() if asked == question})
+    for story in stories:
+        program.row(1.0, {number: 1.0 for (_, told), number in pairs.items() if told == story})
+    values, optimal, gap = program.solved()
+    made = {question: story for (question, story), number in pairs.items() if values[number]}
+    return InterviewPlan(made, tuple(question for question in strengths if question not in made), optimal, gap)
+
+
+def stories_to_write(uncovered: Sequence[str], ideas: Mapping[str, Sequence[str]]) -> Cover:
+    """Choose the fewest ideas for new stories that close what is uncovered; `ideas` says what each would cover."""
+    items = {item: {idea: 1.0 for idea, covers in ideas.items() if item in covers} for item in uncovered}
+    return smallest_bank(items, len(ideas))

@@ -1,0 +1,202 @@
+"""What a question or a story asks for or shows: a linear model over words and pieces of words, with reasons.
+
+The weights are data, made by `scripts/train.py` from the questions and phrases in `training/`;
+nothing here knows how they were found. A text's features are its stemmed words and pairs of
+words, and the pieces of three to five letters in each word, both weighted by
+term frequency and inverse document frequency (Salton and Buckley, 1988) and scaled to length 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upward.model.judgement import Label
+from upward.text.words import stem, words
+
+# Words that say how a question is asked, not what it is about.
+_ASKING = frozenset(
+    "a an the of to in on at for and or is are was were be been it its this that you your i me my how do did does what "
+    "when tell about time give example describe have had has with who would if suppose from by as not".split()
+)
+_SIZES = (3, 4, 5)
+# The class of what asks for no story at all: it takes strength from the others, and is never shown.
+NONE = "none"
+MOST_NAMED = 3
+HUNDREDTHS = 100
+# A share of the whole below which a word is no reason.
+TELLING = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureWeights:
+    """The weights of one sort of features, as columns: thousands of small mappings take longer to read than to use.
+
+    A feature's inverse document frequency is in `idf`; what it says of the classes `classes[start:stop]` is in
+    `weights[start:stop]`, where the feature's own entry of `stops` is the stop and the one before it the start.
+    Numbers are in hundredths.
+    """
+
+    places: Mapping[str, int]
+    idf: Sequence[int]
+    stops: Sequence[int]
+    classes: Sequence[int]
+    weights: Sequence[int]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> FeatureWeights:
+        """Read a table from what `scripts/train.py` wrote."""
+        places = {name: place for place, name in enumerate(data["features"])}
+        return cls(places, data["idf"], data["stops"], data["classes"], data["weights"])
+
+    def said(self, place: int) -> Iterator[tuple[int, int]]:
+        """Yield each class that a feature speaks of or against, with its weight."""
+        start, stop = self.stops[place - 1] if place else 0, self.stops[place]
+        return zip(self.classes[start:stop], self.weights[start:stop], strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelModel:
+    """The weights for one rubric: for each feature its inverse document frequency, and its weight a class."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    words: FeatureWeights
+    pieces: FeatureWeights
+    # Whether a text has one of the classes, so that strengths share one whole, or any number of them.
+    exclusive: bool
+    # What a story has without saying anything of a class, and how far stories differ.
+    usual: tuple[float, ...] = ()
+    spread: float = 1.0
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> LabelModel:
+        """Read a model from what `scripts/train.py` wrote."""
+        return cls(
+            classes=tuple(data["classes"]),
+            bias=tuple(data["bias"]),
+            words=FeatureWeights.of(data["words"]),
+            pieces=FeatureWeights.of(data["pieces"]),
+            exclusive=data["exclusive"],
+            usual=tuple(data.get("usual", ())),
+            spread=float(data.get("spread", 1.0)),
+        )
+
+    def labels(self, text: str, least: float = 0.0) -> list[Label]:
+        """Give the classes a text speaks of, best first, each with a strength from 0 to 1 and the words that say so."""
+        shares: list[dict[str, float]] = [{} for _ in self.classes]
+        for number, share, word in self._shares(text, pieces=True):
+            shares[number][word] = shares[number].get(word, 0.0) + share
+        strengths = self.strengths(text)
+        made = [
+            Label(name, round(strength, 3), _because(shares[number]))
+            for number, (name, strength) in enumerate(zip(self.classes, strengths, strict=True))
+            if strength >= least and name != NONE
+        ]
+        return sorted(made, key=lambda label: (-label.strength, label.criterion))
+
+    def strengths(self, text: str) -> list[float]:
+        """Give how strongly a question asks for each class, from 0 to 1."""
+        totals = self.totals(text)
+        return _softmax(totals) if self.exclusive else [1 / (1 + math.exp(-total)) for total in totals]
+
+    def totals(self, text: str, *, pieces: bool = True) -> list[float]:
+        """Give the raw sum for each class."""
+        totals = list(self.bias)
+        for number, share, _ in self._shares(text, pieces=pieces):
+            totals[number] += share
+        return totals
+
+    def speaks(self, text: str, *, pieces: bool = True) -> list[float]:
+        """Give how much more a story speaks of each class than stories usually do, in deviations."""
+        usual = self.usual or [0.0] * len(self.classes)
+        pairs = zip(self.totals(text, pieces=pieces), usual, strict=True)
+        return [(total - mean) / self.spread for total, mean in pairs]
+
+    def _shares(self, text: str, *, pieces: bool) -> Iterator[tuple[int, float, str]]:
+        spoken = words(text)
+        yield from _weighed(self.words, list(word_features(spoken)))
+        if pieces:
+            yield from _weighed(self.pieces, list(piece_features(spoken)))
+
+
+@dataclass(frozen=True, slots=True)
+class Labeller:
+    """The models by the rubric whose criteria they tell apart."""
+
+    models: Mapping[str, LabelModel]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Labeller:
+        """Read the models by rubric from what `scripts/train.py` wrote."""
+        return cls({rubric: LabelModel.of(model) for rubric, model in data.items()})
+
+    def labels(self, rubric: str, text: str, least: float = 0.0) -> list[Label]:
+        """Give what a text speaks of, best first; raises KeyError for a rubric without a model."""
+        return self.models[rubric].labels(text, least)
+
+    def strengths(self, rubric: str, text: str) -> dict[str, float]:
+        """Give how strongly a question asks for each criterion."""
+        model = self.models[rubric]
+        found = zip(model.classes, model.strengths(text), strict=True)
+        return {name: strength for name, strength in found if name != NONE}
+
+    def speaks(self, rubric: str, text: str, *, pieces: bool = True) -> dict[str, float]:
+        """Give how much a story speaks of each criterion, in deviations from what is usual."""
+        model = self.models[rubric]
+        return dict(zip(model.classes, model.speaks(text, pieces=pieces), strict=True))
+
+
+def word_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give each feature made of whole words, with the word it stands for: stems, and pairs of stems."""
+    stems = [stem(word) for word in spoken]
+    for number, each in enumerate(stems):
+        if each not in _ASKING:
+            yield each, spoken[number]
+        if number:
+            yield f"{stems[number - 1]}_{each}", f"{spoken[number - 1]} {spoken[number]}"
+
+
+def piece_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give each feature made of a piece of a word, with the word."""
+    for word in spoken:
+        padded = f" {word} "
+        for size in _SIZES:
+            if len(padded) < size:
+                yield padded, word
+                break
+            for start in range(len(padded) - size + 1):
+                yield padded[start : start + size], word
+
+
+def _weighed(table: FeatureWeights, features: Sequence[tuple[str, str]]) -> Iterator[tuple[int, float, str]]:
+    """Yield each feature's share of each class's total, with the word it comes from."""
+    counts = Counter(feature for feature, _ in features if feature in table.places)
+    values = {feature: (1 + math.log(count)) * table.idf[table.places[feature]] for feature, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+    origin = dict(reversed(features))
+    for feature, value in values.items():
+        for number, weight in table.said(table.places[feature]):
+            yield number, weight / HUNDREDTHS * value / length, origin[feature]
+
+
+def _softmax(totals: Sequence[float]) -> list[float]:
+    most = max(totals)
+    raised = [math.exp(total - most) for total in totals]
+    whole = sum(raised)
+    return [each / whole for each in raised]
+
+
+def _because(shares: Mapping[str, float]) -> str:
+    """Name the words that weigh most; a pair of words includes its words."""
+    whole = sum(share for share in shares.values() if share > 0)
+    named: list[str] = []
+    for word, share in sorted(shares.items(), key=lambda pair: -pair[1]):
+        if share < TELLING * whole or len(named) == MOST_NAMED or share <= 0:
+            break
+        if word not in _ASKING and not any(word in other or other in word for other in named):
+            named.append(word)
+    return f"speaks of {', '.join(named)}" if named else "no single word: what is left when the others are ruled out"

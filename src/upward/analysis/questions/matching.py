@@ -1,0 +1,230 @@
+"""Which story answers a question, and why; and when the honest answer is none yet."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from upward.analysis.questions.bm25 import Bm25
+from upward.analysis.questions.label_model import Labeller
+from upward.model.judgement import Label, Match, RankedStories
+from upward.model.record import Record
+from upward.model.rubric import Question
+from upward.text.dates import parse_date
+from upward.text.template_slots import slots, text_without_slots
+from upward.text.words import index_terms
+
+PRINCIPLES, THEMES = 0.6, 0.4
+# Beside the words in common, which count once: what the text speaks of, principles and themes, where the owner has
+# tagged the story and where not; and what the tags themselves count. Chosen on the banks in training/, where
+# leaving each bank out of the choice gives nearly the same (docs/labels.md).
+SPEAKS = {True: (0.45, 0.2), False: (0.8, 0.6)}
+TAGS = (3.0, 0.8)
+# How much more the tag of a theme counts where the question leaves open which principle it is after.
+OPEN = 1.5
+# From which sum on a story counts as an answer, and how fast that turns: chosen so that about as many are answered
+# where the story is there as are told "no story yet" where it is not.
+EVEN = {True: (1.5, 1.5), False: (0.75, 1.2)}
+ENOUGH = 0.5
+# What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
+DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
+MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
+# A label of less weight decides nothing.
+FAINT, SOME = 0.01, 0.03
+# Themes that are all faint stay faint.
+HALF = 0.5
+# In larger banks pieces of words would make the loading slow.
+LARGE = 2000
+# The rules whose findings make a story weaker whatever is asked.
+WEAKNESSES = frozenset(
+    "we-without-i vague-outcome no-obstacle no-learning missing-result overstated-verb unproven-claim".split()
+)
+_KEYS = {"principles": "amazon-principles", "themes": "story-themes"}
+_SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedStory:
+    """A story as matching sees it."""
+
+    record: Record
+    tags: frozenset[str]
+    speaks: Mapping[str, float]
+    words: frozenset[str]
+    factor: float
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBank:
+    """Stories made ready to be matched. `known` are questions whose labels are given."""
+
+    stories: tuple[IndexedStory, ...]
+    index: Bm25
+    labeller: Labeller
+    known: Mapping[str, Question] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        stories: Sequence[Record],
+        labeller: Labeller,
+        known: Sequence[Question] = (),
+        weak: Mapping[str, Sequence[str]] | None = None,
+        today: date | None = None,
+    ) -> StoryBank:
+        """Index the stories; `weak` names the linter's findings by story, `today` lets old ones count less."""
+        texts = [text_without_slots(story) for story in stories]
+        documents = [
+            index_terms(story.title) * 3 + index_terms(text) for story, text in zip(stories, texts, strict=True)
+        ]
+        told = tuple(
+            _index_story(
+                story, text, frozenset(words), labeller, pieces=len(stories) <= LARGE, weak=weak or {}, today=today
+            )
+            for story, text, words in zip(stories, texts, documents, strict=True)
+        )
+        return cls(told, Bm25.of(documents), labeller, {_plain(item.text): item for item in known})
+
+    def answer(self, question: str, most: int = 5) -> RankedStories:
+        """Give the stories for a question, best first."""
+        asked = self.asked(question)
+        words = index_terms(question)
+        strengths = self._strengths(asked, words)
+        ranked = heapq.nsmallest(
+            most, range(len(self.stories)), key=lambda number: (-strengths[number], self.stories[number].record.id)
+        )
+        matches = tuple(self._match(number, strengths[number], asked, words) for number in ranked)
+        labels = self.labels(question)
+        answerable = bool(labels and matches) and matches[0].strength >= ENOUGH
+        return RankedStories(question, tuple(labels), matches, answerable, "" if answerable else _advice(labels))
+
+    def asked(self, question: str) -> Mapping[str, float]:
+        """Give how much a question asks for each principle and theme; each of the two sums to at most 1."""
+        item = self.known.get(_plain(question))
+        if item is not None:
+            shares = [(item.principles, PRINCIPLES), (item.themes, THEMES)]
+            return {name: weight / len(names) for names, weight in shares for name in names}
+        principles = self.labeller.strengths("amazon-principles", question)
+        themes = self.labeller.strengths("story-themes", question)
+        whole = max(sum(themes.values()), HALF)
+        weights = {name: PRINCIPLES * value for name, value in principles.items()}
+        weights |= {name: THEMES * value / whole for name, value in themes.items()}
+        return {name: weight for name, weight in weights.items() if weight >= FAINT}
+
+    def labels(self, question: str) -> list[Label]:
+        """Give what a question asks for, best first: the given labels of a known one, else what the model reads."""
+        item = self.known.get(_plain(question))
+        if item is not None:
+            return [Label(name, 1.0, "the question bank says so") for name in (*item.principles, *item.themes)]
+        found = [
+            label
+            for rubric, (most, least) in _SHOWN.items()
+            for label in self.labeller.labels(rubric, question, least)[:most]
+        ]
+        return sorted(found, key=lambda label: (-label.strength, label.criterion))
+
+    def _strengths(self, asked: Mapping[str, float], words: Sequence[str]) -> list[float]:
+        """Give each story's strength, from 0 to 1."""
+        scores, full = self.index.scores(words), self.index.most(words)
+        shares = [(name, self._rank(name), share) for name, share in self._shares(asked)]
+        clear = max((share for _, rank, share in shares if rank == 0), default=0.0)
+        tags = (TAGS[0], TAGS[1] + OPEN * (1 - clear))
+        worth = {name: tags[rank] * share for name, rank, share in shares}
+        speaking = {
+            tagged: [(name, weights[rank] * share) for name, rank, share in shares]
+            for tagged, weights in SPEAKS.items()
+        }
+        found = []
+        for number, story in enumerate(self.stories):
+            total = scores[number] / full if number in scores else 0.0
+            speaks, tagged = story.speaks, bool(story.tags)
+            for name, weight in speaking[tagged]:
+                total += weight * speaks[name]
+            for name in story.tags:
+                total += worth.get(name, 0.0)
+            even, slope = EVEN[tagged]
+            found.append(story.factor / (1 + math.exp(-slope * (total - even))))
+        return found
+
+    def _rank(self, name: str) -> int:
+        """Give 0 for a principle and 1 for a theme."""
+        return 0 if name in self.labeller.models["amazon-principles"].classes else 1
+
+    def _shares(self, asked: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Give the share of each principle among the principles, and of each theme among the themes."""
+        return [
+            (name, weight / (PRINCIPLES, THEMES)[self._rank(name)]) for name, weight in asked.items() if weight >= SOME
+        ]
+
+    def _match(self, number: int, strength: float, asked: Mapping[str, float], words: Sequence[str]) -> Match:
+        story = self.stories[number]
+        wanted = sorted((name for name in asked if asked[name] > 0.08), key=lambda name: -asked[name])  # noqa: PLR2004 - what is worth a word
+        because = []
+        tagged = [name for name in wanted if name in story.tags]
+        if tagged:
+            because.append("tagged " + ", ".join(tagged[:4]))
+        speaks = [name for name in wanted if story.speaks.get(name, 0.0) > 0.5 and name not in tagged]  # noqa: PLR2004 - half a deviation above others
+        if speaks:
+            because.append("speaks of " + ", ".join(name.replace("-", " ") for name in speaks[:3]))
+        shared = [word for word in dict.fromkeys(words) if word in story.words]
+        if shared:
+            because.append("shares the words " + ", ".join(shared[:5]))
+        return Match(
+            story.record.id,
+            story.record.title,
+            round(strength, 3),
+            (*because, *story.remarks) or ("nothing in common",),
+        )
+
+
+def _index_story(
+    story: Record,
+    text: str,
+    words: frozenset[str],
+    labeller: Labeller,
+    *,
+    pieces: bool,
+    weak: Mapping[str, Sequence[str]],
+    today: date | None,
+) -> IndexedStory:
+    whole = f"{story.title}. {text}"
+    speaks = {
+        name: value
+        for rubric in _KEYS.values()
+        for name, value in labeller.speaks(rubric, whole, pieces=pieces).items()
+    }
+    factor, remarks = _worth_of(story, weak.get(story.id, ()), today)
+    tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
+    return IndexedStory(story, tags, speaks, words, factor, remarks)
+
+
+def _worth_of(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
+    """Give what a story is worth whatever is asked, from 0 to 1, and why not all."""
+    factor, remarks = 1.0, []
+    still = len(list(slots(story.prose)))
+    if still:
+        factor *= DRAFT
+        remarks.append(f"still a draft: {still} questions open")
+    if weak:
+        factor *= 1 - WEAKNESS * min(len(weak), MOST_WEAK)
+        remarks.append("weak in " + ", ".join(dict.fromkeys(weak)))
+    day = parse_date(story.string("date"))
+    years = (today - day).days // 365 - FRESH if today and day else 0
+    if years > 0:
+        factor *= 1 - YEAR * min(years, MOST_YEARS)
+        remarks.append(f"{years + FRESH} years old")
+    return factor, tuple(remarks)
+
+
+def _plain(question: str) -> str:
+    return question.lower().strip(" ?.!")
+
+
+def _advice(labels: Sequence[Label]) -> str:
+    if not labels:
+        return "Nothing in it asks for a story that upward knows of: answer it as you are."
+    return "No story is strong enough yet."

@@ -1,0 +1,1 @@
+"""Rehearsing stories: what is due, and how a run went."""

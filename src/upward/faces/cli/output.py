@@ -1,0 +1,55 @@
+"""Draw what a job answers in the form that was asked for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from upward.faces.cli.parser import columns
+from upward.model.errors import UsageError
+from upward.model.job import JobResult
+
+# Forms that no terminal shows.
+BINARY = ("pdf", "docx")
+
+
+def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
+    """Give the text to print or to write; bytes for a form that is written to a file only."""
+    form = common.format or "text"
+    if form in BINARY:
+        return _document(outcome, form, common.output)
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if outcome.report is not None:
+        from upward.render import findings
+
+        forms = {"json": "json", "jsonl": "json-lines"}
+        report = outcome.report._replace(form=forms.get(form, outcome.report.form))
+        return findings.render(report, colour=colour)
+    if form == "json":
+        return json.dumps(outcome.data, indent=2, ensure_ascii=True) + "\n"
+    if form == "jsonl":
+        rows: Sequence[Any] = outcome.rows if outcome.rows is not None else [outcome.data]
+        return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
+    if form in {"html", "markdown"}:
+        from upward.render import html, markdown
+
+        return html.render(outcome.page) if form == "html" else markdown.render(outcome.page)
+    from upward.render import terminal as screen
+
+    width = min(columns(), 120) if terminal else 100
+    return screen.render(outcome.page, width=width, colour=colour)
+
+
+def _document(outcome: JobResult, form: str, output: str) -> bytes:
+    if not output:
+        raise UsageError(f"A {form} is no text to show", next_step=f"name a file with --output NAME.{form}")
+    if form == "pdf":
+        from upward.render import pdf
+
+        return pdf.render(outcome.page)
+    from upward.render import docx
+
+    return docx.render(outcome.page)

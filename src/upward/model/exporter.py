@@ -1,0 +1,30 @@
+"""An exporter: what writes records in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from upward.model.corpus import Corpus
+from upward.model.page import Page
+from upward.model.record import Record
+from upward.model.rule import Context
+
+
+class Reach(StrEnum):
+    """Who will see what is exported."""
+
+    MINE = "mine"
+    SHARED = "shared"
+
+
+class Exporter(NamedTuple):
+    """Writes records in another form: a file's text by `write`, or a page by `page`, which any face can draw."""
+
+    name: str
+    summary: str
+    suffix: str
+    kinds: tuple[str, ...]
+    write: Callable[[Sequence[Record], Corpus], str] | None = None
+    page: Callable[[Sequence[Record], Context], Page] | None = None

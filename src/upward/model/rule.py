@@ -1,0 +1,54 @@
+"""A rule: a check of records, and what it may ask for besides the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from upward.model.corpus import Corpus
+from upward.model.finding import Remark, Severity
+from upward.model.kind import Kind
+from upward.model.record import Record
+
+if TYPE_CHECKING:
+    # A type alone; it would be imported at every start.
+    from upward.model.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may ask for besides the record."""
+
+    corpus: Corpus
+    today: date
+    kinds: Mapping[str, Kind]
+    rubrics: Mapping[str, Rubric]
+    words_per_minute: int = 140
+    # Whether the corpus is a whole logbook: only then is a record that is not there missing.
+    whole: bool = True
+    # Names that must not leave the house: customers, projects, people.
+    confidential: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check. Its module's docstring is its page; `## Bad` and `## Good` there are its tests."""
+
+    code: str
+    name: str
+    check: Callable[[Record, Context], Iterable[Remark]]
+    kinds: tuple[str, ...] = ()
+    severity: Severity = Severity.WARNING
+    page: str = ""
+    # Still changing: it runs only where it is asked for.
+    preview: bool = False
+    # Names of patterns (`analysis/narrative/patterns`): where none occurs in the prose, the rule is not run.
+    requires_patterns: tuple[str, ...] = ()
+    # Keys of the front matter: where none is present, the rule is not run.
+    requires_keys: tuple[str, ...] = ()
+
+    def applies_to(self, record: Record) -> bool:
+        """Whether the rule is meant for records of this kind; no kinds means all."""
+        return not self.kinds or record.kind in self.kinds

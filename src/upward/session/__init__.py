@@ -1,0 +1,1 @@
+"""One logbook, opened with everything that the catalogue finds."""

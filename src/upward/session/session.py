@@ -1,0 +1,238 @@
+"""A session: one logbook, opened with everything the catalogue found, and the world a job may ask for."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from upward.catalogue.catalogue import Catalogue
+from upward.model.corpus import Corpus, PublicCorpus
+from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
+from upward.model.importer import ImportQuery
+from upward.model.kind import Kind
+from upward.model.ports import Clock, Console, Progress
+from upward.model.record import Record
+from upward.model.rule import Context
+from upward.store.clock import SystemClock
+from upward.store.config import Settings, load
+from upward.store.logbook.files import RecordFolders, find, required
+from upward.store.logbook.folder import Folder
+from upward.text import record_reader
+from upward.text.suggestion import closest_name
+
+if TYPE_CHECKING:
+    from upward.analysis.questions.matching import StoryBank
+    from upward.model.rubric import Rubric
+
+
+class Closable(Corpus, Protocol):
+    """A corpus that holds something open."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+@dataclass
+class Session:
+    """What every job is given first. `root` is None where a job was asked to work without a logbook."""
+
+    catalogue: Catalogue
+    settings: Settings
+    clock: Clock
+    progress: Progress
+    console: Console
+    here: Path
+    root: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    # How the logbook's folder is opened: a face may let writes become proposals.
+    open_folder: Callable[[Path], Folder] = Folder
+    # Whether private records are there: for a reader who must not see them they are not.
+    include_private: bool = True
+    _index: Closable | None = None
+
+    @classmethod
+    def open(
+        cls,
+        catalogue: Catalogue,
+        here: Path,
+        environment: Mapping[str, str],
+        progress: Progress,
+        console: Console,
+        *,
+        logbook: str = "",
+    ) -> Session:
+        """Open the logbook that is named, or else the one around `here`, or else the configured one; maybe none.
+
+        Raises NoLogbookError for a name that is none, ConfigurationError for settings that can't be used.
+        """
+        root = required((here / Path(logbook).expanduser()).resolve()) if logbook else find(here)
+        settings = load(root, environment)
+        if root is None and settings.logbook:
+            root = required(Path(settings.logbook).expanduser())
+            settings = load(root, environment)
+        return cls(catalogue, settings, SystemClock(), progress, console, here, root, dict(environment))
+
+    @property
+    def folder(self) -> Folder:
+        """The logbook's folder; raises NoLogbookError without one."""
+        if self.root is None:
+            next_step = "run `upward init` to make one here, or name one with --logbook"
+            raise NoLogbookError(
+                "There is no logbook here",
+                why=f"neither {self.here} nor a folder above it has .upward",
+                next_step=next_step,
+            )
+        return self.open_folder(self.root)
+
+    @property
+    def record_folders(self) -> RecordFolders:
+        """Where the records stand."""
+        return RecordFolders(self.folder, {kind.folder: kind.name for kind in self.catalogue.kinds.values()})
+
+    @property
+    def corpus(self) -> Corpus:
+        """The records, up to date as of this call's first use."""
+        if self._index is None:
+            # Notes outside of a logbook need no index.
+            from upward.store.logbook.index import IndexedCorpus
+
+            self._index = IndexedCorpus(self.record_folders)
+        return self._index if self.include_private else PublicCorpus(self._index)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user."""
+        return self.clock.now().date()
+
+    def invalidate(self) -> None:
+        """Look at the files again: something was written."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def context(self, corpus: Corpus | None = None) -> Context:
+        """What rules are given."""
+        held = corpus if corpus is not None else self.corpus
+        return Context(
+            corpus=held,
+            today=self.today,
+            kinds=self.catalogue.kinds,
+            rubrics=self.rubrics,
+            words_per_minute=self.settings.words_per_minute,
+            confidential=self.settings.confidential,
+            whole=self.include_private,
+        )
+
+    def own_rules(self) -> Iterator[tuple[str, str]]:
+        """Give the path and text of each file of own rules in `.upward/rules`."""
+        if self.root is None:
+            return
+        for path, _ in self.folder.walk(".upward/rules", ".toml"):
+            yield path, self.folder.read(path).decode("utf-8", "replace")
+
+    @cached_property
+    def rubrics(self) -> Mapping[str, Rubric]:
+        """Every rubric by id: those that come with upward, and the logbook's own in `.upward/rubrics`.
+
+        Where it has some, `own` holds all their criteria, for front matter that may name any of them.
+        """
+        found: dict[str, Rubric] = {}
+        for path, _ in self.folder.walk(".upward/rubrics", ".yaml") if self.root else ():
+            # Most logbooks have none, and YAML takes longer to import than a note to check.
+            from upward.text import rubric_reader
+
+            rubric, _ = rubric_reader.read(self.folder.read(path).decode("utf-8", "replace"))
+            if rubric.id and rubric.id not in self.catalogue.rubrics:
+                found[rubric.id] = rubric
+        if not found:
+            return self.catalogue.rubrics
+        from upward.model.rubric import Rubric
+
+        criteria = tuple(criterion for rubric in found.values() for criterion in rubric.criteria)
+        areas = tuple(area for rubric in found.values() for area in rubric.areas)
+        own = Rubric("own", "The logbook's own rubrics", areas=areas, criteria=criteria)
+        return ChainMap({"own": own, **found}, cast("dict[str, Rubric]", self.catalogue.rubrics))
+
+    def bank(self) -> StoryBank:
+        """Give the logbook's stories made ready to be matched, each with what the linter holds against it."""
+        from upward.analysis.lint.runner import lint_records
+        from upward.analysis.questions.matching import WEAKNESSES, StoryBank
+
+        stories = self.corpus.records("story")
+        rules = [rule for name, rule in self.catalogue.rules.items() if name in WEAKNESSES]
+        weak: dict[str, list[str]] = {}
+        for finding in lint_records(stories, rules, self.context()):
+            weak.setdefault(record_reader.stem(finding.path), []).append(finding.name)
+        known = self.rubrics["question-bank"].questions
+        return StoryBank.of(stories, self.catalogue.labeller, known, weak, self.today)
+
+    def questions(self, name: str) -> Iterator[str]:
+        """Give the questions of a file: a list that an importer reads, or one a line; raises SourceError."""
+        from upward.store.import_source import PathImportSource
+
+        source = PathImportSource(str(self.here / Path(name).expanduser()))
+        text = source.text()
+        importer = self.catalogue.importers.get("question_list")
+        if importer is not None and importer.recognises(source):
+            yield from (candidate.title for candidate in importer.read(source, ImportQuery()))
+        else:
+            yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+    def record(self, ident: str, kind: str | None = None) -> Record:
+        """Give the record of that id, or whose path it is.
+
+        Raises NoSuchRecordError, naming the nearest id, and UsageError where two share it.
+        """
+        name = Path(ident).name.removesuffix(".md") if ident.endswith(".md") else ident
+        found = [record for record in self.corpus.named(name) if kind in {None, record.kind}]
+        if ident.endswith(".md") and len(found) > 1:
+            found = [record for record in found if ident.endswith(record.path)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            paths = ", ".join(record.path for record in found)
+            raise UsageError(
+                f"{ident} names {len(found)} records", why=paths, next_step="rename one of them, or give its path"
+            )
+        hint = closest_name(name, [record.id for record in self.corpus.records(kind)])
+        next_step = (
+            f"did you mean {hint}?" if hint else f"`upward list {kind or ''}` shows what there is".replace(" `", "`")
+        )
+        raise NoSuchRecordError(f"No {kind or 'record'} is called {ident}", next_step=next_step)
+
+    def rubric(self, ident: str = "") -> Rubric:
+        """Give a rubric by its id, the configured one by default; raises UsageError, naming the nearest."""
+        wanted = ident or self.settings.rubric
+        found = self.rubrics.get(wanted)
+        if found is not None:
+            return found
+        known = sorted(self.rubrics)
+        hint = closest_name(wanted, known)
+        next_step = f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
+        raise UsageError(f"No rubric is called {wanted}", next_step=next_step)
+
+    def free_id(self, kind: str, wanted: str) -> tuple[str, str]:
+        """Give a free id near the wanted one, and the path a new record of that kind gets."""
+        folder = self.catalogue.kinds[kind].folder
+        ident, number = wanted, 2
+        while self.corpus.named(ident) or self.folder.exists(f"{folder}/{ident}.md"):
+            ident, number = f"{wanted}-{number}", number + 1
+        return ident, f"{folder}/{ident}.md"
+
+    def kind(self, name: str) -> Kind:
+        """Give a kind by its name; raises UsageError, naming the nearest."""
+        found = self.catalogue.kinds.get(name)
+        if found is not None:
+            return found
+        known = sorted(self.catalogue.kinds)
+        hint = closest_name(name, known)
+        raise UsageError(
+            f"No kind of record is called {name}",
+            next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}",
+        )

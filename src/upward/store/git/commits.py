@@ -1,0 +1,154 @@
+"""Commits of a stranger's repository as data: messages, people, changed paths, notes; read in quarantine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from upward.model.errors import SourceError, UsageError
+from upward.store.git.repository import Repository
+
+_REVISION = re.compile(r"(?P<name>[^\s~^:]+?)(?P<steps>(?:[~^]\d*)*)")
+_PERSON = re.compile(rb"^(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<when>-?\d+) [-+]\d{4}$")
+# Where tools keep notes: git-ai in the first, Qwen Code in the other.
+NOTES = ("refs/notes/ai", "refs/notes/ai-attribution")
+# A message of megabytes has its trailers in its beginning or nowhere that matters.
+MOST_MESSAGE = 256 * 1024
+MOST_HELD = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CommitData:
+    """A commit as git keeps it, with the paths it changed against its only parent."""
+
+    oid: str
+    parents: tuple[str, ...]
+    author: tuple[str, str]
+    committer: tuple[str, str]
+    day: date
+    message: str
+    paths: tuple[str, ...] = ()
+
+
+def resolve(repository: Repository, revision: str) -> str:
+    """Give the commit that a name such as `main`, `v1.2`, `HEAD~3` or a hash stands for; raises UsageError."""
+    match = _REVISION.fullmatch(revision)
+    oid = repository.named(match["name"]) if match else ""
+    if match is None or not oid:
+        raise UsageError(f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash")
+    try:
+        found = repository.run(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}{match['steps']}^{{commit}}"]
+        )
+    except SourceError as error:
+        raise UsageError(
+            f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash"
+        ) from error
+    return found.decode().strip()
+
+
+def between(repository: Repository, revisions: str) -> list[str]:
+    """Give the commits of `BASE..HEAD`, oldest first; of a single revision, that commit alone."""
+    base, dots, head = revisions.partition("..")
+    last = resolve(repository, head.lstrip(".") or "HEAD")
+    if not dots:
+        return [last]
+    first = resolve(repository, base or "HEAD")
+    return repository.run(["rev-list", "--reverse", "--topo-order", last, f"^{first}"]).decode().split()
+
+
+def commits(repository: Repository, oids: Sequence[str]) -> Iterator[CommitData]:
+    """Yield these commits, in order; of a merge no path is given, since it repeats what its parents changed."""
+    paths = _paths(repository, oids)
+    for oid, raw in zip(oids, _objects(repository, oids), strict=True):
+        yield _parsed(oid, raw or b"", paths.get(oid, ()))
+
+
+def _objects(repository: Repository, names: Sequence[str]) -> Iterator[bytes | None]:
+    """Yield what git keeps under each name, None where there is nothing; in one process."""
+    feed = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    raw, at = repository.run(["cat-file", "--batch"], feed) if names else b"", 0
+    for _ in names:
+        end = raw.index(b"\n", at)
+        head, at = raw[at:end], end + 1
+        if head.endswith((b" missing", b" ambiguous")):
+            yield None
+            continue
+        size = int(head.split()[-1])
+        yield raw[at : at + size]
+        at += size + 1
+
+
+def _parsed(oid: str, raw: bytes, paths: tuple[str, ...]) -> CommitData:
+    head, _, body = raw.partition(b"\n\n")
+    lines = head.split(b"\n")
+    fields = {
+        key: value
+        for key, _, value in (line.partition(b" ") for line in lines)
+        if key in {b"author", b"committer", b"encoding"}
+    }
+    encoding = fields.get(b"encoding", b"utf-8").decode("ascii", "replace")
+    parents = tuple(line[7:].decode() for line in lines if line.startswith(b"parent "))
+    author, _ = _person(fields.get(b"author", b""), encoding)
+    committer, when = _person(fields.get(b"committer", b""), encoding)
+    return CommitData(
+        oid, parents, author, committer, when, _text(body[:MOST_MESSAGE], encoding), () if len(parents) > 1 else paths
+    )
+
+
+def _person(raw: bytes, encoding: str) -> tuple[tuple[str, str], date]:
+    match = _PERSON.match(raw)
+    if match is None:
+        return ("", ""), date.min
+    try:
+        day = datetime.fromtimestamp(int(match["when"]), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        day = date.min
+    return (_text(match["name"], encoding), _text(match["email"], encoding)), day
+
+
+def _text(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        return raw.decode("utf-8", "replace")
+
+
+def _paths(repository: Repository, oids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give the paths each commit changed; git answers in the order it was asked."""
+    feed = "".join(f"{oid}\n" for oid in oids).encode()
+    raw = repository.run(
+        ["diff-tree", "--stdin", "-r", "-z", "--root", "--name-only", "--no-renames", "--no-ext-diff"], feed
+    )
+    found: dict[str, list[str]] = {}
+    left, current = set(oids), ""
+    for part in raw.decode("utf-8", "surrogateescape").split("\0"):
+        # A file could be called like a commit, but hardly like one that was asked for and is still to come.
+        if part in left:
+            left.discard(part)
+            current = part
+            found[current] = []
+        elif part and current:
+            found[current].append(part)
+    return {oid: tuple(paths) for oid, paths in found.items()}
+
+
+def contents(repository: Repository, oid: str, paths: Sequence[str]) -> Mapping[str, str]:
+    """Give what changed files hold at a commit, those under a mebibyte only."""
+    asked = [path for path in paths if "\n" not in path]
+    held = zip(asked, _objects(repository, [f"{oid}:{path}" for path in asked]), strict=True)
+    return {path: raw.decode("utf-8", "replace") for path, raw in held if raw is not None and len(raw) <= MOST_HELD}
+
+
+def notes(repository: Repository) -> Mapping[str, Sequence[str]]:
+    """Give the notes tools left by the commit they are about; none where there are none."""
+    found: dict[str, list[str]] = {}
+    for tip in filter(None, map(repository.named, NOTES)):
+        raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
+        rows = [line.partition("\t") for line in raw.split("\0") if line]
+        blobs = {path.replace("/", ""): head.split()[2] for head, _, path in rows}
+        for oid, held in zip(blobs, _objects(repository, list(blobs.values())), strict=True):
+            found.setdefault(oid, []).append((held or b"").decode("utf-8", "replace"))
+    return found

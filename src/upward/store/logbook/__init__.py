@@ -1,0 +1,1 @@
+"""The logbook's folder: files, index, full text, proposals."""

@@ -1,0 +1,20 @@
+"""Dates as records write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+def parse_date(value: str) -> date | None:
+    """Read a date, a date with a time, a month or a year (their first day); None where it is none."""
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError:
+        match = _MONTH.fullmatch(value)
+    try:
+        return date(int(match[1]), int(match[2] or 1), 1) if match else None
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""Edits: splices that leave every other character alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from upward.model.finding import Edit
+from upward.model.span import Span
+from upward.text import frontmatter
+from upward.text.record_writer import scalar
+
+
+def apply(edits: Iterable[Edit], text: str) -> str:
+    """Make the edits; raises ValueError where two overlap or one lies outside the text."""
+    # From the back, so that earlier offsets stay true.
+    last = len(text)
+    for edit in sorted(set(edits), key=lambda edit: (edit.span.start, edit.span.stop), reverse=True):
+        if not 0 <= edit.span.start <= edit.span.stop <= last:
+            message = f"The edit at {edit.span.start}-{edit.span.stop} overlaps another or lies outside the text."
+            raise ValueError(message)
+        text = text[: edit.span.start] + edit.text + text[edit.span.stop :]
+        last = edit.span.start
+    return text
+
+
+def set_value(text: str, key: str, value: str) -> Edit:
+    """Give the edit that sets a top-level scalar of the front matter.
+
+    A key that is there has its value replaced, and nothing else of its line; a new one
+    goes to the end of the front matter; a text without front matter gets one.
+    """
+    front = frontmatter.read(text)
+    place = front.values.get((key,))
+    if place is None:
+        return _new_line(text, f"{key}: {scalar(value)}")
+    if place.start == place.stop:
+        return Edit(place, (" " if text[place.start - 1 : place.start] == ":" else "") + scalar(value))
+    tail = _trailing_break(place.cut(text))
+    return Edit(Span(place.start, place.stop - len(tail)), scalar(value))
+
+
+def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
+    """Give the edit that adds an item to a top-level list of the front matter.
+
+    Written as the list is written: `[a, b]` stays on its line, a list of lines gets a line.
+    """
+    front = frontmatter.read(text)
+    place = front.values.get((key,))
+    if place is None:
+        return _new_line(text, f"{key}: [{_item(value)}]")
+    held = front.fields.get(key)
+    body = place.cut(text)
+    if isinstance(held, str):
+        items = [held, value] if held else [value]
+        edit = set_value(text, key, held)
+        lead = edit.text[: len(edit.text) - len(edit.text.lstrip())]
+        return Edit(edit.span, f"{lead}[{', '.join(_item(item) for item in items)}]")
+    if body.startswith("["):
+        inner = place.start + len(body[: body.rindex("]")].rstrip(" \t\r\n,"))
+        return Edit(Span(inner, inner), (", " if held else "") + _item(value))
+    return _block_item(text, front, key, len(held or ()), value)
+
+
+def _block_item(text: str, front: frontmatter.Front, key: str, count: int, value: str | Mapping[str, str]) -> Edit:
+    last = front.values[key, count - 1]
+    line = text.rfind("\n", 0, front.values[key, 0].start) + 1
+    dash = re.match(r"[ \t]*-[ \t]*", text[line:])
+    stop = last.stop - len(_trailing_break(last.cut(text)))
+    end = text.find("\n", stop)
+    end = front.span.stop if end < 0 else end + 1
+    lead = dash.group() if dash else "- "
+    return Edit(Span(end, end), f"{lead}{_item(value)}{newline(text)}")
+
+
+def _item(value: str | Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    return "{" + ", ".join(f"{scalar(key)}: {scalar(each)}" for key, each in value.items() if each) + "}"
+
+
+def _new_line(text: str, line: str) -> Edit:
+    found = frontmatter.limits(text)
+    end = newline(text)
+    if found is None:
+        start = 1 if text.startswith("\ufeff") else 0
+        return Edit(Span(start, start), f"---{end}{line}{end}---{end}")
+    stop = found[0].stop
+    lead = "" if text[stop - 1] in "\r\n" else end
+    return Edit(Span(stop, stop), f"{lead}{line}{end}")
+
+
+def newline(text: str) -> str:
+    """Give the line ending that a text uses, by its first one."""
+    found = re.search(r"\r\n|\n|\r", text)
+    return found.group() if found else "\n"
+
+
+def _trailing_break(body: str) -> str:
+    # A block scalar's mark reaches over its line ending.
+    return body[len(body.rstrip(" \t\r\n")) :]
