@@ -137,7 +137,7 @@ def shown(name: str, found: Sequence[int]) -> str:
 
 
 def main() -> None:
-    """Print the figures of docs/labels.md."""
+    """Print the figures of docs/how-to/questions.md."""
     for file in (TUNED, HELD_OUT, FRESH, PLAIN, LATER):
         print(f"{file:<34} {'n':>3}  nDCG@5 (95 %)     in the first three (95 %)")
         print(shown("words alone (BM25)", list(places(file, tagged=False, words_only=True))))

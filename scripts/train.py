@@ -1,6 +1,6 @@
 """Train the labels' weights from training/*.txt, and say what they reach on questions they never saw.
 
-`train.py` prints the figures of docs/labels.md; `train.py --write` also writes the weights. Needs
+`train.py` prints the figures of docs/how-to/questions.md; `train.py --write` also writes the weights. Needs
 scikit-learn (`pip install scikit-learn`), which upward itself does not.
 """
 

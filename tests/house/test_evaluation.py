@@ -1,4 +1,4 @@
-"""What the rules reach on the notes they were tuned on must not get worse unnoticed; docs/evaluation.md has honest figures."""
+"""What the rules reach on the notes they were tuned on must not get worse unnoticed; docs/evaluation/red-flags.md has honest figures."""
 
 from __future__ import annotations
 

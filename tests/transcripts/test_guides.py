@@ -15,7 +15,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
+# Tutorials, and how-to pages that say so.
+EXECUTED = "<!-- executed -->"
+GUIDES = [
+    *sorted((ROOT / "docs" / "tutorial").glob("*.md")),
+    *(page for page in sorted((ROOT / "docs" / "how-to").glob("*.md")) if EXECUTED in page.read_text("utf-8")),
+]
 SAMPLE = ROOT / "src" / "upward" / "importers" / "git" / "sample.stream"
 _BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 

@@ -55,7 +55,9 @@ def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult
         )
     if not ladder.criteria:
         why = " ".join(ladder.unread[:3]) or "nothing in it looks like a criterion"
-        raise SourceError(f"{path} holds no criteria", why=why, next_step="see docs/growing.md for the forms it reads")
+        raise SourceError(
+            f"{path} holds no criteria", why=why, next_step="see docs/how-to/growth.md for the forms it reads"
+        )
     ident = slug(name or Path(path).stem)
     if ident in session.catalogue.rubrics:
         raise UsageError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 class UpwardError(Exception):
     """A refused request: what was wrong, why, and what to do next.
 
-    `slug` names the section of `docs/errors.md` about it.
+    `slug` names the section of `docs/reference/errors.md` about it.
     """
 
     slug = "refused"

@@ -20,7 +20,7 @@ from upward.text.words import index_terms
 PRINCIPLES, THEMES = 0.6, 0.4
 # Beside the words in common, which count once: what the text speaks of, principles and themes, where the owner has
 # tagged the story and where not; and what the tags themselves count. Chosen on the banks in training/, where
-# leaving each bank out of the choice gives nearly the same (docs/labels.md).
+# leaving each bank out of the choice gives nearly the same (docs/how-to/questions.md).
 SPEAKS = {True: (0.45, 0.2), False: (0.8, 0.6)}
 TAGS = (3.0, 0.8)
 # How much more the tag of a theme counts where the question leaves open which principle it is after.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _HELP = """usage: upward lsp [--stdio]
 
 Checks notes live in an editor. The editor starts it and speaks the Language Server Protocol
-with it over standard input and output; docs/editors.md has the settings for VS Code, Neovim,
+with it over standard input and output; docs/how-to/editors.md has the settings for VS Code, Neovim,
 Helix and Zed.
 """
 _MISSING = "upward: The language server needs the package pygls; run `pip install 'upward[editor]'` [missing-extra]\n"

@@ -123,7 +123,7 @@ def _score(records: list[Record], seed: int) -> JobResult:
         raise SourceError(
             f"{records[0].path} has no options to score",
             why="it has no x-options",
-            next_step="write x-options, x-scenarios and x-results; docs/decisions-tested.md shows them",
+            next_step="write x-options, x-scenarios and x-results; docs/how-to/decisions.md shows them",
         )
     rows = [_scoring.scored(record, seed) for record in weighed]
     blocks = [block for record in weighed for block in _scoring.blocks(record, seed)]
