@@ -34,11 +34,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check. Its module's docstring is its page; `## Bad` and `## Good` there are its tests."""
+    """A check. Its module's docstring is its page; `## Bad` and `## Good` there are its tests.
+
+    `check` takes what it uses, by the names of its parameters: `record` (a Record), `story` (the record's
+    StoryText, parsed once for all rules) and `context` (a Context).
+    """
 
     code: str
     name: str
-    check: Callable[[Record, Context], Iterable[Remark]]
+    check: Callable[..., Iterable[Remark]]
     kinds: tuple[str, ...] = ()
     severity: Severity = Severity.WARNING
     page: str = ""

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.confidential import EMAIL
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Applicability, Edit, Fix, Remark
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
@@ -33,14 +33,13 @@ from upward.model.span import Span
 SHORTEST = 4
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each such name in the prose."""
     names = {name: "[confidential]" for name in context.confidential if name}
     names |= dict.fromkeys(_people(record, context), "a colleague")
     for name, instead in names.items():
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", record.prose):
             yield _remark(f"{name} should not be named", record.body.start + match.start(), match.group(), instead)
-    story = parse_story(record)
     for place in story.hits(EMAIL):
         yield _remark("An address names a person", place.start, story.cut(place), "a colleague")
 

@@ -20,15 +20,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.confidential import INTERNAL
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Applicability, Edit, Fix, Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each internal address in the prose."""
-    story = parse_story(record)
     for place in story.hits(INTERNAL):
         fix = Fix("Redact it", (Edit(place, "[internal address]"),), Applicability.UNSAFE)
         yield Remark(f"{story.cut(place)} is an internal address: say what it is instead.", place, fix)

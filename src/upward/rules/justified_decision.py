@@ -36,10 +36,10 @@ import re
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.design_docs import DECISION, OPTIONS
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 
 _DECISION = re.compile(
     r"^(?:(?:the |our )?(?:decision|decision outcome|chosen|choice|solution|proposal|proposed solution|recommendation|what we will do))\b",
@@ -54,9 +54,8 @@ _GAIN = re.compile(
 )
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark on a document that weighs nothing."""
-    story = parse_story(record)
     if not (story.any(OPTIONS) and story.any(DECISION)):
         return
     sections = record.sections

@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.confidential import SECRET
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Applicability, Edit, Fix, Remark, Severity
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text.pattern_search import compile_finder, compile_test
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each secret, front matter and code included."""
-    story = parse_story(record)
     # The one pass looks at prose only; front matter, comments and code are as good a place to forget a password.
     rest = [Span(0, record.body.start), *story.holes]
     if SECRET.name in story.cues:

@@ -26,10 +26,10 @@ import re
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.design_docs import FOR_STAKEHOLDERS
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text.pattern_search import compile_finder
 
@@ -47,9 +47,8 @@ _JARGON = re.compile(
 )
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each unexplained acronym, and each term of art, in such a section."""
-    story = parse_story(record)
     if not story.any(FOR_STAKEHOLDERS):
         return
     text, explained = story.text, _explained(story.text)

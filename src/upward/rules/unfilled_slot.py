@@ -30,16 +30,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.template_slots import slots
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each slot; for evidence one in all, since its questions may wait until it is told."""
-    found = list(slots(record.text)) if parse_story(record).open else []
+    found = list(slots(record.text)) if story.open else []
     if record.kind == "evidence" and len(found) > 1:
         names = ", ".join(slot.name for slot in found)
         yield Remark(f"{len(found)} questions are still open: {names}.", found[0].span)

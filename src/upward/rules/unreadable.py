@@ -29,10 +29,10 @@ from collections.abc import Iterator
 
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield what the reader noted."""
     for problem in record.problems:
         yield Remark(problem.message, problem.span)

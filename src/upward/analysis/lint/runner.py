@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
 
 from upward.analysis.lint.selection import Selection
 from upward.analysis.lint.suppression import SIGN, apply_suppressions
@@ -63,25 +65,34 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context, *, senten
         place = lines.locate(start)
         found.append(
             Finding(
-                rule.code,
-                rule.name,
-                rule.severity,
-                remark.message,
-                record.path,
-                span,
-                place,
-                lines.after(place, span),
-                remark.fix,
-                text[begin : end if end >= 0 else begin + LONGEST],
-                text[slice(*parse_story(record).around(span))] if sentences else "",
+                code=rule.code,
+                name=rule.name,
+                severity=rule.severity,
+                message=remark.message,
+                path=record.path,
+                span=span,
+                start=place,
+                end=lines.after(place, span),
+                fix=remark.fix,
+                line=text[begin : end if end >= 0 else begin + LONGEST],
+                sentence=text[slice(*parse_story(record).around(span))] if sentences else "",
             )
         )
     return found
 
 
+@cache
+def _parameters(check: Callable[..., Iterable[Remark]]) -> tuple[str, ...]:
+    """Give the names of what a rule takes."""
+    code: Any = check.__code__
+    return tuple(code.co_varnames[: code.co_argcount])
+
+
 def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Remark]]:
     found: list[tuple[Rule, Remark]] = []
-    kind, cues, keys = record.kind, parse_story(record).cues, record.fields.keys()
+    story = parse_story(record)
+    given = {"record": record, "story": story, "context": context}
+    kind, cues, keys = record.kind, story.cues, record.fields.keys()
     for rule in rules:
         if (
             (rule.kinds and kind not in rule.kinds)
@@ -91,7 +102,7 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
             continue
         try:
             # One after the other, so that what was found before a failure is kept.
-            for remark in rule.check(record, context):
+            for remark in rule.check(*[given[name] for name in _parameters(rule.check)]):
                 found.append((rule, remark))  # noqa: PERF401
         except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
             why = f"{type(error).__name__}: {error}"

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.agency import ALONE, FIRST_PERSON, TEAM
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
@@ -33,9 +33,8 @@ from upward.text.story_parts import Part
 PARTNERS = {"author", "co-author", "lead"}
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each boast, and one where the evidence names partners and the story nobody."""
-    story = parse_story(record)
     for place in story.hits(ALONE, story.without(Part.SITUATION, Part.LEARNING)) if story.any(ALONE) else ():
         words = " ".join(story.cut(place).split())
         yield Remark(f'"{words}" leaves no room for anybody else. Who was there, and what was their part?', place)

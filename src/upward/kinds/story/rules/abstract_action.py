@@ -23,10 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.agency import ABSTRACT, STEP
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 # One step may be an accident of words; two are a way.
@@ -34,9 +33,8 @@ LEAST = 2
 SHORT = 8
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the Action has attitudes and fewer than two steps."""
-    story = parse_story(record)
     spans = story.within(Part.ACTION)
     if not spans or story.open or story.length(Part.ACTION) < SHORT:
         return

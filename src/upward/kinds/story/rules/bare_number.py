@@ -37,10 +37,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text import frontmatter
 from upward.text.story_parts import Part
@@ -55,7 +55,7 @@ _FIGURE = re.compile(r"\d[\d,.]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each metric that lacks something, and for each bare figure of the Result."""
     metrics = record.mappings("metrics")
     front = frontmatter.read(record.text if metrics else "")
@@ -66,7 +66,6 @@ def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001
             name = metric.get("id") or metric.get("value") or "this metric"
             place = front.values.get(("metrics", number), Span(0, 0))
             yield Remark(f"{name} lacks {', '.join(lacking)}: you will be asked for it.", place)
-    story = parse_story(record)
     for span in story.within(Part.RESULT):
         for match in _BARE.finditer(story.text, span.start, span.stop):
             # "9 minutes instead of 20": the second figure takes the unit of the first.

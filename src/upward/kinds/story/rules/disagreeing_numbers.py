@@ -33,10 +33,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text.story_parts import Part
 from upward.text.words import parse_number
@@ -44,9 +44,8 @@ from upward.text.words import parse_number
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark where the Result gives another number of the same unit than the metric does."""
-    story = parse_story(record)
     results = story.within(Part.RESULT)
     metrics = record.mappings("metrics")
     if not results or not metrics:

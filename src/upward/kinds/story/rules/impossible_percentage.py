@@ -23,18 +23,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.part_patterns import CUT_BY
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 
 ALL_OF_IT = 100
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each reduction by more than a hundred percent."""
-    story = parse_story(record)
     for place in story.hits(CUT_BY):
         match = CUT_BY.exact.match(story.text, *place)
         if match and float(match["share"].replace(",", "")) > ALL_OF_IT:

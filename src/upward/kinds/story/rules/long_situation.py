@@ -34,10 +34,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 # Of the words of a story; a quarter is good, and under this many words any story is too short to tell.
@@ -45,9 +44,8 @@ MOST = 0.40
 SHORT = 60
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the Situation is longer than two fifths of the story."""
-    story = parse_story(record)
     span = story.parts.get(Part.SITUATION)
     if span is None:
         return

@@ -31,16 +31,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark, at the first part that comes too early."""
-    story = parse_story(record)
     if not story.parts:
         return
     order = list(Part)

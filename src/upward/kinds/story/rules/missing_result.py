@@ -34,16 +34,15 @@ from collections.abc import Iterator
 
 from upward.analysis.narrative.missing_parts import missing_parts
 from upward.analysis.narrative.patterns.part_patterns import MEASURE, RESULT
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the part is missing or empty."""
-    story = parse_story(record)
     # A note without labels that ends in a measure has told its result, whatever it calls it.
     if story.parts or not any(story.any(MEASURE, [story.last(share)]) for share in (3, 2)):
         yield from missing_parts(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")

@@ -36,11 +36,11 @@ from upward.analysis.narrative.missing_parts import missing_parts
 from upward.analysis.narrative.patterns.part_patterns import SITUATION
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield one remark where the part is missing or empty."""
     yield from missing_parts(record, Part.SITUATION, SITUATION, "where was it, when, and what was at stake?")
 

@@ -29,10 +29,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.part_patterns import LEARNED
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 # Fewer words than this say nothing: "Learning: TBD", "Learning: a lot".
@@ -40,9 +40,8 @@ LEAST = 3
 SHORT = 12
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark where nothing was learned."""
-    story = parse_story(record)
     labelled = story.parts.get(Part.LEARNING)
     if labelled is not None and story.length(Part.LEARNING) >= LEAST:
         return

@@ -28,15 +28,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.outcome import outcome_of
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the result shows something without a number; a vague one has its own rule."""
-    story = parse_story(record)
     found = outcome_of(story)
     if found and found.seen and not found.measured and found.mood is None and not story.open:
         yield Remark("The result has no number: how much is it, and what was it before?", story.first_line(found.place))

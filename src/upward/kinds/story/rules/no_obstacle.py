@@ -37,19 +37,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.part_patterns import OBSTACLE
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 # A note of a line or two has no room for one yet.
 SHORT = 25
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where no sentence of the story tells of an obstacle."""
-    story = parse_story(record)
     if story.open or story.words < SHORT or story.any(OBSTACLE):
         return
     place = story.first_line(story.parts.get(Part.ACTION, story.body))

@@ -24,10 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.agency import LUCK, OTHERS
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 _ADVICE = (
@@ -36,9 +35,8 @@ _ADVICE = (
 )
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each place that gives the credit away."""
-    story = parse_story(record)
     spans = story.without(Part.LEARNING)
     for cue, advice in _ADVICE:
         for place in story.hits(cue, spans):

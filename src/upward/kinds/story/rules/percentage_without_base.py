@@ -23,10 +23,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text.story_parts import Part
 
@@ -38,9 +37,8 @@ _BASE = re.compile(
 )
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each percentage of the Result without a base in its sentence."""
-    story = parse_story(record)
     for span in story.within(Part.RESULT):
         for match in _PERCENT.finditer(story.text, span.start, span.stop):
             around = story.around(Span(*match.span()))

@@ -26,10 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.story_parts import Part
 from upward.text.words import index_terms
 
@@ -37,9 +36,8 @@ from upward.text.words import index_terms
 LEAST = 4
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where Task and Result share no telling word."""
-    story = parse_story(record)
     task, result = story.parts.get(Part.TASK), story.parts.get(Part.RESULT)
     if task is None or result is None or task == result or story.open:
         return

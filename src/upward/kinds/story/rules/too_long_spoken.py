@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.text.words import spoken_seconds
 
@@ -24,9 +23,8 @@ NEAR, FAR = 0.85, 1.3
 SHARES = {"situation": 0.25, "task": 0.12, "action": 0.55, "result": 0.22, "learning": 0.15}
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield one remark on a story that is too long, with the part that overruns most."""
-    story = parse_story(record)
     # Most texts are far from the bound, and splitting at white space counts words well enough to see that.
     if story.words * 60 / context.words_per_minute < MOST * NEAR:
         return

@@ -25,9 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
-from upward.model.record import Record
 from upward.model.rule import Context, Rule
 
 LEAST = 120
@@ -35,9 +34,8 @@ LEAST = 120
 NEAR, FAR = 0.7, 1.3
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield one remark on a story that is too short."""
-    story = parse_story(record)
     pace = context.words_per_minute
     rough = story.words * 60 / pace
     if story.open or rough > LEAST * FAR or not story.words:

@@ -35,20 +35,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.text.story_parts import Part
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each number of the Result, and each scope, that nothing proves."""
     from upward.analysis.narrative.claims import ClaimStanding, claims_of
 
     if not context.whole or not record.strings("evidence"):
         return
-    story = parse_story(record)
     results = story.within(Part.RESULT)
     for claim in claims_of(record, context.corpus):
         told_as_result = any(span.start <= claim.span.start < span.stop for span in results)

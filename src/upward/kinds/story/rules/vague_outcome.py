@@ -28,15 +28,13 @@ from collections.abc import Iterator
 
 from upward.analysis.narrative.outcome import outcome_of
 from upward.analysis.narrative.patterns.part_patterns import RESULT
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the result neither measures nor shows anything."""
-    story = parse_story(record)
     found = outcome_of(story)
     if found is None or found.measured:
         return

@@ -26,10 +26,9 @@ from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.agency import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
 from upward.analysis.narrative.patterns.part_patterns import MEASURE
-from upward.analysis.narrative.story_text import StoryText, parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text.story_parts import Part
 
@@ -40,9 +39,8 @@ _LEADS = frozenset("where which that found saw noticed how because since why wha
 LEAD = 20
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each sentence in which only "we" acts."""
-    story = parse_story(record)
     spans = story.without(Part.SITUATION, Part.RESULT, Part.LEARNING)
     seen = 0
     for place in sorted({*story.hits(WE_DECIDED, spans), *story.hits(WE_ACTED, spans)}):
