@@ -162,10 +162,14 @@ def _hints(server: Upward) -> None:
         if sheet is None:
             return None
         offset = sheet.places.offset(params.position)
-        known = explained(sheet.record, offset, server.desk.context(sheet), sheet.checker.known)
+        known = explained(sheet.record, offset, server.desk.context(sheet), sheet.checker.rule_set.all_rules)
         if known is None:
             found = [finding for finding in sheet.findings if finding.span.start <= offset <= finding.span.stop]
-            rules = [sheet.checker.known[finding.name] for finding in found if finding.name in sheet.checker.known]
+            rules = [
+                sheet.checker.rule_set.all_rules[finding.name]
+                for finding in found
+                if finding.name in sheet.checker.rule_set.all_rules
+            ]
             if not rules:
                 return None
             known = found[0].span, "\n\n---\n\n".join(page(rule) for rule in dict.fromkeys(rules))
@@ -180,7 +184,7 @@ def _hints(server: Upward) -> None:
         if sheet is None:
             return []
         offset = sheet.places.offset(params.position)
-        found = completions(sheet.record, offset, server.desk.context(sheet), sheet.checker.known)
+        found = completions(sheet.record, offset, server.desk.context(sheet), sheet.checker.rule_set.all_rules)
         return [protocol.completion(each, sheet.places) for each in found]
 
 

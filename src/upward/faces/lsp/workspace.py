@@ -11,7 +11,8 @@ from typing import TypeVar
 from upward.analysis.narrative.story_text import parse_story
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.lsp.positions import PositionMap, clean
-from upward.jobs.check.checker import LintRun, Options
+from upward.jobs.check.checker import LintRun
+from upward.jobs.check.rule_set import Options
 from upward.model.corpus import Corpus, MemoryCorpus, Overlay
 from upward.model.errors import UsageError
 from upward.model.finding import Finding
@@ -95,7 +96,7 @@ class Workspace:
         sheet = OpenDocument(uri, version, record, checker, PositionMap(text, self.encoding), inside)
         self.sheets[uri] = sheet
         if sheet.is_note or self.everywhere:
-            sheet.findings = checker.live(record, self.corpus(sheet) if inside else None)
+            sheet.findings = checker.check_unsaved(record, self.corpus(sheet) if inside else None)
         return sheet
 
     def context(self, sheet: OpenDocument) -> Context:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from upward.analysis.lint import baseline as baselines
-from upward.jobs.check.checker import LintRun, Options
+from upward.jobs.check.checker import LintRun
+from upward.jobs.check.rule_set import Options
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
@@ -50,7 +51,7 @@ def run(
     sentences = bool(baseline or write_baseline) or output_format in {"sarif", "gitlab"}
     options = Options(
         select, extend_select, ignore, per_file_ignores, isolated=isolated, preview=preview, cache=not no_cache,
-        mend=(fix or fix_only) and not diff, unsafe=unsafe_fixes, diff=diff, sentences=sentences,
+        fix=(fix or fix_only) and not diff, unsafe=unsafe_fixes, diff=diff, sentences=sentences,
         texts=output_format in {"json", "json-lines", "sarif"},
     )  # fmt: skip
     checker = LintRun(session, options)

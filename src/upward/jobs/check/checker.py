@@ -11,42 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upward import __version__
+from upward.analysis.lint.fixes import apply_fixes
 from upward.analysis.lint.runner import lint_record
-from upward.analysis.lint.selection import Selection, pairs
+from upward.jobs.check.rule_set import Options, RuleSet
+from upward.jobs.check.setup_findings import setup_findings
 from upward.model.corpus import Corpus, MemoryCorpus
-from upward.model.errors import UsageError
-from upward.model.finding import Applicability, Edit, Finding, Severity
+from upward.model.finding import Finding
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
-from upward.model.span import Location, Span
+from upward.model.rule import Context
 from upward.session.session import Session
 from upward.store import note_files
 from upward.store.config import Settings, nearby
 from upward.store.note_files import Note
 from upward.text.record_reader import digest, encoded
-from upward.text.suggestion import closest_name
 
 if TYPE_CHECKING:
     from upward.store.check_cache import CheckCache
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for."""
-
-    select: tuple[str, ...]
-    extend: tuple[str, ...]
-    ignore: tuple[str, ...]
-    per_file: tuple[str, ...]
-    isolated: bool = False
-    preview: bool = False
-    cache: bool = True
-    mend: bool = False
-    unsafe: bool = False
-    diff: bool = False
-    sentences: bool = False
-    # Keep the texts in which a fix was found: the forms that give places of edits need them.
-    texts: bool = False
 
 
 @dataclass
@@ -57,58 +37,17 @@ class LintRun:
     options: Options
     texts: dict[str, str] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
-    faults: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
-    def selection(self) -> Selection:
-        """Which rules run where: the command line over the settings; raises UsageError for a name no rule has."""
-        settings = Settings() if self.options.isolated else self.session.settings
-        asked = _split(self.options.select)
-        try:
-            per_file = (*pairs(settings.per_file_ignores), *pairs(self.options.per_file))
-        except ValueError as error:
-            raise UsageError(str(error), next_step="write for example --per-file-ignores 'old/*:UP1'") from error
-        made = Selection(
-            select=asked or settings.select,
-            extend=(*_split(self.options.extend), *settings.extend_select),
-            ignore=(*_split(self.options.ignore), *(settings.ignore if not asked else ())),
-            per_file=per_file,
-        )
-        unknown = made.unknown(self.known)
-        if unknown:
-            hint = closest_name(unknown, list(self.known))
-            step = f"did you mean {hint}?" if hint else "`upward rule` lists them"
-            raise UsageError(f"No rule is called {unknown}", next_step=step)
-        return made
-
-    @cached_property
-    def known(self) -> dict[str, Rule]:
-        """Every rule by name: upward's, those of other packages, the logbook's own."""
-        rules = dict(self.session.catalogue.rules)
-        for path, text in () if self.options.isolated else self.session.own_rules():
-            from upward.analysis.lint import custom_rules
-
-            read, faults = custom_rules.parse_custom_rules(
-                text, first=len([rule for rule in rules.values() if rule.code[:3] == "OWN"]) + 1
-            )
-            self.faults += [(path, fault) for fault in faults]
-            rules |= {rule.name: rule for rule in read if rule.name not in rules}
-            self.faults += [(path, f"The name {rule.name} is taken.") for rule in read if rules[rule.name] is not rule]
-        return rules
-
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules that run."""
-        chosen = self.selection.rules(self.known.values())
-        return [
-            rule for rule in chosen if not rule.preview or self.options.preview or rule.name in self.selection.select
-        ]
+    def rule_set(self) -> RuleSet:
+        """The rules that run; raises UsageError for a name that no rule has."""
+        return RuleSet(self.session, self.options)
 
     def settings(self) -> tuple[tuple[str, str], ...]:
         """Give what holds, for `--show-settings`."""
         settings = Settings() if self.options.isolated else self.session.settings
         rows = [(name, str(getattr(settings, name))) for name in Settings.__dataclass_fields__ if name != "unknown"]
-        return (*rows, ("rules", ", ".join(rule.name for rule in self.rules)))
+        return (*rows, ("rules", ", ".join(rule.name for rule in self.rule_set.rules)))
 
     def check(self, paths: Sequence[str], stdin: bytes | None, stdin_name: str) -> list[Finding]:
         """Give all findings, ordered by path and place."""
@@ -116,14 +55,17 @@ class LintRun:
         verdicts = self._verdicts()
         for note, whole in self._notes(paths, stdin, stdin_name):
             found += self._one(note, verdicts if not whole else None)
-            if whole and self.options.mend:
+            if whole and self.options.fix:
                 self.session.invalidate()
         if verdicts is not None:
             verdicts.save()
         # Those of one note are in order already.
-        return [*self._about_upward(), *sorted(found, key=attrgetter("path"))]
+        return [
+            *setup_findings(self.session, self.rule_set.problems, isolated=self.options.isolated),
+            *sorted(found, key=attrgetter("path")),
+        ]
 
-    def live(self, record: Record, corpus: Corpus | None = None) -> list[Finding]:
+    def check_unsaved(self, record: Record, corpus: Corpus | None = None) -> list[Finding]:
         """Give the findings in a text as it is being written; `corpus` is what it belongs to, none for a loose note."""
         settings = self.session.settings
         if corpus is not None:
@@ -133,7 +75,7 @@ class LintRun:
             context = replace(
                 self._context, words_per_minute=settings.words_per_minute, confidential=settings.confidential
             )
-        return lint_record(record, self.rules, context, self.selection)
+        return lint_record(record, self.rule_set.rules, context, self.rule_set.selection)
 
     def _notes(self, paths: Sequence[str], stdin: bytes | None, stdin_name: str) -> Iterator[tuple[Note, bool]]:
         """Yield each note with whether it belongs to the logbook."""
@@ -173,21 +115,21 @@ class LintRun:
         if any(finding.fix for finding in found):
             if self.options.texts:
                 self.texts[record.path] = record.text
-            mended = _apply_fixes(record.text, found, unsafe=self.options.unsafe)
-            if mended != record.text and self.options.diff:
-                self._differ(record, mended)
-            elif mended != record.text and self.options.mend and note.path:
-                return self._rewritten(note, mended)
+            fixed = apply_fixes(record.text, found, unsafe=self.options.unsafe)
+            if fixed != record.text and self.options.diff:
+                self._differ(record, fixed)
+            elif fixed != record.text and self.options.fix and note.path:
+                return self._rewritten(note, fixed)
         return found
 
-    def _rewritten(self, note: Note, mended: str) -> list[Finding]:
-        """Write a mended note, and give what is still found in it."""
+    def _rewritten(self, note: Note, fixed: str) -> list[Finding]:
+        """Write a fixed note, and give what is still found in it."""
         record = note.record
-        note.folder.replace(note.path, mended, record.digest, lock=note.folder.exists(".upward"))
+        note.folder.replace(note.path, fixed, record.digest, lock=note.folder.exists(".upward"))
         kinds = {kind.folder: kind.name for kind in self.session.catalogue.kinds.values()}
-        again = note_files.as_note(encoded(mended), record.path, kinds)
+        again = note_files.as_note(encoded(fixed), record.path, kinds)
         if self.options.texts:
-            self.texts[record.path] = mended
+            self.texts[record.path] = fixed
         return self._checked(replace(again, id=record.id, kind=record.kind), whole=self.session.root is not None)
 
     def _checked(self, record: Record, *, whole: bool) -> list[Finding]:
@@ -197,32 +139,34 @@ class LintRun:
         context = self._context if not whole else self.session.context()
         if settings is not self.session.settings:
             context = replace(context, words_per_minute=settings.words_per_minute, confidential=settings.confidential)
-        return lint_record(record, self.rules, context, self.selection, sentences=self.options.sentences)
+        return lint_record(
+            record, self.rule_set.rules, context, self.rule_set.selection, sentences=self.options.sentences
+        )
 
     @cached_property
     def _context(self) -> Context:
         return replace(self.session.context(MemoryCorpus.of(())), whole=False)
 
-    def _differ(self, record: Record, mended: str) -> None:
+    def _differ(self, record: Record, fixed: str) -> None:
         import difflib
 
-        before, after = record.text.splitlines(keepends=True), mended.splitlines(keepends=True)
+        before, after = record.text.splitlines(keepends=True), fixed.splitlines(keepends=True)
         self.changes += difflib.unified_diff(before, after, record.path, record.path)
 
     def _verdicts(self) -> CheckCache | None:
         options = self.options
-        if not options.cache or options.diff or options.mend:
+        if not options.cache or options.diff or options.fix:
             return None
         from upward.store.check_cache import CheckCache, place
 
         # The pages stand for the rules' own code: a changed rule comes with a changed version or page.
-        rules = [(rule.code, rule.name, rule.severity, rule.page) for rule in self.rules]
+        rules = [(rule.code, rule.name, rule.severity, rule.page) for rule in self.rule_set.rules]
         settings = [str(getattr(self.session.settings, name)) for name in ("words_per_minute", "confidential")]
         made_of = [
             __version__,
             rules,
             settings,
-            str(self.selection),
+            str(self.rule_set.selection),
             options.sentences,
             self.session.today.isoformat(),
             _own_code(),
@@ -230,29 +174,6 @@ class LintRun:
         verdicts = CheckCache(place(self.session.environment), digest(json.dumps(made_of)))
         verdicts.load()
         return verdicts
-
-    def _about_upward(self) -> list[Finding]:
-        """Give what is wrong beside the records: unknown settings, own rules, extensions that failed."""
-        nowhere = (Span(0, 0), Location(1, 1), Location(1, 1))
-        settings = [] if self.options.isolated else list(self.session.settings.unknown)
-        found = [
-            Finding(
-                "UP711", "unknown-setting", Severity.WARNING, f"{key} is no setting; nobody reads it.", source, *nowhere
-            )
-            for source, key in settings
-        ]
-        found += [Finding("UP713", "own-rule", Severity.ERROR, fault, path, *nowhere) for path, fault in self.faults]
-        return found + [
-            Finding(
-                "UP712",
-                "failed-extension",
-                Severity.ERROR,
-                f"The {failure.group} {failure.name} could not be loaded: {failure.cause}",
-                "(installed packages)",
-                *nowhere,
-            )
-            for failure in self.session.catalogue.failures
-        ]
 
 
 def _own_code() -> str:
@@ -266,26 +187,3 @@ def _own_code() -> str:
         for path in (root / room).rglob("*.py")
     )
     return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()
-
-
-def _split(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for name in names for part in name.split(",") if part.strip())
-
-
-def _apply_fixes(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
-    """Give a text with its fixes made; of two that overlap, the first."""
-    edits: list[Edit] = []
-    last = -1
-    for finding in findings:
-        fix = finding.fix
-        if fix is None or (fix.applicability is not Applicability.SAFE and not unsafe):
-            continue
-        if any(each.span.start < last for each in fix.edits):
-            continue
-        edits += fix.edits
-        last = max(each.span.stop for each in fix.edits)
-    if not edits:
-        return text
-    from upward.text.edits import apply
-
-    return apply(edits, text)
