@@ -189,7 +189,7 @@ def estate(scratch: Path) -> Iterator[tuple[str, float, float | None, str]]:
             "--repos",
             str(listed),
             "--everyone",
-            "--most",
+            "--limit",
             "50",
             "--workers",
             str(workers),

@@ -41,7 +41,7 @@ def main() -> None:
     shutil.rmtree(LOGBOOK, ignore_errors=True)
     LOGBOOK.mkdir(parents=True)
     step("init", "--examples")
-    step("mine", str(ROOT), "--author", author(), "--most", "5", "--save")
+    step("mine", str(ROOT), "--author", author(), "--limit", "5", "--save")
     step("list", "evidence")
     step("draft")
     # The draft still asks what only a person knows, so findings are what a check should give here.

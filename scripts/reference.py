@@ -6,7 +6,7 @@ import re
 
 from upward.analysis.lint.schema import choices
 from upward.catalogue.catalogue import Catalogue
-from upward.catalogue.discovery import verbs
+from upward.faces.cli.help import help_text
 from upward.model import errors
 from upward.model.job import parameters
 from upward.model.kind import Field
@@ -27,22 +27,21 @@ def rules() -> str:
 def jobs() -> str:
     """Give every verb's help."""
     blocks = []
-    for name in sorted(verbs()):
-        job = CATALOGUE.job(name)
-        if job is not None:
-            lines = [f"## upward {name}", "", f"{job.summary}.", "", "| what | meaning | default |", "|---|---|---|"]
-            for item in parameters(job):
-                shown = f"`{item.name}`" if item.positional else f"`--{item.name.replace('_', '-')}`"
-                default = (
-                    "required"
-                    if item.required
-                    else ""
-                    if item.default in {"", (), False, None}
-                    else f"`{item.default}`"
-                )
-                lines.append(f"| {shown} | {item.help.replace('|', '/')} | {default} |")
-            blocks.append("\n".join(lines))
+    for job in CATALOGUE.jobs():
+        lines = [f"## upward {job.name}", "", f"{job.summary}.", "", "| what | meaning | default |", "|---|---|---|"]
+        for item in parameters(job):
+            shown = f"`{item.name}`" if item.positional else f"`--{item.name.rstrip('_').replace('_', '-')}`"
+            default = (
+                "required" if item.required else "" if item.default in {"", (), False, None} else f"`{item.default}`"
+            )
+            lines.append(f"| {shown} | {item.help.replace('|', '/')} | {default} |")
+        blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
+
+
+def help_page() -> str:
+    """Give what `upward --help` prints."""
+    return f"```text\n{help_text()}```\n"
 
 
 def kinds() -> str:

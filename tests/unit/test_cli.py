@@ -80,8 +80,8 @@ def test_one_broken_source_does_not_stop_the_others(upward, repo: Repo) -> None:
         (("list",), "There is no logbook here"),
         (("list", "--logbook", "nowhere"), "nowhere is not a logbook (there is no such folder)"),
         (("mine", "nowhere"), "nowhere does not exist"),
-        (("chekc",), "There is no verb chekc; did you mean check?"),
-        (("completion", "fish"), "one of bash, zsh, tcsh"),
+        (("chekc",), "Unknown verb: chekc; did you mean check?"),
+        (("completion", "elvish"), "one of bash, zsh, tcsh, fish, powershell"),
     ],
 )
 def test_wrong_use_is_one_line_on_standard_error_and_exit_code_2(upward, arguments, said: str) -> None:
@@ -95,7 +95,7 @@ def test_wrong_use_is_one_line_on_standard_error_and_exit_code_2(upward, argumen
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("show", "example-cris"), "did you mean example-crisis?"),
+        (("show", "exmaple-crisis"), "did you mean example-crisis?"),
         (("list", "storys"), "did you mean story?"),
         (("readiness", "--rubric", "senior"), "did you mean senior-path?"),
         (("readiness", "--level", "boss"), "there are intermediate, senior"),
@@ -205,7 +205,7 @@ def test_every_format_of_findings(upward, logbook: Path) -> None:
 def test_an_unknown_setting_is_a_finding_and_a_bad_one_an_error(upward, logbook: Path) -> None:
     settings = logbook / ".upward" / "config.toml"
     settings.write_text("nmae = 'x'\n")
-    assert "nmae (did you mean name?) is no setting" in upward("check")[1]
+    assert "Unknown setting: nmae (did you mean name?)" in upward("check")[1]
     settings.write_text("words_per_minute = 'fast'\n")
     code, _, err = upward("check")
     assert code == 2

@@ -344,7 +344,7 @@ def test_all_efforts_go_into_a_table_that_others_read(repo: Repo, upward: Run) -
     from pyarrow import parquet
 
     busy(repo)
-    code, _, _ = upward("mine", str(repo.path), "--everyone", "--most", "1", "--table", "efforts.parquet")
+    code, _, _ = upward("mine", str(repo.path), "--everyone", "--limit", "1", "--table", "efforts.parquet")
     rows = parquet.read_table("efforts.parquet").to_pylist()
     assert code == 0
     assert len(rows) == 4

@@ -116,7 +116,7 @@ def test_every_job_that_can_be_asked_is_a_tool_with_its_schema_and_reads_only(bo
     jobs = {path.stem for path in (Path(__file__).parents[2] / "src/upward/jobs").iterdir() if path.stem[0] != "_"}
     assert jobs - tools.keys() == {"accept", "init"}
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
-    assert tools["match"].input_schema["properties"]["most"] == {
+    assert tools["match"].input_schema["properties"]["limit"] == {
         "type": "integer",
         "description": "How many stories to give for each",
         "default": 3,
@@ -271,7 +271,7 @@ def test_a_proposal_is_refused_where_the_record_changed_since(
         ("show", {}, "The argument record is missing"),
         ("show", {"record": 7}, "The argument record must be a string"),
         ("show", {"record": "im\0port"}, "must be a string"),
-        ("match", {"question": "Tell me", "most": True}, "must be a integer"),
+        ("match", {"question": "Tell me", "limit": True}, "must be a integer"),
         ("mine", {"paths": "x"}, "must be a list"),
         ("export", {"form": "brag", "since": "soon"}, "a day such as"),
         ("rehearse", {"action": "run", "story": "import-story"}, "Only the person can answer"),

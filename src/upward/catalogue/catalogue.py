@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from upward.catalogue import discovery
-from upward.catalogue.discovery import entry_points, names
+from upward.catalogue.discovery import entry_points, names, steps, verbs
 from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.importer import Importer
@@ -111,13 +111,21 @@ class Catalogue:
         return {path.stem: path.read_text("utf-8") for path in sorted((HERE / "prompts").glob("*.md"))}
 
     def job(self, name: str) -> Job | None:
-        """Load one job."""
-        module = name.replace("-", "_")
-        if module in names("jobs"):
-            loaded = import_module(f"upward.jobs.{module}")
+        """Load a job by its verb, or by verb and sub-verb ("decide score")."""
+        verb, _, step = name.replace("-", "_").partition(" ")
+        if verb in names("jobs") and (not step or step.replace("_", "-") in steps(verb)):
+            loaded = import_module(f"upward.jobs.{verb}.{step}" if step else f"upward.jobs.{verb}")
             job: Job = loaded.JOB
             return replace(job, summary=job.summary or (loaded.__doc__ or "").strip().split("\n")[0].rstrip("."))
         return next((found for found in self._outside("job", Job) if found.name == name), None)
+
+    def jobs(self) -> Iterator[Job]:
+        """Load every job in the order of names, each verb followed by its sub-verbs."""
+        for verb in sorted(verbs()):
+            for name in (verb, *(f"{verb} {step}" for step in steps(verb))):
+                job = self.job(name)
+                if job is not None:
+                    yield job
 
     def _all(
         self, folder: str, group: str, kind: type[T], complete: Callable[[T, Any], T] | None = None

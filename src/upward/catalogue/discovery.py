@@ -13,6 +13,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+# The headings of `upward --help`, in their order.
+GROUPS = ("Collect", "Write", "Interview", "Grow", "Team practices", "Set up")
+
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -31,14 +34,23 @@ def names(folder: str) -> list[str]:
 
 
 def verbs() -> Mapping[str, str]:
-    """Give every job's name with its one-line summary."""
-    found = {}
-    for name in names("jobs"):
-        single = f"{HERE}/jobs/{name}.py"
-        found[name.replace("_", "-")] = _first_line(single) or _first_line(f"{HERE}/jobs/{name}/__init__.py")
+    """Give every verb with its one-line summary, those of other packages among them."""
+    found = {name.replace("_", "-"): _about(_job_file(name))[0] for name in names("jobs")}
     for name, target in entry_points("upward.job"):
         found.setdefault(name, f"From {target.split(':')[0].split('.')[0]}")
     return found
+
+
+def groups() -> Mapping[str, str]:
+    """Give the heading under which `upward --help` lists each built-in verb; empty where its job names none."""
+    return {name.replace("_", "-"): _about(_job_file(name))[1] for name in names("jobs")}
+
+
+def steps(verb: str) -> Mapping[str, str]:
+    """Give the sub-verbs of a verb with their summaries: the modules of its package that end in a JOB."""
+    folder = verb.replace("-", "_")
+    found = {name: _about(f"{HERE}/jobs/{folder}/{name}.py") for name in names(f"jobs/{folder}")}
+    return {name.replace("_", "-"): summary for name, (summary, _, is_job) in found.items() if is_job}
 
 
 def entry_points(group: str) -> Iterator[tuple[str, str]]:
@@ -78,9 +90,20 @@ def _read(path: tuple[str, ...]) -> Iterator[str]:
                 yield text
 
 
-def _first_line(path: str) -> str:
+def _job_file(name: str) -> str:
+    single = f"{HERE}/jobs/{name}.py"
+    return single if os.path.isfile(single) else f"{HERE}/jobs/{name}/__init__.py"
+
+
+@cache
+def _about(path: str) -> tuple[str, str, bool]:
+    """Give a module's first line, the group that its JOB names, and whether it has a JOB, without importing it."""
     try:
         with open(path, encoding="utf-8") as file:
-            return file.readline().strip().strip('"').rstrip(".")
+            text = file.read()
     except OSError:
-        return ""
+        return "", "", False
+    summary = text.partition("\n")[0].strip().strip('"').rstrip(".")
+    _, job, rest = text.partition("\nJOB = Job(")
+    group = rest.partition('group="')[2].partition('"')[0]
+    return summary, group, bool(job)

@@ -75,4 +75,4 @@ def _difference(folder: Folder, write: Write) -> Iterator[str]:
     yield from difflib.unified_diff(*lines, write.path if before else "/dev/null", write.path)
 
 
-JOB = Job("accept", run, interactive_only=("ids", "drop", "dry_run"))
+JOB = Job("accept", run, group="Set up", interactive_only=("ids", "drop", "dry_run"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.kind import Kind
 from upward.model.page import Items, Page, Prose
 from upward.model.record import Value
@@ -17,10 +17,10 @@ from upward.text.template_slots import slots
 
 def run(
     session: Session,
-    kind: Annotated[str, "evidence, story, question, rehearsal, reading or assessment"],
+    kind: Annotated[str, "The kind of record", Names.KIND],
     title: Annotated[str, "Its title"] = "",
     *,
-    template: Annotated[str, "For a story: technical-direction, mentorship, cross-team-alignment or crisis"] = "",
+    template: Annotated[str, "For a story, its template", Names.TEMPLATE] = "",
     set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; several of one key make a list"] = (),  # noqa: A002 - the word the user types
     text: Annotated[str, "The body, instead of the template's prompts"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
@@ -72,4 +72,4 @@ def _fields(session: Session, kind: Kind, template: str, title: str, given: tupl
     return fields
 
 
-JOB = Job("add", run)
+JOB = Job("add", run, group="Collect")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from upward.analysis.growth.assessment import assessment_form, disagreements, filled_ratings
 from upward.analysis.growth.readiness import readiness
 from upward.model.errors import NothingFoundError, SourceError
-from upward.model.job import PLACE, Job, JobResult
+from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.page import Block, Callout, CodeBlock, Items, Page, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -22,7 +22,7 @@ def run(
     session: Session,
     *,
     role: Annotated[Literal["self", "manager", "mentor", "peer"], "Who will rate"] = "self",
-    rubric: Annotated[str, "The rubric's id"] = "",
+    rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "Only this level"] = "",
     read: Annotated[str, "Read a form that was filled, and keep it as an assessment", PLACE] = "",
     to: Annotated[str, "Write the form to this file, for somebody to fill"] = "",
@@ -107,4 +107,4 @@ def _newest(records: list[Record]) -> Record | None:
     return max(records, key=lambda record: (record.string("date"), record.id), default=None)
 
 
-JOB = Job("assess", run, interactive_only=("to",))
+JOB = Job("assess", run, group="Grow", interactive_only=("to",))

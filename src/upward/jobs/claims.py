@@ -6,13 +6,13 @@ from collections import Counter
 from typing import Annotated
 
 from upward.analysis.narrative.claims import ClaimStanding, claims_of
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import FactList, Page, Prose, Table
 from upward.model.span import Lines
 from upward.session.session import Session
 
 
-def run(session: Session, story: Annotated[str, "The story's id"]) -> JobResult:
+def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD]) -> JobResult:
     """Give every number, scope and strong verb with its evidence; exit code 1 where one is unproven."""
     record = session.record(story, "story")
     claims = claims_of(record, session.corpus)
@@ -47,4 +47,4 @@ def run(session: Session, story: Annotated[str, "The story's id"]) -> JobResult:
     return JobResult(Page(record.title, shown), data, rows=data, succeeded=not count[ClaimStanding.UNPROVEN])
 
 
-JOB = Job("claims", run)
+JOB = Job("claims", run, group="Write")

@@ -189,4 +189,4 @@ def _loop(made: StoryBank, questions: Sequence[str]) -> JobResult:
     return JobResult(Page("Who answers what", (table, note)), data, rows=rows, succeeded=not plan.unanswered)
 
 
-JOB = Job("cover", run)
+JOB = Job("cover", run, group="Interview")

@@ -9,7 +9,7 @@ from upward.analysis.growth.rubric_signals import match_criteria
 from upward.analysis.narrative import story_draft
 from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.model.errors import NothingFoundError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Heading, Items, Page, Prose
 from upward.model.record import Record
 from upward.session.session import Session
@@ -18,7 +18,9 @@ from upward.text.template_slots import slots
 
 def run(
     session: Session,
-    evidence: Annotated[tuple[str, ...], "Ids of evidence; without any, the weightiest that no story tells yet"] = (),
+    evidence: Annotated[
+        tuple[str, ...], "Ids of evidence; without any, the most significant that no story uses yet", Names.RECORD
+    ] = (),
     *,
     template: Annotated[
         Literal["technical-direction", "mentorship", "cross-team-alignment", "crisis"], "Which kind of story"
@@ -78,4 +80,4 @@ def _significance(record: Record) -> float:
         return 0.0
 
 
-JOB = Job("draft", run)
+JOB = Job("draft", run, group="Write")

@@ -11,7 +11,7 @@ from upward.analysis.lint.runner import lint_records
 from upward.model.errors import UsageError, WriteError
 from upward.model.exporter import Exporter, Reach
 from upward.model.finding import Finding
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -27,7 +27,7 @@ BLOCKING = ("secret", "confidential-name", "internal-address")
 
 def run(
     session: Session,
-    form: Annotated[str, "packet, principles, resume, agenda, brag, story_bank, html or json_lines"],
+    form: Annotated[str, "The form", Names.FORM],
     *,
     to: Annotated[str, "The file to write, for forms that are text; without one, it is shown"] = "",
     reach: Annotated[Reach, "Who will see it: shared leaves private records out"] = Reach.SHARED,
@@ -120,4 +120,4 @@ def _write(path: Path, text: str) -> None:
     folder.write_artefact(path.name, text)
 
 
-JOB = Job("export", run, interactive_only=("to", "reach", "allow", "dry_run"))
+JOB = Job("export", run, group="Grow", interactive_only=("to", "reach", "allow", "dry_run"))

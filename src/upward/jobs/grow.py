@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from upward.analysis.growth.growth_plan import PlanStep, plan_progress, plan_steps
 from upward.analysis.growth.readiness import readiness
 from upward.model.errors import NothingFoundError, UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
 from upward.session.session import Session
 from upward.text import record_writer
@@ -21,7 +21,7 @@ def run(
     *,
     hours: Annotated[int, "Hours a week there are for it"] = 2,
     weeks: Annotated[int, "How far to plan"] = 13,
-    rubric: Annotated[str, "The rubric's id"] = "",
+    rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "The level aimed at"] = "",
     save: Annotated[bool, "Keep the plan as a record"] = False,
     track: Annotated[bool, "Show how the newest plan stands"] = False,
@@ -130,4 +130,4 @@ def _track(session: Session) -> JobResult:
     return JobResult(page, data, rows=data["steps"], succeeded=not count["late"])
 
 
-JOB = Job("grow", run)
+JOB = Job("grow", run, group="Grow")

@@ -99,4 +99,4 @@ def _toml(text: str) -> str:
     return quoted if quoted.startswith('"') else f'"{quoted}"'
 
 
-JOB = Job("init", run, interactive_only=("path", "examples", "dry_run"))
+JOB = Job("init", run, group="Set up", interactive_only=("path", "examples", "dry_run"))

@@ -154,4 +154,4 @@ def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> 
     session.folder.replace(story.path, text, story.digest)
 
 
-JOB = Job("label", run)
+JOB = Job("label", run, group="Interview")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Page, Prose, Table
 from upward.session.session import Session
 from upward.text.frontmatter import plain
@@ -13,7 +13,7 @@ from upward.text.words import count_noun
 
 def run(
     session: Session,
-    kind: Annotated[str, "Only this kind"] = "",
+    kind: Annotated[str, "Only this kind", Names.KIND] = "",
     *,
     tag: Annotated[str, "Only records with this tag, theme, principle or criterion"] = "",
 ) -> JobResult:
@@ -46,4 +46,4 @@ def run(
     return JobResult(Page(count_noun(len(rows), "record"), (shown,)), data, rows=data)
 
 
-JOB = Job("list", run)
+JOB = Job("list", run, group="Write")

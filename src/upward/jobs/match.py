@@ -28,7 +28,7 @@ def run(
     question: Annotated[str, "The question as it was asked"] = "",
     *,
     questions: Annotated[str, "A file with questions: YAML, CSV, or one a line", PLACE] = "",
-    most: Annotated[int, "How many stories to give for each"] = 3,
+    limit: Annotated[int, "How many stories to give for each"] = 3,
 ) -> JobResult:
     """Rank the stories for one question or many; exit code 1 where a question has no story."""
     if bool(question) == bool(questions):
@@ -38,7 +38,7 @@ def run(
         )
     asked = [question] if question else list(session.questions(questions))
     bank = session.bank()
-    answers = [bank.answer(each, most) for each in session.progress(asked, "Matching", total=len(asked))]
+    answers = [bank.answer(each, limit) for each in session.progress(asked, "Matching", total=len(asked))]
     raw = _raw(session) if not all(answer.answerable for answer in answers) else None
     answers = [answer if answer.answerable or raw is None else _advised(answer, raw) for answer in answers]
     rows = [_row(answer) for answer in answers]
@@ -118,4 +118,4 @@ def _overview(answers: Sequence[RankedStories]) -> Iterator[Block]:
         yield Callout(f"Carries many questions alone: {', '.join(worn)}. {step}", Tone.WARN)
 
 
-JOB = Job("match", run)
+JOB = Job("match", run, group="Interview")

@@ -62,7 +62,7 @@ def run(
     everyone: Annotated[bool, "Everybody's work, person by person"] = False,
     since: Annotated[date | None, "From this day on"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
-    most: Annotated[int | None, "How many efforts to show or save, 20 if nothing is said; 0 for all"] = None,
+    limit: Annotated[int | None, "How many efforts to show or save, 20 by default; 0 for all"] = None,
     explain: Annotated[bool, "Say why each commit belongs to its effort"] = False,
     table: Annotated[str, "Write all efforts to this file as Parquet", PLACE] = "",
     workers: Annotated[int, "How many processes read repositories; by default as many as there are cores"] = 0,
@@ -85,13 +85,13 @@ def run(
     found.sort(key=lambda each: (-float(each.detail.get("score", 0)), each.day, each.title, each.origins))
     if table:
         _tabled(session, table, found)
-    ranked = found if most == 0 else found[: most or SHOWN]
+    ranked = found if limit == 0 else found[: limit or SHOWN]
     written = _save(session, ranked, dry_run=dry_run) if save else []
     blocks = [*_shown(session, ranked, len(found), explain=explain), *_alike(found)]
     blocks += _said(written, ranked, save=save, dry_run=dry_run)
     blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
     # A program reads all of it, where nobody asked for less; a person would not.
-    data = [_row(session, candidate) for candidate in (ranked if most or save else found)]
+    data = [_row(session, candidate) for candidate in (ranked if limit or save else found)]
     return JobResult(
         Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, succeeded=not failed
     )
@@ -237,7 +237,7 @@ def _shown(session: Session, candidates: Sequence[Candidate], total: int, *, exp
                 [Prose(f"Speaks to {', '.join(criteria)}.")] if (criteria := _criteria(session, candidate)) else []
             )
     if total > len(candidates):
-        blocks.append(Callout(f"{total - len(candidates)} more of less weight; --most {total} shows all."))
+        blocks.append(Callout(f"{total - len(candidates)} more of less weight; --limit {total} shows all."))
     return blocks
 
 
@@ -267,4 +267,4 @@ def _said(written: Sequence[str], candidates: Sequence[Candidate], *, save: bool
     return [Heading("Would write" if dry_run else "Written"), Items(tuple(written))]
 
 
-JOB = Job("mine", run, interactive_only=("repos", "table", "scheduler", "workers"))
+JOB = Job("mine", run, group="Collect", interactive_only=("repos", "table", "scheduler", "workers"))

@@ -195,4 +195,4 @@ def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
             yield slot.name, given.replace('"', "'")
 
 
-JOB = Job("policy", run, interactive_only=("dry_run",))
+JOB = Job("policy", run, group="Team practices", interactive_only=("dry_run",))

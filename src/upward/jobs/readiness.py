@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from upward.analysis.growth.readiness import readiness
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.judgement import CriterionStanding, Readiness
 from upward.model.page import Block, Callout, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
 from upward.model.rubric import Area, Rubric
@@ -28,7 +28,7 @@ _WORTH = {
 def run(
     session: Session,
     *,
-    rubric: Annotated[str, "The rubric's id"] = "",
+    rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "The level to measure against"] = "",
     gaps: Annotated[int, "How many next steps to name"] = 5,
     side_by_side: Annotated[bool, "Show what each level expects, beside the next, and how far you are"] = False,
@@ -230,4 +230,4 @@ def _why(each: Readiness) -> str:
     return f"{each.because[:1].upper()}{each.because[1:]}." + (f" Missing: {each.gap}." if each.gap else "")
 
 
-JOB = Job("readiness", run)
+JOB = Job("readiness", run, group="Grow")

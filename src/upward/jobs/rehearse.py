@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal import schedule
 from upward.model.errors import NothingFoundError, UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.judgement import Due
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record, Value
@@ -24,7 +24,7 @@ def run(
     action: Annotated[
         Literal["plan", "run", "note"], "plan what is due; run a story against the clock; note a run done elsewhere"
     ] = "plan",
-    story: Annotated[str, "The story's id; without one, the most urgent"] = "",
+    story: Annotated[str, "The story's id; without one, the most urgent", Names.RECORD] = "",
     *,
     question: Annotated[str, "The question it answers"] = "",
     seconds: Annotated[int, "With note: how long it took"] = 0,
@@ -180,4 +180,4 @@ def _value(story: Record, name: str) -> str:
     )
 
 
-JOB = Job("rehearse", run)
+JOB = Job("rehearse", run, group="Interview")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.model.errors import SourceError, UsageError
-from upward.model.job import PLACE, Job, JobResult
+from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Table, Tone
 from upward.model.rubric import Rubric
 from upward.session.session import Session
@@ -22,7 +22,7 @@ MOST_UNREAD = 20
 
 def run(
     session: Session,
-    name: Annotated[str, "The rubric's id; without one, all are listed"] = "",
+    name: Annotated[str, "The rubric's id; without one, all are listed", Names.RUBRIC] = "",
     *,
     take: Annotated[str, "Take in a ladder: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE] = "",
     dry_run: Annotated[bool, "With --take: show, and write nothing"] = False,
@@ -106,4 +106,4 @@ def _page(rubric: Rubric) -> Page:
     return Page(rubric.title, tuple(blocks))
 
 
-JOB = Job("rubric", run, interactive_only=("dry_run",))
+JOB = Job("rubric", run, group="Grow", interactive_only=("dry_run",))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import CodeBlock, Page, Table
 from upward.session.session import Session
 from upward.text.suggestion import closest_name
 
 
-def run(session: Session, name: Annotated[str, "Its name or code; without one, all are listed"] = "") -> JobResult:
+def run(
+    session: Session, name: Annotated[str, "Its name or code; without one, all are listed", Names.RULE] = ""
+) -> JobResult:
     """Give the rule's page, which is its docstring."""
     rules = session.catalogue.rules
     if not name:
@@ -43,4 +45,4 @@ def run(session: Session, name: Annotated[str, "Its name or code; without one, a
     )
 
 
-JOB = Job("rule", run)
+JOB = Job("rule", run, group="Set up")

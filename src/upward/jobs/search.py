@@ -23,4 +23,4 @@ def run(
     return JobResult(Page(f"{len(rows)} found", (shown,)), data, rows=data, succeeded=bool(rows))
 
 
-JOB = Job("search", run)
+JOB = Job("search", run, group="Write")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import CodeBlock, Page
 from upward.session.session import Session
 from upward.text.frontmatter import plain
@@ -12,7 +12,7 @@ from upward.text.frontmatter import plain
 
 def run(
     session: Session,
-    record: Annotated[str, "Its id or path"],
+    record: Annotated[str, "Its id or path", Names.RECORD],
     *,
     raw: Annotated[bool, "The file as it is"] = False,
 ) -> JobResult:
@@ -34,4 +34,4 @@ def run(
     return JobResult(page, data)
 
 
-JOB = Job("show", run)
+JOB = Job("show", run, group="Write")

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from upward.model.finding import Finding
@@ -16,6 +17,24 @@ from upward.model.page import Page
 PLACE: Final = "place"
 
 
+class Names(StrEnum):
+    """What a parameter names, given in its annotation behind the help: for completion, help and error messages."""
+
+    KIND = "kind"
+    RECORD = "record"
+    FORM = "form"
+    RUBRIC = "rubric"
+    RULE = "rule"
+    TEMPLATE = "template"
+
+
+class Artefact(NamedTuple):
+    """What a verb makes, as `--output FILE` writes it where FILE has one of these endings (such as ".json")."""
+
+    content: str | bytes
+    endings: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """What a job answers: a page for people, data for programs.
@@ -23,6 +42,7 @@ class JobResult:
     `succeeded` is False where there are findings or the request was not met (exit code 1).
     `rows` are what `--format jsonl` prints a line each; by default the data itself.
     `report` asks for findings to be drawn in a form of their own instead of as a page.
+    `artefact` is what the verb made, where that is more than the page about it.
     """
 
     page: Page
@@ -30,6 +50,7 @@ class JobResult:
     rows: Sequence[Any] | None = None
     succeeded: bool = True
     report: FindingsReport | None = None
+    artefact: Artefact | None = None
 
 
 class FindingsReport(NamedTuple):
@@ -42,7 +63,11 @@ class FindingsReport(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A verb. Every face offers it from the signature of `run`.
+    """A verb, or a sub-verb ("decide score"). Every face offers it from the signature of `run`.
+
+    A verb is a module of `jobs`; one with sub-verbs is a package: its own `JOB` is the bare verb, and each
+    module in it that ends in a `JOB` is a sub-verb. `group` is the verb's heading in
+    `upward --help` (`catalogue.discovery.GROUPS`).
 
     The first parameter is the session; then come what the user gives: positional
     parameters are arguments, keyword-only ones are options. Each is
@@ -57,6 +82,7 @@ class Job:
     name: str
     run: Callable[..., JobResult]
     summary: str = ""
+    group: str = ""
     interactive_only: tuple[str, ...] = ()
 
 
@@ -69,6 +95,7 @@ class Parameter(NamedTuple):
     default: Any
     positional: bool
     place: bool = False
+    names: str = ""
 
     @property
     def required(self) -> bool:
@@ -95,4 +122,5 @@ def parameters(job: Job) -> Iterator[Parameter]:
         if typing.get_origin(kind) is typing.Annotated:
             kind, text, *marks = typing.get_args(kind)
         positional = item.kind is not inspect.Parameter.KEYWORD_ONLY
-        yield Parameter(item.name, kind, str(text), item.default, positional, PLACE in marks)
+        names = next((str(mark) for mark in marks if isinstance(mark, Names)), "")
+        yield Parameter(item.name, kind, str(text), item.default, positional, PLACE in marks, names)

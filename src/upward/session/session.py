@@ -23,7 +23,7 @@ from upward.store.config import Settings, load
 from upward.store.logbook.files import RecordFolders, find, required
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
-from upward.text.suggestion import closest_name
+from upward.text.suggestion import closest_name, unknown_name
 
 if TYPE_CHECKING:
     from upward.analysis.questions.matching import StoryBank
@@ -185,9 +185,9 @@ class Session:
             yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
     def record(self, ident: str, kind: str | None = None) -> Record:
-        """Give the record of that id, or whose path it is.
+        """Give the record of that id, of that path, or whose id alone begins like this.
 
-        Raises NoSuchRecordError, naming the nearest id, and UsageError where two share it.
+        Raises NoSuchRecordError, naming the nearest id, and UsageError where several could be meant.
         """
         name = Path(ident).name.removesuffix(".md") if ident.endswith(".md") else ident
         found = [record for record in self.corpus.named(name) if kind in {None, record.kind}]
@@ -200,7 +200,15 @@ class Session:
             raise UsageError(
                 f"{ident} names {len(found)} records", why=paths, next_step="rename one of them, or give its path"
             )
-        hint = closest_name(name, [record.id for record in self.corpus.records(kind)])
+        known = [record.id for record in self.corpus.records(kind)]
+        longer = [ident for ident in known if ident.startswith(name)] if name else []
+        if len(longer) == 1:
+            return self.record(longer[0], kind)
+        if longer:
+            raise UsageError(
+                f"{ident} begins {len(longer)} ids", why=", ".join(longer[:5]), next_step="give more of the id"
+            )
+        hint = closest_name(name, known)
         next_step = (
             f"did you mean {hint}?" if hint else f"`upward list {kind or ''}` shows what there is".replace(" `", "`")
         )
@@ -212,10 +220,7 @@ class Session:
         found = self.rubrics.get(wanted)
         if found is not None:
             return found
-        known = sorted(self.rubrics)
-        hint = closest_name(wanted, known)
-        next_step = f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
-        raise UsageError(f"No rubric is called {wanted}", next_step=next_step)
+        raise unknown_name("rubric", wanted, sorted(self.rubrics))
 
     def free_id(self, kind: str, wanted: str) -> tuple[str, str]:
         """Give a free id near the wanted one, and the path a new record of that kind gets."""
@@ -230,9 +235,4 @@ class Session:
         found = self.catalogue.kinds.get(name)
         if found is not None:
             return found
-        known = sorted(self.catalogue.kinds)
-        hint = closest_name(name, known)
-        raise UsageError(
-            f"No kind of record is called {name}",
-            next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}",
-        )
+        raise unknown_name("kind of record", name, sorted(self.catalogue.kinds))

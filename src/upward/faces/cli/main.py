@@ -6,7 +6,7 @@ import os
 import sys
 
 from upward import __version__
-from upward.model.errors import NothingFoundError, UpwardError
+from upward.model.errors import NoLogbookError, NothingFoundError, UpwardError
 
 # Not from `typing`, whose import is a tenth of what `--help` may take; type checkers know the name.
 TYPE_CHECKING = False
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
 
     from upward.catalogue.catalogue import Catalogue
     from upward.session.session import Session
-
-_HELP = """usage: upward VERB [options]
-
-Turn real engineering work into evidence, stories and readiness.
-
-  upward init mylog && cd mylog          a folder of plain text, yours
-  upward mine ~/src/shop --save          what you did, from git
-  upward draft && upward check           a story, and what is wrong with it
-  upward match "Tell me about a failure" the story for a question
-  upward readiness --format html --output readiness.html
-
-verbs:
-"""
-_MORE = """
-  completion     Print a completion script for bash, zsh or tcsh
-  lsp            Check notes live in an editor: the language server
-  mcp            Let an assistant of yours read the logbook and propose
-
-`upward VERB --help` tells the rest. --version prints the version.
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,12 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if not arguments or arguments[0] in {"-h", "--help", "help"}:
-        from upward.catalogue.discovery import verbs
+    if arguments and arguments[0] in {"-h", "--help", "help"}:
+        from upward.faces.cli.help import help_text
 
-        _out(_HELP + "".join(f"  {name:<14} {summary}\n" for name, summary in sorted(verbs().items())) + _MORE)
-        return 0 if arguments else 2
-    if arguments[0] in {"--version", "-V"}:
+        _out(help_text())
+        return 0
+    if arguments and arguments[0] in {"--version", "-V"}:
         _out(f"upward {__version__}\n")
         return 0
     import gc
@@ -72,22 +52,39 @@ def _run(arguments: list[str]) -> int:
     from upward.catalogue.catalogue import Catalogue
 
     catalogue = Catalogue()
-    if arguments[0] == "completion":
+    if arguments and arguments[0] == "completion":
         from upward.faces.cli.completion import completion
 
         _out(completion(catalogue, arguments[1:]))
         return 0
+    if not arguments or arguments[0].startswith("-"):
+        return _bare(catalogue, arguments)
     return _verb(catalogue, arguments[0], arguments[1:])
 
 
+def _bare(catalogue: Catalogue, options: list[str]) -> int:
+    """Show today's page in a logbook, and the help elsewhere."""
+    try:
+        return _verb(catalogue, "today", options)
+    except NoLogbookError:
+        from upward.faces.cli.help import help_text
+
+        _out(help_text())
+        return 2
+
+
 def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
+    from upward.catalogue.discovery import steps
     from upward.faces.cli import parser
     from upward.faces.cli.output import draw
 
+    if rest and rest[0] in steps(name):
+        name, rest = f"{name} {rest[0]}", rest[1:]
     job = catalogue.job(name)
     if job is None:
         raise _unknown(name)
-    options = parser.build(job).parse_args(rest)
+    known = parser.known_names(catalogue) if {"-h", "--help"} & set(rest) else {}
+    options = parser.build(job, known, steps(name)).parse_args(rest)
     common = parser.common(options)
 
     def once() -> int:
@@ -108,13 +105,9 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
 
 def _unknown(name: str) -> UpwardError:
     from upward.catalogue.discovery import verbs
-    from upward.model.errors import UsageError
-    from upward.text.suggestion import closest_name
+    from upward.text.suggestion import unknown_name
 
-    hint = closest_name(name, list(verbs()))
-    return UsageError(
-        f"There is no verb {name}", next_step=f"did you mean {hint}?" if hint else "`upward --help` lists them"
-    )
+    return unknown_name("verb", name, list(verbs()), "`upward --help` lists them")
 
 
 def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
@@ -124,9 +117,12 @@ def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
     from upward.session.session import Session
 
     given = common.logbook or os.environ.get("UPWARD_LOGBOOK", "")
-    return Session.open(
+    opened = Session.open(
         catalogue, Path.cwd(), os.environ, TerminalProgress(quiet=common.quiet), TerminalConsole(), logbook=given
     )
+    if common.verbose:
+        sys.stderr.write(f"Logbook: {opened.root or 'none'}\n")
+    return opened
 
 
 def _emit(text: str | bytes, common: argparse.Namespace) -> None:

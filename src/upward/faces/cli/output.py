@@ -17,10 +17,19 @@ BINARY = ("pdf", "docx")
 
 
 def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
-    """Give the text to print or to write; bytes for a form that is written to a file only."""
+    """Give the text to print or to write; bytes for a form that is written to a file only.
+
+    What the verb made is written itself where the ending of --output is one of its endings.
+    """
+    if outcome.artefact is not None and common.output.endswith(outcome.artefact.endings):
+        return outcome.artefact.content
     form = common.format or "text"
     if form in BINARY:
         return _document(outcome, form, common.output)
+    return _text(outcome, form, terminal=terminal)
+
+
+def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if outcome.report is not None:
         from upward.render import findings

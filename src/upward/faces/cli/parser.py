@@ -6,15 +6,21 @@ import argparse
 import os
 import sys
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from upward.model.job import Job, Parameter, parameters
+from upward.model.job import Job, Names, Parameter, parameters
+
+if TYPE_CHECKING:
+    # A type alone; it would be imported at every start.
+    from upward.catalogue.catalogue import Catalogue
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
-_COMMON = ("logbook", "format", "output", "quiet")
+_COMMON = ("logbook", "format", "output", "quiet", "verbose")
+# Short forms of options that several verbs have.
+_SHORT = {"limit": "-n"}
 
 
 def columns() -> int:
@@ -26,18 +32,45 @@ def columns() -> int:
         return 80
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    return argparse.HelpFormatter(prog, width=columns() - 2)
+class _RawEpilog(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal; descriptions and the list of sub-verbs keep their lines."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
 
 
-def build(job: Job) -> argparse.ArgumentParser:
-    """Give the parser of one verb."""
+def known_names(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
+    """Give what there is of each thing that a parameter may name."""
+    return {
+        Names.KIND: sorted(catalogue.kinds),
+        Names.FORM: sorted(catalogue.exporters),
+        Names.RUBRIC: sorted(catalogue.rubrics),
+        Names.RULE: sorted(catalogue.rules),
+        Names.TEMPLATE: sorted(name for name in catalogue.kinds["story"].templates if name),
+    }
+
+
+def build(
+    job: Job, known: Mapping[str, Sequence[str]] | None = None, steps: Mapping[str, str] | None = None
+) -> argparse.ArgumentParser:
+    """Give the parser of one verb; its help lists what is `known`, and the verb's sub-verbs (`steps`)."""
+    listed = "".join(f"  {name:<14} {summary}\n" for name, summary in (steps or {}).items())
     parser = argparse.ArgumentParser(
-        prog=f"upward {job.name}", description=f"{job.summary}.", allow_abbrev=False, formatter_class=_formatter
+        prog=f"upward {job.name}",
+        description=f"{job.summary}.",
+        epilog=f"sub-verbs:\n{listed}" if listed else None,
+        allow_abbrev=False,
+        formatter_class=_RawEpilog,
     )
     for parameter in parameters(job):
         names, options = _declared(parameter)
+        values = (known or {}).get(parameter.names, ())
+        if values:
+            options["help"] += f": {', '.join(values)}"
         parser.add_argument(*names, **options)
+        if parameter.name == "limit":
+            # Its name before version 0.2.
+            parser.add_argument("--most", **{**options, "default": argparse.SUPPRESS, "help": argparse.SUPPRESS})
     shared = parser.add_argument_group("everywhere")
     shared.add_argument(
         "--logbook", default="", metavar="DIR", help="the logbook; by default the nearest folder upwards that is one"
@@ -45,8 +78,15 @@ def build(job: Job) -> argparse.ArgumentParser:
     shared.add_argument(
         "--format", default="", choices=FORMATS, help="how to answer; by the ending of --output where that is given"
     )
-    shared.add_argument("--output", default="", metavar="FILE", help="write the answer to a file")
-    shared.add_argument("--quiet", action="store_true", help="no progress and no remarks on standard error")
+    shared.add_argument(
+        "--output",
+        "-o",
+        default="",
+        metavar="FILE",
+        help="write what the verb makes to a file, in the form of its ending",
+    )
+    shared.add_argument("--quiet", "-q", action="store_true", help="no progress and no remarks on standard error")
+    shared.add_argument("--verbose", "-v", action="store_true", help="say which logbook is used")
     return parser
 
 
@@ -79,7 +119,7 @@ def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
     if not parameter.required:
         options["default"] = parameter.default
     if kind is bool:
-        return (f"--{parameter.name.replace('_', '-')}",), {**options, "action": "store_true"}
+        return (_option(parameter.name),), {**options, "dest": parameter.name, "action": "store_true"}
     options |= _typed(kind)
     if parameter.positional:
         options["nargs"] = ("+" if parameter.required else "*") if many else None if parameter.required else "?"
@@ -91,7 +131,14 @@ def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
         options["metavar"] = {int: "N", float: "X"}.get(
             kind, "DAY" if options.get("type") is _day else parameter.name.upper()
         )
-    return (f"--{parameter.name.replace('_', '-')}",), options
+    short = _SHORT.get(parameter.name)
+    options["dest"] = parameter.name
+    return ((_option(parameter.name), short) if short else (_option(parameter.name),)), options
+
+
+def _option(name: str) -> str:
+    """Give the option for a parameter; a keyword of Python such as `from_` is `--from`."""
+    return "--" + name.rstrip("_").replace("_", "-")
 
 
 def _typed(kind: Any) -> dict[str, Any]:

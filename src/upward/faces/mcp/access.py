@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from upward.catalogue.catalogue import Catalogue
-from upward.catalogue.discovery import verbs
 from upward.faces.mcp import protocol
 from upward.model.errors import NoLogbookError, UnsafePathError, UsageError
 from upward.model.job import Job, JobResult, Parameter, parameters
@@ -93,9 +92,8 @@ class LogbookAccess:
 
     def jobs(self) -> Iterator[Job]:
         """Yield the jobs that are offered: those that leave an assistant something to choose."""
-        for name in sorted(verbs()):
-            job = self.catalogue.job(name)
-            if job is not None and (list(self.asked_for(job)) or not list(parameters(job))):
+        for job in self.catalogue.jobs():
+            if list(self.asked_for(job)) or not list(parameters(job)):
                 yield job
 
     def asked_for(self, job: Job) -> Iterator[Parameter]:
@@ -114,7 +112,7 @@ class LogbookAccess:
 
     def call(self, name: str, given: Mapping[str, Any], client: str) -> ToolResult:
         """Run a job; raises UpwardError for what can't be asked or answered."""
-        job = next((each for each in self.jobs() if each.name == name), None)
+        job = next((each for each in self.jobs() if tool_name(each) == name), None)
         if job is None:
             raise UsageError(f"There is no tool {name}", next_step="list the tools")
         asked = protocol.arguments(list(self.asked_for(job)), given)
@@ -161,6 +159,11 @@ class LogbookAccess:
             return path.relative_to(self.here).as_posix() in {record.path for record in session.corpus.records()}
         finally:
             session.invalidate()
+
+
+def tool_name(job: Job) -> str:
+    """Give a job's name as a tool: letters, digits and underscores, as clients expect."""
+    return job.name.replace(" ", "_")
 
 
 def _hidden(path: Path, root: Path) -> bool:

@@ -20,7 +20,7 @@ from mcp.shared.exceptions import MCPError
 
 from upward import __version__
 from upward.faces.mcp import protocol
-from upward.faces.mcp.access import LogbookAccess, ToolResult
+from upward.faces.mcp.access import LogbookAccess, ToolResult, tool_name
 from upward.faces.mcp.prompts import Prompts
 from upward.model.errors import UpwardError
 from upward.model.job import Job
@@ -112,7 +112,7 @@ def _tool(desk: LogbookAccess, job: Job) -> types.Tool:
     writes = desk.writes(job)
     said = f"{job.summary}.\n\n{(job.run.__doc__ or '').strip()}"
     return types.Tool(
-        name=job.name,
+        name=tool_name(job),
         title=job.summary,
         description=f"{said}\n\nWhat it would write becomes a proposal." if writes else said,
         input_schema=protocol.schema(list(desk.asked_for(job))),

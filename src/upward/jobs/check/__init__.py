@@ -104,5 +104,6 @@ def _folder(session: Session, name: str) -> Folder:
 JOB = Job(
     "check",
     run,
+    group="Write",
     interactive_only=("fix", "fix_only", "unsafe_fixes", "stdin_filename", "watch", "write_baseline", "no_cache"),
 )

@@ -198,4 +198,4 @@ def _rewrite(session: Session, record: Record, path: str, text: str) -> None:
     note_files.beside(file).replace(file.name, text, record.digest, lock=False)
 
 
-JOB = Job("decide", run)
+JOB = Job("decide", run, group="Team practices")

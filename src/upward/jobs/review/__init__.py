@@ -71,4 +71,4 @@ def _left(targets: Targets) -> list[str]:
     return [f"{count_noun(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
 
 
-JOB = Job("review", run)
+JOB = Job("review", run, group="Team practices")
