@@ -22,7 +22,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from upward.analysis.ai_policy.attribution import find_ai_marks
-from upward.analysis.decisions.scoring import wilson
+from upward.analysis.statistics import wilson_interval
 from upward.store.git.commits import commits
 from upward.store.git.repository import open_repository
 
@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
     people = {each.author for each in before}
     print(f"{len(before):,} entries by {len(people):,} people before {BEFORE.year}, {len(wrong)} taken for a tool's")
     if before:
-        print("at most {1:.4%}, by the 95 % interval".format(*wilson(len(wrong), len(before))))
+        print("at most {1:.4%}, by the 95 % interval".format(*wilson_interval(len(wrong), len(before))))
     for each in wrong[:20]:
         print(f"  {each.day} {each.author[0]}: {find_ai_marks(each.message, each.author)[0]}")
     since = Counter(

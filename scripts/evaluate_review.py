@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from upward.analysis.decisions.scoring import wilson
+from upward.analysis.statistics import wilson_interval
 from upward.catalogue.catalogue import Catalogue
 from upward.jobs.review._engine import DIMENSION_OF, LIMITS, examine
 from upward.jobs.review._targets import Target, standing
@@ -77,7 +77,7 @@ def main(folders: list[str]) -> int:
             missed.append(f"  {each.language}, {each.dimension}: {each.name}{f' [said {said}]' if said else ''}")
     print("Planted faults credited to their dimension, with 95 % intervals")
     for key, count in all_of.items():
-        low, high = wilson(hits[key], count)
+        low, high = wilson_interval(hits[key], count)
         ruffs = f", ruff alone {alone[key] / count:.2f}" if alone[key] else ""
         print(f"  {key:<32} {hits[key]:>3} of {count:<3} {hits[key] / count:.2f} ({low:.2f}-{high:.2f}){ruffs}")
     print("Missed", *missed, sep="\n")

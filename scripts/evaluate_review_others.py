@@ -17,7 +17,7 @@ from typing import Any
 
 from planted_by_others import AGAIN, READERS, Example
 
-from upward.analysis.decisions.scoring import wilson
+from upward.analysis.statistics import wilson_interval
 from upward.catalogue.catalogue import Catalogue
 from upward.jobs.review._engine import DIMENSION_OF, LIMITS, examine
 from upward.jobs.review._targets import Target
@@ -93,7 +93,7 @@ def _say(name: str, kinds: list[list[tuple[bool, bool]]]) -> None:
             sum(2 * sum(place[which] for place in places) >= len(places) for places in kinds) for which in (0, 1)
         )
         places = [place for each in kinds for place in each]
-        low, high = wilson(ours, len(kinds))
+        low, high = wilson_interval(ours, len(kinds))
         share = sum(ours for ours, _ in places) / len(places)
         print(f"{name:<24} {ours:>3} of {len(kinds):<3} kinds {ours / len(kinds):.2f} ({low:.2f}-{high:.2f}), "
               f"ruff alone {theirs / len(kinds):.2f}; of {len(places)} places {share:.2f}")  # fmt: skip

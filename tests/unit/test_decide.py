@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.decisions.scoring import ScoringTable, flips, said, scores, scoring_table, wilson, winners
+from upward.analysis.decisions.scoring import ScoringTable, flips, said, scores, scoring_table, winners
+from upward.analysis.statistics import wilson_interval
 from upward.text import record_reader
 
 NYGARD = """# 7. Use a queue
@@ -110,7 +111,7 @@ def test_shares_of_wins_agree_with_what_can_be_reckoned_by_hand() -> None:
     assert found["y"].wins + found["x"].wins == pytest.approx(1.0)
     assert found["z"].dominated_by == ("y",)
     assert found["z"].wins == 0.0
-    low, high = wilson(0, 100)
+    low, high = wilson_interval(0, 100)
     assert low == 0.0
     assert 0.0 < high < 0.05
 

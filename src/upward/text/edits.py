@@ -48,7 +48,10 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     front = frontmatter.read(text)
     place = front.values.get((key,))
     if place is None:
-        return _new_line(text, f"{key}: [{_item(value)}]")
+        if isinstance(value, str):
+            return _new_line(text, f"{key}: [{_item(value)}]")
+        # An item of several keys fills a line: the next one gets its own.
+        return _new_line(text, f"{key}:{newline(text)}  - {_item(value)}")
     held = front.fields.get(key)
     body = place.cut(text)
     if isinstance(held, str):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from upward.analysis.decisions.scoring import wilson
+from upward.analysis.statistics import wilson_interval
 from upward.model.record import Record
 from upward.text.dates import parse_date
 
@@ -71,17 +71,12 @@ def resolved_predictions(found: Sequence[Prediction]) -> list[tuple[float, bool]
     return [(each.probability, each.came) for each in found if each.probability is not None and each.came is not None]
 
 
-def brier(pairs: Sequence[tuple[float, bool]]) -> float:
-    """Give the mean squared distance of probability and outcome (Brier, 1950); a coin's is .25, less is better."""
-    return sum((probability - came) ** 2 for probability, came in pairs) / len(pairs)
-
-
 def calibration_bins(pairs: Sequence[tuple[float, bool]]) -> Iterator[Bin]:
     """Yield the predictions by how sure they were."""
     for low, high, name in BINS:
         inside = [(probability, came) for probability, came in pairs if low <= probability < high]
         if inside:
             hits = sum(came for _, came in inside)
-            interval = wilson(hits, len(inside))
+            interval = wilson_interval(hits, len(inside))
             expected = sum(probability for probability, _ in inside) / len(inside)
             yield Bin(name, len(inside), round(expected, 4), round(hits / len(inside), 4), *interval)

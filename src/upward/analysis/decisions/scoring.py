@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from upward.analysis.statistics import wilson_interval
 from upward.model.record import NOWHERE, Record, Value
 from upward.model.span import Span
 from upward.text import frontmatter
@@ -149,7 +150,7 @@ def scores(decision: ScoringTable, seed: int = 1) -> list[Score]:
     found = []
     for option in decision.options:
         rivals = tuple(other for other in decision.options if other != option and _dominates(decision, other, option))
-        low, high = wilson(won[option], DRAWS)
+        low, high = wilson_interval(won[option], DRAWS)
         found.append(Score(option, round(decision.total(option), 4), rivals, round(won[option] / DRAWS, 4), low, high))
     return sorted(found, key=lambda each: (-each.total, -each.wins, each.option))
 
@@ -175,13 +176,6 @@ def _wins(decision: ScoringTable, seed: int) -> dict[str, float]:
         for option in best:
             won[option] += 1 / len(best)
     return won
-
-
-def wilson(hits: float, tries: int, z: float = 1.96) -> tuple[float, float]:
-    """Give the 95 % interval of a share (Wilson, 1927)."""
-    share, square = hits / tries, z * z / tries
-    middle, width = share + square / 2, z * math.sqrt(share * (1 - share) / tries + square / (4 * tries))
-    return round(max(0.0, (middle - width) / (1 + square)), 4), round(min(1.0, (middle + width) / (1 + square)), 4)
 
 
 def flips(decision: ScoringTable) -> Iterator[TippingPoint]:

@@ -9,11 +9,11 @@ from typing import Any
 from upward.analysis.decisions.calibration import (
     LEAST,
     Prediction,
-    brier,
     calibration_bins,
     predictions_of,
     resolved_predictions,
 )
+from upward.analysis.statistics import brier_score
 from upward.model.job import JobResult
 from upward.model.page import Block, Callout, Heading, Meter, Page, Prose, Table, Tone
 from upward.model.record import Record
@@ -75,7 +75,7 @@ def calibration(stated: Sequence[Prediction]) -> dict[str, Any]:
     pairs = resolved_predictions(stated)
     found: dict[str, Any] = {"known": len(pairs), "enough": len(pairs) >= LEAST, "brier": None, "bins": []}
     if found["enough"]:
-        found["brier"] = round(brier(pairs), 4)
+        found["brier"] = round(brier_score(pairs), 4)
         found["bins"] = [
             {
                 "said": each.name,

@@ -1,0 +1,1 @@
+"""Incidents: what happened when, who guessed what before the cause was known, and what came of it."""

@@ -1,0 +1,242 @@
+"""A first look at an incident without any model, and the prompt for an assistant of the person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from upward.analysis.incidents.first_look import ErrorTemplate, FirstLook
+from upward.analysis.incidents.incident import Hypothesis, Incident, folded, parse_incident
+from upward.analysis.incidents.metrics import metric_deviations, parse_metrics
+from upward.analysis.incidents.prompt_pack import incident_prompt, parse_answer
+from upward.analysis.incidents.traces import TraceLook
+from upward.jobs.incident._hypotheses import sealed
+from upward.model.errors import SourceError, UsageError
+from upward.model.job import JobResult
+from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Prose, Table, Tone
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.session.writing import rewrite
+from upward.store.artefacts import file_chunks, file_lines
+from upward.store.git.changes import Change, changes_before
+from upward.store.git.repository import open_repository
+from upward.store.import_source import PathImportSource
+from upward.text import edits, record_reader
+from upward.text.words import count_noun
+
+MOST_ROWS = 15
+MOST_CHANGES = 20
+MOST_SAVED = 10
+
+
+class Sources(NamedTuple):
+    """What to look at: files of each sort, and a repository."""
+
+    logs: tuple[str, ...]
+    traces: tuple[str, ...]
+    metrics: tuple[str, ...]
+    repo: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the look found."""
+
+    look: FirstLook
+    templates: Sequence[ErrorTemplate]
+    deviations: Mapping[str, Sequence[tuple[str, float]]]
+    changes: Sequence[tuple[Change, str]]
+
+    @property
+    def combined(self) -> list[tuple[str, float]]:
+        """Each component with 1 / rank summed over logs, traces and metrics: their scores have no common unit."""
+        sums: dict[str, float] = {}
+        for found in self.deviations.values():
+            for rank, (component, _) in enumerate(found, start=1):
+                sums[component] = sums.get(component, 0.0) + 1 / rank
+        return sorted(((name, round(score, 3)) for name, score in sums.items()), key=lambda each: (-each[1], each[0]))
+
+
+def explore(session: Session, record: Record, sources: Sources, *, pack: bool, answer: str, dry_run: bool) -> JobResult:
+    """Look at logs, traces, metrics and changes; or take in an assistant's answer as sealed hypotheses."""
+    if answer:
+        return _take_in(session, record, answer, dry_run=dry_run)
+    if not any(sources):
+        raise UsageError(
+            "Nothing to look at",
+            next_step="name --logs, --traces or --metrics FILE, or --repo PATH; each may come again",
+        )
+    incident = parse_incident(record)
+    if incident.onset is None:
+        raise UsageError(
+            f"{record.id} has no onset", next_step=f"write `onset: 2026-05-20T09:40+02:00` into {record.path}"
+        )
+    seen = _look(session, record, incident, incident.onset, sources)
+    if pack:
+        components = _components(record, incident, seen)
+        prompt = incident_prompt(incident, components, seen.templates, seen.deviations, session.settings.confidential)
+        said = Prose("Give this to an assistant of yours, save its answer, and read it with --answer FILE:")
+        return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"id": record.id, "prompt": prompt})
+    _save(session, record, incident, seen, dry_run=dry_run)
+    return JobResult(Page(f"First look: {record.title}", tuple(_blocks(seen))), _data(record, seen))
+
+
+def _look(session: Session, record: Record, incident: Incident, onset: datetime, sources: Sources) -> _Seen:
+    at = onset.timestamp()
+    look = FirstLook(at, onset.year)
+    for name in session.progress(sources.logs, "Reading logs", total=len(sources.logs)):
+        look.read(name, file_chunks(session.here, name))
+    traces = TraceLook(at)
+    for name in sources.traces:
+        traces.read(file_lines(session.here, name))
+    if sources.traces and not traces.spans:
+        raise SourceError(
+            f"{sources.traces[0]} holds no spans", next_step="give OpenTelemetry's OTLP JSON, a document a line"
+        )
+    found: dict[str, Sequence[tuple[str, float]]] = {"logs": look.deviations(), "traces": traces.deviations()}
+    for name in sources.metrics:
+        times, columns = parse_metrics(file_lines(session.here, name))
+        if not times:
+            raise SourceError(f"{name} holds no metrics", next_step="give a CSV whose first column is the time")
+        found["metrics"] = (*found.get("metrics", ()), *metric_deviations(times, columns, at))
+    changes: list[tuple[Change, str]] = []
+    if sources.repo:
+        repository = open_repository((session.here / Path(sources.repo).expanduser()).resolve())
+        known = _components(record, incident, None)
+        changes = [(each, _component_of(each, known)) for each in changes_before(repository, onset, MOST_CHANGES)]
+    return _Seen(look, look.templates(), {name: each for name, each in found.items() if each}, changes)
+
+
+def _components(record: Record, incident: Incident, seen: _Seen | None) -> list[str]:
+    named = [*record.strings("components"), *(event.change for event in incident.timeline if event.change)]
+    if seen is not None:
+        named += [component for component, _ in seen.combined]
+    return list({folded(name): name for name in reversed(named)}.values())[::-1]
+
+
+def _component_of(change: Change, known: Sequence[str]) -> str:
+    """Give the component a change is about: a known one that names a folder of its paths, else the first folder."""
+    parts = {folded(part) for path in change.paths for part in path.split("/")[:-1]}
+    found = next((name for name in known if folded(name) in parts), "")
+    first = change.paths[0] if change.paths else ""
+    return found or first.split("/", 1)[0]
+
+
+def _save(session: Session, record: Record, incident: Incident, seen: _Seen, *, dry_run: bool) -> None:
+    """Write the deviations and the last changes into the record: the naive guesses are scored from them."""
+    if incident.is_resolved:
+        return
+    text = record.text
+    if not incident.deviations:
+        for component, score in seen.combined[:MOST_SAVED]:
+            text = edits.apply(
+                [edits.add_to_list(text, "deviations", {"component": component, "score": f"{score:g}"})], text
+            )
+    if not any(event.change for event in incident.timeline):
+        for change, component in seen.changes[:3]:
+            entry = {"at": change.at.isoformat(), "text": f"{change.title} ({change.oid[:10]})", "change": component}
+            text = edits.apply([edits.add_to_list(text, "timeline", entry)], text)
+    rewrite(session, record, text, dry_run=dry_run)
+
+
+def _blocks(seen: _Seen) -> list[Block]:
+    look = seen.look
+    blocks: list[Block] = []
+    if look.lines:
+        before, after = look.minutes
+        blocks.append(
+            Prose(
+                f"{look.lines:,} lines, {look.errors:,} of errors, {count_noun(len(seen.templates), 'template')}; "
+                f"{before:.0f} min before the onset compared with {after:.0f} min after it."
+            )
+        )
+    blocks += [Callout(f"{name} is not text and was not read.", Tone.WARN) for name in look.binary]
+    if seen.templates:
+        blocks += [
+            Heading("Errors by how far their rate moved"),
+            Table(_COLUMNS, tuple(map(_row, seen.templates[:MOST_ROWS]))),
+        ]
+        left = len(seen.templates) - MOST_ROWS
+        blocks += [Prose(f"{left} more templates are in --format json.")] if left > 0 else []
+    for name, found in seen.deviations.items():
+        said = tuple(f"{component}: {score:.1f}" for component, score in found[:5])
+        blocks += [Heading(f"Components that deviate by {name}", 3), Items(said, ordered=True)]
+    if seen.changes:
+        rows = tuple(
+            (each.at.isoformat(), component, each.oid[:10], each.title) for each, component in seen.changes[:5]
+        )
+        blocks += [Heading("Last changes before the onset"), Table(("at", "component", "commit", "title"), rows)]
+    blocks.append(
+        Callout("A deviation or a recent change is where to look first, not a cause: seal your own hypothesis.")
+    )
+    return blocks
+
+
+_COLUMNS = ("component", "per minute before", "after", "first seen", "template")
+
+
+def _row(each: ErrorTemplate) -> tuple[str, ...]:
+    first = datetime.fromtimestamp(each.first_seen, UTC).isoformat(timespec="seconds") if each.first_seen else "undated"
+    new = " (new)" if each.is_new else ""
+    return each.component, f"{each.rate_before:.2f}", f"{each.rate_after:.2f}{new}", first, each.template[:160]
+
+
+def _data(record: Record, seen: _Seen) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "lines": seen.look.lines,
+        "errors": seen.look.errors,
+        "not_read": list(seen.look.binary),
+        "templates": [
+            {
+                "template": each.template, "component": each.component, "before": each.before, "after": each.after,
+                "undated": each.undated, "new": each.is_new, "first_seen": each.first_seen, "example": each.example,
+            }
+            for each in seen.templates
+        ],
+        "deviations": {name: [list(pair) for pair in found] for name, found in seen.deviations.items()},
+        "changes": [
+            {"at": each.at.isoformat(), "oid": each.oid, "title": each.title, "component": component}
+            for each, component in seen.changes
+        ],
+    }  # fmt: skip
+
+
+def _take_in(session: Session, record: Record, name: str, *, dry_run: bool) -> JobResult:
+    incident = parse_incident(record)
+    text = PathImportSource(str(session.here / Path(name).expanduser())).text()
+    found = parse_answer(text, _components(record, incident, None))
+    if not found.hypotheses or not found.tool or not found.version:
+        raise SourceError(
+            f"{name} holds no hypotheses that can be sealed",
+            why=" ".join(found.problems),
+            next_step="ask the assistant again for JSON of the shape in the prompt",
+        )
+    current, made = record, []
+    for each in found.hypotheses:
+        confidence = f"{each.confidence:.0%}" if each.confidence is not None else ""
+        given = Hypothesis(
+            0, "", "", found.tool, found.version, each.component, each.text, None, confidence, each.refuted_if, ""
+        )
+        hypothesis, changed = sealed(session, current, given)
+        made.append(hypothesis)
+        current = record_reader.record(record.path, changed, {}, otherwise="incident")
+    rewrite(session, record, current.text, dry_run=dry_run)
+    said = tuple(
+        f"{each.id} {each.component} ({each.confidence_text or 'no confidence'}): {each.text}" for each in made
+    )
+    blocks: list[Block] = [
+        Prose(f"{'Would seal' if dry_run else 'Sealed'} by {made[0].source}, as hypotheses and nothing more:"),
+        Items(said),
+    ]
+    blocks += [Callout(problem, Tone.WARN) for problem in found.problems]
+    data = {
+        "id": record.id,
+        "source": made[0].source,
+        "hypotheses": [{"id": each.id, "component": each.component, "seal": each.seal} for each in made],
+        "problems": list(found.problems),
+    }
+    return JobResult(Page(record.title, tuple(blocks)), data)

@@ -1,0 +1,1 @@
+"""Rules for incidents, a file each."""

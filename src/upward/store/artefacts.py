@@ -1,0 +1,58 @@
+"""Files that a person names as evidence: their hashes, and their bytes in chunks, however large they are."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from upward.model.errors import SourceError
+
+CHUNK_BYTES = 1024 * 1024
+# More than this is not read, packed or not: 64 GiB of text is no log that anybody looks at.
+MOST_BYTES = 64 * 1024**3
+
+
+def file_digest(here: Path, name: str) -> str:
+    """Give the SHA-256 of a file in hexadecimal; raises SourceError where it cannot be read."""
+    found = hashlib.sha256()
+    for chunk in _chunks(here, name, packed=False):
+        found.update(chunk)
+    return found.hexdigest()
+
+
+def file_chunks(here: Path, name: str) -> Iterator[bytes]:
+    """Yield a file's bytes, unpacked where it is gzip; raises SourceError where it cannot be read."""
+    yield from _chunks(here, name, packed=True)
+
+
+def file_lines(here: Path, name: str, most: int = 64 * CHUNK_BYTES) -> Iterator[str]:
+    """Yield a file's lines as text; one longer than `most` bytes is cut there."""
+    rest = b""
+    for chunk in file_chunks(here, name):
+        *lines, rest = (rest + chunk).split(b"\n")
+        rest = rest[:most]
+        yield from (line.decode("utf-8", "replace") for line in lines)
+    if rest:
+        yield rest.decode("utf-8", "replace")
+
+
+def _chunks(here: Path, name: str, *, packed: bool) -> Iterator[bytes]:
+    path = here / Path(name).expanduser()
+    if not path.is_file():
+        raise SourceError(f"{name} is no file", next_step="check the path")
+    try:
+        with path.open("rb") as file:
+            is_packed = packed and file.read(2) == b"\x1f\x8b"
+            file.seek(0)
+            with cast("BinaryIO", gzip.open(file)) if is_packed else file as opened:
+                left = MOST_BYTES
+                while left > 0 and (chunk := opened.read(min(CHUNK_BYTES, left))):
+                    left -= len(chunk)
+                    yield chunk
+    except (OSError, EOFError, zlib.error) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"{name} can't be read", why=why, next_step="check the file") from error

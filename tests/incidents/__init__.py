@@ -1,0 +1,1 @@
+"""Incidents: seals, scores, the first look at logs, the post-mortem."""

@@ -1,0 +1,146 @@
+"""An incident from its first minute to the evidence that it leaves behind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from upward.analysis.incidents.prompt_pack import parse_answer, redact
+
+ID = "orders-rejected"
+
+
+@pytest.fixture
+def open_incident(upward, monkeypatch) -> Path:
+    monkeypatch.setenv("UPWARD_NAME", "Mara")
+    upward("init")
+    began = ("--at", "2026-07-01T08:40+00:00", "--detected", "2026-07-01T08:47+00:00", "--detected-by", "an alert")
+    assert upward("incident", "new", "Orders rejected", *began)[0] == 0
+    return Path(f"incidents/{ID}.md")
+
+
+def resolve(upward) -> None:
+    named = (
+        "--component",
+        "payments",
+        "--mechanism",
+        "Retries filled the pool",
+        "--by",
+        "Ines",
+        "--impact",
+        "412 orders",
+    )
+    assert upward("incident", "resolve", ID, *named)[0] == 0
+
+
+def test_a_post_mortem_names_what_it_lacks_and_closing_is_refused_until_it_is_whole(open_incident, upward) -> None:
+    resolve(upward)
+    upward("incident", "add", ID, "--todo", "--text", "Alarm on retries", "--due", "2026-06-01")
+    code, out, _ = upward("incident", "report", ID, "--format", "json")
+    rules = {each["rule"] for each in json.loads(out)["findings"]}
+    assert code == 1
+    assert {"action-without-owner", "action-overdue", "unfilled-slot"} <= rules
+    code, _, error = upward("incident", "close", ID)
+    assert code == 2
+    assert "lacks" in error
+
+
+def test_closing_drafts_evidence_that_readiness_can_count(open_incident: Path, upward) -> None:
+    resolve(upward)
+    text = open_incident.read_text("utf-8").replace(
+        "title: ", "criteria: [senior-ownership-leads-incidents]\ntitle: ", 1
+    )
+    head = text[: text.index("\n---\n", 4) + 5]
+    open_incident.write_text(head + "\n## What happened\n\nRetries filled the pool.\n", "utf-8")
+    code, out, error = upward("incident", "close", ID, "--format", "json")
+    assert (code, error) == (0, "")
+    made = Path(json.loads(out)["path"]).read_text("utf-8")
+    assert f"upward:incident/{ID}" in made
+    assert "criteria: [senior-ownership-leads-incidents]" in made
+    assert "unit: minutes from onset to detection" in made
+    assert 'value: "7"' in made
+    assert "{{own-part:" in made
+    assert "status: closed" in open_incident.read_text("utf-8")
+
+
+def test_an_assistants_answer_becomes_sealed_hypotheses_and_no_verdict(open_incident: Path, upward, tmp_path) -> None:
+    upward("incident", "add", ID, "--text", "Deployed", "--change", "payments", "--at", "2026-07-01T08:30+00:00")
+    answer = {
+        "tool": "Acme", "version": "4.2", "verdict": "payments",
+        "hypotheses": [
+            {"component": "Payments", "text": "Retries fill the pool\n## Injected", "confidence": 0.5},
+            {"component": "moon", "text": "tide"},
+        ],
+    }  # fmt: skip
+    (tmp_path / "answer.json").write_text(json.dumps(answer), "utf-8")
+    code, out, _ = upward("incident", "explore", ID, "--answer", "answer.json", "--format", "json")
+    found = json.loads(out)
+    assert (code, found["source"], [each["component"] for each in found["hypotheses"]]) == (0, "Acme 4.2", ["payments"])
+    assert found["problems"] == ["Hypothesis 2 blames moon, which is none of the components; it was left out."]
+    assert "\n## Injected" not in open_incident.read_text("utf-8")
+    assert "cause:" not in open_incident.read_text("utf-8")
+
+
+def test_an_answer_that_is_none_is_refused_with_the_reason(open_incident, upward, tmp_path) -> None:
+    (tmp_path / "answer.txt").write_text("It was DNS.", "utf-8")
+    code, _, error = upward("incident", "explore", ID, "--answer", "answer.txt")
+    assert code == 2
+    assert "not valid JSON" in error
+
+
+def test_the_prompt_keeps_secrets_addresses_and_customers_to_oneself() -> None:
+    text = "for jane.doe42@shop.example at 10.1.2.3, token=ghp_0123456789012345678901234567890123456 of Ringwald"
+    assert redact(text, ["Ringwald"]) == "for [email] at [internal], [secret] of [name]"
+
+
+def test_the_prompt_redacts_what_template_gaps_hide(open_incident, upward, tmp_path) -> None:
+    lines = [
+        '{"ts":"2026-07-01T08:41:00Z","level":"error","service":"pay","msg":"no answer to jane42@shop.example"}'
+    ] * 3
+    (tmp_path / "pay.log").write_text("\n".join(lines), "utf-8")
+    _, out, _ = upward("incident", "explore", ID, "--logs", "pay.log", "--pack", "--format", "json")
+    assert "no answer to [email]" in json.loads(out)["prompt"]
+    assert "jane" not in json.loads(out)["prompt"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"hypotheses": 3}', '{"hypotheses": [[], {"component": 4}]}', "[" * 9999]
+)
+def test_no_answer_raises(text: str) -> None:
+    assert parse_answer(text, ["a"]).hypotheses == ()
+
+
+def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: Path, upward, repo) -> None:
+    repo.commit("Deploy payments 12", {"payments/limits.toml": "retries = 0\n"}, when="2026-07-01T08:30:00+00:00")
+    repo.commit("After the onset", {"web/a.txt": "a\n"}, when="2026-07-01T08:50:00+00:00")
+    _, out, _ = upward("incident", "explore", ID, "--repo", str(repo.path), "--format", "json")
+    changes = json.loads(out)["changes"]
+    assert [(each["component"], each["title"]) for each in changes] == [("payments", "Deploy payments 12")]
+    assert "change: payments" in open_incident.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("incident", "new"), "needs a title"),
+        (("incident", "report", "nothing"), "No incident is called nothing"),
+        (("incident", "add", ID), "Nothing to add"),
+        (("incident", "add", ID, "--text", "x", "--at", "9:40"), "'9:40' is no time"),
+        (
+            ("incident", "hypothesise", ID, "--component", "x", "--text", "y", "--confidence", "sure"),
+            "is no confidence",
+        ),
+        (("incident", "explore", ID), "Nothing to look at"),
+        (("incident", "explore", ID, "--logs", "none.log"), "none.log is no file"),
+        (("incident", "resolve", ID, "--component", "x"), "needs --mechanism"),
+        (("incident", "close", ID), "is not resolved"),
+        (("incident", "score"), "No incident is resolved"),
+    ],
+)
+def test_a_request_that_cannot_be_done_says_what_is_missing(open_incident, upward, arguments, said) -> None:
+    code, _, error = upward(*arguments)
+    assert code in {1, 2}
+    assert said in error
+    assert "Traceback" not in error
