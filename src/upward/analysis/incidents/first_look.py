@@ -144,7 +144,7 @@ class FirstLook:
         return sorted(found, key=lambda each: (-each.deviation, -each.after, each.template))
 
     def deviations(self) -> list[tuple[str, float]]:
-        """Give the components by how far their rate of errors moved, largest first."""
+        """Give the components whose rate of errors rose, by how far, largest first."""
         before, after = self.minutes
         sums: Counter[str] = Counter()
         past: Counter[str] = Counter()
@@ -152,7 +152,7 @@ class FirstLook:
             sums[component] += counts.after
             past[component] += counts.before
         found = [(name, round(_deviation(past[name] / before, sums[name] / after), 3)) for name in sums if name]
-        return sorted(found, key=lambda each: (-each[1], each[0]))
+        return sorted((each for each in found if each[1] > 0), key=lambda each: (-each[1], each[0]))
 
 
 def _deviation(before: float, after: float) -> float:

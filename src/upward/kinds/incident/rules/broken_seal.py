@@ -40,11 +40,11 @@ from collections.abc import Iterator
 
 from upward.model.finding import Remark, Severity
 from upward.model.record import NOWHERE, Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text import frontmatter
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each hypothesis whose seal does not hold, and on a lost last seal."""
     from upward.analysis.incidents.incident import parse_incident
     from upward.analysis.incidents.sealing import SealState, check_seals, is_last_seal_lost

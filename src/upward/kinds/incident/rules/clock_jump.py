@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from upward.model.finding import Remark
 from upward.model.record import NOWHERE, Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text import frontmatter
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where the clock ran backwards."""
     from upward.analysis.incidents.incident import parse_incident
     from upward.analysis.incidents.sealing import clock_jumps

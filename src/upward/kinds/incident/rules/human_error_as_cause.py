@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from upward.model.finding import Remark
 from upward.model.record import NOWHERE, Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text import frontmatter
 
@@ -51,7 +51,7 @@ _BLAME = re.compile(
 _CAUSES = re.compile(r"(?i)cause")
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each phrase that blames, in the sections about causes and in `mechanism` and `trigger`."""
     values = frontmatter.read(record.text).values
     places = [section.body for section in record.sections if _CAUSES.search(section.title)]

@@ -38,11 +38,11 @@ from collections.abc import Iterator
 
 from upward.model.finding import Remark, Severity
 from upward.model.record import NOWHERE, Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text import frontmatter
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where the judge's own hypothesis is the one that came true."""
     from upward.analysis.incidents.incident import folded, parse_incident
 

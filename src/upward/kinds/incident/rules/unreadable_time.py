@@ -35,14 +35,14 @@ from collections.abc import Iterator
 
 from upward.model.finding import Remark
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text import frontmatter
 from upward.text.moments import has_time
 
 _KEYS = ("onset", "detected", "mitigated", "identified")
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
+def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each time that cannot be read."""
     for path, place in frontmatter.read(record.text).values.items():
         is_time = path[-1:] == ("at",) or (len(path) == 1 and path[0] in _KEYS)
