@@ -1,4 +1,4 @@
-"""Rules of one's own: declared in TOML, never code.
+"""Custom rules, declared in TOML, never code.
 
 [[rule]]
 name = "no-synergy"
@@ -17,10 +17,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Edit, Fix, Remark, Severity
 from upward.model.record import Record
-from upward.model.rule import Context, Rule
+from upward.model.rule import Rule
 from upward.text.pattern_search import unsupported_syntax
 from upward.text.story_parts import Part
 
@@ -81,8 +81,7 @@ def _rule(each: Mapping[str, Any], number: int) -> Rule:
     pattern = re.compile(_pattern(each), re.ASCII)
     scope, suggestion = str(each.get("scope", "all")), str(each.get("suggestion", ""))
 
-    def check(record: Record, context: Context) -> Iterator[Remark]:  # noqa: ARG001 - every rule is given the context
-        story = parse_story(record)
+    def check(record: Record, story: StoryText) -> Iterator[Remark]:
         spans = [record.body] if scope == "all" else story.within(Part(scope))
         for span in spans:
             for match in pattern.finditer(story.text, *span):
