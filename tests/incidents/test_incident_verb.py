@@ -124,7 +124,7 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("incident", "new"), "needs a title"),
+        (("incident", "add", "none"), "No incident is called none"),
         (("incident", "report", "nothing"), "No incident is called nothing"),
         (("incident", "add", ID), "Nothing to add"),
         (("incident", "add", ID, "--text", "x", "--at", "9:40"), "'9:40' is no time"),

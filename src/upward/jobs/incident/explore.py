@@ -1,4 +1,4 @@
-"""A first look at an incident without any model, and the prompt for an assistant of the person's own."""
+"""Look at logs, traces, metrics and changes, or ask an assistant of yours."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from upward.analysis.incidents.first_look import ErrorTemplate, FirstLook
 from upward.analysis.incidents.incident import Hypothesis, Incident, folded, parse_incident
 from upward.analysis.incidents.metrics import metric_deviations, parse_metrics
 from upward.analysis.incidents.prompt_pack import incident_prompt, parse_answer
 from upward.analysis.incidents.traces import TraceLook
-from upward.jobs.incident._hypotheses import sealed
+from upward.jobs.incident._sealing import sealed
 from upward.model.errors import SourceError, UsageError
-from upward.model.job import JobResult
+from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -60,8 +60,21 @@ class _Seen:
         return sorted(((name, round(score, 3)) for name, score in sums.items()), key=lambda each: (-each[1], each[0]))
 
 
-def explore(session: Session, record: Record, sources: Sources, *, pack: bool, answer: str, dry_run: bool) -> JobResult:
+def run(
+    session: Session,
+    incident: Annotated[str, "The incident's id"],
+    *,
+    logs: Annotated[tuple[str, ...], "A log: JSON lines, logfmt, syslog or plain; also .gz", PLACE] = (),
+    traces: Annotated[tuple[str, ...], "OpenTelemetry traces as JSON lines", PLACE] = (),
+    metrics: Annotated[tuple[str, ...], "A CSV, time first, then a column a metric", PLACE] = (),
+    repo: Annotated[str, "The repository whose last changes count", PLACE] = "",
+    pack: Annotated[bool, "Print the prompt for an assistant of yours"] = False,
+    answer: Annotated[str, "Take in the assistant's answer from this file", PLACE] = "",
+    dry_run: Annotated[bool, "Show, and write nothing"] = False,
+) -> JobResult:
     """Look at logs, traces, metrics and changes; or take in an assistant's answer as sealed hypotheses."""
+    record = session.record(incident, "incident")
+    sources = Sources(logs, traces, metrics, repo)
     if answer:
         return _take_in(session, record, answer, dry_run=dry_run)
     if not any(sources):
@@ -69,18 +82,18 @@ def explore(session: Session, record: Record, sources: Sources, *, pack: bool, a
             "Nothing to look at",
             next_step="name --logs, --traces or --metrics FILE, or --repo PATH; each may come again",
         )
-    incident = parse_incident(record)
-    if incident.onset is None:
+    held = parse_incident(record)
+    if held.onset is None:
         raise UsageError(
             f"{record.id} has no onset", next_step=f"write `onset: 2026-05-20T09:40+02:00` into {record.path}"
         )
-    seen = _look(session, record, incident, incident.onset, sources)
+    seen = _look(session, record, held, held.onset, sources)
     if pack:
-        components = _components(record, incident, seen)
-        prompt = incident_prompt(incident, components, seen.templates, seen.deviations, session.settings.confidential)
+        components = _components(record, held, seen)
+        prompt = incident_prompt(held, components, seen.templates, seen.deviations, session.settings.confidential)
         said = Prose("Give this to an assistant of yours, save its answer, and read it with --answer FILE:")
         return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"id": record.id, "prompt": prompt})
-    _save(session, record, incident, seen, dry_run=dry_run)
+    _save(session, record, held, seen, dry_run=dry_run)
     return JobResult(Page(f"First look: {record.title}", tuple(_blocks(seen))), _data(record, seen))
 
 
@@ -240,3 +253,6 @@ def _take_in(session: Session, record: Record, name: str, *, dry_run: bool) -> J
         "problems": list(found.problems),
     }
     return JobResult(Page(record.title, tuple(blocks)), data)
+
+
+JOB = Job("incident explore", run)

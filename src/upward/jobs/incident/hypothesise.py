@@ -1,0 +1,59 @@
+"""Seal a guess at the cause, a person's or an AI tool's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.analysis.incidents.incident import Hypothesis, Incident, parse_incident, parse_share
+from upward.analysis.incidents.sealing import shown_seal
+from upward.jobs.incident._sealing import sealed
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, FactList, Page, Prose, Tone
+from upward.session.session import Session
+from upward.session.writing import rewrite
+
+
+def run(
+    session: Session,
+    incident: Annotated[str, "The incident's id"],
+    *,
+    component: Annotated[str, "The component it blames"] = "",
+    text: Annotated[str, "The mechanism it supposes"] = "",
+    by: Annotated[str, "Who guesses: a person or an AI tool; by default you"] = "",
+    tool_version: Annotated[str, "The version, where an AI tool guesses"] = "",
+    confidence: Annotated[str, "How sure, such as 60 %"] = "",
+    refuted_if: Annotated[str, "What would refute it"] = "",
+    dry_run: Annotated[bool, "Show what would be sealed, and write nothing"] = False,
+) -> JobResult:
+    """Seal a hypothesis before the cause is known; refused once the incident is resolved."""
+    record = session.record(incident, "incident")
+    if not component or not text:
+        raise UsageError(
+            "A hypothesis needs a component and a mechanism", next_step='write --component NAME --text "what failed"'
+        )
+    if confidence and parse_share(confidence) is None:
+        raise UsageError(f"{confidence!r} is no confidence", next_step='write it as --confidence "60 %"')
+    given = Hypothesis(
+        0, "", "", by or session.settings.name or "me", tool_version, component, text, None, confidence, refuted_if, ""
+    )
+    made, changed = sealed(session, record, given)
+    rewrite(session, record, changed, dry_run=dry_run)
+    blocks: list[Block] = [
+        Callout(f"{'Would seal' if dry_run else 'Sealed'} {made.id} by {made.source}: {component}.", Tone.GOOD),
+        FactList((("seal", shown_seal(made.seal)), ("at", made.at))),
+        Prose(f"Post the seal where others see it; `upward incident seal {record.id} --shown SEAL` verifies it later."),
+    ]
+    jumped = _clock_note(parse_incident(record), made)
+    data = {"id": record.id, "hypothesis": made.id, "source": made.source, "at": made.at, "seal": made.seal}
+    return JobResult(Page(record.title, (*blocks, *jumped)), data)
+
+
+def _clock_note(incident: Incident, made: Hypothesis) -> list[Block]:
+    last = incident.hypotheses[-1].moment if incident.hypotheses else None
+    if last is not None and made.moment is not None and made.moment < last:
+        return [Callout("The clock is behind that of the previous seal; minutes will not be reliable.", Tone.WARN)]
+    return []
+
+
+JOB = Job("incident hypothesise", run)

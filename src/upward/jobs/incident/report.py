@@ -1,0 +1,41 @@
+"""Show an incident's post-mortem, and what it lacks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.analysis.incidents.incident import parse_incident
+from upward.jobs.incident._findings import findings_of
+from upward.model.finding import Severity
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, Heading, Page, Table, Tone
+from upward.session.session import Session
+from upward.text.moments import minutes_between
+
+
+def run(session: Session, incident: Annotated[str, "The incident's id"]) -> JobResult:
+    """Show the post-mortem, and what it still lacks; exit code 1 where it lacks something."""
+    record = session.record(incident, "incident")
+    kind = session.kind("incident")
+    page = kind.view(record, session.corpus) if kind.view is not None else Page(record.title)
+    found = findings_of(session, record)
+    lacking = [each for each in found if each.severity is not Severity.HINT]
+    blocks: list[Block] = [*page.blocks]
+    if found:
+        rows = tuple((f"{each.path}:{each.start.row}", each.name, each.message) for each in found)
+        blocks += [Heading("Before this post-mortem is done"), Table(("where", "rule", "what"), rows)]
+    else:
+        blocks.append(Callout("The post-mortem is complete by upward's rules.", Tone.GOOD))
+    held = parse_incident(record)
+    data = {
+        "id": record.id,
+        "cause": held.cause,
+        "minutes_to_detect": held.minutes_to_detect,
+        "minutes_to_mitigate": minutes_between(held.onset, held.mitigated),
+        "minutes_to_identify": minutes_between(held.onset, held.identified),
+        "findings": [{"rule": each.name, "row": each.start.row, "message": each.message} for each in found],
+    }
+    return JobResult(Page(page.title, tuple(blocks)), data, succeeded=not lacking)
+
+
+JOB = Job("incident report", run)

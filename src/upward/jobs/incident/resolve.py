@@ -1,0 +1,70 @@
+"""Name the cause of an incident, and who judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from upward.analysis.incidents.incident import parse_incident
+from upward.jobs.incident._moment import moment
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Callout, Page, Prose, Tone
+from upward.session.session import Session
+from upward.session.writing import rewrite
+from upward.text import edits
+
+
+def run(
+    session: Session,
+    incident: Annotated[str, "The incident's id"],
+    *,
+    component: Annotated[str, "The component at fault"] = "",
+    mechanism: Annotated[str, "How it failed"] = "",
+    trigger: Annotated[str, "What set it off that day"] = "",
+    by: Annotated[str, "Who names the cause; by default you"] = "",
+    at: Annotated[str, "When the cause was known, as an ISO time; by default now"] = "",
+    also_counts: Annotated[tuple[str, ...], "Another name of the component at fault"] = (),
+    impact: Annotated[str, "Who was affected, and by how much"] = "",
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Name component, mechanism and trigger, and close the chain of seals: no guess counts after that."""
+    record = session.record(incident, "incident")
+    held = parse_incident(record)
+    if held.is_resolved:
+        raise UsageError(
+            f"{record.id} is resolved already: {held.judged_by} named {held.cause}",
+            next_step=f"correct `cause` in {record.path} by hand, and say why in the text",
+        )
+    judge = by or session.settings.name
+    missing = [
+        name for name, value in (("--component", component), ("--mechanism", mechanism), ("--by", judge)) if not value
+    ]
+    if missing:
+        raise UsageError(
+            f"A resolution needs {', '.join(missing)}",
+            next_step='write --component NAME --mechanism "how it failed" --by "who judged"',
+        )
+    values = {
+        "status": "resolved", "identified": moment(session, at), "cause": component, "mechanism": mechanism,
+        "trigger": trigger, "judged-by": judge, "impact": impact or record.string("impact"),
+        "last-seal": held.hypotheses[-1].seal if held.hypotheses else "",
+    }  # fmt: skip
+    text = record.text
+    for key, value in values.items():
+        if value:
+            text = edits.apply([edits.set_value(text, key, value)], text)
+    for name in also_counts:
+        text = edits.apply([edits.add_to_list(text, "also-counts", name)], text)
+    rewrite(session, record, text, dry_run=dry_run)
+    right = [each for each in held.hypotheses if replace(held, cause=component).is_cause(each.component)]
+    said = ", ".join(f"{each.id} by {each.source}" for each in right) or "no sealed hypothesis"
+    blocks = (
+        Callout(f"{'Would resolve' if dry_run else 'Resolved'} {record.id}: {component}.", Tone.GOOD),
+        Prose(f"Right: {said}. Next: `upward incident report {record.id}`."),
+    )
+    data = {"id": record.id, "cause": component, "judged_by": judge, "right": [each.id for each in right]}
+    return JobResult(Page(record.title, blocks), data)
+
+
+JOB = Job("incident resolve", run)
