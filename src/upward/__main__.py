@@ -24,6 +24,10 @@ def main() -> int:
         from upward.faces.mcp import main as door
 
         return door.main(sys.argv[2:])
+    if sys.argv[1:2] == ["serve"]:
+        from upward.faces.web import main as page
+
+        return page.main(sys.argv[2:])
     from upward.faces.cli.main import main as command
 
     return command()

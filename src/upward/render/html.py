@@ -64,6 +64,11 @@ def render(page: Page) -> str:
 """
 
 
+def fragment(page: Page) -> str:
+    """Give the blocks of a page as HTML to be put into another one, without its title and its style."""
+    return visible("\n".join(text for block in page.blocks for text in _block(block)))
+
+
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(text, level):

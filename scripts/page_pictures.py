@@ -1,0 +1,123 @@
+"""Take a picture of every screen of the page: light and dark, wide and narrow.
+
+Usage: page_pictures.py FOLDER [SCREEN ...]. A logbook of examples is made for it, and thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from browser import found
+from playwright.sync_api import Browser, sync_playwright
+
+THEMES = ("light", "dark")
+WIDTHS = {"wide": (1280, 860), "narrow": (360, 740)}
+STORY = "stories/example-crisis.md"
+SCREENS = {
+    "today": "/",
+    "inbox": "/inbox",
+    "stories": "/stories",
+    "story": f"/story/{STORY}",
+    "editor": f"/story/{STORY}/edit",
+    "interview": "/story/stories/draft-for-pictures.md/interview",
+    "versions": f"/story/{STORY}/versions",
+    "bank": "/bank?by=themes",
+    "questions": "/questions",
+    "question": "/question/disagreed-manager-came",
+    "loop": "/loop?id=disagreed-manager-came&id=set-technical-direction-more-than",
+    "readiness": "/readiness",
+    "form": "/readiness/form",
+    "practices": "/practices",
+    "decision": "/record/decisions/example-decision.md",
+    "scores": "/scores/decisions/example-decision.md",
+    "records": "/records",
+    "evidence": "/records/evidence",
+    "record": "/record/evidence/example-evidence.md",
+    "new": "/new/evidence",
+    "search": "/search?q=checkout",
+    "findings": "/findings",
+    "rule": "/rule/no-obstacle",
+    "settings": "/settings",
+    "verbs": "/verbs",
+    "verb": "/verb/mine",
+    "history": "/history",
+    "missing": "/nowhere",
+}
+
+
+def prepare(folder: Path) -> Path:
+    """Make a logbook with the worked examples, a draft with open questions, and proposals."""
+    upward = [sys.executable, "-m", "upward"]
+    quiet = {"stdout": subprocess.DEVNULL, "check": True}
+    subprocess.run([*upward, "init", "log", "--examples"], cwd=folder, **quiet)  # type: ignore[call-overload]
+    log = folder / "log"
+    add = [*upward, "add", "story", "Draft for pictures", "--template", "mentorship"]
+    subprocess.run(add, cwd=log, **quiet)  # type: ignore[call-overload]
+    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=Ada Example", "-c", "user.email=ada@example.com", "commit", "-qm", "Begin the logbook"]):
+        subprocess.run(["git", *command], cwd=log, **quiet)  # type: ignore[call-overload]
+    return log
+
+
+@contextlib.contextmanager
+def serving(log: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Serve a logbook on a free port; give the link that lets a browser in."""
+    command = [sys.executable, "-m", "upward", "serve", "--port", "0", "--logbook", str(log), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        link = re.search(r"http://\S+", line)
+        if link is None:
+            raise SystemExit(f"the page did not start: {line}")
+        try:
+            yield link.group(), process
+        finally:
+            process.terminate()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open the browser that the tests use."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    path = found()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=[*sandbox, *quiet])
+        yield opened
+        opened.close()
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures."""
+    if not arguments:
+        print(__doc__)
+        return 2
+    target, wanted = Path(arguments[0]), arguments[1:] or list(SCREENS)
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        log = prepare(Path(folder))
+        with serving(log) as (link, _):
+            root = link.partition("/start")[0]
+            for theme in THEMES:
+                for name, (width, height) in WIDTHS.items():
+                    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+                    page = context.new_page()
+                    page.goto(link)
+                    for screen in wanted:
+                        page.goto(root + SCREENS[screen])
+                        page.wait_for_function("!document.querySelector('.busy')", timeout=30_000)
+                        page.wait_for_timeout(150)
+                        page.screenshot(path=target / f"{screen}-{theme}-{name}.png", full_page=name == "wide")
+                    context.close()
+    print(f"{len(wanted) * len(THEMES) * len(WIDTHS)} pictures in {target}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,105 @@
+"""The application: every screen's addresses, what they share, and how a refusal is shown."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
+
+from anyio import CapacityLimiter, to_thread
+from jinja2 import Environment
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.routing import Route as Address
+
+from upward.faces.web import templating
+from upward.faces.web.logbook import Logbook
+from upward.faces.web.screen import Route, Screen, found
+from upward.faces.web.static_files import Static
+from upward.faces.web.visit import Visit
+from upward.model.errors import (
+    NoLogbookError,
+    NoSuchRecordError,
+    NothingFoundError,
+    RecordChangedError,
+    UnsafePathError,
+    UpwardError,
+    WriteError,
+)
+
+# Screens are drawn in threads: one that waits for an answer holds up nobody else.
+THREADS = 12
+_STATUS: dict[type[UpwardError], int] = {
+    NoSuchRecordError: 404,
+    NothingFoundError: 404,
+    RecordChangedError: 409,
+    UnsafePathError: 403,
+    WriteError: 507,
+    NoLogbookError: 503,
+}
+
+
+def application(logbook: Logbook, extra: Iterable[Screen] = ()) -> Starlette:
+    """Give the application of one logbook."""
+    screens = (*found(), *extra)
+    templates = templating.environment()
+    limit = CapacityLimiter(THREADS)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await to_thread.run_sync(logbook.start)
+        yield
+        logbook.close()
+
+    def address(screen: Screen, route: Route) -> Address:
+        async def answer(request: Request) -> Response:
+            logbook.used = time.monotonic()
+            visit = Visit(logbook, request, templates, screens, screen)
+            return await to_thread.run_sync(_answered, visit, route.answer, limiter=limit)
+
+        return Address(route.path, answer, methods=[route.method], name=f"{screen.name} {route.method} {route.path}")
+
+    routes: list[BaseRoute] = [address(screen, route) for screen in screens for route in screen.routes]
+    routes.append(Mount("/static", Static(Path(__file__).parent / "static")))
+    home = screens[0]
+
+    async def missing(request: Request, _: Exception) -> Response:
+        visit = Visit(logbook, request, templates, screens, home)
+        error = NoSuchRecordError(
+            "There is no such page", why=f"nothing is at {request.url.path}", next_step="choose a screen or search"
+        )
+        return await to_thread.run_sync(_refused, visit, error, limiter=limit)
+
+    async def wrong_method(request: Request, _: Exception) -> Response:
+        return PlainTextResponse(f"{request.url.path} does not take {request.method}.\n", 405)
+
+    return Starlette(
+        routes=routes, lifespan=lifespan, exception_handlers={404: missing, 405: wrong_method}, debug=False
+    )
+
+
+def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
+    try:
+        if visit.logbook.lost is not None:
+            raise visit.logbook.lost
+        return answer(visit)
+    except UpwardError as error:
+        return _refused(visit, error)
+
+
+def _refused(visit: Visit, error: UpwardError) -> Response:
+    """Say what was refused, why, and what to do: as JSON to a script, as a screen to a person."""
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+    if visit.request.headers.get("x-part") or visit.request.headers.get("content-type") == "application/json":
+        return visit.data({"what": str(error.what), "why": error.why, "next_step": error.next_step}, status)
+    return visit.page("refused.html", title="This did not work", error=error, status=status, typed=_typed(visit))
+
+
+def _typed(visit: Visit) -> list[tuple[str, str]]:
+    """Give the longer texts of a form that was refused: what was typed is not lost."""
+    if visit.request.method != "POST" or "form" not in visit.request.headers.get("content-type", ""):
+        return []
+    return [(name, value) for name, values in visit.form.items() for value in values if name != "csrf" and len(value) > 40]

@@ -1,0 +1,115 @@
+"""The logbook's records in memory, brought up to date file by file: a third way to read the same files."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from upward.model.errors import NoLogbookError
+from upward.model.record import Record
+from upward.store.config import FILE as SETTINGS
+from upward.store.logbook.files import MARK, RecordFolders
+from upward.store.logbook.folder import Folder, Stamp
+from upward.store.logbook.proposals import BELOW as PROPOSALS
+
+# What is no record and still changes what a screen shows, with the ending of its files.
+_BESIDE = ((PROPOSALS, ".json"), (f"{MARK}/rubrics", ".yaml"), (f"{MARK}/rules", ".toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The records as they stood at one moment; `version` grows with every change."""
+
+    version: int
+    by_path: Mapping[str, Record]
+    by_kind: Mapping[str, Sequence[Record]]
+    by_id: Mapping[str, Sequence[Record]]
+    all: Sequence[Record]
+
+    @classmethod
+    def of(cls, version: int, by_path: Mapping[str, Record]) -> Snapshot:
+        """Order the records."""
+        ordered = [by_path[path] for path in sorted(by_path)]
+        kinds: dict[str, list[Record]] = defaultdict(list)
+        ids: dict[str, list[Record]] = defaultdict(list)
+        for record in ordered:
+            kinds[record.kind].append(record)
+            ids[record.id].append(record)
+        return cls(version, by_path, kinds, ids, ordered)
+
+
+@dataclass
+class LiveCorpus:
+    """A corpus that answers from memory; `refresh` reads what changed on the disk.
+
+    Words are searched in the index, through `full_text`, which gives records as they stand in the files.
+    """
+
+    root: Path
+    kinds: Mapping[str, str]
+    full_text: Callable[[str, int], Sequence[Record]]
+    _stamps: dict[str, Stamp] = field(default_factory=dict)
+    _beside: tuple[object, ...] = ()
+    _now: Snapshot = field(default_factory=lambda: Snapshot.of(0, {}))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is known now."""
+        return self._now
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change."""
+        return self._now.version
+
+    def refresh(self) -> bool:
+        """Read what changed; whether anything did. Raises NoLogbookError where the logbook is gone."""
+        with self._lock:
+            if not (self.root / MARK).is_dir():
+                raise NoLogbookError(
+                    f"The logbook {self.root} is gone",
+                    why="its folder was moved, renamed or deleted",
+                    next_step="move it back, or stop the server and run `upward serve` in the new place",
+                )
+            folders = RecordFolders(Folder(self.root), self.kinds)
+            stamps = dict(folders.stamps())
+            changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
+            gone = self._stamps.keys() - stamps.keys()
+            beside = self._stamps_beside()
+            if not changed and not gone and beside == self._beside and self._now.version:
+                return False
+            held = {path: record for path, record in self._now.by_path.items() if path not in gone}
+            for path in changed:
+                record = folders.load(path)
+                if record is None:
+                    held.pop(path, None)
+                    stamps.pop(path, None)
+                else:
+                    held[path] = record
+            self._stamps, self._beside = stamps, beside
+            self._now = Snapshot.of(self._now.version + 1, held)
+            return True
+
+    def _stamps_beside(self) -> tuple[object, ...]:
+        folder = Folder(self.root)
+        found: list[object] = [pair for below, suffix in _BESIDE for pair in folder.walk(below, suffix)]
+        settings = self.root / SETTINGS
+        found.append(Stamp.of(settings.stat()) if settings.is_file() else None)
+        return tuple(found)
+
+    def records(self, kind: str | None = None) -> Sequence[Record]:
+        """Give the records of one kind, or all, ordered by path."""
+        return self._now.all if kind is None else self._now.by_kind.get(kind, ())
+
+    def named(self, ident: str) -> Sequence[Record]:
+        """Give the records with that id."""
+        return self._now.by_id.get(ident, ())
+
+    def search(self, words: str, limit: int = 20) -> Sequence[Record]:
+        """Give the records that hold all the words, best first."""
+        return self.full_text(words, limit)
+

@@ -1,0 +1,194 @@
+"""One logbook as the screens see it: its records, the jobs they ask, and what was answered before."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from upward.catalogue.catalogue import Catalogue
+from upward.faces.web.corpus import LiveCorpus
+from upward.faces.web.work import Answer, Answers, Task, Tasks
+from upward.model.corpus import Corpus, Overlay
+from upward.model.errors import NoLogbookError, UpwardError, UsageError
+from upward.model.job import Job, JobResult
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.store.logbook.index import IndexedCorpus
+from upward.text import record_reader
+from upward.text.record_reader import encoded
+
+T = TypeVar("T")
+# How often the files are looked at while somebody uses the page, and while nobody does; in seconds.
+WATCH, IDLE = 1.0, 10.0
+# After this long without a request nobody uses it; in seconds.
+QUIET = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoPerson:
+    """A page shows no progress of what is quick, and has no keyboard to ask at."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:  # noqa: ARG002
+        """Yield the items."""
+        return iter(items)
+
+    def say(self, text: str) -> None:
+        """Show nothing."""
+
+    def ask(self, prompt: str) -> str:
+        """Raise UsageError: what asks at a terminal can't be run from the page."""
+        raise UsageError(f"{prompt!r} can only be answered in a terminal", next_step="run the command there")
+
+
+@dataclass
+class PageSession(Session):
+    """A session whose records are those in memory, or one of them as it is being written."""
+
+    live: Corpus | None = None
+    written: Callable[[], None] = lambda: None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The records in memory."""
+        return self.live if self.live is not None else Session.corpus.__get__(self)
+
+    def invalidate(self) -> None:
+        """Something was written: read it."""
+        self.written()
+
+
+@dataclass
+class Logbook:
+    """The logbook that is served."""
+
+    root: Path
+    environment: Mapping[str, str]
+    catalogue: Catalogue
+    corpus: LiveCorpus
+    answers: Answers
+    tasks: Tasks
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    # Said once, on the next screen that is drawn.
+    notices: deque[str] = field(default_factory=lambda: deque(maxlen=5))
+    used: float = 0.0
+    lost: UpwardError | None = None
+    _scratch: tempfile.TemporaryDirectory[str] | None = None
+    _closing: threading.Event = field(default_factory=threading.Event)
+    _session: tuple[int, PageSession] | None = None
+    _pages: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "upward-index"))
+    _index: tuple[int, IndexedCorpus] | None = None
+
+    @classmethod
+    def open(cls, here: Path, environment: Mapping[str, str], named: str = "") -> Logbook:
+        """Find the logbook; raises NoLogbookError where there is none."""
+        session = Session.open(Catalogue(), here, environment, NoPerson(), NoPerson(), logbook=named)
+        if session.root is None:
+            raise NoLogbookError(
+                "There is no logbook here",
+                why=f"neither {here} nor a folder above it has .upward",
+                next_step="run `upward init` to make one here, or name one with --logbook",
+            )
+        kinds = session.record_folders.kinds
+        made = cls(
+            session.root,
+            dict(environment),
+            session.catalogue,
+            LiveCorpus(session.root, kinds, lambda words, limit: made.search(words, limit)),
+            Answers(session.root, environment),
+            Tasks(session.root, environment),
+        )
+        return made
+
+    @property
+    def scratch(self) -> Path:
+        """A folder for files that a job reads and nothing else needs; it ends with the server."""
+        with self.lock:
+            if self._scratch is None:
+                self._scratch = tempfile.TemporaryDirectory(prefix="upward-")
+        return Path(self._scratch.name)
+
+    def start(self) -> None:
+        """Read the records, and look after changes from now on."""
+        self.refresh()
+        threading.Thread(target=self._watch, name="upward-watch", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop everything that runs."""
+        self._closing.set()
+        self.answers.close()
+        self.tasks.close()
+        self._pages.shutdown(wait=False, cancel_futures=True)
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+    def refresh(self) -> None:
+        """Read what changed on the disk; a logbook that is gone is remembered as such."""
+        try:
+            self.corpus.refresh()
+            self.lost = None
+        except (UpwardError, OSError) as error:
+            self.lost = error if isinstance(error, UpwardError) else NoLogbookError(
+                f"{self.root} can't be read", why=str(error), next_step="look at the folder, then reload"
+            )
+
+    def _watch(self) -> None:
+        while not self._closing.wait(WATCH if time.monotonic() - self.used < QUIET else IDLE):
+            self.refresh()
+
+    def session(self, draft: Record | None = None) -> PageSession:
+        """Give a session over what is in memory; with `draft`, one of the records as it is being written."""
+        version = self.corpus.version
+        with self.lock:
+            if self._session is None or self._session[0] != version:
+                opened = PageSession.open(
+                    self.catalogue, self.root, self.environment, NoPerson(), NoPerson(), logbook=str(self.root)
+                )
+                opened = replace(opened, live=self.corpus, written=self.refresh)
+                self._session = version, opened
+            session = self._session[1]
+        if draft is None:
+            return session
+        return replace(session, live=Overlay(self.corpus, {draft.path: draft}))
+
+    def job(self, verb: str) -> Job:
+        """Give the job of a verb; raises UsageError where there is none."""
+        job = self.catalogue.job(verb)
+        if job is None:
+            raise UsageError(f"There is no verb {verb}", next_step="look at the list of verbs")
+        return job
+
+    def run(self, verb: str, *arguments: Any, draft: Record | None = None, **options: Any) -> JobResult:
+        """Run a job that is quick, here and now; raises UpwardError."""
+        return self.job(verb).run(self.session(draft), *arguments, **options)
+
+    def answer(self, verb: str, *arguments: Any, wait: float | None = None, **options: Any) -> Answer:
+        """Ask a job that may take long; what was answered before is given while it is worked out anew."""
+        return self.answers.ask(self.corpus.version, verb, arguments, options, wait)
+
+    def begin(self, title: str, verb: str, *arguments: Any, **options: Any) -> Task:
+        """Begin long work whose progress can be watched and which can be stopped."""
+        return self.tasks.begin(title, verb, arguments, options)
+
+    def draft(self, path: str, text: str) -> Record:
+        """Give the record that a text would be at a path."""
+        return record_reader.record(path, record_reader.decoded(encoded(text)), self.corpus.kinds)
+
+    def search(self, words: str, limit: int) -> Sequence[Record]:
+        """Search the index, in the one thread that may use it."""
+        return self._pages.submit(self._search, words, limit).result()
+
+    def _search(self, words: str, limit: int) -> Sequence[Record]:
+        version = self.corpus.version
+        if self._index is None:
+            self._index = version, IndexedCorpus(self.session().record_folders)
+        elif self._index[0] != version:
+            self._index[1].refresh()
+            self._index = version, self._index[1]
+        return self._index[1].search(words, limit)

@@ -1,0 +1,54 @@
+"""What several screens ask: records in the order a person reads them, findings in the form a script takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from upward.faces.web.texts import difference
+from upward.model.finding import Finding
+from upward.model.record import Record
+from upward.model.span import Lines
+from upward.text import edits
+
+# Rows that are shown at once.
+SIZE = 100
+
+
+def latest_first(records: Iterable[Record]) -> list[Record]:
+    """Order records by their date, the latest first."""
+    return sorted(records, key=lambda record: (record.string("date")[:10], record.id), reverse=True)
+
+
+def as_rows(found: Sequence[Finding], text: str) -> list[dict[str, Any]]:
+    """Give findings with places as rows and columns, and what each fix would write."""
+    lines = Lines.of(text)
+    return [_row(finding, text, lines) for finding in found]
+
+
+def _row(finding: Finding, text: str, lines: Lines) -> dict[str, Any]:
+    fix = None
+    if finding.fix is not None:
+        try:
+            fixed = edits.apply(finding.fix.edits, text)
+        except ValueError:
+            fixed = text
+        fix = {
+            "message": finding.fix.message,
+            "applicability": finding.fix.applicability.value,
+            "edits": [
+                {"start": lines.locate(edit.span.start), "end": lines.locate(edit.span.stop), "text": edit.text}
+                for edit in finding.fix.edits
+            ],
+            "diff": difference(text, fixed, 0),
+        }
+    return {
+        "name": finding.name,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        "start": finding.start,
+        "end": finding.end,
+        "fix": fix,
+    }

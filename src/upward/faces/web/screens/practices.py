@@ -1,0 +1,48 @@
+"""Practices: decisions, policy, reviews, incidents, radar, concerns, mentoring, standards: a list of each, and its verbs."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from upward.catalogue.discovery import verbs
+from upward.faces.web.screen import Route, Screen
+from upward.faces.web.screens._shared import latest_first
+from upward.faces.web.visit import Visit
+
+# Kinds with a screen of their own, or that hold no practice.
+ELSEWHERE = frozenset({"story", "evidence", "question", "rehearsal"})
+# The verb that works on records of a kind, where it is not called like the kind.
+VERBS = {"decision": "decide", "mentoring": "mentor", "reading": "grow", "plan": "grow", "assessment": "assess"}
+SHOWN = 5
+
+
+def practices(visit: Visit) -> Response:
+    """Show the latest records of each practice, with the verb that works on them."""
+    known = verbs()
+    groups = []
+    for name, kind in sorted(visit.logbook.catalogue.kinds.items()):
+        if name not in ELSEWHERE:
+            verb = VERBS.get(name, name)
+            found = latest_first(visit.logbook.corpus.records(name))
+            groups.append((kind, found[:SHOWN], len(found), verb if verb in known else ""))
+    groups.sort(key=lambda group: (not group[2], group[0].name))
+    return visit.page(
+        "practices.html", title="Practices", intro="What a senior engineer keeps: each useful by itself, each evidence for a story.",
+        groups=groups, today=visit.logbook.session().today,
+    )  # fmt: skip
+
+
+def scores(visit: Visit) -> Response:
+    """Show who wins a decision at which weights."""
+    record = visit.record(visit.param("path"))
+    answer = visit.logbook.answer("decide", "score", str(visit.logbook.root / record.path))
+    return visit.page("answer.html", title=f"Scores of {record.title}", intro="Options against scenarios; who wins at which weight.", answer=answer, back=record)
+
+
+SCREEN = Screen(
+    "practices",
+    "Practices",
+    (Route("GET", "/practices", practices), Route("GET", "/scores/{path:path}", scores)),
+    order=70,
+    key="c",
+)

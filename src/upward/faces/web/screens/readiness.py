@@ -1,0 +1,100 @@
+"""Readiness: both levels, areas and criteria with their evidence, the timeline, the plan, the form for an assessor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from upward.faces.web.screen import Route, Screen
+from upward.faces.web.visit import Visit
+from upward.model.rubric import Rubric
+from upward.text.dates import parse_date
+
+# Standings from the most to the least evidence, as drawn.
+ORDER = ("vouched", "strong", "repeated", "some", "once", "faded", "none", "nothing")
+
+
+def readiness(visit: Visit) -> Response:
+    """Show each area and criterion with the evidence that carries it."""
+    session = visit.logbook.session()
+    rubric = session.rubric(visit.query("rubric"))
+    level = visit.query("level") or (session.settings.level if session.settings.level in rubric.levels else "")
+    options = {key: value for key, value in (("rubric", visit.query("rubric")), ("level", level)) if value}
+    answer = visit.logbook.answer("readiness", **options)
+    rows = [_row(rubric, each) for each in (answer.data or {}).get("criteria", ())]
+    others = [each for each in rubric.levels if each != level]
+    return visit.page(
+        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; what is missing is said.",
+        answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows),
+        steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=_timeline(visit, rubric, rows),
+        rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
+        paths={record.id: record.path for record in visit.logbook.corpus.records("evidence")},
+        plan=visit.logbook.answer("grow", **{key: value for key, value in options.items() if key == "rubric"}),
+    )  # fmt: skip
+
+
+def _row(rubric: Rubric, each: Mapping[str, Any]) -> dict[str, Any]:
+    criterion = rubric.criterion(each["criterion"])
+    standing = str(each.get("standing", "none"))
+    return {
+        "id": each["criterion"],
+        "title": (criterion.title or criterion.text) if criterion else each["criterion"],
+        "text": criterion.text if criterion else "",
+        "area": criterion.area if criterion else "",
+        "standing": standing,
+        # The word of a standing as a class of the stylesheet.
+        "mark": standing if standing in ORDER else "nothing",
+        "because": each.get("because", ""),
+        "gap": each.get("gap", ""),
+        "next_step": each.get("next_step", ""),
+        "evidence": each.get("evidence", []) + each.get("confirmed", []) if each.get("evidence") else each.get("confirmed", []),
+        "suggested": each.get("suggested", []),
+        "latest": each.get("latest") or "",
+    }
+
+
+def _bars(rubric: Rubric, rows: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, int]]]]:
+    bars = []
+    for area in rubric.areas:
+        count = Counter(row["mark"] for row in rows if row["area"] == area.id)
+        if count:
+            bars.append((area.title, [(standing, count[standing]) for standing in ORDER if count[standing]]))
+    return bars
+
+
+def _timeline(visit: Visit, rubric: Rubric, rows: list[dict[str, Any]]) -> Mapping[str, Any]:
+    """Give the dated evidence of each area, by what it is tagged with."""
+    areas = {criterion.id: criterion.area for criterion in rubric.criteria}
+    dots: dict[str, list[tuple[date, str]]] = {area.id: [] for area in rubric.areas}
+    for record in visit.logbook.corpus.records("evidence"):
+        when = parse_date(record.string("date"))
+        for area in {areas[each] for each in record.strings("criteria") if each in areas}:
+            if when is not None:
+                dots[area].append((when, record.title))
+    days = [when for row in dots.values() for when, _ in row]
+    if not days:
+        return {"rows": [], "first": None, "last": None}
+    titles = {area.id: area.title for area in rubric.areas}
+    return {"rows": [(titles[key], row[-400:]) for key, row in dots.items()], "first": min(days), "last": max(days)}
+
+
+def assessor(visit: Visit) -> Response:
+    """Show the form for an assessor, to be printed."""
+    result = visit.logbook.run("assess")
+    return visit.page("plain.html", title=result.page.title, intro="Print it, or send it: private records are left out of what is shared.", page=result.page)
+
+
+SCREEN = Screen(
+    "readiness",
+    "Readiness",
+    (
+        Route("GET", "/readiness", readiness, {"rubric": "The rubric's id", "level": "The level to measure against"}),
+        Route("GET", "/readiness/form", assessor),
+    ),
+    order=60,
+    key="r",
+)

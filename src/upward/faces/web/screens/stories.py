@@ -1,0 +1,142 @@
+"""Stories: the list, the text with what is found in it, the template's questions, the shorter versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from upward.faces.web.screen import Route, Screen
+from upward.faces.web.screens._editing import edit, spoken_parts
+from upward.faces.web.screens._shared import SIZE, as_rows, latest_first
+from upward.faces.web.texts import rejoin
+from upward.faces.web.visit import Visit
+from upward.model.errors import RecordChangedError, UsageError
+from upward.model.record import Record
+from upward.text import edits
+from upward.text.template_slots import Slot, slots
+
+VERSIONS = (
+    ("packet", "Paragraph for a promotion packet", 120),
+    ("two-minute", "Two-minute version", 300),
+    ("one-minute", "One-minute version", 150),
+    ("resume", "Résumé line", 30),
+)
+
+
+def stories(visit: Visit) -> Response:
+    """List the stories, the latest first."""
+    wanted = visit.query("theme")
+    found = latest_first(visit.logbook.corpus.records("story"))
+    themes = sorted({theme for record in found for theme in record.strings("themes")})
+    shown = [record for record in found if not wanted or wanted in record.strings("themes")]
+    start = visit.number("from", 0, 0, max(0, len(shown) - 1))
+    return visit.page(
+        "stories.html", title="Stories", intro="What you tell, each resting on evidence.", records=shown[start : start + SIZE],
+        total=len(shown), start=start, size=SIZE, themes=themes, wanted=wanted, today=visit.logbook.session().today,
+        templates=[name for name in visit.logbook.catalogue.kinds["story"].templates if name],
+        evidence=latest_first(visit.logbook.corpus.records("evidence"))[:50],
+    )  # fmt: skip
+
+
+def story(visit: Visit) -> Response:
+    """Show one story to be read, with the standing of each claim beside it."""
+    record = visit.record(visit.param("path"))
+    claims = visit.logbook.run("claims", record.id).data if _single(visit, record) else []
+    return visit.page(
+        "story.html", title=record.title, record=record, claims=claims, spoken=spoken_parts(visit, record),
+        findings=as_rows(_found(visit, record), record.text), open=list(slots(record.text)),
+        evidence=[each for ident in record.strings("evidence") for each in visit.logbook.corpus.named(ident)],
+        today=visit.logbook.session().today,
+    )  # fmt: skip
+
+
+def _single(visit: Visit, record: Record) -> bool:
+    return len(visit.logbook.corpus.named(record.id)) == 1
+
+
+def _found(visit: Visit, record: Record) -> Any:
+    report = visit.logbook.run("check", (str(visit.logbook.root / record.path),)).report
+    return report.findings if report is not None else ()
+
+
+def interview(visit: Visit) -> Response:
+    """Ask the questions of the template that are still open, one field each."""
+    record = visit.record(visit.param("path"))
+    return visit.page(
+        "interview.html", title=record.title, intro="Answer what you know; leave the rest open. An answer replaces its question in the text.",
+        record=record, open=_questions(record),
+    )  # fmt: skip
+
+
+def _questions(record: Record) -> list[tuple[str, Slot]]:
+    """Give each open slot with the part of the story that it stands in."""
+    found = []
+    for slot in slots(record.text):
+        inside = [each.title for each in record.sections if each.body.start <= slot.span.start < each.body.stop]
+        found.append((inside[-1] if inside else "", slot))
+    return found
+
+
+def answered(visit: Visit) -> Response:
+    """Put the answers in the places of their questions."""
+    record = visit.record(visit.param("path"))
+    if visit.text("digest") != record.digest:
+        raise RecordChangedError(
+            f"{record.path} changed since the questions were shown",
+            why="another program or tab wrote it",
+            next_step="copy your answers from below, reload the questions, and put them in again",
+        )
+    made = []
+    for slot in slots(record.text):
+        given = visit.form.get(f"slot-{slot.name}", [""])[0].strip()
+        if given:
+            if "{{" in given:
+                raise UsageError("An answer can't hold {{", why="that would be another question", next_step="leave it out")
+            made.append(edits.Edit(slot.span, given))
+    text = rejoin(record.text, edits.apply(made, record.text)) if made else record.text
+    if text != record.text:
+        visit.logbook.session().folder.replace(record.path, text, record.digest)
+        visit.logbook.refresh()
+    left = len(list(slots(text)))
+    said = f"{len(made)} answered, {left} open." if left else "All questions are answered. Now see what is found."
+    return visit.back(visit.request.url.path if left else f"/story/{record.path}/edit", said)
+
+
+def versions(visit: Visit) -> Response:
+    """Show the shorter versions of a story, each with its length."""
+    record = visit.record(visit.param("path"))
+    held = record.fields.get("versions")
+    given = {name: str(held.get(name, "")) if isinstance(held, dict) else "" for name, _, _ in VERSIONS}
+    return visit.page(
+        "versions.html", title=record.title, intro="Shorter versions, kept in the front matter under `versions`.",
+        record=record, versions=[(name, label, most, given[name]) for name, label, most in VERSIONS],
+    )  # fmt: skip
+
+
+def draft(visit: Visit) -> Response:
+    """Draft a story from evidence, and ask its questions."""
+    template = visit.form.get("template", [""])[0]
+    options = {"template": template} if template else {}
+    chosen = tuple(each for each in visit.form.get("evidence", []) if each)
+    made = visit.logbook.run("draft", chosen, **options).data
+    return visit.back(f"/story/{made['path']}/interview", f"Wrote `{made['path']}`. Its questions are below.")
+
+
+SCREEN = Screen(
+    "stories",
+    "Stories",
+    (
+        Route("GET", "/stories", stories, {"theme": "Only stories with this theme", "from": "The first row to show"}),
+        Route("POST", "/stories/draft", draft, form={"evidence": "Ids of evidence", "template": "The template"}),
+        Route("GET", "/story/{path:path}/interview", interview),
+        Route("POST", "/story/{path:path}/interview", answered, form={"digest": "Digest of the text the questions are of"}),
+        Route("GET", "/story/{path:path}/versions", versions),
+        Route("GET", "/story/{path:path}/edit", edit),
+        Route("GET", "/story/{path:path}", story),
+    ),
+    order=30,
+    key="s",
+    count=lambda logbook: len(logbook.corpus.records("story")),
+)
+

@@ -1,0 +1,72 @@
+"""Verbs: every job as a form made from its signature, its answer drawn as a page; and work that takes long."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from upward.catalogue.discovery import verbs as known
+from upward.faces.web.arguments import arguments, fields, offered
+from upward.faces.web.screen import Route, Screen
+from upward.faces.web.visit import Visit
+from upward.model.errors import NoSuchRecordError, UsageError
+
+
+def verbs(visit: Visit) -> Response:
+    """List every verb."""
+    return visit.page("verbs.html", title="Verbs", intro="Everything upward can do, as the command line has it.", verbs=sorted(known().items()))
+
+
+def verb(visit: Visit) -> Response:
+    """Show a verb's form."""
+    name = visit.param("name")
+    job = visit.logbook.catalogue.job(name)
+    if job is None:
+        raise NoSuchRecordError(f"There is no verb {name}", next_step="look at the list of verbs")
+    return visit.page(
+        "verb.html", title=f"upward {name}", intro=f"{job.summary}.", job=job, fields=fields(job), about=(job.run.__doc__ or "").strip(),
+        hidden=[name for name in job.interactive_only if name != "dry_run"],
+    )  # fmt: skip
+
+
+def run(visit: Visit) -> Response:
+    """Run a verb in a process of its own."""
+    name = visit.param("name")
+    job = visit.logbook.job(name)
+    if not offered(job):
+        raise UsageError(f"`upward {name}` works in a terminal only", next_step=f"run `upward {name} --help` there")
+    positional, options = arguments(job, visit.form)
+    task = visit.logbook.begin(f"upward {name}", name, *positional, **options)
+    return visit.back(f"/task/{task.id}")
+
+
+def task(visit: Visit) -> Response:
+    """Show how far a task is, or what came of it."""
+    found = visit.logbook.tasks.named(visit.param("id"))
+    if found is None:
+        raise NoSuchRecordError(
+            "There is no such task", why="the server was started anew since", next_step="run the verb again"
+        )
+    return visit.page("task.html", title=found.title, task=found)
+
+
+def stop(visit: Visit) -> Response:
+    """Stop a task."""
+    found = visit.logbook.tasks.named(visit.param("id"))
+    if found is not None:
+        visit.logbook.tasks.stop(found)
+    return visit.back(f"/task/{visit.param('id')}")
+
+
+SCREEN = Screen(
+    "verbs",
+    "Verbs",
+    (
+        Route("GET", "/verbs", verbs),
+        Route("GET", "/verb/{name}", verb),
+        Route("POST", "/verb/{name}", run),
+        Route("GET", "/task/{id}", task),
+        Route("POST", "/task/{id}", stop),
+    ),
+    order=95,
+    key="v",
+)

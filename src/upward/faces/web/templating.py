@@ -1,0 +1,106 @@
+"""Templates: Jinja2 with everything escaped, and the few words and drawings that all screens share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from upward.faces.web import charts, prose
+from upward.faces.web.static_files import stamp
+from upward.model.page import Page, visible
+from upward.model.record import Record
+from upward.render import html
+from upward.text.words import count_noun
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def environment() -> Environment:
+    """Give the templates."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_shown,
+    )
+    made.filters.update(
+        day=day, ago=ago, blocks=blocks, prose=prose.rendered, href=href, count_noun=_counted, words=words, told=told, git_day=git_day
+    )
+    made.globals.update(static=stamp, charts=charts)
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Show a text without the control characters and undecodable bytes that files may hold."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _counted(number: int, noun: str, plural: str = "") -> str:
+    return count_noun(number, noun, plural)
+
+
+def day(value: Any) -> str:
+    """Give the day of a date as ISO 8601; empty where it is none."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()[:10]
+    found = _DAY.match(str(value or ""))
+    return found.group() if found else ""
+
+
+def ago(value: Any, today: date) -> Markup:
+    """Give a day as "3 days ago" with the date on hover; nothing where it is none."""
+    try:
+        when = date.fromisoformat(day(value))
+    except ValueError:
+        return Markup("")
+    days = (today - when).days
+    return Markup('<time datetime="{0}" title="{0}">{1}</time>').format(when.isoformat(), _distance(days, when))
+
+
+def _distance(days: int, when: date) -> str:
+    if days == 0:
+        return "today"
+    if days < 0:
+        return "tomorrow" if days == -1 else f"in {-days} days"
+    if days == 1:
+        return "yesterday"
+    month = 30
+    return f"{days} days ago" if days <= month else when.isoformat()
+
+
+def blocks(page: Page) -> Markup:
+    """Draw the blocks of a job's page."""
+    return Markup(html.fragment(page))  # noqa: S704 - the renderer escapes every text
+
+
+def href(record: Record | Mapping[str, Any] | str) -> str:
+    """Give the address of a record."""
+    path = record.path if isinstance(record, Record) else record if isinstance(record, str) else str(record["path"])
+    below = "story" if path.startswith("stories/") else "record"
+    return f"/{below}/{quote(path.encode('utf-8', 'surrogateescape'))}"
+
+
+def words(ident: str) -> str:
+    """Give an identifier as words: `deliver-results` as "deliver results"."""
+    return str(ident).replace("-", " ").replace("_", " ")
+
+
+def told(text: str) -> Markup:
+    """Give a sentence in which what stands in backquotes is a command or a file."""
+    return Markup(re.sub(r"`([^`\n]{1,200})`", r"<code>\1</code>", str(Markup.escape(visible(str(text))))))  # noqa: S704 - escaped first
+
+
+def git_day(when: bytes) -> str:
+    """Give the day of a moment as git prints it: seconds and an offset."""
+    seconds = when.split()[0] if when.split() else b""
+    return datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds.isdigit() else ""
