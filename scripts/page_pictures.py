@@ -6,6 +6,7 @@ Usage: page_pictures.py FOLDER [SCREEN ...]. A logbook of examples is made for i
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import subprocess
@@ -14,8 +15,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from browser import found
 from playwright.sync_api import Browser, sync_playwright
+
+from browser import found
 
 THEMES = ("light", "dark")
 WIDTHS = {"wide": (1280, 860), "narrow": (360, 740)}
@@ -55,13 +57,17 @@ SCREENS = {
 def prepare(folder: Path) -> Path:
     """Make a logbook with the worked examples, a draft with open questions, and proposals."""
     upward = [sys.executable, "-m", "upward"]
-    quiet = {"stdout": subprocess.DEVNULL, "check": True}
-    subprocess.run([*upward, "init", "log", "--examples"], cwd=folder, **quiet)  # type: ignore[call-overload]
+    run = functools.partial(subprocess.run, stdout=subprocess.DEVNULL, check=True)
+    run([*upward, "init", "log", "--examples"], cwd=folder)
     log = folder / "log"
     add = [*upward, "add", "story", "Draft for pictures", "--template", "mentorship"]
-    subprocess.run(add, cwd=log, **quiet)  # type: ignore[call-overload]
-    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=Ada Example", "-c", "user.email=ada@example.com", "commit", "-qm", "Begin the logbook"]):
-        subprocess.run(["git", *command], cwd=log, **quiet)  # type: ignore[call-overload]
+    run(add, cwd=log)
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=Ada Example", "-c", "user.email=ada@example.com", "commit", "-qm", "Begin the logbook"],
+    ):
+        run(["git", *command], cwd=log)
     return log
 
 

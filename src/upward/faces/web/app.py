@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from anyio import CapacityLimiter, to_thread
-from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as Address
 
+from upward.faces.web import screens as folder
 from upward.faces.web import templating
 from upward.faces.web.logbook import Logbook
-from upward.faces.web.screen import Route, Screen, found
+from upward.faces.web.screen import Route, Screen
 from upward.faces.web.static_files import Static
 from upward.faces.web.visit import Visit
 from upward.model.errors import (
@@ -32,6 +34,8 @@ from upward.model.errors import (
 
 # Screens are drawn in threads: one that waits for an answer holds up nobody else.
 THREADS = 12
+# A field of a refused form that is longer than this is shown again, so that it is not lost; in characters.
+LONG = 40
 _STATUS: dict[type[UpwardError], int] = {
     NoSuchRecordError: 404,
     NothingFoundError: 404,
@@ -40,6 +44,13 @@ _STATUS: dict[type[UpwardError], int] = {
     WriteError: 507,
     NoLogbookError: 503,
 }
+
+
+def found() -> Iterator[Screen]:
+    """Yield every screen of the folder, by order and name."""
+    names = sorted(module.name for module in iter_modules(folder.__path__) if not module.name.startswith("_"))
+    loaded: list[Screen] = [import_module(f"{folder.__name__}.{name}").SCREEN for name in names]
+    yield from sorted(loaded, key=lambda screen: (screen.order or 1000, screen.name))
 
 
 def application(logbook: Logbook, extra: Iterable[Screen] = ()) -> Starlette:
@@ -102,4 +113,6 @@ def _typed(visit: Visit) -> list[tuple[str, str]]:
     """Give the longer texts of a form that was refused: what was typed is not lost."""
     if visit.request.method != "POST" or "form" not in visit.request.headers.get("content-type", ""):
         return []
-    return [(name, value) for name, values in visit.form.items() for value in values if name != "csrf" and len(value) > 40]
+    return [
+        (name, value) for name, values in visit.form.items() for value in values if name != "csrf" and len(value) > LONG
+    ]

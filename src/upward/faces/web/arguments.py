@@ -50,7 +50,8 @@ def _left_out(job: Job, parameter: Parameter) -> bool:
 def _field(parameter: Parameter) -> FormField:
     kind, many = parameter.single()
     default = "" if parameter.required or parameter.default in {None, (), ""} else _text(parameter.default)
-    entry, choices = "text", ()
+    entry = "text"
+    choices: tuple[str, ...] = ()
     if typing.get_origin(kind) is typing.Literal:
         entry, choices = "choice", tuple(str(each) for each in typing.get_args(kind))
     elif isinstance(kind, type) and issubclass(kind, Enum):
@@ -62,7 +63,9 @@ def _field(parameter: Parameter) -> FormField:
     elif kind is date:
         entry = "date"
     label = parameter.name.replace("_", " ").capitalize()
-    return FormField(parameter.name, label, parameter.help, "many" if many else entry, parameter.required, default, choices)
+    return FormField(
+        parameter.name, label, parameter.help, "many" if many else entry, parameter.required, default, choices
+    )
 
 
 def _text(value: Any) -> str:
@@ -97,7 +100,11 @@ def _value(parameter: Parameter, given: Sequence[str]) -> Any:
         pieces = [line.strip() for text in given for line in text.splitlines() if line.strip()]
         if parameter.required and not pieces:
             raise UsageError(f"{parameter.name} is missing", next_step=parameter.help)
-        return tuple(_one(parameter, kind, piece) for piece in pieces) if pieces or parameter.required else parameter.default
+        return (
+            tuple(_one(parameter, kind, piece) for piece in pieces)
+            if pieces or parameter.required
+            else parameter.default
+        )
     if not given:
         if parameter.required:
             raise UsageError(f"{parameter.name} is missing", next_step=parameter.help)
@@ -117,4 +124,6 @@ def _one(parameter: Parameter, kind: Any, text: str) -> Any:
         return date.fromisoformat(text) if kind is date else kind(text)
     except (ValueError, TypeError, OverflowError):
         wanted = {int: "a whole number", float: "a number", date: "a day such as 2026-03-09"}.get(kind, "another value")
-        raise UsageError(f"{parameter.name} can't be {text}", why=f"it must be {wanted}", next_step=parameter.help) from None
+        raise UsageError(
+            f"{parameter.name} can't be {text}", why=f"it must be {wanted}", next_step=parameter.help
+        ) from None

@@ -50,7 +50,7 @@ class LiveCorpus:
 
     root: Path
     kinds: Mapping[str, str]
-    full_text: Callable[[str, int], Sequence[Record]]
+    full_text: Callable[[str, int], Sequence[Record]] = lambda _words, _limit: ()
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     _beside: tuple[object, ...] = ()
     _now: Snapshot = field(default_factory=lambda: Snapshot.of(0, {}))
@@ -112,4 +112,3 @@ class LiveCorpus:
     def search(self, words: str, limit: int = 20) -> Sequence[Record]:
         """Give the records that hold all the words, best first."""
         return self.full_text(words, limit)
-

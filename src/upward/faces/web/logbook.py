@@ -6,15 +6,15 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.web.corpus import LiveCorpus
-from upward.faces.web.work import Answer, Answers, Task, Tasks
+from upward.faces.web.work import WAIT, Answer, Answers, NoPerson, Task, Tasks
 from upward.model.corpus import Corpus, Overlay
 from upward.model.errors import NoLogbookError, UpwardError, UsageError
 from upward.model.job import Job, JobResult
@@ -24,27 +24,10 @@ from upward.store.logbook.index import IndexedCorpus
 from upward.text import record_reader
 from upward.text.record_reader import encoded
 
-T = TypeVar("T")
 # How often the files are looked at while somebody uses the page, and while nobody does; in seconds.
 WATCH, IDLE = 1.0, 10.0
 # After this long without a request nobody uses it; in seconds.
 QUIET = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class NoPerson:
-    """A page shows no progress of what is quick, and has no keyboard to ask at."""
-
-    def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:  # noqa: ARG002
-        """Yield the items."""
-        return iter(items)
-
-    def say(self, text: str) -> None:
-        """Show nothing."""
-
-    def ask(self, prompt: str) -> str:
-        """Raise UsageError: what asks at a terminal can't be run from the page."""
-        raise UsageError(f"{prompt!r} can only be answered in a terminal", next_step="run the command there")
 
 
 @dataclass
@@ -53,6 +36,12 @@ class PageSession(Session):
 
     live: Corpus | None = None
     written: Callable[[], None] = lambda: None
+
+    @classmethod
+    def over(cls, session: Session, live: Corpus, written: Callable[[], None]) -> PageSession:
+        """Take a session's settings over other records."""
+        given = {each.name: getattr(session, each.name) for each in fields(Session)}
+        return cls(**given | {"_index": None}, live=live, written=written)
 
     @property
     def corpus(self) -> Corpus:
@@ -100,10 +89,11 @@ class Logbook:
             session.root,
             dict(environment),
             session.catalogue,
-            LiveCorpus(session.root, kinds, lambda words, limit: made.search(words, limit)),
+            LiveCorpus(session.root, kinds),
             Answers(session.root, environment),
             Tasks(session.root, environment),
         )
+        made.corpus.full_text = made.search
         return made
 
     @property
@@ -134,8 +124,12 @@ class Logbook:
             self.corpus.refresh()
             self.lost = None
         except (UpwardError, OSError) as error:
-            self.lost = error if isinstance(error, UpwardError) else NoLogbookError(
-                f"{self.root} can't be read", why=str(error), next_step="look at the folder, then reload"
+            self.lost = (
+                error
+                if isinstance(error, UpwardError)
+                else NoLogbookError(
+                    f"{self.root} can't be read", why=str(error), next_step="look at the folder, then reload"
+                )
             )
 
     def _watch(self) -> None:
@@ -147,15 +141,16 @@ class Logbook:
         version = self.corpus.version
         with self.lock:
             if self._session is None or self._session[0] != version:
-                opened = PageSession.open(
+                opened = Session.open(
                     self.catalogue, self.root, self.environment, NoPerson(), NoPerson(), logbook=str(self.root)
                 )
-                opened = replace(opened, live=self.corpus, written=self.refresh)
-                self._session = version, opened
+                self._session = version, PageSession.over(opened, self.corpus, self.refresh)
             session = self._session[1]
-        if draft is None:
-            return session
-        return replace(session, live=Overlay(self.corpus, {draft.path: draft}))
+        return (
+            session
+            if draft is None
+            else PageSession.over(session, Overlay(self.corpus, {draft.path: draft}), self.refresh)
+        )
 
     def job(self, verb: str) -> Job:
         """Give the job of a verb; raises UsageError where there is none."""
@@ -164,13 +159,21 @@ class Logbook:
             raise UsageError(f"There is no verb {verb}", next_step="look at the list of verbs")
         return job
 
-    def run(self, verb: str, *arguments: Any, draft: Record | None = None, **options: Any) -> JobResult:
+    def run(self, verb: str, *arguments: Any, **options: Any) -> JobResult:
         """Run a job that is quick, here and now; raises UpwardError."""
+        return self.job(verb).run(self.session(), *arguments, **options)
+
+    def run_on(self, draft: Record, verb: str, *arguments: Any, **options: Any) -> JobResult:
+        """Run a quick job on a record as it is being written; raises UpwardError."""
         return self.job(verb).run(self.session(draft), *arguments, **options)
 
-    def answer(self, verb: str, *arguments: Any, wait: float | None = None, **options: Any) -> Answer:
+    def answer(self, verb: str, *arguments: Any, **options: Any) -> Answer:
         """Ask a job that may take long; what was answered before is given while it is worked out anew."""
-        return self.answers.ask(self.corpus.version, verb, arguments, options, wait)
+        return self.answers.ask(self.corpus.version, verb, arguments, options, WAIT)
+
+    def known(self, verb: str, *arguments: Any, **options: Any) -> Answer:
+        """Give what a job answered last, without waiting for it."""
+        return self.answers.ask(self.corpus.version, verb, arguments, options, 0.0)
 
     def begin(self, title: str, verb: str, *arguments: Any, **options: Any) -> Task:
         """Begin long work whose progress can be watched and which can be stopped."""

@@ -33,7 +33,8 @@ def description(screens: Iterable[Screen]) -> dict[str, Any]:
 def _operation(screen: Screen, route: Route) -> dict[str, Any]:
     said = (route.answer.__doc__ or screen.title).strip().split("\n")[0]
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in _PART.findall(route.path)
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PART.findall(route.path)
     ]
     parameters += [
         {"name": name, "in": "query", "description": text, "schema": {"type": "string", "maxLength": 2000}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyromark
@@ -57,20 +57,31 @@ def _opened(tag: Any) -> tuple[str, str]:
     name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
     if name in _PLAIN:
         return f"<{_PLAIN[name]}>", f"</{_PLAIN[name]}>"
-    if name == "Heading":
-        level = min(6, int(str(value["level"])[1:]) + 1)
-        return f"<h{level}>", f"</h{level}>"
-    if name == "List":
-        return ("<ul>", "</ul>") if value is None else (f'<ol start="{int(value)}">', "</ol>")
-    if name == "BlockQuote":
-        return "<blockquote>", "</blockquote>"
-    if name == "CodeBlock":
-        return "<pre><code>", "</code></pre>"
-    if name == "Table":
-        return '<div class="scroll"><table>', "</table></div>"
-    if name == "Link":
-        target = str(value["dest_url"])
-        if _SAFE.match(target):
-            return f'<a href="{escape(target)}" rel="noreferrer noopener" target="_blank">', "</a>"
-        return "<span>", "</span>"
-    return "", ""
+    return _MADE[name](value) if name in _MADE else ("", "")
+
+
+def _heading(value: Any) -> tuple[str, str]:
+    # The screen's title is the first heading.
+    level = min(6, int(str(value["level"])[1:]) + 1)
+    return f"<h{level}>", f"</h{level}>"
+
+
+def _list(value: Any) -> tuple[str, str]:
+    return ("<ul>", "</ul>") if value is None else (f'<ol start="{int(value)}">', "</ol>")
+
+
+def _link(value: Any) -> tuple[str, str]:
+    target = str(value["dest_url"])
+    if _SAFE.match(target):
+        return f'<a href="{escape(target)}" rel="noreferrer noopener" target="_blank">', "</a>"
+    return "<span>", "</span>"
+
+
+_MADE: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "Heading": _heading,
+    "List": _list,
+    "Link": _link,
+    "BlockQuote": lambda _: ("<blockquote>", "</blockquote>"),
+    "CodeBlock": lambda _: ("<pre><code>", "</code></pre>"),
+    "Table": lambda _: ('<div class="scroll"><table>', "</table></div>"),
+}

@@ -34,7 +34,15 @@ def environment() -> Environment:
         finalize=_shown,
     )
     made.filters.update(
-        day=day, ago=ago, blocks=blocks, prose=prose.rendered, href=href, count_noun=_counted, words=words, told=told, git_day=git_day
+        day=day,
+        ago=ago,
+        blocks=blocks,
+        prose=prose.rendered,
+        href=href,
+        count_noun=_counted,
+        words=words,
+        told=told,
+        git_day=git_day,
     )
     made.globals.update(static=stamp, charts=charts)
     return made

@@ -22,7 +22,9 @@ def rejoin(old: str, new: str) -> str:
     ending = "\r\n" if old.count("\r\n") * 2 > len(was) else "\n"
     now = lines(new)
     made: list[str] = []
-    matcher = difflib.SequenceMatcher(None, [_seen(line) for line in was], [_seen(line) for line in now], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [_seen(line) for line in was], [_seen(line) for line in now], autojunk=False
+    )
     for what, i, j, k, end in matcher.get_opcodes():
         if what == "equal":
             made += was[i:j]
@@ -72,6 +74,4 @@ def hunks(mine: str, theirs: str) -> Sequence[Hunk]:
     """Give where two texts agree and where they part, in order; together they are each text."""
     a, b = lines(mine), lines(theirs)
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
-    return [
-        Hunk(what == "equal", "".join(a[i:j]), "".join(b[k:end])) for what, i, j, k, end in matcher.get_opcodes()
-    ]
+    return [Hunk(what == "equal", "".join(a[i:j]), "".join(b[k:end])) for what, i, j, k, end in matcher.get_opcodes()]

@@ -86,7 +86,9 @@ class Visit:
         if not isinstance(value, str) or "\0" in value:
             raise UsageError(f"The field {name} is missing", why="it must be a text", next_step="reload the page")
         if len(value) > most:
-            raise UsageError(f"The field {name} is too long", why=f"{most:,} characters are the most", next_step="shorten it")
+            raise UsageError(
+                f"The field {name} is too long", why=f"{most:,} characters are the most", next_step="shorten it"
+            )
         return value
 
     def body_text(self, name: str = "text") -> str:

@@ -27,6 +27,22 @@ MOST_ANSWERS = 400
 _PROCESSES = multiprocessing.get_context("spawn")
 
 
+@dataclass(frozen=True, slots=True)
+class NoPerson:
+    """A page shows no progress of what is quick, and has no keyboard to ask at."""
+
+    def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:  # noqa: ARG002
+        """Yield the items."""
+        return iter(items)
+
+    def say(self, text: str) -> None:
+        """Show nothing."""
+
+    def ask(self, prompt: str) -> str:
+        """Raise UsageError: what asks at a terminal can't be run from the page."""
+        raise UsageError(f"{prompt!r} can only be answered in a terminal", next_step="run the command there")
+
+
 class Lost(UpwardError):  # noqa: N818 - shown like any refused request
     """A process ended before it answered."""
 
@@ -75,11 +91,11 @@ class Answers:
         self._thread: threading.Thread | None = None
 
     def ask(
-        self, version: int, verb: str, arguments: tuple[Any, ...], options: Mapping[str, Any], wait: float | None
+        self, version: int, verb: str, arguments: tuple[Any, ...], options: Mapping[str, Any], wait: float
     ) -> Answer:
         """Give the answer for this version of the logbook, or an older one marked as stale, or one that is pending."""
         key = (verb, arguments, tuple(sorted(options.items())))
-        until = time.monotonic() + (WAIT if wait is None else wait)
+        until = time.monotonic() + wait
         with self._changed:
             kept = self._kept.pop(key, None)
             if kept is not None:
@@ -276,7 +292,6 @@ def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool
     # Ctrl-C is for the server, which ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from upward.catalogue.catalogue import Catalogue
-    from upward.faces.web.logbook import NoPerson
     from upward.session.session import Session
     from upward.store.logbook.proposals import Proposing
 

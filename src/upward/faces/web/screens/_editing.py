@@ -22,18 +22,19 @@ def edit(visit: Visit) -> Response:
 
 def is_whole(record: Record) -> bool:
     """Whether all of the file was read: only then may it be written."""
-    return not any(problem.slug in {"too-large", "unreadable"} for problem in record.problems) and len(
-        record.text
-    ) <= MOST_BYTES
+    return (
+        not any(problem.slug in {"too-large", "unreadable"} for problem in record.problems)
+        and len(record.text) <= MOST_BYTES
+    )
 
 
 def beside(visit: Visit, record: Record) -> dict[str, Any]:
     """Give what stands beside a text: findings, claims, how long it takes to say."""
     path = str(visit.logbook.root / record.path)
-    report = visit.logbook.run("check", (path,), draft=record).report
+    report = visit.logbook.run_on(record, "check", (path,)).report
     claims: list[Any] = []
     if record.kind == "story" and len(visit.logbook.corpus.named(record.id)) <= 1:
-        claims = visit.logbook.run("claims", record.id, draft=record).data
+        claims = visit.logbook.run_on(record, "claims", record.id).data
     return {
         "findings": as_rows(report.findings if report is not None else (), record.text),
         "claims": claims,
@@ -46,6 +47,4 @@ def spoken_parts(visit: Visit, record: Record) -> list[tuple[str, float]]:
     if record.kind != "story":
         return []
     speed = visit.logbook.session().settings.words_per_minute
-    return [
-        (part.value, spoken_seconds(span.cut(record.text), speed)) for part, span in story_parts(record).items()
-    ]
+    return [(part.value, spoken_seconds(span.cut(record.text), speed)) for part, span in story_parts(record).items()]

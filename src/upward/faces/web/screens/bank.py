@@ -31,4 +31,6 @@ def bank(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-SCREEN = Screen("bank", "Bank", (Route("GET", "/bank", bank, {"by": "themes, principles or leadership"}),), order=35, key="b")
+SCREEN = Screen(
+    "bank", "Bank", (Route("GET", "/bank", bank, {"by": "themes, principles or leadership"}),), order=35, key="b"
+)

@@ -11,7 +11,8 @@ from upward.faces.web.screens._shared import as_rows
 from upward.faces.web.texts import difference
 from upward.faces.web.visit import Visit
 from upward.model.errors import NoSuchRecordError
-from upward.model.finding import Applicability
+from upward.model.finding import Applicability, Finding
+from upward.model.record import Record
 from upward.text import edits
 
 # Records shown at once.
@@ -61,13 +62,15 @@ def apply_fix(visit: Visit) -> Response:
     return visit.back("/findings", f"Fixed in `{record.path}`: {found.fix.message}")
 
 
-def _chosen(visit: Visit):  # noqa: ANN202
+def _chosen(visit: Visit) -> tuple[Record, Finding]:
     record = visit.record(visit.param("path"))
     report = visit.logbook.run("check", (str(visit.logbook.root / record.path),)).report
     number = visit.param("number")
     fixes = [each for each in (report.findings if report else ()) if each.fix is not None]
     if not number.isdigit() or int(number) >= len(fixes):
-        raise NoSuchRecordError("There is no such fix", why="the record changed", next_step="look at the findings again")
+        raise NoSuchRecordError(
+            "There is no such fix", why="the record changed", next_step="look at the findings again"
+        )
     return record, fixes[int(number)]
 
 

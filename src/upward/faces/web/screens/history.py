@@ -24,7 +24,14 @@ def history(visit: Visit) -> Response:
             commits = list(islice(git.log(), SHOWN))
         except SourceError as error:
             why = f"{error.what}: {error.why}"
-    return visit.page("history.html", title="History", intro="What changed in the logbook, where it is kept in git.", commits=commits, why=why, kept=(root / ".git").exists())
+    return visit.page(
+        "history.html",
+        title="History",
+        intro="What changed in the logbook, where it is kept in git.",
+        commits=commits,
+        why=why,
+        kept=(root / ".git").exists(),
+    )
 
 
 SCREEN = Screen("history", "History", (Route("GET", "/history", history),), order=92, key="h")

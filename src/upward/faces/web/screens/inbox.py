@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
@@ -69,7 +69,7 @@ def decide(visit: Visit) -> Response:
     if not chosen:
         raise UsageError("Nothing is chosen", next_step="mark one with x, or use the buttons of a row")
     title = visit.form.get("title", [""])[0].strip()
-    acts = {
+    acts: dict[str, dict[str, Any]] = {
         "accept": {"ids": chosen},
         "dismiss": {"dismiss": chosen},
         "merge": {"merge": chosen, "title": title},

@@ -36,7 +36,13 @@ def scores(visit: Visit) -> Response:
     """Show who wins a decision at which weights."""
     record = visit.record(visit.param("path"))
     answer = visit.logbook.answer("decide", "score", str(visit.logbook.root / record.path))
-    return visit.page("answer.html", title=f"Scores of {record.title}", intro="Options against scenarios; who wins at which weight.", answer=answer, back=record)
+    return visit.page(
+        "answer.html",
+        title=f"Scores of {record.title}",
+        intro="Options against scenarios; who wins at which weight.",
+        answer=answer,
+        back=record,
+    )
 
 
 SCREEN = Screen(

@@ -19,7 +19,9 @@ def questions(visit: Visit) -> Response:
     """List the questions of a level, and the person's own."""
     session = visit.logbook.session()
     bank = session.rubrics[BANK]
-    level = visit.query("level") or (session.settings.level if session.settings.level in bank.levels else bank.levels[0])
+    level = visit.query("level") or (
+        session.settings.level if session.settings.level in bank.levels else bank.levels[0]
+    )
     theme, words = visit.query("theme"), visit.query("q").lower().split()
     shown = [
         each
@@ -42,7 +44,9 @@ def question(visit: Visit) -> Response:
     found = next((each for each in bank.questions if each.id == ident), None)
     if found is None:
         raise NoSuchRecordError(f"No question is called {ident}", next_step="look at the list of questions")
-    criteria = {c.id: c for name in ("amazon-principles", "story-themes") for c in visit.logbook.session().rubric(name).criteria}
+    criteria = {
+        c.id: c for name in ("amazon-principles", "story-themes") for c in visit.logbook.session().rubric(name).criteria
+    }
     return visit.page(
         "question.html", title=found.text, question=found, text=found.text, answer=visit.logbook.answer("match", found.text),
         listens=[criteria[each] for each in (*found.principles, *found.themes) if each in criteria], record=None,

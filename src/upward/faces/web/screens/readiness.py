@@ -30,7 +30,7 @@ def readiness(visit: Visit) -> Response:
     return visit.page(
         "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; what is missing is said.",
         answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows),
-        steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=_timeline(visit, rubric, rows),
+        steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=_timeline(visit, rubric),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
         paths={record.id: record.path for record in visit.logbook.corpus.records("evidence")},
         plan=visit.logbook.answer("grow", **{key: value for key, value in options.items() if key == "rubric"}),
@@ -51,7 +51,9 @@ def _row(rubric: Rubric, each: Mapping[str, Any]) -> dict[str, Any]:
         "because": each.get("because", ""),
         "gap": each.get("gap", ""),
         "next_step": each.get("next_step", ""),
-        "evidence": each.get("evidence", []) + each.get("confirmed", []) if each.get("evidence") else each.get("confirmed", []),
+        "evidence": each.get("evidence", []) + each.get("confirmed", [])
+        if each.get("evidence")
+        else each.get("confirmed", []),
         "suggested": each.get("suggested", []),
         "latest": each.get("latest") or "",
     }
@@ -66,7 +68,7 @@ def _bars(rubric: Rubric, rows: list[dict[str, Any]]) -> list[tuple[str, list[tu
     return bars
 
 
-def _timeline(visit: Visit, rubric: Rubric, rows: list[dict[str, Any]]) -> Mapping[str, Any]:
+def _timeline(visit: Visit, rubric: Rubric) -> Mapping[str, Any]:
     """Give the dated evidence of each area, by what it is tagged with."""
     areas = {criterion.id: criterion.area for criterion in rubric.criteria}
     dots: dict[str, list[tuple[date, str]]] = {area.id: [] for area in rubric.areas}
@@ -85,7 +87,12 @@ def _timeline(visit: Visit, rubric: Rubric, rows: list[dict[str, Any]]) -> Mappi
 def assessor(visit: Visit) -> Response:
     """Show the form for an assessor, to be printed."""
     result = visit.logbook.run("assess")
-    return visit.page("plain.html", title=result.page.title, intro="Print it, or send it: private records are left out of what is shared.", page=result.page)
+    return visit.page(
+        "plain.html",
+        title=result.page.title,
+        intro="Print it, or send it: private records are left out of what is shared.",
+        page=result.page,
+    )
 
 
 SCREEN = Screen(

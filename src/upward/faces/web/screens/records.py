@@ -68,7 +68,11 @@ def new(visit: Visit) -> Response:
 
 
 def _asked(kind: Kind) -> list[Field]:
-    return [field for field in kind.fields if field.name not in {"kind", "title", "versions", "template"} and not field.parts]
+    return [
+        field
+        for field in kind.fields
+        if field.name not in {"kind", "title", "versions", "template"} and not field.parts
+    ]
 
 
 def add(visit: Visit) -> Response:

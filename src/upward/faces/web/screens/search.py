@@ -17,7 +17,9 @@ def search(visit: Visit) -> Response:
     words = visit.query("q").strip()
     rows = visit.logbook.run("search", tuple(words.split()), limit=LIMIT).data if words else []
     held = visit.logbook.corpus.snapshot.by_path
-    found = [(held[row["path"]], _around(held[row["path"]].prose, words.split())) for row in rows if row["path"] in held]
+    found = [
+        (held[row["path"]], _around(held[row["path"]].prose, words.split())) for row in rows if row["path"] in held
+    ]
     return visit.page("search.html", title="Search", words=words, found=found, today=visit.logbook.session().today)
 
 
@@ -30,4 +32,10 @@ def _around(text: str, words: list[str]) -> str:
     return f"{'…' if start else ''}{piece}{'…' if start + 2 * AROUND < len(flat) else ''}"
 
 
-SCREEN = Screen("search", "Search", (Route("GET", "/search", search, {"q": "Words that a record must all hold"}),), order=80, key="/")
+SCREEN = Screen(
+    "search",
+    "Search",
+    (Route("GET", "/search", search, {"q": "Words that a record must all hold"}),),
+    order=80,
+    key="/",
+)

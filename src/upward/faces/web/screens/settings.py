@@ -63,7 +63,9 @@ def save(visit: Visit) -> Response:
 
     text, old = visit.text("text", MOST), _text(visit)
     if visit.text("digest") != digest(old):
-        raise RecordChangedError(f"{FILE} changed since it was shown", next_step="copy your text, reload, and put it in")
+        raise RecordChangedError(
+            f"{FILE} changed since it was shown", next_step="copy your text, reload, and put it in"
+        )
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -12,6 +12,7 @@ from upward.faces.web.screens._shared import SIZE, as_rows, latest_first
 from upward.faces.web.texts import rejoin
 from upward.faces.web.visit import Visit
 from upward.model.errors import RecordChangedError, UsageError
+from upward.model.finding import Edit
 from upward.model.record import Record
 from upward.text import edits
 from upward.text.template_slots import Slot, slots
@@ -92,8 +93,10 @@ def answered(visit: Visit) -> Response:
         given = visit.form.get(f"slot-{slot.name}", [""])[0].strip()
         if given:
             if "{{" in given:
-                raise UsageError("An answer can't hold {{", why="that would be another question", next_step="leave it out")
-            made.append(edits.Edit(slot.span, given))
+                raise UsageError(
+                    "An answer can't hold {{", why="that would be another question", next_step="leave it out"
+                )
+            made.append(Edit(slot.span, given))
     text = rejoin(record.text, edits.apply(made, record.text)) if made else record.text
     if text != record.text:
         visit.logbook.session().folder.replace(record.path, text, record.digest)
@@ -130,7 +133,9 @@ SCREEN = Screen(
         Route("GET", "/stories", stories, {"theme": "Only stories with this theme", "from": "The first row to show"}),
         Route("POST", "/stories/draft", draft, form={"evidence": "Ids of evidence", "template": "The template"}),
         Route("GET", "/story/{path:path}/interview", interview),
-        Route("POST", "/story/{path:path}/interview", answered, form={"digest": "Digest of the text the questions are of"}),
+        Route(
+            "POST", "/story/{path:path}/interview", answered, form={"digest": "Digest of the text the questions are of"}
+        ),
         Route("GET", "/story/{path:path}/versions", versions),
         Route("GET", "/story/{path:path}/edit", edit),
         Route("GET", "/story/{path:path}", story),
@@ -139,4 +144,3 @@ SCREEN = Screen(
     key="s",
     count=lambda logbook: len(logbook.corpus.records("story")),
 )
-

@@ -27,9 +27,11 @@ def palette(visit: Visit) -> Response:
     """Give screens, verbs and records whose name holds the words."""
     words = visit.query("q").lower().split()
     found: list[tuple[str, str, str]] = []
-    for screen in visit.screens:
-        if screen.order and _holds(screen.title, words):
-            found.append((screen.address, screen.title, f"g {screen.key}" if screen.key else "screen"))
+    found += [
+        (screen.address, screen.title, f"g {screen.key}" if screen.key else "screen")
+        for screen in visit.screens
+        if screen.order and _holds(screen.title, words)
+    ]
     if words:
         for record in visit.logbook.corpus.records():
             if _holds(f"{record.title} {record.id}", words):
@@ -52,6 +54,11 @@ def _holds(text: str, words: list[str]) -> bool:
 
 def _address(visit: Visit, record: Record) -> str:
     return str(visit.templates.filters["href"](record))
+
+
+def menu(visit: Visit) -> Response:
+    """List all screens: the last of the five places on a small display."""
+    return visit.page("menu.html", title="All screens")
 
 
 def text(visit: Visit) -> Response:
@@ -134,7 +141,9 @@ def _chosen(visit: Visit, number: int, place: Hunk) -> str:
     which = visit.form.get(f"hunk-{number}", [""])[0]
     texts: dict[str, Any] = {"mine": place.mine, "theirs": place.theirs, "both": place.theirs + place.mine}
     if which not in texts:
-        raise UsageError(f"Place {number + 1} is not decided", why="each needs a choice", next_step="go back and choose")
+        raise UsageError(
+            f"Place {number + 1} is not decided", why="each needs a choice", next_step="go back and choose"
+        )
     return str(texts[which])
 
 
@@ -147,6 +156,7 @@ SCREEN = Screen(
     "system",
     "System",
     (
+        Route("GET", "/menu", menu),
         Route("GET", "/pulse", pulse),
         Route("GET", "/palette", palette, {"q": "Words in the name of a screen, verb or record"}),
         Route("GET", "/text", text, {"path": "The record's path"}),

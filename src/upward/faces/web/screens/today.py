@@ -43,12 +43,12 @@ def today(visit: Visit) -> Response:
     readiness = logbook.answer("readiness")
     recent = sorted(snapshot.all, key=_latest, reverse=True)[:RECENT]
     return visit.page(
-        "today.html", title="Today", intro="", day=day, step=next(_steps(visit, stories), None), dues=dues,
+        "today.html", title="Today", intro="", day=day, step=next(_steps(visit), None), dues=dues,
         findings=findings, readiness=readiness, recent=recent, dates=list(_dates(snapshot.all, day)),
     )  # fmt: skip
 
 
-def _steps(visit: Visit, stories: object) -> Iterator[Step]:
+def _steps(visit: Visit) -> Iterator[Step]:
     """Yield what could be next in a fixed order: what waits for a word of the person comes before what is to be made."""
     logbook = visit.logbook
     waiting = list(proposals.proposals(logbook.session().folder))
@@ -64,11 +64,16 @@ def _steps(visit: Visit, stories: object) -> Iterator[Step]:
                 f"Answer “{left[0].prompt}”", f"{story.title}: {len(left)} questions of its template are open.",
                 f"/story/{story.path}/interview", "Answer",
             )  # fmt: skip
-    dues = logbook.answer("rehearse", wait=0).data or []
+    dues = logbook.known("rehearse").data or []
     now = [due for due in dues if due.get("now")]
     if now:
-        yield Step(f"Rehearse “{now[0].get('title') or now[0]['story']}”", str(now[0].get("because", "")), "/practise", "See what is due")
-    for row in (logbook.answer("readiness", wait=0).data or {}).get("criteria", ()):
+        yield Step(
+            f"Rehearse “{now[0].get('title') or now[0]['story']}”",
+            str(now[0].get("because", "")),
+            "/practise",
+            "See what is due",
+        )
+    for row in (logbook.known("readiness").data or {}).get("criteria", ()):
         if row.get("gap") and row.get("next_step"):
             yield Step(str(row["next_step"]), f"Readiness: {row['gap']}.", "/readiness", "See readiness")
 

@@ -13,7 +13,12 @@ from upward.model.errors import NoSuchRecordError, UsageError
 
 def verbs(visit: Visit) -> Response:
     """List every verb."""
-    return visit.page("verbs.html", title="Verbs", intro="Everything upward can do, as the command line has it.", verbs=sorted(known().items()))
+    return visit.page(
+        "verbs.html",
+        title="Verbs",
+        intro="Everything upward can do, as the command line has it.",
+        verbs=sorted(known().items()),
+    )
 
 
 def verb(visit: Visit) -> Response:
