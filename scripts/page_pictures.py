@@ -51,6 +51,7 @@ SCREENS = {
     "verb": "/verb/mine",
     "history": "/history",
     "missing": "/nowhere",
+    "menu": "/menu",
 }
 
 

@@ -18,6 +18,7 @@ _SET_UP = {
     "completion": "Print a completion script for bash, zsh, fish, PowerShell or tcsh",
     "lsp": "Check records live in an editor (language server)",
     "mcp": "Let an assistant read the logbook and propose changes (MCP server)",
+    "serve": "Work in the browser: stories, inbox, questions, readiness (the page)",
 }
 _TAIL = """
 `upward` alone, in a logbook, shows what is due and the next step.

@@ -14,7 +14,8 @@ from typing import Any
 
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.web.corpus import LiveCorpus
-from upward.faces.web.work import WAIT, Answer, Answers, NoPerson, Task, Tasks
+from upward.faces.web.process import NoPerson
+from upward.faces.web.work import WAIT, Answer, Answers, Task, Tasks
 from upward.model.corpus import Corpus, Overlay
 from upward.model.errors import NoLogbookError, UpwardError, UsageError
 from upward.model.job import Job, JobResult
