@@ -118,7 +118,7 @@ def main(arguments: list[str]) -> int:
                     page.goto(link)
                     for screen in wanted:
                         page.goto(root + SCREENS[screen])
-                        page.wait_for_function("!document.querySelector('.busy')", timeout=30_000)
+                        page.locator(".busy").first.wait_for(state="detached", timeout=30_000)
                         page.wait_for_timeout(150)
                         page.screenshot(path=target / f"{screen}-{theme}-{name}.png", full_page=name == "wide")
                     context.close()

@@ -42,6 +42,7 @@ class Lost(UpwardError):  # noqa: N818 - shown like any refused request
 
 
 def started(root: Path, environment: Mapping[str, str], *, propose: bool) -> tuple[SpawnProcess, Connection]:
+    """Start a process that runs jobs, and give it with the end of the pipe that asks it."""
     ours, theirs = _PROCESSES.Pipe()
     process = _PROCESSES.Process(target=work, args=(theirs, str(root), dict(environment), propose), daemon=False)
     process.start()
