@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -113,6 +114,7 @@ class Catalogue:
     def job(self, name: str) -> Job | None:
         """Load a job by its verb, or by verb and sub-verb ("decide score")."""
         verb, _, step = name.replace("-", "_").partition(" ")
+        verb = f"{verb}_" if iskeyword(verb) else verb
         if verb in names("jobs") and (not step or step.replace("_", "-") in steps(verb)):
             loaded = import_module(f"upward.jobs.{verb}.{step}" if step else f"upward.jobs.{verb}")
             job: Job = loaded.JOB

@@ -35,7 +35,8 @@ def names(folder: str) -> list[str]:
 
 def verbs() -> Mapping[str, str]:
     """Give every verb with its one-line summary, those of other packages among them."""
-    found = {name.replace("_", "-"): _about(_job_file(name))[0] for name in names("jobs")}
+    # A verb that is a word of Python's ("import") has an underscore behind its module's name.
+    found = {name.rstrip("_").replace("_", "-"): _about(_job_file(name))[0] for name in names("jobs")}
     for name, target in entry_points("upward.job"):
         found.setdefault(name, f"From {target.split(':')[0].split('.')[0]}")
     return found
@@ -43,7 +44,7 @@ def verbs() -> Mapping[str, str]:
 
 def groups() -> Mapping[str, str]:
     """Give the heading under which `upward --help` lists each built-in verb; empty where its job names none."""
-    return {name.replace("_", "-"): _about(_job_file(name))[1] for name in names("jobs")}
+    return {name.rstrip("_").replace("_", "-"): _about(_job_file(name))[1] for name in names("jobs")}
 
 
 def steps(verb: str) -> Mapping[str, str]:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.growth import rubric_signals
-from upward.analysis.history.deduplication import deduplicate, is_same_work
+from upward.analysis.history.deduplication import deduplicate
 from upward.catalogue.catalogue import Catalogue
 from upward.model.errors import SourceError, UpwardError, UsageError
-from upward.model.importer import Candidate, ImportQuery
+from upward.model.importer import ALREADY_KNOWN, Candidate, ImportQuery, Skipped
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
-from upward.model.record import Record
+from upward.session.candidate_store import known_origins, store_candidates
 from upward.session.session import Session
 from upward.store.executor import run_in_parallel
 from upward.store.git.history import cpu_count
@@ -24,8 +24,6 @@ from upward.store.git.repository import local_identity, user_identity
 from upward.store.import_source import PathImportSource
 from upward.store.logbook.folder import Folder
 from upward.store.parquet import parquet
-from upward.text import edits, record_writer
-from upward.text.record_writer import slug
 from upward.text.words import count_noun
 
 SHOWN = 20
@@ -50,6 +48,7 @@ class Read:
     """What came of a unit: candidates, or why there are none."""
 
     found: tuple[Candidate, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     failed: tuple[str, str, str] | None = None
 
 
@@ -75,10 +74,15 @@ def run(
     if not named:
         raise UsageError("No repository is named", next_step="name one, such as `upward mine ~/src/shop`")
     wish = ImportQuery(
-        tuple(author), since, until, _known(session) if save else frozenset(), everyone=everyone, today=session.today
+        tuple(author),
+        since,
+        until,
+        known_origins(session) if save else frozenset(),
+        everyone=everyone,
+        today=session.today,
     )
     units = [_unit(session, path, wish) for path in named]
-    found, failed = _all(session, units, workers or cpu_count(), scheduler)
+    found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
     if failed and len(failed) == len(units):
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
     found = deduplicate(found)
@@ -86,14 +90,18 @@ def run(
     if table:
         _tabled(session, table, found)
     ranked = found if limit == 0 else found[: limit or SHOWN]
-    written = _save(session, ranked, dry_run=dry_run) if save else []
+    written = [each.id for each in store_candidates(session, ranked, dry_run=dry_run)] if save else []
     blocks = [*_shown(session, ranked, len(found), explain=explain), *_alike(found)]
-    blocks += _said(written, ranked, save=save, dry_run=dry_run)
+    blocks += _said(written, found, skipped, save=save, dry_run=dry_run)
     blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
     # A program reads all of it, where nobody asked for less; a person would not.
     data = [_row(session, candidate) for candidate in (ranked if limit or save else found)]
+    left = [{"where": each.where, "why": each.why} for each in skipped]
     return JobResult(
-        Page("What was found", tuple(blocks)), {"efforts": data, "written": written}, rows=data, succeeded=not failed
+        Page("What was found", tuple(blocks)),
+        {"efforts": data, "written": written, "left": left},
+        rows=data,
+        succeeded=not failed,
     )
 
 
@@ -129,19 +137,25 @@ def _unit(session: Session, path: str, wish: ImportQuery) -> Unit:
 
 def _all(
     session: Session, units: Sequence[Unit], workers: int, scheduler: str
-) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+) -> tuple[list[Candidate], list[Skipped], list[tuple[str, str, str]]]:
     """Read every unit; one that fails never stops the rest."""
     done = run_in_parallel(read, units, min(workers, len(units)), scheduler)
     answers = dict(session.progress(done, "Reading", total=len(units)))
     # In the order they were named, however they came in: the same rows on one core and on a cluster.
     ordered = [answers[number] for number in range(len(units))]
-    return [each for answer in ordered for each in answer.found], [each.failed for each in ordered if each.failed]
+    found = [each for answer in ordered for each in answer.found]
+    skipped = [each for answer in ordered for each in answer.skipped]
+    return found, skipped, [each.failed for each in ordered if each.failed]
 
 
 def read(unit: Unit) -> Read:
     """Read one source, in whichever process this is; what is refused becomes part of the answer."""
     try:
-        return Read(tuple(_candidates(unit)))
+        entries = list(_candidates(unit))
+        return Read(
+            tuple(each for each in entries if isinstance(each, Candidate)),
+            tuple(each for each in entries if isinstance(each, Skipped)),
+        )
     except UpwardError as error:
         return Read(failed=(error.what, error.why, error.next_step))
     except (OSError, MemoryError, RecursionError) as error:
@@ -149,15 +163,20 @@ def read(unit: Unit) -> Read:
         return Read(failed=(f"{unit.shown} could not be read", f"{type(error).__name__}: {error}", "look at it"))
 
 
-def _candidates(unit: Unit) -> Iterator[Candidate]:
+def _candidates(unit: Unit) -> Iterator[Candidate | Skipped]:
     source = PathImportSource(unit.path, Path(unit.cache))
     if not _TRACKER.match(unit.path) and not Path(unit.path).exists():
         raise SourceError(f"{unit.shown} does not exist", next_step="check the path")
     importers = Catalogue().importers
-    importer = next((each for each in importers.values() if each.recognises(source)), None)
+    ordered = sorted(importers.values(), key=lambda each: each.fallback)
+    importer = next((each for each in ordered if each.recognises(source)), None)
     if importer is None:
         kinds = "; ".join(each.summary for each in importers.values())
-        raise SourceError(f"Nothing can read {unit.shown}", why=f"upward reads: {kinds}", next_step="name one of these")
+        raise SourceError(
+            f"Unsupported file type or content: {unit.shown}",
+            why=f"supported: {kinds}",
+            next_step="convert it to one of these",
+        )
     wish = replace(unit.wish, authors=unit.guesses) if importer.name == "git" and unit.guesses else unit.wish
     yield from importer.read(source, wish)
 
@@ -181,41 +200,6 @@ def _me(session: Session, path: Path) -> tuple[str, ...]:
         return session.settings.emails
     emails = (local_identity(path), user_identity()[1])
     return tuple(dict.fromkeys(email for email in emails if email))
-
-
-def _known(session: Session) -> frozenset[str]:
-    return frozenset(origin for record in session.corpus.records() for origin in record.strings("origins"))
-
-
-def _save(session: Session, candidates: Sequence[Candidate], *, dry_run: bool) -> list[str]:
-    written = []
-    evidence = session.corpus.records("evidence")
-    for candidate in candidates:
-        same = next((record for record in evidence if is_same_work(record, candidate)), None)
-        if same is not None:
-            written.append(_also(session, same, candidate, dry_run=dry_run))
-            # Another candidate may be of the same work, and must see what was written.
-            evidence = session.corpus.records("evidence")
-            continue
-        name = slug(f"{candidate.day} {candidate.title}" if candidate.day else candidate.title)
-        ident, path = session.free_id(candidate.kind, name)
-        if not dry_run:
-            session.folder.create(path, record_writer.record({**candidate.fields}, candidate.body))
-            session.invalidate()
-        written.append(ident)
-    return written
-
-
-def _also(session: Session, same: Record, candidate: Candidate, *, dry_run: bool) -> str:
-    """Note in a record of the same work that it is recorded elsewhere, too: one record, two origins."""
-    text = same.text
-    for origin in candidate.origins:
-        if origin not in same.strings("origins"):
-            text = edits.apply([edits.add_to_list(text, "origins", origin)], text)
-    if text != same.text and not dry_run:
-        session.folder.replace(same.path, text, same.digest)
-        session.invalidate()
-    return same.id
 
 
 def _shown(session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool) -> list[Block]:
@@ -259,12 +243,20 @@ def _measured(detail: Mapping[str, Any]) -> str:
     return f"{when}, {size} ({', '.join(detail['areas'][:3]) or 'no file'})"
 
 
-def _said(written: Sequence[str], candidates: Sequence[Candidate], *, save: bool, dry_run: bool) -> list[Block]:
+def _said(
+    written: Sequence[str], found: Sequence[Candidate], skipped: Sequence[Skipped], *, save: bool, dry_run: bool
+) -> list[Block]:
+    blocks: list[Block] = []
+    left = [each for each in skipped if each.why != ALREADY_KNOWN]
+    if left:
+        blocks += [Heading(f"Left: {len(left)}"), Items(tuple(f"{each.where}: {each.why}" for each in left[:SHOWN]))]
+        blocks += [Prose(f"{len(left) - SHOWN} more; --format json shows all.")] if len(left) > SHOWN else []
     if not save:
-        return [Callout("Nothing was written. Add --save to keep these in the logbook.")] if candidates else []
+        return [*blocks, Callout("Nothing was written. Add --save to keep these in the logbook.")] if found else blocks
     if not written:
-        return [Callout("Everything found is in the logbook already.")]
-    return [Heading("Would write" if dry_run else "Written"), Items(tuple(written))]
+        known = not left and not found
+        return [*blocks, Callout("Everything found is in the logbook already." if known else "Nothing was written.")]
+    return [*blocks, Heading("Would write" if dry_run else "Written"), Items(tuple(written))]
 
 
 JOB = Job("mine", run, group="Collect", interactive_only=("repos", "table", "scheduler", "workers"))

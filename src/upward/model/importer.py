@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from upward.model.ports import ImportSource
 from upward.model.record import Value
@@ -24,6 +24,31 @@ class Candidate:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Skipped(NamedTuple):
+    """Something in a source that was read and not taken: where it stands, and why."""
+
+    where: str
+    why: str
+
+
+# Why an entry is skipped that an earlier import took.
+ALREADY_KNOWN = "already in the logbook"
+
+
+class Period(Protocol):
+    """A first and a last day."""
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ImportQuery:
     """What the user wants of an import: whose work, from when until when, and which origins they have already."""
@@ -36,12 +61,29 @@ class ImportQuery:
     everyone: bool = False
     # The day it is for the user: what is still to come is no evidence.
     today: date | None = None
+    # Which part of a date such as 03/04/2026 comes first: "day-first" or "month-first"; empty where it is not known.
+    date_order: str = ""
+    # The month, from 1, in which a fiscal year begins.
+    fiscal_start: int = 1
+
+    def outside(self, period: Period) -> str:
+        """Give why a period does not count: still to come, or not asked for; empty where it does."""
+        if self.today and period.first > self.today:
+            return f"{period.first} is in the future"
+        if (self.since and period.last < self.since) or (self.until and period.first > self.until):
+            return "outside of the period asked for"
+        return ""
 
 
 class Importer(NamedTuple):
-    """Reads a source of evidence. `recognises` must look, not run."""
+    """Reads a source of evidence. `recognises` must look, not run.
+
+    `read` gives each entry of the source as a candidate, or as skipped with the reason.
+    """
 
     name: str
     summary: str
     recognises: Callable[[ImportSource], bool]
-    read: Callable[[ImportSource, ImportQuery], Iterable[Candidate]]
+    read: Callable[[ImportSource, ImportQuery], Iterable[Candidate | Skipped]]
+    # Asked only where no other importer recognises the source.
+    fallback: bool = False

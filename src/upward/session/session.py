@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Corpus, PublicCorpus
 from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
-from upward.model.importer import ImportQuery
+from upward.model.importer import Candidate, ImportQuery
 from upward.model.kind import Kind
 from upward.model.ports import Clock, Console, Progress
 from upward.model.record import Record
@@ -180,7 +180,8 @@ class Session:
         text = source.text()
         importer = self.catalogue.importers.get("question_list")
         if importer is not None and importer.recognises(source):
-            yield from (candidate.title for candidate in importer.read(source, ImportQuery()))
+            entries = importer.read(source, ImportQuery())
+            yield from (each.title for each in entries if isinstance(each, Candidate))
         else:
             yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 

@@ -25,6 +25,8 @@ class Settings:
     level: str = "senior"
     rubric: str = "senior-path"
     words_per_minute: int = 140
+    # The month, from 1, in which a fiscal year such as FY26 begins; one after January begins in the year before.
+    fiscal_year_starts: int = 1
     logbook: str = ""
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class PathImportSource:
                 raise SourceError(
                     f"{path} can't be imported", why="it is no regular file under 64 MiB", next_step="split it"
                 )
-            return path.read_bytes().decode("utf-8-sig")
+            return decoded_text(path.read_bytes())
         except UnicodeDecodeError as error:
             why = f"the byte at {error.start} is not valid UTF-8"
             raise SourceError(f"{path} can't be imported", why=why, next_step="save it as UTF-8") from error
@@ -56,3 +57,10 @@ class PathImportSource:
 
 def _say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
+
+
+def decoded_text(raw: bytes) -> str:
+    """Decode by the byte order mark, as UTF-8 without one; raises UnicodeDecodeError."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16")
+    return raw.decode("utf-8-sig")

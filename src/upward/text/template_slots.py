@@ -44,3 +44,9 @@ def blank_slots(text: str) -> str:
 def text_without_slots(record: Record) -> str:
     """Give a record's prose as its owner wrote it: without the questions of open slots, comments and code."""
     return blank_slots(blanked(record.prose))
+
+
+def neutralised(text: str, limit: int) -> str:
+    """Give text of others so that it opens no slot and no comment: without control characters, cut at `limit`."""
+    kept = "".join(each for each in text if each.isprintable() or each in "\n\t")
+    return kept.replace("{{", "{ {").replace("<!--", "< !--")[:limit]

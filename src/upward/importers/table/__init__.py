@@ -1,73 +1,164 @@
-"""Evidence from a CSV table with a column `date` and one for what happened (`title`, `what`, `summary`)."""
+"""Evidence from a CSV table with a column for the day and one for what happened; Jira's export by its own columns."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Sequence
 
-from upward.model.errors import SourceError
-from upward.model.importer import Candidate, Importer, ImportQuery
+from upward.model.importer import ALREADY_KNOWN, Candidate, Importer, ImportQuery, Skipped
 from upward.model.ports import ImportSource
 from upward.model.record import Value
-from upward.text.dates import parse_date
+from upward.text.date_span import AmbiguousDateError, DateHints, DateOrder, DateSpan
+from upward.text.delimited import DelimitedTable, Row, parse_table
+from upward.text.import_entries import Identities, title_of
+from upward.text.template_slots import neutralised
+from upward.text.written_dates import find_period, orders_of, parse_span
 
-_TITLES = ("title", "what", "summary", "accomplishment", "achievement")
-_BODIES = ("body", "notes", "description", "details")
+_TITLES = (
+    "title",
+    "summary",
+    "what",
+    "accomplishment",
+    "achievement",
+    "win",
+    "what happened",
+    "what i did",
+    "activity",
+    "task",
+    "item",
+    "task name",
+    "name",
+    "description",
+)
+_DATES = (
+    "date", "day", "when", "date completed", "completed date", "completed", "completed at", "completed on", "completion date", "finished",
+    "done", "resolved", "resolution date", "closed", "closed at", "merged at", "end date", "ended", "end", "month", "week", "period", "quarter",
+)  # fmt: skip
+_STARTS = ("started", "start", "start date", "begin", "from")
+_BODIES = ("body", "notes", "details", "comment", "description", "impact", "result", "outcome", "why")
 _LINKS = ("link", "url", "origin")
+_TAGS = ("tags", "tag", "labels", "label", "category", "type", "issue type")
+_PEOPLE = ("people", "with", "collaborators")
+_STATUS = ("status", "state")
+_RESOLUTION = ("resolution",)
+_KEY = ("issue key", "key")
+_ISSUE = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
+_DONE = frozenset(
+    "done closed resolved completed complete finished fixed merged released shipped verified accepted deployed live yes".split()
+)
+_NOT_DONE = re.compile(
+    r"(?i)won'?t|duplicate|cannot reproduce|can'?t reproduce|invalid|rejected|cancell?ed|declined|abandoned|not (?:a bug|done|needed|planned)"
+    r"|incomplete|obsolete|unresolved|by design|no longer|wontfix|withdrawn"
+)  # fmt: skip
 
 
 def recognises(source: ImportSource) -> bool:
-    """Whether the file is CSV with a column for the day and one for what happened."""
-    header = source.text().split("\n", 1)[0].lower() if source.path.endswith(".csv") else ""
-    columns = {cell.strip().strip('"') for cell in header.split(",")}
-    return "date" in columns and bool(columns & set(_TITLES))
+    """Whether the file is a table with a column for the day and one for what happened."""
+    table = _table(source)
+    return table is not None and table.column(_DATES) is not None and table.column(_TITLES) is not None
 
 
-def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
-    """Yield one candidate a row; raises SourceError, naming the line, for a row without a day."""
-    rows = csv.DictReader(io.StringIO(source.text()), strict=True)
-    try:
-        for number, row in enumerate(rows, start=2):
-            plain = {
-                str(key).strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(key, str)
-            }
-            made = _candidate(plain, source.path, number)
-            if made is not None and made.origins[0] not in wish.known_origins and _within(made.day, wish):
-                yield made
-    except csv.Error as error:
-        raise SourceError(
-            f"{source.path}:{rows.line_num} is no CSV", why=str(error), next_step="correct that line"
-        ) from error
-
-
-def _candidate(row: Mapping[str, str], path: str, number: int) -> Candidate | None:
-    title = next((row[key] for key in _TITLES if row.get(key)), "")
-    if not title:
+def _table(source: ImportSource) -> DelimitedTable | None:
+    if source.is_folder or not source.path.lower().endswith((".csv", ".tsv")):
         return None
-    day = parse_date(row.get("date", ""))
-    if day is None:
-        why = f"{row.get('date', '') or 'nothing'} is no day such as 2026-03-09"
-        raise SourceError(f"{path}:{number} has no date", why=why, next_step="correct that row")
-    link = next((row[key] for key in _LINKS if ":" in row.get(key, "") and " " not in row[key]), "")
-    origin = link or f"csv:{hashlib.sha256(f'{day} {title}'.encode()).hexdigest()[:16]}"
-    people = [name.strip() for name in row.get("people", "").replace(";", ",").split(",") if name.strip()]
+    return parse_table(source.text())
+
+
+def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipped]:
+    """Yield one candidate a row, and each row that was left with the reason."""
+    table = _table(source)
+    if table is None:
+        return
+    name = source.path.rpartition("/")[2]
+    order = DateOrder(query.date_order) if query.date_order else _order(table)
+    hints = DateHints(order=order, fiscal_start=query.fiscal_start, today=query.today)
+    identities = Identities(query.known_origins)
+    for row in table.rows:
+        yield _row(table, row, f"{name}:{row.line}", hints, query, identities)
+
+
+def _order(table: DelimitedTable) -> DateOrder | None:
+    """Give the order of the parts in which every date of the column is a day, where only one is."""
+    orders = orders_of(table.first(row, _DATES) for row in table.rows)
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+def _row(
+    table: DelimitedTable, row: Row, where: str, hints: DateHints, query: ImportQuery, identities: Identities
+) -> Candidate | Skipped:
+    title = title_of(table.first(row, _TITLES))
+    if not title:
+        return Skipped(where, "the row has no title")
+    status, resolution = table.first(row, _STATUS), table.first(row, _RESOLUTION)
+    if _NOT_DONE.search(resolution) or _NOT_DONE.search(status):
+        return Skipped(where, f"not done: {resolution or status}")
+    if status and not _DONE & {*re.findall(r"[a-z]+", status.lower())}:
+        return Skipped(where, f"not done: the status is {status}")
+    span = _span(table, row, hints)
+    if isinstance(span, str):
+        return Skipped(where, span)
+    within = query.outside(span)
+    if within:
+        return Skipped(where, within)
+    shown = span.until(query.today) if query.today else span
+    return _candidate(table, row, title, shown or span, where, identities)
+
+
+def _span(table: DelimitedTable, row: Row, hints: DateHints) -> DateSpan | str:
+    given = table.first(row, _DATES)
+    if not given:
+        return "the row has no date"
+    try:
+        span = parse_span(given, hints) or find_period(given, hints, heading=True)
+        start = table.first(row, _STARTS)
+        begun = parse_span(start, hints) if start else None
+    except AmbiguousDateError as error:
+        return f"{error} could be two days; give --date-order day-first or month-first"
+    if span is None:
+        return f"{given!r} is not a date such as 2026-03-09"
+    return begun.joined(span) if begun and begun.first <= span.last else span
+
+
+def _candidate(
+    table: DelimitedTable, row: Row, title: str, span: DateSpan, where: str, identities: Identities
+) -> Candidate | Skipped:
+    link = next((each for each in table.values(row, _LINKS) if ":" in each and not re.search(r"\s", each)), "")
+    key = next((each for each in table.values(row, _KEY) if _ISSUE.fullmatch(each)), "")
+    own = f"jira:{key}" if key else link
+    legacy = _legacy(span.end, title)
+    bodies = table.values(row, _BODIES)
+    made, known = identities.origin("csv", span.start, span.end, title, *bodies, legacy=legacy)
+    if known or (own and own in identities.known):
+        return Skipped(where, ALREADY_KNOWN)
+    origins = tuple(dict.fromkeys(each for each in (own or made, link) if each))
+    parts = dict.fromkeys(
+        name.strip() for cell in table.values(row, _PEOPLE) for name in re.split(r"[;,]", cell) if name.strip()
+    )
+    people = [{"name": neutralised(each, 100)} for each in parts]
+    people += [{"name": neutralised(each, 100), "part": "assignee"} for each in table.values(row, ("assignee",))[:1]]
     fields: dict[str, Value] = {
         "title": title,
-        "date": day.isoformat(),
-        "origins": [origin],
-        "people": [{"name": name} for name in people],
-        "tags": [tag.strip() for tag in row.get("tags", "").replace(";", ",").split(",") if tag.strip()],
-        "private": "true" if row.get("private", "").lower() in {"yes", "true", "1", "x"} else "",
+        "date": span.end,
+        "started": span.start if span.start != span.end else "",
+        "origins": list(origins),
+        "people": people,
+        "tags": _tags(table, row),
+        "private": "true" if table.first(row, ("private",)).lower() in {"yes", "true", "1", "x"} else "",
     }
-    body = next((row[key] for key in _BODIES if row.get(key)), title)
-    return Candidate("evidence", title, (origin,), fields, f"## What happened\n\n{body}", day.isoformat())
+    said = [each for each in bodies if each != title]
+    body = neutralised("\n\n".join(dict.fromkeys(said)) or table.first(row, _TITLES), 20_000)
+    return Candidate("evidence", title, origins, fields, f"## What happened\n\n{body}", span.end)
 
 
-def _within(day: str, wish: ImportQuery) -> bool:
-    found = parse_date(day)
-    return found is not None and (not wish.since or found >= wish.since) and (not wish.until or found <= wish.until)
+def _tags(table: DelimitedTable, row: Row) -> Sequence[str]:
+    found = (tag.strip().lstrip("#@") for cell in table.values(row, _TAGS) for tag in re.split(r"[;,]", cell))
+    return [neutralised(tag, 60) for tag in dict.fromkeys(found) if tag]
 
 
-IMPORTER = Importer("table", "A CSV table with the columns date and title", recognises, read)
+def _legacy(day: str, title: str) -> str:
+    import hashlib
+
+    return f"csv:{hashlib.sha256(f'{day} {title}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+IMPORTER = Importer("table", "A CSV table with a column for the date and one for what happened", recognises, read)

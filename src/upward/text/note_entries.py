@@ -1,0 +1,205 @@
+"""Notes, brag documents and résumés cut into entries: one a list item, table row, labelled section or paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from upward.text.blocks import Block, BlockKind, parse_blocks, sections_of, with_bullets
+from upward.text.date_span import AmbiguousDateError, DateHints, DateSpan
+from upward.text.import_entries import is_due, is_goal_heading, is_goal_item, title_of, without_date
+from upward.text.written_dates import find_dates
+
+# A label at the beginning of an item, such as `**Impact:** …`.
+_LABELLED = re.compile(r"^(?P<label>[A-Z][\w &/-]{0,30}):(?=\s|$)")
+_CONTENTS = re.compile(r"(?i)^(?:table of )?contents$|^toc$|^index$")
+_WHAT = (
+    "what",
+    "title",
+    "accomplishment",
+    "achievement",
+    "win",
+    "what i did",
+    "what happened",
+    "task",
+    "summary",
+    "description",
+    "item",
+)
+_WHEN = ("date", "when", "day", "month", "week", "quarter", "period", "completed")
+_TAGS = ("tags", "tag", "topic", "topics", "category", "labels", "skills")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that a document says was done: its line, text, period and the headings above it that name no period.
+
+    `left` is why it is not taken; empty where it is.
+    """
+
+    line: int
+    title: str
+    body: str
+    span: DateSpan | None
+    area: str
+    place: str
+    tags: tuple[str, ...] = ()
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the headings above say: a period, an area, whether all of it is wanted, and their words."""
+
+    span: DateSpan | None
+    hints: DateHints
+    area: str
+    goal: bool
+    path: str
+    problem: str = ""
+
+
+def entries_of(text: str, hints: DateHints, start: int = 0) -> Iterator[Entry]:
+    """Yield the entries of a document below its headings, in order, those that are plans with the reason they are left."""
+    text = with_bullets(text)
+    for above, blocks in sections_of(parse_blocks(text, start)):
+        place = _place(above, hints)
+        if any(_CONTENTS.match(head.text) for head in above):
+            continue
+        kept = [each for each in blocks if each.kind not in {BlockKind.RULE, BlockKind.HTML}]
+        labelled = _labels(kept)
+        if above and labelled:
+            yield _labelled_section(text, above[-1], kept, labelled, _place(above[:-1], hints))
+            continue
+        for block in kept:
+            yield from _entries(text, block, place)
+
+
+def _place(above: Sequence[Block], hints: DateHints) -> _Place:
+    span, year, problem = None, hints.year, ""
+    areas: list[str] = []
+    for head in above:
+        known = DateHints(year, hints.order, hints.fiscal_start, hints.today)
+        try:
+            found = find_dates(head.text, known, heading=True)
+        except AmbiguousDateError as error:
+            problem = f"{error} could be two days; give --date-order day-first or month-first"
+            continue
+        if found:
+            span, problem = found[0].span, ""
+            year = span.first.year
+        else:
+            areas.append(head.text)
+    # The document's own title is no area.
+    area = areas[-1] if len(above) > 1 and areas and above[-1].text == areas[-1] else ""
+    path = " / ".join(head.text for head in above)
+    goal = any(is_goal_heading(head.text) for head in above)
+    return _Place(span, DateHints(year, hints.order, hints.fiscal_start, hints.today), area, goal, path, problem)
+
+
+def _labels(blocks: Sequence[Block]) -> dict[str, str]:
+    """Give the labelled items of a section that has nothing else, by label in lower case; empty where one is not."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        match = (
+            _LABELLED.match(block.text) if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and block.bold else None
+        )
+        if match is None:
+            return {}
+        found[match["label"].lower()] = block.text[match.end() :].strip()
+    return found
+
+
+def _labelled_section(text: str, head: Block, blocks: Sequence[Block], labels: dict[str, str], place: _Place) -> Entry:
+    body = "\n".join(block.raw(text) for block in blocks)
+    tags = tuple(tag.strip() for name in _TAGS for tag in labels.get(name, "").split(",") if tag.strip())
+    own = next((labels[name] for name in _WHEN if name in labels), "")
+    return _entry(head.line, head.text, body, f"{own}\n{head.text}" if own else head.text, place, tags=tags)
+
+
+def _entries(text: str, block: Block, place: _Place) -> Iterator[Entry]:
+    if block.kind is BlockKind.ITEM:
+        yield from _item(text, block, place)
+    elif block.kind is BlockKind.TABLE:
+        yield from _rows(block, place)
+    elif block.kind is BlockKind.PARAGRAPH:
+        yield _entry(block.line, block.text, block.raw(text), block.text, place)
+    else:
+        what = {BlockKind.QUOTE: "quoted text", BlockKind.CODE: "a block of code"}[block.kind]
+        yield _left(block.line, block.text or block.raw(text), place, what)
+
+
+def _item(text: str, block: Block, place: _Place) -> Iterator[Entry]:
+    if block.checked is False:
+        yield _left(block.line, block.text, place, "a task that is not ticked")
+        return
+    inner = [each for each in block.items if each.kind is BlockKind.ITEM]
+    own = block.text.split("\n", 1)[0]
+    try:
+        dated = find_dates(own, place.hints, heading=True)
+    except AmbiguousDateError:
+        dated = []
+    # "- March 2026" with a list below it is a heading in all but name.
+    if inner and dated and len(own) - (dated[0].stop - dated[0].start) < 4:  # noqa: PLR2004 - a colon, brackets
+        below = _Place(dated[0].span, place.hints, place.area, place.goal, f"{place.path} / {own}")
+        for each in inner:
+            yield from _item(text, each, below)
+        return
+    if inner and is_goal_heading(own) and own.rstrip().endswith(":"):
+        for each in inner:
+            yield _left(each.line, each.text, place, "a goal or plan")
+        return
+    yield _entry(block.line, block.text, _without_mark(block.raw(text)), block.text, place)
+
+
+def _without_mark(raw: str) -> str:
+    lines = raw.splitlines()
+    mark = re.match(r"[-*+•●▪◦‣○■–]\s+|\d+[.)]\s+", lines[0]) if lines else None
+    if mark is None:
+        return raw
+    depth = mark.end()
+    rest = [line[depth:] if not line[:depth].strip() else line.lstrip() for line in lines[1:]]
+    first = re.sub(r"^\[[xX ]\]\s+", "", lines[0][depth:])
+    return "\n".join([first, *rest]).strip()
+
+
+def _rows(block: Block, place: _Place) -> Iterator[Entry]:
+    header = [cell.lower() for cell in block.rows[0]] if block.rows else []
+    what = next((header.index(name) for name in _WHAT if name in header), None)
+    when = next((header.index(name) for name in _WHEN if name in header), None)
+    for number, row in enumerate(block.rows[1:], start=block.line + 2):
+        if not any(row):
+            continue
+        if what is None:
+            yield _left(number, " | ".join(row), place, "a table row without a column such as `What` or `Title`")
+            continue
+        others = [f"- {block.rows[0][at]}: {cell}" for at, cell in enumerate(row) if at not in {what, when} and cell]
+        date = row[when] if when is not None and when < len(row) else ""
+        if not row[what]:
+            yield _left(number, " | ".join(row), place, "a table row without a title")
+            continue
+        yield _entry(number, row[what], "\n".join([row[what], *others]), date or row[what], place, column=bool(date))
+
+
+def _left(line: int, text: str, place: _Place, why: str) -> Entry:
+    return Entry(line, title_of(text), text, None, place.area, place.path, left=why)
+
+
+def _entry(
+    line: int, text: str, body: str, dated: str, place: _Place, *, tags: tuple[str, ...] = (), column: bool = False
+) -> Entry:
+    title = title_of(text)
+    if place.goal or is_goal_item(text):
+        return _left(line, text, place, "a goal or plan, not something done")
+    if not re.search(r"\w", title):
+        return _left(line, text, place, "no words")
+    try:
+        found = find_dates(dated, place.hints, heading=column)
+    except AmbiguousDateError as error:
+        return _left(line, text, place, f"{error} could be two days; give --date-order day-first or month-first")
+    title = without_date(title, place.hints)
+    own = [each for each in found if not is_due(dated, each.start)]
+    if not own and place.problem:
+        return _left(line, text, place, place.problem)
+    return Entry(line, title, body, own[0].span if own else place.span, place.area, place.path, tags)

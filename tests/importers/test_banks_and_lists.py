@@ -1,0 +1,135 @@
+"""Story banks, question lists, journals and tables, in the forms that people keep them in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from . import days, importer_of, left, read, taken, titles
+
+PARTS = "{0} Situation\nBuilds were slow.\n\n{0} Action\nI profiled them.\n\n{0} Result\n- **Impact:** 9 minutes.\n- **Learning:** Measure first.\n"
+
+
+def test_a_story_is_a_heading_with_parts_below_it(tmp_path: Path) -> None:
+    text = "# Stories\n\n## Faster builds\n\n" + PARTS.format("###") + "\n## The outage\n\n" + PARTS.format("###")
+    found = taken(read(tmp_path, "bank.md", text))
+    assert [each.title for each in found] == ["Faster builds", "The outage"]
+    assert found[0].body.endswith("## Learning\n\nMeasure first.")
+
+
+STORY = {"title": "Faster builds", "situation": "Slow", "action": "I profiled", "result": "9 minutes"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("s.csv", "Title;Situation;Action;Result\nFaster builds;Slow;I profiled;9 minutes\n"),
+        ("s.json", json.dumps([STORY])),
+        (
+            "s.yaml",
+            "stories:\n  - title: Faster builds\n    situation: Slow\n    action: I profiled\n    result: 9 minutes\n",
+        ),
+        (
+            "s.md",
+            "# Bank\n\n## Faster builds\n\n| | |\n|---|---|\n| Situation | Slow |\n| Action | I profiled |\n| Result | 9 minutes |\n",
+        ),
+        ("f.md", "# Bank\n\n## Faster builds\n\n```\nS: Slow\nA: I profiled\nR: 9 minutes\n```\n"),
+        ("l.md", "# Bank\n\n## Faster builds\n\n*Situation*: Slow\n*Action*: I profiled\n*Result*: 9 minutes\n"),
+    ],
+)
+def test_a_story_is_read_from_every_form(tmp_path: Path, name: str, text: str) -> None:
+    found = taken(read(tmp_path, name, text))
+    assert [(each.kind, each.title) for each in found] == [("story", "Faster builds")]
+    assert "## Action\n\nI profiled" in found[0].body
+
+
+def test_two_stories_of_one_title_are_two_and_tags_are_kept(tmp_path: Path) -> None:
+    one = "## Faster builds\n\n**Tags:** speed\n\n**Situation:** Slow.\n\n**Result:** 9 minutes.\n"
+    found = taken(read(tmp_path, "b.md", f"# B\n\n{one}\n{one.replace('Slow', 'Slow again')}"))
+    assert len({each.origins for each in found}) == 2
+    assert found[0].fields["tags"] == ["speed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("q.md", "# Questions\n\n1. [Ownership](#ownership)\n\n## Ownership\n- Tell me about a failure\n"),
+        ("q.txt", "Tell me about a failure\n"),
+        ("q.csv", "title,question\nFailure,Tell me about a failure\n"),
+        ("q.csv", "question;level\nTell me about a failure;senior\n"),
+        ("q.yaml", "questions:\n  - question: Tell me about a failure\n    category: failure\n"),
+        ("q.json", '["Tell me about a failure"]'),
+    ],
+)
+def test_a_question_list_gives_its_questions_only(tmp_path: Path, name: str, text: str) -> None:
+    assert [(each.kind, each.title) for each in taken(read(tmp_path, name, text))] == [
+        ("question", "Tell me about a failure")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("ci.yaml", "- name: CI\n  title: build\n  steps: [a]\n"), ("p.json", '{"name": "x", "entries": []}')],
+)
+def test_a_file_of_something_else_is_not_recognised(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert importer_of(tmp_path / name) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("j.json", '{"entries": [{"title": "Fixed it.", "body": "Late.", "date": "2026-03-09", "time": "09:00"}, {"title": "Wrote it.", "body": "", "date": "2026-03-09", "time": "09:00"}]}'),
+        ("j.txt", "[2026-03-09 09:00] Fixed it.\nLate.\n\n[2026-03-09 09:00:00 AM] Wrote it.\n"),
+        ("j.md", "# 2026\n\n## March\n\n### 2026-03-09 09:00 Fixed it.\n\nLate.\n\n### 2026-03-09 09:00 Wrote it.\n"),
+        ("d.json", '{"entries": [{"uuid": "1", "creationDate": "2026-03-09T09:00:00Z", "text": "Fixed it.\\n\\nLate."}, {"uuid": "2", "creationDate": "2026-03-08T23:30:00Z", "timeZone": "Europe/Berlin", "text": "Wrote it."}]}'),
+    ],
+)  # fmt: skip
+def test_a_journal_keeps_every_entry_of_a_day(tmp_path: Path, name: str, text: str) -> None:
+    entries = read(tmp_path, name, text)
+    assert [title.rstrip(".") for title in titles(entries)] == ["Fixed it", "Wrote it"]
+    assert days(entries) == ["2026-03-09", "2026-03-09"]
+    assert len({each.origins for each in taken(entries)}) == 2
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"date;title\n2026-03-09;Fixed it\n",
+        b"Date\tTitle\n2026-03-09\tFixed it\n",
+        b"sep=;\nDate;Title\n09.03.2026;Fixed it\n",
+        b'Completed date,Summary\n"March 9, 2026",Fixed it\n',
+        "\ufeffWhen,What\n2026-03-09,Fixed it\n".encode(),
+        "Date,Title\n2026-03-09,Fixed it\n".encode("utf-16"),
+        b"Date,Title\r2026-03-09,Fixed it\r",
+        b"Title,Date\nFixed it,9/3/2026\nWrote it,13/3/2026\n",
+    ],
+)  # fmt: skip
+def test_a_table_is_read_by_its_own_dialect(tmp_path: Path, raw: bytes) -> None:
+    found = taken(read(tmp_path, "t.csv", raw))
+    assert (found[0].title, found[0].day) == ("Fixed it", "2026-03-09")
+
+
+def test_dates_that_could_be_two_are_asked_for(tmp_path: Path) -> None:
+    raw = "Date,Title\n3/9/2026,Fixed it\n"
+    assert left(read(tmp_path, "t.csv", raw)) == [
+        ("t.csv:2", "3/9/2026 could be two days; give --date-order day-first or month-first")
+    ]
+    assert days(read(tmp_path, "t.csv", raw, date_order="month-first")) == ["2026-03-09"]
+
+
+def test_jiras_export_takes_what_is_done_and_says_what_is_not(tmp_path: Path) -> None:
+    rows = "Summary,Issue key,Status,Resolution,Resolved\nFixed it,SHOP-1,Done,Fixed,09/Mar/26 4:12 PM\nRefused it,SHOP-2,Closed,Won't Do,09/Mar/26\nBegan it,SHOP-3,In Progress,,09/Mar/26\n"
+    entries = read(tmp_path, "t.csv", rows)
+    assert [each.origins for each in taken(entries)] == [("jira:SHOP-1",)]
+    assert [why for _, why in left(entries)] == ["not done: Won't Do", "not done: the status is In Progress"]
+
+
+def test_a_row_without_a_date_or_title_is_left_with_its_line(tmp_path: Path) -> None:
+    entries = read(
+        tmp_path, "t.csv", 'Date,Title,Notes\n,Fixed it,\n2026-03-09,,"two\nlines"\n\n2026-03-10,Wrote it,x\n'
+    )
+    assert left(entries) == [("t.csv:2", "the row has no date"), ("t.csv:3", "the row has no title")]
+    assert titles(entries) == ["Wrote it"]

@@ -1,0 +1,162 @@
+"""Brag documents, résumés and notes: each entry once, dated by what is written, and never a goal for a deed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from upward.text.note_split import split_notes
+
+from . import days, importer_of, left, read, taken, titles
+
+BRAG = """# Kim's brag document
+
+## Goals for this year
+- Own the billing service
+
+## Projects
+
+### Mail queue
+- Designed the retry rule
+- Cut lost mails from 40 a day to none
+"""
+
+
+def test_a_brag_document_without_dates_asks_for_the_period(tmp_path: Path) -> None:
+    entries = read(tmp_path, "brag.md", BRAG)
+    assert not taken(entries)
+    assert [where for where, why in left(entries) if "--since" in why] == ["brag.md:9", "brag.md:10"]
+    given_period = read(tmp_path, "brag.md", BRAG, since=date(2026, 1, 1), until=date(2026, 6, 30))
+    assert titles(given_period) == ["Designed the retry rule", "Cut lost mails from 40 a day to none"]
+    assert days(given_period) == ["2026-06-30", "2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# Brag 2025\n\n## Goals for 2026\n- Become staff\n\n## Done\n- Rewrote it\n- Shipped it\n", "a goal or plan"),
+        ("# 2025\n\n## Next steps\n- Learn Rust\n\n## Work\n- Rewrote it\n- Shipped it\n", "a goal or plan"),
+        ("# 2025\n\n- [ ] Learn Rust\n- [x] Rewrote it\n- [x] Shipped it\n", "a task that is not ticked"),
+        ("# March 2027\n\n- Learn Rust\n\n# March 2025\n\n- Rewrote it\n- Shipped it\n", "in the future"),
+    ],
+)
+def test_what_is_wanted_is_not_what_was_done(tmp_path: Path, text: str, why: str) -> None:
+    entries = read(tmp_path, "b.md", text)
+    assert titles(entries) == ["Rewrote it", "Shipped it"]
+    assert why in left(entries)[0][1]
+
+
+def test_setext_headings_and_a_table_are_read(tmp_path: Path) -> None:
+    assert days(read(tmp_path, "s.md", "March 2026\n==========\n\n- Rewrote it\n- Shipped it\n")) == [
+        "2026-03",
+        "2026-03",
+    ]
+    table = "# 2026\n\n| Date | What | Impact |\n|---|---|---|\n| March 9, 2026 | Rewrote it | 4 minutes |\n| 2 April 2026 | Shipped it | |\n"
+    assert days(read(tmp_path, "t.md", table)) == ["2026-03-09", "2026-04-02"]
+
+
+def test_a_heading_with_labels_below_is_one_entry(tmp_path: Path) -> None:
+    text = "# Brag\n\n## Week 2026-03-02\n\n### Cut import time\n- **Topic:** Speed\n- **Impact:** No waiting\n\n### Trained two people\n- **Topic:** Mentoring\n"
+    entries = read(tmp_path, "h.md", text)
+    assert titles(entries) == ["Cut import time", "Trained two people"]
+    assert taken(entries)[0].fields["tags"] == ["Speed"]
+
+
+def test_an_example_in_a_fence_or_a_quote_is_nothing(tmp_path: Path) -> None:
+    text = "# March 2026\n\n- Rewrote it\n- Shipped it\n\n```\n- Invented it\n```\n\n> - Somebody said so\n"
+    entries = read(tmp_path, "f.md", text)
+    assert titles(entries) == ["Rewrote it", "Shipped it"]
+    assert len(left(entries)) == 2
+
+
+def test_a_deadline_is_not_the_day_it_happened(tmp_path: Path) -> None:
+    text = "# March 2026\n\n- Promised it by 2026-12-01\n- Shipped it on 2026-03-09\n"
+    assert days(read(tmp_path, "d.md", text)) == ["2026-03", "2026-03-09"]
+
+
+def test_the_same_line_in_two_quarters_is_two_and_twice_imported_is_one(tmp_path: Path) -> None:
+    text = "# 2026 Q1\n\n- Ran the on-call\n\n# 2026 Q2\n\n- Ran the on-call\n"
+    entries = taken(read(tmp_path, "q.md", text))
+    assert len({each.origins[0] for each in entries}) == 2
+    known = frozenset(origin for each in entries for origin in each.origins)
+    grown = text + "\n# 2026 Q3\n\n- Ran the on-call\n"
+    assert days(read(tmp_path, "q.md", grown, known_origins=known)) == ["2026-09"]
+
+
+def test_a_resume_is_read_by_its_positions(tmp_path: Path) -> None:
+    text = "# Ada\n\n## Experience\n\n### Example Ltd (Jun 2021 – Present)\n- Rewrote it\n- Mentored two\n\n### Shop, 2018 – 2021\n- Built the cart\n"
+    found = taken(read(tmp_path, "cv.md", text))
+    assert [(each.fields["started"], each.day) for each in found] == [("2021-06", "2026-11")] * 2 + [("2018", "2021")]
+
+
+NOTES = {
+    "paragraphs": (
+        "n.txt",
+        "The lead wanted a rewrite. I measured\nboth options.\n\nMentored Bo. He releases alone.\n",
+        2,
+    ),
+    "arrows": ("n.txt", "down 2h → rolled back → runbook\nlead wanted a rewrite → measured → kept it\n", 2),
+    "bullets": ("n.txt", "- Rewrote the importer\n- Wrote the runbook\n  with 12 steps\n", 2),
+    "bullets of a word processor": (
+        "n.txt",
+        "● Led the move to queues\n   ○ 40 lost mails to none\n● Trained twelve people\n",
+        2,
+    ),
+    "dated lines": ("n.txt", "2026-03-09 fixed the import\n2026-03-10 wrote the runbook\n", 2),
+    "numbered headings": (
+        "n.md",
+        "# Notes\n\n## Note 1\n\nProd went down.\n\nI rolled back.\n\n## Note 2\n\n- profiled it\n- 9 minutes\n",
+        2,
+    ),
+    "numbered lines": ("n.txt", "Note 1: prod went down.\nI rolled back.\nNote 2: mentored Bo.\n", 2),
+    "setext headings": (
+        "n.md",
+        "Faster builds\n-------------\n\nI profiled them.\n\nThe outage\n----------\n\nI rolled back.\n",
+        2,
+    ),
+    "rules": ("n.txt", "Prod went down.\n\nI rolled back.\n\n---\n\nMentored Bo twice.\n", 2),
+    "labels": (
+        "n.txt",
+        "S: builds were slow\nT: halve them\nA: I profiled\nR: 9 minutes\n\nS: prod was down\nA: I rolled back\n",
+        2,
+    ),
+    "labelled paragraphs": (
+        "n.txt",
+        "Faster builds\n\nS: builds were slow\n\nA: I profiled\n\nThe outage\n\nS: prod was down\n\nA: I rolled back\n",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "count"), NOTES.values(), ids=list(NOTES))
+def test_notes_are_cut_where_their_writer_cut_them(tmp_path: Path, name: str, text: str, count: int) -> None:
+    entries = read(tmp_path, name, text)
+    assert importer_of(tmp_path / name) == "notes"
+    assert len(taken(entries)) == count
+    assert not left(entries)
+
+
+def test_a_note_with_a_date_is_evidence_and_one_without_a_draft(tmp_path: Path) -> None:
+    entries = taken(read(tmp_path, "n.txt", "On 9 March 2026 I fixed the import.\n\nI mentored Bo for a year.\n"))
+    assert [(each.kind, each.day) for each in entries] == [("evidence", "2026-03-09"), ("story", "")]
+
+
+def test_goals_in_notes_are_left(tmp_path: Path) -> None:
+    entries = read(tmp_path, "n.txt", "Goal: own the billing service.\n\nI mentored Bo for a year.\n")
+    assert titles(entries) == ["I mentored Bo for a year"]
+    assert "goal or plan" in left(entries)[0][1]
+
+
+WORDS = st.text(alphabet="abc DEF-*#:→.\n`|>1[]", max_size=80)
+
+
+@settings(max_examples=150)
+@given(WORDS)
+def test_no_word_of_a_text_is_lost_between_its_notes(text: str) -> None:
+    notes = list(split_notes(text))
+    kept = "".join(char for note in notes for part in (*note.headings, note.text) for char in part if char.isalpha())
+    assert {char for char in text if char.isalpha()} <= {*kept, "x"} or not notes
