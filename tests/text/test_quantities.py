@@ -99,6 +99,7 @@ def test_a_figure_behind_a_month_that_counts_something_is_no_day():
         ("Latency is 300ms (was 900ms).", 900, 300, "millisecond"),
         ("It took 20 minutes; now it takes 12 minutes.", 20, 12, "minute"),
         ("I cut 12 services to 1.", 12, 1, "service"),
+        ("4 percent of the\ndeploys were rolled back instead\nof 18, as counted.", 18, 4, "percent"),
     ],
 )
 def test_a_quantity_knows_what_it_was_before(text, before, after, unit):

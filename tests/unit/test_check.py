@@ -292,7 +292,7 @@ def test_watching_checks_again_after_a_change(tmp_path: Path, monkeypatch: pytes
     assert seen == ["one", "changed 1 times", "changed 2 times"]
 
 
-def test_the_ledger_of_claims(upward, logbook: Path) -> None:
+def test_the_claims_of_a_story_with_their_standing(upward, logbook: Path) -> None:
     (logbook / "evidence" / "small.md").write_text(
         "---\ntitle: x\ndate: 2026-05-01\nmeasures:\n  - {id: share, value: '2', unit: of 40 commits}\n---\n"
     )
@@ -302,9 +302,9 @@ def test_the_ledger_of_claims(upward, logbook: Path) -> None:
     code, out, _ = upward("claims", "x", "--format", "json")
     assert code == 1
     rows = {(row["kind"], row["text"]): row for row in json.loads(out)}
-    assert rows["verb", "led"]["because"] == "small: 2 of 40 commits are yours"
-    assert rows["scope", "across 12 services"]["standing"] == "unproven"
-    assert rows["number", "350"]["standing"] == "unproven"
+    assert rows["verb", "led"]["because"] == "your share of small is 5%"
+    assert rows["number", "12 services"]["standing"] == "stated"
+    assert rows["number", "350 hours"]["standing"] == "stated"
     assert ("number", "2025") not in rows
     assert "overstated-verb" in upward("check", "stories/x.md")[1]
     assert upward("claims", "example-technical-direction")[0] in {0, 1}

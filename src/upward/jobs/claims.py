@@ -1,50 +1,53 @@
-"""Print a story's claims, and what would prove each."""
+"""List the claims of a story with their standing, and what would trace each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
-from upward.analysis.narrative.claims import ClaimStanding, claims_of
+from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
 from upward.model.job import Job, JobResult, Names
-from upward.model.page import FactList, Page, Prose, Table
+from upward.model.page import Block, Callout, FactList, Page, Prose, Table
 from upward.model.span import Lines
 from upward.session.session import Session
 
+_COLUMNS = ("line", "kind", "claim", "standing", "why")
+_ADVICE = (
+    "To raise a claim: link evidence with an origin whose measures have the same quantity, give the story a metric "
+    "with value, unit, baseline, period and method, or record another person's words under `said` of the evidence."
+)
+
 
 def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD]) -> JobResult:
-    """Give every number, scope and strong verb with its evidence; exit code 1 where one is unproven."""
+    """Give the numbers, scopes and strong verbs of a story: stated, self-reported, traced or confirmed.
+
+    Exit code 1 where a claim is only stated.
+    """
     record = session.record(story, "story")
-    claims = claims_of(record, session.corpus)
+    claims = claims_of(record, session.corpus, session.me)
     lines = Lines.of(record.text)
+    rows = [_row(claim, lines.locate(claim.span.start).row) for claim in claims]
     count = Counter(claim.standing for claim in claims)
-    rows = tuple(
-        (
-            str(lines.locate(claim.span.start).row),
-            claim.kind,
-            claim.text,
-            claim.standing.value,
-            claim.because,
-            claim.proof,
-        )
-        for claim in claims
-    )
-    data = [
-        {
-            "kind": claim.kind,
-            "text": claim.text,
-            "line": lines.locate(claim.span.start).row,
-            "standing": claim.standing.value,
-            "evidence": list(claim.evidence),
-            "because": claim.because,
-            "proof": claim.proof,
-        }
-        for claim in claims
-    ]
     said = ", ".join(f"{count[standing]} {standing.value}" for standing in ClaimStanding if count[standing])
-    table = Table(("line", "kind", "claim", "standing", "because", "what would prove it"), rows)
-    shown = (FactList((("claims", said),)), table) if rows else (Prose("This story claims nothing one could doubt."),)
-    return JobResult(Page(record.title, shown), data, rows=data, succeeded=not count[ClaimStanding.UNPROVEN])
+    shown = tuple((str(row["line"]), row["kind"], row["text"], row["standing"], row["because"]) for row in rows)
+    blocks: list[Block] = [FactList((("claims", said),)), Table(_COLUMNS, shown)]
+    if count[ClaimStanding.STATED]:
+        blocks.append(Callout(_ADVICE))
+    if not rows:
+        blocks = [Prose("This story has no number, scope or strong verb.")]
+    return JobResult(Page(record.title, tuple(blocks)), rows, rows=rows, succeeded=not count[ClaimStanding.STATED])
+
+
+def _row(claim: Claim, line: int) -> dict[str, Any]:
+    return {
+        "kind": claim.kind,
+        "text": claim.text,
+        "line": line,
+        "standing": claim.standing.value,
+        "evidence": list(claim.evidence),
+        "because": claim.because,
+        "to_trace": claim.to_trace,
+    }
 
 
 JOB = Job("claims", run, group="Write")

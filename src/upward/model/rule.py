@@ -30,6 +30,8 @@ class Context:
     whole: bool = True
     # Names that must not leave the house: customers, projects, people.
     confidential: tuple[str, ...] = ()
+    # The person's own names and addresses, in lower case.
+    me: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,13 @@ class Session:
             words_per_minute=self.settings.words_per_minute,
             confidential=self.settings.confidential,
             whole=self.include_private,
+            me=self.me,
         )
+
+    @property
+    def me(self) -> frozenset[str]:
+        """The person's names and addresses, in lower case."""
+        return frozenset(each.lower() for each in (self.settings.name, *self.settings.emails) if each)
 
     def own_rules(self) -> Iterator[tuple[str, str]]:
         """Give the path and text of each file of own rules in `.upward/rules`."""

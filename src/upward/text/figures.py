@@ -104,6 +104,8 @@ def figures(text: str, start: int, stop: int) -> list[Quantity]:
         if not _is_free(Span(*match.span()), blocked) or _in_name(text, match):
             continue
         quantity = _figure(text, match, stop)
+        if quantity is not None and not _is_free(quantity.span, blocked):  # "40 per June"
+            quantity = replace(quantity, span=Span(*match.span()), text=match.group(), per="")
         if quantity is not None:
             found.append(quantity)
             place = max(place, quantity.span.stop)

@@ -42,6 +42,7 @@ _BETWEEN = re.compile(rf"(?i)\bbetween\s+{_ABOUT}$")
 _AND = re.compile(r"(?i)^\s+and\s+$")
 _COMPOUND = re.compile(r"(?i)^,?\s*(?:and\s+)?$")
 _LESS_OF = re.compile(r"(?i)^\s+(?:less|fewer|more)\b")
+_PARAGRAPH = re.compile(r"(\n\s*\n|\n[ \t]*(?:[-*+#>]|\d+[.)])[ \t])|\n[ \t]*")
 _WORDS_ONLY = re.compile(r"[A-Za-z][A-Za-z -]*")
 _COMPARABLE = {QuantityKind.DURATION, QuantityKind.SIZE, QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.COUNT}
 # A word such as "two" that counts nothing is no quantity.
@@ -57,7 +58,7 @@ def quantities(text: str, span: Span | None = None) -> list[Quantity]:
         each
         for each in compared
         if not (_WORDS_ONLY.fullmatch(each.text) and each.kind in _ALONE)
-        and not (each.text.lower().split()[:1] == ["one"] and each.kind is QuantityKind.COUNT)
+        and not (each.text.lower().startswith(("one ", "one-")) and each.kind is QuantityKind.COUNT)
     ]
 
 
@@ -149,10 +150,10 @@ def _like(one: Quantity, other: Quantity) -> Quantity:
 def _forwards(text: str, items: Sequence[Quantity], first: int, second: int) -> tuple[int, int] | None:
     """Give the baseline and what came after, where the first figure is the baseline: "from 20 to 12", "20 → 12"."""
     one, two = items[first], items[second]
-    gap = text[one.span.stop : two.span.start]
+    gap = _line(text, one.span.stop, two.span.start)
     if len(gap) > REACH or not _are_comparable(one, two):
         return None
-    lead = text[max(0, one.span.start - REACH) : one.span.start]
+    lead = _line(text, max(0, one.span.start - REACH), one.span.start)
     if second - first == 1 and _ARROW.match(gap):
         return first, second
     if second - first == 1 and (
@@ -168,10 +169,19 @@ def _forwards(text: str, items: Sequence[Quantity], first: int, second: int) -> 
 def _backwards(text: str, items: Sequence[Quantity], first: int, second: int) -> tuple[int, int] | None:
     """Give the baseline and what came after, where the second figure is the baseline: "12 instead of 20"."""
     one, two = items[first], items[second]
-    gap = text[one.span.stop : two.span.start]
+    gap = _line(text, one.span.stop, two.span.start)
     if second - first > 1 or len(gap) > REACH or not _are_comparable(one, two):
         return None
     return (second, first) if _BACK.match(gap) and not _SENTENCE_END.search(gap) else None
+
+
+def _line(text: str, start: int, stop: int) -> str:
+    """Give a stretch of text on one line: prose is wrapped anywhere, and only an empty line ends a paragraph."""
+    return (
+        _PARAGRAPH.sub(lambda match: "\n" if match[1] else " ", text[start:stop])
+        if "\n" in text[start:stop]
+        else text[start:stop]
+    )
 
 
 def _are_comparable(one: Quantity, two: Quantity) -> bool:

@@ -1,53 +1,55 @@
-"""The claim ledger: every number, scope and strong verb of a story, and what proves it."""
+"""The claims of a story: every number, scope and strong verb, whether it is stated, self-reported, traced or confirmed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative import authorship, subjects
+from upward.analysis.narrative.number_claims import Claimed, Trace, traces
+from upward.analysis.narrative.record_facts import WORK_KINDS, RecordFacts, facts_of
+from upward.analysis.narrative.story_text import StoryText, parse_story
 from upward.model.corpus import Corpus
+from upward.model.quantity import Quantity, QuantityKind
 from upward.model.record import Record
 from upward.model.span import Span
+from upward.text import units
+from upward.text.quantities import quantities, same_amount
 from upward.text.story_parts import Part
-from upward.text.template_slots import text_without_slots
-from upward.text.words import parse_number
 
-_FIGURE = re.compile(r"(?<![\w.,/#:-])[$€£]?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%|\s?(?:k|K|M|bn)\b|x\b)?(?![\w/:-]|[.,]\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DAY = re.compile(
-    r"\b(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}:\d{2}|(?:\d{1,2}\s)?(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December)(?:\s\d{1,2})?(?:,?\s(?:19|20)\d\d)?)\b"
+# What a metric needs to count as reported: with one of these missing it is only stated.
+METRIC_KEYS = ("value", "unit", "baseline", "period", "method")
+_UNITS = (
+    r"services|teams|regions|countries|repositories|products|departments|sites|offices|apps|markets|engineers|customers|clients|users|squads|systems"
+    r"|developers|employees|platforms|stakeholders"
 )
 _SCOPE = re.compile(
-    r"\b(?:across|over|in|for)\s+(?:all|every|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of|hundreds of)\s+(?:\w+\s)?"
-    r"(?:services|teams|regions|countries|repositories|products|departments|sites|offices|apps|markets)\b"
-    r"|\b(?:the (?:whole|entire) (?:org|organi[sz]ation|company|department|engineering|business)|(?:company|org|organi[sz]ation)-?wide|globally"
-    r"|every (?:team|service|engineer)|all (?:teams|services|engineers|customers))\b",
-    re.IGNORECASE,
+    rf"(?i)\b(?:the (?:whole|entire) (?:org|organi[sz]ation|company|department|engineering|business|platform|industry|team|group)"
+    rf"|(?:company|org|organi[sz]ation|industry|team|department|business)-?wide|globally|world-?wide|everyone in the company|everywhere"
+    rf"|(?:every|each)(?: single)? (?:team|service|engineer|department|product|region|customer|office|squad|developer)|all (?:of )?(?:our |the )?(?:\w+ )?(?:{_UNITS}))\b"
 )
 _VERB = re.compile(
-    r"\bI\s+(?:\w+ly\s+|also\s+|then\s+|personally\s+)?(led|owned|drove|designed|architected|spearheaded|founded|created|managed|headed|pioneered)\b"
-    r"|\b(single-?handedly)\b"
+    r"\bI\s+(?:\w+ly\s+|also\s+|then\s+|personally\s+|single-?handedly\s+|had\s+|have\s+){0,2}"
+    r"(led|owned|drove|designed|architected|spearheaded|founded|created|managed|headed|pioneered)\b"
+    r"|\b(?i:(single-?handedly|all on my own|on my own|by myself|all alone))\b|\bI\b[^.\n]{0,40}?\b(alone)\b(?=[,.;]|\s+(?:and|I|in)\b)"
+    r"|\b(?:I was|[Aa]s)\s+(?:the\s+)?(?:tech(?:nical)?\s+|team\s+|project\s+)?(lead|owner)\b|\bI was (in charge)\b|\b(?i:I was (the only one))\b"
 )
-# These say that one was at the head of others; having written some of it does not show that.
-LEADING = {"led", "drove", "managed", "headed", "spearheaded", "single-handedly", "singlehandedly"}
-MINE = {"author", "lead", "owner", "driver"}
 
 
 class ClaimStanding(StrEnum):
-    """How far a claim is carried."""
+    """How far a claim is shown: by the person's word, by their own measure, by a record, by somebody else."""
 
-    PROVEN = "proven"
-    ESTIMATE = "estimate"
-    UNPROVEN = "unproven"
+    STATED = "stated"
+    SELF_REPORTED = "self-reported"
+    TRACED = "traced"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something a listener could doubt; `because` says what carries it, `proof` what would."""
+    """Something a listener could doubt; `because` says why it has its standing, `to_trace` what would raise it."""
 
     kind: str
     text: str
@@ -55,113 +57,152 @@ class Claim:
     standing: ClaimStanding
     evidence: tuple[str, ...]
     because: str
-    proof: str
+    to_trace: str
+    quantity: Quantity | None = None
 
 
-def claims_of(record: Record, corpus: Corpus) -> list[Claim]:
-    """Give the claims of a story in the order of the text."""
-    linked = [item for ident in record.strings("evidence") for item in corpus.named(ident)]
-    claims = [*_numbers(record, linked), *_scopes(record, linked), *_verbs(record, linked)]
+def claims_of(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
+    """Give the claims of a story in the order of the text; `me` holds the person's names and addresses, lower case."""
+    linked = linked_facts(record, corpus, me)
+    story = parse_story(record)
+    claims = [*_numbers(story, linked), *_scopes(story, linked), *_verbs(story, linked, me)]
     return sorted(claims, key=lambda claim: (claim.span, claim.kind))
 
 
-def _numbers(record: Record, linked: Sequence[Record]) -> Iterator[Claim]:
-    story = parse_story(record)
-    dates = [Span(*match.span()) for match in _DAY.finditer(story.text, story.body.start, story.body.stop)]
-    held = {item.id: _figures(item) for item in linked}
-    for match in _FIGURE.finditer(story.text, story.body.start, story.body.stop):
-        value = parse_number(match.group())
-        inside = any(day.start <= match.start() < day.stop for day in dates)
-        if value is None or inside or _YEAR.fullmatch(match.group()):
-            continue
-        sources = tuple(ident for ident, figures in held.items() if value in figures)
-        standing, because = _known(record, value, sources)
-        proof = (
-            ""
-            if standing is ClaimStanding.PROVEN
-            else "evidence with this number among its measures, and how it was measured"
-        )
-        yield Claim("number", match.group(), Span(*match.span()), standing, sources, because, proof)
+def linked_facts(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[RecordFacts]:
+    """Give what the records that a story links show; an assessment by somebody else speaks for what it cites."""
+    found = [facts_of(item, me) for ident in record.strings("evidence") for item in corpus.named(ident)]
+    return [item for item in found if item.record.kind in WORK_KINDS]
 
 
-def _known(record: Record, value: float, sources: tuple[str, ...]) -> tuple[ClaimStanding, str]:
+def _numbers(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:
+    found = quantities(story.text, story.body)
+    after = {each.baseline.span: each for each in found if each.baseline is not None}
+    for quantity in found:
+        if quantity.is_number:
+            said = subjects.context(story.text, quantity.span, story.body)
+            claimed = Claimed(quantity, said, after.get(quantity.span) if quantity.is_baseline else None)
+            yield _number(story.record, quantity, said, list(traces(claimed, linked)))
+
+
+def _number(record: Record, quantity: Quantity, said: str, found: Sequence[Trace]) -> Claim:
+    confirmed = [trace for trace in found if trace.by]
+    traced = [trace for trace in found if not trace.by]
+    if confirmed:
+        standing, because = ClaimStanding.CONFIRMED, f"{confirmed[0].by} says so: {confirmed[0].because}"
+    elif traced:
+        standing, because = ClaimStanding.TRACED, traced[0].because
+    else:
+        standing, because = _by_metric(record, quantity, said)
+    sources = tuple(dict.fromkeys(trace.record for trace in (*confirmed, *traced)))
+    return Claim(
+        "number", quantity.text, quantity.span, standing, sources, because, _to_trace(quantity, standing), quantity
+    )
+
+
+def _to_trace(quantity: Quantity, standing: ClaimStanding) -> str:
+    if standing in {ClaimStanding.TRACED, ClaimStanding.CONFIRMED}:
+        return ""
+    if quantity.kind is QuantityKind.BARE:
+        return "say what it counts; then link a record with that measure"
+    return f"link evidence with an origin whose measures have {quantity.text} of the same thing"
+
+
+def _by_metric(record: Record, quantity: Quantity, said: str) -> tuple[ClaimStanding, str]:
+    about = subjects.quantity_terms(quantity, said)
     for metric in record.mappings("metrics"):
-        if value in {parse_number(str(metric.get(key, ""))) for key in ("value", "baseline")}:
-            name, status = metric.get("id", "a metric"), metric.get("status", "")
-            if status == "measured" and metric.get("method"):
-                return ClaimStanding.PROVEN, f"{name} was measured: {metric['method']}"
-            return (
-                ClaimStanding.ESTIMATE,
-                f"{name} is {'an estimate' if status == 'estimate' else 'not said to be measured'}",
-            )
-    if sources:
-        return ClaimStanding.PROVEN, f"stands in {', '.join(sources)}"
-    return ClaimStanding.UNPROVEN, "no linked evidence and no metric has it"
+        name = str(metric.get("id", "a metric"))
+        for key in ("value", "baseline"):
+            if not _has(
+                metric.get(key), metric.get("unit"), quantity, about, subjects.terms(f"{name} {metric.get('unit', '')}")
+            ):
+                continue
+            missing = [needed for needed in METRIC_KEYS if not metric.get(needed)]
+            if missing:
+                return ClaimStanding.STATED, f"the metric {name} lacks {', '.join(missing)}"
+            if metric.get("status") == "unproven":
+                return ClaimStanding.STATED, f"the metric {name} is marked unproven"
+            estimate = " (an estimate)" if metric.get("status") == "estimate" else ""
+            return ClaimStanding.SELF_REPORTED, f"the metric {name}{estimate}, by {metric['method']}"
+    return ClaimStanding.STATED, "no metric and no linked record has it"
 
 
-def _figures(item: Record) -> set[float]:
-    measured = [str(measure.get(key, "")) for measure in item.mappings("measures") for key in ("value", "baseline")]
-    prose = [match.group() for match in _FIGURE.finditer(text_without_slots(item))]
-    return {value for text in (*measured, *prose) if (value := parse_number(text)) is not None}
+def _has(value: object, unit: object, quantity: Quantity, about: frozenset[str], own: frozenset[str]) -> bool:
+    """Whether a metric's value is the quantity: the same amount, or as much of what the metric names."""
+    mine = about | subjects.terms(quantity.noun)
+    for text in (f"{value} {unit}",) if unit else (str(value),):
+        for held in quantities(text) if value else ():
+            named = held.kind is QuantityKind.BARE or (held.kind is quantity.kind and held.per == quantity.per)
+            as_much = held.value == quantity.value and named and (quantity.noun == "time" or bool(mine & own))
+            if as_much or same_amount(quantity, held):
+                return True
+    return False
 
 
-def _scopes(record: Record, linked: Sequence[Record]) -> Iterator[Claim]:
-    story = parse_story(record)
+def _scopes(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:
     for match in _SCOPE.finditer(story.text, story.body.start, story.body.stop):
-        words = match.group().lower().split()
-        sources = tuple(item.id for item in linked if " ".join(words[-2:]) in text_without_slots(item).lower())
-        standing = ClaimStanding.PROVEN if sources else ClaimStanding.UNPROVEN
-        because = f"stands in {', '.join(sources)}" if sources else "no linked evidence speaks of it"
-        proof = "" if sources else "evidence that names them, or a count of them"
-        yield Claim("scope", match.group(), Span(*match.span()), standing, sources, because, proof)
+        span = Span(*match.span())
+        said = subjects.context(story.text, span, story.body)
+        yield _scope(span, match.group(), said, linked)
 
 
-def _verbs(record: Record, linked: Sequence[Record]) -> Iterator[Claim]:
-    story = parse_story(record)
+def _scope(span: Span, text: str, said: str, linked: Sequence[RecordFacts]) -> Claim:
+    """A scope of everything is traced by a record that counts all of them: 14 of 14 services."""
+    noun = units.singular(text.rsplit(maxsplit=1)[-1])
+    about = subjects.terms(said) - subjects.terms(noun)
+    for item in linked:
+        for fact in item.facts:
+            held = fact.quantity
+            complete = held.whole is not None and held.value == held.whole and held.noun == noun
+            full = held.kind is QuantityKind.PERCENT and held.value == 100 and held.noun == noun  # noqa: PLR2004
+            if (
+                (complete or full)
+                and (item.is_traceable or fact.by)
+                and (about & (fact.terms | subjects.terms(item.record.title)))
+            ):
+                standing = ClaimStanding.CONFIRMED if fact.by else ClaimStanding.TRACED
+                return Claim("scope", text, span, standing, (item.record.id,), f"the record has {held.text}", "")
+    because = "no linked record counts all of them"
+    return Claim(
+        "scope",
+        text,
+        span,
+        ClaimStanding.STATED,
+        (),
+        because,
+        "say how many of how many, and link a record that counts them",
+    )
+
+
+def _verbs(story: StoryText, linked: Sequence[RecordFacts], me: frozenset[str]) -> Iterator[Claim]:
     for span in story.without(Part.SITUATION, Part.LEARNING):
         for match in _VERB.finditer(story.text, span.start, span.stop):
-            verb = (match[1] or match[2]).lower()
-            yield _verb(verb, Span(*match.span(1 if match[1] else 2)), linked)
+            group = next(number for number in range(1, 7) if match[number])
+            yield _verb(story, match[group].lower(), Span(*match.span(group)), linked, me)
 
 
-def _verb(verb: str, span: Span, linked: Sequence[Record]) -> Claim:
-    sources = tuple(item.id for item in linked)
-    doubts = [doubt for item in linked if (doubt := _doubt(verb, item))]
-    proof = (
-        "a decision or design of yours, or evidence that names you as its lead"
-        if verb in LEADING
-        else "evidence of yours"
+def _verb(story: StoryText, text: str, span: Span, linked: Sequence[RecordFacts], me: frozenset[str]) -> Claim:
+    verb = "single-handedly" if text in {"all on my own", "all alone"} else "owned" if text == "owner" else text
+    said = subjects.context(story.text, span, story.body)
+    found = list(authorship.signs(verb, said, story.record.title, linked, me))
+    against = list(authorship.doubts(verb, linked, me))
+    to_trace = (
+        "link a decision that names you, evidence with `part: lead`, or most of the work; or choose the verb that fits"
     )
-    if not linked:
-        return Claim("verb", verb, span, ClaimStanding.UNPROVEN, (), "no evidence is linked", proof)
-    if len(doubts) == len(linked):
-        return Claim("verb", verb, span, ClaimStanding.UNPROVEN, sources, "; ".join(doubts), proof)
-    return Claim("verb", verb, span, ClaimStanding.PROVEN, sources, f"rests on {', '.join(sources)}", "")
-
-
-def _doubt(verb: str, item: Record) -> str:
-    """Give why a piece of evidence does not carry the verb; empty where it does."""
-    share = next((measure for measure in item.mappings("measures") if measure.get("id") == "share"), None)
-    if share is not None and (small := _small_share(share)):
-        return f"{item.id}: {small}"
-    leads = [
-        str(person.get("name", "")) for person in item.mappings("people") if person.get("part") in {"lead", "owner"}
-    ]
-    if verb in LEADING and leads:
-        return f"{item.id} names {', '.join(leads)} as its lead"
-    partners = [person for person in item.mappings("people") if person.get("part") in {"author", "co-author"}]
-    if verb.startswith("single") and partners:
-        return f"{item.id} names {len(partners)} other author{'s' * (len(partners) > 1)}"
-    return ""
-
-
-# Below a quarter of the work, "led" and "designed" need another proof than the work itself.
-SMALL = 0.25
-
-
-def _small_share(share: Mapping[str, object]) -> str:
-    whole = re.search(r"of\s+(\d+)\s+(\w+)", str(share.get("unit", "")))
-    part = parse_number(str(share.get("value", "")))
-    if whole is None or part is None or float(whole[1]) == 0 or part / float(whole[1]) >= SMALL:
-        return ""
-    return f"{share['value']} of {whole[1]} {whole[2]} are yours"
+    if found and not (against and not any(sign.by for sign in found)):
+        said_by = next((sign for sign in found if sign.by), None)
+        standing = ClaimStanding.CONFIRMED if said_by else ClaimStanding.TRACED
+        best = said_by or found[0]
+        return Claim(
+            "verb", text, span, standing, tuple(dict.fromkeys(sign.record for sign in found)), best.because, ""
+        )
+    because = "; ".join(against) or ("no linked record shows your part in this" if linked else "no record is linked")
+    return Claim(
+        "verb",
+        text,
+        span,
+        ClaimStanding.STATED,
+        tuple(item.record.id for item in linked) if against else (),
+        because,
+        to_trace,
+    )

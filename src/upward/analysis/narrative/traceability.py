@@ -1,4 +1,4 @@
-"""Numbers with where they come from: what every export of a story stands on."""
+"""Numbers with their standing and records, and the parts of a story that exports show."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from upward.text.template_slots import slots, text_without_slots
 Row = tuple[str, str, str]
 
 
-def numbers(story: Record, corpus: Corpus) -> Iterator[Row]:
-    """Yield what a story's numbers are, how far they are carried, and by which evidence."""
-    for claim in claims_of(story, corpus):
+def numbers(story: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> Iterator[Row]:
+    """Yield a story's numbers and scopes, the standing of each, and the records or the reason."""
+    for claim in claims_of(story, corpus, me):
         if claim.kind != "verb":
             yield claim.text, claim.standing.value, ", ".join(claim.evidence) or claim.because
 
 
-def traces(stories: Sequence[Record], corpus: Corpus) -> Block | None:
-    """Give a table of every number of these stories with its evidence; None where they have none."""
-    rows = tuple(dict.fromkeys((story.title, *row) for story in stories for row in numbers(story, corpus)))
-    return Table(("story", "number", "standing", "rests on"), rows) if rows else None
+def claim_table(stories: Sequence[Record], corpus: Corpus, me: frozenset[str] = frozenset()) -> Block | None:
+    """Give a table of every number of these stories with its standing; None where they have none."""
+    rows = tuple(dict.fromkeys((story.title, *row) for story in stories for row in numbers(story, corpus, me)))
+    return Table(("story", "number", "standing", "records, or why not"), rows) if rows else None
 
 
-def unproven(story: Record, corpus: Corpus) -> list[str]:
-    """Give the numbers of a story that nothing carries."""
-    return [text for text, standing, _ in numbers(story, corpus) if standing == ClaimStanding.UNPROVEN.value]
+def stated_only(story: Record, corpus: Corpus) -> list[str]:
+    """Give the numbers of a story that rest on the person's word alone."""
+    return [text for text, standing, _ in numbers(story, corpus) if standing == ClaimStanding.STATED.value]
 
 
 def part(story: Record, *names: Part) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from upward.analysis.narrative.traceability import by_day, finished, metrics, part, traces, version
+from upward.analysis.narrative.traceability import by_day, claim_table, finished, metrics, part, version
 from upward.model.exporter import Exporter
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record
@@ -26,7 +26,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     rest = [story for story in stories if not _areas(story, rubric)]
     if rest:
         blocks += [Heading("Other work"), *(block for story in rest for block in _story(story))]
-    table = traces(stories, context.corpus)
+    table = claim_table(stories, context.corpus, context.me)
     if table is not None:
         blocks += [Heading("Where each number comes from"), table]
     if not stories and not evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upward.analysis.narrative.traceability import finished, metrics, part, traces, version
+from upward.analysis.narrative.traceability import claim_table, finished, metrics, part, version
 from upward.model.exporter import Exporter
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
 from upward.model.record import Record
@@ -31,7 +31,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
             shown[story.id] = story
     if missing:
         blocks.append(Callout(f"No story yet for {', '.join(missing)}.", Tone.WARN))
-    table = traces(list(shown.values()), context.corpus)
+    table = claim_table(list(shown.values()), context.corpus, context.me)
     if table is not None:
         blocks += [Heading("Where each number comes from"), table]
     return Page("Answers by principle", tuple(blocks))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from upward.analysis.narrative.traceability import finished, metrics, part, unproven, version
+from upward.analysis.narrative.traceability import finished, metrics, part, stated_only, version
 from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
@@ -19,7 +19,7 @@ SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sche
 
 
 def write(records: Sequence[Record], corpus: Corpus) -> str:
-    """Give the résumé; a story whose numbers nothing carries says so in `x-unproven`."""
+    """Give the résumé; a story with numbers that rest on the person's word alone lists them in `x-stated-only`."""
     data = {"$schema": SCHEMA, "projects": [_project(story, corpus) for story in finished(records)]}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -36,9 +36,9 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
     if day:
         project["endDate"] = day.isoformat()
     project["x-evidence"] = list(story.strings("evidence"))
-    doubtful = unproven(story, corpus)
+    doubtful = stated_only(story, corpus)
     if doubtful:
-        project["x-unproven"] = doubtful
+        project["x-stated-only"] = doubtful
     return project
 
 

@@ -25,6 +25,20 @@ KIND = Kind(
                 Field("part", Type.TEXT, "What they did: author, reviewer, lead, …"),
             ),
         ),
+        Field("part", Type.TEXT, "Your own part: lead, owner, author, co-author, reviewer, …"),
+        Field(
+            "said",
+            Type.MAPPING,
+            "What others said about it",
+            many=True,
+            parts=(
+                Field("by", Type.TEXT, "Their name", required=True),
+                Field("text", Type.TEXT, "Their words", required=True),
+                Field("role", Type.TEXT, "Who they are to you: manager, mentee, customer, …"),
+                Field("date", Type.DATE, "When they said it"),
+                Field("where", Type.TEXT, "Where it is recorded"),
+            ),
+        ),
         Field(
             "measures",
             Type.MAPPING,
@@ -38,6 +52,7 @@ KIND = Kind(
                 Field("period", Type.TEXT, "Over which time"),
                 Field("method", Type.TEXT, "How it was measured"),
                 Field("status", Type.CHOICE, "How the number is known", choices=("measured", "estimate", "unproven")),
+                Field("confirmed-by", Type.TEXT, "Another person who confirms the number"),
             ),
         ),
         Field("significance", Type.NUMBER, "How much it stood out when it was mined, from 0 to 1"),

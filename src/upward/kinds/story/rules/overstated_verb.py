@@ -42,9 +42,9 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
 
     if not record.strings("evidence"):
         return
-    for claim in claims_of(record, context.corpus):
-        if claim.kind == "verb" and claim.standing is ClaimStanding.UNPROVEN and claim.evidence:
-            yield Remark(f'"{claim.text}" is more than the evidence shows: {claim.because}.', claim.span)
+    for claim in claims_of(record, context.corpus, context.me):
+        if claim.kind == "verb" and claim.standing is ClaimStanding.STATED and claim.evidence:
+            yield Remark(f'"{claim.text}" says more than the linked record shows: {claim.because}.', claim.span)
 
 
 RULE = Rule("UP502", "overstated-verb", check, kinds=("story",), requires_keys=("evidence",))
