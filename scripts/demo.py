@@ -16,7 +16,7 @@ LOGBOOK = DEMO / "logbook"
 
 
 def author() -> str:
-    """Give the address of whoever committed most to this repository."""
+    """Give the address of the author with the most commits in this repository."""
     command = ["git", "-C", str(ROOT), "log", "--format=%ae"]
     found = Counter(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
     return found.most_common(1)[0][0]

@@ -3,7 +3,7 @@
 What was written before there were such tools is a person's, whatever it says; every mark found in it is a false one.
 Read are the commits of the repositories named; without any, the change logs that a Debian system keeps of its packages
 (/usr/share/doc), whose entries have an author, an address and a text as commits do. What was written since is counted,
-too, by tool, but nobody knows here what of it is right.
+too, by tool; which of it is right is not known here.
 
 Of a file of names and addresses, such as the AUTHORS that many projects write from their commits, each is asked for as
 an author and as a co-author, and those taken for tools are printed: read them, and the rest of the file, to judge both.
@@ -26,7 +26,7 @@ from upward.analysis.statistics import wilson_interval
 from upward.store.git.commits import commits
 from upward.store.git.repository import open_repository
 
-# The first of these tools anybody could use came in the summer of this year.
+# The first of these tools in general use came in the summer of this year.
 BEFORE = date(2021, 1, 1)
 CHANGE_LOGS = Path("/usr/share/doc")
 _PERSON = re.compile(r"^\s*(?P<name>[^<]*?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>", re.MULTILINE)
@@ -35,7 +35,7 @@ _ENTRY = re.compile(r"^ -- (?P<name>.+?) <(?P<email>[^>]*)>  (?P<when>.+)$", re.
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody wrote: their name and address, the day, and the words."""
+    """What a person wrote: their name and address, the day, and the words."""
 
     author: tuple[str, str]
     day: date

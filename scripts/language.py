@@ -7,6 +7,7 @@ something. A line with `language: quoted` holds somebody else's words, or a word
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import tokenize
@@ -29,6 +30,8 @@ LEFT_OUT = (
     "CHANGELOG.md",
     "requirements/",
 )
+# Worked examples speak in the words of the people in them.
+EXAMPLE = re.compile(r"/examples?[./]|/sample|/expected\.")
 SUFFIXES = {".py", ".md", ".yaml", ".toml"}
 QUOTED = "language: quoted"
 
@@ -61,7 +64,8 @@ def files(paths: list[str]) -> Iterator[Path]:
     )
     for name in sorted(filter(None, listed.stdout.split("\0"))):
         path = ROOT / name
-        if path.suffix in SUFFIXES and path.is_file() and not name.startswith(LEFT_OUT) and path != RULES:
+        ours = not name.startswith(LEFT_OUT) and not EXAMPLE.search(name) and path != RULES
+        if path.suffix in SUFFIXES and path.is_file() and ours:
             yield path
 
 

@@ -30,7 +30,7 @@ def main() -> None:
     console.print(Text("$ upward check deploys.md", style="bold"))
     console.print(Text(done.stdout.rstrip()))
     picture = console.export_svg(title="upward", unique_id="upward")
-    # The picture asks nobody for a font, and speaks of itself alone.
+    # The picture loads no font and names no address.
     (ROOT / "docs" / "check.svg").write_text(
         re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->", "", picture, flags=re.DOTALL), "utf-8"
     )

@@ -128,7 +128,7 @@ def main(arguments: Sequence[str]) -> int:
         rest = [row for row in rows if row.project != name]
         shipped, lines = judged(by_project[name], SignificanceModel.shipped()), judged(by_project[name], None)
         if not any(row.grade for row in rest) or not shipped:
-            print(f"{name:<10} {len(by_project[name])} efforts: not enough to say")
+            print(f"{name:<10} {len(by_project[name])} efforts: too few to judge")
             continue
         left_out = judged(by_project[name], fitted(rest))
         mean = [statistics.fmean(found) for found in (left_out, shipped, lines)]

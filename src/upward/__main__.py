@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 
 if __name__ == "__main__" and not sys.flags.safe_path:
-    # `python -m` looks for modules where one stands before it looks among Python's own: in a stranger's folder, their
-    # queue.py would run.
+    # `python -m` looks for modules in the current folder first: in an untrusted one, its queue.py would run.
     del sys.path[0]
 
 import atexit
@@ -40,7 +39,7 @@ def program() -> None:
     if sys.gettrace() or sys.getprofile() or (threads and threads.active_count() > 1):
         sys.exit(code)
     # The system takes the memory back at once; Python would take it apart value by value, for a tenth of the
-    # time of a short command. What was registered for the end is done; whoever prints flushes, and complains there.
+    # time of a short command. What was registered for the end is run; each face flushes and reports its own errors.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
         sys.stderr.flush()

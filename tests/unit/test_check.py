@@ -176,7 +176,7 @@ def test_what_is_wrong_with_own_rules_is_a_finding(upward, logbook: Path) -> Non
         ("[[rule]]\nname='x-y'\n", "needs a name such as"),
         ("[[rule]]\nname='x-y'\nmessage='m'\n", "needs phrases"),
         ("[[rule]]\nname='x-y'\nmessage='m'\nphrases=['a']\nscope='end'\n", "has the scope end"),
-        ("[[rule]]\nname='x-y'\nmessage='m'\ncode='import os'\n", "has keys that nobody reads: code"),
+        ("[[rule]]\nname='x-y'\nmessage='m'\ncode='import os'\n", "has unknown keys: code"),
         ("other = 1\n", "and nothing else"),
     ],
 )

@@ -204,12 +204,12 @@ def test_a_key_is_mended_and_a_finding_ignored_in_place(book: Path) -> None:
         assert list(titles) == [
             "Rename the key to `themes`",
             "Ignore unknown-key here",
-            "Mend all that upward can mend safely",
+            "Apply all safe fixes of upward",
         ]
         assert titles["Rename the key to `themes`"].is_preferred
         fixed = applied(STORY, titles["Rename the key to `themes`"])
         assert fixed == STORY.replace("thems:", "themes:")
-        assert applied(STORY, titles["Mend all that upward can mend safely"]) == fixed
+        assert applied(STORY, titles["Apply all safe fixes of upward"]) == fixed
         ignored = applied(STORY, titles["Ignore unknown-key here"])
         assert "thems: [failure-recovery]  # upward: ignore[unknown-key]\n" in ignored
         client.change(uri, 2, ignored)

@@ -147,7 +147,7 @@ class Catalogue:
                 if not isinstance(value, kind):
                     raise TypeError(f"{target} is a {type(value).__name__}, not a {kind.__name__}")  # noqa: TRY301 - one way to fail
                 yield complete(value, module) if complete else value
-            except Exception as error:  # noqa: BLE001 - whatever a stranger's package raises is its failure, not ours
+            except Exception as error:  # noqa: BLE001 - whatever another package raises is its failure, not ours
                 self.failures.append(Failure(name, group, f"{type(error).__name__}: {error}"))
 
 

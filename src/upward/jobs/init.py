@@ -85,7 +85,7 @@ def _files(session: Session, *, examples: bool) -> dict[str, str]:
 def _configuration() -> str:
     name, email = user_identity()
     return (
-        "# Settings of this logbook. `upward check` names a key that nobody reads.\n"
+        "# Settings of this logbook. `upward check` reports unknown keys.\n"
         f"name = {_toml(name)}\n"
         f"emails = [{_toml(email) if email else ''}]\n"
         '# The level you aim at: intermediate or senior.\nlevel = "senior"\n'

@@ -1,4 +1,4 @@
-"""Reading a logbook, whoever keeps it."""
+"""Reading a logbook, however it is stored."""
 
 from __future__ import annotations
 

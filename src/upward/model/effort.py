@@ -24,7 +24,7 @@ class RawCommit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody and the part they had: author, co-author, reviewer, committer."""
+    """A person and their part: author, co-author, reviewer, committer."""
 
     name: str
     email: str

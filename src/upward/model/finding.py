@@ -1,4 +1,4 @@
-"""Findings: what is wrong in a record, where, and how to mend it."""
+"""Findings: what is wrong in a record, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that together mend one finding."""
+    """Edits that together fix one finding."""
 
     message: str
     edits: tuple[Edit, ...]

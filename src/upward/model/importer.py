@@ -57,7 +57,7 @@ class ImportQuery:
     since: date | None = None
     until: date | None = None
     known_origins: frozenset[str] = frozenset()
-    # Everybody's work instead of one person's: bots and tools left out.
+    # The work of all people instead of one person's; bots and tools are left out.
     everyone: bool = False
     # The day it is for the user: what is still to come is no evidence.
     today: date | None = None

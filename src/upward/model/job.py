@@ -76,7 +76,7 @@ class Job:
 
     `interactive_only` names parameters that only a person at the keyboard is offered: they write
     where no proposal can stand in between, or never end. With `dry_run` among them, for
-    anybody else the job is always a dry run.
+    every other caller the job is always a dry run.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Judgements. Each carries its reason, so that nobody has to believe a number."""
+"""Judgements. Each carries its reason, so that it can be checked."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ class Page:
 
 
 def visible(text: str) -> str:
-    """Give a text without control characters: records hold strangers' words, and some of those drive terminals."""
+    """Give a text without control characters: escape sequences in a record would drive a terminal."""
     # Most texts are fine, and asking that of the whole is a hundred times faster than of each character.
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text

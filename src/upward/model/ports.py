@@ -35,7 +35,7 @@ class Progress(Protocol):
 
 
 class Console(Protocol):
-    """Somebody at a keyboard."""
+    """A person at a keyboard."""
 
     def say(self, text: str) -> None:
         """Show a line."""
@@ -47,7 +47,7 @@ class Console(Protocol):
 
 
 class Git(Protocol):
-    """A stranger's repository, read without running anything of theirs."""
+    """An untrusted repository, read without running anything in it."""
 
     def log(self) -> Iterator[RawCommit]:
         """Yield every commit behind the head, children before parents; raises SourceError where git fails."""

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from upward.model.span import Span
 
-# Scalars stay strings; the kind's schema types them when somebody asks.
+# Scalars stay strings; the kind's schema types them when asked.
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
 NOWHERE = Span(0, 0)
@@ -52,7 +52,7 @@ class Record:
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of the file's bytes, in hexadecimal: by it a write knows that nobody came between."""
+        """The SHA-256 of the file's bytes, in hexadecimal; a write compares it, to notice other changes."""
         import hashlib
 
         return hashlib.sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,1 +1,1 @@
-"""From a page to what somebody sees; a module a form."""
+"""From a page to what the reader sees; a module a form."""

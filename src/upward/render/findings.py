@@ -116,7 +116,7 @@ def _sum(findings: Sequence[Finding]) -> str:
         return "All checks passed."
     count = f"Found {count_noun(len(findings), 'finding')}."
     safe = sum(1 for finding in findings if finding.fix and finding.fix.applicability is Applicability.SAFE)
-    return f"{count} {safe} can be mended with `--fix`." if safe else count
+    return f"{count} {safe} can be fixed with `--fix`." if safe else count
 
 
 def _grouped(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001

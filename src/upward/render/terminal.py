@@ -25,7 +25,7 @@ from upward.render.bands import legend, lettered
 
 MOST_WHOLE = 50
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.WARN: "yellow", Tone.BAD: "red"}
-# Records hold strangers' text: an escape sequence in it must not reach the terminal.
+# Records hold other people's text: an escape sequence in it must not reach the terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 

@@ -1,6 +1,6 @@
 """A link leads to no record, or to one of another kind.
 
-A story that rests on evidence nobody can find rests on nothing.
+A story whose evidence cannot be found has no evidence.
 
 ## Bad
 

@@ -1,6 +1,6 @@
 """An internal host, address or ticket link stands in what others will read.
 
-It tells strangers how your employer's network is built, and tells an interviewer nothing.
+It shows outsiders how your employer's network is built, and tells an interviewer nothing.
 
 ## Bad
 

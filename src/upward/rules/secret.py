@@ -1,6 +1,6 @@
 """A password, a key or a token stands in the record.
 
-Whoever gets the story gets the secret. Take it out, and change it where it is used: a record
+Every reader of the story gets the secret. Take it out, and change it where it is used: a record
 in git keeps it in its history. The fix redacts it here.
 
 The bad example of this rule would be a secret, so it has no example.

@@ -18,7 +18,7 @@ NEARBY = "upward.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person can set. `unknown` names the keys nobody reads, with their file."""
+    """What a person can set. `unknown` names unknown keys, with their file."""
 
     name: str = ""
     emails: tuple[str, ...] = ()

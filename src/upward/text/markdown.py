@@ -33,7 +33,7 @@ _MARKUP = re.compile(
 
 @dataclass(slots=True)
 class Sections(Sequence[Section]):
-    """The sections of a text, found when somebody first asks: most checks never do."""
+    """The sections of a text, found when first asked for: most checks never ask."""
 
     text: str
     start: int

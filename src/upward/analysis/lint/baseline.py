@@ -1,4 +1,4 @@
-"""A baseline: findings that were there when somebody began to check, known by their words.
+"""A baseline: findings that were there when checking began, identified by their words.
 
 A fingerprint is made of the rule, the path and the normalised sentence, never of line numbers, so that
 a paragraph may move or be wrapped anew.

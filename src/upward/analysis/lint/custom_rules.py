@@ -54,7 +54,7 @@ def _fault(each: Any) -> str:
     if not isinstance(each, dict):
         return "is no table"
     tests = (
-        (set(each) - KEYS, f"has keys that nobody reads: {', '.join(sorted(set(each) - KEYS))}"),
+        (set(each) - KEYS, f"has unknown keys: {', '.join(sorted(set(each) - KEYS))}"),
         (
             not _NAME.fullmatch(str(each.get("name", ""))) or not each.get("message"),
             "needs a name such as no-synergy, and a message",

@@ -104,7 +104,7 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
             # One after the other, so that what was found before a failure is kept.
             for remark in rule.check(*[given[name] for name in _parameters(rule.check)]):
                 found.append((rule, remark))  # noqa: PERF401
-        except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; the other rules still speak
+        except Exception as error:  # noqa: BLE001 - a rule of another package may raise anything; the other rules still run
             why = f"{type(error).__name__}: {error}"
             message = f"The rule {rule.name} failed here ({why}); please report it to its author."
             found.append((rule, Remark(message, Span(0, 0))))

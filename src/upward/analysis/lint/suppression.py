@@ -41,7 +41,7 @@ class Suppression:
 
 
 def apply_suppressions(findings: list[Finding], record: Record, rules: Sequence[Rule]) -> list[Finding]:
-    """Give the findings nobody answered, and one for each answer, to one of the rules, without a finding.
+    """Give the findings that no comment suppresses, and one for each unused suppression of one of the rules.
 
     A text without `SIGN` holds no answer.
     """

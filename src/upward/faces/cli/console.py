@@ -57,7 +57,7 @@ class TerminalProgress:
 
 
 def _left(done: int, total: int | None, passed: float) -> str:
-    """Say how many there are, and about how long the rest will take; nothing where nobody knows."""
+    """Say how many there are, and about how long the rest will take; nothing where that is unknown."""
     if not total:
         return ""
     seconds = passed / done * (total - done) if done else 0

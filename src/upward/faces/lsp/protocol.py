@@ -56,7 +56,7 @@ def actions(
                 yield action
     safe = list(_safe(sheet.findings))
     if safe and _is_wanted(FIX_ALL, wanted):
-        yield _action(sheet, "Mend all that upward can mend safely", FIX_ALL, safe)
+        yield _action(sheet, "Apply all safe fixes of upward", FIX_ALL, safe)
 
 
 def ignoring(sheet: OpenDocument, finding: Finding) -> Edit | None:

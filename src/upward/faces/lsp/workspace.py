@@ -39,8 +39,8 @@ class NoConsole:
         """Show nothing."""
 
     def ask(self, prompt: str) -> str:
-        """Raise UsageError: nobody answers."""
-        raise UsageError(f"Nobody answers {prompt!r} here")
+        """Raise UsageError: an editor cannot be asked."""
+        raise UsageError(f"An editor cannot answer {prompt!r}")
 
 
 @dataclass(eq=False)

@@ -23,7 +23,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 @dataclass(frozen=True, slots=True)
 class NoProgress:
-    """Progress that nobody sees."""
+    """Progress that is not shown."""
 
     def __call__(self, items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:  # noqa: ARG002 - as shown
         """Yield the items."""

@@ -2,7 +2,7 @@
 
 from upward.model.kind import Field, Kind, SectionSpec, Type
 
-# From no part at all to work that nobody looked at while it was done.
+# From no part at all to work done without human review.
 _LEVELS = ("none", "hint", "assist", "pair", "copilot", "auto")
 
 KIND = Kind(

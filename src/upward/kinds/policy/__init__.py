@@ -49,7 +49,7 @@ KIND = Kind(
         Field(
             "exceptions",
             Type.MAPPING,
-            "Exceptions, each with an end and somebody who answers for it",
+            "Exceptions, each with an end date and an owner",
             many=True,
             parts=(
                 Field("covers", Type.TEXT, "A class, a path pattern or a commit", required=True),

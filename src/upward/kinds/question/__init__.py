@@ -1,4 +1,4 @@
-"""A question somebody asks in an interview or a review."""
+"""A question asked in an interview or a review."""
 
 from upward.model.kind import Field, Kind, Type
 

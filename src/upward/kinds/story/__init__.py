@@ -41,7 +41,7 @@ KIND = Kind(
         Field(
             "metrics",
             Type.MAPPING,
-            "Its numbers, to be known by heart",
+            "Its metrics, to be memorised",
             many=True,
             parts=(
                 Field("id", Type.TEXT, "A short name", required=True),

@@ -148,7 +148,7 @@ class Folder:
                     f"{path} is there already", next_step="choose another title, or edit that file"
                 )
             if digest(decoded(file.read())) != expected:
-                why = "somebody else wrote it in the meantime"
+                why = "another program changed it in the meantime"
                 raise RecordChangedError(
                     f"{path} changed since it was read", why=why, next_step="run the command again"
                 )
@@ -235,7 +235,7 @@ _NEXT = {
 
 
 def _refused(path: str, error: OSError) -> WriteError:
-    next_step = _NEXT.get(error.errno or 0, "mend the cause and run the command again")
+    next_step = _NEXT.get(error.errno or 0, "fix the cause and run the command again")
     return WriteError(
         f"{path} could not be written; nothing was changed", why=error.strerror or str(error), next_step=next_step
     )

@@ -13,7 +13,7 @@ _TERM = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """Titles and texts by number, in a table of a database that somebody else owns."""
+    """Titles and texts by number, in a table of a database that the caller owns."""
 
     database: sqlite3.Connection
 

@@ -245,7 +245,7 @@ def _one(database: sqlite3.Connection, path: str) -> Iterator[Any]:
 
 
 def _blob(text: str) -> bytes:
-    # As bytes: file names and texts of strangers are not always valid Unicode.
+    # As bytes: file names and texts are not always valid Unicode.
     return text.encode("utf-8", "surrogateescape")
 
 

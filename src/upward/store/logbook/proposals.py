@@ -1,4 +1,4 @@
-"""Writes that somebody else proposes and the logbook's owner accepts: kept beside the records until then.
+"""Writes that an assistant proposes and the logbook's owner accepts: kept beside the records until then.
 
 A proposal is one JSON file in `.upward/proposals`: who made it, when, with which verb, and
 each file it would write. A file that was read before is written only where it is still
@@ -34,7 +34,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What somebody would write, and who they say they are."""
+    """What an assistant would write, and the name it gives itself."""
 
     id: str
     by: str
