@@ -1,11 +1,11 @@
-"""A concern: something about observability, performance, security or technical debt that somebody must look after."""
+"""A concern: something about observability, performance, security or technical debt, with its indicators."""
 
 from upward.model.kind import Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="concern",
     folder="concerns",
-    summary="A concern that belongs to no single feature",
+    summary="A concern that belongs to no single feature, with indicators measured over time",
     fields=(
         Field("kind", Type.TEXT, "concern"),
         Field("title", Type.TEXT, "What is wrong or missing, in a line", required=True),
@@ -20,10 +20,39 @@ KIND = Kind(
         Field("status", Type.CHOICE, "How it stands", choices=("open", "accepted", "mitigated", "closed")),
         Field("owner", Type.TEXT, "Who looks after it"),
         Field("paths", Type.TEXT, "Where in the code it is, as in .gitignore", many=True),
-        Field("impact", Type.TEXT, "What it costs, with a number"),
+        Field("impact", Type.TEXT, "What it does, with a number"),
+        Field("interest", Type.TEXT, "What leaving it costs a month: hours, incidents or money"),
         Field("review-by", Type.DATE, "When it is looked at again"),
-        Field("indicators", Type.TEXT, "What would show that it gets worse or better", many=True),
+        Field(
+            "indicators",
+            Type.MAPPING,
+            "What shows that it gets worse or better",
+            many=True,
+            parts=(
+                Field("id", Type.TEXT, "A short name", required=True),
+                Field("what", Type.TEXT, "What it counts"),
+                Field("command", Type.TEXT, "A command that prints the value; run only once you allowed it"),
+                Field("file", Type.TEXT, "A file that holds the value"),
+                Field("sarif", Type.TEXT, "A SARIF log whose results are counted"),
+                Field("coverage", Type.TEXT, "A coverage report: Cobertura XML, lcov or coverage.py JSON"),
+                Field("benchmark", Type.TEXT, "A benchmark report: pytest-benchmark or hyperfine JSON"),
+                Field("pattern", Type.TEXT, "A regular expression for the number, a SARIF rule, or a benchmark's name"),
+                Field("unit", Type.TEXT, "Its unit"),
+                Field("target", Type.NUMBER, "The value to reach"),
+                Field("direction", Type.CHOICE, "Which way is better", choices=("up", "down")),
+                Field("objective", Type.TEXT, "For a share of good events in percent: the objective, such as 99.5 %"),
+                Field("window", Type.NUMBER, "The objective's window in days; 28 by default"),
+            ),
+        ),
+        Field("settled-by", Type.TEXT, "What settled it"),
         Field("evidence", Type.LINK, "What happened because of it", many=True, links="evidence"),
+        Field(
+            "criteria",
+            Type.CHOICE,
+            "What it shows of you, confirmed by you",
+            many=True,
+            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
+        ),
         Field("tags", Type.TEXT, "Words of your own", many=True),
         Field("private", Type.FLAG, "Keep it out of what is shared"),
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from upward.analysis.concerns.concern import parse_indicators
 from upward.model.corpus import Corpus
-from upward.model.page import Block, FactList, Heading, Items, Page, Prose
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -13,13 +14,25 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     facts = (
         ("about", record.string("about")),
         ("status", record.string("status") or "open"),
-        ("owner", record.string("owner") or "nobody"),
+        ("owner", record.string("owner") or "none"),
         ("impact", record.string("impact")),
-        ("look again", record.string("review-by")),
+        ("interest", record.string("interest")),
+        ("review by", record.string("review-by")),
+        ("settled by", record.string("settled-by")),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
-    if record.strings("indicators"):
-        blocks += [Heading("What would show it"), Items(record.strings("indicators"))]
+    rows = tuple(
+        (
+            each.id,
+            each.what,
+            f"{each.source.value}: {each.place}" if each.source else "not measured",
+            f"{each.target:g} {each.unit}".strip() if each.target is not None else "",
+            f"{each.objective:.2%}" if each.objective is not None else "",
+        )
+        for each in parse_indicators(record)
+    )
+    if rows:
+        blocks += [Heading("Indicators"), Table(("id", "what", "from", "target", "objective"), rows)]
     for section in record.sections:
         blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
     return Page(record.title, tuple(blocks))

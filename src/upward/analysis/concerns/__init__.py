@@ -1,0 +1,1 @@
+"""Concerns: indicators measured over time, error budgets, and code that changes often and has no owner."""

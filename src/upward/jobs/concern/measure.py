@@ -1,0 +1,128 @@
+"""Measure a concern's indicators, and append the values to its series."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from upward.analysis.concerns.concern import Indicator, IndicatorSource, parse_indicators
+from upward.analysis.concerns.measuring import UnreadableMeasureError, read_measure
+from upward.analysis.concerns.series import UNKNOWN, Point
+from upward.jobs.concern._series import append_points, read_series
+from upward.model.errors import NoLogbookError, SourceError, UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, Page, Prose, Table, Tone
+from upward.session.session import Session
+from upward.store.allowed_commands import allow, is_allowed, run_allowed
+from upward.store.import_source import PathImportSource
+
+
+def run(
+    session: Session,
+    concern: Annotated[str, "The concern's id"],
+    *,
+    indicator: Annotated[str, "Only this indicator"] = "",
+    value: Annotated[str, "Record this value of --indicator, measured by hand"] = "",
+    note: Annotated[str, "With --value: how it was measured"] = "",
+    allow_commands: Annotated[bool, "Allow the commands that the record names now, from here on"] = False,
+    dry_run: Annotated[bool, "Read files and show values; run no command and write nothing"] = False,
+) -> JobResult:
+    """Measure from files and allowed commands; `?` where it could not look, with the reason; exit code 1 then."""
+    record = session.record(concern, "concern")
+    chosen = [each for each in parse_indicators(record) if indicator in ("", each.id)]
+    if not chosen:
+        raise UsageError(
+            f"{record.id} has no indicator {indicator}".rstrip(),
+            next_step=f"write `indicators` into {record.path}; `upward show {record.id}` shows what there is",
+        )
+    if value and (len(chosen) > 1 or not indicator):
+        raise UsageError("--value needs one --indicator", next_step="name it")
+    if allow_commands and not dry_run:
+        for each in chosen:
+            if each.source is IndicatorSource.COMMAND:
+                _allow(session, each.place)
+    now = session.clock.now()
+    looked = [
+        _by_hand(value, note) if value else _measured(session, each, dry_run=dry_run)
+        for each in session.progress(chosen, "Measuring", total=len(chosen))
+    ]
+    points = [Point(now, each.id, one.value, each.unit, one.note) for each, one in zip(chosen, looked, strict=True)]
+    _, problems, text = read_series(session, record)
+    tried = [point for point, one in zip(points, looked, strict=True) if not one.is_waiting]
+    if tried and not dry_run:
+        append_points(session, record, text, tried)
+    rows = [
+        {
+            "indicator": each.id,
+            "value": point.value,
+            "unit": each.unit,
+            "meets": _meets(each, point),
+            "note": point.note,
+        }
+        for each, point in zip(chosen, points, strict=True)
+    ]
+    table = Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, points)))
+    blocks: list[Block] = [table]
+    blocks += [Callout(f"In the series, {problem}.", Tone.WARN) for problem in problems]
+    if any(one.is_waiting for one in looked):
+        step = f"Read the commands in {record.path}; `upward concern measure {record.id} --allow-commands` runs them."
+        blocks.append(Prose(step))
+    data = {"id": record.id, "at": now.isoformat(timespec="seconds"), "measures": rows}
+    return JobResult(
+        Page(record.title, tuple(blocks)), data, rows=rows, succeeded=all(point.value is not None for point in points)
+    )
+
+
+def _allow(session: Session, command: str) -> None:
+    if session.root is None:
+        raise NoLogbookError("There is no logbook here", next_step="name one with --logbook")
+    allow(session.root, command, session.environment)
+
+
+class _Look(NamedTuple):
+    """What measuring gave: a value, or none and why; `is_waiting` where it waits for the person's leave."""
+
+    value: float | None
+    note: str = ""
+    is_waiting: bool = False
+
+
+def _by_hand(value: str, note: str) -> _Look:
+    try:
+        return _Look(float(value), note or "measured by hand")
+    except ValueError:
+        raise UsageError(f"{value!r} is no number", next_step="write it as --value 42.5") from None
+
+
+def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look:
+    """Give an indicator's value, or None with the reason."""
+    if indicator.source is None:
+        return _Look(None, "nothing measures it")
+    try:
+        if indicator.source is not IndicatorSource.COMMAND:
+            text = PathImportSource(str((session.root or session.here) / indicator.place)).text()
+        elif dry_run:
+            return _Look(None, "a command is not run in a dry run")
+        elif session.root is None or not is_allowed(session.root, indicator.place, session.environment):
+            return _Look(None, f"not allowed yet: {indicator.place}", is_waiting=True)
+        else:
+            text = run_allowed(session.root, indicator.place, session.environment)
+        return _Look(read_measure(indicator, text))
+    except SourceError as error:
+        return _Look(None, f"{error.what}{f' ({error.why})' if error.why else ''}")
+    except UnreadableMeasureError as error:
+        return _Look(None, str(error))
+
+
+def _meets(indicator: Indicator, point: Point) -> bool | None:
+    return None if point.value is None else indicator.meets(point.value)
+
+
+def _shown(indicator: Indicator, point: Point) -> tuple[str, str, str, str]:
+    value = UNKNOWN if point.value is None else f"{point.value:g} {indicator.unit}".strip()
+    meets = _meets(indicator, point)
+    target = "" if indicator.target is None else f"{indicator.target:g}"
+    return indicator.id, value, target if meets is None else f"{target} {'met' if meets else 'missed'}", point.note
+
+
+# Which commands run on this machine is for the person at it to say, and so is every run.
+JOB = Job("concern measure", run, interactive_only=("dry_run", "allow_commands"))

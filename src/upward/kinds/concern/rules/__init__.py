@@ -1,0 +1,1 @@
+"""Rules for concerns, a file each."""

@@ -1,0 +1,1 @@
+"""Concerns: measuring, series, error budgets, closing, candidates from git."""
