@@ -1,0 +1,98 @@
+"""N+1 queries: one query for each element of a loop, sent there or in a function that the loop calls."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+
+from upward.analysis.code_review.check import Check
+from upward.analysis.code_review.database import is_read, queries, sends_query
+from upward.analysis.code_review.loops import Loop, changing_names, is_over_data, loop_around, names_in
+from upward.analysis.code_review.name_resolution import SourceModule
+from upward.analysis.code_review.remote import is_remote
+from upward.analysis.code_review.scopes import Function
+
+# A function that is longer does more than read.
+MAX_READER_LINES = 40
+
+
+def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
+    """Yield the first query of each loop that sends one for every element, with how to fetch all at once."""
+    by_loop: defaultdict[Loop, list[tuple[ast.expr, str]]] = defaultdict(list)
+    for query in (*queries(module, module.nodes), *module.calls):
+        loop = loop_around(module, query)
+        if loop is None or not _varies(module, query, loop):
+            continue
+        if query in by_loop[loop] or not isinstance(query, ast.Call) or sends_query(module, query):
+            if is_read(module, query):
+                by_loop[loop].append((query, ""))
+        elif helper := _reading_function(module, query):
+            by_loop[loop].append((query, helper))
+    for loop, sent in by_loop.items():
+        if sent and not _waits_for_others(module, loop):
+            first, helper = min(sent, key=lambda each: each[0].lineno)
+            yield first, _message(module, first, helper, len({each for each, _ in sent}), loop)
+
+
+def _message(module: SourceModule, query: ast.expr, helper: str, count: int, loop: Loop) -> str:
+    target = loop.target if isinstance(loop, (ast.For, ast.AsyncFor)) else loop.generators[0].target
+    sent = f"`{helper}` sends a query" if helper else "one query" if count == 1 else f"{count} queries"
+    if helper:
+        remedy = "Read the rows for all elements first and pass them in."
+    elif ".objects" in module.origin(query.func if isinstance(query, ast.Call) else query):
+        remedy = "Read all rows before the loop: `filter(...__in=...)`, `in_bulk`, `annotate` or `prefetch_related`."
+    else:
+        remedy = "Read all rows before the loop with `IN (...)`, a join or `GROUP BY`."
+    return f"N+1 query: {sent} for each `{ast.unparse(target)}`. {remedy}"
+
+
+def _varies(module: SourceModule, query: ast.AST, loop: Loop) -> bool:
+    """Whether a query depends on the element, in a loop over data that it does not end."""
+    return (
+        is_over_data(module, loop) and bool(names_in(query) & changing_names(loop)) and not _ends_loop(module, query, loop)
+    )
+
+
+def _ends_loop(module: SourceModule, query: ast.AST, loop: Loop) -> bool:
+    """Whether the block of the query always leaves the loop: it runs at most once."""
+    below: ast.AST = query
+    for each in module.ancestors(query):
+        if each is loop:
+            body = getattr(loop, "body", None)
+            return isinstance(body, list) and isinstance(body[-1], (ast.Break, ast.Return, ast.Raise))
+        for block in (getattr(each, "body", None), getattr(each, "orelse", None)):
+            if isinstance(block, list) and below in block and isinstance(block[-1], (ast.Break, ast.Return, ast.Raise)):
+                return True
+        if isinstance(each, (ast.Return, ast.Raise)):
+            return True
+        below = each
+    return False
+
+
+def _waits_for_others(module: SourceModule, loop: Loop) -> bool:
+    """Whether each round calls another service, too: then the queries are not what takes the time."""
+    return any(isinstance(each, ast.Call) and is_remote(module, each) for each in ast.walk(loop))
+
+
+def _reading_function(module: SourceModule, call: ast.Call) -> str:
+    """Give the name of the function of the project that a call runs, if all that it does there is to read."""
+    found = module.definition(module.origin(call.func))
+    if found is None or not isinstance(found[1], Function):
+        return ""
+    there, function = found
+    if (function.end_lineno or 0) - function.lineno > MAX_READER_LINES:
+        return ""
+    inside = [each for each in ast.walk(function) if there.function_around(each) is function]
+    sent = list(queries(there, inside))
+    parameters = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)} - {"self", "cls"}
+    reads = sent and all(is_read(there, each) and names_in(each) & parameters for each in sent)
+    acts = any(isinstance(each, ast.Call) and (is_remote(there, each) or _writes(there, each)) for each in inside)
+    return function.name if reads and not acts else ""
+
+
+def _writes(module: SourceModule, call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in {"add", "commit", "save", "delete", "flush", "merge"}
+
+
+CHECKS = (Check("n-plus-one-query", "performance", "warning", find, cwe=1073, in_one_off=False),)

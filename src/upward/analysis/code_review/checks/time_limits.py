@@ -1,0 +1,67 @@
+"""Network calls that wait without end: libraries that have no time limit by default."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from upward.analysis.code_review.check import Check
+from upward.analysis.code_review.name_resolution import SourceModule
+
+_VERBS = r"(?:get|post|put|patch|delete|head|options|request)"
+# Each with the place of `timeout` among the positional arguments, None where it is a keyword only.
+WITHOUT_DEFAULT: tuple[tuple[re.Pattern[str], int | None], ...] = (
+    (re.compile(rf"requests(?:\.sessions)?\.[sS]ession\(\)\.{_VERBS}"), None),
+    (re.compile(r"urllib\.request\.urlopen"), 2),
+    (re.compile(r"urllib\.request\.(?:build_opener|OpenerDirector)\(\)\.open"), 2),
+    (re.compile(r"smtplib\.SMTP"), 3),
+    (re.compile(r"smtplib\.SMTP_SSL"), 5),
+    (re.compile(r"imaplib\.IMAP4(?:_SSL)?"), None),
+    (re.compile(r"poplib\.POP3(?:_SSL)?"), None),
+    (re.compile(r"ftplib\.FTP(?:_TLS)?"), 4),
+    (re.compile(r"http\.client\.HTTPS?Connection"), 2),
+    (re.compile(r"socket\.create_connection"), 1),
+    (re.compile(r"urllib3\.PoolManager\(\)\.request"), None),
+)
+
+
+def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
+    """Yield each call that has no time limit of its own and whose library has none."""
+    if _sets_default(module):
+        return
+    for call in module.calls:
+        path = module.origin(call.func)
+        place = next((each for each in WITHOUT_DEFAULT if each[0].fullmatch(path)), None) if path else None
+        if place is None or _has_limit(call, place[1]) or _client_has_limit(module, call):
+            continue
+        yield call, (
+            f"No time limit: `{ast.unparse(call.func)}` waits forever when the other side does not answer. "
+            "Give `timeout` in seconds."
+        )
+
+
+def _has_limit(call: ast.Call, place: int | None) -> bool:
+    if any(each.arg is None or each.arg == "timeout" for each in call.keywords):
+        return True
+    return any(isinstance(each, ast.Starred) for each in call.args) or (place is not None and len(call.args) > place)
+
+
+def _client_has_limit(module: SourceModule, call: ast.Call) -> bool:
+    """Whether the file gives a session or pool a limit elsewhere: an adapter mounted on it, or a `timeout` of its own."""
+    if not module.origin(call.func).startswith(("requests", "urllib3.PoolManager")):
+        return False
+    return any(
+        (isinstance(each, ast.Attribute) and each.attr == "mount")
+        or (isinstance(each, ast.Call) and module.origin(each.func) == "urllib3.PoolManager" and any(k.arg == "timeout" for k in each.keywords))
+        for each in module.nodes
+    )
+
+
+def _sets_default(module: SourceModule) -> bool:
+    return any(
+        isinstance(each, ast.Call) and module.origin(each.func) == "socket.setdefaulttimeout" for each in module.nodes
+    )
+
+
+CHECKS = (Check("no-timeout", "error handling", "warning", find, cwe=1088),)

@@ -1,0 +1,44 @@
+"""Review Python code for production readiness, by checks on the syntax tree with resolved names."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from upward.analysis.code_review.checks import all_checks
+from upward.analysis.code_review.finding import CodeFinding
+from upward.analysis.code_review.name_resolution import Project, SourceModule
+
+# Code that runs once, or by hand: what it costs matters little.
+ONE_OFF = re.compile(
+    r"(?:^|/)(?:migrations?|alembic|versions|scripts?|bin|tools|seeds?|seeders?|fixtures|fixes|examples?|docs?|benchmarks?"
+    r"|management/commands|devtools|demo)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_)\w*\.py$"
+)
+_ONE_OFF_FUNCTION = re.compile(r"(?:^|\.)_*(?:seed|populate|migrate|migration|backfill|bootstrap|upgrade|downgrade|fix_|init_db)")
+
+
+def review_python(source: str, path: str, project: Project, *, is_test: bool = False) -> list[CodeFinding]:
+    """Give what the checks find in a file; raises SyntaxError, ValueError or RecursionError for what does not parse."""
+    module = SourceModule(ast.parse(source), path, project)
+    project.add(module)
+    found: dict[tuple[int, str], CodeFinding] = {}
+    for check in all_checks():
+        if (is_test and not check.in_tests) or (not check.in_one_off and ONE_OFF.search(path)):
+            continue
+        for node, message in check.find(module):
+            if not check.in_one_off and _ONE_OFF_FUNCTION.search(_symbol(module, node)):
+                continue
+            line = getattr(node, "lineno", 1)
+            end = getattr(node, "end_lineno", line) or line
+            found.setdefault(
+                (line, check.id),
+                CodeFinding(
+                    check.id, check.dimension, line, end, message, _symbol(module, node), check.severity, cwe=check.cwe
+                ),
+            )
+    return [found[key] for key in sorted(found)]
+
+
+def _symbol(module: SourceModule, node: ast.AST) -> str:
+    around = [each for each in module.ancestors(node) if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    return ".".join(each.name for each in reversed(around))
