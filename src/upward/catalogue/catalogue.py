@@ -28,7 +28,7 @@ from upward.model.record import Record
 from upward.model.rule import Rule
 
 if TYPE_CHECKING:
-    from upward.analysis.foreign import Patterns
+    from upward.analysis.code_review.languages import Patterns
     from upward.analysis.questions.label_model import Labeller
     from upward.model.rubric import Rubric
 
@@ -93,17 +93,25 @@ class Catalogue:
 
     @cached_property
     def patterns(self) -> Mapping[str, Patterns]:
-        """Patterns of code that nobody should ship, by family of languages."""
+        """Patterns of faults in code, by family of languages."""
         # Only a review needs them, and they bring the syntax tree of Python along.
-        from upward.analysis.foreign import Patterns
+        from upward.analysis.code_review.languages import Patterns
 
-        files = sorted((HERE / "patterns").glob("*.yaml"))
-        return {path.stem: Patterns.of(_loaded(path)) for path in files if path.stem != "dimensions"}
+        files = sorted((HERE / "review_patterns").glob("*.yaml"))
+        return {
+            path.stem: Patterns.of(_loaded(path)) for path in files if path.stem not in {"dimensions", "equivalents"}
+        }
 
     @cached_property
     def dimensions(self) -> Mapping[str, Any]:
         """Which dimension of a review a rule of another tool speaks to, with the map's version."""
-        found: Mapping[str, Any] = _loaded(HERE / "patterns" / "dimensions.yaml")
+        found: Mapping[str, Any] = _loaded(HERE / "review_patterns" / "dimensions.yaml")
+        return found
+
+    @cached_property
+    def equivalent_rules(self) -> Mapping[str, Any]:
+        """Which rules of review tools find the same fault, with the table's version."""
+        found: Mapping[str, Any] = _loaded(HERE / "review_patterns" / "equivalents.yaml")
         return found
 
     @cached_property

@@ -1,65 +1,129 @@
-"""Analysers of others, run on files of ours: ruff, alone and without anybody's configuration."""
+"""Analysers of other projects, run on copies of files: ruff, and bandit and mypy where they are asked for.
+
+Files are copied into a temporary folder, so that no configuration of the repository is read; nothing of it is run.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-MOST_SECONDS = 120
-# Preview is off, so that a rule does not come and go with ruff's releases.
-_CHECK = "check --isolated --no-cache --exit-zero --ignore-noqa --output-format json --target-version py311".split()
+MAX_SECONDS = 300
+# Preview is off, so that a rule does not come and go with ruff's releases. `# noqa` is honoured by ruff itself.
+_RUFF = "check --isolated --no-cache --exit-zero --output-format json --target-version py311".split()
+_BANDIT = "-q --exit-zero -f json --ini /dev/null -r .".split()
+_MYPY = (
+    "--config-file= --no-incremental --ignore-missing-imports --follow-imports=silent --no-error-summary"
+    " --no-color-output --show-error-codes --no-pretty --explicit-package-bases --namespace-packages --scripts-are-modules"
+).split()
+_MYPY_LINE = re.compile(r"^(?P<path>.+?):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 Rows = list[dict[str, Any]]
 
 
-def ruff_program() -> str:
-    """Give the path of ruff, beside this Python or on the path; empty without one."""
-    beside = Path(sys.executable).parent / "ruff"
-    return str(beside) if beside.is_file() else shutil.which("ruff") or ""
+def program(name: str) -> str:
+    """Give the path of a program, beside this Python or on the path; empty without one."""
+    beside = Path(sys.executable).parent / name
+    return str(beside) if beside.is_file() else shutil.which(name) or ""
 
 
-def ruff(files: Mapping[str, str], select: Sequence[str], settings: Sequence[str] = ()) -> tuple[Rows, str]:
-    """Check texts by name; give ruff's findings with those names, and what was not checked, and why.
-
-    The texts are copied into a folder of ours, so that no configuration of the repository is read.
-    """
-    program = ruff_program()
-    if not program:
-        return [], "ruff is not installed: `pip install 'upward[review]'`"
+def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[Rows, str]:
+    """Check texts by path; give ruff's findings with those paths, and why something was not checked, if so."""
+    command = program("ruff")
+    if not command:
+        return [], "ruff is not installed: pip install 'upward[review]'"
     if not files:
         return [], ""
-    given = [word for each in settings for word in ("--config", each)]
+    with _numbered(files) as (folder, names):
+        chosen = _known(command, select, folder)
+        rows, failure = _json_of([command, *_RUFF, "--select", ",".join(chosen), "."], folder, "ruff")
+        left = sorted(set(select) - set(chosen))
+        failure = failure or (f"ruff {', '.join(left)}: this version has no such rule" if left else "")
+    return [row | {"filename": names[Path(row["filename"]).stem]} for row in rows or ()], failure
+
+
+def _known(command: str, select: Sequence[str], folder: str) -> list[str]:
+    """Of the rules asked for, those that this ruff has: one that it lacks would cost all the others."""
+    done = _run([command, *_RUFF, "--select", ",".join(select), "--show-settings", "m0.py"], folder)
+    if done is not None and done.returncode == 0:
+        return list(select)
+    rules, _ = _json_of([command, "rule", "--all", "--output-format", "json"], folder, "ruff")
+    known = [str(rule.get("code")) for rule in rules or () if "Removed" not in str(rule.get("status"))]
+    return [each for each in select if any(code.startswith(each) for code in known)] if known else list(select)
+
+
+def bandit(files: Mapping[str, str]) -> tuple[Rows, str]:
+    """Check texts by path; give bandit's findings with those paths, and why something was not checked, if so."""
+    command = program("bandit")
+    if not command:
+        return [], "bandit is not installed: pip install 'upward[analysers]'"
+    with _numbered(files) as (folder, names):
+        done = _run([command, *_BANDIT], folder)
+        try:
+            rows = json.loads(done.stdout)["results"] if done else None
+        except (ValueError, KeyError):
+            rows = None
+        if rows is None:
+            return [], _failure("bandit", done)
+        return [row | {"filename": names[Path(row["filename"]).stem]} for row in rows], ""
+
+
+def mypy(files: Mapping[str, str]) -> tuple[Rows, str]:
+    """Check texts by path; give mypy's errors as path, line, code and message, and why something was not checked."""
+    command = program("mypy")
+    if not command:
+        return [], "mypy is not installed: pip install 'upward[analysers]'"
+    kept = {path: text for path, text in files.items() if _is_plain(path)}
+    with TemporaryDirectory(prefix="upward-review-") as folder:
+        for path, text in kept.items():
+            place = Path(folder, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8", errors="surrogateescape")
+        done = _run([command, *_MYPY, "--cache-dir=/dev/null", "."], folder)
+    if done is None or done.returncode not in {0, 1}:
+        return [], _failure("mypy", done)
+    lines = done.stdout.decode("utf-8", "surrogateescape").splitlines()
+    return [match.groupdict() for line in lines if (match := _MYPY_LINE.match(line)) and match["path"] in kept], ""
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path stays below the folder it is copied to."""
+    return not path.startswith("/") and ".." not in PurePosixPath(path).parts
+
+
+@contextmanager
+def _numbered(files: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Copy texts under names of ours, which hold nothing odd; give the folder, and the path by name."""
     with TemporaryDirectory(prefix="upward-review-") as folder:
         for number, text in enumerate(files.values()):
             Path(folder, f"m{number}.py").write_text(text, "utf-8", errors="surrogateescape")
-        rows, failure = _answer([program, *_CHECK, *given, "--select", ",".join(select), "."], folder)
-        if rows is None and (unknown := _unknown(program, select, folder)):
-            # An older or a newer ruff, with which a single rule that it lacks would cost all the others.
-            known = [each for each in select if each not in unknown]
-            rows, failure = _answer([program, *_CHECK, *given, "--select", ",".join(known), "."], folder)
-            failure = failure or f"{', '.join(unknown)}: this ruff has no such rule"
-    names = dict(enumerate(files))
-    return [row | {"filename": names[int(Path(row["filename"]).stem[1:])]} for row in rows or ()], failure
+        yield folder, {f"m{number}": path for number, path in enumerate(files)}
 
 
-def _answer(command: Sequence[str], folder: str) -> tuple[Rows | None, str]:
+def _json_of(command: Sequence[str], folder: str, name: str) -> tuple[Rows | None, str]:
+    done = _run(command, folder)
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=MOST_SECONDS, check=False)  # noqa: S603 - a fixed program, with arguments of ours
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return None, f"ruff could not be run: {error}"
-    try:
-        return json.loads(done.stdout), ""
+        return (json.loads(done.stdout), "") if done else (None, _failure(name, done))
     except ValueError:
-        return None, f"ruff failed: {done.stderr.decode('utf-8', 'replace').strip()[-200:]}"
+        return None, _failure(name, done)
 
 
-def _unknown(program: str, select: Sequence[str], folder: str) -> list[str]:
-    """Of the rules asked for, those that ruff does not list; none where it lists nothing."""
-    rules, _ = _answer([program, "rule", "--all", "--output-format", "json"], folder)
-    known = {str(rule.get("code")) for rule in rules or () if "Removed" not in str(rule.get("status"))}
-    return [each for each in select if each not in known] if known else []
+def _run(command: Sequence[str], folder: str) -> subprocess.CompletedProcess[bytes] | None:
+    try:
+        return subprocess.run(command, cwd=folder, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603 - a fixed program, with arguments of ours
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def _failure(name: str, done: subprocess.CompletedProcess[bytes] | None) -> str:
+    if done is None:
+        return f"{name} did not run, or took more than {MAX_SECONDS} s"
+    said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+    return f"{name} failed with exit code {done.returncode}: {said[-200:]}"

@@ -17,7 +17,7 @@ class Check:
     """A check: its id, dimension, severity, CWE number (0 for none), and what yields each place with its message.
 
     `in_tests` and `in_one_off` say whether it looks at tests, and at code that runs once: migrations, seeds, scripts.
-   """
+    """
 
     id: str
     dimension: str

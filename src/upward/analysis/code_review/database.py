@@ -37,7 +37,9 @@ _COMMITS = re.compile(rf"{SESSION}\.commit|{_DRIVERS}(?:\.\w+(?:\(\))?)*\.commit
 _BEGINS = re.compile(rf"{SESSION}\.begin(?:_nested)?|sqlalchemy[\w.]*\.(?:sessionmaker|async_sessionmaker)\(\)\.begin"
                      r"|sqlalchemy[\w.]*\.create_(?:async_)?engine\(\)\.begin|asyncpg[\w.]*\(\)(?:\.acquire\(\))?\.transaction")  # fmt: skip
 _WRITES = re.compile(r"a?(?:get_or_create|update_or_create|create|update|delete|bulk_create|bulk_update|merge)")
-_WRITE_STATEMENT = re.compile(r"(?i)(?:[\w.]*\b(?:insert|update|delete|text)\(\s*)?f?['\"]*\s*(?:insert|update|delete|create|alter|drop|set|grant|kill|refresh|vacuum|lock)\b|[\w.]*\b(?:insert|update|delete)\(|.*\.(?:insert|update|delete)\(")
+_WRITE_STATEMENT = re.compile(
+    r"(?i)(?:[\w.]*\b(?:insert|update|delete|text)\(\s*)?f?['\"]*\s*(?:insert|update|delete|create|alter|drop|set|grant|kill|refresh|vacuum|lock)\b|[\w.]*\b(?:insert|update|delete)\(|.*\.(?:insert|update|delete)\("
+)
 _EVALUATES = frozenset({"builtins.list", "builtins.len", "builtins.set", "builtins.tuple", "builtins.bool"})
 
 
@@ -104,7 +106,7 @@ def is_read(module: SourceModule, query: ast.expr) -> bool:
     if _WRITES.fullmatch(last):
         return False
     given = query.args[0] if isinstance(query, ast.Call) and query.args else None
-    scope = module.scopes.scope_of.get(given) if given is not None else None
+    scope = module.scope_of.get(given) if given is not None else None
     found = scope.lookup(given.id) if scope and isinstance(given, ast.Name) else None
     values = [each.value for each in found[1] if isinstance(each, Assigned)] if found else [given] if given else []
     return not any(_WRITE_STATEMENT.match(ast.unparse(each)) for each in values)

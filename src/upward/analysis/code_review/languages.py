@@ -1,6 +1,6 @@
-"""Production readiness of code in other languages than Python, by patterns on the syntax tree (ast-grep's).
+"""Review code in other languages than Python, by patterns on the syntax tree (ast-grep).
 
-The patterns are data, a file a language, in `patterns/`; no rule of the repository under review is ever read.
+The patterns are data, a file a language, in `review_patterns/`; no rule of the repository under review is read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from upward.analysis.reviewing import Spot
+from upward.analysis.code_review.finding import CodeFinding, Severity
 
 _SYMBOL = re.compile(r"(?:function|method|class|impl|struct)_?(?:declaration|definition|item)$")
 
@@ -29,6 +29,8 @@ class Pattern:
     rule: Mapping[str, Any]
     in_tests: bool = False
     needs: tuple[str, ...] = ()
+    severity: Severity = "warning"
+    cwe: int = 0
 
     def may_be_in(self, lowered: str) -> bool:
         """Whether it could find anything in a text, given in small letters."""
@@ -55,6 +57,8 @@ class Patterns:
                 each["rule"],
                 in_tests=each.get("in-tests", False),
                 needs=tuple(each.get("needs", ())),
+                severity=each.get("severity", "warning"),
+                cwe=each.get("cwe", 0),
             )
             for each in data["rules"]
         )
@@ -66,7 +70,7 @@ class Patterns:
         return self.languages.get(f".{path.rpartition('.')[2]}", "") if "." in path else ""
 
 
-def spots(source: str, path: str, patterns: Patterns) -> list[Spot]:
+def review_source(source: str, path: str, patterns: Patterns) -> list[CodeFinding]:
     """Give what the patterns find; raises ModuleNotFoundError without ast-grep, ValueError for what does not parse."""
     from ast_grep_py import SgRoot
 
@@ -83,11 +87,11 @@ def spots(source: str, path: str, patterns: Patterns) -> list[Spot]:
         raise ValueError(f"the parser gave up: {error}") from error
 
 
-def _order(spot: Spot) -> tuple[int, str]:
-    return spot.line, spot.check
+def _order(finding: CodeFinding) -> tuple[int, str]:
+    return finding.line, finding.check
 
 
-def _found(root: Any, patterns: Patterns, *, is_test: bool) -> Iterator[Spot]:
+def _found(root: Any, patterns: Patterns, *, is_test: bool) -> Iterator[CodeFinding]:
     seen: set[tuple[str, int]] = set()
     lowered = root.text().lower()
     for pattern in patterns.patterns:
@@ -101,7 +105,10 @@ def _found(root: Any, patterns: Patterns, *, is_test: bool) -> Iterator[Spot]:
             line = span.start.line + 1
             if (pattern.id, line) not in seen:
                 seen.add((pattern.id, line))
-                yield Spot(pattern.id, pattern.dimension, line, span.end.line + 1, pattern.message, _symbol(node))
+                yield CodeFinding(
+                    pattern.id, pattern.dimension, line, span.end.line + 1, pattern.message, _symbol(node),
+                    pattern.severity, cwe=pattern.cwe,
+                )  # fmt: skip
 
 
 def _symbol(node: Any) -> str:

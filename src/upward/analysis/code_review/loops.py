@@ -58,7 +58,9 @@ def changing_names(loop: Loop) -> set[str]:
 
 def is_over_data(module: SourceModule, loop: Loop) -> bool:
     """Whether a loop goes over data of unknown size: not over what is written out, batches, or attempts."""
-    return all(not _is_fixed(module, iterable) and not _is_batch(target, iterable) for target, iterable in targets(loop))
+    return all(
+        not _is_fixed(module, iterable) and not _is_batch(target, iterable) for target, iterable in targets(loop)
+    )
 
 
 def _is_batch(target: ast.expr, iterable: ast.expr) -> bool:
@@ -72,7 +74,7 @@ def _attributes(node: ast.AST) -> Iterator[str]:
     return (each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute))
 
 
-def _is_fixed(module: SourceModule, iterable: ast.expr) -> bool:
+def _is_fixed(module: SourceModule, iterable: ast.expr) -> bool:  # noqa: PLR0911 - a case a kind of expression
     match iterable:
         case ast.Constant():
             return True
@@ -94,12 +96,14 @@ def _is_fixed(module: SourceModule, iterable: ast.expr) -> bool:
 
 
 def _is_written_out(module: SourceModule, node: ast.AST, name: str) -> bool:
-    scope = module.scopes.scope_of.get(node)
+    scope = module.scope_of.get(node)
     found = scope.lookup(name) if scope else None
     if found is None or len(found[1]) != 1:
         return name.isupper()
     binding = found[1][0]
-    return name.isupper() or (isinstance(binding, Assigned) and isinstance(binding.value, _LITERAL) and _full(binding.value))
+    return name.isupper() or (
+        isinstance(binding, Assigned) and isinstance(binding.value, _LITERAL) and _full(binding.value)
+    )
 
 
 def _full(literal: ast.expr) -> bool:

@@ -20,8 +20,8 @@ from upward.analysis.code_review.scopes import (
     Function,
     Imported,
     Iterated,
-    Scope,
     ScopeBuilder,
+    is_none,
 )
 
 # Longer chains of names are written by generators only.
@@ -67,7 +67,7 @@ class Project:
             paths = candidate_paths(head, folder) if head else ()
             self._imported[head, folder] = next(filter(None, map(self.module, paths)), None)
         module = self._imported[head, folder]
-        return (module, name) if module is not None and name in module.scopes.module.bindings else None
+        return (module, name) if module is not None and name in module.top.bindings else None
 
     def split(self, dotted: str) -> tuple[SourceModule, list[str]] | None:
         """Give the module at the beginning of a path of this project, and the names that follow."""
@@ -79,28 +79,17 @@ class Project:
         return None
 
 
-class SourceModule:
+class SourceModule(ScopeBuilder):
     """One file, with the origin of its expressions."""
 
     def __init__(self, tree: ast.Module, path: str, project: Project) -> None:
         self.tree, self.path, self.project = tree, path, project
         self.name = module_name(path)
         package = self.name if path.endswith("__init__.py") else self.name.rpartition(".")[0]
-        self.scopes = ScopeBuilder(tree, package)
-        self.parents = self.scopes.parents
-        self.nodes = list(self.scopes.scope_of)
+        super().__init__(tree, package)
+        self.nodes = list(self.scope_of)
         self.calls = [each for each in self.nodes if isinstance(each, ast.Call)]
         self._known: dict[ast.AST, str] = {}
-
-    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
-        """Yield what stands around a node, from the inside."""
-        while node in self.parents:
-            node = self.parents[node]
-            yield node
-
-    def function_around(self, node: ast.AST) -> Function | None:
-        """Give the innermost function that a node stands in."""
-        return next((each for each in self.ancestors(node) if isinstance(each, Function)), None)
 
     def origin(self, node: ast.AST | None) -> str:
         """Give what an expression stands for; empty where that is not certain."""
@@ -111,7 +100,7 @@ class SourceModule:
             self._known[node] = self._origin(node)
         return self._known[node]
 
-    def _origin(self, node: ast.AST) -> str:
+    def _origin(self, node: ast.AST) -> str:  # noqa: PLR0911 - a case a kind of expression
         match node:
             case ast.Name(id=name):
                 return self._named(node, name)
@@ -125,19 +114,19 @@ class SourceModule:
                 base = self.origin(value)
                 return f"{base}[]" if base else ""
             case ast.BoolOp(values=values):
-                return _agreed({self.origin(each) for each in values if not _is_none(each)})
+                return _agreed({self.origin(each) for each in values if not is_none(each)})
             case ast.IfExp(body=body, orelse=orelse):
-                return _agreed({self.origin(each) for each in (body, orelse) if not _is_none(each)})
+                return _agreed({self.origin(each) for each in (body, orelse) if not is_none(each)})
         return ""
 
     def _named(self, node: ast.AST, name: str) -> str:
-        scope = self.scopes.scope_of.get(node)
+        scope = self.scope_of.get(node)
         if scope is None:
             return ""
         if name in {"self", "cls"}:
             holder = scope.enclosing_class()
             if holder is not None and scope.lookup(name) is not None:
-                return self._class_path(holder.node) + ("()" if name == "self" else "")
+                return self.path_of(holder.node) + ("()" if name == "self" else "")
         found = scope.lookup(name)
         if found is None:
             return f"builtins.{name}" if name in _BUILTINS else ""
@@ -145,10 +134,10 @@ class SourceModule:
 
     def bound(self, bindings: list[Binding]) -> str:
         """Give what a name stands for by all that binds it: known where all that is not None agrees."""
-        kept = [each for each in bindings if not (isinstance(each, Assigned) and _is_none(each.value))]
+        kept = [each for each in bindings if not (isinstance(each, Assigned) and is_none(each.value))]
         return _agreed({self._of_binding(each) for each in kept})
 
-    def _of_binding(self, binding: Binding) -> str:
+    def _of_binding(self, binding: Binding) -> str:  # noqa: PLR0911 - a case a kind of binding
         match binding:
             case Imported(target=target):
                 found = self.project.imported(target, self.path)
@@ -163,14 +152,15 @@ class SourceModule:
                 base = self.origin(iterable)
                 return f"{base}[]" if base else ""
             case Defined(node=node):
-                return self._class_path(node)
+                return self.path_of(node)
         return ""
 
     def exported(self, name: str) -> str:
         """Give what a name of this module's top level stands for."""
-        return self.bound(self.scopes.module.bindings[name])
+        return self.bound(self.top.bindings[name])
 
-    def _class_path(self, node: ast.AST) -> str:
+    def path_of(self, node: ast.AST) -> str:
+        """Give the dotted path of a function or class: module, what stands around it, name."""
         names = [getattr(node, "name", "")]
         names += [each.name for each in self.ancestors(node) if isinstance(each, (Function, ast.ClassDef))]
         return ".".join((self.name, *reversed(names)))
@@ -181,7 +171,7 @@ class SourceModule:
             case ast.Constant(value=str(text)):
                 return self._quoted(annotation, text)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                return _agreed({self.instance(each) for each in (left, right) if not _is_none(each)})
+                return _agreed({self.instance(each) for each in (left, right) if not is_none(each)})
             case ast.Subscript(value=value, slice=inner):
                 base = self.origin(value)
                 if base in _TRANSPARENT:
@@ -193,7 +183,7 @@ class SourceModule:
 
     def _alias(self, annotation: ast.expr) -> str:
         """Follow a name for a declared type, `SessionDep = Annotated[Session, ...]`, in this file or another."""
-        scope = self.scopes.scope_of.get(annotation)
+        scope = self.scope_of.get(annotation)
         found = scope.lookup(annotation.id) if scope and isinstance(annotation, ast.Name) else None
         if found is None or len(found[1]) != 1:
             base = self.origin(annotation)
@@ -201,7 +191,7 @@ class SourceModule:
         binding = found[1][0]
         if isinstance(binding, Imported):
             there = self.project.imported(binding.target, self.path)
-            bindings = there[0].scopes.module.bindings[there[1]] if there else []
+            bindings = there[0].top.bindings[there[1]] if there else []
             if there and len(bindings) == 1 and isinstance(bindings[0], Assigned):
                 return there[0].instance(bindings[0].value)
         if isinstance(binding, Assigned) and isinstance(binding.value, (ast.Subscript, ast.BinOp)):
@@ -214,9 +204,9 @@ class SourceModule:
             inner = ast.parse(text, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return ""
-        scope = self.scopes.scope_of.get(annotation, self.scopes.module)
+        scope = self.scope_of.get(annotation, self.top)
         for each in ast.walk(inner):
-            self.scopes.scope_of[each] = scope
+            self.scope_of[each] = scope
         return self.instance(inner)
 
     def _attribute(self, base: str, attr: str) -> str:
@@ -234,19 +224,15 @@ class SourceModule:
     def _member(self, module: SourceModule, node: ast.ClassDef, base: str, attr: str) -> str:
         """Give an attribute of an instance: a method by its path, a field by what is assigned to it everywhere."""
         for owner, each in module.lineage(node):
-            inner = owner.class_scope(each)
+            inner = owner.scope_inside(each)
             bindings = [*inner.bindings.get(attr, ()), *inner.attributes.get(attr, ())]
             method = next((b.node for b in bindings if isinstance(b, Defined)), None)
             if isinstance(method, Function):
                 is_property = any(owner.origin(d).endswith("property") for d in method.decorator_list)
-                return owner.returned(method) if is_property else f"{owner._class_path(each)}().{attr}"
+                return owner.returned(method) if is_property else f"{owner.path_of(each)}().{attr}"
             if bindings:
                 return owner.bound(bindings)
         return f"{base}.{attr}"
-
-    def class_scope(self, node: ast.ClassDef | Function) -> Scope:
-        """Give the scope inside of a class or a function."""
-        return self.scopes.scope_of[node.body[0]]
 
     def lineage(self, node: ast.ClassDef) -> Iterator[tuple[SourceModule, ast.ClassDef]]:
         """Yield a class and those it inherits from, as far as the project defines them."""
@@ -277,14 +263,19 @@ class SourceModule:
         if found is None:
             return None
         module, names = found
-        scope, node = module.scopes.module, None
+        scope, node = module.top, None
         for name in names:
             bindings = scope.bindings.get(name, [])
             if len(bindings) != 1 or not isinstance(bindings[0], Defined):
                 return None
             node = bindings[0].node
-            scope = module.class_scope(node)
+            scope = module.scope_inside(node)
         return (module, node) if node is not None else None
+
+    def function_named(self, dotted: str) -> tuple[SourceModule, Function] | None:
+        """Give the function or method that an origin names, in this project."""
+        found = self.definition(dotted)
+        return (found[0], found[1]) if found and isinstance(found[1], Function) else None
 
     def returned(self, function: Function) -> str:
         """Give the origin of what a function returns, or what its context manager gives, if there is but one."""
@@ -293,7 +284,7 @@ class SourceModule:
         if function.returns is not None:
             return self.instance(function.returns)
         values = [each.value for each in ast.walk(function) if isinstance(each, ast.Return)]
-        return _agreed({self.origin(each) for each in values if not _is_none(each)})
+        return _agreed({self.origin(each) for each in values if not is_none(each)})
 
     def _called(self, made: str) -> str:
         if not made:
@@ -306,7 +297,3 @@ class SourceModule:
 
 def _agreed(origins: set[str]) -> str:
     return next(iter(origins)) if len(origins) == 1 else ""
-
-
-def _is_none(node: ast.AST | None) -> bool:
-    return node is None or (isinstance(node, ast.Constant) and node.value is None)

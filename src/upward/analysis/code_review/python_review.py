@@ -14,7 +14,9 @@ ONE_OFF = re.compile(
     r"(?:^|/)(?:migrations?|alembic|versions|scripts?|bin|tools|seeds?|seeders?|fixtures|fixes|examples?|docs?|benchmarks?"
     r"|management/commands|devtools|demo)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_)\w*\.py$"
 )
-_ONE_OFF_FUNCTION = re.compile(r"(?:^|\.)_*(?:seed|populate|migrate|migration|backfill|bootstrap|upgrade|downgrade|fix_|init_db)")
+_ONE_OFF_FUNCTION = re.compile(
+    r"(?:^|\.)_*(?:seed|populate|migrate|migration|backfill|bootstrap|upgrade|downgrade|fix_|init_db)"
+)
 
 
 def review_python(source: str, path: str, project: Project, *, is_test: bool = False) -> list[CodeFinding]:
@@ -40,5 +42,9 @@ def review_python(source: str, path: str, project: Project, *, is_test: bool = F
 
 
 def _symbol(module: SourceModule, node: ast.AST) -> str:
-    around = [each for each in module.ancestors(node) if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    around = [
+        each
+        for each in module.ancestors(node)
+        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    ]
     return ".".join(each.name for each in reversed(around))

@@ -21,7 +21,7 @@ _MODELS = (
 )
 _CLOUD = r"boto3\.(?:client|resource)\(\)\.(?!meta\b|exceptions\b|close\b|get_paginator\b|get_waiter\b)\w+"
 _PAYMENT = r"stripe\.(?:\w+\.)+(?:create|retrieve|modify|list|capture|confirm|refund|cancel)"
-REMOTE = re.compile("|".join((_HTTP, _MAIL, _MODELS, _CLOUD, _PAYMENT)))
+REMOTE = re.compile(f"{_HTTP}|{_MAIL}|{_MODELS}|{_CLOUD}|{_PAYMENT}")
 MODEL_CALL = re.compile(_MODELS)
 PAYMENT = re.compile(
     r"stripe\.(?:\w+\.)*(?:Charge|PaymentIntent|Refund|Transfer|Payout|InvoiceItem|Invoice|Subscription)\.create(?:_async)?"

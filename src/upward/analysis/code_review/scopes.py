@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -89,16 +90,30 @@ class ScopeBuilder:
         self.package = package.split(".") if package else []
         self.parents: dict[ast.AST, ast.AST] = {}
         self.scope_of: dict[ast.AST, Scope] = {}
-        self.module = Scope(tree, None)
+        self.top = Scope(tree, None)
         self._outer: list[Scope] = []
-        waiting: list[tuple[ast.AST, Scope]] = [(tree, self.module)]
+        waiting: list[tuple[ast.AST, Scope]] = [(tree, self.top)]
         # No recursion: a hostile file may be nested deeper than the interpreter's stack.
         while waiting:
             node, scope = waiting.pop()
             waiting += reversed(self._visit(node, scope))
         for scope in self._outer:
             for name in scope.outer:
-                self.module.bindings[name] += scope.bindings.pop(name, [])
+                self.top.bindings[name] += scope.bindings.pop(name, [])
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield what stands around a node, from the inside."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def function_around(self, node: ast.AST) -> Function | None:
+        """Give the innermost function that a node stands in."""
+        return next((each for each in self.ancestors(node) if isinstance(each, Function)), None)
+
+    def scope_inside(self, node: ast.ClassDef | Function) -> Scope:
+        """Give the scope inside of a class or a function."""
+        return self.scope_of[node.body[0]]
 
     def _visit(self, node: ast.AST, scope: Scope) -> list[tuple[ast.AST, Scope]]:
         self.scope_of[node] = scope
@@ -115,7 +130,7 @@ class ScopeBuilder:
             found.append((child, scope if child in outside else inner))
         return found
 
-    def _bind(self, node: ast.AST, scope: Scope) -> None:
+    def _bind(self, node: ast.AST, scope: Scope) -> None:  # noqa: C901 - a case a kind of binding
         match node:
             case ast.Import() | ast.ImportFrom():
                 self._bind_import(node, scope)
@@ -194,3 +209,8 @@ def _bind_name(node: ast.AST, scope: Scope) -> None:
             scope.bindings[node.name].append(Defined(node))
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
             scope.bindings[name].append(Unknown())
+
+
+def is_none(node: ast.AST | None) -> bool:
+    """Whether nothing is given, or None is written out."""
+    return node is None or (isinstance(node, ast.Constant) and node.value is None)

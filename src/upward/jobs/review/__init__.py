@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from upward.analysis.sarif import Taken
-from upward.analysis.sarif import read as read_sarif
+from upward.analysis.code_review.merging import Equivalents
+from upward.analysis.code_review.sarif import ToolFindings, parse_sarif
 from upward.jobs.review import _report
 from upward.jobs.review._compare import compare as compared
-from upward.jobs.review._engine import examine
-from upward.jobs.review._targets import Targets, changed, standing
-from upward.model.errors import NothingFoundError, SourceError
+from upward.jobs.review._examination import Setup, examine
+from upward.jobs.review._targets import Targets, changed, files_at, files_below, standing
+from upward.jobs.review._tools import TOOLS, RuleMap
+from upward.model.errors import NothingFoundError, SourceError, UsageError
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Page
 from upward.session.session import Session
@@ -27,28 +28,32 @@ def run(
     *,
     repo: Annotated[str, "The repository of BASE..HEAD", PLACE] = ".",
     everything: Annotated[bool, "With BASE..HEAD: whole files, not only changed lines"] = False,
-    take: Annotated[tuple[str, ...], "Take in what another tool found, from its SARIF; again for another", PLACE] = (),
+    all_rules: Annotated[bool, "Show rules of taste, too, such as ruff's G004 and T201"] = False,
+    with_: Annotated[tuple[str, ...], "Run bandit or mypy, too (bandit,mypy): needs the extra `analysers`"] = (),
+    take: Annotated[tuple[str, ...], "Read findings of another tool from its SARIF file; repeat for more", PLACE] = (),
     compare: Annotated[bool, "With BASE..HEAD: changes marked as AI's against all others, commit by commit"] = False,
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> JobResult:
-    """Say for each dimension what was found, that these checks were clean, or that nothing was checked; never one sum."""
-    families = list(session.catalogue.patterns.values())
+    """Give for each dimension what was found, that the checks found nothing, or that nothing was checked."""
+    setup = _setup(session, with_, all_rules=all_rules)
     is_range = ".." in target and not (session.here / target).exists()
     if is_range:
         repository = open_repository((session.here / Path(repo).expanduser()).resolve())
         if compare:
-            return compared(session, repository, target, families)
+            return compared(session, repository, target, setup)
         targets = changed(repository, target, everything=everything)
+        setup.load = files_at(repository, target)
     else:
-        endings = {".py", ".pyi", *(ending for family in families for ending in family.languages)}
+        endings = {".py", ".pyi", *(ending for family in setup.families for ending in family.languages)}
         targets = standing(session.here / Path(target).expanduser(), session.here, endings)
+        setup.load = files_below(session.here)
     if not targets.files:
-        next_step = "name files of a language that is known, or a range with changes"
+        next_step = "name files of a supported language, or a range with changes"
         raise NothingFoundError(
             f"There is nothing to review in {target}", why="; ".join(_left(targets)), next_step=next_step
         )
     dimensions = session.catalogue.dimensions
-    examined = examine(targets.files, families, [_taken(session, name, dimensions["rows"]) for name in take])
+    examined = examine(targets.files, setup, [_taken(session, name, dimensions["rows"]) for name in take])
     if sarif:
         report = FindingsReport("sarif", _report.findings(examined.found), {})
         return JobResult(Page("Review"), None, succeeded=not examined.found, report=report)
@@ -58,17 +63,29 @@ def run(
     return JobResult(_report.page(data), data, rows=rows, succeeded=not rows)
 
 
-def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> Taken:
+def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:
+    named = [name.strip() for each in tools for name in each.split(",") if name.strip()]
+    for name in named:
+        if name not in TOOLS:
+            raise UsageError(
+                f"--with knows no tool {name}", next_step=f"give {' or '.join(TOOLS)}; others through --take"
+            )
+    catalogue = session.catalogue
+    rules = RuleMap.of(catalogue.dimensions, all_rules=all_rules)
+    return Setup(list(catalogue.patterns.values()), rules, Equivalents(catalogue.equivalent_rules["groups"]), named)
+
+
+def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> ToolFindings:
     try:
-        return read_sarif(PathImportSource(str(session.here / Path(name).expanduser())).text(), rows)
+        return parse_sarif(PathImportSource(str(session.here / Path(name).expanduser())).text(), rows)
     except ValueError as error:
-        next_step = "let the tool write SARIF 2.1.0"
-        raise SourceError(f"{name} is no SARIF", why=str(error), next_step=next_step) from error
+        raise SourceError(f"{name} is not SARIF", why=str(error), next_step="let the tool write SARIF 2.1.0") from error
 
 
 def _left(targets: Targets) -> list[str]:
-    why = {"too large, too many or gone": targets.left, "made by a machine or brought from elsewhere": targets.made}
-    return [f"{count_noun(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
+    why = {"too large, too many or gone": targets.left, "generated or third-party": targets.made}
+    left = [f"{count_noun(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
+    return [*targets.unreadable, *left]
 
 
 JOB = Job("review", run, group="Team practices")

@@ -1,4 +1,4 @@
-"""Changes that say AI had a part in them against all others, over a history: findings a thousand changed lines."""
+"""Changes marked as AI-assisted against all others: findings per thousand changed lines."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from upward.analysis.ai_policy.attribution import find_ai_marks, marks_in_notes
-from upward.analysis.foreign import Patterns
-from upward.analysis.reviewing import DIMENSIONS
-from upward.jobs.review._engine import examine
+from upward.analysis.code_review.finding import DIMENSIONS
+from upward.jobs.review._examination import Setup, examine
 from upward.jobs.review._targets import Target, of_commits
 from upward.model.errors import UsageError
 from upward.model.job import JobResult
@@ -24,7 +23,7 @@ LEAST_LINES = 1000
 GROUPS = ("marked as AI's", "not marked")
 
 
-def compare(session: Session, repository: Repository, revisions: str, families: Sequence[Patterns]) -> JobResult:
+def compare(session: Session, repository: Repository, revisions: str, setup: Setup) -> JobResult:
     """Give both rates, with what they can't tell; raises UsageError for a range of too many commits."""
     oids = between(repository, revisions)
     if len(oids) > MOST_COMMITS:
@@ -39,14 +38,14 @@ def compare(session: Session, repository: Repository, revisions: str, families: 
     for oid, targets in session.progress(of_commits(repository, oids), "Reading", total=len(oids)):
         # One file changed by several commits is several targets.
         held[group[oid]] += [Target(f"{oid[:12]}:{each.path}", each.text, each.lines) for each in targets]
-    rows = [_row(name, held[name], sum(each == name for each in group.values()), families) for name in GROUPS]
+    rows = [_row(name, held[name], sum(each == name for each in group.values()), setup) for name in GROUPS]
     return JobResult(_page(rows), {"groups": rows}, rows=rows)
 
 
-def _row(name: str, targets: Sequence[Target], count: int, families: Sequence[Patterns]) -> dict[str, Any]:
-    examined = examine(targets, families)
+def _row(name: str, targets: Sequence[Target], count: int, setup: Setup) -> dict[str, Any]:
+    examined = examine(targets, setup)
     lines = sum(each.size for each in examined.looked_at)
-    found = Counter(spot.dimension for _, spot in examined.found)
+    found = Counter(each.dimension for _, each in examined.found)
     return {
         "group": name,
         "commits": count,
@@ -73,8 +72,11 @@ def _page(rows: Sequence[Mapping[str, Any]]) -> Page:
             for row in rows
         ),
     )
-    words = "Findings a thousand changed lines. Not marked is not human: it says nothing. Marked changes differ in what"
-    return Page("Marked and other changes", (table, Callout(f"{words} they do, too, so a difference is no cause.")))
+    words = "Findings per thousand changed lines. A commit without an AI trailer may still contain AI-generated code. The two"
+    return Page(
+        "Marked and other changes",
+        (table, Callout(f"{words} groups also differ in what they change, so a difference is no proof of a cause.")),
+    )
 
 
 def _rate(value: float | None, *, enough: bool) -> str:

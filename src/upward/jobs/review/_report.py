@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from upward.analysis.reviewing import DIMENSIONS, Spot
-from upward.jobs.review._engine import Examined
+from upward.analysis.code_review.finding import DIMENSIONS, CodeFinding
+from upward.jobs.review._examination import Examined
 from upward.jobs.review._targets import Target
 from upward.model.finding import Finding, Severity
 from upward.model.page import Block, Callout, Heading, Items, Page, Table, Tone
@@ -42,6 +42,8 @@ def data(examined: Examined, targets: Sequence[Target], version: int) -> dict[st
         "dimensions": {name: _dimension(name, examined, texts) for name in DIMENSIONS},
         "absent": absent(targets),
         "not_checked": list(examined.not_checked),
+        "suppressed": examined.suppressed,
+        "unused_suppressions": [{"path": path, "row": row} for path, row in examined.unused_suppressions],
     }
 
 
@@ -54,6 +56,11 @@ def _dimension(name: str, examined: Examined, texts: Mapping[str, str]) -> dict[
             {
                 "dimension": name,
                 "check": spot.check,
+                "tool": spot.tool or "upward",
+                "severity": spot.severity,
+                "cwe": spot.cwe or None,
+                "name": spot.name,
+                "url": spot.url,
                 "path": path,
                 "row": spot.line,
                 "message": spot.message,
@@ -104,34 +111,48 @@ def absent(targets: Sequence[Target]) -> list[str]:
 
 def page(made: Mapping[str, Any]) -> Page:
     """Draw the review."""
-    lead = f"{count_noun(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings a thousand lines."
-    blocks: list[Block] = [Callout(f"{lead} Clean by these checks is not ready.")]
+    lead = f"{count_noun(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings per thousand lines."
+    blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready.")]
     for name, each in made["dimensions"].items():
         blocks.append(Heading(f"{name.capitalize()}: {each['status']}"))
         if each["findings"]:
-            rows = tuple((f"{row['path']}:{row['row']}", row["check"], row["message"]) for row in each["findings"])
-            blocks.append(Table(("where", "check", "what"), rows))
+            rows = tuple(
+                (f"{row['path']}:{row['row']}", row["severity"], _rule(row), row["message"]) for row in each["findings"]
+            )
+            blocks.append(Table(("where", "severity", "rule", "what"), rows))
         if each["questions"]:
             blocks.append(Items(tuple(f"{row['question']} ({row['path']}:{row['row']})" for row in each["questions"])))
     if made["absent"]:
         blocks += [Heading("Absent"), Items(tuple(made["absent"]))]
+    if made["unused_suppressions"]:
+        named = ", ".join(f"{row['path']}:{row['row']}" for row in made["unused_suppressions"][:10])
+        blocks.append(Callout(f"Unused `upward: ignore` comments; remove them: {named}", Tone.WARN))
     if made["not_checked"]:
         blocks.append(Callout("Not checked: " + "; ".join(made["not_checked"][:10]), Tone.WARN))
     return Page("Production readiness", tuple(blocks))
 
 
-def findings(found: Sequence[tuple[str, Spot]]) -> list[Finding]:
+def _rule(row: Mapping[str, Any]) -> str:
+    words = [row["check"], row["name"], f"CWE-{row['cwe']}" if row["cwe"] else ""]
+    return " ".join(dict.fromkeys(filter(None, words)))
+
+
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.HINT}
+
+
+def findings(found: Sequence[tuple[str, CodeFinding]]) -> list[Finding]:
+    """Give the findings in the form that reports for other programs are made of."""
     return [
         Finding(
-            spot.check,
-            spot.check,
-            Severity.WARNING,
-            spot.message,
-            path,
-            Span(0, 0),
-            Location(spot.line, 1),
-            Location(spot.line, 1),
-            sentence=spot.symbol,
+            code=each.check,
+            name=each.name or each.check,
+            severity=_SEVERITIES[each.severity],
+            message=each.message,
+            path=path,
+            span=Span(0, 0),
+            start=Location(each.line, 1),
+            end=Location(each.end, 1),
+            sentence=each.symbol,
         )
-        for path, spot in found
+        for path, each in found
     ]

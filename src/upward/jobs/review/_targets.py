@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upward.store.git.commits import contents, resolve
+from upward.store.git.commits import contents, paths_at, resolve
 from upward.store.git.repository import Repository
 
 # More than a person would ever look at; what is beyond is said, not read.
@@ -16,9 +16,9 @@ MOST_BYTES = 1024 * 1024
 _IS_TEST = re.compile(r"(?:^|/)(?:tests?/|test_[^/]*\.py$|conftest\.py$|[^/]*_test\.py$)")
 _DEFINED = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
 _FIXTURE = re.compile(r"^@(?:pytest\.)?fixture\b.*\n(?:@.*\n)*(?:async )?def \w+\(", re.MULTILINE)
-# Nobody wrote these, or not here: a fault in them is mended elsewhere.
+# Generated, or maintained elsewhere: a fault in them is fixed there.
 _MADE = re.compile(
-    r"(?:^|/)(?:vendor|vendored|_vendor|third_party|node_modules|dist)/|\.(?:min|bundle)\.[cm]?js$"
+    r"(?:^|/)(?:vendor|vendored|_vendor|third_party|node_modules|dist|site-packages|venv)/|\.(?:min|bundle)\.[cm]?js$"
     r"|(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|\.generated\.\w+)$",
     re.IGNORECASE,
 )
@@ -27,6 +27,8 @@ _HEAD = 1000
 # No person writes a line of so many characters of JavaScript.
 _LONGEST = 5000
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_SIGNS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 _DIFF = ("-r", "-p", "-U0", "--no-renames", "--no-ext-diff", "--no-textconv", "--diff-filter=AM")
 
 
@@ -63,6 +65,7 @@ class Targets:
     files: list[Target] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
     def add(self, target: Target) -> None:
         """Take a file, or note that it is made by a machine or brought from elsewhere."""
@@ -90,11 +93,17 @@ def standing(path: Path, here: Path, endings: Iterable[str]) -> Targets:
         name = each.relative_to(here).as_posix() if each.is_relative_to(here) else str(each)
         if len(found.files) >= MOST_FILES or each.stat().st_size > MOST_BYTES:
             found.left.append(name)
-        elif path.is_dir():
-            found.add(Target(name, each.read_text("utf-8", errors="replace"), None))
+            continue
+        try:
+            text = each.read_text("utf-8", errors="replace")
+        except OSError as error:
+            found.unreadable.append(f"{name}: {error.strerror or error}")
+            continue
+        if path.is_dir():
+            found.add(Target(name, text, None))
         else:
-            # Whoever names a file means it.
-            found.files.append(Target(name, each.read_text("utf-8", errors="replace"), None))
+            # A file that is named is meant.
+            found.files.append(Target(name, text, None))
     return found
 
 
@@ -102,7 +111,7 @@ def changed(repository: Repository, revisions: str, *, everything: bool) -> Targ
     """Take what a range changed, with the lines that are new in it."""
     base, _, head = revisions.partition("..")
     first, last = resolve(repository, base or "HEAD"), resolve(repository, head.lstrip(".") or "HEAD")
-    lines = hunks(repository.run(["diff-tree", *_DIFF, first, last]).decode("utf-8", "replace"))
+    lines = hunks(repository.run(["diff-tree", *_DIFF, first, last]).decode("utf-8", "surrogateescape"))
     names = list(lines)
     held = contents(repository, last, names[:MOST_FILES])
     found = Targets()
@@ -112,13 +121,44 @@ def changed(repository: Repository, revisions: str, *, everything: bool) -> Targ
     return found
 
 
+def files_at(repository: Repository, revisions: str) -> Callable[[str], str | None]:
+    """Give what reads other files of the repository at the end of a range, for names imported from them."""
+    last = resolve(repository, revisions.partition("..")[2].lstrip(".") or "HEAD")
+    known: frozenset[str] | None = None
+
+    def load(path: str) -> str | None:
+        nonlocal known
+        known = paths_at(repository, last) if known is None else known
+        return contents(repository, last, [path]).get(path) if path in known else None
+
+    return load
+
+
+def files_below(folder: Path) -> Callable[[str], str | None]:
+    """Give what reads other files below a folder, for names imported from them; links are not followed."""
+
+    def load(path: str) -> str | None:
+        place = folder / path
+        try:
+            inside = place.resolve().is_relative_to(folder.resolve()) and place.is_file()
+            if not inside or place.stat().st_size > MOST_BYTES:
+                return None
+            return place.read_text("utf-8", errors="replace")
+        except OSError:
+            return None
+
+    return load
+
+
 def of_commits(repository: Repository, oids: Sequence[str]) -> Iterator[tuple[str, list[Target]]]:
     """Yield each commit with what it changed against its only parent; one process for all their differences."""
     feed = "".join(f"{oid}\n" for oid in oids).encode()
-    raw = repository.run(["diff-tree", "--stdin", "--root", "--always", *_DIFF], feed).decode("utf-8", "replace")
+    raw = repository.run(["diff-tree", "--stdin", "--root", "--always", *_DIFF], feed).decode(
+        "utf-8", "surrogateescape"
+    )
     wanted, parts = set(oids), dict[str, list[str]]()
     current: list[str] = []
-    for line in raw.splitlines():
+    for line in raw.split("\n"):
         if line in wanted:
             wanted.discard(line)
             current = parts.setdefault(line, [])
@@ -131,17 +171,32 @@ def of_commits(repository: Repository, oids: Sequence[str]) -> Iterator[tuple[st
 
 
 def hunks(diff: str) -> Mapping[str, frozenset[int]]:
-    """Give the lines that a difference adds, by path; a path with odd characters is quoted by git and left out."""
+    """Give the lines that a difference adds, by path."""
     lines: dict[str, set[int]] = {}
     path, body = "", 0
-    for line in diff.splitlines():
+    # Only a new line ends a line of git's: form feeds and the like stand in the text itself.
+    for line in diff.split("\n"):
         if body and line[:1] in {"+", "-", "\\"}:
             # Text of theirs can look like a header; the hunk's own count tells where it ends.
             body -= line[0] == "+"
             continue
         if line.startswith("+++ "):
-            path = line[6:].rstrip("\t") if line.startswith("+++ b/") else ""
+            name = _unquoted(line[4:].rstrip("\t"))
+            path = name[2:] if name.startswith("b/") else ""
         elif path and (match := _HUNK.match(line)):
             start, body = int(match[1]), int(match[2] or 1)
             lines.setdefault(path, set()).update(range(start, start + body))
     return {name: frozenset(numbers) for name, numbers in lines.items()}
+
+
+def _unquoted(name: str) -> str:
+    """Give a path that git wrote in quotes, with C's escapes, as it is: quotes, tabs, new lines, bytes beyond ASCII."""
+    if not (name.startswith('"') and name.endswith('"')):
+        return name
+    raw = _ESCAPE.sub(_unescaped, name[1:-1].encode("utf-8", "surrogateescape"))
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    sign = match[1]
+    return bytes([int(sign, 8)]) if sign.isdigit() else _SIGNS.get(sign, sign)

@@ -39,12 +39,21 @@ def resolve(repository: Repository, revision: str) -> str:
     if match is None or not oid:
         raise UsageError(f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash")
     try:
+        repository.run(["cat-file", "-e", f"{oid}^{{commit}}"])
+    except SourceError as error:
+        why = f"{match['name']} is {oid[:12]}, and git cannot read that commit: {error.why}"
+        raise SourceError(
+            f"{repository.name} is damaged", why=why, next_step="find what is missing with `git fsck`"
+        ) from error
+    try:
         found = repository.run(
             ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}{match['steps']}^{{commit}}"]
         )
     except SourceError as error:
         raise UsageError(
-            f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash"
+            f"{revision} names no commit of {repository.name}",
+            why=f"{match['name']} has fewer commits before it",
+            next_step="give a branch, a tag or a hash",
         ) from error
     return found.decode().strip()
 
@@ -68,8 +77,10 @@ def commits(repository: Repository, oids: Sequence[str]) -> Iterator[CommitData]
 
 def _objects(repository: Repository, names: Sequence[str]) -> Iterator[bytes | None]:
     """Yield what git keeps under each name, None where there is nothing; in one process."""
-    feed = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
-    raw, at = repository.run(["cat-file", "--batch"], feed) if names else b"", 0
+    # git before 2.38 has no -z here: asked for only where a name holds a new line.
+    odd = any("\n" in name for name in names)
+    feed = "".join(f"{name}{chr(0) if odd else chr(10)}" for name in names).encode("utf-8", "surrogateescape")
+    raw, at = repository.run(["cat-file", "--batch", *(["-z"] if odd else [])], feed) if names else b"", 0
     for _ in names:
         end = raw.index(b"\n", at)
         head, at = raw[at:end], end + 1
@@ -137,9 +148,14 @@ def _paths(repository: Repository, oids: Sequence[str]) -> dict[str, tuple[str, 
 
 def contents(repository: Repository, oid: str, paths: Sequence[str]) -> Mapping[str, str]:
     """Give what changed files hold at a commit, those under a mebibyte only."""
-    asked = [path for path in paths if "\n" not in path]
-    held = zip(asked, _objects(repository, [f"{oid}:{path}" for path in asked]), strict=True)
+    held = zip(paths, _objects(repository, [f"{oid}:{path}" for path in paths]), strict=True)
     return {path: raw.decode("utf-8", "replace") for path, raw in held if raw is not None and len(raw) <= MOST_HELD}
+
+
+def paths_at(repository: Repository, oid: str) -> frozenset[str]:
+    """Give the paths of all files at a commit."""
+    raw = repository.run(["ls-tree", "-r", "-z", "--name-only", "--full-tree", oid])
+    return frozenset(raw.decode("utf-8", "surrogateescape").split("\0")) - {""}
 
 
 def notes(repository: Repository) -> Mapping[str, Sequence[str]]:

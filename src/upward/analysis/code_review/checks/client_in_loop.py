@@ -28,9 +28,12 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         loop = loop_around(module, call)
         if loop is None or not is_over_data(module, loop) or names_in(call) & changing_names(loop):
             continue
-        yield call, (
-            f"Client created in a loop: `{ast.unparse(call.func)}` opens a new connection for each element. "
-            "Create it once before the loop and reuse it."
+        yield (
+            call,
+            (
+                f"Client created in a loop: `{ast.unparse(call.func)}` opens a new connection for each element. "
+                "Create it once before the loop and reuse it."
+            ),
         )
 
 

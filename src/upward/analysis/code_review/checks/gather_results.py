@@ -16,9 +16,12 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
             awaited = module.parents.get(call)
             statement = module.parents.get(awaited) if isinstance(awaited, ast.Await) else None
             if isinstance(statement, ast.Expr) and not _follows_cancel(module, statement):
-                yield call, (
-                    "Results of `gather(return_exceptions=True)` are not read, so every exception is lost. Go through "
-                    "the results and log or raise each exception, or use `asyncio.TaskGroup`."
+                yield (
+                    call,
+                    (
+                        "Results of `gather(return_exceptions=True)` are not read, so every exception is lost. Go through "
+                        "the results and log or raise each exception, or use `asyncio.TaskGroup`."
+                    ),
                 )
 
 

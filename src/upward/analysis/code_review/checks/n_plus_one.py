@@ -11,7 +11,6 @@ from upward.analysis.code_review.database import is_read, queries, sends_query
 from upward.analysis.code_review.loops import Loop, changing_names, is_over_data, loop_around, names_in
 from upward.analysis.code_review.name_resolution import SourceModule
 from upward.analysis.code_review.remote import is_remote
-from upward.analysis.code_review.scopes import Function
 
 # A function that is longer does more than read.
 MAX_READER_LINES = 40
@@ -20,11 +19,11 @@ MAX_READER_LINES = 40
 def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     """Yield the first query of each loop that sends one for every element, with how to fetch all at once."""
     by_loop: defaultdict[Loop, list[tuple[ast.expr, str]]] = defaultdict(list)
-    for query in (*queries(module, module.nodes), *module.calls):
+    for query in dict.fromkeys((*queries(module, module.nodes), *module.calls)):
         loop = loop_around(module, query)
         if loop is None or not _varies(module, query, loop):
             continue
-        if query in by_loop[loop] or not isinstance(query, ast.Call) or sends_query(module, query):
+        if not isinstance(query, ast.Call) or sends_query(module, query):
             if is_read(module, query):
                 by_loop[loop].append((query, ""))
         elif helper := _reading_function(module, query):
@@ -50,7 +49,9 @@ def _message(module: SourceModule, query: ast.expr, helper: str, count: int, loo
 def _varies(module: SourceModule, query: ast.AST, loop: Loop) -> bool:
     """Whether a query depends on the element, in a loop over data that it does not end."""
     return (
-        is_over_data(module, loop) and bool(names_in(query) & changing_names(loop)) and not _ends_loop(module, query, loop)
+        is_over_data(module, loop)
+        and bool(names_in(query) & changing_names(loop))
+        and not _ends_loop(module, query, loop)
     )
 
 
@@ -77,8 +78,8 @@ def _waits_for_others(module: SourceModule, loop: Loop) -> bool:
 
 def _reading_function(module: SourceModule, call: ast.Call) -> str:
     """Give the name of the function of the project that a call runs, if all that it does there is to read."""
-    found = module.definition(module.origin(call.func))
-    if found is None or not isinstance(found[1], Function):
+    found = module.function_named(module.origin(call.func))
+    if found is None:
         return ""
     there, function = found
     if (function.end_lineno or 0) - function.lineno > MAX_READER_LINES:
@@ -87,12 +88,19 @@ def _reading_function(module: SourceModule, call: ast.Call) -> str:
     sent = list(queries(there, inside))
     parameters = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)} - {"self", "cls"}
     reads = sent and all(is_read(there, each) and names_in(each) & parameters for each in sent)
-    acts = any(isinstance(each, ast.Call) and (is_remote(there, each) or _writes(there, each)) for each in inside)
+    acts = any(isinstance(each, ast.Call) and (is_remote(there, each) or _writes(each)) for each in inside)
     return function.name if reads and not acts else ""
 
 
-def _writes(module: SourceModule, call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and call.func.attr in {"add", "commit", "save", "delete", "flush", "merge"}
+def _writes(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in {
+        "add",
+        "commit",
+        "save",
+        "delete",
+        "flush",
+        "merge",
+    }
 
 
 CHECKS = (Check("n-plus-one-query", "performance", "warning", find, cwe=1073, in_one_off=False),)

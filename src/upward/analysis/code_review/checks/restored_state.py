@@ -26,15 +26,23 @@ def _in_block(module: SourceModule, block: list[ast.stmt]) -> Iterator[tuple[ast
         if kept is None:
             continue
         name, place = kept
-        changed = next((n for n, each in enumerate(block[at + 1 :], at + 1) if _sets(module, each, place, unless=name)), None)
+        changed = next(
+            (n for n, each in enumerate(block[at + 1 :], at + 1) if _sets(module, each, place, unless=name)), None
+        )
         if changed is None:
             continue
-        back = next((n for n, each in enumerate(block[changed + 1 :], changed + 1) if _puts_back(module, each, place, name)), None)
+        back = next(
+            (n for n, each in enumerate(block[changed + 1 :], changed + 1) if _puts_back(module, each, place, name)),
+            None,
+        )
         between = block[changed + 1 : back] if back is not None else []
         if back is not None and any(_may_fail(each) for each in between):
-            yield block[changed], (
-                f"State is not put back on failure: `{place}` keeps its temporary value when a statement before line "
-                f"{block[back].lineno} raises. Put it back in `finally`, or use a context manager."
+            yield (
+                block[changed],
+                (
+                    f"State is not put back on failure: `{place}` keeps its temporary value when a statement before line "
+                    f"{block[back].lineno} raises. Put it back in `finally`, or use a context manager."
+                ),
             )
 
 
@@ -43,7 +51,10 @@ def _saved(module: SourceModule, node: ast.stmt) -> tuple[str, str] | None:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute() | ast.Subscript() as value):
             return name, ast.unparse(value)
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)) if module.origin(func) in {"os.getcwd", "pathlib.Path.cwd"}:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)) if module.origin(func) in {
+            "os.getcwd",
+            "pathlib.Path.cwd",
+        }:
             return name, "os.getcwd()"
     return None
 
@@ -51,7 +62,9 @@ def _saved(module: SourceModule, node: ast.stmt) -> tuple[str, str] | None:
 def _sets(module: SourceModule, node: ast.stmt, place: str, unless: str) -> bool:
     match node:
         case ast.Assign(targets=[target], value=value):
-            return ast.unparse(target) == place and unless not in {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}
+            return ast.unparse(target) == place and unless not in {
+                each.id for each in ast.walk(value) if isinstance(each, ast.Name)
+            }
         case ast.Expr(value=ast.Call(func=func, args=[given])):
             return place == "os.getcwd()" and module.origin(func) == "os.chdir" and ast.unparse(given) != unless
     return False

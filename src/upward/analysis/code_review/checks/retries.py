@@ -19,14 +19,21 @@ def find_unbounded(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     """Yield each retry without a limit: decorators of libraries, and `while True` around a call that may fail."""
     for node in module.nodes:
         if isinstance(node, ast.Call) and _is_unbounded_decorator(module, node):
-            given = "`stop=stop_after_attempt(...)`" if module.origin(node.func) in _TENACITY else "`max_tries` or `max_time`"
+            given = (
+                "`stop=stop_after_attempt(...)`"
+                if module.origin(node.func) in _TENACITY
+                else "`max_tries` or `max_time`"
+            )
             yield node, f"Retry without limit: a lasting failure is retried forever. Give {given}."
         elif isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
             call = _retried_forever(module, node)
             if call is not None:
-                yield node, (
-                    f"Retry without limit: while `{short_name(module, call)}` fails, this loop goes on forever. Count the "
-                    "attempts, wait longer each time, and raise after the last."
+                yield (
+                    node,
+                    (
+                        f"Retry without limit: while `{short_name(module, call)}` fails, this loop goes on forever. Count the "
+                        "attempts, wait longer each time, and raise after the last."
+                    ),
                 )
 
 
@@ -45,12 +52,15 @@ def _retried_forever(module: SourceModule, loop: ast.While) -> ast.Call | None:
         if not isinstance(part, ast.Try) or not part.handlers:
             continue
         made = [each for each in _own_nodes(part.body) if isinstance(each, ast.Call) and is_remote(module, each)]
-        succeeds = any(isinstance(each, (ast.Return, ast.Break)) for each in _own_nodes([*part.body, *part.orelse, *loop.body]))
+        succeeds = any(
+            isinstance(each, (ast.Return, ast.Break)) for each in _own_nodes([*part.body, *part.orelse, *loop.body])
+        )
         in_handlers = [each for handler in part.handlers for each in _own_nodes(handler.body)]
         leaves = any(isinstance(each, (ast.Return, ast.Break, ast.Raise)) for each in in_handlers)
         counted = any(isinstance(each, ast.AugAssign) for each in _own_nodes(loop.body))
         ends = any(
-            isinstance(each, ast.Call) and not is_sleep(module, each) and "exit" in ast.unparse(each.func) for each in in_handlers
+            isinstance(each, ast.Call) and not is_sleep(module, each) and "exit" in ast.unparse(each.func)
+            for each in in_handlers
         )
         if made and succeeds and not leaves and not counted and not ends:
             return made[0]
@@ -75,9 +85,12 @@ def find_payments(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         if any("idempotency" in str(each.arg) or each.arg is None for each in call.keywords):
             continue
         if "idempotency" not in ast.unparse(call) and _is_retried(module, call):
-            yield call, (
-                "Payment retried without an idempotency key: an answer that is lost charges twice. Give `idempotency_key`, "
-                "the same for every attempt."
+            yield (
+                call,
+                (
+                    "Payment retried without an idempotency key: an answer that is lost charges twice. Give `idempotency_key`, "
+                    "the same for every attempt."
+                ),
             )
 
 

@@ -21,7 +21,9 @@ _SECRET = re.compile(
     r"|auth_token|bearer_token|session_token|reset_token|jwt_token|client_secret|credentials|otp|otp_code)"
 )
 # These show that the name is not the secret itself.
-_ABOUT = re.compile(r"(?:is|has|had|no|num|n|use|uses|skip|requires?|required|allow|missing|masked|hashed|encrypted|redacted|must|should|can|needs?|want|enable|disable|change|changed|forgot|forgotten|update|updated|expired?|invalid|valid|with|without|verify|check|show|hide|set)_.*|.*_(?:masked|redacted)")
+_ABOUT = re.compile(
+    r"(?:is|has|had|no|num|n|use|uses|skip|requires?|required|allow|missing|masked|hashed|encrypted|redacted|must|should|can|needs?|want|enable|disable|change|changed|forgot|forgotten|update|updated|expired?|invalid|valid|with|without|verify|check|show|hide|set)_.*|.*_(?:masked|redacted)"
+)
 _KEEPS = frozenset({"builtins.str", "builtins.repr", "builtins.format"})
 _CONTENT = frozenset({"messages", "input", "prompt", "system", "contents", "instructions"})
 
@@ -31,9 +33,12 @@ def find_logged(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     for call in module.calls:
         if LOG_CALL.fullmatch(module.origin(call.func)):
             for secret in _secrets(module, [*call.args, *(each.value for each in call.keywords)]):
-                yield call, (
-                    f"Secret in a log: the value of `{ast.unparse(secret)}` is readable by everyone with access to the "
-                    "logs. Leave it out, or log a digest of it."
+                yield (
+                    call,
+                    (
+                        f"Secret in a log: the value of `{ast.unparse(secret)}` is readable by everyone with access to the "
+                        "logs. Leave it out, or log a digest of it."
+                    ),
                 )
 
 
@@ -43,15 +48,18 @@ def find_sent(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         if MODEL_CALL.fullmatch(module.origin(call.func)):
             given = [_followed(module, each.value) for each in call.keywords if each.arg in _CONTENT]
             for secret in _secrets(module, given):
-                yield call, (
-                    f"Secret sent to a language model: the value of `{ast.unparse(secret)}` leaves for the provider. "
-                    "Remove it from the prompt."
+                yield (
+                    call,
+                    (
+                        f"Secret sent to a language model: the value of `{ast.unparse(secret)}` leaves for the provider. "
+                        "Remove it from the prompt."
+                    ),
                 )
 
 
 def _followed(module: SourceModule, node: ast.expr) -> ast.expr:
     """Give what a name was assigned, where it is assigned once."""
-    scope = module.scopes.scope_of.get(node)
+    scope = module.scope_of.get(node)
     found = scope.lookup(node.id) if scope and isinstance(node, ast.Name) else None
     if found and len(found[1]) == 1 and isinstance(found[1][0], Assigned):
         return found[1][0].value
@@ -95,7 +103,7 @@ def _names_secret(name: str) -> bool:
 
 def _is_harmless(module: SourceModule, node: ast.Name) -> bool:
     """Whether a name stands for a function, a class, a module or text written in the program."""
-    scope = module.scopes.scope_of.get(node)
+    scope = module.scope_of.get(node)
     found = scope.lookup(node.id) if scope else None
     if found is None:
         return True
@@ -103,7 +111,11 @@ def _is_harmless(module: SourceModule, node: ast.Name) -> bool:
     if held and all(isinstance(each, (ast.Constant, ast.Compare)) for each in held):
         return True
     defined = module.definition(module.origin(node))
-    return defined is not None and isinstance(defined[1], (Function, ast.ClassDef)) and not module.origin(node).endswith("()")
+    return (
+        defined is not None
+        and isinstance(defined[1], (Function, ast.ClassDef))
+        and not module.origin(node).endswith("()")
+    )
 
 
 CHECKS = (

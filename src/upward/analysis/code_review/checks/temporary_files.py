@@ -10,7 +10,9 @@ from upward.analysis.code_review.check import Check
 from upward.analysis.code_review.name_resolution import SourceModule
 from upward.analysis.code_review.scopes import Function
 
-_REMOVES = frozenset({"unlink", "remove", "rmtree", "rmdir", "removedirs", "cleanup", "rename", "replace", "move", "copy_and_delete"})
+_REMOVES = frozenset(
+    {"unlink", "remove", "rmtree", "rmdir", "removedirs", "cleanup", "rename", "replace", "move", "copy_and_delete"}
+)
 # These use a path and do not keep it; any other function may remove it later.
 _ONLY_READS = re.compile(r"builtins\.(?:open|str|print|len|repr)|os\.path\.\w+|os\.(?:fdopen|close|write|listdir|chmod|stat|makedirs|mkdir)"
                          r"|pathlib\.Path|shutil\.(?:copy\w*|unpack_archive)|subprocess\.(?:run|check_call|check_output|call)"
@@ -37,7 +39,10 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _is_kept(call: ast.Call) -> bool:
-    return any(each.arg == "delete" and isinstance(each.value, ast.Constant) and each.value.value is False for each in call.keywords)
+    return any(
+        each.arg == "delete" and isinstance(each.value, ast.Constant) and each.value.value is False
+        for each in call.keywords
+    )
 
 
 def _is_handed_on(module: SourceModule, call: ast.Call, function: Function) -> bool:
@@ -54,7 +59,9 @@ def _is_handed_on(module: SourceModule, call: ast.Call, function: Function) -> b
 
 
 def _removes(node: ast.AST) -> bool:
-    return (isinstance(node, ast.Attribute) and node.attr in _REMOVES) or (isinstance(node, ast.Name) and node.id in _REMOVES)
+    return (isinstance(node, ast.Attribute) and node.attr in _REMOVES) or (
+        isinstance(node, ast.Name) and node.id in _REMOVES
+    )
 
 
 def _gives_away(module: SourceModule, node: ast.AST, names: set[str]) -> bool:
@@ -65,8 +72,10 @@ def _gives_away(module: SourceModule, node: ast.AST, names: set[str]) -> bool:
             return _uses(value, names) and any(isinstance(each, (ast.Attribute, ast.Subscript)) for each in targets)
         case ast.Call(func=func, args=args, keywords=keywords):
             given = [*args, *(each.value for each in keywords)]
-            return any(_uses(each, names) for each in given) and not _ONLY_READS.fullmatch(module.origin(func)) and not (
-                isinstance(func, ast.Attribute) and _uses(func.value, names)
+            return (
+                any(_uses(each, names) for each in given)
+                and not _ONLY_READS.fullmatch(module.origin(func))
+                and not (isinstance(func, ast.Attribute) and _uses(func.value, names))
             )
     return False
 

@@ -35,9 +35,12 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         place = next((each for each in WITHOUT_DEFAULT if each[0].fullmatch(path)), None) if path else None
         if place is None or _has_limit(call, place[1]) or _client_has_limit(module, call):
             continue
-        yield call, (
-            f"No time limit: `{ast.unparse(call.func)}` waits forever when the other side does not answer. "
-            "Give `timeout` in seconds."
+        yield (
+            call,
+            (
+                f"No time limit: `{ast.unparse(call.func)}` waits forever when the other side does not answer. "
+                "Give `timeout` in seconds."
+            ),
         )
 
 
@@ -53,7 +56,11 @@ def _client_has_limit(module: SourceModule, call: ast.Call) -> bool:
         return False
     return any(
         (isinstance(each, ast.Attribute) and each.attr == "mount")
-        or (isinstance(each, ast.Call) and module.origin(each.func) == "urllib3.PoolManager" and any(k.arg == "timeout" for k in each.keywords))
+        or (
+            isinstance(each, ast.Call)
+            and module.origin(each.func) == "urllib3.PoolManager"
+            and any(k.arg == "timeout" for k in each.keywords)
+        )
         for each in module.nodes
     )
 

@@ -41,17 +41,20 @@ def _io_in(module: SourceModule, block: ast.With | ast.AsyncWith | Function) -> 
             helper = "" if is_remote(module, node) or is_sleep(module, node) else _helper(module, node)
             if helper or is_remote(module, node) or is_sleep(module, node):
                 name = short_name(module, node)
-                yield node, (
-                    f"Database transaction held across I/O: `{name}` {f'({helper}) ' if helper else ''}runs inside it, so "
-                    "locks and a connection are kept while it waits. Move the call before the transaction or after the commit."
+                yield (
+                    node,
+                    (
+                        f"Database transaction held across I/O: `{name}` {f'({helper}) ' if helper else ''}runs inside it, so "
+                        "locks and a connection are kept while it waits. Move the call before the transaction or after the commit."
+                    ),
                 )
         waiting += ast.iter_child_nodes(node)
 
 
 def _helper(module: SourceModule, call: ast.Call) -> str:
     """Give the network call that a function of the project makes; empty where it makes none."""
-    found = module.definition(module.origin(call.func))
-    if found is None or not isinstance(found[1], Function):
+    found = module.function_named(module.origin(call.func))
+    if found is None:
         return ""
     there, function = found
     made = (
@@ -76,9 +79,12 @@ def find_commits(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         if outermost in told:
             continue
         told.add(outermost)
-        yield call, (
-            "Commit in a loop: one transaction for each element, which is slow and leaves half of the work done when one "
-            "fails. Commit once after the loop, or once a batch."
+        yield (
+            call,
+            (
+                "Commit in a loop: one transaction for each element, which is slow and leaves half of the work done when one "
+                "fails. Commit once after the loop, or once a batch."
+            ),
         )
 
 

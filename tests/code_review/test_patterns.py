@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from upward.analysis.foreign import spots
+from upward.analysis.code_review.languages import review_source
 from upward.catalogue.catalogue import Catalogue
 
 FAMILIES = Catalogue().patterns
@@ -114,7 +114,7 @@ _CASES = [
 
 def told(code: str, path: str) -> set[str]:
     family = next(each for each in FAMILIES.values() if each.language(path))
-    return {spot.check for spot in spots(code + "\n", path, family)}
+    return {spot.check for spot in review_source(code + "\n", path, family)}
 
 
 @pytest.mark.parametrize(

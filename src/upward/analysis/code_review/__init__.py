@@ -1,0 +1,1 @@
+"""Code review: dimensions, checks of Python, patterns of other languages, SARIF, suppressions and merging."""

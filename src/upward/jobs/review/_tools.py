@@ -1,0 +1,122 @@
+"""Findings of ruff, bandit and mypy, with their own codes, names and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upward.analysis.code_review.finding import CodeFinding, Severity
+from upward.analysis.code_review.sarif import dimension_of_rule
+from upward.jobs.review._targets import Target
+from upward.store.code_analysers import bandit, mypy, ruff
+
+Found = list[tuple[str, CodeFinding]]
+# A rule of ruff about debugging output, in a program whose output it is.
+_COMMAND = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:click|argparse|typer|docopt|fire)\b", re.MULTILINE)
+_SEVERITIES: Mapping[str, Severity] = {"HIGH": "error", "MEDIUM": "warning", "LOW": "note"}
+MYPY_URL = "https://mypy.readthedocs.io/en/stable/_refs.html#code-"
+# The assertions of tests are what tests are made of.
+_NOT_IN_TESTS = "B101"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMap:
+    """Which dimension a tool's rule has, and which of ruff's rules are looked for."""
+
+    rows: Sequence[Mapping[str, Any]]
+    shown: frozenset[str]
+    in_tests: frozenset[str]
+    all_rules: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], *, all_rules: bool) -> RuleMap:
+        """Read the map's data."""
+        return cls(data["rows"], frozenset(data["shown"]["ruff"]), frozenset(data["in_tests"]["ruff"]), all_rules)
+
+    def selected(self) -> list[str]:
+        """Give the rules of ruff to look for; with all rules, by the beginnings of their codes."""
+        by_row = [str(each) for row in self.rows if row.get("tool") == "ruff" for each in row["rules"]]
+        return sorted({*self.shown, *self.in_tests, *(by_row if self.all_rules else ())})
+
+    def wants(self, code: str, target: Target) -> bool:
+        """Whether a finding of ruff's is shown, for a test or for other code."""
+        if target.is_test:
+            return code in self.in_tests or (self.all_rules and code.startswith(("B0", "PT")))
+        if code == "T201" and _COMMAND.search(target.text):
+            return False
+        return code in self.shown or (self.all_rules and not code.startswith("PT"))
+
+
+def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
+    """Give ruff's findings on lines that count, and why something was not checked."""
+    rows, failure = ruff({path: each.text for path, each in targets.items()}, rules.selected())
+    found: Found = []
+    for row in rows:
+        code, path, line = str(row.get("code") or ""), str(row["filename"]), int(row["location"]["row"])
+        dimension = dimension_of_rule("ruff", code, rules.rows)
+        if not dimension or not targets[path].counts(line) or not rules.wants(code, targets[path]):
+            continue
+        end = int(row["end_location"]["row"])
+        severity: Severity = "error" if code.startswith(("F", "PLE")) else "warning"
+        found.append(
+            (
+                path,
+                CodeFinding(
+                    code, dimension, line, end, str(row["message"]), "", severity,
+                    tool="ruff", name=str(row.get("name") or ""), url=str(row.get("url") or ""),
+                ),
+            )
+        )  # fmt: skip
+    return found, [failure] if failure else []
+
+
+def run_bandit(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
+    """Give bandit's findings on lines that count, and why something was not checked."""
+    rows, failure = bandit({path: each.text for path, each in targets.items()})
+    found: Found = []
+    for row in rows:
+        path, line, code = str(row["filename"]), int(row["line_number"]), str(row["test_id"])
+        if not targets[path].counts(line) or (targets[path].is_test and code == _NOT_IN_TESTS):
+            continue
+        cwe = row.get("issue_cwe") or {}
+        found.append(
+            (
+                path,
+                CodeFinding(
+                    f"bandit:{code}", dimension_of_rule("bandit", code, rules.rows) or "security", line,
+                    max(row.get("line_range") or [line]), str(row["issue_text"]), "",
+                    _SEVERITIES.get(str(row.get("issue_severity")), "warning"),
+                    tool="bandit", name=str(row.get("test_name", "")), url=str(row.get("more_info", "")),
+                    cwe=int(cwe.get("id") or 0),
+                ),
+            )
+        )  # fmt: skip
+    return found, [failure] if failure else []
+
+
+def run_mypy(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
+    """Give mypy's errors on lines that count; what is not installed here is unknown to it."""
+    rows, failure = mypy({path: each.text for path, each in targets.items()})
+    found: Found = []
+    for row in rows:
+        path, line, code = str(row["path"]), int(row["line"]), str(row.get("code") or "error")
+        if targets[path].counts(line):
+            dimension = dimension_of_rule("mypy", code, rules.rows) or "error handling"
+            found.append(
+                (
+                    path,
+                    CodeFinding(
+                        f"mypy:{code}", dimension, line, line, str(row["message"]), "", "error",
+                        tool="mypy", name=code, url=f"{MYPY_URL}{code}",
+                    ),
+                )
+            )  # fmt: skip
+    return found, [failure] if failure else []
+
+
+TOOLS: Mapping[str, Callable[[Mapping[str, Target], RuleMap], tuple[Found, list[str]]]] = {
+    "bandit": run_bandit,
+    "mypy": run_mypy,
+}
