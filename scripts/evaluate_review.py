@@ -83,15 +83,22 @@ def main(arguments: Sequence[str]) -> int:
     faults = list(planted())
     shown = credited(faults, setup(all_rules=False))
     whole = credited(faults, setup(all_rules=True, tools=list(filter(None, given.tools.split(",")))))
-    print(f"Planted faults in their dimension, with 95 % intervals: shown by default; all rules{' and ' + given.tools if given.tools else ''}")
+    print(
+        f"Planted faults in their dimension, with 95 % intervals: shown by default; all rules{' and ' + given.tools if given.tools else ''}"
+    )
     sets = dict.fromkeys(each.language for each in faults)
     for name in [*sets, "python, all", "others, all"]:
         mine = {
             number
             for number, each in enumerate(faults)
-            if each.language == name or (name == "python, all") is each.language.startswith("python") and ", all" in name
+            if each.language == name
+            or ((name == "python, all") is each.language.startswith("python") and ", all" in name)
         }
-        parts = [f"{len(mine & each):>4} {len(mine & each) / len(mine):.2f} ({low:.2f}-{high:.2f})" for each in (shown, whole) for low, high in [wilson_interval(len(mine & each), len(mine))]]
+        parts = [
+            f"{len(mine & each):>4} {len(mine & each) / len(mine):.2f} ({low:.2f}-{high:.2f})"
+            for each in (shown, whole)
+            for low, high in [wilson_interval(len(mine & each), len(mine))]
+        ]
         print(f"  {name:<20} {len(mine):>4}: {'; '.join(parts)}")
     print("Findings per thousand lines of well-kept code, shown by default")
     for name in given.folders or KEPT:

@@ -13,7 +13,9 @@ from upward.analysis.code_review.python_review import review_python
 SESSION = "from sqlalchemy import select\nfrom sqlalchemy.orm import Session\n"
 MODELS = "from django.db import models, transaction\nclass Order(models.Model):\n    pass\n"
 GATHER = "import asyncio\nasync def f(jobs):\n    "
-RETRY = "import requests, time\ndef f(u):\n    while True:\n        try:\n            return requests.get(u, timeout=3)\n"
+RETRY = (
+    "import requests, time\ndef f(u):\n    while True:\n        try:\n            return requests.get(u, timeout=3)\n"
+)
 RESTORE = "class A:\n    def f(self):\n        kept = self.mode\n"
 OPEN = MODELS + "import requests\ndef f(u):\n    with transaction.atomic():\n        "
 
@@ -168,4 +170,4 @@ def test_code_that_runs_once_is_not_told_of_speed() -> None:
 def test_deep_nesting_and_circles_of_names_end() -> None:
     assert found("a = b\nb = a\na.get(1)\n") == set()
     assert found("x = " + "(" * 80 + "1" + ")" * 80 + "\n") == set()
-    assert found("f = " + ".a" .join(["x"] * 300) + "\n") == set()
+    assert found("f = " + ".a".join(["x"] * 300) + "\n") == set()

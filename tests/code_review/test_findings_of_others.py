@@ -20,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from evaluate_review import planted
 
 Run = Callable[..., tuple[int, str, str]]
+
+
 @pytest.mark.parametrize("language", ["javascript", "go", "java", "rust"])
 def test_the_words_a_pattern_needs_hide_nothing_it_finds(language: str, catalogue: Catalogue) -> None:
     family = catalogue.patterns[language]

@@ -22,7 +22,8 @@ _RUFF = "check --isolated --no-cache --exit-zero --output-format json --target-v
 _BANDIT = "-q --exit-zero -f json --ini /dev/null -r .".split()
 _MYPY = (
     "--config-file= --no-incremental --ignore-missing-imports --follow-imports=silent --no-error-summary"
-    " --no-color-output --show-error-codes --no-pretty --explicit-package-bases --namespace-packages --scripts-are-modules"
+    " --no-color-output --show-error-codes --no-pretty --explicit-package-bases --namespace-packages"
+    " --scripts-are-modules"
 ).split()
 _MYPY_LINE = re.compile(r"^(?P<path>.+?):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 Rows = list[dict[str, Any]]
