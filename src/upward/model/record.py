@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from upward.model.privacy import Privacy, privacy_of
 from upward.model.span import Span
 
 # Scalars stay strings; the kind's schema types them when asked.
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
 NOWHERE = Span(0, 0)
-_PRIVATE = re.compile(r"(?im)^\s*['\"]?private['\"]?\s*:\s*['\"]?(?:true|yes|on|1)\b")
 
 
 class Section(NamedTuple):
@@ -93,6 +92,10 @@ class Record:
 
     @property
     def private(self) -> bool:
-        """Whether it must stay out of what is shared; where the front matter is broken, any sign of that counts."""
-        said = self.string("private").lower() in {"true", "yes", "on", "1"}
-        return said or (bool(self.problems) and _PRIVATE.search(self.text) is not None)
+        """Whether it must stay out of what is shared; where that is unclear, it is."""
+        return self.privacy.private
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """Whether it is private, and what is unclear about the flag."""
+        return privacy_of(self.fields, self.text, [problem.slug for problem in self.problems])
