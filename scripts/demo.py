@@ -6,13 +6,14 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
 LOGBOOK = DEMO / "logbook"
+TRANSCRIPT = DEMO / "transcript.txt"
 
 
 def author() -> str:
@@ -22,47 +23,63 @@ def author() -> str:
     return found.most_common(1)[0][0]
 
 
-def step(*arguments: str, expected: tuple[int, ...] = (0,)) -> None:
-    """Show a command, run it as a user would, and stop the demo where it goes wrong."""
-    print(
-        f"\n\033[1m$ upward {shlex.join(arguments)}\033[0m"
-        if sys.stdout.isatty()
-        else f"\n$ upward {shlex.join(arguments)}",
-        flush=True,
+def step(
+    what: str, *arguments: str, shows: Callable[[str], str] = lambda _: "", expected: tuple[int, ...] = (0,)
+) -> None:
+    """Run a command as a user would and print one line about it; stop the demo where it goes wrong."""
+    done = subprocess.run(
+        [sys.executable, "-m", "upward", *arguments], cwd=LOGBOOK, capture_output=True, text=True, check=False
     )
-    done = subprocess.run([sys.executable, "-m", "upward", *arguments], cwd=LOGBOOK, check=False)
+    with TRANSCRIPT.open("a", encoding="utf-8") as file:
+        file.write(f"$ upward {shlex.join(arguments)}\n{done.stdout}{done.stderr}\n")
     if done.returncode not in expected:
-        sys.exit(f"demo: `upward {shlex.join(arguments)}` ended with {done.returncode}")
+        sys.exit(f"{done.stdout}{done.stderr}\ndemo: `upward {shlex.join(arguments)}` ended with {done.returncode}")
+    said = shows(done.stdout)
+    print(f"  {what}{f': {said}' if said else ''}", flush=True)
+
+
+def last_line(text: str) -> str:
+    """Give the last line that is not empty."""
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+
+
+def line(number: int) -> Callable[[str], str]:
+    """Give a function that takes that line of an answer."""
+    return lambda text: (text.splitlines() + [""] * (number + 1))[number].strip()
 
 
 def main() -> None:
-    """Make demo/logbook anew and do the main job in it."""
-    begun = time.monotonic()
+    """Create demo/logbook anew and do the main job in it."""
     shutil.rmtree(LOGBOOK, ignore_errors=True)
     LOGBOOK.mkdir(parents=True)
-    step("init", "--examples")
-    step("mine", str(ROOT), "--author", author(), "--limit", "5", "--save")
-    step("list", "evidence")
-    step("draft")
+    TRANSCRIPT.write_text("", "utf-8")
+    print("The main job, on the history of this repository:")
+    step("Create a logbook, with worked examples", "init", "--examples")
+    step("Collect evidence from git", "mine", str(ROOT), "--author", author(), "--limit", "5", "--save", shows=line(0))
+    step("List it", "list", "evidence", shows=line(0))
+    step("Draft a story from the most significant effort", "draft", shows=line(1))
     # The draft still asks what only a person knows, so findings are what a check should give here.
-    step("check", "--output-format", "concise", expected=(0, 1))
-    step("match", "Tell me about a time you set the technical direction for more than yourself.")
-    step("match", "What is your favourite colour?", expected=(1,))
-    step("label", "Tell me about a time you disagreed with your manager.")
-    step("cover", expected=(1,))
-    step("rehearse")
-    step("readiness", "--output", "readiness.html")
-    step("decide", "score")
+    step("Check every record", "check", "--output-format", "concise", shows=last_line, expected=(0, 1))
+    question = "Tell me about a time you set the technical direction for more than yourself."
+    step("Match a question with its story", "match", question, shows=line(1))
+    step("Refuse a question that asks for no story", "match", "What is your favourite colour?", expected=(1,))
+    step("Label a question", "label", "Tell me about a time you disagreed with your manager.", shows=line(1))
+    step("Choose the smallest bank of stories", "cover", expected=(0, 1))
+    step("Plan rehearsals", "rehearse", shows=line(1))
+    step("Show readiness", "readiness", "--output", "readiness.html")
+    step("Score a decision against its scenarios", "decide", "score")
     # As far back as this clone goes.
     count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
     base = f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD"
-    step("policy", "check", base, "--repo", str(ROOT))
-    step("grow", "--save")
-    step("export", "html", "--to", "stories.html")
-    step("export", "packet", "--output", "packet.pdf")
-    print(f"\nDone in {time.monotonic() - begun:.1f} s. Open these:")
+    step("Check the last commits against the AI-use policy", "policy", "check", base, "--repo", str(ROOT))
+    step("Plan growth", "grow", "--save")
+    step("Export the stories as a page", "export", "html", "--to", "stories.html")
+    step("Export a promotion packet as PDF", "export", "packet", "--output", "packet.pdf")
+    step("See what is due", "today", shows=line(1))
+    print("\nOpen:")
     for name in ("readiness.html", "packet.pdf", "stories.html", "stories", "evidence"):
         print(f"  {(LOGBOOK / name).relative_to(ROOT)}")
+    print(f"  {TRANSCRIPT.relative_to(ROOT)}  (every command with its full output)")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import tomllib
+from pathlib import Path
 
 from upward.analysis.lint.schema import choices
 from upward.catalogue.catalogue import Catalogue
@@ -12,6 +16,8 @@ from upward.model.job import parameters
 from upward.model.kind import Field
 
 CATALOGUE = Catalogue()
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "upward"
 
 
 def rules() -> str:
@@ -92,4 +98,38 @@ def rubrics() -> str:
 def refusals() -> str:
     """Give every error's slug and what it means."""
     found = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.UpwardError)]
-    return "\n".join(f"## {each.slug}\n\n{(each.__doc__ or '').strip().splitlines()[0]}\n" for each in found)
+    return "\n".join(f"## {each.slug}\n\n{inspect.getdoc(each)}\n" for each in found)
+
+
+def rooms() -> str:
+    """Give the map of rooms: what each holds, its modules, and its share of the code in percent."""
+    counts = {room: _size(room) for room in _rooms()}
+    whole = sum(lines for _, lines in counts.values())
+    rows = [
+        f"| `{room}/` | {_purpose(room)} | {modules} | {round(100 * lines / whole)} % |"
+        for room, (modules, lines) in counts.items()
+    ]
+    return "\n".join(["| room | what it holds | modules | share |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def _rooms() -> list[str]:
+    """Give the rooms from the innermost outwards, with the subjects of `analysis` each."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = {contract["containers"][0]: contract["layers"] for contract in contracts if contract["type"] == "layers"}
+    found = []
+    for layer in reversed(layers["upward"]):
+        for room in sorted(layer.split(" | ")):
+            inner = reversed(layers["upward.analysis"]) if room == "analysis" else ()
+            subjects = [f"analysis/{name}" for each in inner for name in sorted(each.split(" | "))]
+            found += subjects or [room]
+    return [room for room in found if (SOURCE / room).is_dir()]
+
+
+def _size(room: str) -> tuple[int, int]:
+    files = list((SOURCE / room).rglob("*.py"))
+    return len(files), sum(len(path.read_text("utf-8").splitlines()) for path in files)
+
+
+def _purpose(room: str) -> str:
+    text = ast.get_docstring(ast.parse((SOURCE / room / "__init__.py").read_text("utf-8"))) or ""
+    return text.partition("\n")[0]

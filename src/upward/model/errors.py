@@ -22,60 +22,93 @@ class UpwardError(Exception):
 
 
 class UsageError(UpwardError):
-    """The command was not understood."""
+    """The command was not understood.
+
+    The message ends with the form that is: correct the word it names. `upward VERB --help` lists arguments and options.
+    """
 
     slug = "usage"
 
 
 class ConfigurationError(UpwardError):
-    """A setting can't be used."""
+    """A setting can't be used.
+
+    The message names the file or variable, and the value. Correct it there; `upward check --show-settings` shows which
+    settings are in force, `--isolated` checks without any.
+    """
 
     slug = "configuration"
 
 
 class NoLogbookError(UpwardError):
-    """There is no logbook here."""
+    """There is no logbook here.
+
+    Run the command inside a logbook, name one with `--logbook DIR` or UPWARD_LOGBOOK, or create one with `upward init`.
+    """
 
     slug = "no-logbook"
 
 
 class NoSuchRecordError(UpwardError):
-    """No record has that name."""
+    """No record has that name.
+
+    `upward list` shows every id; a beginning that no other id has is enough. A path works, too.
+    """
 
     slug = "no-such-record"
 
 
 class RecordChangedError(UpwardError):
-    """The file changed since it was read."""
+    """The file changed since it was read, by an editor or another command.
+
+    Nothing was written. Look at the file, then run the command again.
+    """
 
     slug = "record-changed"
 
 
 class UnsafePathError(UpwardError):
-    """A path leads out of the logbook."""
+    """A path leads out of the logbook, or through a link.
+
+    Give a path inside the logbook. For the MCP server, allow a folder with `--allow-read`.
+    """
 
     slug = "unsafe-path"
 
 
 class WriteError(UpwardError):
-    """The disk refused a write; the old file stands."""
+    """The disk refused a write; the old file is unchanged.
+
+    Make room, or correct the permission that the message names, and run the command again; `--output` can name
+    another place.
+    """
 
     slug = "write"
 
 
 class SourceError(UpwardError):
-    """A source of evidence can't be read."""
+    """A source of evidence can't be read.
+
+    The message names the file, repository or tracker, and why. For a tracker, check the address, the token's variable
+    and its rights (docs/how-to/collect-evidence.md).
+    """
 
     slug = "source"
 
 
 class NothingFoundError(UpwardError):
-    """The request was fine, and there is nothing to answer it with."""
+    """The request was understood, and there is nothing to answer it with; exit code 1.
+
+    The message names what is missing, such as evidence or stories, and the command that adds it.
+    """
 
     slug = "nothing-found"
 
 
 class MissingExtraError(UpwardError):
-    """Something that is not installed is needed for this."""
+    """An optional package is needed for this.
+
+    Install the extra that the message names, from a clone: `pip install '.[page]'`. Everything else works without it.
+    """
 
     slug = "missing-extra"
