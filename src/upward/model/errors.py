@@ -30,6 +30,10 @@ class UsageError(UpwardError):
     slug = "usage"
 
 
+class InputEndedError(UsageError):
+    """A question was asked at the keyboard, and there is no more input."""
+
+
 class ConfigurationError(UpwardError):
     """A setting can't be used.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 
@@ -75,15 +75,3 @@ class Readiness:
     breadth: int = 0
     together: int = 0
     trend: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something to rehearse: a story, or one of its numbers, and when."""
-
-    story: str
-    title: str
-    what: str
-    due: datetime | None
-    recall: float | None
-    because: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     # A type alone; it would be imported at every start.
@@ -34,6 +34,13 @@ class Progress(Protocol):
         ...
 
 
+class Timing(NamedTuple):
+    """What a stopwatch gives, in seconds from its start: its end, and the marks set before it."""
+
+    total: float
+    marks: tuple[float, ...] = ()
+
+
 class Console(Protocol):
     """A person at a keyboard."""
 
@@ -42,7 +49,14 @@ class Console(Protocol):
         ...
 
     def ask(self, prompt: str) -> str:
-        """Show a prompt and give the line that was typed."""
+        """Show a prompt and give the line that was typed; raises InputEndedError at the end of input."""
+        ...
+
+    def time(self, show: Callable[[float, int], str], clock: Clock) -> Timing:
+        """Run a stopwatch until Enter; raises InputEndedError at the end of input.
+
+        `show` gives the line to keep on the screen, from the seconds passed and the number of marks set.
+        """
         ...
 
 

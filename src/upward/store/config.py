@@ -27,6 +27,8 @@ class Settings:
     words_per_minute: int = 140
     # The month, from 1, in which a fiscal year such as FY26 begins; one after January begins in the year before.
     fiscal_year_starts: int = 1
+    # When the green, yellow and red light come on while a story is told.
+    lights: tuple[str, ...] = ("2:00", "2:30", "3:00")
     logbook: str = ""
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()

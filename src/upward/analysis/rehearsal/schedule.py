@@ -1,79 +1,143 @@
-"""When to rehearse what: FSRS over the runs and the numbers recalled, rebuilt from the records each time.
+"""When to practise what: FSRS over the runs and the numbers recalled, rebuilt from the records each time.
 
 The records are the review log; no state is kept beside them. Scheduling is by the `fsrs`
-package (FSRS-6, Ye et al.), with its fuzz off so that a plan can be made again, and
-intervals of at most 60 days: an interview is nearer than a vocabulary test.
+package (FSRS-6, Ye et al.), with its fuzz off so that a plan can be made again. No interval
+is longer than 60 days, nor longer than the days left to the next interview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from upward.model.judgement import Due
+from upward.analysis.rehearsal.cards import Aspect, Card, CardKind, cards_of
 from upward.model.record import Record
+from upward.text.dates import parse_date
 from upward.text.words import count_noun
 
 if TYPE_CHECKING:
-    from fsrs import Card
+    from fsrs import Card as FsrsCard
 
-LONGEST = 60
-WHOLE = "the story"
-_RATING = {"again": 1, "hard": 2, "good": 3, "easy": 4}
-_VERDICT = {"correct": 3, "unsure": 2, "wrong": 1, "missed": 1}
-_AIM = (120, 180)
+# In days. An interview is nearer than a vocabulary test.
+MAX_INTERVAL = 60
+RATINGS = ("again", "hard", "good", "easy")
+_GRADE = {"again": 1, "hard": 2, "good": 3, "easy": 4}
+# An unsure answer is one that came with effort; a wrong one and a missing one are lapses.
+_VERDICT_GRADE = {"correct": 3, "unsure": 2, "wrong": 1, "missed": 1}
+_WENT_GRADE = {"badly": 1, "so-so": 2, "well": 3}
+# Recall below this share is called rusty; 0.9 is what FSRS schedules for.
+_FRESH = 0.9
 
 
-def due_reviews(stories: Sequence[Record], runs: Sequence[Record], now: datetime) -> list[Due]:
-    """Give every story and every number of its, the most urgent first: never rehearsed, then by due date."""
-    dues = [due for story in stories for due in _dues(story, runs, now)]
+class Review(NamedTuple):
+    """One time a card was practised: when, and its grade from 1 (again) to 4 (easy)."""
+
+    when: datetime
+    grade: int
+
+
+class DueCard(NamedTuple):
+    """A card with its next date (None if it was never practised), FSRS's recall estimate (not calibrated) and why."""
+
+    card: Card
+    due: datetime | None
+    recall: float | None
+    because: str
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is to be practised now."""
+        return self.due is None or self.due <= now
+
+
+def due_reviews(
+    stories: Sequence[Record],
+    runs: Sequence[Record],
+    interviews: Sequence[Record],
+    now: datetime,
+    interview: date | None = None,
+) -> list[DueCard]:
+    """Give every card of the stories, the most urgent first: never practised, then by due date.
+
+    `interviews` are real ones, whose stories count as told; `interview` is the day up to which all must be
+    known: no interval is longer than the days to it.
+    """
+    log = review_log(runs, interviews)
+    longest = max_interval(now.date(), interview)
+    dues = [_due(card, log.get(card.id, ()), now, longest) for story in stories for card in cards_of(story, runs)]
     never = datetime.min.replace(tzinfo=UTC)
-    return sorted(dues, key=lambda due: (due.due or never, due.story, due.what != WHOLE, due.what))
+    order = {kind: number for number, kind in enumerate(CardKind)}
+    return sorted(dues, key=lambda due: (due.due or never, order[due.card.kind], due.card.story, due.card.id))
 
 
-def _dues(story: Record, runs: Sequence[Record], now: datetime) -> Iterator[Due]:
-    mine = sorted((run for run in runs if run.string("story") == story.id), key=lambda run: run.string("date"))
-    told = [
-        (when, _RATING[run.string("rating")])
-        for run in mine
-        if run.string("rating") in _RATING and (when := rehearsed_at(run)) is not None
-    ]
-    yield _due(story, WHOLE, told, now)
-    for metric in story.mappings("metrics"):
-        name = str(metric.get("id", ""))
-        recalled = [
-            (when, _VERDICT[str(item["verdict"])])
-            for run in mine
-            for item in run.mappings("recalled")
-            if item.get("metric") == name
-            and item.get("verdict") in _VERDICT
-            and (when := rehearsed_at(run)) is not None
-        ]
-        yield _due(story, f"the number {name}", recalled, now)
+def max_interval(today: date, interview: date | None) -> int:
+    """Give the longest interval in days: 60, or the days left to the interview if these are fewer, at least 1."""
+    if interview is None or interview < today:
+        return MAX_INTERVAL
+    return max(1, min(MAX_INTERVAL, (interview - today).days))
 
 
-def _due(story: Record, what: str, reviews: Sequence[tuple[datetime, int]], now: datetime) -> Due:
+def next_interview(interviews: Sequence[Record], today: date) -> Record | None:
+    """Give the nearest interview that is still to come, today's included."""
+    ahead = [(day, item.id, item) for item in interviews if (day := parse_date(item.string("date"))) and day >= today]
+    return min(ahead, key=lambda row: row[:2])[2] if ahead else None
+
+
+def review_log(runs: Sequence[Record], interviews: Sequence[Record] = ()) -> Mapping[str, list[Review]]:
+    """Give the reviews of each card in the order of time; what has no date or no rating is left out."""
+    log: dict[str, list[Review]] = {}
+    records = [(when, item.id, item) for item in (*runs, *interviews) if (when := rehearsed_at(item)) is not None]
+    for when, _, record in sorted(records, key=lambda row: row[:2]):
+        for ident, grade in _told_grades(record) if record.kind == "interview" else _grades(record):
+            log.setdefault(ident, []).append(Review(when, grade))
+    return log
+
+
+def _told_grades(interview: Record) -> Iterator[tuple[str, int]]:
+    """Give the grade of each story that was told in a real interview."""
+    for item in interview.mappings("asked"):
+        grade = _WENT_GRADE.get(str(item.get("went", "")))
+        if grade and item.get("story"):
+            yield f"{item['story']}/story", grade
+
+
+def _grades(run: Record) -> Iterator[tuple[str, int]]:
+    story = run.string("story")
+    if run.string("rating") in _GRADE:
+        yield f"{story}/story", _GRADE[run.string("rating")]
+    for item in run.mappings("recalled"):
+        grade = _VERDICT_GRADE.get(str(item.get("verdict", "")))
+        if grade:
+            yield f"{story}/{item.get('metric', '')}/{item.get('aspect') or Aspect.VALUE}", grade
+    for item in run.mappings("follow-ups"):
+        grade = _GRADE.get(str(item.get("rating", "")))
+        if grade:
+            yield f"{story}/follow-up/{item.get('id', '')}", grade
+
+
+def _due(card: Card, reviews: Sequence[Review], now: datetime, longest: int) -> DueCard:
     if not reviews:
-        return Due(story.id, story.title, what, None, None, "never rehearsed")
+        return DueCard(card, None, None, "never practised")
     from fsrs import Rating, Scheduler
 
-    scheduler = Scheduler(enable_fuzzing=False, maximum_interval=LONGEST, learning_steps=(), relearning_steps=())
-    card = _card()
-    for when, rating in reviews:
-        card, _ = scheduler.review_card(card, Rating(rating), when)
-    recall = scheduler.get_card_retrievability(card, now)
-    days = max(0, (now - reviews[-1][0]).days)
+    scheduler = Scheduler(enable_fuzzing=False, maximum_interval=longest, learning_steps=(), relearning_steps=())
+    state = _new_card()
+    for review in reviews:
+        state, _ = scheduler.review_card(state, Rating(review.grade), review.when)
+    recall = scheduler.get_card_retrievability(state, now)
+    last = reviews[-1].when
+    days = max(0, (now - last).days)
     ago = "today" if days == 0 else f"{count_noun(days, 'day')} ago"
-    because = f"{count_noun(len(reviews), 'time')}, last {ago}; about {recall:.0%} would come to mind"
-    return Due(story.id, story.title, what, card.due, round(recall, 3), because)
+    rusty = "" if recall >= _FRESH else "likely rusty: "
+    because = f"{rusty}{count_noun(len(reviews), 'time')}, last {ago}"
+    return DueCard(card, min(state.due, last + timedelta(days=longest)), round(recall, 3), because)
 
 
-def _card() -> Card:
-    from fsrs import Card
+def _new_card() -> FsrsCard:
+    from fsrs import Card as FsrsCard
 
     # An id of ours: the package's own waits a millisecond for a fresh one.
-    return Card(card_id=1, due=datetime(2000, 1, 1, tzinfo=UTC))
+    return FsrsCard(card_id=1, due=datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def rehearsed_at(run: Record) -> datetime | None:
@@ -86,29 +150,3 @@ def rehearsed_at(run: Record) -> datetime | None:
     if len(text) <= len("2026-01-01"):
         when += timedelta(hours=12)
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def advice(seconds: float) -> str:
-    """Give what to make of a run's length."""
-    least, most = _AIM
-    if seconds < least:
-        return f"{seconds:.0f} s is short of two minutes: say what you did in more steps."
-    if seconds > most:
-        return f"{seconds:.0f} s is over three minutes: cut the Situation first."
-    return f"{seconds:.0f} s is within two to three minutes."
-
-
-def same_number(said: str, meant: str) -> bool:
-    """Whether a number as typed is the one meant: "1,200", "1200" and "1.2k" are."""
-    one, other = _number(said), _number(meant)
-    return one == other if one is not None and other is not None else said.strip().lower() == meant.strip().lower()
-
-
-def _number(text: str) -> float | None:
-    plain = text.strip().lower().replace(",", "").replace(" ", "").rstrip("%").lstrip("$€£")
-    scale = {"k": 1e3, "m": 1e6, "bn": 1e9}
-    ending = next((end for end in scale if plain.endswith(end)), "")
-    try:
-        return round(float(plain.removesuffix(ending)) * scale.get(ending, 1), 9)
-    except ValueError:
-        return None

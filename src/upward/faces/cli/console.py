@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from upward.model.errors import UsageError
+from upward.model.errors import InputEndedError
+from upward.model.ports import Clock, Timing
 
 T = TypeVar("T")
 # Work that ends sooner needs no progress. In seconds.
@@ -24,15 +25,37 @@ class TerminalConsole:
         sys.stderr.write(f"{text}\n")
 
     def ask(self, prompt: str) -> str:
-        """Show a prompt and give the line typed; raises UsageError at the end of input."""
+        """Show a prompt and give the line typed; raises InputEndedError at the end of input."""
         sys.stderr.write(f"{prompt} ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise UsageError(
-                "The input ended before the run did", why="nothing was saved", next_step="run it at a terminal"
-            )
-        return line.rstrip("\n")
+        return _line()
+
+    def time(self, show: Callable[[float, int], str], clock: Clock) -> Timing:
+        """Run a stopwatch until Enter: at a terminal it is drawn twice a second, and the space bar sets a mark.
+
+        Where input is no terminal, a line "next" sets a mark and an empty one ends.
+        """
+        begun, marks = clock.seconds(), list[float]()
+        if sys.stdin.isatty() and sys.stderr.isatty():
+            from upward.faces.cli.stopwatch import keys
+
+            for key in keys(lambda: sys.stderr.write(f"\r{show(clock.seconds() - begun, len(marks))}\x1b[K")):
+                if key == " ":
+                    marks.append(clock.seconds() - begun)
+            sys.stderr.write("\n")
+            return Timing(clock.seconds() - begun, tuple(marks))
+        while _line().strip():
+            marks.append(clock.seconds() - begun)
+        return Timing(clock.seconds() - begun, tuple(marks))
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise InputEndedError(
+            "The input ended before the questions did", next_step="run it at a terminal, or give an answer to each"
+        )
+    return line.rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)

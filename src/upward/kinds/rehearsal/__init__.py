@@ -12,7 +12,14 @@ KIND = Kind(
         Field("date", Type.DATE, "When, with the time of day", required=True),
         Field("story", Type.LINK, "The story that was told", required=True, links="story"),
         Field("question", Type.TEXT, "The question it answered"),
-        Field("mode", Type.CHOICE, "How it was done", choices=("terminal", "noted", "recorded")),
+        Field(
+            "mode", Type.CHOICE, "How it was done", choices=("terminal", "noted", "recorded", "mock", "drill", "grill")
+        ),
+        Field("state", Type.CHOICE, "Whether the run came to its end", choices=("unfinished", "finished")),
+        Field("loop", Type.TEXT, "The mock interview it was part of"),
+        Field("better", Type.LINK, "A story that would have fitted the question better", links="story"),
+        Field("choosing", Type.NUMBER, "How long choosing the story took, in seconds"),
+        Field("recording", Type.TEXT, "The sound file, relative to the logbook"),
         Field("duration", Type.NUMBER, "How long it took, in seconds"),
         Field("rating", Type.CHOICE, "How it went", choices=("again", "hard", "good", "easy")),
         Field(
@@ -30,8 +37,39 @@ KIND = Kind(
             many=True,
             parts=(
                 Field("metric", Type.TEXT, "Its name in the story", required=True),
+                Field(
+                    "aspect",
+                    Type.CHOICE,
+                    "What of it was asked; its value unless named",
+                    choices=("value", "baseline", "unit", "period", "method", "meaning"),
+                ),
                 Field("verdict", Type.CHOICE, "Whether it was right", choices=("correct", "wrong", "missed", "unsure")),
                 Field("heard", Type.TEXT, "What was said"),
+            ),
+        ),
+        Field(
+            "follow-ups",
+            Type.MAPPING,
+            "Follow-up questions and how they were answered",
+            many=True,
+            parts=(
+                Field("id", Type.TEXT, "What it asks about", required=True),
+                Field("question", Type.TEXT, "The question"),
+                Field("answer", Type.TEXT, "Notes of the answer"),
+                Field("rating", Type.CHOICE, "How it went", choices=("again", "hard", "good", "easy")),
+            ),
+        ),
+        Field(
+            "figures",
+            Type.MAPPING,
+            "Measured from a recording",
+            parts=(
+                Field("engine", Type.TEXT, "What measured them"),
+                Field("speech", Type.NUMBER, "Seconds of speech"),
+                Field("pauses", Type.NUMBER, "Pauses of at least half a second"),
+                Field("long-pauses", Type.NUMBER, "Pauses of at least a second"),
+                Field("longest-pause", Type.NUMBER, "seconds"),
+                Field("words-per-minute", Type.NUMBER, "Words a minute"),
             ),
         ),
         Field("private", Type.FLAG, "Keep it out of what is shared"),

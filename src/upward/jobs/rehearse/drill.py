@@ -1,0 +1,67 @@
+"""Recall the numbers that are due, both ways: from name to value, and from value to what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from upward.analysis.rehearsal.cards import CardKind
+from upward.analysis.rehearsal.schedule import DueCard
+from upward.jobs.rehearse._questions import ask_card
+from upward.jobs.rehearse._request import Request, due_cards, stories_of
+from upward.jobs.rehearse._run_log import RunLog
+from upward.model.errors import InputEndedError, NothingFoundError
+from upward.model.job import JobResult
+from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Tone
+from upward.session.session import Session
+from upward.text.words import count_noun
+
+# As many cards as ten minutes hold.
+MOST = 20
+
+
+def run(session: Session, request: Request) -> JobResult:
+    """Ask the cards that are due, at most 20; those of one story if it is named, due or not."""
+    stories = stories_of(session)
+    if request.target:
+        stories = [session.record(request.target, "story")]
+    now = session.clock.now()
+    cards = [due for due in due_cards(session, stories) if due.card.kind is CardKind.METRIC]
+    if not cards:
+        raise NothingFoundError(
+            "These stories have no numbers", next_step="add `metrics` to their front matter; see `upward check`"
+        )
+    chosen = [due for due in cards if due.is_due(now) or request.target][:MOST]
+    if not chosen:
+        soonest = cards[0].due.astimezone().date() if cards[0].due else session.today
+        return JobResult(Page("Numbers", (Callout(f"No number is due before {soonest}.", Tone.GOOD),)), [])
+    return _ask(session, chosen, {story.id: story for story in stories}, dry_run=request.dry_run)
+
+
+def _ask(session: Session, chosen: Sequence[DueCard], stories: dict, *, dry_run: bool) -> JobResult:  # type: ignore[type-arg]
+    logs: dict[str, RunLog] = {}
+    ended = False
+    session.console.say(f"{count_noun(len(chosen), 'card')}. Enter alone if it does not come to mind.")
+    try:
+        for due in chosen:
+            log = logs.setdefault(due.card.story, RunLog(session, stories[due.card.story], "drill", dry_run=dry_run))
+            row = ask_card(session.console, due.card)
+            log.recalled.append(row)
+            log.save(finished=True)
+    except InputEndedError:
+        ended = True
+    rows = [{"story": ident, **row} for ident, log in logs.items() for row in log.recalled]
+    right = sum(1 for row in rows if row["verdict"] == "correct")
+    blocks: list[Block] = []
+    if ended:
+        blocks.append(Callout("The input ended before the questions did; the answers until then are saved.", Tone.WARN))
+    saved = ", ".join(log.place for log in logs.values() if log.id)
+    blocks.append(FactList((("correct", f"{right} of {len(rows)}"), ("saved", saved or "nothing"))))
+    missed = {(row["story"], row["metric"], row.get("aspect", "value")) for row in rows if row["verdict"] != "correct"}
+    wrong = tuple(
+        f"{due.card.prompt} {due.card.answer} {due.card.unit}".rstrip()
+        for due in chosen
+        if (due.card.story, due.card.metric, str(due.card.aspect)) in missed
+    )
+    if wrong:
+        blocks += [Heading("To learn"), Items(wrong)]
+    return JobResult(Page("Numbers", tuple(blocks)), rows, rows=rows, succeeded=not ended)

@@ -1,0 +1,165 @@
+"""A mock interview: questions drawn, a story chosen and told for each, follow-ups, and a debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from upward.analysis.questions.matching import StoryBank
+from upward.analysis.rehearsal.cards import COMPARED, cards_of
+from upward.analysis.rehearsal.cross_examination import follow_ups
+from upward.analysis.rehearsal.question_draw import company_labels, draw_questions
+from upward.analysis.rehearsal.timing import Limits
+from upward.jobs.rehearse import _debrief
+from upward.jobs.rehearse._questions import ask_rating, recall_numbers
+from upward.jobs.rehearse._request import Request, limits_of, stories_of
+from upward.jobs.rehearse._run_log import RunLog
+from upward.jobs.rehearse._story_holes import open_claims, open_findings
+from upward.jobs.rehearse.telling import tell
+from upward.model.errors import InputEndedError, UsageError
+from upward.model.job import JobResult
+from upward.model.record import Record
+from upward.session.session import Session
+
+# In seconds; interviewers wait about as long before it gets awkward. An assumption of the project.
+CHOOSING = 20
+MAX_LOOP = 10
+FOLLOW_UPS = 3
+
+
+@dataclass
+class Interview:
+    """A mock interview while it runs."""
+
+    session: Session
+    stories: Sequence[Record]
+    bank: StoryBank
+    limits: Limits
+    loop: str
+    speak: bool
+    dry_run: bool
+
+
+def run(session: Session, request: Request) -> JobResult:
+    """Ask one question, or a loop of them; each answer is saved as it goes."""
+    stories = stories_of(session)
+    if not 1 <= request.loop <= MAX_LOOP:
+        raise UsageError(f"--loop must be 1 to {MAX_LOOP}", next_step="a whole interview loop has five questions")
+    same = session.record(request.target, "story") if request.target else None
+    now = session.clock.now()
+    room = Interview(
+        session,
+        stories,
+        session.bank(),
+        limits_of(session),
+        f"{now:%Y-%m-%d-%H%M%S}",
+        request.read_aloud,
+        request.dry_run,
+    )
+    questions = [request.question] if request.question else _drawn(room, request)
+    logs: list[RunLog] = []
+    ended = False
+    try:
+        for number, question in enumerate(questions, start=1):
+            session.console.say(f"\nQuestion {number} of {len(questions)}: {question}")
+            _read_aloud(room, question)
+            fixed = same or (logs[0].story if request.same_story and logs else None)
+            log = _choose(room, question, fixed)
+            logs.append(log)
+            _answer(room, log)
+    except InputEndedError:
+        ended = True
+    return _debrief.page([log for log in logs if log.id], room.limits, ended=ended)
+
+
+def _drawn(room: Interview, request: Request) -> list[str]:
+    """Draw questions not met in a run or a real interview, for the company and where no story answers yet."""
+    session = room.session
+    bank = session.rubrics["question-bank"].questions
+    asked = [run.string("question") for run in session.corpus.records("rehearsal")]
+    asked += [
+        str(item.get("question", "")) for held in session.corpus.records("interview") for item in held.mappings("asked")
+    ]
+    tagged = {tag for story in room.stories for key in ("principles", "themes") for tag in story.strings(key)}
+    known = {label for question in bank for label in (*question.principles, *question.themes)}
+    drawn = draw_questions(
+        bank,
+        request.level or session.settings.level,
+        request.loop,
+        asked=asked,
+        wanted=company_labels(request.company, session.rubrics),
+        weak=known - tagged,
+        seed=f"{session.today} {len(asked)}",
+    )
+    return [question.text for question in drawn]
+
+
+def _choose(room: Interview, question: str, fixed: Record | None) -> RunLog:
+    """Let the person choose a story by its number, and save how long that took."""
+    console, clock = room.session.console, room.session.clock
+    if fixed is not None:
+        console.say(f"Tell “{fixed.title}”.")
+        return RunLog(room.session, fixed, "mock", question, room.dry_run)
+    for number, story in enumerate(room.stories, start=1):
+        console.say(f"  {number}  {story.title}")
+    begun = clock.seconds()
+    named = {str(number): story for number, story in enumerate(room.stories, start=1)}
+    named |= {story.id: story for story in room.stories}
+    while (said := console.ask(f"Which story? Its number, within {CHOOSING} seconds").strip()) not in named:
+        console.say(f"  Write a number from 1 to {len(room.stories)}.")
+    story = named[said]
+    took = clock.seconds() - begun
+    log = RunLog(room.session, story, "mock", question, room.dry_run)
+    log.fields["choosing"] = f"{took:.0f}"
+    if took > CHOOSING:
+        console.say(f"  Chosen in {took:.0f} s; aim at {CHOOSING}.")
+    return log
+
+
+def _answer(room: Interview, log: RunLog) -> None:
+    """Tell the story, answer follow-ups, recall its numbers, rate it; saved after each."""
+    console = room.session.console
+    log.fields["loop"] = room.loop
+    tell(log, room.limits)
+    _follow_ups(room, log)
+    recall_numbers(log, [card for card in cards_of(log.story) if card.aspect in COMPARED])
+    log.fields["rating"] = ask_rating(console)
+    better = better_story(room.bank, log)
+    if better:
+        log.fields["better"] = better
+        title = next(story.title for story in room.stories if story.id == better)
+        console.say(f"  “{title}” fits this question better by its tags and text.")
+    log.note = console.ask("What will you say differently? (Enter for nothing)").strip()
+    log.save(finished=True)
+
+
+def _follow_ups(room: Interview, log: RunLog) -> None:
+    session = room.session
+    met = {
+        str(item.get("id", ""))
+        for run in session.corpus.records("rehearsal")
+        if run.string("story") == log.story.id
+        for item in run.mappings("follow-ups")
+    }
+    claims, findings = open_claims(session, log.story), open_findings(session, log.story)
+    for hole in follow_ups(log.story, claims, findings, FOLLOW_UPS, met):
+        session.console.say(f"\nFollow-up: {hole.question}")
+        _read_aloud(room, hole.question)
+        session.console.ask("Answer aloud. Enter at the end")
+        rating = ask_rating(session.console, "How did you answer?")
+        log.follow_ups.append({"id": hole.id, "question": hole.question, "rating": rating})
+        log.save()
+
+
+def better_story(bank: StoryBank, log: RunLog) -> str:
+    """Give the id of the story that matches the question best, if it is an answer and another than the one told."""
+    ranked = bank.answer(log.question, 1)
+    best = ranked.matches[0].story if ranked.answerable else ""
+    return best if best != log.story.id else ""
+
+
+def _read_aloud(room: Interview, text: str) -> None:
+    if room.speak:
+        from upward.store.speech import read_aloud
+
+        read_aloud(text)
