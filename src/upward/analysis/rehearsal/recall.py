@@ -55,7 +55,11 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
 
 def _as_figure(match: re.Match[str]) -> str:
     """Give "one point eight" as 1.8; what is no number in front of the point stays as it is."""
-    whole = read_amount(match["whole"], "things")
-    if whole is None or whole.value != int(whole.value):
-        return match.group()
-    return f"{int(whole.value)}.{''.join(_DIGITS[word] for word in match['digits'].lower().split())}"
+    if match["whole"].lower() in _DIGITS:
+        whole = _DIGITS[match["whole"].lower()]
+    else:
+        amount = read_amount(match["whole"], "things")
+        if amount is None or amount.value != int(amount.value):
+            return match.group()
+        whole = str(int(amount.value))
+    return f"{whole}.{''.join(_DIGITS[word] for word in match['digits'].lower().split())}"
