@@ -278,7 +278,7 @@ def test_a_proposal_is_refused_where_the_record_changed_since(
         ("match", {"question": "Tell me", "limit": True}, "must be a integer"),
         ("mine", {"paths": "x"}, "must be a list"),
         ("export", {"form": "brag", "since": "soon"}, "a day such as"),
-        ("rehearse", {"action": "run", "story": "import-story"}, "Only the person can answer"),
+        ("rehearse_run", {"story": "import-story"}, "told by a person"),
         ("decide", {"action": "destroy"}, "must be one of"),
     ],
 )

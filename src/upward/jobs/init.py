@@ -25,6 +25,7 @@ can be deleted at any time; `.upward/schemas/` lets an editor complete the front
 - `stories/` what you tell
 - `questions/` what you were asked
 - `rehearsals/` how it went aloud
+- `interviews/` what real interviewers asked, and what you told
 - `reading/` what you read and what you took from it
 - `assessments/` how you and others rate you
 """

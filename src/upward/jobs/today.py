@@ -63,11 +63,12 @@ def _items(session: Session) -> Iterator[Item]:
             )
     finished = [story for story in corpus.records("story") if not list(slots(story.text))]
     now, seen = session.clock.now(), set[str]()
-    for due in due_reviews(finished, corpus.records("rehearsal"), now) if finished else ():
-        if due.story not in seen and (due.due is None or due.due <= now):
-            seen.add(due.story)
+    for due in due_reviews(finished, corpus.records("rehearsal"), corpus.records("interview"), now) if finished else ():
+        card = due.card
+        if card.story not in seen and due.is_due(now):
+            seen.add(card.story)
             because = f"{due.because[:1].upper()}{due.because[1:]}."
-            yield Item(f"Rehearse {due.title}", because, f"upward rehearse run {due.story}")
+            yield Item(f"Rehearse {card.title}", because, f"upward rehearse run {card.story}")
 
 
 def _beginning(session: Session) -> Item:

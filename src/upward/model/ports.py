@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
     # A type alone; it would be imported at every start.
@@ -51,6 +51,11 @@ class Console(Protocol):
     def ask(self, prompt: str) -> str:
         """Show a prompt and give the line that was typed; raises InputEndedError at the end of input."""
         ...
+
+
+@runtime_checkable
+class Stopwatch(Protocol):
+    """What a console of a person who speaks aloud can do besides."""
 
     def time(self, show: Callable[[float, int], str], clock: Clock) -> Timing:
         """Run a stopwatch until Enter; raises InputEndedError at the end of input.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,6 @@ from upward.jobs.check.rule_set import Options
 from upward.model.corpus import Corpus, MemoryCorpus, Overlay
 from upward.model.errors import UsageError
 from upward.model.finding import Finding
-from upward.model.ports import Clock, Timing
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.model.span import Span
@@ -42,10 +41,6 @@ class NoConsole:
     def ask(self, prompt: str) -> str:
         """Raise UsageError: an editor cannot be asked."""
         raise UsageError(f"An editor cannot answer {prompt!r}")
-
-    def time(self, show: Callable[[float, int], str], clock: Clock) -> Timing:  # noqa: ARG002 - as the port has it
-        """Raise UsageError: no story is told in an editor."""
-        raise UsageError("A story is told at a terminal, not in an editor")
 
 
 @dataclass(eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,6 @@ from upward.catalogue.catalogue import Catalogue
 from upward.faces.mcp import protocol
 from upward.model.errors import NoLogbookError, UnsafePathError, UsageError
 from upward.model.job import Job, JobResult, Parameter, parameters
-from upward.model.ports import Clock, Timing
 from upward.session.session import Session
 from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
@@ -44,10 +43,6 @@ class NoConsole:
     def ask(self, prompt: str) -> str:
         """Refuse: an assistant must not answer for the person."""
         raise UsageError(f"Only the person can answer: {prompt}", next_step="ask them to run this at a terminal")
-
-    def time(self, show: Callable[[float, int], str], clock: Clock) -> Timing:  # noqa: ARG002 - as shown
-        """Refuse: an assistant can't tell a story aloud."""
-        raise UsageError("Only the person can tell a story aloud", next_step="ask them to run this at a terminal")
 
 
 @dataclass(frozen=True, slots=True)

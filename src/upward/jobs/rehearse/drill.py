@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from upward.analysis.rehearsal.cards import CardKind
 from upward.analysis.rehearsal.schedule import DueCard
+from upward.jobs.rehearse._practice import due_cards, stories_of
 from upward.jobs.rehearse._questions import ask_card
-from upward.jobs.rehearse._request import Request, due_cards, stories_of
 from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import InputEndedError, NothingFoundError
-from upward.model.job import JobResult
+from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Tone
+from upward.model.record import Record
 from upward.session.session import Session
 from upward.text.words import count_noun
 
@@ -19,25 +21,28 @@ from upward.text.words import count_noun
 MOST = 20
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(
+    session: Session,
+    story: Annotated[str, "The story's id; without one, the numbers due of all stories"] = "",
+    *,
+    dry_run: Annotated[bool, "Save nothing"] = False,
+) -> JobResult:
     """Ask the cards that are due, at most 20; those of one story if it is named, due or not."""
-    stories = stories_of(session)
-    if request.target:
-        stories = [session.record(request.target, "story")]
+    stories = [session.record(story, "story")] if story else stories_of(session)
     now = session.clock.now()
     cards = [due for due in due_cards(session, stories) if due.card.kind is CardKind.METRIC]
     if not cards:
         raise NothingFoundError(
             "These stories have no numbers", next_step="add `metrics` to their front matter; see `upward check`"
         )
-    chosen = [due for due in cards if due.is_due(now) or request.target][:MOST]
+    chosen = [due for due in cards if due.is_due(now) or story][:MOST]
     if not chosen:
         soonest = cards[0].due.astimezone().date() if cards[0].due else session.today
         return JobResult(Page("Numbers", (Callout(f"No number is due before {soonest}.", Tone.GOOD),)), [])
-    return _ask(session, chosen, {story.id: story for story in stories}, dry_run=request.dry_run)
+    return _ask(session, chosen, {each.id: each for each in stories}, dry_run=dry_run)
 
 
-def _ask(session: Session, chosen: Sequence[DueCard], stories: dict, *, dry_run: bool) -> JobResult:  # type: ignore[type-arg]
+def _ask(session: Session, chosen: Sequence[DueCard], stories: Mapping[str, Record], *, dry_run: bool) -> JobResult:
     logs: dict[str, RunLog] = {}
     ended = False
     session.console.say(f"{count_noun(len(chosen), 'card')}. Enter alone if it does not come to mind.")
@@ -65,3 +70,6 @@ def _ask(session: Session, chosen: Sequence[DueCard], stories: dict, *, dry_run:
     if wrong:
         blocks += [Heading("To learn"), Items(wrong)]
     return JobResult(Page("Numbers", tuple(blocks)), rows, rows=rows, succeeded=not ended)
+
+
+JOB = Job("rehearse drill", run)

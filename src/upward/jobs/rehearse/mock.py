@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal.cards import COMPARED, cards_of
@@ -11,13 +12,13 @@ from upward.analysis.rehearsal.cross_examination import follow_ups
 from upward.analysis.rehearsal.question_draw import company_labels, draw_questions
 from upward.analysis.rehearsal.timing import Limits
 from upward.jobs.rehearse import _debrief
+from upward.jobs.rehearse._practice import limits_of, stories_of
 from upward.jobs.rehearse._questions import ask_rating, recall_numbers
-from upward.jobs.rehearse._request import Request, limits_of, stories_of
 from upward.jobs.rehearse._run_log import RunLog
 from upward.jobs.rehearse._story_holes import open_claims, open_findings
-from upward.jobs.rehearse.telling import tell
+from upward.jobs.rehearse.run import tell
 from upward.model.errors import InputEndedError, UsageError
-from upward.model.job import JobResult
+from upward.model.job import Job, JobResult
 from upward.model.record import Record
 from upward.session.session import Session
 
@@ -40,12 +41,22 @@ class Interview:
     dry_run: bool
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(
+    session: Session,
+    story: Annotated[str, "Tell this story to each of the questions; without one, choose for each"] = "",
+    *,
+    loop: Annotated[int, "How many questions; a whole interview has five"] = 1,
+    question: Annotated[str, "Ask this question"] = "",
+    level: Annotated[Literal["", "mid", "senior", "staff"], "The level of the questions; by default your own"] = "",
+    company: Annotated[str, "The company; amazon, google and meta have known principles"] = "",
+    read_aloud: Annotated[bool, "Let espeak-ng read the questions"] = False,
+    dry_run: Annotated[bool, "Save nothing"] = False,
+) -> JobResult:
     """Ask one question, or a loop of them; each answer is saved as it goes."""
     stories = stories_of(session)
-    if not 1 <= request.loop <= MAX_LOOP:
+    if not 1 <= loop <= MAX_LOOP:
         raise UsageError(f"--loop must be 1 to {MAX_LOOP}", next_step="a whole interview loop has five questions")
-    same = session.record(request.target, "story") if request.target else None
+    fixed = session.record(story, "story") if story else None
     now = session.clock.now()
     room = Interview(
         session,
@@ -53,18 +64,17 @@ def run(session: Session, request: Request) -> JobResult:
         session.bank(),
         limits_of(session),
         f"{now:%Y-%m-%d-%H%M%S}",
-        request.read_aloud,
-        request.dry_run,
+        read_aloud,
+        dry_run,
     )
-    questions = [request.question] if request.question else _drawn(room, request)
+    questions = [question] if question else _drawn(room, loop, level, company)
     logs: list[RunLog] = []
     ended = False
     try:
-        for number, question in enumerate(questions, start=1):
-            session.console.say(f"\nQuestion {number} of {len(questions)}: {question}")
-            _read_aloud(room, question)
-            fixed = same or (logs[0].story if request.same_story and logs else None)
-            log = _choose(room, question, fixed)
+        for number, asked in enumerate(questions, start=1):
+            session.console.say(f"\nQuestion {number} of {len(questions)}: {asked}")
+            _read_aloud(room, asked)
+            log = _choose(room, asked, fixed)
             logs.append(log)
             _answer(room, log)
     except InputEndedError:
@@ -72,7 +82,7 @@ def run(session: Session, request: Request) -> JobResult:
     return _debrief.page([log for log in logs if log.id], room.limits, ended=ended)
 
 
-def _drawn(room: Interview, request: Request) -> list[str]:
+def _drawn(room: Interview, number: int, level: str, company: str) -> list[str]:
     """Draw questions not met in a run or a real interview, for the company and where no story answers yet."""
     session = room.session
     bank = session.rubrics["question-bank"].questions
@@ -84,10 +94,10 @@ def _drawn(room: Interview, request: Request) -> list[str]:
     known = {label for question in bank for label in (*question.principles, *question.themes)}
     drawn = draw_questions(
         bank,
-        request.level or session.settings.level,
-        request.loop,
+        level or session.settings.level,
+        number,
         asked=asked,
-        wanted=company_labels(request.company, session.rubrics),
+        wanted=company_labels(company, session.rubrics),
         weak=known - tagged,
         seed=f"{session.today} {len(asked)}",
     )
@@ -163,3 +173,6 @@ def _read_aloud(room: Interview, text: str) -> None:
         from upward.store.speech import read_aloud
 
         read_aloud(text)
+
+
+JOB = Job("rehearse mock", run)

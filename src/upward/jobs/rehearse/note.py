@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from upward.analysis.rehearsal.timing import length_advice
-from upward.jobs.rehearse._request import Request, due_cards, limits_of, stories_of
+from upward.jobs.rehearse._practice import due_cards, limits_of, stories_of
 from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import UsageError
-from upward.model.job import JobResult
+from upward.model.job import Job, JobResult
 from upward.model.page import Callout, FactList, Page
 from upward.session.session import Session
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(
+    session: Session,
+    story: Annotated[str, "The story's id; without one, the most urgent"] = "",
+    *,
+    seconds: Annotated[int, "How long it took"] = 0,
+    rating: Annotated[Literal["", "again", "hard", "good", "easy"], "How it went"] = "",
+    question: Annotated[str, "The question it answered"] = "",
+    text: Annotated[str, "What to say differently"] = "",
+    dry_run: Annotated[bool, "Save nothing"] = False,
+) -> JobResult:
     """Save a run by its length and rating."""
     stories = stories_of(session)
-    story = session.record(request.target or due_cards(session, stories)[0].card.story, "story")
-    if request.seconds <= 0 or not request.rating:
+    record = session.record(story or due_cards(session, stories)[0].card.story, "story")
+    if seconds <= 0 or not rating:
         raise UsageError(
             "note needs --seconds and --rating",
-            next_step=f"write for example `upward rehearse note {story.id} --seconds 150 --rating good`",
+            next_step=f"write for example `upward rehearse note {record.id} --seconds 150 --rating good`",
         )
-    log = RunLog(session, story, "noted", request.question, request.dry_run, request.text)
-    log.fields |= {"duration": str(request.seconds), "rating": request.rating}
+    log = RunLog(session, record, "noted", question, dry_run, text)
+    log.fields |= {"duration": str(seconds), "rating": rating}
     log.save(finished=True)
-    facts = (("took", f"{request.seconds} s"), ("went", request.rating), ("saved", log.place))
-    page = Page(story.title, (FactList(facts), Callout(length_advice(request.seconds, limits_of(session)))))
+    facts = (("took", f"{seconds} s"), ("went", rating), ("saved", log.place))
+    page = Page(record.title, (FactList(facts), Callout(length_advice(seconds, limits_of(session)))))
     data = {
         "id": log.id,
         "path": log.path,
-        "story": story.id,
-        "duration": float(request.seconds),
-        "rating": request.rating,
+        "story": record.id,
+        "duration": float(seconds),
+        "rating": rating,
     }
     return JobResult(page, data)
+
+
+JOB = Job("rehearse note", run)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
 from upward.analysis.rehearsal.cards import CardKind
 from upward.analysis.rehearsal.schedule import DueCard
-from upward.jobs.rehearse._request import Request, due_cards, interview_day, stories_of
-from upward.model.job import JobResult
+from upward.jobs.rehearse._practice import due_cards, interview_day, stories_of
+from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(session: Session, story: Annotated[str, "A story's id; without one, all stories"] = "") -> JobResult:
     """Give the cards of all stories, or of one, the most urgent first."""
-    stories = [session.record(request.target, "story")] if request.target else stories_of(session)
+    stories = [session.record(story, "story")] if story else stories_of(session)
     dues = due_cards(session, stories)
     now, interview = session.clock.now(), interview_day(session)
     data = [_row(due, now) for due in dues]
@@ -38,6 +39,7 @@ def _row(due: DueCard, now: datetime) -> dict[str, object]:
     return {
         "card": card.id,
         "story": card.story,
+        "title": card.title,
         "kind": card.kind.value,
         "metric": card.metric,
         "aspect": card.aspect.value if card.aspect else "",
@@ -64,3 +66,6 @@ def _story_row(dues: Sequence[DueCard], now: datetime) -> tuple[str, ...]:
 def _share(dues: Sequence[DueCard], kind: CardKind, now: datetime) -> str:
     held = [due for due in dues if due.card.kind is kind]
     return f"{sum(due.is_due(now) for due in held)} of {len(held)}" if held else "none"
+
+
+JOB = Job("rehearse plan", run)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from upward.analysis.rehearsal.progress import RunSummary, next_thing, summarise_runs
-from upward.jobs.rehearse._request import Request, limits_of
+from upward.jobs.rehearse._practice import limits_of
 from upward.model.errors import NothingFoundError
-from upward.model.job import JobResult
+from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Table
 from upward.session.session import Session
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(session: Session, story: Annotated[str, "A story's id; without one, all runs"] = "") -> JobResult:
     """Give the runs in the order of time, of one story if it is named."""
-    story = session.record(request.target, "story").id if request.target else ""
-    runs = summarise_runs(session.corpus.records("rehearsal"), story)
+    chosen = session.record(story, "story").id if story else ""
+    runs = summarise_runs(session.corpus.records("rehearsal"), chosen)
     if not runs:
         raise NothingFoundError("No run is saved yet", next_step="tell a story with `upward rehearse run`")
     told = [run for run in runs if run.seconds]
@@ -62,3 +64,6 @@ def _row(run: RunSummary, told: list[RunSummary]) -> tuple[str, ...]:
         "" if run.long_pauses is None else str(run.long_pauses),
         run.rating,
     )
+
+
+JOB = Job("rehearse progress", run)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from upward.analysis.rehearsal import schedule
 from upward.analysis.rehearsal.evening import READ, Evening, plan_evening
-from upward.jobs.rehearse._request import Request, due_cards, stories_of
+from upward.jobs.rehearse._practice import due_cards, stories_of
 from upward.model.errors import UsageError
-from upward.model.job import JobResult
+from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table, Tone
 from upward.session.session import Session
 from upward.text.words import count_noun
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(session: Session, *, minutes: Annotated[int, "How long the evening is"] = 55) -> JobResult:
     """Plan the evening within the minutes, for the next interview; `--output sheet.html` is the page to print."""
     stories = stories_of(session)
-    if request.minutes <= 0:
+    if minutes <= 0:
         raise UsageError("--minutes must be above 0", next_step="leave it out for 55 minutes")
     interview = schedule.next_interview(session.corpus.records("interview"), session.today)
     chosen = list(interview.strings("stories")) if interview else []
-    evening = plan_evening(stories, due_cards(session, stories), chosen, request.minutes)
+    evening = plan_evening(stories, due_cards(session, stories), chosen, minutes)
     when = (
         f"{interview.title}, {interview.string('date').replace('T', ' ')}" if interview else "No interview is recorded"
     )
     if not evening.sheets:
         blocks: tuple[Block, ...] = (
-            Callout(f"{request.minutes} minutes hold no story and its numbers; allow at least 20.", Tone.WARN),
+            Callout(f"{minutes} minutes hold no story and its numbers; allow at least 20.", Tone.WARN),
         )
         return JobResult(Page("The evening before", blocks), _data(evening, when), succeeded=False)
     said = (
@@ -39,7 +41,7 @@ def run(session: Session, request: Request) -> JobResult:
         if sheet.numbers:
             made.append(Items(sheet.numbers))
     if evening.left_out:
-        made.append(Callout(f"Not in these {request.minutes} minutes: {', '.join(evening.left_out)}."))
+        made.append(Callout(f"Not in these {minutes} minutes: {', '.join(evening.left_out)}."))
     made.append(Callout("Practise with `upward rehearse run` for each story, then `upward rehearse drill`."))
     return JobResult(Page("The evening before", tuple(made)), _data(evening, when))
 
@@ -54,3 +56,6 @@ def _data(evening: Evening, when: str) -> dict[str, object]:
         "numbers": [{"card": card.id, "prompt": card.prompt, "answer": card.answer} for card in evening.cards],
         "left_out": list(evening.left_out),
     }
+
+
+JOB = Job("rehearse sheet", run)

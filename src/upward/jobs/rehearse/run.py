@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal.cards import COMPARED, CardKind, cards_of
 from upward.analysis.rehearsal.timing import Limits, clock_line, compare_parts, length_advice, part_targets
+from upward.jobs.rehearse._practice import due_cards, limits_of, stories_of
 from upward.jobs.rehearse._questions import ask_rating, recall_numbers
-from upward.jobs.rehearse._request import Request, due_cards, limits_of, stories_of
 from upward.jobs.rehearse._run_log import RunLog
-from upward.model.errors import InputEndedError
-from upward.model.job import JobResult
+from upward.model.errors import InputEndedError, UsageError
+from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Table, Tone
+from upward.model.ports import Stopwatch
 from upward.model.record import Record
 from upward.session.session import Session
 from upward.text.story_parts import Part, story_parts
 
 
-def run(session: Session, request: Request) -> JobResult:
+def run(
+    session: Session,
+    story: Annotated[str, "The story's id; without one, the most urgent"] = "",
+    *,
+    question: Annotated[str, "The question to answer; without one, one that the story fits"] = "",
+    dry_run: Annotated[bool, "Save nothing"] = False,
+) -> JobResult:
     """Tell a story, the most urgent one unless it is named; exit code 1 where the input ended before its end."""
     stories = stories_of(session)
-    ident = request.target or due_cards(session, stories)[0].card.story
-    story = session.record(ident, "story")
-    question = request.question or best_question(session, story)
+    ident = story or due_cards(session, stories)[0].card.story
+    record = session.record(ident, "story")
+    asked = question or best_question(session, record)
     limits = limits_of(session)
-    log = RunLog(session, story, "terminal", question, request.dry_run)
-    session.console.say(f"The question: {question}")
+    log = RunLog(session, record, "terminal", asked, dry_run)
+    session.console.say(f"The question: {asked}")
     try:
         tell(log, limits)
-        recall_numbers(log, [card for card in cards_of(story) if card.aspect in COMPARED])
+        recall_numbers(log, [card for card in cards_of(record) if card.aspect in COMPARED])
         log.fields["rating"] = ask_rating(session.console)
         log.save()
         log.note = session.console.ask("What will you say differently? (Enter for nothing)").strip()
@@ -40,6 +49,8 @@ def run(session: Session, request: Request) -> JobResult:
 def tell(log: RunLog, limits: Limits) -> None:
     """Run the clock while the story is told, and save its times."""
     console = log.session.console
+    if not isinstance(console, Stopwatch):
+        raise UsageError("A story is told by a person", next_step="run this at a terminal, or open the page's Practise")
     parts = [part for part in Part if part in story_parts(log.story)]
     targets = ", ".join(f"{part.value} {target} s" for part, target in part_targets(parts, limits).items())
     console.say("Tell it aloud. Space marks the end of a part, if you like; Enter ends the story.")
@@ -112,3 +123,6 @@ def numbers_to_learn(log: RunLog) -> tuple[str, ...]:
         for card in cards
         if (card.metric, str(card.aspect)) in missed
     )
+
+
+JOB = Job("rehearse run", run)

@@ -1,8 +1,7 @@
-"""What was asked of `rehearse`, and what its actions look at in common."""
+"""What the steps of `rehearse` look at in common: stories, due cards, the next interview, the lights."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from upward.analysis.rehearsal import schedule
@@ -12,28 +11,6 @@ from upward.model.errors import ConfigurationError, NothingFoundError
 from upward.model.record import Record
 from upward.session.session import Session
 from upward.text.dates import parse_date
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The arguments and options of `upward rehearse`; see its signature."""
-
-    target: str = ""
-    story: str = ""
-    question: str = ""
-    level: str = ""
-    company: str = ""
-    loop: int = 1
-    same_story: bool = False
-    read_aloud: bool = False
-    minutes: int = 55
-    seconds: int = 0
-    rating: str = ""
-    text: str = ""
-    engine: str = ""
-    model: str = ""
-    save: bool = False
-    dry_run: bool = False
 
 
 def stories_of(session: Session) -> list[Record]:
