@@ -11,20 +11,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from upward.analysis.narrative.claims import Claim
 from upward.model.record import Record
 from upward.text.record_writer import slug
 from upward.text.template_slots import text_without_slots
 
 # An answer of fewer words settles nothing.
 MIN_ANSWER_WORDS = 8
-
-
-class StoryClaim(NamedTuple):
-    """A claim of the story that is not proven: number, scope or verb, its words, and what would prove it."""
-
-    kind: str
-    text: str
-    to_trace: str
 
 
 class Hole(NamedTuple):
@@ -150,7 +143,7 @@ _FIGURE = re.compile(
 
 
 def holes_of(
-    story: Record, claims: Sequence[StoryClaim], findings: Collection[str], closed: Collection[str] = ()
+    story: Record, claims: Sequence[Claim], findings: Collection[str], closed: Collection[str] = ()
 ) -> list[Hole]:
     """Give what the story leaves open, the most pressing first; ids in `closed` are left out.
 
@@ -167,10 +160,10 @@ def holes_of(
     return holes
 
 
-def _claim_holes(claims: Sequence[StoryClaim]) -> Iterator[Hole]:
+def _claim_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
     for claim in claims:
         ident = f"{claim.kind}-{slug(claim.text)}"
-        because = f"“{claim.text}” is unproven"
+        because = f"“{claim.text}” rests on your word alone"
         if claim.kind == "number":
             yield Hole(
                 ident, f"You said “{claim.text}”. How was that measured, by whom, and over which period?", because
@@ -211,7 +204,7 @@ def answer_gap(hole: Hole, answer: str) -> str:
 
 
 def follow_ups(
-    story: Record, claims: Sequence[StoryClaim], findings: Collection[str], most: int = 3, met: Collection[str] = ()
+    story: Record, claims: Sequence[Claim], findings: Collection[str], most: int = 3, met: Collection[str] = ()
 ) -> list[Hole]:
     """Give the follow-up questions of a mock interview: those not met before first."""
     holes = holes_of(story, claims, findings)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.jobs.rehearse import plan
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.session.session import Session
 
 
-def run(session: Session, story: Annotated[str, "A story's id; without one, all stories"] = "") -> JobResult:
+def run(
+    session: Session, story: Annotated[str, "A story's id; without one, all stories", Names.RECORD] = ""
+) -> JobResult:
     """Give what is due, as `upward rehearse plan` does."""
     return plan.run(session, story)
 

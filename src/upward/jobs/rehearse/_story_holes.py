@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from upward.analysis.lint.runner import lint_records
-from upward.analysis.narrative.claims import ClaimStanding, claims_of
-from upward.analysis.rehearsal.cross_examination import StoryClaim
+from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
 from upward.model.record import Record
 from upward.session.session import Session
 
 
-def open_claims(session: Session, story: Record) -> list[StoryClaim]:
-    """Give the claims of a story that nothing proves, in the order of the text."""
-    claims = claims_of(story, session.corpus)
-    return [
-        StoryClaim(claim.kind, claim.text, claim.proof) for claim in claims if claim.standing is ClaimStanding.UNPROVEN
-    ]
+def open_claims(session: Session, story: Record) -> list[Claim]:
+    """Give the claims of a story that rest on the person's word alone, in the order of the text."""
+    claims = claims_of(story, session.corpus, session.me)
+    return [claim for claim in claims if claim.standing is ClaimStanding.STATED]
 
 
 def open_findings(session: Session, story: Record) -> set[str]:

@@ -11,7 +11,7 @@ from upward.jobs.rehearse._practice import due_cards, stories_of
 from upward.jobs.rehearse._questions import ask_card
 from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import InputEndedError, NothingFoundError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -23,7 +23,7 @@ MOST = 20
 
 def run(
     session: Session,
-    story: Annotated[str, "The story's id; without one, the numbers due of all stories"] = "",
+    story: Annotated[str, "The story's id; without one, the numbers due of all stories", Names.RECORD] = "",
     *,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:

@@ -18,7 +18,7 @@ from upward.jobs.rehearse._run_log import RunLog
 from upward.jobs.rehearse._story_holes import open_claims, open_findings
 from upward.jobs.rehearse.run import tell
 from upward.model.errors import InputEndedError, UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.record import Record
 from upward.session.session import Session
 
@@ -43,7 +43,7 @@ class Interview:
 
 def run(
     session: Session,
-    story: Annotated[str, "Tell this story to each of the questions; without one, choose for each"] = "",
+    story: Annotated[str, "Tell this story to each of the questions; without one, choose for each", Names.RECORD] = "",
     *,
     loop: Annotated[int, "How many questions; a whole interview has five"] = 1,
     question: Annotated[str, "Ask this question"] = "",

@@ -8,14 +8,14 @@ from upward.analysis.rehearsal.timing import length_advice
 from upward.jobs.rehearse._practice import due_cards, limits_of, stories_of
 from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, FactList, Page
 from upward.session.session import Session
 
 
 def run(
     session: Session,
-    story: Annotated[str, "The story's id; without one, the most urgent"] = "",
+    story: Annotated[str, "The story's id; without one, the most urgent", Names.RECORD] = "",
     *,
     seconds: Annotated[int, "How long it took"] = 0,
     rating: Annotated[Literal["", "again", "hard", "good", "easy"], "How it went"] = "",

@@ -9,12 +9,14 @@ from typing import Annotated
 from upward.analysis.rehearsal.cards import CardKind
 from upward.analysis.rehearsal.schedule import DueCard
 from upward.jobs.rehearse._practice import due_cards, interview_day, stories_of
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
 
 
-def run(session: Session, story: Annotated[str, "A story's id; without one, all stories"] = "") -> JobResult:
+def run(
+    session: Session, story: Annotated[str, "A story's id; without one, all stories", Names.RECORD] = ""
+) -> JobResult:
     """Give the cards of all stories, or of one, the most urgent first."""
     stories = [session.record(story, "story")] if story else stories_of(session)
     dues = due_cards(session, stories)

@@ -7,12 +7,12 @@ from typing import Annotated
 from upward.analysis.rehearsal.progress import RunSummary, next_thing, summarise_runs
 from upward.jobs.rehearse._practice import limits_of
 from upward.model.errors import NothingFoundError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, Page, Table
 from upward.session.session import Session
 
 
-def run(session: Session, story: Annotated[str, "A story's id; without one, all runs"] = "") -> JobResult:
+def run(session: Session, story: Annotated[str, "A story's id; without one, all runs", Names.RECORD] = "") -> JobResult:
     """Give the runs in the order of time, of one story if it is named."""
     chosen = session.record(story, "story").id if story else ""
     runs = summarise_runs(session.corpus.records("rehearsal"), chosen)

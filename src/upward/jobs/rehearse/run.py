@@ -11,7 +11,7 @@ from upward.jobs.rehearse._practice import due_cards, limits_of, stories_of
 from upward.jobs.rehearse._questions import ask_rating, recall_numbers
 from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import InputEndedError, UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Table, Tone
 from upward.model.ports import Stopwatch
 from upward.model.record import Record
@@ -21,7 +21,7 @@ from upward.text.story_parts import Part, story_parts
 
 def run(
     session: Session,
-    story: Annotated[str, "The story's id; without one, the most urgent"] = "",
+    story: Annotated[str, "The story's id; without one, the most urgent", Names.RECORD] = "",
     *,
     question: Annotated[str, "The question to answer; without one, one that the story fits"] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
