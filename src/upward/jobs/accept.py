@@ -1,4 +1,4 @@
-"""Look at what an assistant proposed to write, and accept or drop it."""
+"""Look at proposed records, and accept, merge, split, rename or dismiss them."""
 
 from __future__ import annotations
 
@@ -6,39 +6,134 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
+from upward.analysis.history.triage import merge_records, split_record
+from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Tone
+from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.proposals import Proposal, Write
+from upward.text import edits, record_reader
 from upward.text.record_reader import decoded
 from upward.text.words import count_noun
+
+# So many proposals at least are merged.
+MERGED = 2
 
 
 def run(
     session: Session,
     ids: Annotated[tuple[str, ...], "The proposals to accept; without any, all that wait are shown"] = (),
     *,
-    drop: Annotated[tuple[str, ...], "Forget this proposal instead; again for another"] = (),
+    drop: Annotated[tuple[str, ...], "Drop this proposal instead; again for another"] = (),
+    dismiss: Annotated[tuple[str, ...], "Drop this proposal, and do not propose its work again"] = (),
+    merge: Annotated[tuple[str, ...], "Make one proposal of these; two or more"] = (),
+    split: Annotated[str, "Make two proposals of this one: --origin says what becomes the other"] = "",
+    origin: Annotated[tuple[str, ...], "With --split: an origin of the other part; again for more"] = (),
+    rename: Annotated[str, "Give this proposal another --title"] = "",
+    title: Annotated[str, "With --rename and --merge: the title"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Nothing an assistant proposes is in the logbook before it is accepted here; each is shown as a difference."""
+    """Nothing that is proposed is in the logbook before it is accepted here; each is shown as a difference."""
     folder = session.folder
-    wanted = [proposals.proposal(folder, ident) for ident in ids]
-    unwanted = [proposals.proposal(folder, ident) for ident in drop]
-    if not wanted and not unwanted:
+    wanted, unwanted, dismissed, merged = (
+        [proposals.proposal(folder, ident) for ident in given] for given in (ids, drop, dismiss, merge)
+    )
+    apart = proposals.proposal(folder, split) if split else None
+    renamed = proposals.proposal(folder, rename) if rename else None
+    if not (wanted or unwanted or dismissed or merged or apart or renamed):
         return _waiting(folder, list(proposals.proposals(folder)))
     if dry_run:
         return _waiting(folder, wanted)
+    changed = _changed(session, merged, apart, renamed, origin, title)
+    if changed:
+        return _waiting(folder, changed)
+    return _decided(session, wanted, unwanted, dismissed)
+
+
+def _changed(
+    session: Session,
+    merged: Sequence[Proposal],
+    apart: Proposal | None,
+    renamed: Proposal | None,
+    origins: Sequence[str],
+    title: str,
+) -> list[Proposal]:
+    if merged:
+        return [_merge(session, merged, title)]
+    if apart is not None:
+        return _split(session, apart, origins)
+    return [_rename(session, renamed, title)] if renamed is not None else []
+
+
+def _decided(
+    session: Session, wanted: Sequence[Proposal], unwanted: Sequence[Proposal], dismissed: Sequence[Proposal]
+) -> JobResult:
+    folder = session.folder
     written = [path for chosen in wanted for path in proposals.accept(folder, chosen)]
-    for chosen in unwanted:
+    for chosen in (*unwanted, *dismissed):
         proposals.drop(folder, chosen)
+    proposals.dismiss(folder, [each for chosen in dismissed for each in _origins(session, chosen)])
     session.invalidate()
     blocks: list[Block] = [Heading("Written"), Items(tuple(written))] if written else []
-    blocks += [Callout(f"Dropped {', '.join(chosen.id for chosen in unwanted)}.")] if unwanted else []
-    data = {"written": written, "dropped": [chosen.id for chosen in unwanted]}
-    return JobResult(Page("Proposals", tuple(blocks)), data)
+    gone = [chosen.id for chosen in (*unwanted, *dismissed)]
+    blocks += [Callout(f"Dropped {', '.join(gone)}.")] if gone else []
+    return JobResult(Page("Proposals", tuple(blocks)), {"written": written, "dropped": gone})
+
+
+def _record(session: Session, chosen: Proposal) -> Record:
+    """Give the one new record that a proposal would write; raises UsageError for any other proposal."""
+    if len(chosen.writes) != 1 or chosen.writes[0].expected:
+        raise UsageError(
+            f"Proposal {chosen.id} can't be changed",
+            why="only a proposal of one new record can be merged, split or renamed",
+            next_step=f"accept or drop it: `upward accept {chosen.id}`",
+        )
+    write = chosen.writes[0]
+    return record_reader.record(write.path, write.text, session.record_folders.kinds)
+
+
+def _origins(session: Session, chosen: Proposal) -> Iterator[str]:
+    for write in chosen.writes:
+        yield from record_reader.record(write.path, write.text, session.record_folders.kinds).strings("origins")
+
+
+def _merge(session: Session, chosen: Sequence[Proposal], title: str) -> Proposal:
+    if len(chosen) < MERGED:
+        raise UsageError("One proposal can't be merged", next_step="name two or more with --merge")
+    records = [_record(session, each) for each in chosen]
+    made = Write(chosen[0].writes[0].path, merge_records(records, title))
+    kept = proposals.revise(session.folder, chosen[0], [made])
+    for each in chosen[1:]:
+        proposals.drop(session.folder, each)
+    return kept
+
+
+def _split(session: Session, chosen: Proposal, origins: Sequence[str]) -> list[Proposal]:
+    record = _record(session, chosen)
+    try:
+        left, apart = split_record(record, origins)
+    except ValueError:
+        known = ", ".join(record.strings("origins"))
+        raise UsageError(
+            f"Proposal {chosen.id} can't be split so",
+            why=f"its origins are {known}",
+            next_step="name some with --origin",
+        ) from None
+    path = chosen.writes[0].path
+    kept = proposals.revise(session.folder, chosen, [Write(path, left)])
+    other = Write(f"{path.removesuffix('.md')}-part.md", apart)
+    return [kept, proposals.keep(session.folder, chosen.by, chosen.verb, chosen.day, [other])]
+
+
+def _rename(session: Session, chosen: Proposal, title: str) -> Proposal:
+    if not title:
+        raise UsageError("The title is missing", next_step="give it with --title")
+    record = _record(session, chosen)
+    text = edits.apply([edits.set_value(record.text, "title", title)], record.text)
+    return proposals.revise(session.folder, chosen, [Write(record.path, text)])
 
 
 def _waiting(folder: Folder, waiting: Sequence[Proposal]) -> JobResult:
@@ -75,4 +170,9 @@ def _difference(folder: Folder, write: Write) -> Iterator[str]:
     yield from difflib.unified_diff(*lines, write.path if before else "/dev/null", write.path)
 
 
-JOB = Job("accept", run, group="Set up", interactive_only=("ids", "drop", "dry_run"))
+JOB = Job(
+    "accept",
+    run,
+    group="Set up",
+    interactive_only=("ids", "drop", "dismiss", "merge", "split", "origin", "rename", "title", "dry_run"),
+)

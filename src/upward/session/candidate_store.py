@@ -13,6 +13,7 @@ from upward.model.kind import Kind
 from upward.model.record import Record, Value
 from upward.model.rubric import Rubric
 from upward.session.session import Session
+from upward.store.logbook import proposals
 from upward.text import edits, record_writer
 from upward.text.record_writer import slug
 
@@ -25,8 +26,9 @@ class StoredCandidate(NamedTuple):
 
 
 def known_origins(session: Session) -> frozenset[str]:
-    """Give every origin that a record of the logbook has."""
-    return frozenset(origin for record in session.corpus.records() for origin in record.strings("origins"))
+    """Give every origin that is not to be found again: recorded, waiting as a proposal, or dismissed."""
+    held = frozenset(origin for record in session.corpus.records() for origin in record.strings("origins"))
+    return held | proposals.pending_origins(session.folder) | proposals.dismissed(session.folder)
 
 
 def store_candidates(session: Session, candidates: Iterable[Candidate], *, dry_run: bool) -> list[StoredCandidate]:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from upward.model.errors import NoSuchRecordError, RecordChangedError, UnsafePathError
 from upward.store.logbook.folder import Folder
-from upward.text.record_reader import decoded
+from upward.text import record_reader
+from upward.text.record_reader import decoded, digest
 
 BELOW = ".upward/proposals"
+# Origins of work that was dismissed, one a line: it is not proposed again.
+DISMISSED = ".upward/dismissed"
 _HIDDEN = re.compile(r"(?:^|/)\.")
 # An owner reads every one of them; an assistant that makes more than this has lost its way.
 MOST = 200
@@ -126,3 +129,41 @@ def accept(folder: Folder, chosen: Proposal) -> Sequence[str]:
 def drop(folder: Folder, chosen: Proposal) -> None:
     """Forget a proposal."""
     folder.remove(f"{BELOW}/{chosen.id}.json")
+
+
+def revise(folder: Folder, chosen: Proposal, writes: Sequence[Write]) -> Proposal:
+    """Keep other writes under the same id."""
+    made = Proposal(chosen.id, chosen.by, chosen.verb, chosen.day, tuple(writes))
+    path = f"{BELOW}/{chosen.id}.json"
+    text = json.dumps(asdict(made), indent=1, ensure_ascii=False) + "\n"
+    folder.replace(path, text, digest(decoded(folder.read(path))))
+    return made
+
+
+def pending_origins(folder: Folder) -> frozenset[str]:
+    """Give the origins of all records that are proposed."""
+    waiting = (write for proposal in proposals(folder) for write in proposal.writes)
+    return frozenset(
+        each for write in waiting for each in record_reader.record(write.path, write.text, {}).strings("origins")
+    )
+
+
+def dismissed(folder: Folder) -> frozenset[str]:
+    """Give the origins of work that was dismissed."""
+    if not folder.exists(DISMISSED):
+        return frozenset()
+    return frozenset(decoded(folder.read(DISMISSED)).split())
+
+
+def dismiss(folder: Folder, origins: Iterable[str]) -> None:
+    """Remember that work of these origins is not to be proposed again."""
+    held = dismissed(folder)
+    new = [origin for origin in dict.fromkeys(origins) if origin not in held and not any(map(str.isspace, origin))]
+    if not new:
+        return
+    before = decoded(folder.read(DISMISSED)) if folder.exists(DISMISSED) else ""
+    text = before + "".join(f"{origin}\n" for origin in new)
+    if before:
+        folder.replace(DISMISSED, text, digest(before))
+    else:
+        folder.create(DISMISSED, text)

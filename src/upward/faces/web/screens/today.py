@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from starlette.responses import Response
 
@@ -12,18 +11,8 @@ from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.record import Record
 from upward.store.logbook import proposals
-from upward.text.template_slots import slots
 
 RECENT = 8
-
-
-class Step(NamedTuple):
-    """The one next step: what to do, why, and where."""
-
-    what: str
-    why: str
-    address: str
-    label: str
 
 
 def today(visit: Visit) -> Response:
@@ -32,50 +21,33 @@ def today(visit: Visit) -> Response:
     snapshot = logbook.corpus.snapshot
     stories, evidence = snapshot.by_kind.get("story", ()), snapshot.by_kind.get("evidence", ())
     day = logbook.session().today
+    waiting = sum(1 for _ in proposals.proposals(logbook.session().folder))
     if not stories:
-        waiting = list(proposals.proposals(logbook.session().folder))
         return visit.page(
             "today_empty.html", title="Start here", intro="Three steps to a first checked story.",
-            evidence=list(evidence)[-5:], waiting=len(waiting),
+            evidence=list(evidence)[-5:], waiting=waiting,
         )  # fmt: skip
-    dues = logbook.answer("rehearse")
+    due = logbook.answer("today")
     findings = logbook.answer("check")
-    readiness = logbook.answer("readiness")
     recent = sorted(snapshot.all, key=_latest, reverse=True)[:RECENT]
     return visit.page(
-        "today.html", title="Today", intro="", day=day, step=next(_steps(visit), None), dues=dues,
-        findings=findings, readiness=readiness, recent=recent, dates=list(_dates(snapshot.all, day)),
+        "today.html", title="Today", intro="", day=day, waiting=waiting, due=due, address=lambda command: _address(visit, command),
+        findings=findings, recent=recent, dates=list(_dates(snapshot.all, day)),
     )  # fmt: skip
 
 
-def _steps(visit: Visit) -> Iterator[Step]:
-    """Yield what could be next in a fixed order: what waits for a word of the person comes before what is to be made."""
-    logbook = visit.logbook
-    waiting = list(proposals.proposals(logbook.session().folder))
-    if waiting:
-        yield Step(
-            f"Decide on {len(waiting)} proposals" if len(waiting) > 1 else "Decide on one proposal",
-            "Nothing of it is in the logbook until you accept it.", "/inbox", "Open the inbox",
-        )  # fmt: skip
-    for story in logbook.corpus.records("story"):
-        left = list(slots(story.text))
-        if left:
-            yield Step(
-                f"Answer “{left[0].prompt}”", f"{story.title}: {len(left)} questions of its template are open.",
-                f"/story/{story.path}/interview", "Answer",
-            )  # fmt: skip
-    dues = logbook.known("rehearse").data or []
-    now = [due for due in dues if due.get("now")]
-    if now:
-        yield Step(
-            f"Rehearse “{now[0].get('title') or now[0]['story']}”",
-            str(now[0].get("because", "")),
-            "/practise",
-            "See what is due",
-        )
-    for row in (logbook.known("readiness").data or {}).get("criteria", ()):
-        if row.get("gap") and row.get("next_step"):
-            yield Step(str(row["next_step"]), f"Readiness: {row['gap']}.", "/readiness", "See readiness")
+def _address(visit: Visit, command: str) -> str:
+    """Give the screen on which the command of a step is done; the verb's own where there is none."""
+    words = command.split()
+    if words[:1] == ["edit"] and len(words) > 1:
+        return f"/story/{words[1]}/interview"
+    verb, last = (words[1] if len(words) > 1 else ""), words[-1]
+    held = visit.logbook.corpus.named(last)
+    if verb == "show" and held:
+        return str(visit.templates.filters["href"](held[0]))
+    places = {each.name: each.address for each in visit.screens}
+    known = {"readiness": places["readiness"], "mine": places["inbox"], "draft": places["stories"]}
+    return known.get(verb) or (places["practise"] if verb == "rehearse" and "practise" in places else f"/verb/{verb}")
 
 
 def _latest(record: Record) -> str:
