@@ -99,6 +99,12 @@ def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
         return answer(visit)
     except UpwardError as error:
         return _refused(visit, error)
+    except OSError:
+        # Between two looks at the files the logbook may go, or the disk may fill.
+        visit.logbook.refresh()
+        if visit.logbook.lost is None:
+            raise
+        return _refused(visit, visit.logbook.lost)
 
 
 def _refused(visit: Visit, error: UpwardError) -> Response:
@@ -106,7 +112,9 @@ def _refused(visit: Visit, error: UpwardError) -> Response:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
     if visit.request.headers.get("x-part") or visit.request.headers.get("content-type") == "application/json":
         return visit.data({"what": str(error.what), "why": error.why, "next_step": error.next_step}, status)
-    return visit.page("refused.html", title="This did not work", error=error, status=status, typed=_typed(visit))
+    # Without a logbook there is nothing to draw the frame of a screen from.
+    template = "gone.html" if visit.logbook.lost is not None else "refused.html"
+    return visit.page(template, title="This did not work", error=error, status=status, typed=_typed(visit))
 
 
 def _typed(visit: Visit) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from upward.model.record import Record
 from upward.render import html
 from upward.text.words import count_noun
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -43,6 +44,7 @@ def environment() -> Environment:
         words=words,
         told=told,
         git_day=git_day,
+        verbatim=verbatim,
     )
     made.globals.update(static=stamp, charts=charts)
     return made
@@ -106,6 +108,11 @@ def words(ident: str) -> str:
 def told(text: str) -> Markup:
     """Give a sentence in which what stands in backquotes is a command or a file."""
     return Markup(re.sub(r"`([^`\n]{1,200})`", r"<code>\1</code>", str(Markup.escape(visible(str(text))))))  # noqa: S704 - escaped first
+
+
+def verbatim(text: str) -> Markup:
+    """Give a text to be edited: every character as it is, but bytes that are not UTF-8, which no page can hold."""
+    return Markup("{}").format(_SURROGATE.sub("\ufffd", text))
 
 
 def git_day(when: bytes) -> str:

@@ -10,6 +10,7 @@ from upward.catalogue.discovery import verbs
 from upward.faces.web.openapi import description
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.screens._editing import beside, is_whole
+from upward.faces.web.templating import verbatim
 from upward.faces.web.texts import Hunk, hunks, rejoin
 from upward.faces.web.visit import Visit
 from upward.model.errors import RecordChangedError, UnsafePathError, UsageError
@@ -64,7 +65,7 @@ def menu(visit: Visit) -> Response:
 def text(visit: Visit) -> Response:
     """Give the text of a record as it stands in its file."""
     record = visit.record(visit.query("path"))
-    return visit.data({"text": record.text.encode("utf-8", "replace").decode(), "digest": record.digest})
+    return visit.data({"text": str(verbatim(record.text).unescape()), "digest": record.digest})
 
 
 def live(visit: Visit) -> Response:

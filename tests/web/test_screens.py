@@ -1,0 +1,174 @@
+"""Every screen shows what its logbook holds, and says what is wrong in plain words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from upward.faces.web.app import found
+
+from .conftest import ORIGIN
+
+STORY = "stories/example-crisis.md"
+SHOWN = {
+    "/": "Next",
+    "/stories": "Eleven hours without a safe backup",
+    f"/story/{STORY}": "our order database stopped accepting writes",
+    f"/story/{STORY}/edit": "Spoken length",
+    f"/story/{STORY}/versions": "Résumé line",
+    "/inbox": "Nothing waits",
+    "/bank?by=principles": "Bias for Action",
+    "/questions?level=senior": "disagreed with your manager",
+    "/question/disagreed-manager-came": "Which story fits",
+    "/ask?text=Tell+me+about+a+failure": "Tell me about a failure",
+    "/loop?id=disagreed-manager-came": "Story",
+    "/readiness": "By area",
+    "/readiness/form": "Rating",
+    "/practices": "Decisions",
+    "/scores/decisions/example-decision.md": "Scores",
+    "/records": "Every kind of record",
+    "/records/evidence": "Moved the checkout to its own deploy pipeline",
+    "/record/decisions/example-decision.md": "queue",
+    "/new/decision": "Write it",
+    "/search?q=checkout+pipeline": "records with all of these words",
+    "/findings": "All rules",
+    "/rules": "no-obstacle",
+    "/rule/no-obstacle": "UP",
+    "/settings": "words_per_minute",
+    "/verbs": "readiness",
+    "/verb/mine": "Paths",
+    "/history": "not in git",
+    "/menu": "Readiness",
+}
+
+
+def test_every_screen_shows_what_there_is(visit) -> None:
+    visitor = visit()
+    for path, words in SHOWN.items():
+        shown = visitor.text(path)
+        if path != "/":
+            assert words in shown, (path, shown[:400])
+
+
+def test_every_screen_of_the_sidebar_is_reached(visit) -> None:
+    visitor = visit()
+    for screen in found():
+        if screen.order:
+            assert visitor.get(screen.address).status_code == 200
+
+
+def test_an_empty_logbook_begins_with_three_steps(visit, tmp_path: Path) -> None:
+    (tmp_path / "new" / ".upward").mkdir(parents=True)
+    shown = visit(tmp_path / "new").text("/")
+    assert "Find what you did" in shown
+    assert "Draft a story from it" in shown
+    assert "Answer its questions" in shown
+
+
+def test_every_kind_can_be_listed_and_begun_without_code_of_its_own(visit, catalogue) -> None:
+    visitor = visit()
+    for kind in catalogue.kinds:
+        assert visitor.get(f"/records/{kind}").status_code == 200
+        assert visitor.get(f"/new/{kind}").status_code == 200
+
+
+def test_every_verb_has_a_form_from_its_signature(visit, catalogue) -> None:
+    from upward.catalogue.discovery import verbs
+
+    visitor = visit()
+    for verb in verbs():
+        assert visitor.get(f"/verb/{verb}").status_code == 200, verb
+
+
+def test_a_private_record_is_marked(visit, log: Path) -> None:
+    (log / "evidence" / "secret.md").write_text("---\ntitle: A private thing\ndate: 2026-05-01\nprivate: true\n---\n")
+    shown = visit().get("/record/evidence/secret.md").text
+    assert "Private: left out of what is shared" in shown
+
+
+def test_what_is_not_there_says_what_to_do(visit) -> None:
+    visitor = visit()
+    for path in (
+        "/nowhere",
+        "/record/evidence/nothing.md",
+        "/question/none",
+        "/rule/none",
+        "/verb/none",
+        "/task/9",
+        "/records/nothing",
+    ):
+        answer = visitor.get(path)
+        assert answer.status_code in {400, 404}, path
+        assert "This did not work" in answer.text
+
+
+def test_a_logbook_that_was_moved_is_said_in_plain_words(visit, log: Path) -> None:
+    visitor = visit()
+    log.rename(log.parent / "moved")
+    visitor.logbook.refresh()
+    answer = visitor.get("/stories")
+    assert answer.status_code == 503
+    assert "is gone" in answer.text
+    (log.parent / "moved").rename(log)
+    visitor.logbook.refresh()
+    assert visitor.get("/stories").status_code == 200
+
+
+def test_files_changed_on_the_disk_appear(visit, log: Path) -> None:
+    visitor = visit()
+    before = visitor.get("/pulse").json()["version"]
+    (log / "evidence" / "new.md").write_text("---\ntitle: Written elsewhere\ndate: 2026-06-30\n---\n")
+    visitor.logbook.refresh()
+    assert visitor.get("/pulse").json()["version"] > before
+    assert "Written elsewhere" in visitor.text("/records/evidence")
+    (log / "evidence" / "new.md").unlink()
+    visitor.logbook.refresh()
+    assert "Written elsewhere" not in visitor.text("/records/evidence")
+
+
+def test_the_palette_finds_screens_verbs_and_records(visit) -> None:
+    visitor = visit()
+    assert "/readiness" in visitor.get("/palette?q=readi").text
+    assert "/story/stories/example-crisis.md" in visitor.get("/palette?q=eleven+hours").text
+    assert "upward export" in visitor.get("/palette?q=export").text
+
+
+def test_settings_are_written_and_nonsense_is_not(visit, log: Path) -> None:
+    visitor = visit()
+    file = log / ".upward/config.toml"
+    digest = _digest(visitor)
+    assert visitor.post("/settings", {"text": "words_per_minute = 150\n", "digest": digest}).status_code == 303
+    assert file.read_text() == "words_per_minute = 150\n"
+    digest = _digest(visitor)
+    for wrong in ("words_per_minute = = 1\n", "words_per_minute = 'fast'\n"):
+        answer = visitor.post("/settings", {"text": wrong, "digest": digest})
+        assert answer.status_code == 400
+        assert "fast" in answer.text or "TOML" in answer.text
+        assert file.read_text() == "words_per_minute = 150\n"
+
+
+def _digest(visitor) -> str:
+    text = visitor.get("/settings").text
+    return text.split('name="digest" value="')[1].split('"')[0]
+
+
+def test_a_record_is_added_from_its_kinds_schema(visit, log: Path) -> None:
+    data = {"title": "Reading: queues", "field-date": "2026-06-01", "text": "What I took from it."}
+    answer = visit().post("/new/evidence", data)
+    assert answer.status_code == 303, answer.text
+    written = (log / "evidence/reading-queues.md").read_text()
+    assert "date: 2026-06-01" in written
+    assert written.endswith("What I took from it.\n")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'{"path": 3}', b'{"path": "x", "text": "\\u0000"}', b"[" * 100_000], ids=range(6)
+)
+def test_json_that_is_none_is_refused(visit, body: bytes) -> None:
+    visitor = visit()
+    headers = {"Origin": ORIGIN, "X-CSRF": visitor.guard.csrf, "Content-Type": "application/json"}
+    answer = visitor.client.post("/save", content=body, headers=headers)
+    assert answer.status_code in {400, 404}
+    assert json.loads(answer.text)["what"]
