@@ -16,7 +16,7 @@ from upward.faces.web.logbook import Logbook
 
 HOST = "127.0.0.1:8741"
 ORIGIN = f"http://{HOST}"
-TOKEN = "the-token-of-this-start"  # noqa: S105 - of a test
+TOKEN = "the-token-of-this-start"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from starlette.responses import Response
@@ -15,8 +16,7 @@ from upward.model.record import Record
 from upward.store.logbook import proposals
 from upward.store.logbook.proposals import Proposal
 
-# Kinds of what a proposal writes that is mined work: its origins can be told apart.
-WORK = "evidence"
+TRACKERS = frozenset({"github", "gitlab", "jira"})
 
 
 class Waiting(NamedTuple):
@@ -54,11 +54,13 @@ def mine(visit: Visit) -> Response:
     path = visit.text("path").strip()
     if not path:
         raise UsageError("No folder is named", next_step="give the folder of a repository, such as ~/src/shop")
+    # A folder or a tracker has a history; a file is read as notes, a bank, a calendar.
+    whole = (visit.logbook.root / Path(path).expanduser()).is_dir() or path.split(":")[0] in TRACKERS
     options: dict[str, object] = {"save": True, "propose": True}
     author = visit.form.get("author", [""])[0].strip()
     if author:
         options["author"] = tuple(each.strip() for each in author.split(",") if each.strip())
-    task = visit.logbook.begin(f"Find work in {path}", "mine", (path,), **options)
+    task = visit.logbook.begin(f"Find work in {path}", "mine" if whole else "import", (path,), **options)
     return visit.back(f"/task/{task.id}")
 
 
