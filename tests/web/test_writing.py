@@ -98,6 +98,7 @@ def test_the_places_of_a_conflict_make_up_both_texts(mine: str, theirs: str) -> 
     assert "".join(lines(mine)) == mine
 
 
+@pytest.mark.usefixtures("log")
 def test_a_full_disk_is_said_and_nothing_is_lost(visit, log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = visit()
     text, digest = _text(visitor, STORY)
