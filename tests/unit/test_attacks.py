@@ -1,4 +1,4 @@
-"""Strangers' repositories that attack whoever opens them. Each attack is shown to work on git used plainly, and not on upward."""
+"""Repositories that attack the person who opens them. Each attack is shown to work on git used plainly, and not on upward."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pty
 import resource
 import subprocess
 import sys
-import time
+import threading
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,7 +52,7 @@ def mined(path: Path) -> int:
     return len(oids)
 
 
-def plainly(repo: Repo, *arguments: str, seconds: float = 20, terminal: bool = False) -> str:
+def plainly(repo: Repo, *arguments: str, seconds: float | None = None, terminal: bool = False) -> str:
     """Run git as people do; what it complains about does not matter here."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(repo.path.parent), "TERM": "xterm"}
     out, inner = pty.openpty() if terminal else (-1, -1)
@@ -63,6 +63,24 @@ def plainly(repo: Repo, *arguments: str, seconds: float = 20, terminal: bool = F
     for handle in {out, inner} - {-1}:
         os.close(handle)
     return done.stdout or ""
+
+
+def ends(work: Callable[[], object]) -> bool:
+    """Whether work comes to an end: a reader that waits at a pipe never does. A minute is no measure of speed."""
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(60)
+    return not thread.is_alive()
+
+
+def refused(work: Callable[[], object]) -> Callable[[], None]:
+    """Give the work with its SourceError taken."""
+
+    def run() -> None:
+        with suppress(SourceError):
+            work()
+
+    return run
 
 
 def fires(mark: Path, naive: Callable[[], object]) -> bool:
@@ -200,10 +218,9 @@ def test_a_pipe_among_the_objects_is_refused_without_waiting(victim: Repo, place
     path = victim.path / ".git" / place
     path.parent.mkdir(exist_ok=True)
     os.mkfifo(path)
-    begun = time.monotonic()
+    assert ends(refused(lambda: open_repository(victim.path)))
     with pytest.raises(SourceError):
         open_repository(victim.path)
-    assert time.monotonic() - begun < 5
 
 
 def test_a_pipe_as_a_mailmap_keeps_nobody_waiting(victim: Repo) -> None:
@@ -256,12 +273,10 @@ def test_a_tree_that_stands_for_billions_of_files_is_given_up_on(victim: Repo) -
     committed(victim, tree, parent=head)
     with pytest.raises(subprocess.TimeoutExpired):
         plainly(victim, "log", "--numstat", seconds=3)
-    begun = time.monotonic()
     history = GitHistory(open_repository(victim.path), None, 1, stall=1.0)
     found = dict(history.changes([raw.oid.decode() for raw in history.log()]))
     assert [len(changes) for changes in found.values()] == [0, 1, 2]
     assert history.files() == frozenset()
-    assert time.monotonic() - begun < 60
 
 
 def test_a_blob_that_unpacks_to_much_is_counted_as_binary(victim: Repo) -> None:
@@ -341,10 +356,9 @@ def other_program(victim: Repo, script: str) -> Repository:
 
 
 def test_git_that_hangs_is_stopped(victim: Repo) -> None:
-    begun = time.monotonic()
+    # A program that is not stopped would end by itself, without an error.
     with pytest.raises(SourceError, match="was stopped"):
         replace(other_program(victim, "exec sleep 30"), most_seconds=1.0).run(["log"])
-    assert time.monotonic() - begun < 10
 
 
 def test_git_that_never_ends_what_it_says_is_stopped(victim: Repo) -> None:
@@ -367,13 +381,10 @@ def test_an_object_that_takes_all_memory_ends_git_and_nothing_else(victim: Repo)
 def test_a_pipe_among_the_references_keeps_nobody_waiting(victim: Repo, place: str) -> None:
     path = victim.path / ".git" / place
     path.unlink(missing_ok=True)
-    os.mkfifo(path)
     if place == "packed-refs":
         (victim.path / ".git" / "refs" / "heads" / "main").unlink()
-    begun = time.monotonic()
-    with suppress(SourceError):
-        mined(victim.path)
-    assert time.monotonic() - begun < 10
+    os.mkfifo(path)
+    assert ends(refused(lambda: mined(victim.path)))
 
 
 def test_a_link_for_a_git_folder_is_refused(victim: Repo, tmp_path: Path) -> None:
