@@ -206,6 +206,23 @@ def test_a_plan_is_as_good_as_trying_every_order() -> None:
         assert value == pytest.approx(best)
 
 
+def test_without_the_solver_a_bank_is_chosen_greedily_and_not_called_the_best(
+    upward, logbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = json.loads(upward("cover", "--format", "json")[1])
+    monkeypatch.setattr("upward.analysis.questions.coverage._has_solver", lambda: False)
+    out = upward("cover")[1]
+    assert "Chosen greedily" in out
+    found = json.loads(upward("cover", "--format", "json")[1])
+    assert not found["optimal"]
+    assert found["gap"] is None
+    assert len(found["uncovered"]) >= len(best["uncovered"])
+    (logbook / "loop.txt").write_text("Tell me about a crisis.\nTell me about mentoring.\n")
+    plan = json.loads(upward("cover", "--loop", "loop.txt", "--format", "json")[1])
+    told = [row["story"] for row in plan["plan"] if row["story"]]
+    assert len(told) == len(set(told))
+
+
 def test_cover_shows_the_bank_the_gaps_and_what_to_write(upward, logbook: Path) -> None:
     code, out, _ = upward("cover", "--format", "json")
     data = json.loads(out)

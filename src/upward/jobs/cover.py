@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from upward.analysis.questions.coverage import Cover, InterviewPlan, assign_stories, smallest_bank, stories_to_write
 from upward.analysis.questions.matching import ENOUGH, StoryBank
-from upward.model.errors import UsageError
+from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.rubric import Question
@@ -126,11 +126,7 @@ def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
         yield Table(("story", "title", "principles", "themes", f"questions ({level})"), rows)
     else:
         yield Callout("There is no story to choose from yet: `upward draft`, or `upward add story`.", Tone.WARN)
-    proof = (
-        "No choice covers more."
-        if data["optimal"]
-        else f"Stopped early: a better choice may cover {data['gap']:.1%} more."
-    )
+    proof = _proof(data["gap"], "No other bank of this size covers more.", optimal=data["optimal"])
     yield Callout(
         f"{count_noun(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}",
         Tone.GOOD if data["optimal"] else Tone.WARN,
@@ -147,6 +143,15 @@ def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
             ("write a story for", "it would cover"),
             tuple((row["question"] or row["idea"], str(len(row["covers"]))) for row in data["to_write"]),
         )
+
+
+def _proof(gap: float | None, best: str, *, optimal: bool) -> str:
+    """Say how good the choice is: the best, within a gap of it, or chosen without the solver."""
+    if optimal:
+        return best
+    if gap is None:
+        return f"Chosen greedily; another choice may be better. For the proven best: {extra_install('cover')}."
+    return f"The solver stopped early; another choice may be up to {gap:.1%} better."
 
 
 def _matrix(made: StoryBank, items: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
@@ -179,9 +184,7 @@ def _loop(made: StoryBank, questions: Sequence[str]) -> JobResult:
         ("question", "story", "strength"),
         tuple((row["question"], row["story"] or "no story yet", f"{row['strength']:.2f}") for row in rows),
     )
-    proof = (
-        "No other plan is better." if plan.optimal else f"Stopped early: a better plan may be {plan.gap:.1%} better."
-    )
+    proof = _proof(plan.gap, "No other plan is better.", optimal=plan.optimal)
     note = Callout(
         f"{len(plan.pairs)} of {len(rows)} answered, no story twice. {proof}",
         Tone.WARN if plan.unanswered else Tone.GOOD,

@@ -116,3 +116,15 @@ class MissingExtraError(UpwardError):
     """
 
     slug = "missing-extra"
+
+
+def extra_install(extra: str) -> str:
+    """Give the command that installs an optional part of upward; the package is installed from a clone."""
+    return f"in a clone of upward, run `pip install '.[{extra}]'`"
+
+
+def needs_extra(what: str, package: str, extra: str) -> MissingExtraError:
+    """Give the error for a request that needs an optional package."""
+    return MissingExtraError(
+        f"{what} needs the extra `{extra}`", why=f"{package} is not installed", next_step=extra_install(extra)
+    )

@@ -1,4 +1,4 @@
-"""A page as a Word document. Needs the extra `upward[documents]`."""
+"""A page as a Word document. Needs the extra `documents`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
-from upward.model.errors import MissingExtraError
+from upward.model.errors import needs_extra
 from upward.model.page import (
     BandChart,
     Block,
@@ -30,11 +30,7 @@ def render(page: Page) -> bytes:
     try:
         docx = import_module("docx")
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "A Word document needs python-docx",
-            why="it is not installed",
-            next_step="run `pip install 'upward[documents]'`",
-        ) from error
+        raise needs_extra("A Word document", "python-docx", "documents") from error
     document: Any = docx.Document()
     document.core_properties.title = visible(page.title)
     document.core_properties.author = ""

@@ -1,4 +1,4 @@
-"""A page as a PDF, set by Typst. Needs the extra `upward[documents]`."""
+"""A page as a PDF, set by Typst. Needs the extra `documents`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 
-from upward.model.errors import MissingExtraError
+from upward.model.errors import needs_extra
 from upward.model.page import (
     BandChart,
     Block,
@@ -45,11 +45,7 @@ def render(page: Page) -> bytes:
     try:
         typst = import_module("typst")
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "A PDF needs Typst",
-            why="the package typst is not installed",
-            next_step="run `pip install 'upward[documents]'`",
-        ) from error
+        raise needs_extra("A PDF", "typst", "documents") from error
     made: bytes = typst.compile(source(page).encode())
     return made
 

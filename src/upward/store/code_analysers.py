@@ -39,7 +39,7 @@ def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[Rows, str]:
     """Check texts by path; give ruff's findings with those paths, and why something was not checked, if so."""
     command = program("ruff")
     if not command:
-        return [], "ruff is not installed: pip install 'upward[review]'"
+        return [], "ruff is not installed: pip install '.[review]'"
     if not files:
         return [], ""
     with _numbered(files) as (folder, names):
@@ -64,7 +64,7 @@ def bandit(files: Mapping[str, str]) -> tuple[Rows, str]:
     """Check texts by path; give bandit's findings with those paths, and why something was not checked, if so."""
     command = program("bandit")
     if not command:
-        return [], "bandit is not installed: pip install 'upward[analysers]'"
+        return [], "bandit is not installed: pip install '.[analysers]'"
     with _numbered(files) as (folder, names):
         done = _run([command, *_BANDIT], folder)
         try:
@@ -80,7 +80,7 @@ def mypy(files: Mapping[str, str]) -> tuple[Rows, str]:
     """Check texts by path; give mypy's errors as path, line, code and message, and why something was not checked."""
     command = program("mypy")
     if not command:
-        return [], "mypy is not installed: pip install 'upward[analysers]'"
+        return [], "mypy is not installed: pip install '.[analysers]'"
     kept = {path: text for path, text in files.items() if _is_plain(path)}
     with TemporaryDirectory(prefix="upward-review-") as folder:
         for path, text in kept.items():

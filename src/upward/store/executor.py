@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
-from upward.model.errors import MissingExtraError, SourceError
+from upward.model.errors import SourceError, needs_extra
 
 Unit = TypeVar("Unit")
 Answer = TypeVar("Answer")
@@ -41,10 +41,7 @@ def _executor(workers: int, scheduler: str) -> AbstractContextManager[Executor]:
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "A scheduler needs Dask", why="the package distributed is not installed",
-            next_step="run `pip install 'upward[estate]'`",
-        ) from error  # fmt: skip
+        raise needs_extra("A scheduler", "distributed", "estate") from error  # fmt: skip
     try:
         start: Any = Client
         client = start(scheduler, timeout=10)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from upward.model.errors import MissingExtraError
+from upward.model.errors import needs_extra
 
 
 def parquet(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -15,10 +15,7 @@ def parquet(rows: Sequence[Mapping[str, Any]]) -> bytes:
         import pyarrow as pa
         from pyarrow import parquet as files
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "A table needs Arrow", why="the package pyarrow is not installed",
-            next_step="run `pip install 'upward[estate]'`",
-        ) from error  # fmt: skip
+        raise needs_extra("A Parquet table", "pyarrow", "estate") from error  # fmt: skip
     text, texts = pa.string(), pa.list_(pa.string())
     person = pa.struct([("name", text), ("email", text), ("part", text)])
     link = pa.struct([("from", text), ("to", text), ("because", text)])

@@ -1,7 +1,8 @@
-"""The smallest bank of stories that covers the most, and who answers what in one interview: solved exactly by HiGHS.
+"""The smallest bank of stories that covers the most, and which story answers which question of one interview.
 
-Set cover with a budget, and assignment, as mixed-integer programs. Where the solver does not
-finish in its time, the answer says how far from the best it may be.
+Set cover with a budget, and assignment, as mixed-integer programs solved exactly by HiGHS (the extra `cover`). Where
+the solver does not finish in its time, the answer says how far from the best it may be; without the solver, stories are
+chosen greedily, and the answer is not called the best (`gap` is None).
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from upward.model.errors import MissingExtraError
 
 SECONDS = 20.0
 # What an item counts that is covered; a story costs less than the least of them, and strength decides the rest.
@@ -27,7 +26,7 @@ class Cover:
     covered: Mapping[str, tuple[str, ...]]
     uncovered: tuple[str, ...]
     optimal: bool
-    gap: float
+    gap: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class InterviewPlan:
     pairs: Mapping[str, str]
     unanswered: tuple[str, ...]
     optimal: bool
-    gap: float
+    gap: float | None
 
 
 @dataclass
@@ -51,14 +50,8 @@ class _Program:
 
     @classmethod
     def new(cls) -> _Program:
-        try:
-            import highspy
-        except ModuleNotFoundError as error:
-            raise MissingExtraError(
-                "Covering needs the solver HiGHS",
-                why="highspy is not installed",
-                next_step="run `pip install 'upward[cover]'`",
-            ) from error
+        import highspy
+
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.silent()
         solver.setOptionValue("time_limit", SECONDS)
@@ -92,6 +85,40 @@ class _Program:
         return values or [False] * self.columns, best and gap <= GAP, gap
 
 
+def _has_solver() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("highspy") is not None
+
+
+def _greedy_bank(items: Mapping[str, Mapping[str, float]], stories: Sequence[str], size: int) -> Cover:
+    """Take the story that covers most of what is still uncovered, again and again (Chvátal 1979: within ln n)."""
+    covers = {story: {item for item, each in items.items() if story in each} for story in stories}
+    chosen: list[str] = []
+    met: set[str] = set()
+    while len(chosen) < size:
+        best = max(stories, key=lambda story: (len(covers[story] - met), sum(items[i][story] for i in covers[story])))
+        if not covers[best] - met:
+            break
+        chosen.append(best)
+        met |= covers[best]
+    held = {story: tuple(item for item in items if item in covers[story]) for story in chosen}
+    return Cover(tuple(chosen), held, tuple(item for item in items if item not in met), optimal=False, gap=None)
+
+
+def _greedy_plan(strengths: Mapping[str, Mapping[str, float]]) -> InterviewPlan:
+    """Give the strongest pair its story first, then the next, no story twice."""
+    pairs: dict[str, str] = {}
+    ordered = sorted(
+        ((strength, question, story) for question, each in strengths.items() for story, strength in each.items()),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    for _, question, story in ordered:
+        if question not in pairs and story not in pairs.values():
+            pairs[question] = story
+    return InterviewPlan(pairs, tuple(each for each in strengths if each not in pairs), optimal=False, gap=None)
+
+
 def smallest_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
     """Choose at most `size` stories that cover the most items; of such choices the one with the fewest stories.
 
@@ -100,6 +127,8 @@ def smallest_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
     stories = sorted({story for each in items.values() for story in each})
     if not stories or size < 1:
         return Cover((), {}, tuple(items), optimal=True, gap=0.0)
+    if not _has_solver():
+        return _greedy_bank(items, stories, size)
     program = _Program.new()
     strength = {story: sum(each.get(story, 0.0) for each in items.values()) / (len(items) or 1) for story in stories}
     picked = {story: program.column(STRENGTH * strength[story] - STORY_COST / len(stories)) for story in stories}
@@ -123,6 +152,8 @@ def assign_stories(strengths: Mapping[str, Mapping[str, float]]) -> InterviewPla
     stories = sorted({story for each in strengths.values() for story in each})
     if not stories:
         return InterviewPlan({}, tuple(strengths), optimal=True, gap=0.0)
+    if not _has_solver():
+        return _greedy_plan(strengths)
     program = _Program.new()
     # To answer at all counts more than to answer well.
     pairs = {

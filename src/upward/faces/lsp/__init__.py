@@ -1,1 +1,1 @@
-"""The language server: the linter, live in an editor. Needs the extra `upward[editor]`."""
+"""The language server: the linter, live in an editor. Needs the extra `editor`."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from upward.model.errors import extra_install
+
 _HELP = """usage: upward lsp [--stdio]
 
 Checks notes live in an editor. The editor starts it and speaks the Language Server Protocol
 with it over standard input and output; docs/how-to/editors.md has the settings for VS Code, Neovim,
 Helix and Zed.
 """
-_MISSING = "upward: The language server needs the package pygls; run `pip install 'upward[editor]'` [missing-extra]\n"
+_MISSING = (
+    f"upward: The language server needs the extra `editor` (pygls is not installed); "
+    f"{extra_install('editor')} [missing-extra]\n"
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from upward.model.errors import UpwardError
+from upward.model.errors import UpwardError, extra_install
 
-_MISSING = "upward: The assistant's door needs the package mcp; run `pip install 'upward[assistant]'` [missing-extra]\n"
+_MISSING = (
+    f"upward: The MCP server needs the extra `assistant` (mcp is not installed); "
+    f"{extra_install('assistant')} [missing-extra]\n"
+)
 _PACKAGES = frozenset("mcp mcp_types anyio pydantic starlette uvicorn httpx2 jsonschema sse_starlette".split())
 MOST_PORT = 65535
 

@@ -1,1 +1,1 @@
-"""The page: screens in a browser for one logbook, served on this machine alone. Needs the extra `upward[page]`."""
+"""The page: screens in a browser for one logbook, served on this machine alone. Needs the extra `page`."""

@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from upward.model.errors import UpwardError, UsageError
+from upward.model.errors import UpwardError, UsageError, extra_install
 
 if TYPE_CHECKING:
     from upward.faces.web.logbook import Logbook
 
-_MISSING = (
-    "upward: The page needs the extra `page`; run `pip install 'upward[page]'`, "
-    "or `pip install '.[page]'` in a clone [missing-extra]\n"
-)
+_MISSING = f"upward: The page needs the extra `page`; {extra_install('page')} [missing-extra]\n"
 _PACKAGES = frozenset("starlette jinja2 markupsafe uvicorn anyio h11 click".split())
 HOST = "127.0.0.1"
 PORT = 8741

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from upward.model.errors import MissingExtraError, SourceError
+from upward.model.errors import SourceError, needs_extra
 from upward.model.importer import Skipped
 from upward.model.ports import ImportSource
 
@@ -17,10 +17,7 @@ def calendars_in(source: ImportSource) -> Iterator[Any]:
         import recurring_ical_events as _  # noqa: F401 - asked for here, so that it is refused before anything is read
         from icalendar import Calendar
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "Calendar import needs the extra upward[calendar]", why=f"{error.name} is not installed",
-            next_step="run `pip install 'upward[calendar]'`",
-        ) from error  # fmt: skip
+        raise needs_extra("Calendar import", error.name or "icalendar", "calendar") from error  # fmt: skip
     text = source.text()
     try:
         yield from Calendar.from_ical(text, multiple=True)

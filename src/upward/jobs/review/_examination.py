@@ -142,7 +142,7 @@ def _other_languages(targets: Sequence[Target], families: Sequence[Patterns]) ->
                 [],
                 [],
                 [
-                    f"{count_noun(len(targets), 'file')} in other languages: ast-grep is missing, pip install 'upward[review]'"
+                    f"{count_noun(len(targets), 'file')} in other languages: ast-grep is missing, pip install '.[review]'"
                 ],
             )
         except ValueError as error:
