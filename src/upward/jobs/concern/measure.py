@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from upward.analysis.concerns.concern import Indicator, IndicatorSource, parse_indicators
 from upward.analysis.concerns.measuring import UnreadableMeasureError, read_measure
@@ -11,6 +11,7 @@ from upward.jobs.concern._series import append_points, read_series
 from upward.model.errors import NoLogbookError, SourceError, UsageError
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
+from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.allowed_commands import allow, is_allowed, run_allowed
 from upward.store.import_source import PathImportSource
@@ -28,14 +29,7 @@ def run(
 ) -> JobResult:
     """Measure from files and allowed commands; `?` where it could not look, with the reason; exit code 1 then."""
     record = session.record(concern, "concern")
-    chosen = [each for each in parse_indicators(record) if indicator in ("", each.id)]
-    if not chosen:
-        raise UsageError(
-            f"{record.id} has no indicator {indicator}".rstrip(),
-            next_step=f"write `indicators` into {record.path}; `upward show {record.id}` shows what there is",
-        )
-    if value and (len(chosen) > 1 or not indicator):
-        raise UsageError("--value needs one --indicator", next_step="name it")
+    chosen = _chosen(record, indicator, value)
     if allow_commands and not dry_run:
         for each in chosen:
             if each.source is IndicatorSource.COMMAND:
@@ -50,18 +44,8 @@ def run(
     tried = [point for point, one in zip(points, looked, strict=True) if not one.is_waiting]
     if tried and not dry_run:
         append_points(session, record, text, tried)
-    rows = [
-        {
-            "indicator": each.id,
-            "value": point.value,
-            "unit": each.unit,
-            "meets": _meets(each, point),
-            "note": point.note,
-        }
-        for each, point in zip(chosen, points, strict=True)
-    ]
-    table = Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, points)))
-    blocks: list[Block] = [table]
+    rows = [_row(each, point) for each, point in zip(chosen, points, strict=True)]
+    blocks: list[Block] = [Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, points)))]
     blocks += [Callout(f"In the series, {problem}.", Tone.WARN) for problem in problems]
     if any(one.is_waiting for one in looked):
         step = f"Read the commands in {record.path}; `upward concern measure {record.id} --allow-commands` runs them."
@@ -70,6 +54,18 @@ def run(
     return JobResult(
         Page(record.title, tuple(blocks)), data, rows=rows, succeeded=all(point.value is not None for point in points)
     )
+
+
+def _chosen(record: Record, indicator: str, value: str) -> list[Indicator]:
+    chosen = [each for each in parse_indicators(record) if indicator in ("", each.id)]
+    if not chosen:
+        raise UsageError(
+            f"{record.id} has no indicator {indicator}".rstrip(),
+            next_step=f"write `indicators` into {record.path}; `upward show {record.id}` shows what there is",
+        )
+    if value and (len(chosen) > 1 or not indicator):
+        raise UsageError("--value needs one --indicator", next_step="name it")
+    return chosen
 
 
 def _allow(session: Session, command: str) -> None:
@@ -115,6 +111,16 @@ def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look
 
 def _meets(indicator: Indicator, point: Point) -> bool | None:
     return None if point.value is None else indicator.meets(point.value)
+
+
+def _row(indicator: Indicator, point: Point) -> dict[str, Any]:
+    return {
+        "indicator": indicator.id,
+        "value": point.value,
+        "unit": indicator.unit,
+        "meets": _meets(indicator, point),
+        "note": point.note,
+    }
 
 
 def _shown(indicator: Indicator, point: Point) -> tuple[str, str, str, str]:
