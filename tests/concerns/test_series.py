@@ -76,6 +76,11 @@ def test_a_broken_line_of_a_series_is_named_and_the_rest_is_read() -> None:
     assert ([each.value for each in found], problems) == ([4], ["line 2 is no measurement", "line 4 is no measurement"])
 
 
+@given(st.text(max_size=200))
+def test_no_series_raises(text: str) -> None:
+    assert parse_series(text) is not None
+
+
 def test_a_trend_needs_four_points_and_knows_which_way_is_better() -> None:
     assert trend(points(9, 8, 7), indicator()) is Trend.UNKNOWN
     assert trend(points(9, 8, None, 7, 6), indicator()) is Trend.BETTER

@@ -118,6 +118,11 @@ def test_a_service_whose_spans_slow_down_deviates_most() -> None:
     assert look.deviations()[0][0] == "db"
 
 
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_no_metrics_raise(lines: list[str]) -> None:
+    assert parse_metrics(["time,a_b", *lines]) is not None
+
+
 def test_a_metric_with_gaps_deviates_by_its_medians() -> None:
     rows = ["time,db_latency,web_cpu"]
     rows += [f"{AT + 60 * m},{'' if m == -3 else 5 + m % 2 if m < 0 else 90},{40 + m % 5}" for m in range(-10, 10)]

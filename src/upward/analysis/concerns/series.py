@@ -47,7 +47,7 @@ class Trend(StrEnum):
 def parse_series(text: str) -> tuple[list[Point], list[str]]:
     """Read a series, oldest first, and say which lines could not be read."""
     points, problems = [], []
-    for number, row in enumerate(csv.reader(io.StringIO(text)), start=1):
+    for number, row in enumerate(_rows(text), start=1):
         if not row or tuple(row) == HEAD:
             continue
         at = parse_moment(row[0])
@@ -57,6 +57,18 @@ def parse_series(text: str) -> tuple[list[Point], list[str]]:
             continue
         points.append(Point(at, row[1], value, row[3], row[4] if len(row) == len(HEAD) else ""))
     return sorted(points, key=lambda point: point.at), problems
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a CSV; one that cannot be read is a row of one cell."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield ["?"]
 
 
 def format_points(points: Iterable[Point], *, with_head: bool) -> str:

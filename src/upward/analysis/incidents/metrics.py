@@ -7,9 +7,10 @@ faults of PetShop named more causes. A component's score is that of its largest 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from upward.analysis.incidents.log_lines import parse_time
 
@@ -39,7 +40,7 @@ def component_of(column: str) -> str:
 
 def parse_metrics(lines: Iterable[str]) -> tuple[list[float], Mapping[str, list[float | None]]]:
     """Read a wide CSV: times in seconds since 1970, and the values of each column; a gap is None."""
-    rows = csv.reader(lines)
+    rows = _rows(lines)
     head = next(rows, [])[: MOST_COLUMNS + 1]
     times: list[float] = []
     columns: dict[str, list[float | None]] = {name: [] for name in head[1:]}
@@ -51,6 +52,13 @@ def parse_metrics(lines: Iterable[str]) -> tuple[list[float], Mapping[str, list[
         for place, name in enumerate(head[1:], start=1):
             columns[name].append(_number(row[place]) if place < len(row) else None)
     return times, columns
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield a row a line; what cannot be read is passed over."""
+    for line in lines:
+        with contextlib.suppress(csv.Error, StopIteration):
+            yield next(csv.reader([line]))
 
 
 def _number(text: str) -> float | None:

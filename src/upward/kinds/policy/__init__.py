@@ -30,6 +30,9 @@ KIND = Kind(
                 Field("reviewers", Type.NUMBER, "How many humans review what AI had a part in"),
                 Field("owners", Type.TEXT, "One of whom must review", many=True),
                 Field("tests", Type.FLAG, "Whether a test must come with it"),
+                Field(
+                    "claims", Type.TEXT, "Capabilities that a tool on the radar must have a live claim for", many=True
+                ),
             ),
         ),
         Field(

@@ -1,0 +1,1 @@
+"""The radar of AI tools: dated claims, own trials, rings, and how they are drawn and exchanged."""

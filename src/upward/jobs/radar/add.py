@@ -1,0 +1,75 @@
+"""Add a tool to the radar, or a claim to a tool."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.analysis.radar.blip import parse_blip
+from upward.model.errors import NoSuchRecordError, UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Page, Prose
+from upward.model.record import Record, Value
+from upward.session.session import Session
+from upward.session.writing import create_record, rewrite
+from upward.text import edits
+from upward.text.dates import parse_date
+from upward.text.record_writer import slug
+
+
+def run(
+    session: Session,
+    tool: Annotated[str, "The tool's name, or the id of one that is there"],
+    *,
+    claim: Annotated[str, "What it is said to be able to do"] = "",
+    capability: Annotated[str, "What the claim is about, in a word or two"] = "",
+    source: Annotated[str, "Who says so, and where"] = "",
+    share: Annotated[str, "The success rate it claims, such as 90 %"] = "",
+    expires: Annotated[str, "From when the claim must be tried anew, such as 2026-12-31"] = "",
+    tool_version: Annotated[str, "The version in use; a new one reopens every claim"] = "",
+    quadrant: Annotated[str, "Its part of the radar"] = "",
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Write a tool in the ring assess, or add a claim or a new version to one that is there."""
+    if expires and parse_date(expires) is None:
+        raise UsageError(f"{expires!r} is no date", next_step="write it as 2026-12-31")
+    if claim and not source:
+        raise UsageError("A claim needs its source", next_step='write --source "who says so, and where"')
+    record = _known(session, tool)
+    number = len(parse_blip(record).claims) + 1 if record else 1
+    entry = {
+        "id": f"c{number}", "capability": capability, "text": claim, "source": source,
+        "date": session.today.isoformat(), "share": share, "expires": expires,
+    }  # fmt: skip
+    today = session.today.isoformat()
+    if record is None:
+        fields: dict[str, Value] = {
+            "title": tool, "date": today, "tool": tool, "version": tool_version, "quadrant": quadrant or "assistants",
+            "ring": "assess", "claims": [{key: value for key, value in entry.items() if value}] if claim else [],
+            "rings": [{"date": today, "ring": "assess"}],
+        }  # fmt: skip
+        made = create_record(session, "radar", fields, dry_run=dry_run)
+        ident, path = made.id, made.path
+    else:
+        ident, path = record.id, record.path
+        text = edits.apply([edits.add_to_list(record.text, "claims", entry)], record.text) if claim else record.text
+        for key, value in (("version", tool_version), ("quadrant", quadrant), ("date", today)):
+            text = edits.apply([edits.set_value(text, key, value)], text) if value else text
+        rewrite(session, record, text, dry_run=dry_run)
+    said = Prose(f"{'Would write' if dry_run else 'Wrote'} {path}.")
+    step = Prose(
+        f"Try a claim: `upward radar try {ident} {entry['id']} --task WHAT --n 20 --passed 15 --reviewer WHO`."
+    )
+    return JobResult(Page(tool, (said, step)), {"id": ident, "path": path, "claim": entry["id"] if claim else None})
+
+
+def _known(session: Session, tool: str) -> Record | None:
+    try:
+        return session.record(tool, "radar")
+    except NoSuchRecordError:
+        wanted = slug(tool)
+        return next(
+            (each for each in session.corpus.records("radar") if wanted in (each.id, slug(each.string("tool")))), None
+        )
+
+
+JOB = Job("radar add", run)

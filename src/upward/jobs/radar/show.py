@@ -1,0 +1,82 @@
+"""Draw the radar, and what changed since a day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Annotated, Any, Literal
+
+from upward.analysis.radar.blip import Blip, Ring, parse_blip, ring_on
+from upward.analysis.radar.drawing import radar_svg
+from upward.analysis.radar.exchange import aoe_markdown, byor_csv, byor_rows, description
+from upward.model.errors import NothingFoundError
+from upward.model.job import Artefact, Job, JobResult
+from upward.model.page import Block, Heading, Items, Page, Prose, Table
+from upward.session.session import Session
+
+
+def run(
+    session: Session,
+    *,
+    since: Annotated[date | None, "Show what moved since this day"] = None,
+    form: Annotated[
+        Literal["svg", "html", "byor-csv", "byor-json", "aoe"],
+        "What --output writes: a drawing, a page with it, Thoughtworks' CSV or JSON, or AOE's Markdown",
+    ] = "svg",
+) -> JobResult:
+    """List the tools by ring; --output FILE draws them."""
+    order = [ring.value for ring in Ring]
+    blips = sorted(
+        (parse_blip(record) for record in session.corpus.records("radar")),
+        key=lambda blip: (order.index(blip.ring) if blip.ring in order else len(order), blip.tool),
+    )
+    if not blips:
+        raise NothingFoundError("The radar is empty", next_step="add a tool with `upward radar add TOOL`")
+    moved = [
+        {"id": blip.id, "tool": blip.tool, "from": ring_on(blip, since) or None, "to": blip.ring}
+        for blip in blips
+        if since is not None and ring_on(blip, since) != blip.ring
+    ]
+    blocks: list[Block] = []
+    for ring in Ring:
+        inside = [blip for blip in blips if blip.ring == ring]
+        if inside:
+            rows = tuple(
+                (blip.tool, blip.version or "?", blip.quadrant, description(blip, session.today)) for blip in inside
+            )
+            blocks += [Heading(ring.value), Table(("tool", "version", "quadrant", "claims"), rows)]
+    if since is not None:
+        said = tuple(f"{each['tool']}: {each['from'] or 'new'} -> {each['to']}" for each in moved)
+        blocks += [Heading(f"Since {since}"), Items(said) if said else Prose("Nothing moved.")]
+    data: dict[str, Any] = {
+        "tools": [
+            {"id": blip.id, "tool": blip.tool, "version": blip.version, "ring": blip.ring, "quadrant": blip.quadrant}
+            for blip in blips
+        ],
+        "moved": moved,
+    }
+    artefact = _artefact(blips, form, session.today, frozenset(str(each["id"]) for each in moved))
+    return JobResult(Page("Radar", tuple(blocks)), data, rows=data["tools"], artefact=artefact)
+
+
+def _artefact(blips: Sequence[Blip], form: str, today: date, moved: frozenset[str]) -> Artefact:
+    rows = byor_rows(blips, today, moved)
+    if form == "byor-csv":
+        return Artefact(byor_csv(rows), (".csv",))
+    if form == "byor-json":
+        return Artefact(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", (".json",))
+    if form == "aoe":
+        return Artefact("\n".join(aoe_markdown(blip, today) for blip in blips), (".md",))
+    drawing = radar_svg(blips, moved)
+    if form == "html":
+        listed = "".join(
+            f"<li>{escape(row['name'])}: {escape(row['ring'])}. {escape(row['description'])}</li>" for row in rows
+        )
+        head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Radar</title>'
+        return Artefact(f"{head}<h1>Radar</h1>{drawing}<ol>{listed}</ol></html>\n", (".html", ".htm"))
+    return Artefact(drawing, (".svg",))
+
+
+JOB = Job("radar show", run)

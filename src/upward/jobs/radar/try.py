@@ -1,0 +1,72 @@
+"""Record a trial of a claim, with its interval."""  # noqa: N999 - the verb that a person types
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.analysis.radar.blip import claim_standing, parse_blip
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Callout, FactList, Page, Tone
+from upward.session.session import Session
+from upward.session.writing import rewrite
+from upward.text import edits, record_reader
+
+
+def run(
+    session: Session,
+    tool: Annotated[str, "The tool's id"],
+    claim: Annotated[str, "The claim's id"] = "c1",
+    *,
+    n: Annotated[int, "How many tasks were tried"] = 0,
+    passed: Annotated[int, "How many passed"] = 0,
+    task: Annotated[str, "What was tried"] = "",
+    tool_version: Annotated[str, "With which version; by default the one in use"] = "",
+    cost: Annotated[str, "What it cost"] = "",
+    reviewer: Annotated[str, "Who judged; by default you"] = "",
+    ring: Annotated[str, "Move the tool to this ring, too"] = "",
+    why: Annotated[str, "Why it moves"] = "",
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Write down how many of n tasks passed, and who judged; says how the claim stands now."""
+    record = session.record(tool, "radar")
+    blip = parse_blip(record)
+    known = [each.id for each in blip.claims]
+    if claim not in known:
+        raise UsageError(f"{blip.id} has no claim {claim}", next_step=f"there are {', '.join(known) or 'none'}")
+    if n <= 0 or not 0 <= passed <= n:
+        raise UsageError(f"{passed} of {n} is no result", next_step="give --n above 0 and --passed from 0 to n")
+    version = tool_version or blip.version
+    if not version:
+        raise UsageError(
+            f"The version of {blip.tool} is not recorded",
+            next_step="write --tool-version: a trial holds for one version",
+        )
+    if ring and ring not in {"adopt", "trial", "assess", "hold"}:
+        raise UsageError(f"There is no ring {ring}", next_step="there are adopt, trial, assess and hold")
+    entry = {
+        "claim": claim, "date": session.today.isoformat(), "version": version, "task": task, "n": str(n),
+        "passed": str(passed), "cost": cost, "reviewer": reviewer or session.settings.name,
+    }  # fmt: skip
+    text = edits.apply([edits.add_to_list(record.text, "trials", entry)], record.text)
+    for key, value in (("version", "" if blip.version else version), ("ring", ring)):
+        text = edits.apply([edits.set_value(text, key, value)], text) if value else text
+    if ring:
+        move = {"date": session.today.isoformat(), "ring": ring, "why": why}
+        text = edits.apply([edits.add_to_list(text, "rings", move)], text)
+    after = parse_blip(record_reader.record(record.path, text, {}, otherwise="radar"))
+    standing = claim_standing(after, next(each for each in after.claims if each.id == claim), session.today)
+    rewrite(session, record, text, dry_run=dry_run)
+    low, high = after.trials[-1].interval
+    blocks = (
+        FactList((("passed", f"{passed} of {n}"), ("95 % interval", f"{low:.0%}-{high:.0%}"), ("version", version))),
+        Callout(f"Claim {claim} is {standing.state.value}: {standing.because}.", Tone.PLAIN),
+    )
+    data = {
+        "id": blip.id, "claim": claim, "passed": passed, "n": n, "interval": [low, high], "state": standing.state.value,
+        "because": standing.because,
+    }  # fmt: skip
+    return JobResult(Page(blip.title, blocks), data)
+
+
+JOB = Job("radar try", run)

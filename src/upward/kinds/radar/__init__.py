@@ -1,0 +1,75 @@
+"""A tool on the radar: dated claims of what it can do, trials of your own, and the ring they carry."""
+
+from upward.model.kind import Field, Kind, SectionSpec, Type
+
+KIND = Kind(
+    name="radar",
+    folder="radar",
+    summary="An AI tool with dated claims and trials of your own",
+    fields=(
+        Field("kind", Type.TEXT, "radar"),
+        Field("title", Type.TEXT, "The tool, and what for", required=True),
+        Field("date", Type.DATE, "When it was last looked at", required=True),
+        Field("tool", Type.TEXT, "The tool's name"),
+        Field("version", Type.TEXT, "The version in use; a new one reopens every claim"),
+        Field("quadrant", Type.TEXT, "Its part of the radar, such as assistants, review or testing"),
+        Field(
+            "ring", Type.CHOICE, "How far it is taken up", required=True, choices=("adopt", "trial", "assess", "hold")
+        ),
+        Field("expires", Type.DATE, "When it is looked at again"),
+        Field(
+            "claims",
+            Type.MAPPING,
+            "What it is said to be able to do",
+            many=True,
+            parts=(
+                Field("id", Type.TEXT, "A short name", required=True),
+                Field("capability", Type.TEXT, "What for, in a word or two: policies may ask for it"),
+                Field("text", Type.TEXT, "The claim", required=True),
+                Field("source", Type.TEXT, "Who says so, and where"),
+                Field("date", Type.DATE, "When it was said"),
+                Field("share", Type.TEXT, "The success rate it claims, such as 90 %"),
+                Field("expires", Type.DATE, "From when it must be tried anew"),
+            ),
+        ),
+        Field(
+            "trials",
+            Type.MAPPING,
+            "Trials of your own",
+            many=True,
+            parts=(
+                Field("claim", Type.TEXT, "The claim, by its id", required=True),
+                Field("date", Type.DATE, "When", required=True),
+                Field("version", Type.TEXT, "With which version"),
+                Field("task", Type.TEXT, "What was tried"),
+                Field("n", Type.NUMBER, "How many tasks", required=True),
+                Field("passed", Type.NUMBER, "How many passed", required=True),
+                Field("cost", Type.TEXT, "What it cost"),
+                Field("reviewer", Type.TEXT, "Who judged"),
+            ),
+        ),
+        Field(
+            "rings",
+            Type.MAPPING,
+            "When it moved to which ring",
+            many=True,
+            parts=(
+                Field("date", Type.DATE, "When", required=True),
+                Field("ring", Type.CHOICE, "To which", required=True, choices=("adopt", "trial", "assess", "hold")),
+                Field("why", Type.TEXT, "Why"),
+            ),
+        ),
+        Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
+        Field(
+            "criteria",
+            Type.CHOICE,
+            "What it shows of you, confirmed by you",
+            many=True,
+            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
+        ),
+        Field("origins", Type.ORIGIN, "Where it was imported from", many=True),
+        Field("tags", Type.TEXT, "Words of your own", many=True),
+        Field("private", Type.FLAG, "Keep it out of what is shared"),
+    ),
+    sections=(SectionSpec("What we use it for"), SectionSpec("What we do not use it for")),
+)

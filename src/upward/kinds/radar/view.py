@@ -1,0 +1,43 @@
+"""A tool on the radar as a page."""
+
+from __future__ import annotations
+
+from upward.analysis.radar.blip import parse_blip
+from upward.model.corpus import Corpus
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.record import Record
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Draw one tool."""
+    blip = parse_blip(record)
+    facts = (
+        ("ring", blip.ring),
+        ("version", blip.version or "not recorded"),
+        ("quadrant", blip.quadrant),
+        ("looked at", record.string("date")),
+        ("look again", record.string("expires")),
+    )
+    blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
+    claims = tuple(
+        (claim.id, claim.text, claim.source, str(claim.day or ""), str(claim.expires or "")) for claim in blip.claims
+    )
+    if claims:
+        blocks += [Heading("Claims"), Table(("id", "claim", "source", "date", "expires"), claims)]
+    trials = tuple(
+        (
+            str(trial.day or ""), trial.claim, trial.version, trial.task, f"{trial.passed} of {trial.n}",
+            f"{trial.interval[0]:.0%}-{trial.interval[1]:.0%}" if trial.is_sound else "?", trial.cost, trial.reviewer,
+        )
+        for trial in blip.trials
+    )  # fmt: skip
+    if trials:
+        columns = ("date", "claim", "version", "task", "passed", "95 % interval", "cost", "reviewer")
+        blocks += [Heading("Trials"), Table(columns, trials)]
+    for section in record.sections:
+        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
+    return Page(record.title, tuple(blocks))
+
+
+VIEW = view

@@ -1,0 +1,1 @@
+"""The radar: claims, trials, rings, drawing and exchange."""
