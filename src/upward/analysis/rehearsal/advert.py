@@ -96,7 +96,7 @@ def read_advert(text: str) -> Advert:
             phrases = [Phrase(match.group(), sentence) for match in pattern.finditer(sentence)]
             if phrases:
                 found.setdefault(label, []).extend(phrases)
-                points[label] = points.get(label, 0) + weight
+                points[label] = points.get(label, 0) + weight * len({phrase.text.lower() for phrase in phrases})
     labels = [AdvertLabel(label, points[label], _distinct(phrases)) for label, phrases in found.items()]
     ranked = sorted(labels, key=lambda item: (-item.points, item.label))
     lines = [line.strip(" #*\t") for line in text.splitlines() if line.strip(" #*\t")]

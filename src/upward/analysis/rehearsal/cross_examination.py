@@ -8,12 +8,15 @@ what one would do differently). Questions quote the story; none is asked about w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from upward.analysis.narrative.claims import Claim
-from upward.model.record import Record
+from upward.analysis.rehearsal.recall import is_same_number
+from upward.model.quantity import QuantityKind
+from upward.model.record import Record, Value
 from upward.text.record_writer import slug
+from upward.text.story_parts import Part, story_parts
 from upward.text.template_slots import text_without_slots
 
 # An answer of fewer words settles nothing.
@@ -48,16 +51,6 @@ def _pattern(words: str) -> re.Pattern[str]:
 # the story answers is worse than one too few.
 _PROBES = (
     _Probe(
-        "own-part",
-        "Which part of this did you do yourself, and which part did others do?",
-        _pattern(
-            r"my (?:own )?(?:part|role|job|task)|I was (?:the|responsible|asked|on call)|I (?:owned|led)|on my own"
-        ),
-        "the story does not separate your part from others'",
-        frozenset({"we-without-i", "absorbed-credit", "over-credit"}),
-        "I",
-    ),
-    _Probe(
         "alternatives",
         "What else did you consider, and why did you decide against it?",
         _pattern(
@@ -89,8 +82,8 @@ _PROBES = (
         "idea",
         "Whose idea was it, and how did it come up?",
         _pattern(
-            r"my idea|I (?:proposed|suggested|noticed|came up|realised|realized|decided)|idea (?:of|came|was)"
-            r"|asked me to"
+            r"my idea|I (?:proposed|suggested|noticed|saw|found|came up|reali[sz]ed|decided|began by|told my manager)"
+            r"|I wrote (?:a|the) (?:[\w-]+ )?(?:proposal|design|rfc|draft)|idea (?:of|came|was)|asked me to"
         ),
         "the story does not say whose idea it was",
         frozenset({"absorbed-credit"}),
@@ -135,7 +128,14 @@ _PROBES = (
         "the story does not say what became of it",
     ),
 )
+_OWN_PART_FINDINGS = frozenset({"we-without-i", "absorbed-credit", "over-credit"})
+# As many figures as an interviewer doubts in one story: those of its Result, and of those the first.
+_MAX_NUMBERS, _MAX_SCOPES = 2, 1
+_HARD_KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.POINTS, QuantityKind.FACTOR, QuantityKind.MONEY})
+_SMALL = 10
 _OUTCOME_FINDINGS = frozenset({"vague-outcome", "no-metric", "missing-result"})
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_I = re.compile(r"\b(?:I|my|me)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|double[d]?|halved)\b", re.IGNORECASE
@@ -147,10 +147,16 @@ def holes_of(
 ) -> list[Hole]:
     """Give what the story leaves open, the most pressing first; ids in `closed` are left out.
 
-    Claims come first, since they are said aloud and can be doubted; then what is missing.
+    The outcome and its numbers come first, then the person's own part, then what else is missing.
     """
     text = text_without_slots(story)
-    found = [*_claim_holes(claims), *_outcome_hole(findings), *_probe_holes(text, findings)]
+    found = [
+        *_outcome_hole(findings),
+        *_number_holes(story, claims),
+        *_own_part_hole(text, findings),
+        *_wording_holes(claims),
+        *_probe_holes(text, findings),
+    ]
     seen: set[str] = set(closed)
     holes = []
     for hole in found:
@@ -160,19 +166,73 @@ def holes_of(
     return holes
 
 
-def _claim_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
+def claim_of(hole: Hole, claims: Sequence[Claim]) -> Claim | None:
+    """Give the claim a hole asks about; None for a hole of another kind."""
+    return next((claim for claim in claims if _claim_id(claim) == hole.id), None)
+
+
+def closed_holes(answers: Sequence[Mapping[str, Value]]) -> set[str]:
+    """Give the ids of the questions that were answered, as notes or aloud with a rating of at least good."""
+    settled = set()
+    for item in answers:
+        said, rating = str(item.get("answer", "")), str(item.get("rating", ""))
+        if rating in {"good", "easy"} or len(said.split()) >= MIN_ANSWER_WORDS:
+            settled.add(str(item.get("id", "")))
+    return settled
+
+
+def _claim_id(claim: Claim) -> str:
+    return f"{claim.kind}-{slug(claim.text)}"
+
+
+def _number_holes(story: Record, claims: Sequence[Claim]) -> Iterator[Hole]:
+    """Give the figures of the Result that a listener doubts: no small counts, none whose measure the story has."""
+    result = story_parts(story).get(Part.RESULT)
+    known = [
+        str(item.get(key, ""))
+        for item in story.mappings("metrics")
+        for key in ("value", "baseline")
+        if item.get("method")
+    ]
+    left = _MAX_NUMBERS
     for claim in claims:
-        ident = f"{claim.kind}-{slug(claim.text)}"
-        because = f"“{claim.text}” rests on your word alone"
-        if claim.kind == "number":
-            yield Hole(
-                ident, f"You said “{claim.text}”. How was that measured, by whom, and over which period?", because
-            )
-        elif claim.kind == "scope":
-            yield Hole(ident, f"You said “{claim.text}”. Which ones exactly, and how do you know?", because)
-        else:
-            question = f"You said you {claim.text} it. What did you decide or do that nobody else could have?"
-            yield Hole(ident, question, because, "I")
+        inside = result is None or result.start <= claim.span.start < result.stop
+        if claim.kind != "number" or not left or not (inside and _is_doubtful(claim)):
+            continue
+        if any(value and is_same_number(claim.text, value) for value in known):
+            continue
+        left -= 1
+        said = " ".join(claim.text.split())
+        question = f"You said “{said}”. How was that measured, by whom, and over which period?"
+        yield Hole(_claim_id(claim), question, f"“{said}” rests on your word alone")
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    amount = claim.quantity
+    if amount is None:
+        return True
+    return amount.kind in _HARD_KINDS or amount.baseline is not None or abs(amount.value) >= _SMALL
+
+
+def _own_part_hole(text: str, findings: Collection[str]) -> Iterator[Hole]:
+    named = sorted(_OWN_PART_FINDINGS & set(findings))
+    if named or len(_WE.findall(text)) > len(_I.findall(text)):
+        because = f"open finding: {named[0]}" if named else "the story says “we” more often than “I”"
+        yield Hole("own-part", "Which part of this did you do yourself, and which part did others do?", because, "I")
+
+
+def _wording_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
+    """Give the verbs that claim the lead, and the first scope that nothing shows."""
+    left = _MAX_SCOPES
+    for claim in claims:
+        said = " ".join(claim.text.split())
+        because = f"“{said}” rests on your word alone"
+        if claim.kind == "scope" and left:
+            left -= 1
+            yield Hole(_claim_id(claim), f"You said “{said}”. Which ones exactly, and how do you know?", because)
+        elif claim.kind == "verb":
+            question = f"You said you “{said}” it. What did you decide that nobody else could have decided?"
+            yield Hole(_claim_id(claim), question, because, "I")
 
 
 def _outcome_hole(findings: Collection[str]) -> Iterator[Hole]:
@@ -206,6 +266,11 @@ def answer_gap(hole: Hole, answer: str) -> str:
 def follow_ups(
     story: Record, claims: Sequence[Claim], findings: Collection[str], most: int = 3, met: Collection[str] = ()
 ) -> list[Hole]:
-    """Give the follow-up questions of a mock interview: those not met before first."""
+    """Give the follow-up questions of a mock interview: what the story leaves open, then what is often asked.
+
+    Those not met before come first.
+    """
     holes = holes_of(story, claims, findings)
-    return sorted(holes, key=lambda hole: hole.id in met)[:most]
+    named = {hole.id for hole in holes}
+    often = [Hole(probe.id, probe.question, "it is often asked") for probe in _PROBES if probe.id not in named]
+    return sorted([*holes, *often], key=lambda hole: hole.id in met)[:most]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from upward.analysis.rehearsal.progress import next_thing, part_times, summarise_runs
 from upward.analysis.rehearsal.timing import Limits, compare_parts
-from upward.jobs.rehearse._run_log import RunLog
 from upward.jobs.rehearse.run import numbers_to_learn
 from upward.model.job import JobResult
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Table, Tone
 from upward.model.record import Record
+from upward.session.run_log import RunLog
 
 
 def page(logs: Sequence[RunLog], limits: Limits, *, ended: bool) -> JobResult:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from upward.analysis.rehearsal.cards import COMPARED, Aspect, Card
 from upward.analysis.rehearsal.recall import is_same_number
 from upward.analysis.rehearsal.schedule import RATINGS
-from upward.jobs.rehearse._run_log import RunLog
 from upward.model.ports import Console
 from upward.model.record import Value
+from upward.session.run_log import RunLog
 
 _YES = frozenset({"y", "yes"})
 

@@ -9,11 +9,11 @@ from upward.analysis.rehearsal.cards import CardKind
 from upward.analysis.rehearsal.schedule import DueCard
 from upward.jobs.rehearse._practice import due_cards, stories_of
 from upward.jobs.rehearse._questions import ask_card
-from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import InputEndedError, NothingFoundError
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Tone
 from upward.model.record import Record
+from upward.session.run_log import RunLog
 from upward.session.session import Session
 from upward.text.words import count_noun
 

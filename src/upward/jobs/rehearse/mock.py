@@ -14,12 +14,12 @@ from upward.analysis.rehearsal.timing import Limits
 from upward.jobs.rehearse import _debrief
 from upward.jobs.rehearse._practice import limits_of, stories_of
 from upward.jobs.rehearse._questions import ask_rating, recall_numbers
-from upward.jobs.rehearse._run_log import RunLog
-from upward.jobs.rehearse._story_holes import open_claims, open_findings
 from upward.jobs.rehearse.run import tell
 from upward.model.errors import InputEndedError, UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.record import Record
+from upward.session.open_questions import open_claims, open_findings
+from upward.session.run_log import RunLog
 from upward.session.session import Session
 
 # In seconds; interviewers wait about as long before it gets awkward. An assumption of the project.

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from upward.analysis.rehearsal.timing import length_advice
 from upward.jobs.rehearse._practice import due_cards, limits_of, stories_of
-from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, FactList, Page
+from upward.session.run_log import RunLog
 from upward.session.session import Session
 
 

@@ -9,12 +9,12 @@ from upward.analysis.rehearsal.cards import COMPARED, CardKind, cards_of
 from upward.analysis.rehearsal.timing import Limits, clock_line, compare_parts, length_advice, part_targets
 from upward.jobs.rehearse._practice import due_cards, limits_of, stories_of
 from upward.jobs.rehearse._questions import ask_rating, recall_numbers
-from upward.jobs.rehearse._run_log import RunLog
 from upward.model.errors import InputEndedError, UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Table, Tone
 from upward.model.ports import Stopwatch
 from upward.model.record import Record
+from upward.session.run_log import RunLog
 from upward.session.session import Session
 from upward.text.story_parts import Part, story_parts
 

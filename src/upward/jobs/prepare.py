@@ -1,0 +1,232 @@
+"""Prepare an interview: what the advert asks for, your story for each question, and a plan for the days to it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+from upward.analysis.questions.matching import StoryBank
+from upward.analysis.rehearsal.advert import MIN_ADVERT_WORDS, Advert, advert_text, likely_questions, read_advert
+from upward.analysis.rehearsal.day_plan import DayPlan, plan_days, preparation_tasks
+from upward.model.errors import InputEndedError, SourceError, UsageError
+from upward.model.job import PLACE, Job, JobResult, Names
+from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
+from upward.model.record import Record, Value
+from upward.session.session import Session
+from upward.session.writing import create_record
+from upward.store.import_source import PathImportSource, decoded_text
+from upward.text import edits
+from upward.text.words import count_noun
+
+MAX_QUESTIONS, MAX_LABELS, MAX_PHRASES = 10, 8, 3
+# In bytes; an advert of more is a whole site.
+MAX_ADVERT = 2 * 1024 * 1024
+_WENT = ("badly", "so-so", "well")
+
+
+class Answered(NamedTuple):
+    """A likely question, its points in the advert, and the story that answers it; empty where none does."""
+
+    question: str
+    points: int
+    story: str
+    title: str
+
+
+def run(
+    session: Session,
+    *,
+    advert: Annotated[str, "The job advert: text, Markdown or HTML; - reads standard input", PLACE] = "",
+    date: Annotated[date | None, "The day of the interview"] = None,
+    company: Annotated[str, "The company"] = "",
+    hours: Annotated[float, "How many hours you have in all"] = 6.0,
+    level: Annotated[Literal["", "mid", "senior", "staff"], "The level; by default the advert's, else your own"] = "",
+    save: Annotated[bool, "Record the interview, so that the schedule ends at it"] = False,
+    debrief: Annotated[str, "Note what was asked in this interview, and how it went", Names.RECORD] = "",
+    dry_run: Annotated[bool, "Save nothing"] = False,
+) -> JobResult:
+    """Read an advert and plan; exit code 1 where a likely question has no story. Nothing is fetched."""
+    if debrief:
+        return _debrief(session, debrief, dry_run=dry_run)
+    if not advert or hours <= 0:
+        raise UsageError(
+            "prepare needs --advert FILE, and --hours above 0",
+            next_step="save the advert as a file, or paste it with `upward prepare --advert - --date 2026-07-10`",
+        )
+    if date is not None and date < session.today:
+        raise UsageError(f"{date} is past", next_step="after an interview, use `upward prepare --debrief ID`")
+    text = advert_text(_source(session, advert))
+    read = read_advert(text)
+    if read.words < MIN_ADVERT_WORDS:
+        raise SourceError(
+            f"{advert} holds no advert",
+            why=f"only {count_noun(read.words, 'word')} of text were found in it",
+            next_step="save the page's text, or copy the advert into a file",
+        )
+    wanted = level or read.level or session.settings.level
+    answered = list(_answers(session, read, wanted))
+    stories = {item.story: item.title for item in answered if item.story}
+    gaps = [item.question for item in answered if not item.story]
+    numbers = sum(len(session.record(ident, "story").mappings("metrics")) for ident in stories)
+    tasks = preparation_tasks(gaps, list(stories.items()), numbers=numbers)
+    plan = plan_days(tasks, session.today, date, round(hours * 60)) if date else None
+    made = _saved(session, read, company, wanted, date, advert, list(stories), dry_run=dry_run) if save and date else ""
+    return _result(read, company, wanted, answered, plan, date, made)
+
+
+def _source(session: Session, advert: str) -> str:
+    if advert == "-":
+        raw = sys.stdin.buffer.read(MAX_ADVERT + 1)
+        if len(raw) > MAX_ADVERT:
+            raise SourceError("Standard input is larger than 2 MiB", next_step="paste the advert alone")
+        try:
+            return decoded_text(raw)
+        except UnicodeDecodeError as error:
+            raise SourceError("Standard input is not UTF-8 text", next_step="paste the advert as text") from error
+    return PathImportSource(str(session.here / Path(advert).expanduser())).text()[:MAX_ADVERT]
+
+
+def _answers(session: Session, advert: Advert, level: str) -> Iterator[Answered]:
+    bank: StoryBank | None = session.bank() if session.root and session.corpus.records("story") else None
+    for question, points in likely_questions(advert, session.rubrics["question-bank"].questions, level, MAX_QUESTIONS):
+        ranked = bank.answer(question.text, 1) if bank else None
+        best = ranked.matches[0] if ranked and ranked.answerable else None
+        yield Answered(question.text, points, best.story if best else "", best.title if best else "")
+
+
+def _saved(
+    session: Session,
+    advert: Advert,
+    company: str,
+    level: str,
+    day: date,
+    source: str,
+    stories: Sequence[str],
+    *,
+    dry_run: bool,
+) -> str:
+    fields: dict[str, Value] = {
+        "title": f"{advert.title or 'Interview'}{f' at {company}' if company else ''}",
+        "date": day.isoformat(),
+        "company": company,
+        "level": level,
+        "state": "planned",
+        "advert": "standard input" if source == "-" else source,
+        "looks-for": [item.label for item in advert.labels[:MAX_LABELS]],
+        "stories": list(stories),
+    }
+    body = "What the advert asks for:\n\n" + "\n".join(f"- {label}: {phrases}" for label, phrases in _asked(advert))
+    return create_record(session, "interview", fields, body, dry_run=dry_run).path
+
+
+def _result(
+    advert: Advert,
+    company: str,
+    level: str,
+    answered: Sequence[Answered],
+    plan: DayPlan | None,
+    day: date | None,
+    path: str,
+) -> JobResult:
+    gaps = [item.question for item in answered if not item.story]
+    facts = [("role", advert.title), ("company", company or "not named"), ("level", level)]
+    facts += [("interview", day.isoformat())] if day else []
+    facts += [("saved", path)] if path else []
+    blocks: list[Block] = [FactList(tuple(facts)), Heading("What it asks for")]
+    blocks.append(Table(("asks for", "because it says"), tuple(_asked(advert))))
+    blocks += [Heading("Likely questions")]
+    rows = tuple((item.question, item.title or "no story yet") for item in answered)
+    blocks.append(Table(("question", "your story"), rows) if rows else Prose("None of the bank fits this advert."))
+    if gaps:
+        blocks += [Heading("Stories to write first"), Items(tuple(gaps[:3]))]
+    if plan is not None:
+        blocks += list(_plan(plan))
+    elif day is None:
+        blocks.append(Callout("Give the day with --date to get a plan for the days to it."))
+    data = {
+        "title": advert.title,
+        "company": company,
+        "level": level,
+        "asks_for": [
+            {"label": item.label, "points": item.points, "phrases": [phrase.text for phrase in item.phrases]}
+            for item in advert.labels
+        ],
+        "questions": [item._asdict() for item in answered],
+        "gaps": gaps,
+        "days": [
+            {"day": each.day.isoformat(), "minutes": each.minutes, "tasks": [task._asdict() for task in each.tasks]}
+            for each in (plan.days if plan else ())
+        ],
+        "left_out": [task.what for task in plan.left_out] if plan else [],
+        "path": path,
+    }
+    return JobResult(Page("Interview preparation", tuple(blocks)), data, succeeded=not gaps)
+
+
+def _asked(advert: Advert) -> Iterator[tuple[str, str]]:
+    for item in advert.labels[:MAX_LABELS]:
+        yield item.label, "; ".join(f"“{phrase.text}”" for phrase in item.phrases[:MAX_PHRASES])
+
+
+def _plan(plan: DayPlan) -> Iterator[Block]:
+    yield Heading("Days")
+    rows = tuple(
+        (each.day.strftime("%a %Y-%m-%d") if number == 0 else "", task.what, f"{task.minutes} min", task.command)
+        for each in plan.days
+        for number, task in enumerate(each.tasks)
+    )
+    yield Table(("day", "what", "takes", "command"), rows)
+    if plan.left_out:
+        left = ", ".join(task.what for task in plan.left_out[:4])
+        more = f" and {len(plan.left_out) - 4} more" if len(plan.left_out) > 4 else ""  # noqa: PLR2004 - as many as are named
+        yield Callout(f"Not within the hours: {left}{more}. More --hours would hold them.", Tone.WARN)
+
+
+def _debrief(session: Session, ident: str, *, dry_run: bool) -> JobResult:
+    """Ask what was asked, until an empty question; each is saved at once."""
+    record = session.record(ident, "interview")
+    console, ended, added = session.console, False, 0
+    stories = [story.id for story in session.corpus.records("story")]
+    console.say("Stories: " + ", ".join(stories))
+    try:
+        while question := console.ask("What was asked? (Enter to end)").strip():
+            story = _choice(session, "  Which story did you tell? (Enter for none)", [*stories, ""])
+            went = _choice(session, f"  How did it go? {', '.join(_WENT)}", _WENT)
+            note = console.ask("  What to do differently? (Enter for nothing)").strip()
+            item = {"question": question, "story": story, "went": went, "note": note}
+            record = _add_question(
+                session, record, {key: value for key, value in item.items() if value}, dry_run=dry_run
+            )
+            added += 1
+    except InputEndedError:
+        ended = True
+    said = f"{count_noun(added, 'question')} noted in {record.path}."
+    blocks: list[Block] = [Prose(said)]
+    if ended:
+        blocks.insert(0, Callout("The input ended before the questions did; what was answered is saved.", Tone.WARN))
+    blocks.append(Callout("`upward rehearse` counts these stories as told; a mock asks other questions."))
+    return JobResult(Page(record.title, tuple(blocks)), {"id": record.id, "added": added}, succeeded=not ended)
+
+
+def _add_question(session: Session, record: Record, item: dict[str, str], *, dry_run: bool) -> Record:
+    changes = [edits.add_to_list(record.text, "asked", item)]
+    if record.string("state") != "held":
+        changes.append(edits.set_value(record.text, "state", "held"))
+    text = edits.apply(changes, record.text)
+    if dry_run:
+        return record
+    session.folder.replace(record.path, text, record.digest)
+    session.invalidate()
+    return session.record(record.id, "interview")
+
+
+def _choice(session: Session, prompt: str, known: Sequence[str]) -> str:
+    while (said := session.console.ask(prompt).strip()) not in known:
+        session.console.say(f"  Write one of {', '.join(name for name in known if name)}.")
+    return said
+
+
+JOB = Job("prepare", run, group="Interview", interactive_only=("save", "debrief"))
