@@ -1,6 +1,6 @@
 """A pytest plugin that takes defences of the reader of git away, so that the attacks on it can be seen to work.
 
-`DISARM=quarantine,options pytest -p tests.disarm tests/unit/test_attacks.py` names what is taken away.
+`DISARM=quarantine,options pytest -p tests.disarm tests/store/test_attacks.py` names what is taken away.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ DEFENCES = {
 
 @pytest.mark.parametrize("defences", DEFENCES)
 def test_without_its_defence_an_attack_works(defences: str) -> None:
-    wanted = [f"tests/unit/test_attacks.py::{name}" for name in DEFENCES[defences]]
+    wanted = [f"tests/store/test_attacks.py::{name}" for name in DEFENCES[defences]]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "tests.disarm", "-p", "no:cacheprovider", "-p", "no:xdist", *wanted],
         cwd=ROOT, env={**os.environ, "DISARM": defences}, capture_output=True, text=True, check=False, timeout=120,
