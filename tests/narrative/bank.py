@@ -32,7 +32,8 @@ def pairs(name):
 
 def _pair(line, number):
     label, text, *rest = (each.strip() for each in line.split(" | "))
-    metrics, records = [], []
+    metrics: list[object] = []
+    records: list[object] = []
     for spec in (each for part in rest for each in part.split(" ; ") if each.strip(" |")):
         if spec.startswith("metric="):
             metrics += [_flow(_METRIC, each.removeprefix("metric=")) for each in spec.split(" / ")]
