@@ -46,10 +46,8 @@ def test_what_waits_is_named_with_what_it_waits_for() -> None:
     ]
     assert found == [
         "Nobody sees when the import is late (late), an open concern, whose review is overdue",
-        "Take orders through a queue (queue), a decision to look back at",
-        "Replaced the queue with a log (moved)",
-        "Replaced the queue with a log (moved), whose decision nobody wrote down",
-        "Replaced the queue with a log (moved), which carries nobody's review",
+        "Take orders through a queue (queue), a decision due for its look back",
+        "Replaced the queue with a log (moved), whose decision is not recorded",
     ]
 
 
@@ -62,9 +60,15 @@ def test_what_is_settled_written_down_or_reviewed_waits_for_nobody() -> None:
         record("decisions/queue.md", later),
         record("evidence/moved.md", reviewed),
     ]
-    assert [each.text for each in opportunities(records, TODAY)] == ["Replaced the queue with a log (moved)"]
+    assert list(opportunities(records, TODAY)) == []
     old = MOVED.replace("2026-06-03", "2025-06-03")
     assert list(opportunities([record("evidence/moved.md", old)], TODAY)) == []
+
+
+def test_only_a_forge_knows_that_there_was_no_review() -> None:
+    from_forge = MOVED.replace("origins: [git:0123456789abcdef]", "origins: [github:example/shop#7]")
+    texts = [each.text for each in opportunities([record("evidence/moved.md", from_forge)], TODAY)]
+    assert "Replaced the queue with a log (moved), which the forge shows no review of" in texts
 
 
 def test_a_plan_takes_an_open_concern_for_a_gap_in_ownership(

@@ -36,8 +36,7 @@ def run(
     if compare:
         return _compare(session, chosen.id)
     wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
-    evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
-    judged = readiness(evidence, stories, chosen, wanted, session.today, {})
+    judged = readiness(session.corpus.records(), chosen, wanted, session.today, {}, session.me)
     text = assessment_form(chosen, wanted, judged, role, session.today.isoformat())
     if to and not dry_run:
         path = (session.here / Path(to).expanduser()).absolute()

@@ -35,10 +35,10 @@ def run(
     chosen = session.rubric(rubric)
     wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
     books = {book.id: book for each in session.rubrics.values() for book in each.books}
-    evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
+    records = session.corpus.records()
     titles = {ident: book.title for ident, book in books.items()}
-    judged = readiness(evidence, stories, chosen, wanted, session.today, titles)
-    steps, later = plan_steps(judged, chosen, session.corpus.records(), books, hours, session.today, weeks)
+    judged = readiness(records, chosen, wanted, session.today, titles, session.me)
+    steps, later = plan_steps(judged, chosen, records, books, hours, session.today, weeks)
     ident = ""
     if save and not dry_run and steps:
         ident, path = session.free_id("plan", f"plan-{session.today.isoformat()}")
@@ -84,27 +84,28 @@ def _fields(step: PlanStep) -> dict[str, str]:
 
 def _blocks(steps: Sequence[PlanStep], later: int, hours: int, weeks: int, ident: str) -> list[Block]:
     if not steps:
-        return [Callout("Nothing fits: there is no gap, or the first takes more than the hours there are.", Tone.WARN)]
+        return [Callout("No step fits: there is no gap, or the first takes more hours than there are.", Tone.WARN)]
     blocks: list[Block] = [Prose(f"{count_noun(hours, 'hour')} a week for {count_noun(weeks, 'week')}.")]
     for step in steps:
         pairs = (
             ("do", step.step),
-            ("in", step.where),
-            ("it would show as", step.shows),
+            ("where", step.where),
+            ("what would count", step.shows),
             ("read", step.reading),
             ("takes", f"{step.hours:g} hours"),
+            ("now", step.because),
         )
         blocks += [
             Heading(f"{step.due.isoformat()}: {step.title}", 3),
             FactList(tuple(pair for pair in pairs if pair[1])),
         ]
     if later:
-        blocks.append(Callout(f"{count_noun(later, 'gap')} more would not fit; they come after these."))
+        blocks.append(Callout(f"{count_noun(later, 'more gap')} not scheduled: at most three growth steps a quarter."))
     blocks.append(
         Callout(
-            f"Kept as {ident}; `upward grow --track` shows how it goes."
+            f"Saved as {ident}; `upward grow --track` shows its progress."
             if ident
-            else "`--save` keeps it, so that it can be tracked."
+            else "`--save` saves it, so that it can be tracked."
         )
     )
     return blocks
@@ -114,7 +115,8 @@ def _track(session: Session) -> JobResult:
     plans = sorted(session.corpus.records("plan"), key=lambda record: (record.string("date"), record.id))
     if not plans:
         raise NothingFoundError("There is no plan yet", next_step="make one with `upward grow --save`")
-    found = plan_progress(plans[-1], session.corpus.records("evidence"), session.today)
+    rubric = session.rubrics.get(plans[-1].string("rubric"))
+    found = plan_progress(plans[-1], rubric, session.corpus.records(), session.today, session.me)
     count = Counter(each.standing for each in found)
     rows = tuple((each.due, each.criterion, each.step, each.standing, ", ".join(each.evidence)) for each in found)
     data: dict[str, Any] = {

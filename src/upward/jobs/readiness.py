@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Annotated, Any
 
 from upward.analysis.growth.readiness import readiness
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult, Names
-from upward.model.judgement import CriterionStanding, Readiness
+from upward.model.judgement import CriterionStanding, Readiness, Support
 from upward.model.page import Block, Callout, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
-from upward.model.rubric import Area, Rubric
+from upward.model.rubric import Area, Criterion, Rubric
 from upward.session.session import Session
+from upward.text import edits
 from upward.text.words import count_noun
 
-# How far each standing carries an area's bar.
-_WORTH = {
-    CriterionStanding.STRONG: 1.0,
-    CriterionStanding.SOME: 0.5,
-    CriterionStanding.FADED: 0.25,
-    CriterionStanding.NOTHING: 0.0,
+# How far each standing fills an area's bar.
+_SHARE = {
+    CriterionStanding.NONE: 0.0,
+    CriterionStanding.ONCE: 1 / 3,
+    CriterionStanding.REPEATED: 2 / 3,
+    CriterionStanding.VOUCHED: 1.0,
 }
+_COLUMNS = ("criterion", "standing", "because", "occasions", "measured", "missing")
 
 
 def run(
@@ -32,67 +34,77 @@ def run(
     level: Annotated[str, "The level to measure against"] = "",
     gaps: Annotated[int, "How many next steps to name"] = 5,
     side_by_side: Annotated[bool, "Show what each level expects, beside the next, and how far you are"] = False,
+    confirm: Annotated[tuple[str, ...], "Confirm suggestions, as RECORD:CRITERION: the record shows it"] = (),
+    reject: Annotated[tuple[str, ...], "Reject suggestions, as RECORD:CRITERION: never suggest it again"] = (),
+    dry_run: Annotated[bool, "With --confirm and --reject: show, and write nothing"] = False,
 ) -> JobResult:
-    """Judge every criterion of the level by the logbook's evidence."""
+    """Judge every criterion of the level by confirmed occasions, other people's word and measures."""
+    chosen, wanted = _target(session, rubric, level)
+    for key, pairs in (("criteria", confirm), ("rejected-criteria", reject)):
+        for pair in pairs:
+            _decide(session, chosen, key, pair, dry_run=dry_run)
+    books = {book.id: book.title for each in session.rubrics.values() for book in each.books}
+    records = session.corpus.records()
+    if side_by_side:
+        judged = {each: readiness(records, chosen, each, session.today, books, session.me) for each in chosen.levels}
+        return _levels(chosen, judged)
+    found = readiness(records, chosen, wanted, session.today, books, session.me)
+    rows = [_row(each) for each in found]
+    data = {"rubric": chosen.id, "level": wanted, "day": session.today.isoformat(), "criteria": rows}
+    return JobResult(_page(session, chosen, wanted, found, gaps), data, rows=rows)
+
+
+def _target(session: Session, rubric: str, level: str) -> tuple[Rubric, str]:
+    """Give the rubric and the level that are meant; raises UsageError for what there is not."""
     chosen = session.rubric(rubric)
     if not chosen.criteria:
         raise UsageError(f"{chosen.id} has no criteria to measure against", next_step="choose another rubric")
-    wanted = (
-        level
-        or (session.settings.level if session.settings.level in chosen.levels else "")
-        or (chosen.levels[-1] if chosen.levels else "")
-    )
+    configured = session.settings.level if session.settings.level in chosen.levels else ""
+    wanted = level or configured or (chosen.levels[-1] if chosen.levels else "")
     if wanted and wanted not in chosen.levels:
         raise UsageError(f"{chosen.id} has no level called {wanted}", next_step=f"there are {', '.join(chosen.levels)}")
-    books = {book.id: book.title for each in session.rubrics.values() for book in each.books}
-    evidence = session.corpus.records("evidence")
-    if side_by_side:
-        return _levels(session, chosen, books)
-    judged = readiness(evidence, session.corpus.records("story"), chosen, wanted, session.today, books)
-    data = {
-        "rubric": chosen.id,
-        "level": wanted,
-        "day": session.today.isoformat(),
-        "criteria": [_row(each) for each in judged],
-    }
-    return JobResult(_page(session, chosen, wanted, judged, gaps), data, rows=[_row(each) for each in judged])
+    return chosen, wanted
 
 
-def _levels(session: Session, rubric: Rubric, books: Mapping[str, str]) -> JobResult:
-    """Show all levels side by side: what each expects in an area, and how much of it evidence carries."""
+def _decide(session: Session, rubric: Rubric, key: str, pair: str, *, dry_run: bool) -> None:
+    """Write a decision about a suggestion into its record."""
+    ident, _, criterion = pair.rpartition(":")
+    if not ident or rubric.criterion(criterion) is None:
+        step = "write RECORD:CRITERION, such as `--confirm moved-checkout:senior-architecture-evolution`"
+        raise UsageError(f"{pair} names no record and criterion of {rubric.id}", next_step=step)
+    record = session.record(ident)
+    if criterion not in record.strings(key) and not dry_run:
+        text = edits.apply([edits.add_to_list(record.text, key, criterion)], record.text)
+        session.folder.replace(record.path, text, record.digest)
+        session.invalidate()
+
+
+def _levels(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]]) -> JobResult:
+    """Show all levels side by side: what each expects, in full, and where you stand."""
     if not rubric.levels:
         raise UsageError(f"{rubric.id} has no levels to compare", next_step="choose another rubric")
-    evidence, stories = session.corpus.records("evidence"), session.corpus.records("story")
-    by_level = {level: readiness(evidence, stories, rubric, level, session.today, books) for level in rubric.levels}
     rows = [
-        {"level": level, "area": area.id, **_count(rubric, area, judged)}
+        {"level": level, "area": area.id, **_count(rubric, area, found)}
         for area in rubric.areas
-        for level, judged in by_level.items()
+        for level, found in judged.items()
     ]
     blocks: list[Block] = []
     for area in rubric.areas:
-        blocks += [Heading(area.title), Table(rubric.levels, _columns(rubric, area, by_level))]
+        columns = [[_expected(rubric, each) for each in _of_area(rubric, area, found)] for found in judged.values()]
+        blocks += [Heading(area.title), Table(rubric.levels, tuple(zip_longest(*columns, fillvalue="")))]
     return JobResult(Page(f"{rubric.title}, side by side", tuple(blocks)), rows, rows=rows)
 
 
+def _expected(rubric: Rubric, each: Readiness) -> str:
+    criterion = rubric.criterion(each.criterion)
+    text = criterion.text if criterion else ""
+    return f"{_title(rubric, each.criterion)} ({each.standing.value}): {text}"
+
+
 def _count(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> dict[str, Any]:
-    mine = [each for each in judged if _area_of(rubric, each.criterion) == area.id]
+    mine = _of_area(rubric, area, judged)
     count = Counter(each.standing for each in mine)
-    return {standing.value: count[standing] for standing in CriterionStanding} | {
-        "share": round(_share(mine), 3) if mine else 0.0
-    }
-
-
-def _columns(rubric: Rubric, area: Area, by_level: Mapping[str, Sequence[Readiness]]) -> tuple[tuple[str, ...], ...]:
-    columns = [
-        [
-            f"{_title(rubric, each.criterion)}: {each.standing.value}"
-            for each in judged
-            if _area_of(rubric, each.criterion) == area.id
-        ]
-        for judged in by_level.values()
-    ]
-    return tuple(zip_longest(*columns, fillvalue=""))
+    return {standing.value: count[standing] for standing in CriterionStanding} | {"share": round(_share(mine), 3)}
 
 
 def _row(each: Readiness) -> dict[str, Any]:
@@ -101,9 +113,14 @@ def _row(each: Readiness) -> dict[str, Any]:
         "standing": each.standing.value,
         "because": each.because,
         "latest": each.latest.isoformat() if each.latest else None,
-        "evidence": [
-            {"id": item.evidence, "because": item.because, "confirmed": item.confirmed} for item in each.support
+        "confirmed": [_support(item) for item in each.support],
+        "suggested": [_support(item) for item in each.suggested],
+        "set_aside": [_support(item) for item in each.set_aside],
+        "ratings": [
+            {"by": item.by, "role": item.role, "rating": item.rating, "date": str(item.day or ""), "note": item.note}
+            for item in each.ratings
         ],
+        "disputed": each.disputed,
         "gap": each.gap,
         "next_step": each.next_step,
         "breadth": each.breadth,
@@ -112,78 +129,97 @@ def _row(each: Readiness) -> dict[str, Any]:
     }
 
 
-def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readiness], most: int) -> Page:
-    by_area = {
-        area.id: [each for each in judged if _area_of(rubric, each.criterion) == area.id] for area in rubric.areas
+def _support(item: Support) -> dict[str, Any]:
+    return {
+        "id": item.evidence,
+        "kind": item.kind,
+        "title": item.title,
+        "date": item.day.isoformat() if item.day else None,
+        "because": item.because,
+        "records": list(item.records),
+        "vouched_by": list(item.vouched_by),
+        "measures": list(item.measures),
     }
+
+
+def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readiness], most: int) -> Page:
     count = Counter(each.standing for each in judged)
-    evidence = session.corpus.records("evidence")
+    summary = ", ".join(f"{count[standing]} {standing.value}" for standing in CriterionStanding if count[standing])
     blocks: list[Block] = [
         FactList((
             ("against", f"{rubric.title}{f', {level}' if level else ''}"),
             ("on", session.today.isoformat()),
             ("from", _holdings(session)),
-            ("standing", ", ".join(f"{count[one]} {one.value}" for one in CriterionStanding if count[one])),
+            ("standing", summary),
         )),
     ]  # fmt: skip
-    if not evidence:
-        blocks.append(
-            Callout("There is no evidence yet, so nothing can be said. Run `upward mine PATH --save` first.", Tone.WARN)
-        )
-    blocks += [
-        Meter(area.title, _share(by_area[area.id]), _caption(by_area[area.id]))
-        for area in rubric.areas
-        if by_area[area.id]
-    ]
+    if not any(each.support for each in judged):
+        step = "Confirm suggestions below, or add `criteria` to the records that show them."
+        blocks.append(Callout(f"No evidence yet: no record is confirmed to show a criterion. {step}", Tone.WARN))
+    areas = [(area, _of_area(rubric, area, judged)) for area in rubric.areas]
+    blocks += [Meter(area.title, _share(mine), _caption(mine)) for area, mine in areas if mine]
     steps = _steps(rubric, judged, most)
     if steps:
         blocks += [Heading("What to do next"), Items(steps, ordered=True)]
-    for area in rubric.areas:
-        if by_area[area.id]:
-            blocks += _area(rubric, area, by_area[area.id])
+    blocks += _disputes(rubric, judged)
+    for area, mine in areas:
+        if mine:
+            blocks += _area(rubric, area, mine)
+    blocks += [*_apart(rubric, judged)]
     return Page("Readiness", tuple(blocks))
 
 
 def _holdings(session: Session) -> str:
-    evidence = count_noun(len(session.corpus.records("evidence")), "piece of evidence", "pieces of evidence")
-    return f"{evidence}, {count_noun(len(session.corpus.records('story')), 'story', 'stories')}"
+    count = Counter(record.kind for record in session.corpus.records())
+    named = (("story", "stories"), ("decision", "decisions"), ("incident", "incidents"), ("assessment", "assessments"))
+    parts = [count_noun(count["evidence"], "piece of evidence", "pieces of evidence")]
+    parts += [count_noun(count[kind], kind, plural) for kind, plural in named if count[kind]]
+    return ", ".join(parts)
 
 
-def _area_of(rubric: Rubric, ident: str) -> str:
-    criterion = rubric.criterion(ident)
-    return criterion.area if criterion else ""
+def _of_area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Readiness]:
+    return [each for each in judged if (found := rubric.criterion(each.criterion)) and found.area == area.id]
 
 
 def _share(judged: Sequence[Readiness]) -> float:
-    return sum(_WORTH[each.standing] for each in judged) / len(judged)
+    return sum(_SHARE[each.standing] for each in judged) / (len(judged) or 1)
 
 
 def _caption(judged: Sequence[Readiness]) -> str:
     count = Counter(each.standing for each in judged)
-    return ", ".join(f"{count[one]} {one.value}" for one in CriterionStanding if count[one])
+    return ", ".join(f"{count[standing]} {standing.value}" for standing in CriterionStanding if count[standing])
 
 
 def _steps(rubric: Rubric, judged: Sequence[Readiness], most: int) -> tuple[str, ...]:
-    """Give the next steps: what only needs a word first, then a gap of each area in turn."""
-    confirm = [
-        each
-        for each in judged
-        if each.standing is CriterionStanding.SOME and not any(item.confirmed for item in each.support)
-    ]
-    gaps = [each for each in judged if each.standing in {CriterionStanding.NOTHING, CriterionStanding.FADED}]
+    """Give the next steps, the weakest area first, one of each area in turn."""
+    shares = {area.id: _share(_of_area(rubric, area, judged)) for area in rubric.areas}
     seen: Counter[str] = Counter()
     ordered = []
-    for each in [*confirm[:2], *gaps]:
-        area = _area_of(rubric, each.criterion)
-        ordered.append((seen[area], each))
-        seen[area] += 1
-    chosen = [each for _, each in sorted(ordered, key=lambda pair: pair[0])][:most]
+    for each in judged:
+        criterion = rubric.criterion(each.criterion)
+        if criterion is None or each.standing is CriterionStanding.VOUCHED:
+            continue
+        ordered.append((seen[criterion.area], shares.get(criterion.area, 0.0), each))
+        seen[criterion.area] += 1
+    chosen = [each for *_, each in sorted(ordered, key=lambda item: item[:2])][:most]
     return tuple(f"{_title(rubric, each.criterion)}: {each.next_step}" for each in chosen)
 
 
 def _title(rubric: Rubric, ident: str) -> str:
-    criterion = rubric.criterion(ident)
+    criterion: Criterion | None = rubric.criterion(ident)
     return (criterion.title or criterion.text) if criterion else ident
+
+
+def _disputes(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
+    rows = tuple(
+        (_title(rubric, each.criterion), "; ".join(f"{item.by} ({item.role}): {item.rating}" for item in each.ratings),
+         "; ".join(item.note for item in each.ratings if item.note))
+        for each in judged
+        if each.disputed
+    )  # fmt: skip
+    if rows:
+        yield Heading("Disputed: ratings disagree on whether it is met")
+        yield Table(("criterion", "ratings", "notes"), rows)
 
 
 def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block]:
@@ -194,40 +230,30 @@ def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block
         (
             _title(rubric, each.criterion),
             each.standing.value,
-            each.latest.isoformat() if each.latest else "",
-            _shape(each),
-            _why(each),
+            each.because + (f"; {each.trend}" if each.trend else ""),
+            "; ".join(f"{item.title} ({item.day or 'no date'})" for item in each.support[:3]),
+            "; ".join(measure for item in each.support for measure in item.measures[:2]),
+            each.gap,
         )
         for each in judged
     )
-    blocks.append(Table(("criterion", "standing", "latest", "shape", "because, and what is missing"), rows))
-    shown = [(each, item) for each in judged for item in each.support[:3]]
-    if shown:
-        blocks.append(Heading("Evidence", 3))
-        blocks.append(
-            Items(
-                tuple(
-                    f"{_title(rubric, each.criterion)}: {item.title} ({item.day or 'no date'}; {item.because})"
-                    for each, item in shown
-                )
-            )
-        )
-    return blocks
+    return [*blocks, Table(_COLUMNS, rows)]
 
 
-def _shape(each: Readiness) -> str:
-    """Say how broad it is, whether others were there, and where it goes."""
-    if not each.support:
-        return ""
-    parts = [count_noun(each.breadth, "place")] if each.breadth else []
-    parts.append(f"others in {each.together} of {len(each.support)}")
-    return ", ".join([*parts, *([each.trend] if each.trend else [])])
-
-
-def _why(each: Readiness) -> str:
-    if each.standing is CriterionStanding.NOTHING:
-        return f"{each.gap[:1].upper()}{each.gap[1:]}."
-    return f"{each.because[:1].upper()}{each.because[1:]}." + (f" Missing: {each.gap}." if each.gap else "")
+def _apart(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
+    """Yield what does not count: suggestions to decide on, and tagged records that are set aside."""
+    suggested = [(each, item) for each in judged for item in each.suggested]
+    if suggested:
+        yield Heading("Suggested, not counted")
+        rows = [
+            (item.title, _title(rubric, each.criterion), item.because, f"{item.evidence}:{each.criterion}")
+            for each, item in suggested
+        ]
+        yield Table(("record", "may show", "because", "for --confirm or --reject"), tuple(rows))
+    aside = [(item.title, _title(rubric, each.criterion), item.because) for each in judged for item in each.set_aside]
+    if aside:
+        yield Heading("Tagged, but not counted")
+        yield Table(("record", "criterion", "because"), tuple(aside))
 
 
 JOB = Job("readiness", run, group="Grow")

@@ -52,7 +52,8 @@ def _items(session: Session) -> Iterator[Item]:
             if day is not None and day <= today:
                 yield Item(f"Review {record.title}", f"Its review date was {day}.", f"upward show {record.id}")
     plans = sorted(corpus.records("plan"), key=lambda record: (record.string("date"), record.id))
-    for each in plan_progress(plans[-1], corpus.records("evidence"), today) if plans else ():
+    rubric = session.rubrics.get(plans[-1].string("rubric")) if plans else None
+    for each in plan_progress(plans[-1], rubric, corpus.records(), today, session.me) if plans else ():
         if each.standing == "late":
             yield Item(each.step, f"Planned for {each.due}.", "upward grow --track")
     for story in corpus.records("story"):

@@ -39,30 +39,48 @@ class RankedStories:
 
 
 class CriterionStanding(StrEnum):
-    """How far evidence carries a criterion."""
+    """How far records show a criterion: occasions distinct in time and place, and a second person's word."""
 
-    STRONG = "strong"
-    SOME = "some"
-    FADED = "faded"
-    NOTHING = "not enough to say"
+    NONE = "none"
+    ONCE = "once"
+    REPEATED = "repeated"
+    VOUCHED = "vouched"
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One piece of evidence for a criterion, and why it counts."""
+    """A record that shows a criterion, or (not `confirmed`) that is only suggested to; and why."""
 
     evidence: str
     title: str
     day: date | None
     because: str
     confirmed: bool
+    kind: str = "evidence"
     places: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    # The records that tell the same occasion: a story and the evidence it links.
+    records: tuple[str, ...] = ()
+    in_story: bool = False
+    # Who else says so, and what was measured.
+    vouched_by: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Somebody's rating of a criterion, from an assessment."""
+
+    by: str
+    role: str
+    rating: str
+    day: date | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Where one criterion stands, from its evidence."""
+    """Where one criterion stands. `support` is what counts; `suggested` and `set_aside` never do."""
 
     criterion: str
     standing: CriterionStanding
@@ -71,6 +89,11 @@ class Readiness:
     gap: str
     next_step: str
     because: str
+    suggested: tuple[Support, ...] = ()
+    # Tagged records that do not count, and why.
+    set_aside: tuple[Support, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    disputed: bool = False
     # In how many places it was shown, in how many of the pieces others took part, and whether it grows or fades.
     breadth: int = 0
     together: int = 0

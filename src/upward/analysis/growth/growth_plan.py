@@ -1,28 +1,41 @@
-"""A growth plan from the gaps: what to do, in which work of one's own, what would show it, and by when."""
+"""A growth plan: suggestions to decide on, then at most three steps a quarter, each with place, lead time and hours."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
-from upward.analysis.growth import rubric_signals
+from upward.analysis.growth.occasions import occasions
 from upward.analysis.growth.opportunities import Opportunity, opportunities
 from upward.model.judgement import CriterionStanding, Readiness
 from upward.model.record import Record
 from upward.model.rubric import Book, Criterion, Rubric
 from upward.text.dates import parse_date
+from upward.text.words import count_noun
 
-# Hours that a step takes, as a first guess the owner may change: a word of confirmation, a story, a piece of work
-# that shows something new, and the part of a book that is read for it.
-CONFIRM, TELL, SHOW, READ = 0.5, 2.0, 6.0, 3.0
-DAYS = 7
+# Hours, as a first guess the person may change: deciding on ten suggestions, a piece of work that shows something
+# new, asking for somebody's word, and a chapter of a book with notes.
+TEN_DECISIONS, SHOW, ASK, CHAPTER = 0.5, 6.0, 1.0, 2.0
+# More growth steps than this in a quarter are not done beside the work.
+STEPS_A_QUARTER, QUARTER_WEEKS = 3, 13
+# Weeks until a step can be done: work must be found and finished, a second occasion must be distinct from the first.
+LEAD_NEW, LEAD_AGAIN, LEAD_ASK, LEAD_DECIDE = 6, 4, 2, 1
+CHOOSE = "choose where: no recorded work fits yet"
+_WORTH = {
+    CriterionStanding.NONE: 0.0,
+    CriterionStanding.ONCE: 1.0,
+    CriterionStanding.REPEATED: 2.0,
+    CriterionStanding.VOUCHED: 3.0,
+}
+_DECIDED_STATES = frozenset({"done", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """A step: what it is for, what to do where, what would show it, and when."""
+    """A step: what it is for, what to do where, what would show it, when, and why it comes now."""
 
     criterion: str
     title: str
@@ -32,11 +45,12 @@ class PlanStep:
     reading: str
     hours: float
     due: date
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a step of a plan stands: open, late, done or dropped, and the evidence that came since."""
+    """How a step of a plan stands: open, late, done or dropped, and the occasions that came since."""
 
     criterion: str
     step: str
@@ -54,97 +68,135 @@ def plan_steps(
     today: date,
     weeks: int,
 ) -> tuple[list[PlanStep], int]:
-    """Give the steps that fit `weeks` weeks of `hours` hours, and how many more gaps there are."""
-    # The work that mattered most first: it is named where nothing lies nearer.
-    order = {record.id: record.string("significance") or "0" for record in records}
-    chances = sorted(opportunities(records, today), key=lambda each: (order[each.record], each.text), reverse=True)
-    steps: list[PlanStep] = []
-    spent = 0.0
-    gaps = list(_gaps(judged, rubric))
-    for each in gaps:
+    """Give the steps that fit `weeks` weeks of `hours` hours, the weakest area first, and how many gaps are left."""
+    chances = sorted(opportunities(records, today), key=lambda each: -each.weight)
+    read = {
+        record.title.lower()
+        for record in records
+        if record.kind == "reading" and record.string("state") in _DECIDED_STATES
+    }
+    unread = {
+        ident: book
+        for ident, book in books.items()
+        if book.title.lower() not in read and book.title.lower().split(":")[0] not in read
+    }
+    decide = _decide_step(judged, today)
+    steps = [decide] if decide else []
+    most = STEPS_A_QUARTER * max(1, round(weeks / QUARTER_WEEKS))
+    gaps = _ranked(judged, rubric, chances)
+    spent = decide.hours if decide else 0.0
+    grown = 0
+    for each, criterion in gaps:
+        if grown == most:
+            break
+        spread = timedelta(weeks=weeks * grown / most)
+        step = _step(each, criterion, chances, unread, today + spread)
+        earliest = today + timedelta(days=round((spent + step.hours) / hours * 7))
+        due = max(step.due, earliest)
+        if earliest > today + timedelta(weeks=weeks):
+            break
+        spent += step.hours
+        grown += 1
+        steps.append(replace(step, due=min(due, today + timedelta(weeks=weeks))))
+    return steps, len(gaps) - grown
+
+
+def _decide_step(judged: Sequence[Readiness], today: date) -> PlanStep | None:
+    """Give the one step in which all suggestions are confirmed or rejected."""
+    number = sum(len(each.suggested) for each in judged)
+    if not number:
+        return None
+    step = (
+        f"Confirm or reject {count_noun(number, 'suggestion')}: `upward readiness` lists them, with the option to write"
+    )
+    hours = max(TEN_DECISIONS, round(number / 10 * TEN_DECISIONS * 2) / 2)
+    return PlanStep(
+        "", "Decide on suggestions", step, "your own records", "", "", hours, today + timedelta(weeks=LEAD_DECIDE)
+    )
+
+
+def _ranked(
+    judged: Sequence[Readiness], rubric: Rubric, chances: Sequence[Opportunity]
+) -> list[tuple[Readiness, Criterion]]:
+    """Give the gaps in order: areas in turn, the weakest first; in an area what recorded work can show comes first."""
+    by_area: dict[str, list[tuple[Readiness, Criterion]]] = {area.id: [] for area in rubric.areas}
+    worth: dict[str, float] = dict.fromkeys(by_area, 0.0)
+    size: Counter[str] = Counter()
+    for each in judged:
         criterion = rubric.criterion(each.criterion)
         if criterion is None:
             continue
-        made = _step(each, criterion, rubric, chances, books)
-        spent += made[-1]
-        due = today + timedelta(days=max(1, round(spent / hours * DAYS)))
-        if due > today + timedelta(weeks=weeks):
-            break
-        steps.append(PlanStep(each.criterion, criterion.title or criterion.text, *made, due))
-    return steps, len(gaps) - len(steps)
-
-
-def _gaps(judged: Sequence[Readiness], rubric: Rubric) -> Iterator[Readiness]:
-    """Yield what only needs a word first, then what is nearly there, then the gaps of each area in turn."""
-    ranked = []
-    seen: Counter[tuple[int, str]] = Counter()
-    for each in judged:
-        if each.standing is CriterionStanding.STRONG:
-            continue
-        criterion = rubric.criterion(each.criterion)
-        key = (_nearness(each), criterion.area if criterion else "")
-        ranked.append(((key[0], seen[key]), each))
-        seen[key] += 1
-    yield from (each for _, each in sorted(ranked, key=lambda pair: pair[0]))
-
-
-def _nearness(each: Readiness) -> int:
-    """Give how near a gap is to being closed: 0 needs a word, 3 everything."""
-    if each.standing is CriterionStanding.SOME:
-        return 1 if any(item.confirmed for item in each.support) else 0
-    return 2 if each.standing is CriterionStanding.FADED else 3
+        worth[criterion.area] = worth.get(criterion.area, 0.0) + _WORTH[each.standing]
+        size[criterion.area] += 1
+        if each.standing is not CriterionStanding.VOUCHED:
+            by_area.setdefault(criterion.area, []).append((each, criterion))
+    reachable = {ident for chance in chances for ident in chance.criteria}
+    for gaps in by_area.values():
+        gaps.sort(
+            key=lambda gap: (
+                gap[1].id not in reachable,
+                gap[0].standing is CriterionStanding.REPEATED,
+                gap[1].aspect == "behaviour",
+            )
+        )
+    areas = sorted((area for area in by_area if by_area[area]), key=lambda area: worth[area] / size[area])
+    return [gap for row in zip_longest(*(by_area[area] for area in areas)) for gap in row if gap is not None]
 
 
 def _step(
-    each: Readiness, criterion: Criterion, rubric: Rubric, chances: Sequence[Opportunity], books: Mapping[str, Book]
-) -> tuple[str, str, str, str, float]:
-    """Give what to do, where, what would show it, what to read, and the hours."""
+    each: Readiness, criterion: Criterion, chances: Sequence[Opportunity], books: Mapping[str, Book], start: date
+) -> PlanStep:
+    title = criterion.title or criterion.text
     looks = criterion.looks_like[0] if criterion.looks_like else criterion.text
-    suggested = next((item for item in each.support if not item.confirmed), None)
-    if suggested is not None and not any(item.confirmed for item in each.support):
-        return f"Say whether {suggested.evidence} shows it, and tag it", suggested.title, looks, "", CONFIRM
-    told = any("told in a story" in item.because for item in each.support)
-    if each.standing is CriterionStanding.SOME and not told:
+    chance = next((found for found in chances if criterion.id in found.criteria), None)
+    where = chance.text if chance else CHOOSE
+    if each.standing is CriterionStanding.REPEATED:
         first = each.support[0]
-        return f"Tell it: `upward draft {first.evidence}`", first.title, "A story that rests on it", "", TELL
-    book = next((books[ident] for ident in criterion.reading if ident in books), None)
-    reading = f"{book.title}: {book.why}" if book else ""
+        step = "Ask somebody who was there for their word, and record it under `said`, or give them `upward assess`"
+        return PlanStep(
+            criterion.id,
+            title,
+            step,
+            first.title,
+            "Their words or rating",
+            "",
+            ASK,
+            start + timedelta(weeks=LEAD_ASK),
+            each.because,
+        )
     step = criterion.next_step or f"Aim for this: {looks}"
-    return step, _where(criterion, rubric, chances), looks, reading, SHOW + (READ if reading else 0.0)
+    if each.standing is CriterionStanding.ONCE:
+        step = f"Show it a second time, in another place: {step[:1].lower()}{step[1:]}"
+        return PlanStep(
+            criterion.id, title, step, where, looks, "", SHOW, start + timedelta(weeks=LEAD_AGAIN), each.because
+        )
+    book = next((books[ident] for ident in criterion.reading if ident in books), None)
+    reading = f"one chapter of {book.title} ({CHAPTER:g} hours): {book.why}" if book else ""
+    hours = SHOW + (CHAPTER if reading else 0.0)
+    return PlanStep(
+        criterion.id, title, step, where, looks, reading, hours, start + timedelta(weeks=LEAD_NEW), each.because
+    )
 
 
-def _where(criterion: Criterion, rubric: Rubric, chances: Sequence[Opportunity]) -> str:
-    """Name what lies nearest in one's own work: an opportunity, not an invention."""
-    best, most = "", 0.0
-    for each in chances:
-        labels = rubric_signals.match_criteria(each.words, rubric, each.areas, criterion.level, 0.0)
-        strength = next((label.strength for label in labels if label.criterion == criterion.id), 0.0) * each.weight
-        if strength > most:
-            best, most = each.text, strength
-    return best or (chances[0].text if chances else "")
-
-
-def plan_progress(record: Record, evidence: Sequence[Record], today: date) -> list[Progress]:
-    """Give how each step of a saved plan stands; evidence for its criterion, newer than the plan, counts as done."""
+def plan_progress(
+    record: Record, rubric: Rubric | None, records: Sequence[Record], today: date, me: frozenset[str] = frozenset()
+) -> list[Progress]:
+    """Give how each step of a saved plan stands; an occasion of its criterion, newer than the plan, counts as done."""
     made = parse_date(record.string("date")) or date.min
     found = []
     for step in record.mappings("steps"):
-        criterion, due = str(step.get("criterion", "")), str(step.get("due", ""))
-        since = tuple(
-            item.id
-            for item in evidence
-            if criterion in item.strings("criteria") and (parse_date(item.string("date")) or date.min) > made
-        )
-        state = str(step.get("state") or "open")
-        late = (parse_date(due) or date.max) < today
-        standing = (
-            "done"
-            if state == "done" or (since and state == "open")
-            else state
-            if state != "open"
-            else "late"
-            if late
-            else "open"
-        )
-        found.append(Progress(criterion, str(step.get("step", "")), due, standing, since))
+        ident, due = str(step.get("criterion", "")), str(step.get("due", ""))
+        criterion = rubric.criterion(ident) if rubric else None
+        counted = occasions(criterion, records, me)[0] if criterion else []
+        since = tuple(each.evidence for each in counted if (each.day or date.min) > made)
+        found.append(Progress(ident, str(step.get("step", "")), due, _state(step, due, today, done=bool(since)), since))
     return found
+
+
+def _state(step: Mapping[str, object], due: str, today: date, *, done: bool) -> str:
+    state = str(step.get("state") or "open")
+    if state != "open":
+        return state
+    if done:
+        return "done"
+    return "late" if (parse_date(due) or date.max) < today else "open"

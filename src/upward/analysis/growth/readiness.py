@@ -1,151 +1,158 @@
-"""Where evidence carries each criterion, how fresh it is, what is missing, and what to do next."""
+"""Where each criterion stands: confirmed occasions, another person's word, measures; what is missing and next."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from upward.analysis.growth import rubric_signals
-from upward.model.judgement import CriterionStanding, Label, Readiness, Support
+from upward.analysis.growth.assessment import RATINGS
+from upward.analysis.growth.occasions import KINDS, distinct, occasions, support_of
+from upward.analysis.growth.suggestions import suggested_criteria
+from upward.model.judgement import CriterionStanding, Rating, Readiness, Support
 from upward.model.record import Record
 from upward.model.rubric import Criterion, Rubric
 from upward.text.dates import parse_date
-from upward.text.template_slots import text_without_slots
 from upward.text.words import count_noun
 
-# Evidence older than this shows that one could, not that one does.
+# Older occasions show that one could, not that one does; it is said, and changes no standing.
 FRESH_DAYS = 365
-HALF_YEAR = 183
-# Two confirmed pieces are a habit; one is an occasion. What is only read out of words counts less.
-ENOUGH_CONFIRMED = 2
-LIKELY = 0.6
+# From here on a half can be compared with the half before; below it there is no trend.
+LEAST_FOR_TREND = 4
+MEETS = RATINGS.index("meets")
 
 
 def readiness(
-    evidence: Sequence[Record],
-    stories: Sequence[Record],
+    records: Sequence[Record],
     rubric: Rubric,
     level: str,
     today: date,
     books: Mapping[str, str],
+    me: frozenset[str] = frozenset(),
 ) -> list[Readiness]:
-    """Judge every criterion of a level, in the rubric's order.
+    """Judge every criterion of a level, in the rubric's order, from all records of a logbook.
 
-    A criterion that the owner tagged is confirmed support; one that the words and paths
-    only hint at is a suggestion, and never by itself more than "some".
+    Only what the person confirmed counts (`criteria` in the front matter), once for each occasion. Suggestions and
+    records that are set aside are given beside it.
     """
-    told = {ident for story in stories for ident in story.strings("evidence")}
-    hints = {record.path: _hints(record, rubric, level) for record in evidence}
+    suggested = {record.path: suggested_criteria(record, me) for record in records if record.kind in KINDS}
     return [
-        _judged(criterion, _support(criterion, evidence, hints, told), today, books)
+        _judged(criterion, rubric, records, suggested, today, books, me)
         for criterion in rubric.criteria
         if level in {"", criterion.level} or not criterion.level
     ]
 
 
-def _hints(record: Record, rubric: Rubric, level: str) -> Mapping[str, Label]:
-    text = f"{record.title} {text_without_slots(record)}"
-    paths = [f"{area}/x" for area in record.strings("areas")] + list(record.strings("areas"))
-    return {
-        label.criterion: label
-        for label in rubric_signals.match_criteria(text, rubric, paths, level)[:6]
-        if label.strength >= LIKELY
-    }
-
-
-def _support(
-    criterion: Criterion, evidence: Sequence[Record], hints: Mapping[str, Mapping[str, Label]], told: set[str]
-) -> list[Support]:
-    found = []
-    for record in evidence:
-        confirmed = criterion.id in record.strings("criteria")
-        hint = hints[record.path].get(criterion.id)
-        if not confirmed and hint is None:
-            continue
-        because = "you tagged it" if confirmed else hint.because if hint else ""
-        if record.id in told:
-            because += "; told in a story"
-        day, places, partners = parse_date(record.string("date")), _places(record), _partners(record)
-        found.append(Support(record.id, record.title, day, because, confirmed, places, partners))
-    return sorted(found, key=lambda each: (not each.confirmed, -(each.day or date.min).toordinal(), each.evidence))
-
-
-def _judged(criterion: Criterion, support: Sequence[Support], today: date, books: Mapping[str, str]) -> Readiness:
-    confirmed = [each for each in support if each.confirmed]
+def _judged(
+    criterion: Criterion,
+    rubric: Rubric,
+    records: Sequence[Record],
+    suggested: Mapping[str, Mapping[str, str]],
+    today: date,
+    books: Mapping[str, str],
+    me: frozenset[str],
+) -> Readiness:
+    support, aside = occasions(criterion, records, me)
+    ratings = tuple(_ratings(criterion, rubric, records))
+    standing, because = _standing(support, ratings, today)
     days = [each.day for each in support if each.day is not None]
-    latest = max(days, default=None)
-    fresh = [each for each in support if each.day is not None and (today - each.day).days <= FRESH_DAYS]
-    standing, because, gap = _standing(criterion, support, confirmed, fresh)
     return Readiness(
         criterion.id,
         standing,
         tuple(support),
-        latest,
-        gap,
-        _next_step(criterion, standing, support, books),
+        max(days, default=None),
+        _gap(criterion, standing, support),
+        _next_step(criterion, standing, books),
         because,
+        suggested=tuple(_suggested(criterion, records, suggested, me)),
+        set_aside=tuple(aside),
+        ratings=ratings,
+        disputed=is_disputed(ratings),
         breadth=len({place for each in support for place in each.places}),
         together=sum(bool(each.partners) for each in support),
-        trend=_trend(support, today),
+        trend=trend(days, today),
     )
 
 
-def _places(record: Record) -> tuple[str, ...]:
-    """Give where it was: the repository, or else the top of the areas touched."""
-    repo = record.string("repo")
-    return (repo,) if repo else tuple(dict.fromkeys(area.split("/")[0] for area in record.strings("areas")))
+def _suggested(
+    criterion: Criterion, records: Sequence[Record], suggested: Mapping[str, Mapping[str, str]], me: frozenset[str]
+) -> Iterator[Support]:
+    for record in records:
+        because = suggested.get(record.path, {}).get(criterion.id, "")
+        decided = {*record.strings("criteria"), *record.strings("rejected-criteria")}
+        if because and criterion.id not in decided:
+            yield support_of(record, because, me, confirmed=False)
 
 
-def _partners(record: Record) -> tuple[str, ...]:
-    """Give who else was there."""
-    return tuple(str(person.get("name", "")) for person in record.mappings("people") if person.get("part") != "author")
+def _ratings(criterion: Criterion, rubric: Rubric, records: Sequence[Record]) -> Iterator[Rating]:
+    """Yield the newest rating of each person and role, the person's own first."""
+    newest: dict[tuple[str, str], Rating] = {}
+    known = [record for record in records if record.kind == "assessment" and record.string("rubric") == rubric.id]
+    for record in sorted(known, key=lambda each: (each.string("date"), each.id)):
+        for each in record.mappings("ratings"):
+            if each.get("criterion") == criterion.id and each.get("rating") in RATINGS:
+                by, role = record.string("by"), record.string("role")
+                note = str(each.get("note", ""))
+                newest[by, role] = Rating(
+                    by or role, role, str(each["rating"]), parse_date(record.string("date")), note
+                )
+    yield from sorted(newest.values(), key=lambda each: (each.role != "self", each.role, each.by))
 
 
-def _trend(support: Sequence[Support], today: date) -> str:
-    """Compare the last half-year with the one before; empty where both are too little to say."""
-    ages = [(today - each.day).days for each in support if each.day is not None]
-    now, before = (sum(low <= age < low + HALF_YEAR for age in ages) for low in (0, HALF_YEAR))
-    if now + before < ENOUGH_CONFIRMED:
+def is_disputed(ratings: Sequence[Rating]) -> bool:
+    """Whether one person says that it is met and another that it is not."""
+    met = {RATINGS.index(each.rating) >= MEETS for each in ratings}
+    return len(met) > 1
+
+
+def _standing(support: Sequence[Support], ratings: Sequence[Rating], today: date) -> tuple[CriterionStanding, str]:
+    """Give the standing and its reason: a second person's word counts beside an occasion, never without one."""
+    number = distinct(support)
+    others = [each for each in ratings if each.role != "self"]
+    against = [each for each in others if RATINGS.index(each.rating) < MEETS]
+    vouching = [f"{each.by} rates it {each.rating}" for each in others if each not in against]
+    vouching += [f"{name} speaks for it" for each in support for name in each.vouched_by]
+    objecting = "".join(f"; {each.by} rates it {each.rating}" for each in against)
+    if not support:
+        said = f"; {'; '.join(vouching)}, but no occasion is recorded" if vouching else ""
+        return CriterionStanding.NONE, f"no evidence yet{said}{objecting}"
+    told = count_noun(number, "distinct occasion")
+    age = max((each.day for each in support if each.day), default=None)
+    stale = ", none in the last year" if age is None or (today - age).days > FRESH_DAYS else ""
+    if vouching and not against:
+        return CriterionStanding.VOUCHED, f"{told}{stale}; {'; '.join(dict.fromkeys(vouching))}"
+    standing = CriterionStanding.REPEATED if number > 1 else CriterionStanding.ONCE
+    return standing, f"{told}{stale}{objecting}"
+
+
+def _gap(criterion: Criterion, standing: CriterionStanding, support: Sequence[Support]) -> str:
+    if standing is CriterionStanding.NONE:
+        return f"what would count: {criterion.looks_like[0] if criterion.looks_like else criterion.text}"
+    if standing is CriterionStanding.ONCE:
+        return "a second occasion, at another time and in another place"
+    missing = []
+    if standing is CriterionStanding.REPEATED:
+        missing.append("another person's word")
+    if not any(each.measures for each in support):
+        missing.append("a measure")
+    return " and ".join(missing)
+
+
+def _next_step(criterion: Criterion, standing: CriterionStanding, books: Mapping[str, str]) -> str:
+    if standing is CriterionStanding.VOUCHED:
+        return "Keep a story of it ready."
+    if standing is CriterionStanding.REPEATED:
+        return "Ask somebody who was there: record their words under `said`, or `upward assess --role manager`."
+    looks = f"Aim for: {criterion.looks_like[0]}." if criterion.looks_like else criterion.text
+    step = criterion.next_step or looks
+    book = next((books[ident] for ident in criterion.reading if ident in books), "")
+    return f"{step} Read: {book}." if book and standing is CriterionStanding.NONE else step
+
+
+def trend(days: Sequence[date], today: date) -> str:
+    """Compare the last year's halves; empty below four dated occasions in that year."""
+    ages = [(today - day).days for day in days]
+    now = sum(0 <= age < FRESH_DAYS // 2 for age in ages)
+    before = sum(FRESH_DAYS // 2 <= age < FRESH_DAYS for age in ages)
+    if now + before < LEAST_FOR_TREND:
         return ""
     return "rising" if now > before else "falling" if now < before else "steady"
-
-
-def _standing(
-    criterion: Criterion, support: Sequence[Support], confirmed: Sequence[Support], fresh: Sequence[Support]
-) -> tuple[CriterionStanding, str, str]:
-    wanted = criterion.looks_like[0] if criterion.looks_like else criterion.text
-    if not support:
-        return CriterionStanding.NOTHING, "no evidence speaks to it", f"nothing yet that looks like: {wanted}"
-    if not fresh:
-        return CriterionStanding.FADED, f"{_count(support)}, none from the last year", "something recent"
-    if len([each for each in fresh if each.confirmed]) >= ENOUGH_CONFIRMED:
-        return CriterionStanding.STRONG, f"{len(confirmed)} confirmed, {len(fresh)} from the last year", ""
-    if confirmed:
-        alone = "" if any(each.partners for each in fresh) else ", better with other people"
-        return (
-            CriterionStanding.SOME,
-            f"{len(confirmed)} confirmed",
-            f"a second occasion{alone}, better in another place",
-        )
-    return (
-        CriterionStanding.SOME,
-        f"{_count(support)} suggested by words or paths, none confirmed",
-        "your word for it: tag the evidence that shows it",
-    )
-
-
-def _count(support: Sequence[Support]) -> str:
-    return count_noun(len(support), "piece of evidence", "pieces of evidence")
-
-
-def _next_step(
-    criterion: Criterion, standing: CriterionStanding, support: Sequence[Support], books: Mapping[str, str]
-) -> str:
-    if standing is CriterionStanding.STRONG:
-        return "Keep a story of it ready."
-    suggested = next((each for each in support if not each.confirmed), None)
-    if standing is CriterionStanding.SOME and suggested is not None and not any(each.confirmed for each in support):
-        return f"Does {suggested.evidence} show it? Then add `criteria: [{criterion.id}]` to it."
-    step = criterion.next_step or f"Aim for: {criterion.looks_like[0]}." if criterion.looks_like else criterion.text
-    book = next((books[ident] for ident in criterion.reading if ident in books), "")
-    return f"{step} Read: {book}." if book and standing is CriterionStanding.NOTHING else step

@@ -27,8 +27,8 @@ def page(records: Sequence[Record], context: Context) -> Page:
     recent = [record for record in by_day(evidence) if (parse_date(record.string("date")) or since) > since]
     stories = [record for record in records if record.kind == "story"]
     drafts = [(story.title, count) for story in stories if (count := len(list(slots(story.prose))))]
-    judged = readiness(evidence, stories, context.rubrics[PATH], LEVEL, context.today, {})
-    gaps = [each for each in judged if each.standing in {CriterionStanding.NOTHING, CriterionStanding.FADED}][:MOST]
+    judged = readiness(context.corpus.records(), context.rubrics[PATH], LEVEL, context.today, {}, context.me)
+    gaps = [each for each in judged if each.standing is CriterionStanding.NONE][:MOST]
     blocks: list[Block] = [Heading(f"Since {since.isoformat()}")]
     rows = tuple((record.string("date"), record.title, record.id) for record in recent)
     blocks.append(Table(("when", "what", "record"), rows) if rows else Callout("Nothing was recorded."))

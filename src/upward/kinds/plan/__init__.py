@@ -23,7 +23,6 @@ KIND = Kind(
                     "criterion",
                     Type.CHOICE,
                     "What it is to show",
-                    required=True,
                     choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
                 ),
                 Field("step", Type.TEXT, "What to do", required=True),
