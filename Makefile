@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench docs lock install clean help
+.PHONY: demo test check bench docs lock release install clean help
 
 help:
 	@echo "make demo   set up, then do the main job on this repository's own history"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench  measure speed against peers and floors"
 	@echo "make docs   regenerate the reference and build the site"
 	@echo "make lock   resolve the requirements anew"
+	@echo "make release TAG=v0.2.0   build the source archive and the wheel of a tag"
 
 $(VENV)/run: requirements/run.txt pyproject.toml
 	@echo "Installing upward and what it needs into $(VENV)"
@@ -60,6 +61,9 @@ docs: $(VENV)/dev
 
 lock: $(VENV)/dev
 	$(BIN)/python scripts/lock.py
+
+release: $(VENV)/dev
+	$(BIN)/python scripts/release.py $(TAG)
 
 clean:
 	rm -rf $(VENV) build dist demo site

@@ -1,7 +1,7 @@
 """Reads the banks of claims (`tests/data/claims`): a story's sentence, what it links, and the claim in brackets."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from upward.model.corpus import MemoryCorpus
 from upward.model.record import Record
@@ -32,8 +32,8 @@ def pairs(name):
 
 def _pair(line, number):
     label, text, *rest = (each.strip() for each in line.split(" | "))
-    metrics: list[object] = []
-    records: list[object] = []
+    metrics: list[Any] = []
+    records: list[Any] = []
     for spec in (each for part in rest for each in part.split(" ; ") if each.strip(" |")):
         if spec.startswith("metric="):
             metrics += [_flow(_METRIC, each.removeprefix("metric=")) for each in spec.split(" / ")]
