@@ -1,0 +1,58 @@
+"""Record a team's answer to a standard: its yes, or its no with the objection."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Callout, Page, Prose, Tone
+from upward.session.session import Session
+from upward.session.writing import draft_evidence, rewrite
+from upward.text import edits
+
+
+def run(
+    session: Session,
+    standard: Annotated[str, "The standard's id"],
+    *,
+    team: Annotated[str, "The team that answers"] = "",
+    answer: Annotated[Literal["yes", "no"], "Its answer"] = "yes",
+    objection: Annotated[str, "What speaks against it there; a no needs one"] = "",
+    evidence: Annotated[bool, "Draft evidence of the adoption, too"] = False,
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Write the answer down with today's date; with a first yes, a proposed standard becomes adopted."""
+    record = session.record(standard, "standard")
+    if record.string("status") == "retired":
+        raise UsageError(f"{record.id} is retired", why=record.string("retired-why"), next_step="write a new one")
+    if not team:
+        raise UsageError("Which team?", next_step="write --team NAME")
+    if answer == "no" and not objection:
+        raise UsageError(
+            f"What does {team} object to?", next_step='write --objection "…": it is what the standard lacks'
+        )
+    entry = {"team": team, "date": session.today.isoformat(), "answer": answer, "objection": objection}
+    text = edits.apply([edits.add_to_list(record.text, "adopters", entry)], record.text)
+    if answer == "yes" and record.string("status") in {"", "proposed"}:
+        text = edits.apply([edits.set_value(text, "status", "adopted")], text)
+    made = None
+    if evidence and answer == "yes":
+        made = draft_evidence(
+            session, record, title=f"{team} adopted: {record.title}", started=record.string("date"),
+            people=[team], what=f"{team} adopted the standard {record.title!r}.", dry_run=dry_run,
+        )  # fmt: skip
+        text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+    rewrite(session, record, text, dry_run=dry_run)
+    said = [
+        Callout(
+            f"{'Would record' if dry_run else 'Recorded'}: {team} says {answer}.",
+            Tone.GOOD if answer == "yes" else Tone.WARN,
+        )
+    ]
+    more = [Prose(f"Drafted {made.path}; write your own part into it.")] if made else []
+    data = {"id": record.id, "team": team, "answer": answer, "evidence": made.id if made else None}
+    return JobResult(Page(record.title, (*said, *more)), data)
+
+
+JOB = Job("standard adopt", run)

@@ -1,0 +1,86 @@
+"""Replay a standard over past fixes: how many faults would it have stopped?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from upward.analysis.standards.checking import PastFix, would_have_stopped
+from upward.analysis.standards.standard import parse_standard
+from upward.model.errors import NothingFoundError, UsageError
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Block, Callout, Page, Prose, Table, Tone
+from upward.session.session import Session
+from upward.store.git.commits import commits, contents, resolve
+from upward.store.git.repository import Repository, open_repository
+from upward.text.pattern_search import unsupported_syntax
+
+MOST_COMMITS = 2000
+MOST_FIXES = 200
+_FIX = re.compile(r"(?i)^(?:hot)?fix(?:e[sd]|up)?\b|^bug\b|^revert\b|^repair\b|\bfix(?:es|ed)? (?:#\d|a |the )")
+
+
+def run(
+    session: Session,
+    standard: Annotated[str, "The standard's id"],
+    *,
+    repo: Annotated[str, "The repository", PLACE] = ".",
+    fix: Annotated[tuple[str, ...], "A commit that fixed a fault; by default those whose title says so"] = (),
+) -> JobResult:
+    """A fault would have been stopped where a file broke the standard before its fix and less so after it."""
+    record = session.record(standard, "standard")
+    held = parse_standard(record)
+    if not (held.check.must or held.check.must_not) or not held.check.files:
+        raise UsageError(
+            f"{record.id} cannot be replayed", why="its check names no files with must or must-not",
+            next_step=f"write `check` into {record.path}",
+        )  # fmt: skip
+    broken = next(
+        (why for each in (held.check.must, held.check.must_not) if each and (why := unsupported_syntax(each))), ""
+    )
+    if broken:
+        raise UsageError(f"The check of {record.id} {broken}", next_step=f"correct it in {record.path}")
+    repository = open_repository((session.here / Path(repo).expanduser()).resolve())
+    fixes = list(session.progress(_fixes(repository, fix), "Reading fixes"))
+    if not fixes:
+        raise NothingFoundError(
+            f"{repository.name} has no commit whose title says that it fixes something",
+            next_step="name some with --fix",
+        )
+    found = [(each, would_have_stopped(held, each)) for each in fixes]
+    stopped = [(each, violation) for each, violation in found if violation is not None]
+    rows = [
+        {"oid": each.oid, "title": each.title, "stopped": violation is not None,
+         "where": f"{violation.path}:{violation.line}" if violation else ""}
+        for each, violation in found
+    ]  # fmt: skip
+    said = f"Would have stopped {len(stopped)} of {len(fixes)} fixed faults."
+    blocks: list[Block] = [Callout(said, Tone.GOOD if stopped else Tone.PLAIN)]
+    if stopped:
+        shown = tuple((each.oid[:10], each.title, f"{one.path}:{one.line}") for each, one in stopped)
+        blocks.append(Table(("fix", "title", "broken before it at"), shown))
+    blocks.append(
+        Prose("Only faults that were fixed in files of this standard can show; those it prevented already cannot.")
+    )
+    data = {"id": record.id, "stopped": len(stopped), "fixes": len(fixes), "rows": rows}
+    return JobResult(Page(record.title, tuple(blocks)), data, rows=rows)
+
+
+def _fixes(repository: Repository, named: Sequence[str]) -> Iterator[PastFix]:
+    if not repository.head:
+        return
+    oids = [resolve(repository, each) for each in named] or repository.run(
+        ["rev-list", "--no-merges", f"--max-count={MOST_COMMITS}", repository.head]
+    ).decode().split()
+    taken = 0
+    for commit in commits(repository, oids):
+        title = commit.message.split("\n", 1)[0]
+        if (named or _FIX.search(title)) and len(commit.parents) == 1 and taken < MOST_FIXES:
+            taken += 1
+            before = contents(repository, commit.parents[0], commit.paths)
+            yield PastFix(commit.oid, title, before, contents(repository, commit.oid, commit.paths))
+
+
+JOB = Job("standard replay", run)

@@ -1,0 +1,34 @@
+"""Retire a standard, and say why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Callout, Page
+from upward.session.session import Session
+from upward.session.writing import rewrite
+from upward.text import edits
+
+
+def run(
+    session: Session,
+    standard: Annotated[str, "The standard's id"],
+    *,
+    why: Annotated[str, "Why it is no longer needed, or what takes its place"] = "",
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Retire a standard; the reason is asked for, so that it is not written again by accident."""
+    record = session.record(standard, "standard")
+    if not why:
+        raise UsageError(f"Why is {record.id} retired?", next_step='write --why "…"')
+    text = record.text
+    for key, value in (("status", "retired"), ("retired-why", why)):
+        text = edits.apply([edits.set_value(text, key, value)], text)
+    rewrite(session, record, text, dry_run=dry_run)
+    said = Callout(f"{'Would retire' if dry_run else 'Retired'} {record.id}: {why}")
+    return JobResult(Page(record.title, (said,)), {"id": record.id, "status": "retired", "why": why})
+
+
+JOB = Job("standard retire", run)

@@ -1,0 +1,77 @@
+"""Fill a standard's checklist for something, and sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from upward.analysis.standards.standard import ChecklistItem, parse_standard
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, Page, Prose, Table, Tone
+from upward.session.session import Session
+from upward.session.writing import draft_evidence, rewrite
+from upward.text import edits
+
+
+def run(
+    session: Session,
+    standard: Annotated[str, "The standard's id"],
+    *,
+    subject: Annotated[str, "What it is signed for, such as a launch"] = "",
+    by: Annotated[str, "Who signs; by default you"] = "",
+    done: Annotated[tuple[str, ...], "An item that is done; `all` for all"] = (),
+    left_open: Annotated[tuple[str, ...], "An item that stays open, as ITEM: REASON"] = (),
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Sign a checklist: every item done, or open with a reason; a required one that is open is no go (exit code 1)."""
+    record = session.record(standard, "standard")
+    items = parse_standard(record).items
+    signer = by or session.settings.name
+    if not items:
+        raise UsageError(f"{record.id} has no checklist", next_step=f"write `items` into {record.path}")
+    ticked, reasons, silent = _answers(record.id, items, done, left_open)
+    rows = tuple((each.id, each.text, "done" if each.id in ticked else reasons.get(each.id) or "?") for each in items)
+    table = Table(("item", "what", "answer"), rows)
+    if silent or not subject or not signer:
+        step = "Answer each: --done ITEM, or --left-open 'ITEM: REASON'; then --subject WHAT and --by WHO sign it."
+        data = {"id": record.id, "signed": False, "unanswered": silent}
+        return JobResult(Page(record.title, (table, Prose(step))), data, succeeded=False)
+    blocking = [each.id for each in items if each.is_required and each.id not in ticked]
+    entry = {
+        "for": subject, "date": session.today.isoformat(), "by": signer,
+        "done": ", ".join(each.id for each in items if each.id in ticked),
+        "open": "; ".join(f"{name}: {why}" for name, why in reasons.items() if name not in ticked),
+    }  # fmt: skip
+    text = edits.apply([edits.add_to_list(record.text, "sign-offs", entry)], record.text)
+    blocks: list[Block] = [table]
+    evidence = None
+    if blocking:
+        blocks.append(Callout(f"No go: {', '.join(blocking)} must be done first. Signed by {signer}.", Tone.BAD))
+    else:
+        made = draft_evidence(
+            session, record, title=f"Signed {record.title!r} for {subject}", people=[signer],
+            what=f"{record.title}, for {subject}: {len(ticked)} of {len(items)} items done.", dry_run=dry_run,
+        )  # fmt: skip
+        evidence = made.id
+        text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+        blocks.append(Callout(f"Go for {subject}, signed by {signer}. Drafted {made.path}.", Tone.GOOD))
+    rewrite(session, record, text, dry_run=dry_run)
+    data = {"id": record.id, "signed": True, "go": not blocking, "blocking": blocking, "evidence": evidence}
+    return JobResult(Page(record.title, tuple(blocks)), data, succeeded=not blocking)
+
+
+def _answers(
+    ident: str, items: Sequence[ChecklistItem], done: Sequence[str], left_open: Sequence[str]
+) -> tuple[set[str], dict[str, str], list[str]]:
+    """Give the items that are done, the reasons of open ones, and those without an answer; raises UsageError."""
+    known = [each.id for each in items]
+    ticked = set(known) if "all" in done else set(done)
+    reasons = {name.strip(): why.strip() for name, _, why in (each.partition(":") for each in left_open)}
+    unknown = (ticked | reasons.keys()) - set(known)
+    if unknown:
+        raise UsageError(f"{ident} has no item {min(unknown)}", next_step=f"there are {', '.join(known)}")
+    return ticked, reasons, [name for name in known if name not in ticked and not reasons.get(name)]
+
+
+JOB = Job("standard sign", run)

@@ -1,0 +1,1 @@
+"""Rules for standards, a file each."""

@@ -1,0 +1,38 @@
+"""A standard as a page."""
+
+from __future__ import annotations
+
+from upward.analysis.standards.standard import parse_standard
+from upward.model.corpus import Corpus
+from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
+from upward.model.record import Record
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Draw one standard."""
+    facts = (
+        ("about", record.string("about")),
+        ("status", record.string("status") or "proposed"),
+        ("owner", record.string("owner") or "none"),
+        ("retired because", record.string("retired-why")),
+    )
+    blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
+    for section in record.sections:
+        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(not written yet)")]
+    standard = parse_standard(record)
+    if standard.items:
+        said = tuple(f"{each.id}: {each.text}{'' if each.is_required else ' (optional)'}" for each in standard.items)
+        blocks += [Heading("Checklist"), Items(said)]
+    for title, key, columns in (
+        ("Adopters", "adopters", ("team", "date", "answer", "objection")),
+        ("Exceptions", "exceptions", ("where", "until", "owner", "why")),
+        ("Signed", "sign-offs", ("for", "date", "by")),
+    ):
+        rows = tuple(tuple(str(each.get(column, "")) for column in columns) for each in record.mappings(key))
+        if rows:
+            blocks += [Heading(title), Table(columns, rows)]
+    return Page(record.title, tuple(blocks))
+
+
+VIEW = view

@@ -1,0 +1,1 @@
+"""Standards: checking, replaying, adopting, signing, retiring."""
