@@ -125,7 +125,7 @@ def test_every_job_that_can_be_asked_is_a_tool_with_its_schema_and_reads_only(bo
         "description": "How many stories to give for each",
         "default": 3,
     }
-    assert tools["decide"].input_schema["required"] == ["action"]
+    assert tools["decide_explore"].input_schema["required"] == ["path"]
     assert "fix" not in tools["check"].input_schema["properties"]
     assert "save" not in tools["mine"].input_schema["properties"]
 
@@ -159,7 +159,7 @@ def test_private_records_are_not_there_for_an_assistant(book: Path) -> None:
                 ("export", {"form": "json_lines"}),
                 ("readiness", {}),
                 ("rubric", {"name": "x", "take": "evidence/review.md"}),
-                ("decide", {"action": "check", "path": "evidence/broken.md"}),
+                ("decide_check", {"path": "evidence/broken.md"}),
             )
         ]
         resources = await client.list_resources()
@@ -279,7 +279,7 @@ def test_a_proposal_is_refused_where_the_record_changed_since(
         ("mine", {"paths": "x"}, "must be a list"),
         ("export", {"form": "brag", "since": "soon"}, "a day such as"),
         ("rehearse_run", {"story": "import-story"}, "told by a person"),
-        ("decide", {"action": "destroy"}, "must be one of"),
+        ("decide_convert", {"to": "klingon"}, "must be one of"),
     ],
 )
 def test_nonsense_gets_an_answer_that_says_what_to_do(

@@ -30,6 +30,8 @@ class Context:
     whole: bool = True
     # Names that must not leave the house: customers, projects, people.
     confidential: tuple[str, ...] = ()
+    # Words that the team's decisions use as their status, besides the usual ones.
+    decision_statuses: tuple[str, ...] = ()
     # The person's own names and addresses, in lower case.
     me: frozenset[str] = frozenset()
 

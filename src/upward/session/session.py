@@ -126,6 +126,7 @@ class Session:
             rubrics=self.rubrics,
             words_per_minute=self.settings.words_per_minute,
             confidential=self.settings.confidential,
+            decision_statuses=self.settings.decision_statuses,
             whole=self.include_private,
             me=self.me,
         )

@@ -35,6 +35,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
+    # Words that a team's decisions use as their status, besides the usual ones.
+    decision_statuses: tuple[str, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
 
 

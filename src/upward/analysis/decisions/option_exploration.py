@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from upward.analysis.decisions.scoring import considered, scoring_table
+from upward.analysis.decisions.scoring import named_options, scoring_table
 from upward.model.record import Record
 from upward.text import edits
 from upward.text.record_writer import slug
@@ -104,7 +104,7 @@ def exploration_prompt(record: Record) -> str:
             *(scenarios or ["- none are written down yet"]),
             "",
             "Considered already:",
-            *([f"- {option}" for option in considered(record)] or ["- nothing"]),
+            *([f"- {option}" for option in named_options(record)] or ["- nothing"]),
             "=====",
             "",
         ]
@@ -125,7 +125,7 @@ def parse_proposals(text: str, record: Record) -> Exploration:
     if len(offered) > MOST_OPTIONS:
         faults.append(f"Only the first {MOST_OPTIONS} of {len(offered)} options are read.")
     ideas: list[Idea] = []
-    known = considered(record)
+    known = named_options(record)
     for number, each in enumerate(offered[:MOST_OPTIONS], start=1):
         idea, trouble = _idea(each, number, record, [*known, *(idea.title for idea in ideas)])
         faults += trouble

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from upward.analysis.decisions.adr_options import chosen_option, considered_options, is_same_option
 from upward.analysis.statistics import wilson_interval
-from upward.model.record import NOWHERE, Record, Value
-from upward.model.span import Span
-from upward.text import frontmatter
+from upward.model.record import Record, Value
 
 # What a verdict is worth in a sum.
 WORTH = {"meets": 1.0, "risk": 0.5, "fails": 0.0}
@@ -20,8 +19,6 @@ WORTH = {"meets": 1.0, "risk": 0.5, "fails": 0.0}
 IMPORTANCE = {"must": 4.0, "high": 3.0, "medium": 2.0, "low": 1.0}
 DRAWS = 20_000
 TINY = 1e-12
-_CHOSEN = re.compile(r"(?im)^[ \t]*(?:\*\*)?chosen option(?:\*\*)?[ \t]*:[ \t]*[\"“*_]*(?P<title>[^\"”*_\n,]+)")
-_OUTCOME = re.compile(r"(?im)^#{1,6}[ \t]+(?:decision outcome|decision)[ \t]*$")
 # A number with something it counts.
 MEASURED = re.compile(r"\d[\d.,]*\s*(?:%|[A-Za-zµ€$£]|per\b)|[€$£]\s*\d")
 
@@ -113,35 +110,16 @@ def _chosen(record: Record, options: Mapping[str, str]) -> str:
     """Give the id of the chosen option, by `x-chosen` or by MADR's sentence; empty where none is named."""
     named = record.string("x-chosen")
     if not named:
-        match = _CHOSEN.search(record.prose)
-        named = match["title"].strip() if match else ""
+        said = chosen_option(record)
+        named = said.title if said else ""
     plain = named.lower().strip(" .")
-    return next((ident for ident, title in options.items() if plain in {ident.lower(), title.lower()}), "")
+    exact = next((ident for ident, title in options.items() if plain in {ident.lower(), title.lower()}), "")
+    return exact or next((ident for ident, title in options.items() if plain and is_same_option(plain, title)), "")
 
 
-def said(record: Record, key: str) -> tuple[str, Span]:
-    """Give a status or date and its place: in front matter, a line such as `* Status: accepted`, or a section."""
-    if record.string(key):
-        return record.string(key), frontmatter.read(record.text).values.get((key,), NOWHERE)
-    line = re.search(rf"(?im)^[ \t]*(?:[-*][ \t]+)?{key}[ \t]*:[ \t]*(?P<value>\S[^\n\r]*)", record.prose)
-    if line:
-        start, stop = line.span("value")
-        return line["value"].strip(), Span(record.body.start + start, record.body.start + stop)
-    section = next((each for each in record.sections if each.title.lower() == key), None)
-    words = [each.strip() for each in section.body.cut(record.text).splitlines() if each.strip()] if section else []
-    return (words[-1] if words else "", section.head if section else NOWHERE)
-
-
-def considered(record: Record) -> list[str]:
-    """Give the options a decision names: by `x-options`, or as the items below "Considered Options"."""
-    known = list(scoring_table(record).options.values())
-    if known:
-        return known
-    section = next((each for each in record.sections if each.title.lower().startswith("considered option")), None)
-    if section is None:
-        return []
-    items = re.findall(r"(?m)^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(.+)$", section.body.cut(record.text))
-    return [item.strip() for item in items]
+def named_options(record: Record) -> list[str]:
+    """Give the options that a decision names: by `x-options`, or below "Considered Options"."""
+    return list(scoring_table(record).options.values()) or considered_options(record)
 
 
 def scores(decision: ScoringTable, seed: int = 1) -> list[Score]:

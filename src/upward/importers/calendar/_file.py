@@ -17,7 +17,7 @@ def calendars_in(source: ImportSource) -> Iterator[Any]:
         import recurring_ical_events as _  # noqa: F401 - asked for here, so that it is refused before anything is read
         from icalendar import Calendar
     except ModuleNotFoundError as error:
-        raise needs_extra("Calendar import", error.name or "icalendar", "calendar") from error  # fmt: skip
+        raise needs_extra("Calendar import", error.name or "icalendar", "calendar") from error
     text = source.text()
     try:
         yield from Calendar.from_ical(text, multiple=True)

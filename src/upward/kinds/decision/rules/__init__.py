@@ -1,1 +1,1 @@
-"""Rules for stories, a file each."""
+"""Rules for decisions, a file each."""

@@ -1,44 +1,34 @@
-"""A decision says it is superseded by one that is not there.
+"""A decision names a successor that is not in the log.
 
-Who follows the link must find what holds now.
+A reader who follows the link must find what holds now. Correct the link; its target counts, not its text.
 
 The example of this rule would fill a page: it takes two records.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
 
-_BY = re.compile(r"(?i)superseded by\s+(?:\[)?(?P<name>[\w./-]+)")
-
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
-    """Yield a remark where that is so."""
-    from upward.analysis.decisions.scoring import said
+    """Yield a remark for each successor that the log does not have."""
+    from upward.analysis.decisions.adr_status import is_named, status_of
 
-    match = _BY.search(said(record, "status")[0])
-    if match is None or not context.whole:
+    if not context.whole:
         return
-    name = match["name"].rsplit("/", 1)[-1].removesuffix(".md").lower()
-    known = [each.id.lower() for each in context.corpus.records("decision")]
-    if not any(
-        ident == name
-        or ident.startswith(f"{name}-")
-        or (name.lstrip("adr-0").isdecimal() and _number(ident) == _number(name))
-        for ident in known
-    ):
-        yield Remark(f"No decision is called {match['name']}.", said(record, "status")[1])
-
-
-def _number(name: str) -> int:
-    """Give the number in an id; -1 without one."""
-    found = re.search(r"\d+", name)
-    return int(found.group()) if found else -1
+    status = status_of(record)
+    known = [each.id for each in context.corpus.records("decision")]
+    for relation in status.relations:
+        if relation.verb not in {"superseded by", "replaced by", "amended by"}:
+            continue
+        for target in relation.targets:
+            # What lies in another folder is not of this log.
+            if not target.startswith("../") and not any(is_named(target, ident) for ident in known):
+                yield Remark(f"No decision is called {target}.", status.span)
 
 
 RULE = Rule("UP906", "broken-supersession", check, kinds=("decision",))

@@ -1,6 +1,7 @@
 """An accepted decision has no day to look back.
 
-Without a day nobody compares what was predicted with what came. Half a year is a good guess.
+A decision is compared with its outcome only if a day is set for it. Half a year is usual. Records that upward did not
+write are not asked for one.
 
 ## Bad
 
@@ -38,12 +39,12 @@ from upward.model.rule import Rule
 
 
 def check(record: Record) -> Iterator[Remark]:
-    """Yield a remark where that is so."""
-    from upward.analysis.decisions.scoring import said
+    """Yield a remark for an accepted record of upward's own without a day."""
+    from upward.analysis.decisions.adr_status import AdrStatus, is_own, status_of
 
-    status, place = said(record, "status")
-    if status.lower().startswith("accepted") and "x-revisit" not in record.fields:
-        yield Remark("When will you look back at it? Write `x-revisit:` with a day.", place)
+    status = status_of(record)
+    if is_own(record) and status.meaning() is AdrStatus.ACCEPTED and "x-revisit" not in record.fields:
+        yield Remark("No day is set to compare the decision with its outcome: add `x-revisit:`.", status.span)
 
 
 RULE = Rule("UP908", "no-revisit", check, kinds=("decision",), severity=Severity.HINT)

@@ -1,6 +1,6 @@
 """Only one option was considered.
 
-A choice of one is no choice. Doing nothing is an option; so is the simplest thing that could do.
+A decision compares at least two options. Doing nothing is an option; so is the simplest thing that could work.
 
 ## Bad
 
@@ -62,13 +62,15 @@ from upward.model.span import Span
 
 
 def check(record: Record) -> Iterator[Remark]:
-    """Yield a remark where that is so."""
-    from upward.analysis.decisions.scoring import considered, said
+    """Yield a remark where one option is named and no other."""
+    from upward.analysis.decisions.adr_status import AdrStatus, is_decision, status_of
+    from upward.analysis.decisions.scoring import named_options
 
-    named = considered(record)
-    if len(named) == 1 and said(record, "status")[0].lower() not in {"draft", ""}:
+    named = named_options(record)
+    status = status_of(record)
+    if len(named) == 1 and status.text and status.meaning() is not AdrStatus.DRAFT and is_decision(record):
         place = next((section.head for section in record.sections), Span(0, 3))
-        yield Remark(f"{named[0]} is the only option; what else was there, doing nothing included?", place)
+        yield Remark(f"{named[0]} is the only option considered; name at least one other, such as no change.", place)
 
 
 RULE = Rule("UP903", "one-option", check, kinds=("decision",))

@@ -1,7 +1,7 @@
-"""A status that nobody knows, or a proposal that nobody decided.
+"""An unknown status, or a proposal that is still open after ninety days.
 
-MADR knows proposed, rejected, accepted, deprecated and "superseded by". A proposal of more than
-ninety days is decided by nobody.
+Usual statuses are proposed, accepted (approved, implemented), rejected, deprecated and superseded. A team's own words
+go into `decision_statuses` in the settings. Only records that upward wrote are asked.
 
 ## Bad
 
@@ -38,21 +38,29 @@ from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.text.dates import parse_date
 
-KNOWN = ("proposed", "accepted", "rejected", "deprecated", "superseded", "draft")
+# How long a proposal may stay open, in days.
 DAYS = 90
+_USUAL = "draft, proposed, accepted, rejected, deprecated, superseded"
 
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
-    """Yield a remark where that is so."""
-    from upward.analysis.decisions.scoring import said
+    """Yield a remark for a missing or unknown status, and for an old proposal."""
+    from upward.analysis.decisions.adr_status import AdrStatus, field_of, is_own, plain_status, status_of
 
-    status, place = said(record, "status")
-    status, day = status.lower().strip("*_ "), parse_date(said(record, "date")[0][:10])
-    if not status.startswith(KNOWN):
-        what = f"{status!r} is no status" if status else "It has no status"
-        yield Remark(f"{what}: {', '.join(KNOWN)}.", place)
-    elif status.startswith("proposed") and day is not None and (context.today - day).days > DAYS:
-        yield Remark(f"Proposed {(context.today - day).days} days ago: decide it, or reject it.", place)
+    if not is_own(record):
+        return
+    status = status_of(record)
+    meaning = status.meaning(context.decision_statuses)
+    if not status.text:
+        yield Remark(f"The status is missing; usual: {_USUAL}.", status.span)
+    elif meaning is None:
+        own = "or add it to `decision_statuses` in the settings"
+        yield Remark(f"Unknown status {plain_status(status.text)!r}; usual: {_USUAL}; {own}.", status.span)
+    elif meaning is AdrStatus.PROPOSED:
+        day = parse_date(field_of(record, "date")[0][:10])
+        if day is not None and (context.today - day).days > DAYS:
+            days = (context.today - day).days
+            yield Remark(f"Proposed {days} days ago and still open: accept or reject it.", status.span)
 
 
 RULE = Rule("UP905", "stale-status", check, kinds=("decision",), severity=Severity.HINT)

@@ -1,0 +1,76 @@
+"""The decisions that a path names: one record, the records of a folder, or those of the logbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from upward.analysis.decisions.adr_status import is_decision
+from upward.model.errors import NothingFoundError, SourceError, UsageError
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.store import note_files
+from upward.text import record_reader
+
+# Forms of decision records that are not read.
+_OTHER_FORMS = {".rst": "reStructuredText", ".adoc": "AsciiDoc", ".org": "Org", ".txt": "plain text"}
+
+
+def decisions_at(session: Session, path: str) -> list[Record]:
+    """Give the decisions at a path, those of the logbook without one; index and template files are none.
+
+    Raises NothingFoundError where there is none, SourceError for a form that is not read.
+    """
+    if not path:
+        records = [record for record in session.corpus.records("decision") if is_decision(record)]
+    else:
+        records = _at(session, path)
+    if not records:
+        raise NothingFoundError(
+            f"There is no decision {f'at {path}' if path else 'in the logbook'}",
+            next_step="begin one with `upward decide new TITLE`",
+        )
+    return records
+
+
+def one_decision(session: Session, path: str, verb: str) -> Record:
+    """Give the one decision that a path or id names; raises UsageError for several."""
+    records = decisions_at(session, path)
+    if len(records) != 1:
+        raise UsageError(
+            f"`upward decide {verb}` works on one decision, and there are {len(records)}",
+            next_step=f"name one: `upward decide {verb} ID`",
+        )
+    return records[0]
+
+
+def _at(session: Session, path: str) -> list[Record]:
+    full = session.here / Path(path).expanduser()
+    if not full.exists() and session.root is not None:
+        return [session.record(path, "decision")]
+    form = _OTHER_FORMS.get(full.suffix.lower())
+    if full.is_file() and form:
+        raise SourceError(
+            f"{path} is {form}, which is not read",
+            why="decisions are read in Markdown: MADR, log4brains, Nygard (adr-tools)",
+            next_step="convert it to Markdown, for example with pandoc",
+        )
+    found = [read_decision(session, name) for name in note_files.files([path], session.here)]
+    return [record for record in found if full.is_file() or is_decision(record)]
+
+
+def read_decision(session: Session, name: str) -> Record:
+    """Read a file as a decision."""
+    note = note_files.loose(name, note_files.shown(name, session.here), {}).record
+    return replace(note, kind="decision", id=record_reader.stem(name))
+
+
+def rewrite_decision(session: Session, record: Record, text: str) -> None:
+    """Write a decision's new text where it stands; raises RecordChangedError where it changed since."""
+    inside = session.root is not None and session.folder.exists(record.path)
+    if inside and record in session.corpus.named(record.id):
+        session.folder.replace(record.path, text, record.digest)
+        session.invalidate()
+        return
+    file = (session.here / Path(record.path)).resolve()
+    note_files.beside(file).replace(file.name, text, record.digest, lock=False)

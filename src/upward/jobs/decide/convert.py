@@ -1,0 +1,39 @@
+"""Convert decisions to another dialect, and back to the same bytes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from upward.analysis.decisions.adr_conversion import convert_adr
+from upward.analysis.decisions.adr_dialects import parse_adr
+from upward.jobs.decide._log import decisions_at
+from upward.model.job import PLACE, Artefact, Job, JobResult
+from upward.model.page import CodeBlock, Page
+from upward.session.session import Session
+from upward.text.record_reader import encoded
+
+
+def run(
+    session: Session,
+    path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
+    *,
+    to: Annotated[Literal["madr", "nygard", "log4brains"], "The dialect wanted"] = "madr",
+) -> JobResult:
+    """Print decisions in another dialect; `--output 7.md` writes the record itself, and the source stays."""
+    rows = [
+        {
+            "path": record.path,
+            "from": parse_adr(record.text).dialect,
+            "to": to,
+            "text": convert_adr(record.text, to),
+        }
+        for record in decisions_at(session, path)
+    ]
+    blocks = tuple(CodeBlock(row["text"]) for row in rows)
+    artefact = Artefact(encoded(rows[0]["text"]), (".md", ".markdown")) if len(rows) == 1 else None
+    return JobResult(
+        Page(f"In the dialect {to}", blocks), rows[0] if len(rows) == 1 else rows, rows=rows, artefact=artefact
+    )
+
+
+JOB = Job("decide convert", run)

@@ -1,0 +1,78 @@
+"""Tell which decisions touch a file: those that name its path, its folder or a pattern that it matches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from upward.analysis.decisions.adr_links import mentions_of
+from upward.analysis.decisions.adr_status import AdrStatus, status_of
+from upward.jobs.decide._log import decisions_at
+from upward.model.errors import NothingFoundError
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Callout, Page, Table
+from upward.session.session import Session
+
+
+def run(
+    session: Session,
+    file: Annotated[str, "A file or folder of the code, as the decisions name it", PLACE],
+    *,
+    log: Annotated[str, "The folder of decisions; by default the logbook's, else docs/adr and the like", PLACE] = "",
+) -> JobResult:
+    """List the decisions that name a file, those that hold first; exit code 1 where none does."""
+    rows = []
+    for record in decisions_at(session, log or _usual(session)):
+        status = status_of(record)
+        meaning = status.meaning(session.settings.decision_statuses)
+        rows += [
+            {
+                "id": record.id,
+                "path": record.path,
+                "title": record.title,
+                "status": status.text,
+                "holds": meaning in {AdrStatus.ACCEPTED, None},
+                "row": mention.row,
+                "because": mention.because,
+            }
+            for mention in mentions_of(record, _plain(session, file))
+        ]
+    if not rows:
+        raise NothingFoundError(
+            f"No decision names {file}", next_step="name paths in decisions in backticks, such as `src/queue/`"
+        )
+    rows.sort(key=lambda row: (not row["holds"], str(row["id"]), row["row"]))
+    shown = tuple((str(row["id"]), str(row["title"]), str(row["status"]), str(row["because"])) for row in rows)
+    note = Callout("A decision that names no path of the file is not listed.")
+    return JobResult(
+        Page(f"Decisions about {file}", (Table(("id", "title", "status", "because"), shown), note)), rows, rows=rows
+    )
+
+
+_USUAL = tuple("docs/adr doc/adr docs/decisions docs/architecture/decisions adr ADR doc/architecture/decisions".split())
+
+
+def _usual(session: Session) -> str:
+    """Give the usual folder of decisions where there is no logbook with some."""
+    if session.root is not None and session.corpus.records("decision"):
+        return ""
+    usual = (
+        "docs/adr",
+        "doc/adr",
+        "docs/decisions",
+        "docs/architecture/decisions",
+        "adr",
+        "ADR",
+        "doc/architecture/decisions",
+    )
+    return next((name for name in usual if (session.here / name).is_dir()), "")
+
+
+def _plain(session: Session, file: str) -> str:
+    path = Path(file).expanduser()
+    if path.is_absolute() and path.is_relative_to(session.here):
+        path = path.relative_to(session.here)
+    return path.as_posix().removeprefix("./")
+
+
+JOB = Job("decide explain", run)
