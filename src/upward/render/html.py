@@ -81,7 +81,7 @@ def _block(block: Block) -> Iterator[str]:
         case Table(columns, rows):
             head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in columns)
             body = "".join(f"<tr>{''.join(f'<td>{_told(cell)}</td>' for cell in row)}</tr>" for row in rows)
-            yield f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+            yield f'<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case FactList(pairs):
             yield f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in pairs)}</dl>"
         case Meter(label, value, caption):
@@ -93,7 +93,7 @@ def _block(block: Block) -> Iterator[str]:
         case Callout(text, tone):
             yield f'<p class="note {tone.value}">{_told(text)}</p>'
         case CodeBlock(text):
-            yield f"<pre><code>{escape(text)}</code></pre>"
+            yield f'<pre tabindex="0"><code>{escape(text)}</code></pre>'
 
 
 def _told(text: str) -> str:

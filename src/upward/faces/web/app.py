@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -67,7 +66,6 @@ def application(logbook: Logbook, extra: Iterable[Screen] = ()) -> Starlette:
 
     def address(screen: Screen, route: Route) -> Address:
         async def answer(request: Request) -> Response:
-            logbook.used = time.monotonic()
             visit = Visit(logbook, request, templates, screens, screen)
             return await to_thread.run_sync(_answered, visit, route.answer, limiter=limit)
 
@@ -94,6 +92,7 @@ def application(logbook: Logbook, extra: Iterable[Screen] = ()) -> Starlette:
 
 def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
     try:
+        visit.logbook.wake()
         if visit.logbook.lost is not None:
             raise visit.logbook.lost
         return answer(visit)

@@ -133,6 +133,13 @@ class Logbook:
                 )
             )
 
+    def wake(self) -> None:
+        """Somebody uses the page: after a while without anybody, look at the files before they see anything."""
+        idle = time.monotonic() - self.used > QUIET
+        self.used = time.monotonic()
+        if idle:
+            self.refresh()
+
     def _watch(self) -> None:
         while not self._closing.wait(WATCH if time.monotonic() - self.used < QUIET else IDLE):
             self.refresh()

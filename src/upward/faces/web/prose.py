@@ -82,6 +82,6 @@ _MADE: dict[str, Callable[[Any], tuple[str, str]]] = {
     "List": _list,
     "Link": _link,
     "BlockQuote": lambda _: ("<blockquote>", "</blockquote>"),
-    "CodeBlock": lambda _: ("<pre><code>", "</code></pre>"),
-    "Table": lambda _: ('<div class="scroll"><table>', "</table></div>"),
+    "CodeBlock": lambda _: ('<pre tabindex="0"><code>', "</code></pre>"),
+    "Table": lambda _: ('<div class="scroll" tabindex="0"><table>', "</table></div>"),
 }

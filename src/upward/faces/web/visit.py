@@ -99,6 +99,10 @@ class Visit:
         """Give the record at a path; raises NoSuchRecordError."""
         found = self.logbook.corpus.snapshot.by_path.get(path)
         if found is None:
+            # It may have been written a moment ago.
+            self.logbook.refresh()
+            found = self.logbook.corpus.snapshot.by_path.get(path)
+        if found is None:
             raise NoSuchRecordError(
                 f"There is no record at {path}",
                 why="it was deleted, renamed, or never there",
