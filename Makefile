@@ -5,13 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench docs lock release install clean help
+.PHONY: demo test check bench docs serve page lock release install clean help
 
 help:
 	@echo "make demo   set up, then do the main job on this repository's own history"
 	@echo "make test   set up, then run every test, in a browser too"
 	@echo "make check  lint, types, imports, documentation"
 	@echo "make bench  measure speed against peers and floors"
+	@echo "make serve  work on a logbook in the browser: LOGBOOK=folder"
+	@echo "make page   build what the page loads, from npm packages"
 	@echo "make docs   regenerate the reference and build the site"
 	@echo "make lock   resolve the requirements anew"
 	@echo "make release TAG=v0.2.0   build the source archive and the wheel of a tag"
@@ -45,6 +47,7 @@ check: $(VENV)/dev
 	$(BIN)/lint-imports
 	$(BIN)/cog --check --check-fail-msg="Run make docs" -I scripts @docs/cog.txt
 	$(BIN)/python scripts/hygiene.py
+	$(BIN)/python scripts/page_bundle.py
 	$(BIN)/towncrier build --draft --version 0 > /dev/null
 
 bench: $(VENV)/dev
@@ -53,11 +56,20 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/editor.py
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/history.py
+	$(BIN)/python benchmarks/page.py
 
 docs: $(VENV)/dev
 	$(BIN)/cog -r -I scripts @docs/cog.txt
 	@$(PIP) install --quiet --require-hashes -r requirements/docs.txt
 	$(BIN)/zensical build --clean
+
+LOGBOOK ?= .
+serve: $(VENV)/run
+	@$(BIN)/upward serve --logbook $(LOGBOOK)
+
+page: $(VENV)/run
+	cd web && npm ci --no-audit --no-fund && node build.mjs
+	$(BIN)/python scripts/page_bundle.py
 
 lock: $(VENV)/dev
 	$(BIN)/python scripts/lock.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,11 @@ ALREADY = Task("1", "Nothing", "list", (), {}, 0.0, state="stopped")
 
 
 @pytest.fixture
-def visitor(visit, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+def visitor(visit, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     # What jobs answer is tested elsewhere; here each would start a process.
     monkeypatch.setattr("upward.faces.web.work.Tasks.begin", lambda *_, **__: ALREADY)
     monkeypatch.setattr("upward.faces.web.work.Answers.ask", lambda *_, **__: Answer())
-    yield visit()
+    return visit()
 
 
 def _tree(root: Path) -> dict[str, bytes]:
@@ -42,9 +41,7 @@ def _send(visitor: Visitor, case: Any) -> Any:
     body = {key: given[key] for key in ("json", "data") if given.get(key) is not None}
     if isinstance(body.get("data"), (str, bytes)):
         body["content"] = body.pop("data")
-    return visitor.client.request(
-        given["method"], given["url"], params=given.get("params"), headers=headers, **body
-    )
+    return visitor.client.request(given["method"], given["url"], params=given.get("params"), headers=headers, **body)
 
 
 @SCHEMA.include(method="GET").parametrize()
