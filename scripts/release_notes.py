@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+PROJECTS = ("pip", "pytest", "tox", "attrs", "aiohttp", "twisted", "trio", "ansible")
+NOTES = re.compile(
+    r"(?i)(?:^|/)(?:news|changes?|changelog|history|release[-_]?notes)[^/]*\.(?:rst|md|txt)$|(?:^|/)changelog[^/]*\.ya?ml$"
+)
 # Sections in the words of towncrier and of change logs kept by hand; the first that fits is the grade.
 GRADES = (
     (3, r"(?i)incompatib|breaking|remov|deprecat|major|security"),
@@ -52,6 +57,17 @@ def entries(text: str) -> Iterator[Entry]:
             # The notes of another release begin without a section.
             section = "" if _VERSION.search(heading) else heading
     yield from _entry(section, item)
+
+
+def texts_of(clone: Path) -> Iterator[str]:
+    """Yield the files of release notes at the head of a clone."""
+    from upward.store.git.history import GitHistory
+    from upward.store.git.repository import open_repository
+
+    history = GitHistory(open_repository(clone), None)
+    names = sorted(name for name in history.files() if NOTES.search(name))
+    for raw in history.blobs([(history.head, name) for name in names]):
+        yield raw.decode("utf-8", "replace")
 
 
 def _heading(line: str, below: str) -> str:

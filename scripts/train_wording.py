@@ -1,7 +1,6 @@
 """Train what a title's words say of its worth from release notes: `python scripts/train_wording.py DIR`.
 
-DIR holds source archives of the projects below, unpacked (`pip download --no-deps --no-binary :all: NAME`, a version
-that has its notes in it). Reported is nDCG@10 of ranking forty notes of a project by their words alone, the weights
+DIR holds clones of the projects, each under its name. Reported is nDCG@10 of ranking forty notes of a project by their words alone, the weights
 learnt from the other projects; against chance, and against the sorts of change that rules find in the same words.
 `--write` puts weights learnt from all of them into the package. Needs scikit-learn.
 """
@@ -10,15 +9,15 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import statistics
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from release_notes import Entry, entries
-from train_significance import NOTES, PROJECTS, ndcg
+from release_notes import PROJECTS, Entry, entries, texts_of
+from train_significance import ndcg
 
 from upward.analysis.history import significance, title_model
 from upward.analysis.history.title_model import TitleModel
@@ -51,16 +50,13 @@ SECTIONS = {"breaking": 3, "deprecation": 3, "security": 3, "feature": 3, "perfo
 Notes = Mapping[str, Sequence[Entry]]
 
 
+@lru_cache(maxsize=1)
 def notes(folder: Path) -> Notes:
-    """Read each project's notes: of several files, the one with the most entries."""
+    """Read each project's notes from its clone: of several files, the one with the most entries."""
     found = {}
     for name in PROJECTS:
-        paths = [path for top in folder.iterdir() if _is_of(top, name) for path in top.rglob("*")]
-        read = [
-            [each for each in entries(path.read_text("utf-8", "replace")) if _says_something(each)]
-            for path in paths
-            if path.is_file() and NOTES.search(str(path))
-        ]
+        texts = texts_of(folder / name) if (folder / name).exists() else ()
+        read = [[each for each in entries(text) if _says_something(each)] for text in texts]
         if read and len(most := max(read, key=len)) >= LEAST_NOTES:
             found[name] = most
     return found
@@ -68,10 +64,6 @@ def notes(folder: Path) -> Notes:
 
 def _says_something(entry: Entry) -> bool:
     return bool(entry.section) and len(entry.text.split()) >= LEAST_WORDS
-
-
-def _is_of(folder: Path, name: str) -> bool:
-    return folder.is_dir() and re.fullmatch(rf"{name}(?:[-_]core)?-[\d.]+", folder.name) is not None
 
 
 def fitted(known: Notes) -> TitleModel:

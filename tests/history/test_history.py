@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from upward.analysis.history import log_parsing as parsing
 from upward.analysis.history.churn import ChurnWeights
 from upward.analysis.identities.people import Mailmap, identity_kind, similar_identities
 from upward.importers.git import IMPORTER
+from upward.jobs.mine._report import row
 from upward.model.effort import Person, RawCommit
 from upward.model.errors import SourceError
 from upward.model.importer import Candidate, ImportQuery
@@ -94,7 +96,7 @@ def test_what_was_read_is_kept_and_only_what_is_new_is_asked_for(
     assert any(argument.startswith("^") for argument in asked[1])
     second = mined(repo.path, cache=cache)
     assert {each.title for each in second} == {each.title for each in first} | {"One more"}
-    assert [each.detail for each in mined(repo.path)] == [each.detail for each in second]
+    assert [row(each) for each in mined(repo.path)] == [row(each) for each in second]
     asked.clear()
     mined(repo.path, cache=cache)
     assert "diff-tree" not in {arguments[0] for arguments in asked}
@@ -117,15 +119,15 @@ def test_a_rewritten_history_and_a_new_mailmap_are_noticed(repo: Repo, tmp_path:
 def test_a_damaged_cache_is_thrown_away_and_never_believed(repo: Repo, tmp_path: Path, damage: bytes | None) -> None:
     cache = tmp_path / "cache"
     busy(repo)
-    whole = [each.detail for each in mined(repo.path, cache=cache)]
+    whole = [row(each) for each in mined(repo.path, cache=cache)]
     for path in (cache / "history").rglob("*.z"):
         path.unlink() if damage is None else path.write_bytes(damage)
     if damage is None:
-        assert [each.detail for each in mined(repo.path, cache=cache)] == whole
+        assert [row(each) for each in mined(repo.path, cache=cache)] == whole
         return
     with pytest.raises(SourceError, match="damaged"):
         mined(repo.path, cache=cache)
-    found = [each.detail for each in mined(repo.path, cache=cache)]
+    found = [row(each) for each in mined(repo.path, cache=cache)]
     assert found == whole
 
 
@@ -138,7 +140,7 @@ def test_a_change_that_was_picked_or_rebased_counts_once(repo: Repo) -> None:
     repo.git("merge", "-q", "--no-ff", "-m", "Merge release", "release", when="2026-03-05T12:00:00Z")
     repo.commit("Same words", {"c.txt": "1\n"})
     repo.commit("Same words", {"c.txt": "2\n"})
-    commits = [oid for each in mined(repo.path) for oid in each.detail["commits"]]
+    commits = [oid for each in mined(repo.path) for oid in row(each)["commits"]]
     assert len(commits) == 4
     assert sum("Fix the import" in each.title for each in mined(repo.path)) == 1
 
@@ -147,7 +149,7 @@ def test_a_squashed_commit_is_one_effort_with_its_parts(repo: Repo) -> None:
     parts = "".join(f"* Step {number} of the parser\n\n" for number in range(1, 11))
     repo.commit(f"Rewrite the parser (#7)\n\n{parts}", {"a.py": "1\n" * 50})
     found = mined(repo.path)
-    assert [len(each.detail["parts"]) for each in found] == [10]
+    assert [len(row(each)["parts"]) for each in found] == [10]
     assert "It is made of:" in found[0].body
 
 
@@ -161,34 +163,143 @@ def test_what_a_merge_brought_in_is_told_with_the_days_it_took(repo: Repo) -> No
     message = "Merge pull request #9 from ada/feature/queue\n\nTake orders through a queue"
     repo.git("merge", "-q", "--no-ff", "-m", message, "feature/queue", when="2026-03-12T12:00:00Z", who=who)
     effort = next(each for each in mined(repo.path) if "queue" in each.title)
-    assert (effort.title, len(effort.detail["commits"])) == ("Take orders through a queue", 3)
-    assert effort.detail["days_to_merge"] == 10.0
-    assert effort.detail["survives"] == 1.0
+    assert (effort.title, len(row(effort)["commits"])) == ("Take orders through a queue", 3)
+    assert row(effort)["days_to_merge"] == 10.0
+    assert row(effort)["survives"] == 1.0
 
 
-def test_two_merges_of_one_branch_are_one_effort_over_months(repo: Repo) -> None:
+def test_two_merges_of_one_branch_stay_two_efforts(repo: Repo) -> None:
     repo.commit("Begin", {"a.txt": "1\n"})
     for month in (3, 6):
         repo.git("checkout", "-q", "-B", "move-to-events")
-        repo.commit(f"Part {month}", {f"p{month}.py": "1\n"}, when=f"2026-0{month}-02T12:00:00Z")
+        repo.commit(f"Part {month} of #7", {f"p{month}.py": "1\n"}, when=f"2026-0{month}-02T12:00:00Z")
         repo.git("checkout", "-q", "main")
         message = "Merge branch 'move-to-events'"
         repo.git("merge", "-q", "--no-ff", "-m", message, "move-to-events", when=f"2026-0{month}-03T12:00:00Z")
-    effort = next(each for each in mined(repo.path) if each.title.startswith("Part"))
-    assert len(effort.detail["commits"]) == 2
-    assert effort.detail["together"] == ["were merged from the branch move-to-events"]
+    assert {each.title for each in mined(repo.path)} == {"Begin", "Part 3 of #7", "Part 6 of #7"}
+
+
+def test_two_merges_that_close_one_issue_are_one_effort(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"})
+    for number in (1, 2):
+        repo.git("checkout", "-q", "-b", f"topic-{number}")
+        repo.commit(f"Step {number}\n\nFixes #7", {f"p{number}/x.py": "1\n"})
+        repo.git("checkout", "-q", "main")
+        repo.git("merge", "-q", "--no-ff", "-m", f"Merge branch 'topic-{number}'", f"topic-{number}")
+    effort = next(each for each in mined(repo.path) if each.title.startswith("Step"))
+    assert len(row(effort)["commits"]) == 2
+    assert row(effort)["together"] == ["are about #7"]
+
+
+def test_merging_a_line_that_goes_on_is_no_effort_and_joins_nothing(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"})
+    repo.git("checkout", "-q", "-b", "stable")
+    for number in (1, 2):
+        repo.git("checkout", "-q", "-b", f"fix-{number}")
+        repo.commit(f"Fix {'one' if number == 1 else 'another'}", {f"d{number}/f.py": "1\n"})
+        repo.git("checkout", "-q", "stable")
+        message = f"Merge pull request #{number} from ada/fix-{number}\n\nFix number {number} for good"
+        repo.git("merge", "-q", "--no-ff", "-m", message, f"fix-{number}")
+    repo.git("checkout", "-q", "main")
+    repo.commit("Meanwhile", {"m/m.py": "1\n"})
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge branch 'stable'", "stable")
+    found = {each.title: row(each)["refs"] for each in mined(repo.path)}
+    assert found == {"Begin": [], "Meanwhile": [], "Fix number 1 for good": ["#1"], "Fix number 2 for good": ["#2"]}
+
+
+BO = "Bo Example <bo@example.com>"
+
+
+def test_a_small_part_of_a_merge_is_credited_as_that_and_does_not_bear_its_title(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"}, who=BO)
+    repo.git("checkout", "-q", "-b", "queue")
+    repo.commit("Write the queue", {"queue.py": "1\n" * 90}, who=BO)
+    repo.commit("Count what waits", {"count.py": "1\n" * 10})
+    repo.git("checkout", "-q", "main")
+    repo.git(
+        "merge", "-q", "--no-ff", "-m", "Merge pull request #9 from bo/queue\n\nTake orders by queue", "queue", who=BO
+    )
+    mine, theirs = mined(repo.path), {each.title: row(each) for each in mined(repo.path, "bo@example.com")}
+    assert [each.title for each in mine] == ["Count what waits"]
+    found = row(mine[0])
+    assert (found["added"], found["share"], found["author"]) == (10, 0.1, "Ada Example")
+    assert [(each["name"], each["share"]) for each in found["people"]] == [("Bo Example", 0.9), ("Ada Example", 0.1)]
+    assert (
+        found["because"][0] == "part of “Take orders by queue” (#9), mostly by Bo Example: 10% of its lines are yours"
+    )
+    assert theirs["Take orders by queue"]["share"] == 0.9
+
+
+def test_a_co_author_is_named_as_one_and_the_author_stays(repo: Repo) -> None:
+    repo.commit("Together\n\nCo-authored-by: Ada Example <ada@example.com>", {"b.py": "1\n" * 40}, who=BO)
+    repo.commit("Alone", {"c.py": "1\n" * 40})
+    alone, together = (row(each) for each in mined(repo.path))
+    assert (together["author"], together["part"], together["added"]) == ("Bo Example", "co-author", 0)
+    assert (alone["part"], alone["added"]) == ("author", 40)
+
+
+def test_one_who_applies_or_merges_a_change_is_no_reviewer(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"})
+    for number in range(3):
+        repo.git("checkout", "-q", "-b", f"t{number}")
+        repo.commit(f"Add part {number}", {f"n{number}.py": "1\n"}, who=BO)
+        repo.git("checkout", "-q", "main")
+        repo.git(
+            "merge", "-q", "--no-ff", "-m", f"Merge pull request #{number} from bo/t{number}\n\nPart", f"t{number}"
+        )
+    found = {row(each)["kind"]: row(each) for each in mined(repo.path)}
+    assert found.keys() == {"knowledge", "merges", "mentoring"}
+    assert (found["merges"]["title"], found["merges"]["part"]) == ("Merged 3 changes of others in 2026", "merger")
+    assert found["mentoring"]["title"] == "Merged the first change of Bo Example"
+
+
+def test_a_backport_repeats_nothing(repo: Repo) -> None:
+    repo.commit("Fix the export of empty carts (#12)", {"cart.py": "1\n" * 20})
+    repo.commit("[2.x] Fix the export of empty carts (#13)", {"old.py": "1\n" * 20}, when="2026-03-09T12:00:00Z")
+    assert [(each.title, row(each)["refs"]) for each in mined(repo.path)] == [
+        ("Fix the export of empty carts", ["#12"])
+    ]
+
+
+def test_what_a_release_note_and_a_merge_say_stands_in_the_evidence(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"})
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit("wip", {"one/a.py": "1\n" * 9, "doc/9.feature.rst": "Orders survive a restart.\n"})
+    repo.git("checkout", "-q", "main")
+    message = "Merge pull request #9 from ada/topic\n\nKeep orders on the disk\n\nTwo shops lost a day of orders."
+    repo.git("merge", "-q", "--no-ff", "-m", message, "topic")
+    body = next(each.body for each in mined(repo.path) if each.title == "Keep orders on the disk")
+    assert "> Two shops lost a day of orders." in body
+    assert "> Orders survive a restart." in body
+
+
+def test_days_bound_reviews_and_newcomers_too(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"}, when="2026-05-01T12:00:00Z")
+    message = "Add part\n\nReviewed-by: Ada Example <ada@example.com>"
+    repo.commit(message, {"n.py": "1\n"}, who=BO, when="2015-03-02T12:00:00Z")
+    assert {row(each)["kind"] for each in mined(repo.path)} == {"knowledge", "mentoring"}
+    assert {row(each)["kind"] for each in mined(repo.path, since=date(2026, 1, 1))} == {"knowledge"}
+
+
+def test_an_advisory_is_at_the_top_and_releases_are_at_the_bottom(repo: Repo) -> None:
+    repo.commit("Add retries to uploads", {"up.py": "1\n" * 200, "tests/test_up.py": "1\n" * 90})
+    repo.commit("Check the length\n\nCVE-2026-12345", {"parse.py": "1\n"})
+    repo.commit("Release 2.1.0", {"CHANGES.rst": "1\n" * 300, "version.py": "1\n"})
+    found = [(each.title, row(each)["kind"]) for each in mined(repo.path)]
+    assert found == [("Check the length", "security"), ("Add retries to uploads", "work"), ("Release 2.1.0", "release")]
 
 
 def test_reviews_and_newcomers_helped_are_found_and_stand_below_ones_own_work(repo: Repo) -> None:
-    repo.commit("Begin the service", {"service.py": "1\n" * 80})
+    repo.commit("Begin the service", {"service.py": "1\n" * 80, "tests/test_service.py": "1\n" * 40})
     for number in range(4):
         name = f"New{number} Person <new{number}@example.com>"
         message = f"Add part {number}\n\nReviewed-by: Ada Example <ada@example.com>"
         repo.commit(message, {f"n{number}.py": "1\n"}, who=name, when=f"2026-03-0{number + 2}T12:00:00Z")
-    found = {each.detail["kind"]: each for each in mined(repo.path)}
+    found = {row(each)["kind"]: each for each in mined(repo.path)}
     assert found["reviews"].title == "Reviewed 4 changes of others in 2026"
+    assert row(found["reviews"])["part"] == "reviewer"
     assert found["mentoring"].title.startswith("Reviewed the first changes of New0 Person, New1 Person")
-    assert found["work"].detail["score"] > found["reviews"].detail["score"]
+    assert row(found["work"])["score"] > row(found["reviews"])["score"]
     assert mined(repo.path, known_origins=frozenset(o for each in found.values() for o in each.origins)) == []
 
 
@@ -200,7 +311,10 @@ def test_reviews_and_newcomers_helped_are_found_and_stand_below_ones_own_work(re
         ("Hotfix: stop the double charge", "pay.py", "hotfix"),
         ("Drop support for Python 3.8", "setup.py", "migration"),
         ("Fix CVE-2026-1234 in the parser", "parser.py", "security"),
-        ("Check types in CI", ".github/workflows/ci.yml", "standards"),
+        ("Check types in CI", ".github/workflows/ci.yml", "automation"),
+        ("Write down how names are given", "CONTRIBUTING.md", "standards"),
+        ("Propose one index for all shops", "neps/nep-0007-index.rst", "decision"),
+        ("Release 2.1.0", "version.py", "release"),
         ("Explain the cache", "docs/cache.md", "knowledge"),
         ("Bump rich to 14", "requirements.txt", "upkeep"),
         ("Speed up the import", "importer.py", "work"),
@@ -208,22 +322,24 @@ def test_reviews_and_newcomers_helped_are_found_and_stand_below_ones_own_work(re
 )
 def test_work_that_no_list_of_commits_shows_is_named(repo: Repo, message: str, path: str, kind: str) -> None:
     repo.commit(message, {path: "1\n"})
-    assert [each.detail["kind"] for each in mined(repo.path)] == [kind]
+    assert [row(each)["kind"] for each in mined(repo.path)] == [kind]
 
 
 def test_a_revert_says_when_it_was_and_how_long_after(repo: Repo) -> None:
     broken = repo.commit("Cache prices", {"a.py": "1\n"}, when="2026-03-07T20:00:00+01:00")
     message = f'Revert "Cache prices"\n\nThis reverts commit {broken}.'
     repo.commit(message, {"a.py": "2\n"}, when="2026-03-07T23:30:00+01:00")
-    because = next(each.detail["because"] for each in mined(repo.path) if each.detail["kind"] == "revert")
-    assert because[:2] == ["made at 23:30 on a Saturday, outside of working hours", "3 hours after what it takes back"]
+    because = next(row(each)["because"] for each in mined(repo.path) if row(each)["kind"] == "revert")
+    assert because[:2] == ["made at 23:30 on a Saturday, outside working hours", "3 hours after what it reverts"]
 
 
 def test_a_co_author_that_is_a_tool_is_no_person(repo: Repo) -> None:
     message = "Add\n\nCo-authored-by: Claude <noreply@anthropic.com>\nCo-authored-by: Claude Monet <cm@example.org>"
     repo.commit(message, {"a.py": "1\n"})
-    people = mined(repo.path)[0].detail["people"]
-    assert [(each["name"], each["part"]) for each in people] == [("Claude Monet", "co-author"), ("Claude", "tool")]
+    people = row(mined(repo.path)[0])["people"]
+    assert [(each["name"], each["part"]) for each in people] == [
+        ("Ada Example", "author"), ("Claude Monet", "co-author"), ("Claude", "tool")
+    ]  # fmt: skip
 
 
 def test_bots_are_told_from_people() -> None:

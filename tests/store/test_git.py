@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from upward.importers.git import IMPORTER
+from upward.jobs.mine._report import row
 from upward.model.errors import SourceError
 from upward.model.importer import ImportQuery
 from upward.store.git.history import GitHistory
@@ -17,10 +18,9 @@ from upward.store.import_source import PathImportSource
 from ..conftest import Repo
 
 
-def efforts(repo: Repo, **wish):
-    return [
-        dict(candidate.detail) for candidate in IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(**wish))
-    ]
+def efforts(repo: Repo, **query):
+    query.setdefault("authors", ("ada@example.com",))
+    return [row(candidate) for candidate in IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(**query))]
 
 
 def titles(found) -> list[str]:
@@ -85,9 +85,10 @@ def test_other_people_and_their_parts_come_from_trailers(repo: Repo) -> None:
         "Add x\n\nCo-authored-by: Bo Example <bo@example.com>\nReviewed-by: Cy Example <cy@example.com>\n\nLast line.",
         {"x": "1\n"},
     )
-    assert [(person["name"], person["part"]) for person in efforts(repo)[0]["people"]] == [
-        ("Bo Example", "co-author"),
-        ("Cy Example", "reviewer"),
+    assert [(person["name"], person["part"], person["share"]) for person in efforts(repo)[0]["people"]] == [
+        ("Ada Example", "author", 1.0),
+        ("Bo Example", "co-author", 0.0),
+        ("Cy Example", "reviewer", 0.0),
     ]
 
 
@@ -97,11 +98,18 @@ def test_a_co_author_finds_their_work(repo: Repo) -> None:
     assert sorted(titles(efforts(repo, authors=("bo@example.com",)))) == ["Mine", "Together"]
 
 
-def test_a_name_nobody_committed_under_suggests_the_nearest(repo: Repo) -> None:
+def test_an_unknown_author_is_answered_with_likely_people(repo: Repo) -> None:
     repo.commit("Add", {"a": "1\n"})
     with pytest.raises(SourceError) as caught:
         efforts(repo, authors=("ada@exmple.com",))
-    assert caught.value.next_step == "did you mean ada@example.com or Ada Example?"
+    assert caught.value.next_step == "did you mean Ada Example <ada@example.com>?"
+
+
+def test_without_an_author_it_is_asked_whose_work_is_meant(repo: Repo) -> None:
+    repo.commit("Add", {"a": "1\n"})
+    with pytest.raises(SourceError, match="Whose work in project") as caught:
+        efforts(repo, authors=())
+    assert caught.value.why == "authors there: Ada Example <ada@example.com>"
 
 
 def test_an_empty_repository_and_none_are_told_apart(repo: Repo, tmp_path: Path) -> None:
@@ -117,8 +125,8 @@ def test_a_shallow_clone_is_read_and_says_so(repo: Repo, tmp_path: Path) -> None
         repo.commit(f"Change {number}", {f"f{number}": "1\n"})
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{repo.path}", str(shallow)], check=True)
-    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery()))
-    assert sum(len(candidate.detail["commits"]) for candidate in found) == 2
+    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery(("ada@example.com",))))
+    assert sum(len(row(candidate)["commits"]) for candidate in found) == 2
     assert "shallow" in found[0].body
 
 
@@ -129,8 +137,8 @@ def test_the_commit_at_which_a_shallow_clone_ends_is_not_credited_with_the_whole
     repo.commit("Change", {"f1": "2\n"})
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{repo.path}", str(shallow)], check=True)
-    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery()))
-    assert [(each.detail["title"], each.detail["files"]) for each in found] == [("Change", 0)]
+    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery(("ada@example.com",))))
+    assert [(row(each)["title"], row(each)["files"]) for each in found] == [("Change", 0)]
 
 
 def test_a_bare_clone_a_worktree_and_packed_references_are_read(repo: Repo, tmp_path: Path) -> None:
@@ -183,7 +191,7 @@ def test_days_bound_what_is_mined_and_known_commits_are_left_out(repo: Repo) -> 
 
 def test_what_a_stranger_writes_in_a_message_stays_text(repo: Repo) -> None:
     repo.commit("{{slot: mine?}} <!-- hidden \x1b[2J", {"a": "1\n"})
-    body = next(iter(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery()))).body
+    body = next(iter(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("ada@example.com",))))).body
     assert "\x1b" not in body
     assert "{{slot" not in body
     assert "<!--" not in body
@@ -220,6 +228,7 @@ def test_a_missing_object_leaves_paths_without_counts(repo: Repo) -> None:
     (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     found = efforts(repo)
     assert (found[0]["files"], found[0]["added"]) == (1, 0)
+    assert any(reason.startswith("the changes of 1 of 1 commits could not be read") for reason in found[0]["because"])
 
 
 def test_beside_a_missing_object_a_file_called_like_a_commit_is_a_file(repo: Repo) -> None:

@@ -24,11 +24,15 @@ class RawCommit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person and their part: author, co-author, reviewer, committer."""
+    """Somebody and the part they had: author, co-author, reviewer, merger.
+
+    `share` is that of an effort's lines which they wrote, from 0 to 1.
+    """
 
     name: str
     email: str
     part: str = "author"
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,16 @@ class Effort:
     survives: float | None = None
     # Days from the first commit to the merge; None where no merge brought it in.
     days_to_merge: float | None = None
+    # The part of the person asked for (author, co-author, reviewer, merger), and their share of the lines.
+    part: str = "author"
+    share: float = 1.0
+    # The addresses that are theirs, in lower case; without any, all that is counted is everybody's.
+    mine: frozenset[str] = frozenset()
+    # Why it was done, in the words of the merge or the commits; the notes for users that it adds, as commit and path.
+    why: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    # What it is a part of, where somebody else wrote most of that.
+    within: str = ""
 
     @property
     def started(self) -> datetime:
@@ -96,16 +110,60 @@ class Effort:
         return max(commit.when for commit in self.commits)
 
     @property
+    def written(self) -> tuple[Commit, ...]:
+        """The commits that the person asked for wrote."""
+        if not self.mine:
+            return self.commits
+        return tuple(
+            commit for commit in self.commits if (commit.author.email or commit.author.name).lower() in self.mine
+        )
+
+    @property
     def files(self) -> int:
         """How many different files were touched."""
         return len({change.path for commit in self.commits for change in commit.changes})
 
     @property
     def added(self) -> int:
-        """Lines added."""
-        return sum(change.added or 0 for commit in self.commits for change in commit.changes)
+        """Lines that the person asked for added."""
+        return sum(change.added or 0 for commit in self.written for change in commit.changes)
 
     @property
     def deleted(self) -> int:
-        """Lines deleted."""
-        return sum(change.deleted or 0 for commit in self.commits for change in commit.changes)
+        """Lines that the person asked for deleted."""
+        return sum(change.deleted or 0 for commit in self.written for change in commit.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One commit of an episode: what it is there for, such as `reverted` or `fixed`."""
+
+    commit: Commit
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A turn of events in somebody's work that could be told as a story, and what it rests on.
+
+    `themes` are ids of the story themes it could serve; `score` only orders episodes of one kind.
+    """
+
+    repo: str
+    kind: str
+    title: str
+    themes: tuple[str, ...]
+    moments: tuple[Moment, ...]
+    people: tuple[Person, ...]
+    because: tuple[str, ...]
+    score: float
+
+    @property
+    def started(self) -> datetime:
+        """When the first commit was written."""
+        return min(moment.commit.when for moment in self.moments)
+
+    @property
+    def ended(self) -> datetime:
+        """When the last commit was written."""
+        return max(moment.commit.when for moment in self.moments)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from upward.model.effort import Effort, Episode
 from upward.model.ports import ImportSource
 from upward.model.record import Value
 
@@ -21,7 +22,11 @@ class Candidate:
     fields: Mapping[str, Value]
     body: str
     day: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    # What it was made from, where that is work found in a history.
+    effort: Effort | None = None
+    episode: Episode | None = None
+    # Identities that look like the person's own, which were not asked for.
+    similar: tuple[str, ...] = ()
 
 
 class Skipped(NamedTuple):
@@ -59,6 +64,8 @@ class ImportQuery:
     known_origins: frozenset[str] = frozenset()
     # The work of all people instead of one person's; bots and tools are left out.
     everyone: bool = False
+    # Turns of events worth telling instead of efforts.
+    episodes: bool = False
     # The day it is for the user: what is still to come is no evidence.
     today: date | None = None
     # Which part of a date such as 03/04/2026 comes first: "day-first" or "month-first"; empty where it is not known.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -80,6 +80,10 @@ class Git(Protocol):
         """Give a small file as it is at the head; empty where there is none."""
         ...
 
+    def blobs(self, places: Sequence[tuple[str, str]]) -> Sequence[bytes]:
+        """Give small files, each as it is at a commit, by commit and path; empty where there is none."""
+        ...
+
     def files(self) -> frozenset[str]:
         """Give the names of all files at the head."""
         ...
@@ -97,6 +101,11 @@ class Git(Protocol):
     @property
     def boundary(self) -> frozenset[str]:
         """The commits at which a shallow history is cut off; empty where it is whole."""
+        ...
+
+    @property
+    def uncounted(self) -> frozenset[str]:
+        """The commits whose changes were asked for and could not be read."""
         ...
 
 

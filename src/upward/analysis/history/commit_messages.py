@@ -1,9 +1,10 @@
-"""What a commit's message tells: a title, the issues it names, the people in its trailers."""
+"""What a commit's message tells: a title, the issues it names and closes, its reasons, the people in its trailers."""
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - patterns and tables
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 # Whole phrases: to release a lock, to format a date or to merge two lists is work.
 CHORE = re.compile(
@@ -14,33 +15,132 @@ CHORE = re.compile(
     r"|lint(?:ing)?(?: (?:code|files?|fix\w*)\b|$))",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(
-    r"^(?:\[[^\]]+\]\s*)*(?:(?:feat|fix|perf|docs|refactor|test|build|ci|chore|style|revert)(?:\([^)]*\))?!?:\s*"
-    r"|[a-z][\w./-]{1,30}:\s+(?=[A-Za-z]))?"
+REVERT = re.compile(r"(?i)^(?:revert|reapply|reland)\b")
+# Types of change: of conventional commits, and the capitals that NumPy, SciPy and pandas document for theirs.
+_TYPE = re.compile(
+    r"^(?:(?:feat|feature|fix|perf|docs?|refactor|tests?|build|ci|chore|style)(?:\([^)]*\))?!?:\s*"
+    r"|(?:(?:API|BENCH|BLD|BUG|CI|CLN|DEP|DEPR|DEV|DOC|ENH|FIX|MAINT|MNT|MRG|PERF|REF|REGR|REL|STY|TST|TYP|TYPING|WIP)\b[,/&+ ]*)+:\s*)"
 )
-_SUFFIX = re.compile(r"\s*\((?:#|GH-)\d+\)$|\s*#\d+$|\.$")
+_TAGS = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)+")
+_NUMBERED = re.compile(
+    r"(?i)^(?:(?:fix(?:e[sd])?|clos(?:e[sd]?|ing)|refs?|resolve[sd]?|bpo-|gh-|#)[ :]*#?\d+(?:(?:,| and) #?\d+)*)"
+    r"(?:\s*(?:--|[:,-])\s*|\s+)(?=\S{2})"
+)
+_ENDING = re.compile(
+    r"(?i)\s*\((?:#|GH-|!)\d+(?:,? (?:#|GH-)\d+)*\)$|[,;.:]?\s*\(?\b(?:closes?|fix(?:es)?|resolves?|refs?|see):? (?:issue )?(?:#|GH-)\d+\)?$"
+    r"|(?:[,;.:]|(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bto)(?<!\bfrom)(?<!\bwith)(?<!\band)(?<!\bby)(?<!\bon)(?<!issue)(?<!bug))\s+(?:#|GH-)\d+$|\s*\(\s*\)$|\.$"
+)
+_SQUASHED = re.compile(r"\((?:#|GH-|!)(?P<number>\d{1,7})\)\s*$")
+_BACKPORT = re.compile(
+    r"(?i)^(?:\[(?:PR #?\d+[^\]]*backport|backport[^\]]*|v?\d+[\d.x]*|stable[^\]]*|release[^\]]*|[\w.-]+ backport)\]\s*)+"
+    r"|^(?:(?:manual )?backport|cherry-?pick) (?:of )?(?:pr )?#?\d*:?\s*|^Merge pull request #\d+ from \S*backport\S*\s*"
+)
+_PICKED = re.compile(r"\(cherry[- ]picked from (?:commit |#)\S+\)")
+_CLOSES = re.compile(
+    r"(?i)\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd])?|resolv(?:e[sd]?|ing)|part of|towards)[ :]+(?:issue |bug |gh |\w[\w.-]*/[\w.-]+)?(?:#|GH-)(?P<number>\d{1,7})\b"
+)
+_KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
+_FEWEST_WORDS = 2
 
 
 def cleaned(subject: str) -> str:
-    """Give a commit's subject as a title: without prefix, number and full stop, with a capital."""
-    title = _SUFFIX.sub("", _SUFFIX.sub("", _PREFIX.sub("", " ".join(subject.split()), count=1))) or subject
-    return title[:1].upper() + title[1:]
+    """Give a commit's subject as a title: without type, tag, number and full stop, with a capital.
+
+    What is left is never a fragment: a prefix stays where fewer than two words follow it, the area a change is about
+    (`http2: …`) always stays, and what a revert quotes is never told as if it had been done.
+    """
+    whole = " ".join(subject.split())
+    if REVERT.match(whole):
+        return _capital(_without_numbers(whole))
+    title = _without_numbers(whole)
+    for prefix in (_TAGS, _TYPE, _NUMBERED, _TYPE):
+        rest = prefix.sub("", title, count=1)
+        if len(rest.split()) >= _FEWEST_WORDS:
+            title = rest
+    return _capital(title or whole) if whole else ""
+
+
+def _without_numbers(title: str) -> str:
+    for _ in range(3):
+        shorter = _ENDING.sub("", title)
+        if shorter == title or not shorter.strip():
+            break
+        title = shorter
+    if title.endswith('"') or title.count('"') % 2 == 0:
+        return re.sub(r"\s*\(#\d+\)(?=\")", "", title)
+    return title + '"'
+
+
+def _capital(title: str) -> str:
+    first = title.partition(" ")[0]
+    return title if re.search(r"[\d_.:/(`]", first) else title[:1].upper() + title[1:]
+
+
+def squash_number(subject: str) -> str:
+    """Give the pull request that a squashed commit names at the end of its subject, as `#12`; empty for none."""
+    match = _SQUASHED.search(subject)
+    return f"#{match['number']}" if match else ""
+
+
+def original_subject(message: str) -> str:
+    """Give the subject of the change that a message is a backport of; empty where it is none."""
+    subject = " ".join(message.partition("\n")[0].split())
+    bare = _BACKPORT.sub("", subject)
+    if bare == subject and not _PICKED.search(message):
+        return ""
+    return _without_numbers(bare).lower()
 
 
 def references(message: str) -> tuple[str, ...]:
     """Give the issues and pull requests that a message names, in order, each once."""
-    found = [f"#{number}" for number in re.findall(r"(?<![\w&])(?:#|GH-)(\d{1,6})\b", message)]
-    found += [
-        key for key in re.findall(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b", message) if key.split("-")[0] not in _NO_TRACKER
-    ]
+    found = [f"#{number}" for number in re.findall(r"(?<![\w&])(?:#|GH-)(\d{1,7})\b", message)]
+    found += [key for key in _KEY.findall(message) if key.split("-")[0] not in _NO_TRACKER]
     return tuple(dict.fromkeys(found))
+
+
+def subject_matter(message: str) -> frozenset[str]:
+    """Give the issues that a message says it is about: named with a closing word, or by key in the subject."""
+    subject = message.partition("\n")[0]
+    found = {f"#{match['number']}" for match in _CLOSES.finditer(message)}
+    return frozenset(found | {key for key in _KEY.findall(subject) if key.split("-")[0] not in _NO_TRACKER})
 
 
 # They look like a tracker's keys and are the names of standards.
 _NO_TRACKER = frozenset("AES BASE BSD CC CP CVE EN GH GHSA GMT GPL HTTP IPV ISO MD PEP RFC SHA TLS UTC UTF X".split())
+_TRAILER_LINE = re.compile(
+    r"^[ \t]*[A-Za-z][A-Za-z-]*-(?:by|from|to|in|cc|with)?:\s|^(?:Bug|Change-Id|Cc|Link|Fixes|Closes|Refs?|Ticket|Author|Reviewer)s?:\s",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"<!--.*?-->|^(?:\* ?)?Co-authored-by:.*$|^-{3,}$|^#+ ?(?:checklist|description).*$",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
 
 
-def people_of(message: str) -> Iterable[tuple[str, str, str]]:
+def is_trailer(line: str) -> bool:
+    """Whether a line of a message is a trailer such as `Reviewed-by: …`, and no sentence."""
+    return bool(_TRAILER_LINE.match(line))
+
+
+def title_lines(message: str) -> list[str]:
+    """Give a message's lines with something in them, trailers left out; a subject cut in two by a forge is whole."""
+    lines = [line.strip() for line in message.split("\n") if line.strip() and not is_trailer(line)]
+    if len(lines) > 1 and lines[0].endswith(("…", "...")) and lines[1].startswith(("…", "...")):
+        lines[:2] = [lines[0].rstrip("….") + lines[1].lstrip("….")]
+    return lines
+
+
+def description(message: str, most: int = 1200) -> str:
+    """Give what a message says below its title: the reasons, without trailers, lists of squashed commits and comments."""
+    body = _NOISE.sub("", message.partition("\n")[2])
+    kept = [line.rstrip() for line in body.split("\n") if not is_trailer(line)]
+    prose = [line for line in kept if not re.match(r"\s*[*-] ", line)]
+    chosen = prose if sum(len(line.split()) for line in prose) >= 8 else kept  # noqa: PLR2004 - fewer words say no why
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(chosen)).strip()
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def people_of(message: str) -> Iterator[tuple[str, str, str]]:
     """Give part, name and email from trailer lines, wherever they stand in a message."""
     for match in _TRAILER.finditer(message):
         yield _PARTS[match["key"].lower()], match["name"].strip(), match["email"].strip()
@@ -48,10 +148,12 @@ def people_of(message: str) -> Iterable[tuple[str, str, str]]:
 
 _PARTS = {
     "co-authored-by": "co-author",
+    "co-developed-by": "co-author",
     "reviewed-by": "reviewer",
     "tested-by": "tester",
     "signed-off-by": "signer",
     "acked-by": "reviewer",
+    "approved-by": "reviewer",
 }
 _TRAILER = re.compile(
     rf"^[ \t]*(?P<key>{'|'.join(_PARTS)}):[ \t]*(?P<name>[^<\n]{{0,200}})<(?P<email>[^>\n]{{0,200}})>",

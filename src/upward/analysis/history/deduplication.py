@@ -52,7 +52,7 @@ def _names(key: tuple[str, str], repo: str, refs: Sequence[str]) -> bool:
 
 
 def _from_history(each: Candidate) -> bool:
-    return bool(each.origins) and each.origins[0].startswith("git:") and bool(each.detail)
+    return bool(each.origins) and each.origins[0].startswith("git:") and each.effort is not None
 
 
 def _key(each: Candidate) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""Efforts: which commits of one person belong together, how much they matter, and why."""
+"""Efforts: which commits of one person belong together, whose they are, how much they matter, and why."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from upward.analysis.history import hidden_work, significance
-from upward.analysis.history.churn import MIN_CHURN_WEIGHT, ChurnWeights, area
-from upward.analysis.history.commit_messages import CHORE, cleaned
+from upward.analysis.history.change_types import fragments
+from upward.analysis.history.churn import ChurnWeights, area
+from upward.analysis.history.commit_messages import original_subject, squash_number
+from upward.analysis.history.credit import Credit, Tally, credit, key_of
+from upward.analysis.history.effort_titles import title_of, why_of, within
 from upward.analysis.history.grouping import Groups, grouped
 from upward.analysis.history.hidden_work import Contribution
-from upward.analysis.history.significance import SignificanceModel
+from upward.analysis.history.merge_messages import MergeMessage, read_merge
+from upward.analysis.history.significance import EffortFacts, SignificanceModel
 from upward.model.effort import Commit, Effort, FileChange, Person
 
-_MERGE = re.compile(r"^Merge (?:pull request|branch|remote|tag)\b")
 _PART = re.compile(r"^[ \t]*[*-][ \t]+(?P<part>\S[^\n]{3,200})$", re.MULTILINE)
-_WEIGHTS = SignificanceModel.shipped
+_WEIGHTS = lru_cache(maxsize=1)(SignificanceModel.shipped)
+# An effort of which no line is known to be one's own counts half: git does not say what a co-author wrote.
+CO_AUTHORED = 0.5
+# A backport lands within so many days of what it repeats.
+MOST_DAYS_TO_BACKPORT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +35,55 @@ class PersonHistory:
 
     repo: str
     mine: tuple[Commit, ...]
-    # The merge on the first-parent line that brought a commit in, and those merges.
+    # The merge that brought a commit in, and those merges; what everybody wrote of what came in with each.
     brought: Mapping[str, str] = field(default_factory=dict)
     merges: Mapping[str, Commit] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
     helped: tuple[Contribution, ...] = ()
-    # The first commits of others that one reviewed, by the others' addresses.
+    # The first commits of others that one reviewed or merged, by the others' addresses.
     newcomers: Mapping[str, Contribution] = field(default_factory=dict)
     attributes: str = ""
     files: frozenset[str] = frozenset()
+    # The addresses of the person; empty for a history of everybody.
+    own: frozenset[str] = frozenset()
+    # By address: name, number of commits, newest and oldest date as git prints it.
+    tenures: Mapping[str, tuple[str, int, bytes, bytes]] = field(default_factory=dict)
+    reverts: tuple[Commit, ...] = ()
+    # Commits whose changes could not be read.
+    uncounted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What all efforts of one person are made with."""
+
+    history: PersonHistory
+    author: Person
+    own: frozenset[str]
+    groups: Groups
+    scale: ChurnWeights
+    model: SignificanceModel
+    known: Mapping[str, Commit]
+    merges: Mapping[str, MergeMessage]
 
 
 def find_efforts(history: PersonHistory, author: Person, weights: SignificanceModel | None = None) -> list[Effort]:
-    """Group one person's commits into efforts, best first."""
+    """Group one person's commits into efforts, best first: what they wrote by what they wrote of it, then the rest."""
     model, scale = weights or _WEIGHTS(), ChurnWeights(history.attributes)
-    work = sorted((commit for commit in history.mine if len(commit.parents) < significance.MERGE), key=_order)
-    groups = grouped(work, history.brought, history.merges, scale)
+    work = without_backports(
+        sorted((commit for commit in history.mine if len(commit.parents) < significance.MERGE), key=_order)
+    )
+    brought = {
+        oid: merge
+        for oid, merge in history.brought.items()
+        if merge not in history.tallies or not history.tallies[merge].is_line_of_work
+    }
+    groups = grouped(work, brought, scale)
     known = {commit.oid[:7]: commit for commit in history.mine}
-    efforts = [_effort(history, author, root, groups, scale, model, known) for root in groups.members]
+    merges = {oid: read_merge(merge.message) for oid, merge in history.merges.items()}
+    own = history.own or frozenset({key_of(author)})
+    finding = _Finding(replace(history, brought=brought), author, own, groups, scale, model, known, merges)
+    efforts = [_effort(finding, root) for root in groups.members]
     efforts += hidden_work.reviews_and_mentoring(history.repo, author, history.helped, history.newcomers)
     return sorted(efforts, key=lambda effort: (-effort.score, effort.started, effort.title))
 
@@ -52,48 +92,119 @@ def by_author(history: PersonHistory) -> Iterator[tuple[Person, PersonHistory]]:
     """Yield each author with what is theirs alone of a history of everybody."""
     whose: dict[str, list[Commit]] = defaultdict(list)
     for commit in history.mine:
-        whose[commit.author.email.lower()].append(commit)
+        whose[key_of(commit.author)].append(commit)
     for _, commits in sorted(whose.items()):
-        yield commits[0].author, replace(history, mine=tuple(commits), helped=(), newcomers={})
+        oids = {commit.oid for commit in commits}
+        brought = {oid: history.brought[oid] for oid in oids if oid in history.brought}
+        merges = {merge: history.merges[merge] for merge in brought.values() if merge in history.merges}
+        yield (
+            commits[0].author,
+            replace(history, mine=tuple(commits), brought=brought, merges=merges, helped=(), newcomers={}),
+        )
+
+
+def without_backports(work: Sequence[Commit]) -> list[Commit]:
+    """Give commits without those that repeat another on an older line; the one that tells more stays."""
+    originals: dict[tuple[str, str], Commit] = {}
+    for commit in work:
+        if not original_subject(commit.message):
+            originals.setdefault((key_of(commit.author), _plain(commit.subject)), commit)
+    kept = []
+    for commit in work:
+        subject = original_subject(commit.message)
+        first = originals.get((key_of(commit.author), subject)) if subject else None
+        if first is None or abs((commit.when - first.when).days) > MOST_DAYS_TO_BACKPORT:
+            kept.append(commit)
+    return kept
+
+
+def _plain(subject: str) -> str:
+    return original_subject(f"[1.0] {subject}")
 
 
 def _order(commit: Commit) -> tuple[float, str]:
     return commit.when.timestamp(), commit.oid
 
 
-def _effort(
-    history: PersonHistory,
-    author: Person,
-    root: str,
-    groups: Groups,
-    scale: ChurnWeights,
-    model: SignificanceModel,
-    known: Mapping[str, Commit],
-) -> Effort:
+def _effort(finding: _Finding, root: str) -> Effort:
+    history, scale, groups = finding.history, finding.scale, finding.groups
     commits = groups.members[root]
-    title = _title(history, commits, scale)
-    facts = significance.effort_facts(commits, title, author, scale)
-    made = significance.features(commits, facts)
-    kind = hidden_work.kind_of(commits, facts)
-    because = [*hidden_work.timing_notes(kind, commits, known), *significance.reasons(made, facts, model)]
-    people = {(person.email or person.name).lower(): person for commit in commits for person in commit.people}
+    names = list(dict.fromkeys(history.brought[commit.oid] for commit in commits if commit.oid in history.brought))
+    merge = finding.merges.get(names[0]) if len(names) == 1 else None
+    given = credit(
+        commits,
+        history.tallies.get(names[0]) if len(names) == 1 else None,
+        finding.own,
+        [history.merges[name] for name in names if name in history.merges],
+    )
+    written = [commit for commit in commits if key_of(commit.author) in finding.own] or commits
+    title = title_of(written, merge, given.share, scale)
+    facts = significance.effort_facts(written, title, finding.author, scale)
+    made = significance.features(written, facts)
+    kind = hidden_work.kind_of(commits, facts, title)
     return Effort(
         repo=history.repo,
         title=title,
-        author=author,
-        people=tuple(sorted(people.values(), key=lambda person: (person.part, person.name))),
+        author=given.author,
+        people=given.people,
         commits=tuple(commits),
-        refs=tuple(dict.fromkeys(ref for commit in commits for ref in commit.refs)),
-        areas=_areas(commits, scale),
-        score=model.score(made),
-        because=tuple(because),
+        refs=_references(commits, [finding.merges[name] for name in names if name in finding.merges]),
+        areas=_areas(written, scale),
+        score=_score(finding, kind, made, written, facts),
+        because=tuple(_because(finding, kind, commits, made, facts, given, merge)),
         together=tuple(groups.reasons.get(root, ())),
         kind=kind,
         parts=tuple(dict.fromkeys(part for commit in commits for part in parts(commit))),
         links=tuple(groups.links.get(root, ())),
         survives=_survives(facts.real, history.files),
         days_to_merge=_days_to_merge(history, commits),
+        part=given.part,
+        share=given.share,
+        mine=finding.own,
+        why=why_of(commits, merge, given.share),
+        notes=tuple((commit.oid, change.path) for commit in commits for change, _, _ in fragments(commit.changes)),
+        within=within(merge, given.share, given.people[0].name),
     )
+
+
+def _score(
+    finding: _Finding,
+    kind: str,
+    made: Mapping[str, float],
+    written: Sequence[Commit],
+    facts: EffortFacts,
+) -> float:
+    score = hidden_work.adjusted(finding.model.score(made), kind, written, facts)
+    is_own = bool(finding.own & {key_of(commit.author) for commit in written})
+    return round(score if is_own else score * CO_AUTHORED, 4)
+
+
+def _because(
+    finding: _Finding,
+    kind: str,
+    commits: Sequence[Commit],
+    made: Mapping[str, float],
+    facts: EffortFacts,
+    given: Credit,
+    merge: MergeMessage | None,
+) -> Iterator[str]:
+    if given.part == "co-author" and not given.share:
+        yield f"co-authored with {given.author.name}; git does not record which lines are yours"
+    if part := within(merge, given.share, given.people[0].name):
+        yield part
+    yield from hidden_work.timing_notes(kind, commits, finding.known)
+    yield from significance.reasons(made, facts, finding.model)
+    missing = [commit.oid[:9] for commit in commits if commit.oid in finding.history.uncounted]
+    if missing:
+        yield f"the changes of {len(missing)} of {len(commits)} commits could not be read: {', '.join(missing[:3])}"
+
+
+def _references(commits: Sequence[Commit], merges: Sequence[MergeMessage]) -> tuple[str, ...]:
+    """Give what it names, its own pull request first: by merge, by squash, by the notes it adds, in its messages."""
+    own = [merge.number for merge in merges if merge.number]
+    own += [number for commit in commits if (number := squash_number(commit.subject))]
+    own += [number for commit in commits for _, number, _ in fragments(commit.changes) if number]
+    return tuple(dict.fromkeys([*own, *(ref for commit in commits for ref in commit.refs)]))
 
 
 def parts(commit: Commit) -> Iterator[str]:
@@ -134,20 +245,3 @@ def _days_to_merge(history: PersonHistory, commits: Sequence[Commit]) -> float |
         return None
     last = max(merge.when for merge in merges)
     return round((last - min(commit.when for commit in commits)).total_seconds() / 86400, 2)
-
-
-def _title(history: PersonHistory, commits: Sequence[Commit], scale: ChurnWeights) -> str:
-    names = {history.brought.get(commit.oid, "") for commit in commits}
-    if len(names) == 1 and (merge := history.merges.get(names.pop())) is not None:
-        lines = [line.strip() for line in merge.message.split("\n") if line.strip()]
-        if len(lines) > 1 and _MERGE.match(lines[0]):
-            return cleaned(lines[1])
-    best = max(commits, key=lambda commit: (_title_weight(commit, scale), commit.oid))
-    return cleaned(best.subject)
-
-
-def _title_weight(commit: Commit, scale: ChurnWeights) -> float:
-    if CHORE.match(commit.subject):
-        return 0.0
-    lines = (((change.added or 0) + (change.deleted or 0), scale.weight(change.path)) for change in commit.changes)
-    return sum(math.log1p(number) * weight for number, weight in lines if weight > MIN_CHURN_WEIGHT)

@@ -1,4 +1,8 @@
-"""Which commits of one person belong together, and why: by reference, merge, branch, and what they touch and say."""
+"""Which commits of one person belong together, and why: by merge, by what they are about, by what they touch and say.
+
+A pull request, merged or squashed, is one piece of work: two of them are joined only where both say that they are about
+the same issue. What was committed without one is joined by likeness. Time bounds every link.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from upward.analysis.history.churn import MIN_CHURN_WEIGHT, ChurnWeights
+from upward.analysis.history.commit_messages import CHORE, REVERT, squash_number, subject_matter
 from upward.model.effort import Commit
 from upward.text.words import count_noun, index_terms
 
@@ -18,16 +23,12 @@ LOOK_BACK = 80
 # Below this share of common files and words, two commits of one month are two efforts.
 ALIKE = 0.30
 MOST_PATHS = 60
+# Two commits about one issue, or one that names the other, are further apart than this: two pieces of work.
 LONGEST_REFERENCE = timedelta(days=200)
+# What is joined by likeness alone never goes on for longer.
+LONGEST_ALIKE = timedelta(days=60)
 # A reference that so many commits name is a release's or a tracker's, and no piece of work.
-MOST_NAMED = 60
-_BRANCH = re.compile(
-    r"^Merge (?:pull request #\d+ from [\w.-]+/(?P<pull>\S+)|(?:remote-tracking )?branch "
-    r"'(?:[\w.-]+/)??(?P<branch>[^']+)')"
-)
-_COMMON = re.compile(
-    r"(?i)^(?:main|master|trunk|dev(?:elop(?:ment)?)?|next|staging|release.*|stable.*|v?\d[\d.x]*|patch-\d+|HEAD)$"
-)
+MOST_NAMED = 40
 _NAMED_COMMIT = re.compile(r"\b[0-9a-f]{7,40}\b")
 
 
@@ -42,9 +43,11 @@ class Groups:
 
 @dataclass(slots=True)
 class _Union:
-    """Disjoint sets of commits, with the links that joined them."""
+    """Disjoint sets of commits, the merges that they came in with, their spans, and the links that joined them."""
 
     leader: dict[str, str]
+    units: dict[str, set[str]]
+    spans: dict[str, tuple[datetime, datetime]]
     links: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def root(self, oid: str) -> str:
@@ -53,27 +56,45 @@ class _Union:
             oid = self.leader[oid]
         return oid
 
-    def join(self, first: str, second: str, because: str) -> None:
+    def join(
+        self, first: str, second: str, because: str, *, across: bool = False, most: timedelta | None = None
+    ) -> None:
+        """Join two groups; unless `across`, never two that came in with different merges."""
         one, other = self.root(first), self.root(second)
-        if one != other:
-            self.leader[other] = one
-            self.links[one] += self.links.pop(other, [])
-            self.links[one].append((first, second, because))
+        if one == other or (not across and len(self.units[one] | self.units[other]) > 1):
+            return
+        span = min(self.spans[one][0], self.spans[other][0]), max(self.spans[one][1], self.spans[other][1])
+        if most is not None and span[1] - span[0] > most:
+            return
+        self.leader[other] = one
+        self.units[one] |= self.units.pop(other)
+        self.spans[one] = span
+        self.links[one] += self.links.pop(other, [])
+        self.links[one].append((first, second, because))
 
 
-def grouped(
-    work: Sequence[Commit], brought: Mapping[str, str], merges: Mapping[str, Commit], scale: ChurnWeights
-) -> Groups:
+def unit_of(commit: Commit, brought: Mapping[str, str]) -> str:
+    """Give what a commit came in with: a merge's hash, or the number of the pull request it was squashed from."""
+    return brought.get(commit.oid, "") or squash_number(commit.subject)
+
+
+def grouped(work: Sequence[Commit], brought: Mapping[str, str], scale: ChurnWeights) -> Groups:
     """Group commits, which must be in the order of their dates."""
-    union = _Union({commit.oid: commit.oid for commit in work})
-    for first, second, because in (
-        *_same_reference(work),
-        *_same_merge(work, brought),
-        *_same_branch(work, brought, merges),
-        *_named(work),
-        *_alike(work, scale),
-    ):
+    units = {commit.oid: unit_of(commit, brought) for commit in work}
+    union = _Union(
+        {commit.oid: commit.oid for commit in work},
+        {oid: {unit} if unit else set() for oid, unit in units.items()},
+        {commit.oid: (commit.when, commit.when) for commit in work},
+    )
+    for first, second, because in _same_unit(work, units):
         union.join(first, second, because)
+    for first, second, because in _same_matter(work):
+        union.join(first, second, because, across=True)
+    for first, second, because in (*_same_reference(work), *_named(work)):
+        union.join(first, second, because)
+    free = [commit for commit in work if not units[commit.oid]]
+    for first, second, because in _alike(free, scale):
+        union.join(first, second, because, most=LONGEST_ALIKE)
     members: dict[str, list[Commit]] = defaultdict(list)
     for commit in work:
         members[union.root(commit.oid)].append(commit)
@@ -84,55 +105,54 @@ def grouped(
     return Groups(members, union.links, reasons)
 
 
-def _same_reference(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
-    count = Counter(ref for commit in work for ref in commit.refs)
+def _same_unit(work: Sequence[Commit], units: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    last: dict[str, str] = {}
+    for commit in work:
+        unit = units[commit.oid]
+        if unit and unit in last:
+            said = f"were squashed from {unit}" if unit.startswith("#") else f"came in with the merge {unit[:9]}"
+            yield last[unit], commit.oid, said
+        if unit:
+            last[unit] = commit.oid
+
+
+def _linked(
+    work: Sequence[Commit], names: Mapping[str, Sequence[str]], word: str, most: timedelta
+) -> Iterator[tuple[str, str, str]]:
+    count = Counter(ref for commit in work for ref in names[commit.oid])
     last: dict[str, Commit] = {}
     for commit in work:
-        for ref in commit.refs:
+        for ref in names[commit.oid]:
             before = last.get(ref)
-            if before is not None and commit.when - before.when < LONGEST_REFERENCE and count[ref] <= MOST_NAMED:
-                yield before.oid, commit.oid, f"name {ref}"
+            if before is not None and commit.when - before.when < most and count[ref] <= MOST_NAMED:
+                yield before.oid, commit.oid, f"{word} {ref}"
             last[ref] = commit
 
 
-def _same_merge(work: Sequence[Commit], brought: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    last: dict[str, str] = {}
-    for commit in work:
-        merge = brought.get(commit.oid)
-        if merge:
-            if merge in last:
-                yield last[merge], commit.oid, f"came in with the merge {merge[:9]}"
-            last[merge] = commit.oid
+def _same_matter(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
+    """Yield commits that both say they close, or are a part of, the same issue; a revert is no part of it."""
+    names = {
+        commit.oid: [] if REVERT.match(commit.subject) else sorted(subject_matter(commit.message)) for commit in work
+    }
+    yield from _linked(work, names, "are about", LONGEST_REFERENCE)
 
 
-def branch_of(message: str) -> str:
-    """Give the branch that a merge says it brought in; empty for none, and for one that everybody shares."""
-    match = _BRANCH.match(message)
-    name = (match["pull"] or match["branch"] or "") if match else ""
-    return "" if _COMMON.match(name) else name
-
-
-def _same_branch(
-    work: Sequence[Commit], brought: Mapping[str, str], merges: Mapping[str, Commit]
-) -> Iterator[tuple[str, str, str]]:
-    last: dict[str, Commit] = {}
-    for commit in work:
-        merge = merges.get(brought.get(commit.oid, ""))
-        name = branch_of(merge.subject) if merge is not None else ""
-        if name:
-            before = last.get(name)
-            if before is not None and commit.when - before.when < LONGEST_REFERENCE:
-                yield before.oid, commit.oid, f"were merged from the branch {name}"
-            last[name] = commit
+def _same_reference(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
+    yield from _linked(work, {commit.oid: commit.refs for commit in work}, "name", LONGEST_REFERENCE)
 
 
 def _named(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
-    """Yield commits that name another by its hash: what it reverts, mends or follows."""
+    """Yield commits that name another by its hash: what it reverts, fixes or follows."""
     by_start = {commit.oid[:7]: commit for commit in work}
     for commit in work:
         for match in _NAMED_COMMIT.finditer(commit.message):
             other = by_start.get(match.group()[:7])
-            if other is not None and other.oid.startswith(match.group()) and other.oid != commit.oid:
+            if (
+                other is not None
+                and other.oid.startswith(match.group())
+                and other.oid != commit.oid
+                and abs(commit.when - other.when) < LONGEST_REFERENCE
+            ):
                 yield other.oid, commit.oid, f"name the commit {match.group()[:9]}"
 
 
@@ -156,11 +176,17 @@ def _alike(work: Sequence[Commit], scale: ChurnWeights) -> Iterator[tuple[str, s
             if number - back >= LOOK_BACK or gap > WINDOW:
                 break
             share = inside[back] / (totals[number] + totals[back] - inside[back])
-            if share * math.exp(-gap / WINDOW) >= ALIKE:
+            if share * math.exp(-gap / WINDOW) >= ALIKE and _of_one_kind(commit, work[back]):
                 common = sorted(weighed[number].keys() & weighed[back].keys())
                 kind, _, name = max(common, key=weighed[number].__getitem__).partition(" ")
                 days = count_noun(max(1, gap.days), "day")
                 yield work[back].oid, commit.oid, f"share the {kind} {name} within {days}"
+
+
+def _of_one_kind(one: Commit, other: Commit) -> bool:
+    """Whether two commits are both of one author, and both upkeep or both not."""
+    same = (one.author.email or one.author.name).lower() == (other.author.email or other.author.name).lower()
+    return same and bool(CHORE.match(one.subject)) == bool(CHORE.match(other.subject))
 
 
 def _features(commit: Commit, scale: ChurnWeights) -> dict[str, float]:

@@ -1,130 +1,188 @@
-"""Work that no list of commits shows: decisions written, hotfixes, standards, upkeep, reviews, newcomers helped."""
+"""Work that no list of commits shows: designs written, hotfixes, standards, upkeep, reviews, merges, newcomers helped."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from upward.analysis.history.change_types import ENVIRONMENT, RELEASE
+from upward.analysis.history.commit_messages import CHORE
+from upward.analysis.history.credit import key_of
 from upward.analysis.history.significance import EffortFacts
 from upward.model.effort import Commit, Effort, Person
 from upward.text.words import count_noun
 
-_DECISION = re.compile(
-    r"(?i)(?:^|/)(?:adrs?|decisions|rfcs?|design[-_]?docs?|proposals|architecture)/[^/]+\.(?:md|rst|adoc|txt)$|(?:^|/)[^/]*(?:design|rfc|adr)[-_][^/]*\.md$"
+_DESIGN = re.compile(
+    r"(?i)(?:^|/)(?:adrs?|decisions|decision-records|rfcs?|neps?|peps?|keps?|jeps?|teps?|dips?|deps?/(?:accepted|draft|final)|slips?|enhancements?|design[-_]?docs?|designs?|proposals|architecture)"
+    r"(?:/[\w.-]+)*/[^/]+\.(?:md|rst|adoc|txt)$|(?:^|/)[^/]*(?:design|rfc|adr|pep|nep|kep)[-_]?\d[^/]*\.(?:md|rst|adoc|txt)$|(?:^|/)[^/]*design[-_][^/]*\.md$"
 )
 _POST_MORTEM = re.compile(r"(?i)post-?mortems?|incident[-_ ]?(?:report|review)s?|retrospectives?|root[-_ ]cause")
 _STANDARD = re.compile(
-    r"(?i)^\.github/(?:workflows|CODEOWNERS|PULL_REQUEST_TEMPLATE)|(?:^|/)(?:CODEOWNERS|CONTRIBUTING\.\w+|\.pre-commit-config\.yaml|\.editorconfig|\.eslintrc[^/]*|ruff\.toml|mypy\.ini|\.flake8|STYLE\w*\.md|\.golangci\.ya?ml|clippy\.toml)$"
+    r"(?i)^\.github/(?:CODEOWNERS|PULL_REQUEST_TEMPLATE|ISSUE_TEMPLATE)|(?:^|/)(?:CODEOWNERS|CONTRIBUTING\.\w+|GOVERNANCE\.\w+|\.editorconfig|\.eslintrc[^/]*|ruff\.toml|mypy\.ini|\.flake8|\.pre-commit-config\.yaml|STYLE\w*\.md|\.golangci\.ya?ml|clippy\.toml)$"
 )
-_DEPENDENCY = re.compile(r"(?i)\bbump\b|\bupgrade\b|\bdependenc(?:y|ies)\b|\bupdate (?:dep|req|lock)|\bpin\b")
+_AUTOMATION = re.compile(
+    r"(?i)^\.(?:github/(?:workflows|actions|dependabot)|gitlab-ci|circleci|azure|buildkite|travis)|(?:^|/)(?:\.travis\.yml|appveyor\.yml|azure-pipelines[^/]*|noxfile\.py|tox\.ini|jenkinsfile|dockerfile|makefile|codecov\.yml|cibuildwheel[^/]*|meson\.build|release\.py|RELEASE\w*\.\w+)$|(?:^|/)tools?/(?:ci|release|wheels)/"
+)
 _SECURITY = re.compile(r"(?i)\bCVE-\d|\bsecurity\b|\bvulnerab|\badvisory\b|GHSA-")
+_ADVISORY = re.compile(r"\bCVE-\d{4}-\d{3,}|\bGHSA(?:-\w{4}){3}")
+_DEPRECATION = re.compile(r"(?i)\bdeprecat")
 _MIGRATION = re.compile(
-    r"(?i)\bmigrat|\bdeprecat|\bdrop(?:s|ped)? support|\bport (?:to|from)\b|\breplac(?:e|es|ed|ing)\b.+\bwith\b|\bmove (?:from|to)\b|\bswitch (?:from|to)\b"
+    r"(?i)\bmigrat|\bdrop(?:s|ped)? support|\bport (?:to|from)\b|\breplac(?:e|es|ed|ing)\b.+\bwith\b|\bmove (?:from|to)\b|\bswitch (?:from|to)\b"
 )
 _HOTFIX = re.compile(r"(?i)\bhot-?fix|\boutage\b|\bincident\b|\bemergency\b|\brollback\b|\broll back\b")
-_REVERT = re.compile(r"(?im)^revert\b|\bthis reverts commit (?P<oid>[0-9a-f]{7,64})")
+_REVERT = re.compile(r"(?im)^revert\b|^REV: |\bthis reverts commit (?P<oid>[0-9a-f]{7,64})")
 _LATE, _EARLY, _SATURDAY = 20, 7, 5
 LEAST_REVIEWS = 3
 MOST_REVERTS = 2
 MOST_NAMES = 4
+# What a security fix with a public identifier is worth at least, and a design document of so many lines.
+ADVISORY_SCORE = 0.95
+DESIGN_SCORE, DESIGN_LINES = 0.5, 60
+# Releases, bumps and the like count this much of what their size says.
+CATCH_ALL = 0.2
+_CATCH_ALLS = frozenset({"release", "upkeep"})
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A commit of somebody else in which one had a part: reviewed, tested, or merged it."""
+    """A commit in which one had a part without writing it (reviewed, tested, applied, merged), and who wrote it."""
 
     oid: str
     commit: Commit
     part: str
+    author: Person
 
 
-# By messages and paths, the first that fits.
-_BY_MESSAGE = (("hotfix", _HOTFIX), ("revert", _REVERT), ("security", _SECURITY), ("migration", _MIGRATION))
+# By messages, the first that fits.
+_BY_MESSAGE = (
+    ("hotfix", _HOTFIX),
+    ("revert", _REVERT),
+    ("security", _SECURITY),
+    ("deprecation", _DEPRECATION),
+    ("migration", _MIGRATION),
+)
 _PROSE = re.compile(r"(?i)\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/")
 
 
-def kind_of(commits: Sequence[Commit], facts: EffortFacts) -> str:
-    """Give what sort of work an effort is; `work` where it is the code itself."""
+def kind_of(commits: Sequence[Commit], facts: EffortFacts, title: str) -> str:
+    """Give what sort of work an effort is; `work` where it is the code itself.
+
+    A word says what the work is where it stands in the title, or in most of the subjects: one commit in ten that
+    deprecates something does not make a deprecation of all.
+    """
+    return next(_by_message(commits, title), "") or next(_by_path(commits, facts, title), "work")
+
+
+def _by_message(commits: Sequence[Commit], title: str) -> Iterator[str]:
+    subjects = [commit.subject for commit in commits]
+    if _ADVISORY.search("\n".join((title, *(commit.message for commit in commits)))):
+        yield "security"
+    if _POST_MORTEM.search(title):
+        yield "post-mortem"
+    if RELEASE.search(title) or _most(RELEASE, subjects):
+        yield "release"
+    if _most(ENVIRONMENT, subjects) or _most(CHORE, subjects):
+        yield "upkeep"
+
+
+def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str) -> Iterator[str]:
     paths, subjects = list(facts.lines), [commit.subject for commit in commits]
-    text = "\n".join(subjects)
-    if any(_POST_MORTEM.search(path) for path in (*paths, text)):
-        return "post-mortem"
-    if any(_DECISION.search(path) for path in paths):
-        return "decision"
-    said = next((name for name, pattern in _BY_MESSAGE if pattern.search(text)), "")
-    # One revert in months of work does not make all of it one.
-    if said and not (said == "revert" and len(commits) > MOST_REVERTS):
-        return said
-    if all(_DEPENDENCY.search(subject) for subject in subjects):
-        return "upkeep"
-    for name, pattern in (("standards", _STANDARD), ("knowledge", _PROSE)):
+    if any(_POST_MORTEM.search(path) for path in paths):
+        yield "post-mortem"
+    if sum(number for path, number in facts.lines.items() if _DESIGN.search(path)) * 2 > sum(facts.lines.values()):
+        yield "decision"
+    for name, pattern in _BY_MESSAGE:
+        if pattern.search(title) or (_most(pattern, subjects) and name != "revert"):
+            yield name
+    if len(commits) <= MOST_REVERTS and any(_REVERT.search(commit.message) for commit in commits):
+        yield "revert"
+    for name, pattern in (("standards", _STANDARD), ("automation", _AUTOMATION), ("knowledge", _PROSE)):
         if paths and all(pattern.search(path) for path in paths):
-            return name
-    return "work"
+            yield name
+
+
+def _most(pattern: re.Pattern[str], subjects: Sequence[str]) -> bool:
+    return sum(bool(pattern.search(subject)) for subject in subjects) * 2 > len(subjects)
+
+
+def adjusted(score: float, kind: str, written: Sequence[Commit], facts: EffortFacts) -> float:
+    """Give a score with what the model can't know: an advisory is at the top, a catch-all at the bottom."""
+    if kind == "security" and any(_ADVISORY.search(commit.message) for commit in written):
+        return max(score, ADVISORY_SCORE)
+    if kind == "decision" and facts.added >= DESIGN_LINES:
+        return max(score, DESIGN_SCORE)
+    return score * CATCH_ALL if kind in _CATCH_ALLS else score
 
 
 def timing_notes(kind: str, commits: Sequence[Commit], known: Mapping[str, Commit]) -> Iterator[str]:
-    """Yield when a revert or hotfix was made, and how long after what it mends; the hour is the author's own."""
+    """Yield when a revert or hotfix was made, and how long after what it reverts; the hour is the author's own."""
     if kind not in {"revert", "hotfix"}:
         return
     told = dict(_BY_MESSAGE)[kind]
-    first = min((commit for commit in commits if told.search(commit.subject)), key=lambda commit: commit.when)
-    odd = first.when.hour >= _LATE or first.when.hour < _EARLY or first.when.weekday() >= _SATURDAY
+    found = [commit for commit in commits if told.search(commit.message)] or list(commits)
+    first = min(found, key=lambda commit: commit.when)
     day = first.when.strftime("%A")
-    yield f"made at {first.when:%H:%M} on a {day}" + (", outside of working hours" if odd else "")
+    yield f"made at {first.when:%H:%M} on a {day}" + (", outside working hours" if is_odd_hour(first) else "")
     for commit in commits:
         match = re.search(r"(?i)this reverts commit (?P<oid>[0-9a-f]{7,64})", commit.message)
         broken = known.get(match["oid"][:7]) if match else None
         if broken is not None:
             minutes = int((commit.when - broken.when).total_seconds() // 60)
             if minutes >= 0:
-                yield f"{_span(minutes)} after what it takes back"
+                yield f"{span(minutes)} after what it reverts"
 
 
-def _span(minutes: int) -> str:
+def is_odd_hour(commit: Commit) -> bool:
+    """Whether a commit was written at night or at a weekend, by its author's own clock."""
+    return commit.when.hour >= _LATE or commit.when.hour < _EARLY or commit.when.weekday() >= _SATURDAY
+
+
+def span(minutes: int) -> str:
+    """Give a length of time in the largest unit of which there is more than one."""
     hours, days = minutes // 60, minutes // (60 * 24)
-    return (
-        count_noun(days, "day")
-        if days > 1
-        else count_noun(hours, "hour")
-        if hours > 1
-        else count_noun(minutes, "minute")
-    )
+    if days > 1:
+        return count_noun(days, "day")
+    return count_noun(hours, "hour") if hours > 1 else count_noun(minutes, "minute")
 
 
 def reviews_and_mentoring(
     repo: str, author: Person, help_given: Sequence[Contribution], newcomers: Mapping[str, Contribution]
 ) -> Iterator[Effort]:
-    """Yield reviews by year, and the newcomers whose first commits one reviewed; nothing is ranked like work of one's own."""
-    by_year: dict[int, list[Contribution]] = defaultdict(list)
+    """Yield reviews and merges by year, and the newcomers whose first change one reviewed or merged.
+
+    None is ranked like work of one's own.
+    """
+    by_year: defaultdict[tuple[int, bool], list[Contribution]] = defaultdict(list)
     for each in help_given:
-        by_year[each.commit.when.year].append(each)
-    for year, given in sorted(by_year.items()):
+        by_year[each.commit.when.year, each.part in {"merged", "applied"}].append(each)
+    for (year, is_merge), given in sorted(by_year.items()):
         if len(given) >= LEAST_REVIEWS:
-            yield _given(repo, author, year, given)
-    mine = sorted(newcomers.values(), key=lambda each: each.commit.when)
-    if mine:
-        names = [each.commit.author.name for each in mine]
-        shown = ", ".join(names[:MOST_NAMES]) + (
-            f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-        )
-        yield _effort(
-            repo, author, mine, f"Reviewed the first {'change' if len(mine) == 1 else 'changes'} of {shown}", "mentoring",
-            (f"{count_noun(len(mine), 'newcomer')} whose first commit here carries your name",), 0.3,
-        )  # fmt: skip
+            yield _year(repo, author, year, given, is_merge=is_merge)
+    first = sorted(newcomers.values(), key=lambda each: each.commit.when)
+    for is_merge in (False, True):
+        mine = [each for each in first if (each.part in {"merged", "applied"}) == is_merge]
+        if mine:
+            names = [each.author.name for each in mine]
+            more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+            verb, noun = "Merged" if is_merge else "Reviewed", "change" if len(mine) == 1 else "changes"
+            title = f"{verb} the first {noun} of {', '.join(names[:MOST_NAMES])}{more}"
+            because = f"{count_noun(len(mine), 'newcomer')} whose first commit here you {verb.lower()}"
+            yield _effort(repo, author, mine, title, "mentoring", (because,), 0.2 if is_merge else 0.3)
 
 
-def _given(repo: str, author: Person, year: int, given: Sequence[Contribution]) -> Effort:
-    people = Counter(each.commit.author.name for each in given)
+def _year(repo: str, author: Person, year: int, given: Sequence[Contribution], *, is_merge: bool) -> Effort:
+    people = Counter(each.author.name for each in given)
     parts = Counter(each.part for each in given)
     said = ", ".join(f"{part} {count}" for part, count in parts.most_common())
     most = ", ".join(name for name, _ in people.most_common(3))
     because = (f"{said} of {count_noun(len(people), 'person', 'people')}", f"most of them {most}")
-    title = f"Reviewed {count_noun(len(given), 'change')} of others in {year}"
+    verb = "Merged" if is_merge else "Reviewed"
+    title = f"{verb} {count_noun(len(given), 'change')} of others in {year}"
     # A year's reviews stand below any effort that users heard of, and above upkeep.
-    return _effort(repo, author, given, title, "reviews", because, min(0.3, 0.05 * len(given) ** 0.5))
+    kind = "merges" if is_merge else "reviews"
+    return _effort(repo, author, given, title, kind, because, min(0.3, 0.05 * len(given) ** 0.5))
 
 
 def _effort(
@@ -136,10 +194,16 @@ def _effort(
     because: tuple[str, ...],
     score: float,
 ) -> Effort:
-    commits = tuple(sorted((each.commit for each in given), key=lambda commit: (commit.when, commit.oid)))
-    people = {commit.author.email.lower(): Person(commit.author.name, commit.author.email) for commit in commits}
-    refs = tuple(dict.fromkeys(ref for commit in commits for ref in commit.refs))
+    ordered = sorted(given, key=lambda each: (each.commit.when, each.oid))
+    count = Counter(key_of(each.author) for each in ordered)
+    who = {key_of(each.author): each.author for each in ordered}
+    part = "merger" if all(each.part in {"merged", "applied"} for each in given) else "reviewer"
+    authors = [
+        replace(who[key], part="author", share=round(number / len(ordered), 3)) for key, number in count.most_common()
+    ]
+    refs = tuple(dict.fromkeys(ref for each in ordered for ref in each.commit.refs))
     return Effort(
-        repo=repo, title=title, author=author, people=tuple(people.values()), commits=commits, refs=refs, areas=(),
-        score=round(score, 4), because=because, kind=kind,
+        repo=repo, title=title, author=authors[0], people=(*authors, replace(author, part=part)),
+        commits=tuple(each.commit for each in ordered), refs=refs, areas=(), score=round(score, 4), because=because,
+        kind=kind, part=part, share=0.0, mine=frozenset({"", key_of(author)}),
     )  # fmt: skip

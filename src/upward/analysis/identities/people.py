@@ -11,7 +11,7 @@ from upward.model.effort import Person
 
 _ADDRESS = re.compile(r"(?P<name>[^<>#]*)<(?P<email>[^<>]*)>")
 _BOT = re.compile(
-    r"(?i)\[bot\]|^(?:dependabot|renovate|greenkeeper|pyup|snyk|mergify|bors|pre-commit-ci|github-actions?|codecov|allcontributors"
+    r"(?i)\[bot\]|[\s_-]bot$|^(?:dependabot|renovate|greenkeeper|pyup|snyk|mergify|bors|pre-commit-ci|github-actions?|codecov|allcontributors"
     r"|web-flow|weblate|transifex|semantic-release|release-please|homu|k8s-ci-robot|copybara|jenkins|travis|gitlab-ci|buildbot)"
     r"(?:[ ._-]?(?:bot|ci|robot|service|user|worker|support))?$"
 )

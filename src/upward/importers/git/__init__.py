@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.history import efforts
-from upward.importers.git._candidate import candidate
-from upward.importers.git._history import read_history
+from upward.analysis.history.episodes import find_episodes
+from upward.analysis.history.log_parsing import text
+from upward.importers.git._candidate import candidate, episode_candidate
+from upward.importers.git._history import read_history, unnamed_author
 from upward.model.errors import SourceError
 from upward.model.importer import Candidate, Importer, ImportQuery
 from upward.model.ports import ImportSource
+
+# So many notes for users are read for what they say.
+MOST_NOTES = 2000
 
 
 def recognises(source: ImportSource) -> bool:
@@ -17,7 +22,7 @@ def recognises(source: ImportSource) -> bool:
     return source.is_folder
 
 
-def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
+def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate an effort, best first.
 
     Raises SourceError for no repository, an empty one, or an author nobody knows.
@@ -25,15 +30,23 @@ def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
     repository = source.git()
     if not repository.head:
         raise SourceError(f"{source.path} has no commits yet", next_step="commit something, then mine it")
-    history, author, looks = read_history(repository, wish)
-    if wish.everyone:
+    if not query.everyone and not query.authors:
+        raise unnamed_author(repository)
+    history, author, similar = read_history(repository, query)
+    shallow = bool(repository.boundary)
+    if query.everyone:
         for person, own in efforts.by_author(history):
-            yield from (
-                candidate(effort, shallow=bool(repository.boundary)) for effort in efforts.find_efforts(own, person)
-            )
+            yield from (candidate(effort, shallow=shallow) for effort in efforts.find_efforts(own, person))
         return
-    for effort in efforts.find_efforts(history, author):
-        yield candidate(effort, shallow=bool(repository.boundary), looks=looks)
+    found = efforts.find_efforts(history, author)
+    if query.episodes:
+        yield from map(episode_candidate, find_episodes(history, found))
+        return
+    places = [place for effort in found for place in effort.notes][:MOST_NOTES]
+    notes = dict(zip(places, map(text, repository.blobs(places)), strict=True))
+    for effort in found:
+        snippets = [notes[place] for place in effort.notes if notes.get(place)]
+        yield candidate(effort, snippets, shallow=shallow, similar=similar)
 
 
 IMPORTER = Importer("git", "A git repository: one person's commits, grouped into efforts", recognises, read)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from upward.model.effort import Effort
+from upward.model.effort import Effort, Episode
 from upward.model.importer import Candidate
 from upward.model.record import Value
 
 MOST_LINES = 20
+# Of a project's own text, so many characters are quoted.
+MOST_QUOTED = 1500
 _SLOTS = """{{why: Why did it matter, and to whom?}}
 
 {{obstacle: What stood in the way, and what did you choose not to do?}}
@@ -18,8 +19,13 @@ _SLOTS = """{{why: Why did it matter, and to whom?}}
 _METHOD = "git diff-tree --numstat -M"
 
 
-def candidate(effort: Effort, *, shallow: bool = False, looks: Sequence[str] = ()) -> Candidate:
-    """Compose the fields and the body; the body's list tells what the commits say, in their words."""
+def candidate(
+    effort: Effort, snippets: Sequence[str] = (), *, shallow: bool = False, similar: Sequence[str] = ()
+) -> Candidate:
+    """Compose the fields and the body; the body's list tells what the commits say, in their words.
+
+    `snippets` are the project's own notes for users that the effort added.
+    """
     origins = tuple(f"git:{commit.oid}" for commit in effort.commits)
     fields: dict[str, Value] = {
         "title": effort.title,
@@ -28,79 +34,90 @@ def candidate(effort: Effort, *, shallow: bool = False, looks: Sequence[str] = (
         "repo": effort.repo,
         "origins": list(origins),
         "refs": list(effort.refs),
-        "people": [{"name": person.name, "email": person.email, "part": person.part} for person in effort.people],
+        # Who else had a part in it; one's own is told below.
+        "people": [
+            {"name": person.name, "email": person.email, "part": person.part}
+            for person in effort.people
+            if (person.email or person.name).lower() not in effort.mine
+        ],
         "measures": [
-            {
-                "id": "commits",
-                "value": str(len(effort.commits)),
-                "unit": "commits",
-                "method": "git log",
-                "status": "measured",
-            },
-            {
-                "id": "lines",
-                "value": str(effort.added + effort.deleted),
-                "unit": "lines added or deleted",
-                "method": _METHOD,
-                "status": "measured",
-            },
-            {"id": "files", "value": str(effort.files), "unit": "files", "method": _METHOD, "status": "measured"},
+            _measure("commits", len(effort.commits), "commits", "git log"),
+            _measure("lines", effort.added + effort.deleted, "lines added or deleted by you", _METHOD),
+            _measure("files", effort.files, "files", _METHOD),
         ],
         "areas": list(effort.areas),
         "significance": f"{effort.score:.2f}",
+        "tags": [] if effort.kind == "work" else [effort.kind],
     }
-    return Candidate(
-        "evidence",
-        effort.title,
-        origins,
-        fields,
-        _body(effort, shallow=shallow),
-        effort.ended.date().isoformat(),
-        {**detail(effort), "looks_like_you": list(looks)} if looks else detail(effort),
-    )
+    body = _body(effort, snippets, shallow=shallow)
+    day = effort.ended.date().isoformat()
+    return Candidate("evidence", effort.title, origins, fields, body, day, effort, similar=tuple(similar))
 
 
-def _body(effort: Effort, *, shallow: bool) -> str:
+def _measure(name: str, value: int, unit: str, method: str) -> dict[str, str]:
+    return {"id": name, "value": str(value), "unit": unit, "method": method, "status": "measured"}
+
+
+def _body(effort: Effort, snippets: Sequence[str], *, shallow: bool) -> str:
     told = sorted(effort.commits, key=lambda commit: (commit.when, commit.oid))
     lines = [f"- {commit.when.date()}: {_inert(commit.subject)} ({commit.oid[:9]})" for commit in told[:MOST_LINES]]
     more = len(told) - MOST_LINES
     if more > 0:
         lines.append(f"- … and {more} more, named under `origins`")
-    note = ["", "The clone it was mined from is shallow: older commits are not counted."] if shallow else []
     if effort.parts:
         lines += ["", "It is made of:", "", *(f"- {_inert(part)}" for part in effort.parts[:MOST_LINES])]
-    why = f"It stands out for this: {'; '.join(effort.because)}." if effort.because else ""
-    return "\n".join(["## What happened", "", *lines, *note, "", why, "", "## What only you know", "", _SLOTS])
+    paragraphs = ["## What happened", "\n".join(lines)]
+    if quoted := _quoted(effort.why):
+        paragraphs += ["Its description:", quoted]
+    if quoted := _quoted("\n\n".join(snippets)):
+        paragraphs += ["The project's release note for users:", quoted]
+    if effort.part != "author" or effort.share < 1:
+        paragraphs.append(f"Your part: {effort.part}, {effort.share:.0%} of the lines.")
+    if shallow:
+        paragraphs.append("The clone it was mined from is shallow: older commits are not counted.")
+    if effort.because:
+        paragraphs.append(f"It stands out for this: {'; '.join(map(_inert, effort.because))}.")
+    return "\n\n".join([*paragraphs, "## What only you know", _SLOTS])
+
+
+def _quoted(text: str) -> str:
+    """Give somebody else's text as a quotation: nothing in it is a heading, a slot or a comment of ours."""
+    kept = "\n".join(f"> {_inert(line)}".rstrip() for line in text[:MOST_QUOTED].splitlines()).strip()
+    return kept if kept.strip("> \n") else ""
 
 
 def _inert(subject: str) -> str:
-    """Give a stranger's line as text: no slot, comment or control character of theirs counts as ours."""
+    """Give somebody else's line as text: no slot, comment or control character of theirs counts as ours."""
     plain = "".join(character if character.isprintable() else " " for character in subject)
     return plain.replace("{{", "{ {").replace("<!--", "< !--").strip()[:300]
 
 
-def detail(effort: Effort) -> dict[str, Any]:
-    """Give an effort as `mine --format jsonl` prints it; the keys are a stable interface."""
-    return {
-        "repo": effort.repo,
-        "title": effort.title,
-        "author": effort.author.name,
-        "author_email": effort.author.email,
-        "people": [{"name": person.name, "email": person.email, "part": person.part} for person in effort.people],
-        "commits": [commit.oid for commit in effort.commits],
-        "refs": list(effort.refs),
-        "started": effort.started.isoformat(),
-        "ended": effort.ended.isoformat(),
-        "score": effort.score,
-        "because": list(effort.because),
-        "together": list(effort.together),
-        "kind": effort.kind,
-        "parts": list(effort.parts),
-        "survives": effort.survives,
-        "days_to_merge": effort.days_to_merge,
-        "links": [{"from": one, "to": other, "because": because} for one, other, because in effort.links],
-        "areas": list(effort.areas),
-        "files": effort.files,
-        "added": effort.added,
-        "deleted": effort.deleted,
+_EPISODE_SLOTS = """{{moment: When did you notice, and what did you think first?}}
+
+{{choice: What did you decide, and what did you leave?}}
+
+{{learning: What do you do differently since?}}"""
+
+
+def episode_candidate(episode: Episode) -> Candidate:
+    """Compose the evidence of an episode: its commits in order, each with what it is there for."""
+    moments = sorted(episode.moments, key=lambda moment: (moment.commit.when, moment.commit.oid))
+    origins = tuple(f"git:{moment.commit.oid}" for moment in moments)
+    day, started = episode.ended.date().isoformat(), episode.started.date().isoformat()
+    fields: dict[str, Value] = {
+        "title": episode.title,
+        "date": day,
+        "started": started if started != day else "",
+        "repo": episode.repo,
+        "origins": list(origins),
+        "people": [{"name": each.name, "email": each.email, "part": each.part} for each in episode.people],
+        "tags": ["episode", episode.kind],
     }
+    lines = [
+        f"- {each.commit.when.date()}: {each.role}: {_inert(each.commit.subject)} ({each.commit.oid[:9]})"
+        for each in moments
+    ]
+    reasons = "\n".join(f"- {_inert(reason)}" for reason in episode.because)
+    paragraphs = ["## What happened", "\n".join(lines), f"What the history shows:\n\n{reasons}"]
+    body = "\n\n".join([*paragraphs, "## What only you know", _EPISODE_SLOTS])
+    return Candidate("evidence", episode.title, origins, fields, body, day, episode=episode)

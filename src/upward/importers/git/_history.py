@@ -1,261 +1,275 @@
 """One pass over a log: whose commits are whose, what brought each in, whom one helped; then the changes of one's own.
 
 Measured on large histories, reading metadata costs a twentieth of what the diffs cost, so
-the diffs are asked for only where they are wanted. Nothing is kept of commits that nobody
-asked about: a million of them need no more memory than a thousand.
+the diffs are asked for only where they are wanted: one's own commits, and those of others
+that came in with the same merge, since a share of lines is a share of all of them.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from upward.analysis.history.commit_messages import people_of, references
+from upward.analysis.history.commit_messages import people_of, references, squash_number
+from upward.analysis.history.credit import Tally, lines_of
 from upward.analysis.history.efforts import PersonHistory
 from upward.analysis.history.hidden_work import Contribution
 from upward.analysis.history.log_parsing import moment, text
-from upward.analysis.identities.people import Mailmap, identity_kind, similar_identities, with_identity_kind
-from upward.model.effort import Commit, Person, RawCommit
+from upward.analysis.identities.people import Mailmap, similar_identities, with_identity_kind
+from upward.importers.git._mainline import Mainline
+from upward.importers.git._people import Identities, Identity, tenures, unknown_author
+from upward.model.effort import Commit, FileChange, Person, RawCommit
 from upward.model.errors import SourceError
 from upward.model.importer import ImportQuery
 from upward.model.ports import Git
 
 # A merge has at least so many parents.
 MERGE = 2
-_SHOWN = 6
-MOST_LIVE = 4096
 _REVIEWS = {"reviewer": "reviewed", "tester": "tested"}
-
-
-@dataclass(slots=True)
-class _Line:
-    """The first-parent line, followed from the head as commits come children first, and what each merge brought in."""
-
-    next: bytes
-    place: int = 0
-    pending: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
-    # The merges that something still to come may have come in with.
-    live: dict[bytes, RawCommit] = field(default_factory=dict)
-
-    def merge_of(self, raw: RawCommit) -> bytes:
-        """Give the merge that brought a commit in; empty for one on the line itself."""
-        parents = raw.parents.split()
-        if raw.oid == self.next:
-            self.pending.pop(raw.oid, None)
-            self.next = parents[0] if parents else b""
-            self.place += 1
-            if parents[1:]:
-                self._remember(raw)
-            for parent in parents[1:]:
-                # An older merge comes later, and is the one that brought it in.
-                self.pending[parent] = (self.place, raw.oid)
-            return b""
-        found = self.pending.pop(raw.oid, None)
-        if found is not None:
-            for parent in parents:
-                if found[0] >= self.pending.get(parent, (0, b""))[0]:
-                    self.pending[parent] = found
-        return found[1] if found else b""
-
-    def _remember(self, merge: RawCommit) -> None:
-        if len(self.live) >= MOST_LIVE:
-            needed = {oid for _, oid in self.pending.values()}
-            self.live = {oid: raw for oid, raw in self.live.items() if oid in needed}
-        self.live[merge.oid] = merge._replace(message=merge.message[:2048])
+MOST_REVERTS = 20_000
+# So many of others' commits are looked at for a share of the lines of what came in with one merge.
+MOST_BESIDE = 400
 
 
 @dataclass(slots=True)
 class _Reading:
     """What one pass gathers."""
 
-    wanted: frozenset[str]
-    mailmap: Mailmap
-    everyone: bool = False
-    authors: Counter[tuple[str, str]] = field(default_factory=Counter)
-    who: dict[tuple[bytes, bytes], tuple[str, str, bool]] = field(default_factory=dict)
-    mine: list[Commit] = field(default_factory=list)
+    who: Identities
+    mine: list[tuple[RawCommit, Identity]] = field(default_factory=list)
     brought: dict[str, str] = field(default_factory=dict)
-    merges: dict[str, Commit] = field(default_factory=dict)
+    merges: dict[str, RawCommit] = field(default_factory=dict)
+    # What others wrote of what each merge brought in.
+    beside: defaultdict[bytes, list[tuple[bytes, Identity]]] = field(default_factory=lambda: defaultdict(list))
+    # Merges that the person asked for made, on a line.
+    merged: dict[bytes, RawCommit] = field(default_factory=dict)
     helped: list[Contribution] = field(default_factory=list)
-    # The first commit of everybody else, as far as it was read, and whether one had a part in it.
-    first: dict[str, Contribution | None] = field(default_factory=dict)
-    # By author, moment and subject: when it was committed, and its place among one's own.
-    seen: dict[tuple[bytes, bytes, bytes], tuple[bytes, int]] = field(default_factory=dict)
-
-    def identity(self, name: bytes, email: bytes) -> tuple[str, str, bool]:
-        """Give who somebody is by the mailmap, and whether they are the one wished for."""
-        known = self.who.get((name, email))
-        if known is None:
-            said = text(name).strip(), text(email).strip()
-            person = self.mailmap.person(*said)
-            asked = self.wanted & {each.lower() for each in (*said, *person)}
-            whose = bool(asked) or (self.everyone and identity_kind(Person(*person)) == "person")
-            known = self.who[name, email] = (person[0] or person[1], person[1], whose)
-        return known
+    # The first commit of everybody else, as far as it was read, and the part one had in it.
+    first: dict[str, tuple[RawCommit, str] | None] = field(default_factory=dict)
+    # By author, moment and subject: when it was committed, how much it tells, and its place among one's own.
+    seen: dict[tuple[bytes, bytes, bytes], tuple[bytes, tuple[bool, int], int]] = field(default_factory=dict)
+    reverts: list[RawCommit] = field(default_factory=list)
 
 
-def read_history(git: Git, wish: ImportQuery) -> tuple[PersonHistory, Person, tuple[str, ...]]:
+def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, tuple[str, ...]]:
     """Read a repository; give it with the person whose work was wished for, and who looks like them.
 
-    Raises SourceError, naming those who did commit, where the wished-for author did not.
+    Raises SourceError, naming those who did commit, where the wished-for author did not, or none was named.
     """
     mailmap = Mailmap.of(text(git.blob(".mailmap")))
-    asked = [name.lower().strip() for name in wish.authors if name.strip()]
-    wanted = frozenset(asked) if asked or wish.everyone else _most(git, mailmap)
+    wanted = frozenset(name.lower().strip() for name in query.authors if name.strip())
     # Somebody may ask by an address that the mailmap retired.
     wanted |= {mailmap.person("", name)[1].lower() for name in wanted}
-    found = _Reading(wanted, mailmap, wish.everyone)
-    changes = dict(git.changes(_pass(git, wish, found)))
-    people = {(name, email) for name, email, mine in found.who.values() if mine}
+    found = _Reading(Identities(wanted, mailmap, query.everyone))
+    changes = dict(git.changes(_pass(git, query, found)))
+    people = [each for each in found.who.by_person.values() if each.mine]
     if not people:
-        raise _nobody(found.authors, wish.authors, git.name)
-    name, email = max(sorted(people), key=lambda key: found.authors[key])
-    mine = [commit for commit in found.mine if f"git:{commit.oid}" not in wish.known_origins]
+        raise unknown_author(found.who.authors(), query.authors, git.name)
+    main = max(people, key=lambda each: (each.commits, each.key))
+    mine = [
+        commit for raw, _ in found.mine if f"git:{(commit := _commit(raw, found.who)).oid}" not in query.known_origins
+    ]
+    mine = [replace(commit, changes=changes.get(commit.oid, ())) for commit in mine]
     history = PersonHistory(
         repo=git.name,
-        mine=tuple(replace(commit, changes=changes.get(commit.oid, ())) for commit in mine),
+        mine=tuple(mine),
         brought=found.brought,
-        merges=found.merges,
-        helped=tuple(each for each in found.helped if f"git:{each.oid}" not in wish.known_origins),
-        newcomers={
-            key: each for key, each in found.first.items() if each and f"git:{each.oid}" not in wish.known_origins
-        },
+        merges={oid: _commit(raw, found.who) for oid, raw in found.merges.items()},
+        tallies=_tallies(git, found, mine),
+        helped=tuple(each for each in _helped(found, query) if f"git:{each.oid}" not in query.known_origins),
+        newcomers=_newcomers(found, query),
         attributes=text(git.blob(".gitattributes")) if mine else "",
         files=git.files() if mine else frozenset(),
+        own=frozenset() if query.everyone else frozenset(each.key for each in people),
+        tenures=tenures(found.who),
+        reverts=tuple(_commit(raw, found.who) for raw in found.reverts),
+        uncounted=git.uncounted,
     )
-    looks = tuple(
-        f"{who} <{address}>"
-        for who, address in similar_identities(people, found.authors)
-        if (who, address) not in people
-    )
-    return history, Person(name, email), looks
+    known = [(each.name, each.email) for each in found.who.authors()]
+    own = {(each.name, each.email) for each in people}
+    looks = tuple(f"{who} <{address}>" for who, address in similar_identities(own, known) if (who, address) not in own)
+    return history, Person(main.name, main.email), looks
 
 
-def _most(git: Git, mailmap: Mailmap) -> frozenset[str]:
-    """Give the address of whoever committed most, where nobody was asked for; bots don't count."""
-    count: Counter[str] = Counter()
-    known: dict[tuple[bytes, bytes], str] = {}
+def unnamed_author(git: Git) -> SourceError:
+    """Ask whose work is meant, naming those who committed."""
+    who = Identities(frozenset(), Mailmap.of(text(git.blob(".mailmap"))))
     for raw in git.log():
-        key = (raw.name, raw.email)
-        if key not in known:
-            name, email = mailmap.person(text(raw.name), text(raw.email))
-            known[key] = email.lower() if identity_kind(Person(name, email)) == "person" else ""
-        count[known[key]] += 1
-    del count[""]
-    if not count:
-        raise SourceError(f"{git.name} has no commits yet", next_step="commit something, then mine it")
-    return frozenset({count.most_common(1)[0][0]})
+        who.of(raw.name, raw.email).commits += 1
+    return unknown_author(who.authors(), (), git.name)
 
 
-def _pass(git: Git, wish: ImportQuery, found: _Reading) -> Iterator[str]:
+def _pass(git: Git, query: ImportQuery, found: _Reading) -> Iterator[str]:
     """Go over the log once, and yield the commits whose changes are wanted."""
-    line = _Line(git.head.encode())
+    line = Mainline({git.head.encode()})
+    who = found.who
     # What anybody may be called by: a message that has none of these names nobody who was asked for.
-    addresses: list[bytes] = [each.encode() for each in found.wanted if "@" in each]
+    addresses: list[bytes] = [each.encode() for each in who.wanted if "@" in each]
     for raw in git.log():
         merge = line.merge_of(raw)
-        name, email, mine = found.identity(raw.name, raw.email)
-        found.authors[name, email] += 1
-        lowered = raw.message.lower() if addresses and (b"-by:" in raw.message or b"-By:" in raw.message) else b""
-        named = bool(lowered) and any(address in lowered for address in addresses)
-        committed = (
-            not found.everyone
-            and raw.committer_email != raw.email
-            and found.identity(raw.committer, raw.committer_email)[2]
-        )
-        if not mine and not named and not committed:
-            found.first[email.lower()] = None
+        author = who.of(raw.name, raw.email)
+        author.commits += 1
+        author.oldest = raw.when
+        author.newest = author.newest or raw.when
+        if b"everts " in raw.message and len(found.reverts) < MOST_REVERTS:
+            found.reverts.append(raw)
+        if author.mine or _co_authored(raw, addresses, who):
+            if wanted := _own(raw, author, merge, line, found, query, git.boundary):
+                yield wanted
             continue
-        commit = _commit(raw, found)
-        if mine or any(_is(person, found) for person in commit.people if person.part == "co-author"):
-            if _within(commit, wish):
-                _keep(commit, raw, found)
-                # A merge repeats what its parents changed. A shallow history's last commit would show the whole tree
-                # as added; what it changed is not in the clone.
-                if (
-                    len(commit.parents) < MERGE
-                    and commit.oid not in git.boundary
-                    and f"git:{commit.oid}" not in wish.known_origins
-                ):
-                    yield commit.oid
-                if merge:
-                    found.brought[commit.oid] = merge.decode()
-                    if merge in line.live:
-                        found.merges.setdefault(merge.decode(), _commit(line.live[merge], found))
-        else:
-            _help(commit, found, wish, committed=committed)
+        if merge:
+            found.beside[merge].append((raw.oid, author))
+        _noticed(raw, author, merge, addresses, found, query)
 
 
-def _keep(commit: Commit, raw: RawCommit, found: _Reading) -> None:
-    """Keep one's own commit, a change only once: picked onto another branch, or rebased, it may have been merged twice.
+def _co_authored(raw: RawCommit, addresses: list[bytes], who: Identities) -> bool:
+    """Whether a message names the person asked for as a co-author."""
+    if not addresses or b"o-" not in raw.message:
+        return False
+    lowered = raw.message.lower()
+    if not any(address in lowered for address in addresses):
+        return False
+    named = people_of(text(raw.message))
+    return any(part == "co-author" and who.is_wanted(Person(name, email)) for part, name, email in named)
 
-    Such twins share their author, the moment they were written and their subject, and were
-    committed at different times; the first that landed stays.
+
+def _own(
+    raw: RawCommit,
+    author: Identity,
+    merge: bytes,
+    line: Mainline,
+    found: _Reading,
+    query: ImportQuery,
+    boundary: frozenset[str],
+) -> str:
+    """Keep a commit of one's own; give its hash where its changes are wanted."""
+    oid = raw.oid.decode()
+    is_merge = b" " in raw.parents
+    if is_merge and raw.oid in line.live and not found.who.everyone:
+        found.merged[raw.oid] = raw
+    if merge and merge in line.live:
+        found.brought[oid] = merge.decode()
+        found.merges.setdefault(merge.decode(), line.live[merge])
+    if is_merge or not _within(raw, query):
+        return ""
+    if not _keep(raw, author, found, merged=bool(merge)):
+        return ""
+    # A shallow history's last commit would show the whole tree as added; what it changed is not in the clone.
+    return "" if oid in boundary or f"git:{oid}" in query.known_origins else oid
+
+
+def _keep(raw: RawCommit, author: Identity, found: _Reading, *, merged: bool) -> bool:
+    """Keep one's own commit, a change only once: picked onto another branch, or rebased, it may be there twice.
+
+    Such twins share their author, the moment they were written and their subject, and were committed at different
+    times. The one that tells more stays: that came in with a pull request, or says more; of equals, the first.
     """
-    key = (raw.email, raw.when, raw.message.partition(b"\n")[0])
+    subject = raw.message.partition(b"\n")[0]
+    tells = merged or bool(squash_number(text(subject))), len(raw.message)
+    key = (raw.email, raw.when, subject.partition(b" (#")[0])
     twin = found.seen.get(key)
-    if twin is not None and twin[0] != raw.committed and key[2]:
-        found.mine[twin[1]] = commit
+    if twin is not None and twin[0] != raw.committed and subject:
+        if tells < twin[1]:
+            return False
+        found.mine[twin[2]] = (raw, author)
+        found.seen[key] = (raw.committed, tells, twin[2])
+        return True
+    found.seen[key] = (raw.committed, tells, len(found.mine))
+    found.mine.append((raw, author))
+    return True
+
+
+def _noticed(
+    raw: RawCommit, author: Identity, merge: bytes, addresses: list[bytes], found: _Reading, query: ImportQuery
+) -> None:
+    """Look whether the person asked for reviewed, tested, applied or merged a commit of another person."""
+    if found.who.everyone:
         return
-    found.seen[key] = (raw.committed, len(found.mine))
-    found.mine.append(commit)
-
-
-def _help(commit: Commit, found: _Reading, wish: ImportQuery, *, committed: bool) -> None:
-    parts = [person.part for person in commit.people if _is(person, found)]
-    part = next((_REVIEWS[each] for each in parts if each in _REVIEWS), "merged" if committed else "")
-    given = Contribution(commit.oid, commit, part) if part and identity_kind(commit.author) == "person" else None
+    part = "merged" if merge in found.merged else ""
+    if addresses and (b"-by:" in raw.message or b"-By:" in raw.message):
+        lowered = raw.message.lower()
+        if any(address in lowered for address in addresses):
+            named = people_of(text(raw.message))
+            parts = [said for said, name, email in named if found.who.is_wanted(Person(name, email))]
+            part = next((_REVIEWS[each] for each in parts if each in _REVIEWS), part)
+    applied = raw.committer_email != raw.email and found.who.of(raw.committer, raw.committer_email).mine
+    part = part or ("applied" if applied else "")
     # Commits come newest first: what is here last was first.
-    found.first[commit.author.email.lower()] = given if given and given.part != "tested" else None
-    if given is not None and len(commit.parents) < MERGE and _within(commit, wish):
-        found.helped.append(given)
+    found.first[author.key] = (raw, part) if part and part != "tested" and author.sort == "person" else None
+    if part and part != "merged" and author.sort == "person" and b" " not in raw.parents and _within(raw, query):
+        found.helped.append(Contribution(raw.oid.decode(), _commit(raw, found.who), part, author.person))
 
 
-def _is(person: Person, found: _Reading) -> bool:
-    mapped = found.mailmap.person(person.name, person.email)
-    return bool(found.wanted & {person.email.lower(), mapped[1].lower()})
+def _helped(found: _Reading, query: ImportQuery) -> Iterator[Contribution]:
+    """Yield reviews and what was applied, then merges of what others alone wrote."""
+    yield from found.helped
+    mine = set(found.brought.values())
+    for oid, raw in found.merged.items():
+        wrote = [each for _, each in found.beside.get(oid, ()) if each.sort == "person"]
+        if wrote and oid.decode() not in mine and _within(raw, query):
+            main = max(wrote, key=lambda each: (sum(other is each for other in wrote), each.key))
+            yield Contribution(oid.decode(), _commit(raw, found.who), "merged", main.person)
 
 
-def _commit(raw: RawCommit, found: _Reading) -> Commit:
-    name, email, _ = found.identity(raw.name, raw.email)
-    committer, committer_email, _ = found.identity(raw.committer, raw.committer_email)
+def _newcomers(found: _Reading, query: ImportQuery) -> Mapping[str, Contribution]:
+    """Give the first commits of others in which one had a part, within the days asked for."""
+    made = {}
+    for key, first in found.first.items():
+        if first is not None and _within(first[0], query) and f"git:{first[0].oid.decode()}" not in query.known_origins:
+            commit = _commit(first[0], found.who)
+            made[key] = Contribution(commit.oid, commit, first[1], commit.author)
+    return made
+
+
+def _tallies(git: Git, found: _Reading, mine: list[Commit]) -> Mapping[str, Tally]:
+    """Count, for each merge that brought in work of one's own, the lines of everybody in it."""
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    for commit in mine:
+        if merge := found.brought.get(commit.oid):
+            tallies[merge].add(commit.author, lines_of(commit))
+    others = {
+        oid.decode(): (merge, identity)
+        for merge in tallies
+        for oid, identity in found.beside.get(merge.encode(), ())[:MOST_BESIDE]
+    }
+    counted: Mapping[str, tuple[FileChange, ...]] = dict(git.changes(others)) if others else {}
+    for oid, (merge, identity) in others.items():
+        lines = sum((change.added or 0) + (change.deleted or 0) for change in counted.get(oid, ()))
+        tallies[merge].add(identity.person, lines)
+    return tallies
+
+
+def _commit(raw: RawCommit, who: Identities) -> Commit:
+    author, committer = who.of(raw.name, raw.email), who.of(raw.committer, raw.committer_email)
     message = text(raw.message).strip("\n")
-    people = [with_identity_kind(Person(who, address, part)) for part, who, address in people_of(message)]
-    if committer_email.lower() != email.lower() and "noreply@github" not in committer_email:
-        people.append(with_identity_kind(Person(committer, committer_email, "committer")))
+    people = [with_identity_kind(Person(name, address, part)) for part, name, address in _named(raw, message)]
+    if committer.key != author.key and "noreply@github" not in committer.email:
+        people.append(with_identity_kind(Person(committer.name, committer.email, "merger")))
     others = {
         (person.email or person.name).lower(): person
         for person in reversed(people)
-        if person.email.lower() not in {email.lower(), text(raw.email).lower()}
+        if person.email.lower() not in {author.email.lower(), text(raw.email).lower()}
     }
     return Commit(
         oid=raw.oid.decode(),
         parents=tuple(raw.parents.decode().split()),
-        author=Person(name, email),
-        committer=Person(committer, committer_email, "committer"),
+        author=author.person,
+        committer=Person(committer.name, committer.email, "merger"),
         when=moment(raw.when),
         message=message,
         people=tuple(others.values()),
-        refs=references(message),
+        refs=references(message) if b"#" in raw.message or b"-" in raw.message else (),
     )
 
 
-def _nobody(authors: Counter[tuple[str, str]], wanted: Sequence[str], repo: str) -> SourceError:
-    if not authors:
-        return SourceError(f"{repo} has no commits yet", next_step="commit something, then mine it")
-    known = [each for (name, email), _ in authors.most_common() for each in (email, name)]
-    by_lower = {each.lower(): each for each in reversed(known)}
-    asked = [each.lower().strip() for each in wanted]
-    near = [by_lower[hit] for each in asked for hit in difflib.get_close_matches(each, list(by_lower), n=2, cutoff=0.5)]
-    listed = ", ".join(f"{name} <{email}>" for (name, email), _ in authors.most_common(_SHOWN))
-    next_step = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "give one of them with --author"
-    return SourceError(
-        f"Nobody called {' or '.join(wanted)} committed to {repo}", why=f"these did: {listed}", next_step=next_step
-    )
+def _named(raw: RawCommit, message: str) -> Iterator[tuple[str, str, str]]:
+    if b"-by:" in raw.message or b"-By:" in raw.message:
+        yield from people_of(message)
 
 
-def _within(commit: Commit, wish: ImportQuery) -> bool:
-    day = commit.when.date()
-    return (wish.since is None or day >= wish.since) and (wish.until is None or day <= wish.until)
+def _within(raw: RawCommit, query: ImportQuery) -> bool:
+    if query.since is None and query.until is None:
+        return True
+    day = moment(raw.when).date()
+    return (query.since is None or day >= query.since) and (query.until is None or day <= query.until)

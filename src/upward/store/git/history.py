@@ -21,6 +21,7 @@ from upward.store.git.numstat import STALL, Changes, NumstatReader, copied
 from upward.store.git.repository import Repository
 
 MOST_BLOB = 1024 * 1024
+MOST_BLOBS = 16 * 1024 * 1024
 # The names of all files of the largest repositories there are, in bytes.
 MOST_NAMES = 64 * 1024 * 1024
 
@@ -40,6 +41,7 @@ class GitHistory:
     # How long git may be silent between two commits; in seconds.
     stall: float = STALL
     _segments: HistoryCache | None = None
+    _uncounted: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -55,6 +57,11 @@ class GitHistory:
     def boundary(self) -> frozenset[str]:
         """The commits at which a shallow history is cut off."""
         return self.repository.boundary
+
+    @property
+    def uncounted(self) -> frozenset[str]:
+        """The commits whose changes were asked for and could not be read."""
+        return frozenset(self._uncounted)
 
     def _kept(self) -> HistoryCache | None:
         if self._segments is None and self.cache is not None:
@@ -147,7 +154,7 @@ class GitHistory:
         writer = kept.writer() if kept is not None else None
         whole: list[str] = []
         try:
-            yield from NumstatReader(self.repository, self.workers, self.stall).of(oids, writer, whole)
+            yield from NumstatReader(self.repository, self.workers, self.stall, self._uncounted).of(oids, writer, whole)
             if kept is not None and writer is not None and whole:
                 kept.keep_changes(writer, whole)
                 writer = None
@@ -166,6 +173,30 @@ class GitHistory:
                 return b""
         line, _, rest = found.partition(b"\n")
         return rest[:-1] if line.split()[-2:-1] == [b"blob"] else b""
+
+    def blobs(self, places: Sequence[tuple[str, str]]) -> list[bytes]:
+        """Give small files as they are at a commit, by commit and path, from one process; empty for none."""
+        asked = [(oid, path) for oid, path in places if "\n" not in path]
+        feed = "".join(f"{oid}:{path}\n" for oid, path in asked).encode("utf-8", "surrogateescape")
+        raw = bytearray()
+        # What is behind a name may unpack to gigabytes: stop reading, and git stops.
+        for chunk in self.repository.stream(["cat-file", "--batch"], feed) if asked else ():
+            raw += chunk
+            if len(raw) > MOST_BLOBS:
+                break
+        found: dict[tuple[str, str], bytes] = {}
+        at = 0
+        for place in asked:
+            end = raw.find(b"\n", at)
+            words = bytes(raw[at:end]).split()
+            if end < 0:
+                break
+            at = end + 1
+            if words[-2:-1] in ([b"blob"], [b"tree"]):
+                size = int(words[-1])
+                found[place] = bytes(raw[at : at + size]) if words[-2] == b"blob" else b""
+                at += size + 1
+        return [found.get(place, b"") for place in places]
 
     def files(self) -> frozenset[str]:
         """Give the names of all files at the head."""

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from upward.analysis.history import log_parsing
 from upward.analysis.history.log_parsing import TooManyFilesError
@@ -49,6 +49,8 @@ class NumstatReader:
     repository: Repository
     workers: int
     stall: float
+    # Where commits go whose changes could not be counted.
+    uncounted: set[str] = field(default_factory=set)
 
     def of(self, oids: Iterator[str], writer: Writer | None, whole: list[str]) -> Iterator[Changes]:
         """Yield what commits changed; what was counted without a fault is kept, and its commits go into `whole`."""
@@ -150,6 +152,7 @@ class NumstatReader:
 
     def _alone(self, oid: str) -> Changes:
         """Give a commit whose changes can't be counted: the files it touched, where the trees tell; else nothing."""
+        self.uncounted.add(oid)
         command = ["diff-tree", "--stdin", "--name-only", "--no-renames", *_COMMON]
         with suppress(SourceError, TooManyFilesError):
             return oid, log_parsing.touched(self.repository.stream(command, _fed([oid]), self.stall / 3), oid)

@@ -1,0 +1,101 @@
+"""Whose work an effort is: who wrote most of it, what part the person asked for had, and everybody's share of lines.
+
+Lines are those of `git log --numstat -M`, counted for a commit's git author: which of them a co-author wrote, no
+history says, and a committer or the person who merged wrote none of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from upward.model.effort import Commit, Person
+
+# One merge that brings in more than this is a line of work of many people, and no piece of work of one.
+MOST_COMMITS = 120
+MOST_AUTHORS = 6
+_ORDER = {"author": 0, "co-author": 1, "reviewer": 2, "tester": 3, "merger": 4, "signer": 5}
+_CONTRIBUTED = frozenset({"co-author", "reviewer", "merger"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """The lines and commits that each person wrote of something, by lower-case address."""
+
+    lines: Counter[str] = field(default_factory=Counter)
+    commits: Counter[str] = field(default_factory=Counter)
+    who: dict[str, Person] = field(default_factory=dict)
+
+    def add(self, person: Person, lines: int) -> None:
+        """Count one commit."""
+        key = key_of(person)
+        self.lines[key] += lines
+        self.commits[key] += 1
+        self.who.setdefault(key, person)
+
+    def main(self, mine: frozenset[str] = frozenset()) -> str:
+        """Give who wrote most: by lines, then by commits; of equals, one of `mine`."""
+        return max(self.commits, key=lambda key: (self.lines[key], key in mine, self.commits[key], key), default="")
+
+    def share(self, key: str) -> float:
+        """Give somebody's share of the lines, from 0 to 1; of no lines at all, their share of the commits."""
+        counted = self.lines if self.lines.total() else self.commits
+        return counted[key] / counted.total() if counted.total() else 0.0
+
+    @property
+    def is_line_of_work(self) -> bool:
+        """Whether so many people and commits are in it that it is an integration of many pieces of work."""
+        return self.commits.total() > MOST_COMMITS or len(self.commits) > MOST_AUTHORS
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who wrote most, the part and share of the person asked for, and all people."""
+
+    author: Person
+    part: str
+    share: float
+    people: tuple[Person, ...]
+
+
+def key_of(person: Person) -> str:
+    """Give what a person is told apart by."""
+    return (person.email or person.name).lower()
+
+
+def lines_of(commit: Commit) -> int:
+    """Give the lines a commit added and deleted."""
+    return sum((change.added or 0) + (change.deleted or 0) for change in commit.changes)
+
+
+def credit(
+    commits: Sequence[Commit], whole: Tally | None, mine: frozenset[str], merges: Sequence[Commit] = ()
+) -> Credit:
+    """Credit an effort of these commits; `whole` counts what came in with the same merge, others' commits too."""
+    own = Tally()
+    for commit in commits:
+        own.add(commit.author, lines_of(commit))
+    shared = whole if whole is not None and whole.commits.total() >= own.commits.total() else own
+    main = own.main(mine)
+    people: dict[str, Person] = {}
+    for key in sorted(shared.commits, key=lambda key: (-shared.share(key), key)):
+        person = shared.who[key]
+        part = person.part if person.part in {"bot", "tool"} else "author" if key == main else "co-author"
+        people[key] = replace(person, part=part, share=round(shared.share(key), 3))
+    for person in (*(each for commit in commits for each in commit.people), *(_merger(merge) for merge in merges)):
+        people.setdefault(key_of(person), person)
+    part = "author" if main in mine else _part(commits, mine, own)
+    listed = sorted(people.values(), key=lambda each: (-each.share, _ORDER.get(each.part, 9), each.name))
+    return Credit(own.who[main], part, round(sum(shared.share(key) for key in mine), 3), tuple(listed))
+
+
+def _merger(merge: Commit) -> Person:
+    return replace(merge.author, part=merge.author.part if merge.author.part in {"bot", "tool"} else "merger")
+
+
+def _part(commits: Sequence[Commit], mine: frozenset[str], own: Tally) -> str:
+    if mine & own.commits.keys():
+        return "co-author"
+    parts = {each.part for commit in commits for each in commit.people if key_of(each) in mine}
+    return next((part for part in ("co-author", "reviewer", "merger") if part in parts & _CONTRIBUTED), "reviewer")

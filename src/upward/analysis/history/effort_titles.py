@@ -1,0 +1,66 @@
+"""What an effort is called, and why it was done: in the words of the pull request where it is the person's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from upward.analysis.history.change_types import REVERTED
+from upward.analysis.history.churn import MIN_CHURN_WEIGHT, ChurnWeights
+from upward.analysis.history.commit_messages import CHORE, cleaned, description, is_trailer, title_lines
+from upward.analysis.history.merge_messages import MergeMessage
+from upward.model.effort import Commit
+
+# Who wrote more of a merge than this wrote most of it.
+MOST = 0.5
+_PLAIN = 0.05
+_MOST_WHY = 1600
+
+
+def title_of(commits: Sequence[Commit], merge: MergeMessage | None, share: float, scale: ChurnWeights) -> str:
+    """Give the merge's own title where the person wrote most of it, else that of the weightiest commit."""
+    if merge is not None and merge.title and share > MOST and not is_trailer(merge.title):
+        return merge.title
+    best = max(commits, key=lambda commit: (_weight(commit, scale), commit.oid))
+    lines = title_lines(best.message)
+    return cleaned(lines[0]) if lines else best.subject or "(no message)"
+
+
+def _weight(commit: Commit, scale: ChurnWeights) -> float:
+    if CHORE.match(commit.subject) or is_trailer(commit.subject):
+        return 0.0
+    lines = (((change.added or 0) + (change.deleted or 0), scale.weight(change.path)) for change in commit.changes)
+    whole = sum(math.log1p(number) * weight for number, weight in lines if weight > MIN_CHURN_WEIGHT)
+    # What takes something back names what it takes back; of two, the other says what the work is.
+    return whole * (_PLAIN if REVERTED.search(commit.message) else 1.0)
+
+
+def why_of(commits: Sequence[Commit], merge: MergeMessage | None, share: float) -> str:
+    """Give why it was done: the merge's description where it is the person's own, else those of the commits."""
+    if merge is not None and merge.why and share > MOST:
+        return merge.why
+    found: list[str] = []
+    for text in _descriptions(commits):
+        if text not in found and sum(map(len, found)) + len(text) < _MOST_WHY:
+            found.append(text)
+    return "\n\n".join(found)
+
+
+def _descriptions(commits: Sequence[Commit]) -> Iterator[str]:
+    for commit in commits:
+        if text := description(commit.message):
+            yield text
+
+
+def within(merge: MergeMessage | None, share: float, main: str) -> str:
+    """Say what an effort is a part of, where somebody else wrote most of that; empty where it is all one's own."""
+    if merge is None or share > MOST or not (merge.title or merge.number):
+        return ""
+    named = f"“{merge.title}”" if merge.title else "a pull request"
+    number = f" ({merge.number})" if merge.number else ""
+    return f"part of {named}{number}, mostly by {main}: {share:.0%} of its lines are yours"
+
+
+def numbers(merges: Mapping[str, MergeMessage], names: Sequence[str]) -> tuple[str, ...]:
+    """Give the pull requests that these merges name."""
+    return tuple(dict.fromkeys(found.number for name in names if (found := merges.get(name)) and found.number))

@@ -1,0 +1,136 @@
+"""Episodes of one's own changes that were reverted, by oneself or another, and what came of it."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501 - patterns
+import math
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from upward.analysis.history.change_types import RELEASE, REVERTED
+from upward.analysis.history.churn import TEST
+from upward.analysis.history.commit_messages import cleaned, original_subject
+from upward.analysis.history.credit import key_of, lines_of
+from upward.analysis.history.hidden_work import span
+from upward.analysis.history.own_past import DULL, Past, shared_words
+from upward.model.effort import Commit, Effort, Episode, Moment, Person
+from upward.text.words import index_terms
+
+_REVERTS = re.compile(r"(?i)\breverts?(?:ed|ing)?\b(?P<rest>(?:(?!reversing\s+changes)[\s\S]){0,400})")
+_TAKES_BACK = re.compile(
+    r"(?i)\breverts (?:commit )?(?:[0-9a-f]{7}|[\w./-]*#\d)|^revert\b|^\(cherry|^\[?conflicts|reversing\s+changes|^changes made to"
+)
+_REVERTS_PULL = re.compile(r"(?i)\breverts (?:[\w.-]+/[\w.-]+)?#(?P<number>\d+)")
+_QUOTED = re.compile(r"(?i)^revert(?:ed|s)?:? ['\"“](?P<subject>.+?)['\"”]?(?:\s*\(#\d+\))?$")
+_AGAIN = re.compile(
+    r"(?i)^(?:reapply|reland|re-land|revert ['\"“]revert)|\b(?:second|third|another) (?:try|attempt|take)\b|\btake (?:two|2)\b"
+)
+_OID = re.compile(r"\b[0-9a-f]{7,40}\b")
+_NUMBER = re.compile(r"#(\d{1,7})\b")
+# A later change is about the same where its title shares this much of the words.
+_AKIN = 0.25
+# What is reverted within this time by its own author was a slip before anybody saw it.
+_SLIP = timedelta(hours=2)
+# A follow-up later than this is another story.
+_AFTER = timedelta(days=400)
+_LEAST_LINES = 8
+_FEW_WORDS = 5
+
+
+def reverted(past: Past) -> Iterator[Episode]:
+    """Yield changes of one's own that were taken back, by oneself or another, and what came of it."""
+    seen: set[str] = set()
+    again = {cleaned(commit.subject).lower() for commit in past.by_oid.values() if _AGAIN.search(commit.subject)}
+    for revert in sorted(past.history.reverts, key=lambda commit: commit.when):
+        target = _target(past, revert)
+        effort = past.effort_of.get(target.oid) if target is not None else None
+        if target is None or effort is None:
+            continue
+        name = past.unit(target)
+        own = key_of(revert.author) in past.history.own
+        if name in seen or not _counts(past, target, effort, revert, own=own):
+            continue
+        seen.add(name)
+        yield _setback(past, target, effort, revert, _after(past, effort, revert, again), own=own)
+
+
+def _target(past: Past, revert: Commit) -> Commit | None:
+    subject = " ".join(revert.subject.split())
+    if re.match(r"(?i)revert ['\"“]revert", subject) or _AGAIN.match(subject):
+        return None
+    named = [oid for match in _REVERTS.finditer(revert.message) for oid in _OID.findall(match["rest"])]
+    targets = [found for oid in named if (found := past.by_oid.get(oid[:7]) or past.merged(oid[:12])) is not None]
+    if targets:
+        return max(targets, key=lines_of)
+    quoted = _QUOTED.match(subject)
+    numbers = [f"#{match['number']}" for match in _REVERTS_PULL.finditer(revert.message)]
+    numbers += [f"#{number}" for number in _NUMBER.findall(quoted["subject"])] if quoted else []
+    by_number = next((past.by_number[number] for number in numbers if number in past.by_number), None)
+    return by_number or (past.by_subject.get(cleaned(quoted["subject"]).lower()) if quoted else None)
+
+
+def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: bool) -> bool:
+    """Whether a revert is a setback: the change had landed, was work, and was not taken back at once by its author."""
+    length = revert.when - target.when
+    same = past.history.brought.get(revert.oid, "0") == past.history.brought.get(target.oid, "1")
+    dull = effort.kind in DULL or bool(RELEASE.search(target.subject)) or bool(REVERTED.search(target.subject))
+    return (
+        timedelta(0) < length < _AFTER * 3
+        and not same
+        and not dull
+        and not original_subject(revert.message)
+        and lines_of(target) >= _LEAST_LINES
+        and not (own and length < _SLIP)
+    )
+
+
+def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commit | None:
+    """Give one's own next change to the same files, or the same change again, after it was taken back."""
+    files = {change.path for commit in effort.written for change in commit.changes}
+    later = sorted(
+        (commit for commit in past.by_oid.values() if timedelta(0) < commit.when - revert.when < _AFTER),
+        key=lambda commit: commit.when,
+    )
+    subjects = {cleaned(commit.subject).lower() for commit in effort.written} | {effort.title.lower()}
+    for commit in later:
+        subject = cleaned(commit.subject).lower()
+        if subject in subjects or (subject in again and any(each in subject for each in subjects)):
+            return commit
+    words, refs = set(index_terms(effort.title)), set(effort.refs)
+    for commit in later:
+        touched = {change.path for change in commit.changes}
+        akin = shared_words(words, commit.subject) >= _AKIN or refs & set(commit.refs)
+        if akin and touched & files and not REVERTED.search(commit.message) and lines_of(commit) >= _LEAST_LINES:
+            return commit
+    return None
+
+
+def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: Commit | None, *, own: bool) -> Episode:
+    moments = [Moment(target, "the change"), Moment(revert, "reverted")]
+    minutes = int((revert.when - target.when).total_seconds() // 60)
+    who = "you" if own else revert.author.name
+    because = [f"reverted by {who} {span(minutes)} later"]
+    score = 1.0 + math.log1p(effort.added + effort.deleted) / 8 + 0.3 * (not own)
+    if after is not None:
+        moments.append(Moment(after, "what came after"))
+        tested = any(TEST.search(change.path) for change in after.changes)
+        because.append(
+            f"followed {span(int((after.when - revert.when).total_seconds() // 60))} later by “{cleaned(after.subject)}”"
+            + (", with tests" if tested else "")
+        )
+        score += 0.5 + 0.3 * tested
+    reason = next((line.strip() for line in revert.message.split("\n")[1:] if _says_why(line)), "")
+    if reason:
+        because.append(f"the revert says: {reason[:200]}")
+        score += 0.3
+    people = () if own else (Person(revert.author.name, revert.author.email, "reverted it"),)
+    title = f"“{effort.title}” was reverted" + (", and you came back to it" if after is not None else "")
+    return Episode(
+        past.history.repo, "failure", title, ("failure-recovery",), tuple(moments), people, tuple(because), score
+    )
+
+
+def _says_why(line: str) -> bool:
+    plain = line.strip()
+    return len(plain.split()) >= _FEW_WORDS and not _TAKES_BACK.search(plain) and "-by:" not in plain

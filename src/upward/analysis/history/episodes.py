@@ -1,0 +1,64 @@
+"""Episodes: turns of events in somebody's work that they could tell as a story, each with what it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from upward.analysis.history.efforts import PersonHistory
+from upward.analysis.history.episode_fixes import own_bugs, regressions, second_tries, urgent_fixes
+from upward.analysis.history.episode_growth import (
+    broad_changes,
+    deprecations,
+    grown_people,
+    long_efforts,
+    simplifications,
+)
+from upward.analysis.history.episode_setbacks import reverted
+from upward.analysis.history.own_past import Past
+from upward.model.effort import Effort, Episode
+
+# In the order in which they are the harder to find for oneself; a failure comes twice in the first round.
+_ROUNDS = (
+    "failure", "ownership", "learning", "rework", "persistence", "failure", "crisis", "mentoring",
+    "simplification", "alignment",
+)  # fmt: skip
+_SOURCES = (
+    reverted,
+    own_bugs,
+    regressions,
+    second_tries,
+    urgent_fixes,
+    deprecations,
+    long_efforts,
+    grown_people,
+    broad_changes,
+    simplifications,
+)
+
+
+def find_episodes(history: PersonHistory, efforts: Sequence[Effort]) -> list[Episode]:
+    """Give one person's episodes: the best of each kind by turns, so that the first ten are of many kinds."""
+    past = Past.of(history, efforts)
+    by_kind: defaultdict[str, list[Episode]] = defaultdict(list)
+    for source in _SOURCES:
+        for episode in source(past):
+            by_kind[episode.kind].append(episode)
+    for found in by_kind.values():
+        found.sort(key=lambda episode: (-episode.score, episode.started, episode.title))
+    return list(_by_turns(by_kind))
+
+
+def _by_turns(by_kind: dict[str, list[Episode]]) -> Iterator[Episode]:
+    left = {kind: iter(by_kind.get(kind, ())) for kind in _ROUNDS}
+    told: set[frozenset[str]] = set()
+    while left:
+        for kind in _ROUNDS:
+            episode = next(left[kind], None) if kind in left else None
+            if episode is None:
+                left.pop(kind, None)
+                continue
+            commits = frozenset(moment.commit.oid for moment in episode.moments)
+            if commits not in told:
+                told.add(commits)
+                yield episode

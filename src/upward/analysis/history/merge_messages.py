@@ -1,0 +1,69 @@
+"""What a merge says of itself: the pull request, the branch, its title, and whether that branch goes on."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501 - patterns and tables
+import re
+from dataclasses import dataclass
+
+from upward.analysis.history.commit_messages import cleaned, description, title_lines
+
+_PULL = re.compile(
+    r"^Merge (?:pull request|PR) #(?P<number>\d+)(?: (?:in \S+ )?from (?:branch )?'?(?:(?P<owner>[\w.-]+)[/:])?(?P<branch>[^\s']+)'?| \"(?P<title>[^\"]+)\"|)"
+)
+_BRANCH = re.compile(
+    r"^(?:Automatic )?[Mm]erge (?!pull\b|from\b|commit\b|PR\b)(?:(?:remote[- ]tracking )?branch(?:es)? |tag |remote branch |remote )?"
+    r"['\"]?(?:(?:origin|upstream)/)?(?P<branch>[^'\"\s,]+)['\"]?(?P<rest>[^\n]*)"
+)
+_GITLAB = re.compile(r"(?m)^See merge request \S*!(?P<number>\d+)\s*$")
+# A branch that goes on after it was merged: nobody's piece of work.
+_LASTING = re.compile(
+    r"(?i)^(?:main|master|trunk|default|dev|devel|develop|development|next|staging|production|prod|head|features?|upstream|edge|canary"
+    r"|(?:stable|maint|maintenance|support|releases?|lts)(?:[/_-]?v?\d[\d.x-]*)?|v?\d+(?:\.(?:\d+|x))+(?:[.-](?:x|dev|branch|stable|maint))?"
+    r"|v?\d+-(?:stable|maint|x)|merge[-_]\S+[-_](?:into|to)[-_]\S+)$"
+)
+_FORWARD = re.compile(
+    r"(?i)^(?:v?\d+(?:\.(?:\d+|x))+(?:[.-](?:x|dev|branch|stable|maint))?|(?:stable|maint|maintenance)(?:[/_-]?v?\d[\d.x-]*)?|merge[-_]\S+[-_](?:into|to)[-_]\S+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeMessage:
+    """`number` as `#12` or `!12`, `title` and `why` in the merge's own words; each empty where it is not told.
+
+    `lasting` is set where a branch that goes on (a release line, the main branch itself) was merged.
+    """
+
+    number: str = ""
+    branch: str = ""
+    title: str = ""
+    why: str = ""
+    lasting: bool = False
+
+
+def read_merge(message: str) -> MergeMessage:
+    """Take apart what GitHub, GitLab, git itself and twisted's tools write into a merge."""
+    subject, _, _ = message.partition("\n")
+    lines = title_lines(message)
+    pull = _PULL.match(subject)
+    if pull is not None:
+        branch = pull["branch"] or ""
+        title = cleaned(pull["title"] or (lines[1] if len(lines) > 1 else ""))
+        why = description("\n".join(lines[1:2]) + "\n" + message.partition(lines[1])[2]) if len(lines) > 1 else ""
+        # A fork's main branch is where many people work; a numbered line is merged forward.
+        return MergeMessage(f"#{pull['number']}", branch, title, why, bool(_FORWARD.match(branch)))
+    branch = _BRANCH.match(subject)
+    if branch is None:
+        return MergeMessage(title=cleaned(lines[0]) if lines else "", why=description(message))
+    name, rest = branch["branch"].rstrip(":"), branch["rest"]
+    number = _GITLAB.search(message)
+    lasting = bool(_LASTING.match(name)) and not number
+    after = rest.strip().lstrip(":").strip() if branch["branch"].endswith(":") or rest.startswith(":") else ""
+    title = (
+        cleaned(after)
+        if after
+        else cleaned(lines[1])
+        if len(lines) > 1 and not lines[1].startswith(("* ", "#", "Conflicts", "See merge"))
+        else ""
+    )
+    return MergeMessage(f"!{number['number']}" if number else "", name, title, description(message), lasting)

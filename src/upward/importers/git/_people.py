@@ -1,0 +1,124 @@
+"""Whose work was asked for, and who in a history they are."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from upward.analysis.history.log_parsing import text
+from upward.analysis.identities.people import Mailmap, identity_kind
+from upward.model.effort import Person
+from upward.model.errors import SourceError
+
+_SHOWN = 6
+# Below this similarity of two names, one is hardly a slip of the other.
+_CLOSE = 0.75
+_LEAST = 3
+
+
+@dataclass(slots=True)
+class Identity:
+    """One name and address as the mailmap gives it, and how much there is of it; `newest` and `oldest` as raw dates."""
+
+    name: str
+    email: str
+    mine: bool
+    sort: str
+    commits: int = 0
+    newest: bytes = b""
+    oldest: bytes = b""
+
+    @property
+    def key(self) -> str:
+        """What a person is told apart by."""
+        return (self.email or self.name).lower()
+
+    @property
+    def person(self) -> Person:
+        """The person, with_identity_kind as a bot or a tool where they are one."""
+        return Person(self.name, self.email, "author" if self.sort == "person" else self.sort)
+
+
+@dataclass(slots=True)
+class Identities:
+    """Everybody in a history, by raw name and address."""
+
+    wanted: frozenset[str]
+    mailmap: Mailmap
+    everyone: bool = False
+    known: dict[tuple[bytes, bytes], Identity] = field(default_factory=dict)
+    by_person: dict[tuple[str, str], Identity] = field(default_factory=dict)
+
+    def of(self, name: bytes, email: bytes) -> Identity:
+        """Give who a raw name and address is."""
+        found = self.known.get((name, email))
+        if found is None:
+            said = text(name).strip(), text(email).strip()
+            mapped = self.mailmap.person(*said)
+            person = (mapped[0] or mapped[1], mapped[1])
+            if person not in self.by_person:
+                sort = identity_kind(Person(*person))
+                asked = self.wanted & {each.lower() for each in (*said, *mapped)}
+                mine = bool(asked) or (self.everyone and sort == "person")
+                self.by_person[person] = Identity(*person, mine, sort)
+            found = self.known[name, email] = self.by_person[person]
+            found.mine = found.mine or bool(self.wanted & {each.lower() for each in said})
+        return found
+
+    def is_wanted(self, person: Person) -> bool:
+        """Whether somebody named in a message is who was asked for."""
+        mapped = self.mailmap.person(person.name, person.email)
+        return bool(self.wanted & {person.email.lower(), mapped[1].lower()})
+
+    def authors(self) -> list[Identity]:
+        """Give those who wrote commits, most first."""
+        return sorted(
+            (each for each in self.by_person.values() if each.commits), key=lambda each: (-each.commits, each.key)
+        )
+
+
+def unknown_author(authors: Sequence[Identity], wanted: Sequence[str], repo: str) -> SourceError:
+    """Say that none of those asked for committed, and who did."""
+    people = [each for each in authors if each.sort == "person"]
+    if not people:
+        return SourceError(f"{repo} has no commits yet", next_step="commit something, then mine it")
+    likely = [f"{each.name} <{each.email}>" for each in _likely(wanted, people)][:3]
+    listed = ", ".join(f"{each.name} <{each.email}>" for each in people[:_SHOWN])
+    more = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
+    step = f"did you mean {' or '.join(likely)}?" if likely else "give an address or a name with --author"
+    if not wanted:
+        what = f"Whose work in {repo}? No author is given, and no address of yours is known"
+        return SourceError(what, why=f"authors there: {listed}{more}", next_step=f"{step}, or --everyone for all")
+    return SourceError(
+        f"No commits by {' or '.join(wanted)} in {repo}", why=f"authors there: {listed}{more}", next_step=step
+    )
+
+
+def _likely(wanted: Iterable[str], people: Sequence[Identity]) -> Iterator[Identity]:
+    """Yield people whose name or login is nearly what was asked for; the domain of an address says nothing."""
+    seen: set[str] = set()
+    for asked in wanted:
+        words = _words(asked)
+        for each in people:
+            theirs = _words(each.name) | _words(each.email)
+            near = words & theirs or any(difflib.get_close_matches(word, theirs, 1, _CLOSE) for word in words)
+            if near and each.key not in seen:
+                seen.add(each.key)
+                yield each
+
+
+def _words(said: str) -> set[str]:
+    local = said.lower().partition("@")[0]
+    found = {word for word in re.findall(r"[^\W\d_]+", local) if len(word) >= _LEAST} | {re.sub(r"\W+", "", local)}
+    return found - {"", "mail", "info", "github", "users", "noreply", "dev", "the", "root", "admin"}
+
+
+def tenures(identities: Identities) -> Mapping[str, tuple[str, int, bytes, bytes]]:
+    """Give, by address, name, number of commits, and the newest and the oldest date as git prints them."""
+    return {
+        each.key: (each.name, each.commits, each.newest, each.oldest)
+        for each in identities.by_person.values()
+        if each.commits and each.sort == "person"
+    }

@@ -1,0 +1,135 @@
+"""Find evidence: efforts in a git history, entries of a journal, stories of a bank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from upward.analysis.history.deduplication import deduplicate
+from upward.jobs.mine import _report
+from upward.jobs.mine._reading import TRACKER, Unit, read
+from upward.model.errors import SourceError, UsageError
+from upward.model.importer import Candidate, ImportQuery, Skipped
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Callout, Page, Tone
+from upward.session.candidate_store import known_origins, store_candidates
+from upward.session.session import Session
+from upward.store.executor import run_in_parallel
+from upward.store.git.history import cpu_count
+from upward.store.git.repository import local_identity, user_identity
+from upward.store.import_source import PathImportSource
+from upward.store.logbook.folder import Folder
+from upward.store.parquet import parquet
+
+
+def run(
+    session: Session,
+    paths: Annotated[tuple[str, ...], "Repositories, or files to import", PLACE] = (),
+    *,
+    repos: Annotated[str, "A file that names more repositories, one a line", PLACE] = "",
+    author: Annotated[tuple[str, ...], "Whose work: an email or a name; again for each address of one person"] = (),
+    everyone: Annotated[bool, "Everybody's work, person by person"] = False,
+    episodes: Annotated[bool, "Turns of events worth telling: setbacks, own bugs fixed, work carried through"] = False,
+    since: Annotated[date | None, "From this day on"] = None,
+    until: Annotated[date | None, "Up to this day"] = None,
+    limit: Annotated[int | None, "How many efforts to show or save, 20 by default; 0 for all"] = None,
+    explain: Annotated[bool, "Say why each commit belongs to its effort"] = False,
+    table: Annotated[str, "Write all efforts to this file as Parquet", PLACE] = "",
+    workers: Annotated[int, "How many processes read repositories; by default as many as there are cores"] = 0,
+    scheduler: Annotated[str, "Read on the Dask cluster whose scheduler is at this address"] = "",
+    save: Annotated[bool, "Write what is found into the logbook"] = False,
+    dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Show what each source holds, best first; what was saved before is not saved again."""
+    # Without a name it is the repository around the user.
+    named = [*paths, *_listed(session, repos)] or ["."]
+    query = ImportQuery(
+        tuple(author),
+        since,
+        until,
+        known_origins(session) if save else frozenset(),
+        everyone=everyone,
+        episodes=episodes,
+        today=session.today,
+    )
+    units = [_unit(session, path, query) for path in named]
+    found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
+    if failed and len(failed) == len(units):
+        raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
+    found = deduplicate(found)
+    if not episodes:
+        found.sort(key=lambda each: (-(each.effort.score if each.effort else 0.0), each.day, each.title, each.origins))
+    if table:
+        _tabled(session, table, found)
+    ranked = found if limit == 0 else found[: limit or _report.SHOWN]
+    written = [each.id for each in store_candidates(session, ranked, dry_run=dry_run)] if save else []
+    blocks = [*_report.shown(session, ranked, len(found), explain=explain), *_report.similar(found)]
+    blocks += _report.outcome(written, found, skipped, save=save, dry_run=dry_run)
+    blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
+    # A program reads all of it, where nobody asked for less; a person would not.
+    data = _report.rows(session, ranked if limit or save else found, explain=explain)
+    left = [{"where": each.where, "why": each.why} for each in skipped]
+    return JobResult(
+        Page("What was found", tuple(blocks)),
+        {"efforts": data, "written": written, "left": left},
+        rows=data,
+        succeeded=not failed,
+    )
+
+
+def _listed(session: Session, name: str) -> Sequence[str]:
+    if not name:
+        return ()
+    path = session.here / Path(name).expanduser()
+    lines = [line.strip() for line in PathImportSource(str(path)).text().splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _unit(session: Session, path: str, query: ImportQuery) -> Unit:
+    if TRACKER.match(path):
+        return Unit(path, path, query, str(_cache(session)))
+    expanded = Path(path).expanduser()
+    full = str(expanded if expanded.is_absolute() else session.here / expanded)
+    guesses = () if query.authors or query.everyone else _me(session, Path(full))
+    return Unit(full, path, query, str(_cache(session)), guesses)
+
+
+def _all(
+    session: Session, units: Sequence[Unit], workers: int, scheduler: str
+) -> tuple[list[Candidate], list[Skipped], list[tuple[str, str, str]]]:
+    """Read every unit; one that fails never stops the rest."""
+    done = run_in_parallel(read, units, min(workers, len(units)), scheduler)
+    answers = dict(session.progress(done, "Reading", total=len(units)))
+    # In the order they were named, however they came in: the same rows on one core and on a cluster.
+    ordered = [answers[number] for number in range(len(units))]
+    found = [each for answer in ordered for each in answer.found]
+    skipped = [each for answer in ordered for each in answer.skipped]
+    return found, skipped, [each.failed for each in ordered if each.failed]
+
+
+def _tabled(session: Session, name: str, found: Sequence[Candidate]) -> None:
+    path = (session.here / Path(name).expanduser()).absolute()
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}", next_step="make it, or choose another")
+    Folder(path.parent.resolve()).write_artefact(
+        path.name, parquet([_report.row(each) for each in found if each.effort])
+    )
+
+
+def _cache(session: Session) -> Path:
+    """Give where what was read of histories is kept, by the XDG base directory specification."""
+    base = session.environment.get("XDG_CACHE_HOME") or Path(session.environment.get("HOME", "."), ".cache")
+    return Path(base) / "upward"
+
+
+def _me(session: Session, path: Path) -> tuple[str, ...]:
+    """Give who "I" am: the settings, else git's own configuration; nobody where none of them committed here."""
+    if session.settings.emails:
+        return session.settings.emails
+    emails = (local_identity(path), user_identity()[1])
+    return tuple(dict.fromkeys(email for email in emails if email))
+
+
+JOB = Job("mine", run, group="Collect", interactive_only=("repos", "table", "scheduler", "workers"))

@@ -1,0 +1,71 @@
+"""One source read, in whichever process this is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from upward.catalogue.catalogue import Catalogue
+from upward.model.errors import SourceError, UpwardError
+from upward.model.importer import Candidate, ImportQuery, Skipped
+from upward.store.import_source import PathImportSource
+
+# A tracker is named by a word and a colon; a path that has one is still a path with ./ before it.
+TRACKER = re.compile(r"(?:github|gitlab|jira):")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One source to read, as a worker in another process takes it."""
+
+    path: str
+    shown: str
+    query: ImportQuery
+    cache: str
+    # Names to try where nobody was asked for: the user's own, which may be unknown here.
+    guesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a unit: candidates, or why there are none."""
+
+    found: tuple[Candidate, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    failed: tuple[str, str, str] | None = None
+
+
+def read(unit: Unit) -> Read:
+    """Read one source, in whichever process this is; what is refused becomes part of the answer."""
+    try:
+        entries = list(_candidates(unit))
+        return Read(
+            tuple(each for each in entries if isinstance(each, Candidate)),
+            tuple(each for each in entries if isinstance(each, Skipped)),
+        )
+    except UpwardError as error:
+        return Read(failed=(error.what, error.why, error.next_step))
+    except (OSError, MemoryError, RecursionError) as error:
+        # A repository can be broken in ways that no check knows; the others are still read.
+        step = "check it with `git fsck`, or leave it out"
+        return Read(failed=(f"{unit.shown} could not be read", f"{type(error).__name__}: {error}", step))
+
+
+def _candidates(unit: Unit) -> Iterator[Candidate | Skipped]:
+    source = PathImportSource(unit.path, Path(unit.cache))
+    if not TRACKER.match(unit.path) and not Path(unit.path).exists():
+        raise SourceError(f"{unit.shown} does not exist", next_step="check the path")
+    importers = Catalogue().importers
+    ordered = sorted(importers.values(), key=lambda each: each.fallback)
+    importer = next((each for each in ordered if each.recognises(source)), None)
+    if importer is None:
+        kinds = "; ".join(each.summary for each in importers.values())
+        raise SourceError(
+            f"Unsupported file type or content: {unit.shown}",
+            why=f"supported: {kinds}",
+            next_step="convert it to one of these",
+        )
+    query = replace(unit.query, authors=unit.guesses) if importer.name == "git" and unit.guesses else unit.query
+    yield from importer.read(source, query)

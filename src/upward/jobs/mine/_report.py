@@ -1,0 +1,213 @@
+"""What was found: the rows of `--format jsonl`, and the page about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from upward.analysis.growth import rubric_signals
+from upward.model.effort import Effort, Episode
+from upward.model.importer import ALREADY_KNOWN, Candidate, Skipped
+from upward.model.page import Block, Callout, Heading, Items, Prose
+from upward.session.session import Session
+from upward.text.words import count_noun
+
+SHOWN = 20
+# The questions of the bank that each kind of episode answers first.
+_QUESTIONS = {
+    "failure": ("mistake-made-affected-other-people", "shipped-broke-production", "changed-mind-because-somebody-else"),
+    "learning": ("bug-took-far-longer-find", "mistake-made-affected-other-people", "shipped-broke-production"),
+    "rework": ("project-going-wrong-turned-around", "most-useful-criticism-been-given"),
+    "persistence": ("hardest-technical-problem-solved-go", "largest-piece-work-saw-through"),
+    "ownership": ("get-piece-technical-debt-paid", "largest-piece-work-saw-through", "removed-system-made-better"),
+    "crisis": ("worst-production-incident-led", "act-before-certain-happened", "shipped-broke-production"),
+    "mentoring": ("somebody-grew-because", "helped-new-colleague-get-going", "handed-over-rather-kept"),
+    "simplification": ("complicated-made-simple", "removed-system-made-better"),
+    "alignment": ("delivery-across-several-teams-different", "win-over-team-listen"),
+}
+
+
+def row(candidate: Candidate) -> dict[str, Any]:
+    """Give a candidate as `mine --format jsonl` prints it; the keys are a stable interface."""
+    effort = candidate.effort
+    if candidate.episode is not None:
+        return _episode_row(candidate.episode)
+    if effort is None:
+        return {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)}
+    made: dict[str, Any] = {
+        "repo": effort.repo,
+        "title": effort.title,
+        "author": effort.author.name,
+        "author_email": effort.author.email,
+        "part": effort.part,
+        "share": effort.share,
+        "people": [
+            {"name": person.name, "email": person.email, "part": person.part, "share": person.share}
+            for person in effort.people
+        ],
+        "commits": [commit.oid for commit in effort.commits],
+        "refs": list(effort.refs),
+        "started": effort.started.isoformat(),
+        "ended": effort.ended.isoformat(),
+        "score": effort.score,
+        "because": list(effort.because),
+        "together": list(effort.together),
+        "kind": effort.kind,
+        "parts": list(effort.parts),
+        "survives": effort.survives,
+        "days_to_merge": effort.days_to_merge,
+        "links": [{"from": one, "to": other, "because": because} for one, other, because in effort.links],
+        "areas": list(effort.areas),
+        "files": effort.files,
+        "added": effort.added,
+        "deleted": effort.deleted,
+    }
+    if candidate.similar:
+        made["looks_like_you"] = list(candidate.similar)
+    return made
+
+
+def rows(session: Session, candidates: Sequence[Candidate], *, explain: bool) -> list[dict[str, Any]]:
+    """Give all candidates as rows; the questions an episode could answer, and criteria where they are asked for."""
+    made = [row(candidate) for candidate in candidates]
+    for each, candidate in zip(made, candidates, strict=True):
+        if candidate.episode is not None:
+            each["questions"] = questions(session, candidate.episode)
+        if explain:
+            each["criteria"] = criteria(session, candidate)
+    return made
+
+
+def _episode_row(episode: Episode) -> dict[str, Any]:
+    return {
+        "repo": episode.repo,
+        "kind": episode.kind,
+        "title": episode.title,
+        "themes": list(episode.themes),
+        "started": episode.started.isoformat(),
+        "ended": episode.ended.isoformat(),
+        "because": list(episode.because),
+        "people": [{"name": each.name, "email": each.email, "part": each.part} for each in episode.people],
+        "commits": [
+            {
+                "oid": moment.commit.oid,
+                "role": moment.role,
+                "date": moment.commit.when.isoformat(),
+                "author": moment.commit.author.name,
+                "subject": moment.commit.subject,
+            }
+            for moment in episode.moments
+        ],
+    }
+
+
+def questions(session: Session, episode: Episode, most: int = 3) -> list[dict[str, str]]:
+    """Give the questions of the bank that an episode could answer: by kind, then those of its themes."""
+    wanted = _QUESTIONS.get(episode.kind, ())
+    bank = session.rubrics["question-bank"].questions
+    by_id = {each.id: each for each in bank}
+    fits = [by_id[name] for name in wanted if name in by_id]
+    level = session.settings.level
+    themes = [each for each in bank if set(each.themes) & set(episode.themes[:1]) and each not in fits]
+    fits += sorted(themes, key=lambda each: (each.level != level, each.id))
+    return [{"id": each.id, "text": each.text} for each in fits[:most]]
+
+
+def criteria(session: Session, candidate: Candidate) -> list[str]:
+    """Give what in the senior archetype an effort suggests, by its words and the files it touched."""
+    if candidate.effort is None:
+        return []
+    text = f"{candidate.title}. {'. '.join(candidate.effort.because)}"
+    found = rubric_signals.match_criteria(text, session.rubric(), candidate.effort.areas, session.settings.level)
+    return [label.criterion for label in found[:3]]
+
+
+def shown(session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool) -> list[Block]:
+    """Show candidates as a person reads them, by project where there are several."""
+    if not candidates:
+        return [Prose("Nothing new was found.")]
+    blocks: list[Block] = []
+    several = len({_project(candidate) for candidate in candidates}) > 1
+    ordered = sorted(candidates, key=_project) if several else candidates
+    last = ""
+    for number, candidate in enumerate(ordered, start=1):
+        if several and _project(candidate) != last:
+            last = _project(candidate)
+            blocks.append(Heading(last or "Other sources", 2))
+        blocks.append(Heading(f"{number}. {candidate.title}", 3))
+        if candidate.episode is not None:
+            blocks += _episode(session, candidate.episode)
+        if candidate.effort is not None:
+            blocks += _effort(session, candidate, candidate.effort, explain=explain)
+    if total > len(candidates):
+        blocks.append(Callout(f"{total - len(candidates)} more of less weight; --limit {total} shows all."))
+    return blocks
+
+
+def _project(candidate: Candidate) -> str:
+    return str(candidate.fields.get("repo", ""))
+
+
+def _effort(session: Session, candidate: Candidate, effort: Effort, *, explain: bool) -> list[Block]:
+    blocks: list[Block] = [Prose(_measured(effort)), Prose(f"Score {effort.score:.2f}: {'; '.join(effort.because)}.")]
+    if effort.together:
+        blocks.append(Prose(f"Together because they {', '.join(effort.together)}."))
+    if explain:
+        links = tuple(f"{one[:9]} and {other[:9]} {because}" for one, other, because in effort.links)
+        blocks += [Items(links)] if links else []
+        suggested = criteria(session, candidate)
+        blocks += [Prose(f"May show {', '.join(suggested)}: confirm it in the record.")] if suggested else []
+    return blocks
+
+
+def _episode(session: Session, episode: Episode) -> list[Block]:
+    moments = sorted(episode.moments, key=lambda moment: moment.commit.when)
+    lines = [
+        f"{each.commit.when.date()} {each.role}: {each.commit.subject} ({each.commit.oid[:9]})" for each in moments
+    ]
+    asked = " ".join(each["text"] for each in questions(session, episode, 2))
+    return [
+        Prose(f"{episode.kind.capitalize()}: {'; '.join(episode.because)}."),
+        Items(tuple(lines)),
+        *([Prose(f"Could answer: {asked}")] if asked else []),
+    ]
+
+
+def _measured(effort: Effort) -> str:
+    first, last = effort.started.date().isoformat(), effort.ended.date().isoformat()
+    when = first if first == last else f"{first} to {last}"
+    unknown = all(change.added is None for commit in effort.commits for change in commit.changes)
+    lines = "lines not known" if unknown else f"+{effort.added:,} -{effort.deleted:,}"
+    if effort.part in {"reviewer", "merger"} or not effort.written:
+        lines = f"as {effort.part}"
+    elif effort.part != "author":
+        lines = f"{lines} as {effort.part} with {effort.author.name}"
+    size = f"{count_noun(len(effort.commits), 'commit')}, {lines} in {count_noun(effort.files, 'file')}"
+    if effort.kind != "work":
+        when = f"{effort.kind.capitalize()}, {when}"
+    return f"{when}, {size} ({', '.join(effort.areas[:3]) or 'no file'})"
+
+
+def similar(found: Sequence[Candidate]) -> list[Block]:
+    """Name identities that look like the person's own, which were not asked for."""
+    looks = dict.fromkeys(who for each in found for who in each.similar)
+    if not looks:
+        return []
+    return [Callout(f"These look like you, too: {', '.join(list(looks)[:5])}. Add one with --author.")]
+
+
+def outcome(
+    written: Sequence[str], found: Sequence[Candidate], skipped: Sequence[Skipped], *, save: bool, dry_run: bool
+) -> list[Block]:
+    """Say what was left out, and what was written or would be."""
+    blocks: list[Block] = []
+    left = [each for each in skipped if each.why != ALREADY_KNOWN]
+    if left:
+        blocks += [Heading(f"Left: {len(left)}"), Items(tuple(f"{each.where}: {each.why}" for each in left[:SHOWN]))]
+        blocks += [Prose(f"{len(left) - SHOWN} more; --format json shows all.")] if len(left) > SHOWN else []
+    if not save:
+        return [*blocks, Callout("Nothing was written. Add --save to keep these in the logbook.")] if found else blocks
+    if not written:
+        known = not left and not found
+        return [*blocks, Callout("Everything found is in the logbook already." if known else "Nothing was written.")]
+    return [*blocks, Heading("Would write" if dry_run else "Written"), Items(tuple(written))]

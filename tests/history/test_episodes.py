@@ -1,0 +1,126 @@
+"""Turns of events in somebody's work: what counts as one, and what it rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from upward.importers.git import IMPORTER
+from upward.model.effort import Episode
+from upward.model.importer import ImportQuery
+from upward.store.import_source import PathImportSource
+
+from ..conftest import Repo
+
+Run = Callable[..., tuple[int, str, str]]
+BO = "Bo Example <bo@example.com>"
+
+
+def episodes(path: Path, who: str = "ada@example.com") -> list[Episode]:
+    found = IMPORTER.read(PathImportSource(str(path)), ImportQuery((who,), episodes=True))
+    return [each.episode for each in found if each.episode is not None]
+
+
+def told(repo: Repo) -> dict[str, str]:
+    return {each.kind: each.title for each in episodes(repo.path)}
+
+
+def test_a_change_that_another_reverted_is_a_failure_with_what_came_after(repo: Repo) -> None:
+    repo.commit("Begin", {"a.py": "1\n"})
+    bad = repo.commit("Cache prices in memory", {"prices.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    message = (
+        f'Revert "Cache prices in memory"\n\nThis reverts commit {bad}.\n\nShops saw the prices of last week for a day.'
+    )
+    repo.commit(message, {"prices.py": "2\n"}, who=BO, when="2026-03-04T10:00:00Z")
+    repo.commit(
+        "Cache prices in memory", {"prices.py": "3\n" * 50, "tests/test_p.py": "1\n"}, when="2026-03-20T10:00:00Z"
+    )
+    found = next(each for each in episodes(repo.path) if each.kind == "failure")
+    assert found.title == "“Cache prices in memory” was reverted, and you came back to it"
+    assert [each.role for each in found.moments] == ["the change", "reverted", "what came after"]
+    assert found.because == (
+        "reverted by Bo Example 2 days later",
+        "followed 16 days later by “Cache prices in memory”, with tests",
+        "the revert says: Shops saw the prices of last week for a day.",
+    )
+
+
+def test_what_was_taken_back_at_once_or_reverts_another_is_no_failure_of_ones_own(repo: Repo) -> None:
+    repo.commit("Begin", {"a.py": "1\n"})
+    slip = repo.commit("Count carts", {"carts.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    repo.commit(
+        f'Revert "Count carts"\n\nThis reverts commit {slip}.', {"carts.py": "2\n"}, when="2026-03-02T10:05:00Z"
+    )
+    theirs = repo.commit("Count shops", {"shops.py": "1\n" * 40}, who=BO, when="2026-03-03T10:00:00Z")
+    repo.commit(
+        f'Revert "Count shops"\n\nThis reverts commit {theirs}.', {"shops.py": "2\n"}, when="2026-03-09T10:00:00Z"
+    )
+    assert "failure" not in told(repo)
+    assert [each.kind for each in episodes(repo.path, "bo@example.com")] == ["failure"]
+
+
+def test_a_merge_that_was_reverted_is_the_failure_of_who_wrote_it(repo: Repo) -> None:
+    repo.commit("Begin", {"a.txt": "1\n"}, who=BO)
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit("Keep sessions on the disk", {"session.py": "1\n" * 30}, when="2026-03-02T10:00:00Z")
+    repo.git("checkout", "-q", "main")
+    message = "Merge pull request #9 from ada/topic\n\nKeep sessions on the disk"
+    repo.git("merge", "-q", "--no-ff", "-m", message, "topic", who=BO, when="2026-03-03T10:00:00Z")
+    merge = repo.git("rev-parse", "HEAD")
+    text = f'Revert "Merge pull request #9"\n\nThis reverts commit {merge}, reversing\nchanges made to {merge[::-1]}.'
+    repo.commit(text, {"session.py": "2\n"}, who=BO, when="2026-03-05T10:00:00Z")
+    assert told(repo) == {"failure": "“Keep sessions on the disk” was reverted"}
+
+
+def test_a_fix_that_names_ones_own_commit_is_a_bug_of_ones_own(repo: Repo) -> None:
+    cause = repo.commit("Read orders in blocks", {"orders.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    message = f"Read the last block, too\n\nThis was broken by {cause[:10]}."
+    repo.commit(message, {"orders.py": "2\n" * 41, "tests/test_orders.py": "1\n"}, when="2026-03-12T10:00:00Z")
+    found = next(each for each in episodes(repo.path) if each.kind == "learning")
+    assert found.title == "You fixed a bug of your own: “Read the last block, too”"
+    assert "comes with a test" in found.because
+
+
+def test_a_deprecation_that_was_carried_through_is_ownership(repo: Repo) -> None:
+    repo.commit("Deprecate `Cart.total_price`", {"cart.py": "1\n"}, when="2026-01-02T10:00:00Z")
+    repo.commit("Deprecate `Shop.open`", {"shop.py": "1\n"}, when="2026-01-03T10:00:00Z")
+    repo.commit("Remove the deprecated `Cart.total_price`", {"cart.py": "2\n"}, when="2026-08-02T10:00:00Z")
+    found = [each for each in episodes(repo.path) if each.kind == "ownership"]
+    assert [each.title for each in found] == ["You carried a deprecation through: “Deprecate `Cart.total_price`”"]
+
+
+def test_code_that_went_is_a_simplification_and_code_that_moved_is_none(repo: Repo) -> None:
+    repo.commit("Begin", {"old.py": "1\n" * 600, "other.py": "1\n" * 600})
+    repo.commit("Compute shipping in one place", {"old.py": "2\n" * 40}, when="2026-04-02T10:00:00Z")
+    repo.commit("Move the other to a package of its own", {"other.py": "2\n"}, when="2026-06-02T10:00:00Z")
+    found = [each for each in episodes(repo.path) if each.kind == "simplification"]
+    assert [each.title for each in found] == ["You made it smaller: “Compute shipping in one place”"]
+
+
+def test_a_newcomer_one_reviewed_who_stayed_is_mentoring(repo: Repo) -> None:
+    repo.commit("Begin", {"a.py": "1\n"})
+    repo.commit(
+        "Add b\n\nReviewed-by: Ada Example <ada@example.com>", {"b.py": "1\n"}, who=BO, when="2026-01-02T10:00:00Z"
+    )
+    for month in range(2, 11):
+        repo.commit(f"Change {month}", {f"m{month}.py": "1\n"}, who=BO, when=f"2026-{month:02}-02T10:00:00Z")
+    assert told(repo)["mentoring"] == "Bo Example went from a first change to 10 commits"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_episodes_are_shown_with_the_questions_they_could_answer(repo: Repo, upward: Run, form: str) -> None:
+    bad = repo.commit("Cache prices in memory", {"prices.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    repo.commit(
+        f"Use no cache\n\nThis reverts commit {bad}.", {"prices.py": "2\n"}, who=BO, when="2026-03-09T10:00:00Z"
+    )
+    code, out, _ = upward("mine", str(repo.path), "--author", "ada@example.com", "--episodes", "--format", form)
+    assert code == 0
+    if form == "text":
+        assert "Could answer: Tell me about a mistake you made that affected other people." in " ".join(out.split())
+    else:
+        found = json.loads(out)["efforts"][0]
+        assert (found["kind"], [each["role"] for each in found["commits"]]) == ("failure", ["the change", "reverted"])
+        assert found["questions"][0]["id"] == "mistake-made-affected-other-people"
