@@ -71,7 +71,7 @@ def _as_expected(importer: Importer, source: PathImportSource, folder: Path) -> 
             "kind": each.kind,
             "record": record_writer.record(each.fields, each.body),
             "origins": list(each.origins),
-            "effort": row(each) if each.effort else None,
+            "detail": row(each) if each.effort else {},
         }
         for each in found
     ]
