@@ -18,7 +18,7 @@ def test_help_lists_every_verb_once_under_its_group(upward) -> None:
     code, out, _ = upward("--help")
     listed = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and not line.startswith("  upward")]
     assert code == 0
-    assert sorted(listed) == sorted([*discovery.verbs(), "completion", "lsp", "mcp"])
+    assert sorted(listed) == sorted([*discovery.verbs(), "completion", "lsp", "mcp", "serve"])
     assert "\nMore\n" not in out
 
 
