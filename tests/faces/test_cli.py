@@ -103,7 +103,7 @@ def test_wrong_use_is_one_line_on_standard_error_and_exit_code_2(upward, argumen
         (("export", "htlm"), "did you mean html?"),
         (("check", "--select", "we-without-u"), "did you mean we-without-i?"),
         (("rule", "no-learnin"), "did you mean no-learning?"),
-        (("add", "story", "--template", "crises"), "there are crisis"),
+        (("add", "story", "--template", "crises"), "known: crisis"),
         (("add", "story", "--set", "level"), "KEY=VALUE"),
         (("match",), "needs a question"),
         (("rehearse", "note", "example-crisis"), "needs --seconds"),

@@ -461,7 +461,8 @@ def test_the_command_says_what_to_install_and_what_it_takes() -> None:
     done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == (
-        "upward: The language server needs the package pygls; run `pip install 'upward[editor]'` [missing-extra]\n"
+        "upward: The language server needs the extra `editor` (pygls is not installed); "
+        "in a clone of upward, run `pip install '.[editor]'` [missing-extra]\n"
     )
     done = subprocess.run([sys.executable, "-m", "upward", "lsp", "--tcp"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr[:27]) == (2, "upward: lsp takes no --tcp;")

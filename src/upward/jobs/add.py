@@ -29,7 +29,7 @@ def run(
     which = session.kind(kind)
     if template not in which.templates:
         known = ", ".join(name for name in which.templates if name) or "only one, without a name"
-        raise UsageError(f"A {kind} has no template called {template}", next_step=f"there are {known}")
+        raise UsageError(f"Unknown template of {kind}: {template}", next_step=f"known: {known}")
     fields = _fields(session, which, template, title, set)
     source = which.templates[template]
     found = frontmatter.limits(source)
@@ -41,7 +41,7 @@ def run(
         session.invalidate()
     prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(composed))
     said = Prose(f"{'Would write' if dry_run else 'Wrote'} {path}.")
-    page = Page(title or ident, (said, Prose("Still to be told:"), Items(prompts)) if prompts else (said,))
+    page = Page(title or ident, (said, Prose("Questions to answer:"), Items(prompts)) if prompts else (said,))
     return JobResult(
         page, {"id": ident, "path": path, "text": composed, "open": [slot.name for slot in slots(composed)]}
     )

@@ -18,7 +18,7 @@ from upward.session.session import Session
 from upward.store.logbook.folder import Folder
 from upward.text.dates import parse_date
 from upward.text.record_reader import stem
-from upward.text.suggestion import closest_name
+from upward.text.suggestion import unknown_name
 from upward.text.words import count_noun
 
 # What must not leave the house.
@@ -80,11 +80,7 @@ def _exporter(session: Session, form: str) -> Exporter:
     exporter = session.catalogue.exporters.get(form)
     if exporter is not None:
         return exporter
-    known = sorted(session.catalogue.exporters)
-    hint = closest_name(form, known)
-    raise UsageError(
-        f"No form is called {form}", next_step=f"did you mean {hint}?" if hint else f"there are {', '.join(known)}"
-    )
+    raise unknown_name("form", form, sorted(session.catalogue.exporters))
 
 
 def _blocked(session: Session, records: Sequence[Record], allow: Sequence[str]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Make a logbook: a folder of plain text that is yours."""
+"""Create a logbook: a folder of plain text that is yours."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Everything here is plain text and yours. `.upward/index.sqlite3` is derived from
 can be deleted at any time; `.upward/schemas/` lets an editor complete the front matter.
 
 - `evidence/` what happened, with its sources
-- `stories/` what you tell
+- `stories/` your stories
 - `questions/` what you were asked
-- `rehearsals/` how it went aloud
+- `rehearsals/` how each rehearsal went
 - `interviews/` what real interviewers asked, and what you told
 - `reading/` what you read and what you took from it
 - `assessments/` how you and others rate you
@@ -33,12 +33,12 @@ can be deleted at any time; `.upward/schemas/` lets an editor complete the front
 
 def run(
     session: Session,
-    path: Annotated[str, "The folder; it is made where it is missing"] = ".",
+    path: Annotated[str, "The folder; created where it is missing"] = ".",
     *,
-    examples: Annotated[bool, "Put the worked examples in it"] = False,
+    examples: Annotated[bool, "Add the worked examples"] = False,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Write what is missing of a logbook; run on one that is there, it changes nothing."""
+    """Create what is missing; an existing logbook is not changed."""
     root = (session.here / path).resolve()
     folder = Folder(root)
     wanted = _files(session, examples=examples)
@@ -48,18 +48,18 @@ def run(
             (root / MARK).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WriteError(
-                f"{root} can't be made a logbook",
+                f"Cannot create a logbook in {root}",
                 why=error.strerror or "",
                 next_step="choose a folder that can be written",
             ) from error
         for name, text in new.items():
             folder.create(name, text)
     said = "would write" if dry_run else "wrote"
-    done = f"{said.capitalize()} {len(new)} files." if new else "It was a logbook already; nothing was changed."
+    done = f"{said.capitalize()} {len(new)} files." if new else "This is a logbook already; nothing was changed."
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
     page = Page(
-        "A logbook",
+        "Logbook",
         (FactList((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps)),
     )
     return JobResult(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})

@@ -1,4 +1,4 @@
-"""List records."""
+"""List records, the latest first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run(
     shown = (
         Table(("id", "kind", "date", "title"), rows)
         if rows
-        else Prose("Nothing yet. `upward mine PATH --save` finds evidence, `upward add` takes it down.")
+        else Prose("No records yet. `upward mine PATH --save` collects evidence; `upward add KIND` writes a record.")
     )
     return JobResult(Page(count_noun(len(rows), "record"), (shown,)), data, rows=data)
 

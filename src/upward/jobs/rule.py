@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import CodeBlock, Page, Table
 from upward.session.session import Session
-from upward.text.suggestion import closest_name
+from upward.text.suggestion import unknown_name
 
 
 def run(
@@ -28,10 +27,7 @@ def run(
         )
     found = next((rule for rule in rules.values() if name in {rule.name, rule.code}), None)
     if found is None:
-        hint = closest_name(name, list(rules))
-        raise UsageError(
-            f"No rule is called {name}", next_step=f"did you mean {hint}?" if hint else "`upward rule` lists them"
-        )
+        raise unknown_name("rule", name, list(rules), "`upward rule` lists them")
     page = Page(f"{found.name} ({found.code})", (CodeBlock(found.page),))
     return JobResult(
         page,

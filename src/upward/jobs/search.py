@@ -1,4 +1,4 @@
-"""Search the records' words."""
+"""Search the text of all records."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from upward.session.session import Session
 
 def run(
     session: Session,
-    words: Annotated[tuple[str, ...], "Words, or beginnings of words, that a record must all hold"],
+    words: Annotated[tuple[str, ...], "Words, or beginnings of words; a record must contain all of them"],
     *,
     limit: Annotated[int, "How many to show"] = 20,
 ) -> JobResult:
-    """Give the records that hold all the words, best first; exit code 1 where none does."""
+    """Give the records that contain all the words, best first; exit code 1 where none does."""
     found = session.corpus.search(" ".join(words), limit)
     rows = tuple((record.id, record.kind, record.string("date")[:10], record.title) for record in found)
     data = [{"id": record.id, "kind": record.kind, "path": record.path, "title": record.title} for record in found]
-    shown = Table(("id", "kind", "date", "title"), rows) if rows else Prose("No record holds all of these words.")
+    shown = Table(("id", "kind", "date", "title"), rows) if rows else Prose("No record contains all of these words.")
     return JobResult(Page(f"{len(rows)} found", (shown,)), data, rows=data, succeeded=bool(rows))
 
 

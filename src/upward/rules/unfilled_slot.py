@@ -1,7 +1,7 @@
-"""A slot of the template still waits for what only you know.
+"""Unanswered questions of a draft.
 
-A draft marks what upward can't find out as `{{slot: question}}`. Answer the question in
-its place, or delete it where it does not apply.
+A draft marks what upward cannot know as `{{slot: question}}`. Answer the question in its place, or delete it where it
+does not apply. A record has one such finding, however many questions are open.
 
 ## Bad
 
@@ -38,14 +38,13 @@ from upward.text.template_slots import slots
 
 
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
-    """Yield a remark for each slot; for evidence one in all, since its questions may wait until it is told."""
+    """Yield one remark where slots are unanswered, at the first of them."""
     found = list(slots(record.text)) if story.open else []
-    if record.kind == "evidence" and len(found) > 1:
-        names = ", ".join(slot.name for slot in found)
-        yield Remark(f"{len(found)} questions are still open: {names}.", found[0].span)
-        return
-    for slot in found:
-        yield Remark(f"Still to be told ({slot.name}): {slot.prompt}", slot.span)
+    if len(found) == 1:
+        yield Remark(f"Unanswered question ({found[0].name}): {found[0].prompt}", found[0].span)
+    elif found:
+        names = ", ".join(dict.fromkeys(slot.name for slot in found))
+        yield Remark(f"Draft, {len(found)} questions open: {names}.", found[0].span)
 
 
 RULE = Rule("UP706", "unfilled-slot", check)

@@ -10,7 +10,7 @@ from upward.model.errors import UsageError
 from upward.model.rule import Rule
 from upward.session.session import Session
 from upward.store.config import Settings
-from upward.text.suggestion import closest_name
+from upward.text.suggestion import unknown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ class RuleSet:
         )
         unknown = made.unknown(self.all_rules)
         if unknown:
-            hint = closest_name(unknown, list(self.all_rules))
-            step = f"did you mean {hint}?" if hint else "`upward rule` lists them"
-            raise UsageError(f"No rule is called {unknown}", next_step=step)
+            raise unknown_name("rule", unknown, list(self.all_rules), "`upward rule` lists them")
         return made
 
     @cached_property
