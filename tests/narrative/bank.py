@@ -7,7 +7,7 @@ from upward.model.corpus import MemoryCorpus
 from upward.model.record import Record
 from upward.text import record_reader
 
-FOLDER = Path(__file__).parents[1] / "data" / "claims"
+FOLDER = Path(__file__).parents[1] / "data"
 ME = frozenset({"ada example", "ada@example.org"})
 _MEASURE = ("id", "value", "unit", "baseline", "method", "status", "confirmed-by")
 _METRIC = ("id", "value", "unit", "baseline", "period", "method")
@@ -24,8 +24,8 @@ class Pair(NamedTuple):
     line: int
 
 
-def pairs(name):
-    for number, line in enumerate((FOLDER / name).read_text().splitlines(), start=1):
+def pairs(name, folder="claims"):
+    for number, line in enumerate((FOLDER / folder / name).read_text().splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             yield _pair(line, number)
 
@@ -39,8 +39,8 @@ def _pair(line, number):
             metrics += [_flow(_METRIC, each.removeprefix("metric=")) for each in spec.split(" / ")]
         else:
             records.append(_record(spec, f"e{len(records) + 1}"))
-    start = text.index("[")
-    claim = text[start + 1 : text.index("]")]
+    start = text.find("[")
+    claim = text[start + 1 : text.index("]")] if start >= 0 else ""
     plain = text.replace("[", "").replace("]", "")
     front = [
         "title: A story",

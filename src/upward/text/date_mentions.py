@@ -25,7 +25,7 @@ _DATE = re.compile(
     | (?P<quarter>\b(?P<q>[QH][1-4])(?:[ /-]?(?:'?(?P<y4>(?:20)?\d\d))\b)?(?!\w))
     | (?P<slash>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d\d){{1,2}}\b)
     | (?P<time>\b[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?:\s?(?:[ap]\.?m\b\.?|UTC|CET))?|\b1?\d\s?[ap]m\b)
-    | (?P<lone>(?<=\b[Ii]n[ ])(?:{_MONTH})\b|(?<=\b[Bb]y[ ])(?:{_MONTH})\b|(?<=[Ss]ince[ ])(?:{_MONTH})\b|(?<=[Uu]ntil[ ])(?:{_MONTH})\b
+    | (?P<lone>(?<=\b[Ff]rom[ ])(?:{_MONTH})\b|(?<=\b[Tt]o[ ])(?:{_MONTH})\b|(?<=\b[Ii]n[ ])(?:{_MONTH})\b|(?<=\b[Bb]y[ ])(?:{_MONTH})\b|(?<=[Ss]ince[ ])(?:{_MONTH})\b|(?<=[Uu]ntil[ ])(?:{_MONTH})\b
        |\b(?:January|February|April|June|July|August|September|October|November|December)\b)
     """,
     re.VERBOSE,

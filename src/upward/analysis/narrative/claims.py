@@ -33,7 +33,7 @@ _SCOPE = re.compile(
 _VERB = re.compile(
     r"\bI\s+(?:\w+ly\s+|also\s+|then\s+|personally\s+|single-?handedly\s+|had\s+|have\s+){0,2}"
     r"(led|owned|drove|designed|architected|spearheaded|founded|created|managed|headed|pioneered)\b"
-    r"|\b(?i:(single-?handedly|all on my own|on my own|by myself|all alone))\b|\bI\b[^.\n]{0,40}?\b(alone)\b(?=[,.;]|\s+(?:and|I|in)\b)"
+    r"|\b(?i:(single-?handedly|all on my own|on my own|by myself|all alone))\b|\bI\s+(?:built|wrote|designed|did|ran|made|fixed|moved|rebuilt|implemented|shipped|developed|created)\b[^.\n]{0,30}?\b(alone)\b(?=[,.;]|\s+(?:and|I|in)\b)"
     r"|\b(?:I was|[Aa]s)\s+(?:the\s+)?(?:tech(?:nical)?\s+|team\s+|project\s+)?(lead|owner)\b|\bI was (in charge)\b|\b(?i:I was (the only one))\b"
 )
 

@@ -1,0 +1,37 @@
+"""Contradictions planted in stories are found, and stories without any are left alone."""
+
+import pytest
+
+from tests.narrative.bank import ME, pairs
+from upward.analysis.narrative.contradictions import contradictions
+
+PLANTED = [pair for name in ("planted.txt", "planted-later.txt") for pair in pairs(name, "contradictions")]
+CONSISTENT = [pair for name in ("consistent.txt", "consistent-later.txt") for pair in pairs(name, "contradictions")]
+
+
+def found(pair):
+    return contradictions(pair.story, pair.corpus, ME)
+
+
+def test_the_banks_hold_what_they_promise():
+    assert len(PLANTED) >= 200
+    assert len(CONSISTENT) >= 50
+
+
+def test_planted_contradictions_are_found_and_consistent_stories_left_alone():
+    hits = sum(bool(found(pair)) for pair in PLANTED)
+    false = sum(bool(found(pair)) for pair in CONSISTENT)
+    assert 2 * hits / (hits + false + len(PLANTED)) >= 0.97
+    assert false <= 1
+
+
+@pytest.mark.parametrize("kind", sorted({pair.label for pair in PLANTED}))
+def test_each_kind_is_found_and_named_by_its_kind(kind):
+    mine = [pair for pair in PLANTED if pair.label == kind]
+    named = [pair for pair in mine if kind in {each.kind for each in found(pair)}]
+    assert len(named) >= 0.8 * len(mine)
+
+
+def test_a_contradiction_says_what_was_computed():
+    pair = next(pair for pair in PLANTED if "900 to 200 ms" in pair.story.text)
+    assert [each.message for each in found(pair)] == ["from 900 to 200 ms is 78 percent, not 50 percent"]
