@@ -1,0 +1,94 @@
+"""A message's skeleton out of a decision, an incident or a concern, for one kind of reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.model.record import Record
+from upward.text.markdown import spoken
+from upward.text.moments import duration_text, minutes_between, parse_moment
+
+AUDIENCES = {
+    "finance": "what it costs, what it saves, and by when money must be decided",
+    "support": "what customers notice, what to tell them, and whom to ask",
+    "director": "the decision that is wanted, its risk, and by when",
+    "customer": "what it meant for them, what is done, and what they need to do",
+}
+# Above this many school years a text is hard for a reader who is in a hurry (plain-language guidance: 8 to 10).
+MOST_GRADE = {"finance": 12.0, "support": 10.0, "director": 12.0, "customer": 9.0}
+SOURCES = ("decision", "incident", "concern")
+
+
+def message_body(record: Record, audience: str) -> str:
+    """Give the message's text: facts of the record filled in, and a question where only the person knows."""
+    wanted = AUDIENCES[audience]
+    parts = [
+        (
+            "What happened" if record.kind == "incident" else "What it is about",
+            list(_happened(record)),
+            _HAPPENED[audience],
+        ),
+        ("What it costs", list(_costs(record)), _COSTS[audience]),
+        ("The choices", list(_choices(record)), _CHOICES[audience]),
+        (
+            "What we need by when",
+            [],
+            f"{{{{ask: What exactly do you want of the reader, and by which day? ({wanted})}}}}",
+        ),
+    ]
+    return "\n\n".join("\n\n".join([f"## {title}", *facts, question]) for title, facts, question in parts) + "\n"
+
+
+_HAPPENED = {
+    "finance": "{{happened: In one sentence without a term of the trade: what was affected, and is it over?}}",
+    "support": "{{happened: What did customers see, from when until when, and is it over?}}",
+    "director": "{{happened: In two sentences: what was affected, and is it over?}}",
+    "customer": "{{happened: What could you not do, from when until when?}}",
+}
+_COSTS = {
+    "finance": "{{costs: What did it cost, or what does it cost a month, in money or hours?}}",
+    "support": "{{costs: How many customers call, and what do they ask for?}}",
+    "director": "{{costs: What does it cost to leave it, and what to change it?}}",
+    "customer": "{{costs: What did it mean for you, and what do we make good?}}",
+}
+_CHOICES = {
+    "finance": "{{choices: Which choices are there, what does each cost, and which do you propose?}}",
+    "support": "{{choices: What can support offer, and what not?}}",
+    "director": "{{choices: Which choices are there, and which do you propose and why?}}",
+    "customer": "{{choices: What can you do now, and what is not possible?}}",
+}
+
+
+def _section(record: Record, *titles: str) -> str:
+    found = next((each for each in record.sections if each.title.lower() in titles), None)
+    text = " ".join(spoken(found.body.cut(record.text)).split()) if found else ""
+    return "" if "{{" in text else text[:900]
+
+
+def _happened(record: Record) -> Iterator[str]:
+    text = _section(record, "what happened", "summary", "what is wrong", "context and problem statement", "context")
+    if text:
+        yield text
+    onset, mitigated = (parse_moment(record.string(key)) for key in ("onset", "mitigated"))
+    minutes = minutes_between(onset, mitigated)
+    if minutes is not None and onset is not None:
+        yield f"It began on {onset:%-d %B %Y at %H:%M} and was over after {duration_text(minutes)}."
+
+
+def _costs(record: Record) -> Iterator[str]:
+    for key in ("impact", "interest"):
+        if record.string(key):
+            a_month = " a month" if key == "interest" and "month" not in record.string(key) else ""
+            yield f"{record.string(key).rstrip('.')}{a_month}."
+
+
+def _choices(record: Record) -> Iterator[str]:
+    options = [str(each.get("title", "")) for each in record.mappings("x-options")]
+    actions = [str(each.get("text", "")) for each in record.mappings("actions")]
+    listed = options or actions or [_section(record, "what would settle it")]
+    said = "\n".join(f"- {each}" for each in listed if each)
+    if said:
+        yield said
+    chosen = _section(record, "decision outcome", "decision")
+    if chosen:
+        yield chosen

@@ -1,0 +1,52 @@
+"""Record whether a reader could say back what is asked of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, Page, Prose, Tone
+from upward.session.session import Session
+from upward.session.writing import draft_evidence, rewrite
+from upward.text import edits
+
+
+def run(
+    session: Session,
+    message: Annotated[str, "The message's id"],
+    *,
+    reader: Annotated[str, "Who read it, by role"] = "",
+    words: Annotated[str, "What they said is wanted of them"] = "",
+    understood: Annotated[Literal["", "yes", "no"], "Whether that is the ask"] = "",
+    evidence: Annotated[bool, "Draft evidence of the message, too"] = False,
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Write down a reader's own words, and whether they named the ask; exit code 1 where they did not."""
+    record = session.record(message, "message")
+    if not reader or not words or not understood:
+        raise UsageError(
+            "A reader, their words, and whether they named the ask are needed",
+            next_step='ask "what do we want of you, and by when?", then --reader, --words and --understood yes|no',
+        )
+    entry = {"reader": reader, "date": session.today.isoformat(), "understood": understood, "words": words}
+    text = edits.apply([edits.add_to_list(record.text, "readers", entry)], record.text)
+    blocks: list[Block] = []
+    made = None
+    if understood == "yes":
+        blocks.append(Callout(f"The {reader} named the ask.", Tone.GOOD))
+    else:
+        blocks.append(Callout(f"The {reader} did not name the ask: rewrite it, and ask somebody else.", Tone.WARN))
+    if evidence:
+        made = draft_evidence(
+            session, record, title=f"Explained to {record.string('audience')}: {record.title}", people=[reader],
+            what=f"A message to {record.string('audience')}; the {reader} said back: {words}", dry_run=dry_run,
+        )  # fmt: skip
+        text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+        blocks.append(Prose(f"Drafted {made.path}; write your own part into it."))
+    rewrite(session, record, text, dry_run=dry_run)
+    data = {"id": record.id, "reader": reader, "understood": understood == "yes", "evidence": made.id if made else None}
+    return JobResult(Page(record.title, tuple(blocks)), data, succeeded=understood == "yes")
+
+
+JOB = Job("explain back", run)

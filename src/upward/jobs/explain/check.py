@@ -1,0 +1,47 @@
+"""Check a message: terms, ask, numbers against the source, reading grade."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.analysis.lint.runner import lint_records
+from upward.analysis.messages.readability import reading_grade
+from upward.analysis.messages.skeleton import MOST_GRADE
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, FactList, Page, Table, Tone
+from upward.session.session import Session
+from upward.text.markdown import spoken
+
+
+def run(session: Session, message: Annotated[str, "The message's id"]) -> JobResult:
+    """Find what its reader will not understand, and numbers that its source does not have; exit code 1 then."""
+    record = session.record(message, "message")
+    rules = [
+        rule for rule in session.catalogue.rules.values() if "message" in rule.kinds or rule.name == "unfilled-slot"
+    ]
+    found = lint_records([record], rules, session.context())
+    grade = reading_grade(spoken(record.prose))
+    audience = record.string("audience")
+    most = MOST_GRADE.get(audience)
+    said = (
+        "too short to say"
+        if grade is None
+        else f"{grade:g} (for {audience} at most {most:g})"
+        if most
+        else f"{grade:g}"
+    )
+    blocks: list[Block] = [FactList((("for", audience), ("reading grade", said)))]
+    rows = tuple((f"{each.path}:{each.start.row}", each.name, each.message) for each in found)
+    blocks.append(
+        Table(("where", "rule", "what"), rows) if rows else Callout("Nothing stands in its reader's way.", Tone.GOOD)
+    )
+    data = {
+        "id": record.id,
+        "audience": audience,
+        "grade": grade,
+        "findings": [{"rule": each.name, "row": each.start.row, "message": each.message} for each in found],
+    }
+    return JobResult(Page(record.title, tuple(blocks)), data, succeeded=not found)
+
+
+JOB = Job("explain check", run)

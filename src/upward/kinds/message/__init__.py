@@ -1,0 +1,51 @@
+"""A message: a decision, an incident or a concern explained to people outside of engineering."""
+
+from upward.model.kind import Field, Kind, SectionSpec, Type
+
+KIND = Kind(
+    name="message",
+    folder="messages",
+    summary="A decision, incident or concern explained to people outside of engineering",
+    fields=(
+        Field("kind", Type.TEXT, "message"),
+        Field("title", Type.TEXT, "Its subject line", required=True),
+        Field("date", Type.DATE, "When it was written", required=True),
+        Field("source", Type.LINK, "The record it explains"),
+        Field(
+            "audience",
+            Type.CHOICE,
+            "Who reads it",
+            required=True,
+            choices=("finance", "support", "director", "customer"),
+        ),
+        Field("needed-by", Type.DATE, "By when an answer is needed"),
+        Field(
+            "readers",
+            Type.MAPPING,
+            "Readers who were asked to say back what is wanted of them",
+            many=True,
+            parts=(
+                Field("reader", Type.TEXT, "Who, by role", required=True),
+                Field("date", Type.DATE, "When", required=True),
+                Field("understood", Type.CHOICE, "Whether they named the ask", required=True, choices=("yes", "no")),
+                Field("words", Type.TEXT, "What they said"),
+            ),
+        ),
+        Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
+        Field(
+            "criteria",
+            Type.CHOICE,
+            "What it shows of you, confirmed by you",
+            many=True,
+            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
+        ),
+        Field("tags", Type.TEXT, "Words of your own", many=True),
+        Field("private", Type.FLAG, "Keep it out of what is shared"),
+    ),
+    sections=(
+        SectionSpec("What happened", ("What it is about",)),
+        SectionSpec("What it costs"),
+        SectionSpec("The choices"),
+        SectionSpec("What we need by when"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules for messages, a file each."""

@@ -1,0 +1,33 @@
+"""A message as a page."""
+
+from __future__ import annotations
+
+from upward.analysis.messages.readability import reading_grade
+from upward.model.corpus import Corpus
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.record import Record
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Draw one message."""
+    grade = reading_grade(spoken(record.prose))
+    facts = (
+        ("for", record.string("audience")),
+        ("about", record.string("source")),
+        ("needed by", record.string("needed-by")),
+        ("reading grade", f"{grade:g} school years" if grade is not None else "too short to say"),
+    )
+    blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
+    for section in record.sections:
+        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(not written yet)")]
+    rows = tuple(
+        tuple(str(each.get(key, "")) for key in ("date", "reader", "understood", "words"))
+        for each in record.mappings("readers")
+    )
+    if rows:
+        blocks += [Heading("Said back"), Table(("date", "reader", "understood", "words"), rows)]
+    return Page(record.title, tuple(blocks))
+
+
+VIEW = view

@@ -1,0 +1,1 @@
+"""Messages: skeletons, facts against the source, terms, asks, readers."""
