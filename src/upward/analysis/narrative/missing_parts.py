@@ -1,32 +1,41 @@
-"""Parts that a story should have and does not."""
+"""Parts that a story should have and does not: by its labels, and without labels by the roles of its sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.patterns.pattern import Pattern
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.role_model import Role
+from upward.analysis.narrative.sentence_roles import POSSIBLE, story_roles
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.text.story_parts import Part
 
 # A part of fewer words is a heading with a placeholder.
-LEAST = 2
-# A text of fewer words is no story told without labels.
-SHORT = 12
+MIN_PART_WORDS = 2
+# A text of fewer words is no note yet.
+MIN_WORDS = 3
+# The probability below which no sentence of a text without labels has a part's role: chosen on authors left out.
+MIN_ROLE = 0.1
+_ROLES = {
+    Part.SITUATION: (Role.SITUATION, Role.OBSTACLE, Role.TASK),
+    Part.TASK: (Role.TASK,),
+    Part.ACTION: (Role.ACTION,),
+}
 
 
-def missing_parts(record: Record, part: Part, cue: Pattern, question: str) -> Iterator[Remark]:
-    """Yield one remark where the part is not there, is empty, or, without labels, nothing sounds like it."""
-    story = parse_story(record)
+def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remark]:
+    """Yield one remark where a part is not there, is empty, or, without labels, no sentence has its role."""
     span = story.parts.get(part)
+    name = part.value.title()
     if span is not None:
-        if story.length(part) < LEAST and "{{" not in span.cut(record.text):
-            yield Remark(f"The {part.value.title()} is empty: {question}", span)
+        if story.length(part) < MIN_PART_WORDS and "{{" not in span.cut(story.record.text):
+            yield Remark(f"The {name} is empty. {question}", span)
         return
+    roles = story_roles(story)
+    highest = max(roles.highest(role) for role in _ROLES[part])
     if story.parts:
-        # A Task is often told in the Situation's last sentence; no other part hides so well.
-        if part is not Part.TASK or not story.any(cue, story.within(Part.SITUATION)):
-            yield Remark(f"There is no {part.value.title()}: {question}", story.last_line)
-    elif story.words >= SHORT and not story.any(cue):
-        yield Remark(f"Nothing here tells the {part.value.title()}: {question}", story.last_line)
+        # A Task is often written in the Situation's last sentence; no other part hides so well.
+        if part is not Part.TASK or highest < POSSIBLE:
+            yield Remark(f"Missing {name}. {question}", story.last_line)
+    elif story.words >= MIN_WORDS and not story.open and highest < MIN_ROLE:
+        yield Remark(f"No sentence gives the {name}. {question}", story.last_line)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from upward.analysis.narrative.patterns import agency, confidential, design_docs, part_patterns
+from upward.analysis.narrative.patterns import agency, confidential, design_docs, lesson_patterns, part_patterns
 from upward.analysis.narrative.patterns.pattern import Pattern
 from upward.model.record import Record
 from upward.model.span import Span
@@ -21,7 +21,7 @@ from upward.text.words import sentences, spoken_words, words
 
 _ALL = [
     each
-    for room in (part_patterns, agency, design_docs, confidential)
+    for room in (part_patterns, agency, lesson_patterns, design_docs, confidential)
     for each in vars(room).values()
     if isinstance(each, Pattern)
 ]
@@ -91,6 +91,16 @@ class StoryText:
             found = self._known[window] = [each for piece in pieces for each in sentences(self.text, piece)]
         number = max(0, bisect_right(found, place.start, key=lambda sentence: sentence.start) - 1)
         return tuple(found[max(0, number - reach) : number + reach + 1])
+
+    @cached_property
+    def pieces(self) -> list[tuple[Span, Part | None]]:
+        """The body without headings and labels, cut at the labelled parts; each piece with its part."""
+        heads = [Span(*match.span()) for match in _HEAD.finditer(self.text, *self.body)]
+        spans = list(self.parts.values())
+        return [(piece, self._part_at(piece.start)) for piece in _pieces(self.body, heads, spans)]
+
+    def _part_at(self, place: int) -> Part | None:
+        return next((part for part, span in self.parts.items() if span.start <= place < span.stop), None)
 
     def _window(self, place: Span) -> Span:
         part = next((part for part in self.parts.values() if part.start <= place.start < part.stop), self.body)

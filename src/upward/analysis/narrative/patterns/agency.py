@@ -43,7 +43,6 @@ STATES = frozenset(
 LUCK = Pattern(
     "luck",
     words(r"""
-    luckily|fortunately|thankfully
     by (?:pure |sheer )?(?:luck|chance)
     (?:got|was|were|been|get) (?:just |really |very |so |pretty |quite |simply )?(?:lucky|fortunate)
     right place at the right time
@@ -52,6 +51,8 @@ LUCK = Pattern(
     pure luck|sheer luck|good luck|luck was on
     """),
 )
+# Said of circumstances, too: it gives the credit away only where it explains a result.
+CHANCE = Pattern("chance", words(r"luckily|fortunately|thankfully"))
 OTHERS = Pattern(
     "others",
     words(rf"""

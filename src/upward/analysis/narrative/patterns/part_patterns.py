@@ -67,6 +67,7 @@ LEARNED = Pattern(
     do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
     I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|I (?:have )?(?:since|changed how)
     I(?:'ve| have) never (?:again|since)|I have(?:n't| not) since|never again (?:did|have|would|will) I
+    my (?:own |first |new |one )?(?:principle|rule|habit|practice|checklist) (?:since|now|today|is|became)
     made it a (?:habit|rule|practice)|became (?:my|a) habit|grew from|has stayed with me|I still \w+|I carry
     """),
 )

@@ -33,16 +33,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.missing_parts import missing_parts
-from upward.analysis.narrative.patterns.part_patterns import ACTION
+from upward.analysis.narrative.occasions import explains_only
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 
-def check(record: Record) -> Iterator[Remark]:
-    """Yield one remark where the part is missing or empty."""
-    yield from missing_parts(record, Part.ACTION, ACTION, "what did you do, step by step?")
+def check(story: StoryText) -> Iterator[Remark]:
+    """Yield one remark where the part is missing or empty; explanation-without-action speaks of an explanation."""
+    if not explains_only(story):
+        yield from missing_parts(story, Part.ACTION, "Say what you did, step by step.")
 
 
 RULE = Rule("UP203", "missing-action", check, kinds=("story",))

@@ -32,20 +32,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.missing_parts import missing_parts
-from upward.analysis.narrative.patterns.part_patterns import MEASURE, RESULT
+from upward.analysis.narrative.missing_parts import MIN_PART_WORDS, MIN_WORDS
+from upward.analysis.narrative.outcome import OutcomeKind, story_outcome
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
+ASKED = "Say what changed, from what to what, and how you know."
 
-def check(record: Record, story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where the part is missing or empty."""
-    # A note without labels that ends in a measure has told its result, whatever it calls it.
-    if story.parts or not any(story.any(MEASURE, [story.last(share)]) for share in (3, 2)):
-        yield from missing_parts(record, Part.RESULT, RESULT, "what changed, from what to what, and how do you know?")
+
+def check(story: StoryText) -> Iterator[Remark]:
+    """Yield one remark where the part is missing or empty; a vague one has its own rule."""
+    span = story.parts.get(Part.RESULT)
+    if span is not None:
+        if story.length(Part.RESULT) < MIN_PART_WORDS and "{{" not in span.cut(story.record.text):
+            yield Remark(f"The Result is empty. {ASKED}", span)
+    elif story.words >= MIN_WORDS and not story.open and story_outcome(story).kind is OutcomeKind.MISSING:
+        yield Remark(f"Missing Result. {ASKED}", story.last_line)
 
 
 RULE = Rule("UP204", "missing-result", check, kinds=("story",))

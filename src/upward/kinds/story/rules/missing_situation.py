@@ -33,16 +33,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.analysis.narrative.missing_parts import missing_parts
-from upward.analysis.narrative.patterns.part_patterns import SITUATION
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 
-def check(record: Record) -> Iterator[Remark]:
+def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the part is missing or empty."""
-    yield from missing_parts(record, Part.SITUATION, SITUATION, "where was it, when, and what was at stake?")
+    yield from missing_parts(story, Part.SITUATION, "Say where and when it was, and what was at stake.")
 
 
 RULE = Rule("UP201", "missing-situation", check, kinds=("story",))

@@ -1,7 +1,7 @@
-"""The story ends without what you learned, or what you do differently since.
+"""The story ends without a lesson, and without what you do differently since.
 
-Growth is the difference between ten years and one year ten times. One sentence is enough:
-what you know now, and where it changed what you did. In a story of failure it is the point.
+One sentence is enough: what you know now, and where it changed what you did. A fact found out midway is no
+lesson; a principle you hold since is one. In a story of failure it is the point.
 
 ## Bad
 
@@ -28,33 +28,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.patterns.part_patterns import LEARNED
+from upward.analysis.narrative.lessons import MIN_WORDS, LessonKind, story_lesson
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
-# Fewer words than this say nothing: "Learning: TBD", "Learning: a lot".
-LEAST = 3
-SHORT = 12
 
-
-def check(record: Record, story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where nothing was learned."""
+def check(story: StoryText) -> Iterator[Remark]:
+    """Yield one remark where no lesson is told, or, without a labelled Learning, only a general one."""
+    lesson = story_lesson(story)
     labelled = story.parts.get(Part.LEARNING)
-    if labelled is not None and story.length(Part.LEARNING) >= LEAST:
+    if lesson.kind is LessonKind.SPECIFIC or story.words < MIN_WORDS:
         return
-    told_of = story.any(LEARNED) and story.any(LEARNED, story.without(Part.SITUATION, Part.LEARNING))
-    if told_of or story.words < SHORT:
+    if lesson.kind is LessonKind.GENERIC:
+        if labelled is None and lesson.place is not None:
+            yield Remark("The lesson is general. Say what you do differently since, and where.", lesson.place)
         return
     if labelled is not None:
-        if "{{" not in labelled.cut(record.text):
-            yield Remark("The Learning says nothing yet: what do you do differently since?", labelled)
+        if "{{" not in labelled.cut(story.record.text):
+            yield Remark("The Learning is empty. Say what you do differently since.", labelled)
         return
-    failed = "failure-recovery" in record.strings("themes")
-    extra = " In a story of failure this is what they listen for." if failed else ""
-    yield Remark(f"What did you learn, and what do you do differently since?{extra}", story.last_line)
+    failed = "failure-recovery" in story.record.strings("themes")
+    extra = " In a story of failure this is what interviewers listen for." if failed else ""
+    yield Remark(f"No lesson. Say what you learned and what you do differently since.{extra}", story.last_line)
 
 
 RULE = Rule("UP106", "no-learning", check, kinds=("story",))

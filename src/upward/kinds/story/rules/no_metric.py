@@ -1,8 +1,7 @@
-"""The result can be seen, and nothing in it is counted.
+"""The result names an event that can be checked, and no number.
 
-Something is different now, and anybody could go and look: that is more than most stories have.
-The next question will be "by how much?", and one number, known by heart, answers it: how
-long, how many, how often, of how many, and what it was before.
+The next question will be "by how much?". One number that you can recall answers it: how long, how many, how
+often, of how many, and what it was before.
 
 ## Bad
 
@@ -10,7 +9,7 @@ long, how many, how often, of how many, and what it was before.
 ## Action
 I moved the report to a nightly table, although the analysts had asked for live figures.
 ## Result
-It is still in use, and two other departments took over the idea.
+It is still in use, and the finance department took over the idea.
 ```
 
 ## Good
@@ -27,17 +26,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.outcome import outcome_of
+from upward.analysis.narrative.outcome import OutcomeKind, story_outcome
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.rule import Rule
+from upward.text.quantities import quantities
+from upward.text.story_parts import Part
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where the result shows something without a number; a vague one has its own rule."""
-    found = outcome_of(story)
-    if found and found.seen and not found.measured and found.mood is None and not story.open:
-        yield Remark("The result has no number: how much is it, and what was it before?", story.first_line(found.place))
+    """Yield one remark where the result is an event without a number; a vague one has its own rule."""
+    outcome = story_outcome(story)
+    if outcome.kind is not OutcomeKind.CHECKABLE or story.open:
+        return
+    places = [outcome.place, *story.within(Part.RESULT)]
+    if not any(each.is_number for place in places for each in quantities(story.text, place)):
+        yield Remark("The result has no number. Say how much it is, and what it was before.", outcome.place)
 
 
 RULE = Rule("UP405", "no-metric", check, kinds=("story",), severity=Severity.HINT)

@@ -1,7 +1,7 @@
-"""The credit goes to luck or to others, and your own part disappears.
+"""The credit goes to luck or to other people, and your own part cannot be seen.
 
-Modesty is fine at dinner. Here, thank people by what they did, and still say what you did.
-Luck may have helped; say what you did with it.
+Name what others did, and say what you did. Luck in the circumstances is no fault ("fortunately the shop was
+closed that day"); a result explained by luck is, and so is a story whose decisive step somebody else takes.
 
 ## Bad
 
@@ -23,24 +23,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.patterns.agency import LUCK, OTHERS
+from upward.analysis.narrative.patterns.agency import CHANCE, LUCK, OTHERS
+from upward.analysis.narrative.role_model import Role
+from upward.analysis.narrative.sentence_roles import LIKELY, POSSIBLE, Agent, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
-_ADVICE = (
-    (LUCK, "What did you do that made the luck possible, or used it? Say that."),
-    (OTHERS, "Thank people by what they did; then say what you did and what it changed."),
-)
+_RESULTS = (Role.MOOD, Role.CHECKABLE, Role.MEASURED)
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield a remark for each place that gives the credit away."""
+    """Yield a remark for each sentence that gives the credit away, and one where only others act."""
     spans = story.without(Part.LEARNING)
-    for cue, advice in _ADVICE:
-        for place in story.hits(cue, spans):
-            yield Remark(f'"{" ".join(story.cut(place).split())}" gives the credit away. {advice}', place)
+    seen = set()
+    for pattern, advice in (
+        (LUCK, "Say what you did that used the chance or made it possible."),
+        (OTHERS, "Name what they did; then say what you did and what it changed."),
+    ):
+        for place in story.hits(pattern, spans):
+            sentence = story.around(place)
+            if sentence not in seen:
+                seen.add(sentence)
+                yield Remark(f'"{" ".join(story.cut(place).split())}" gives the credit away. {advice}', sentence)
+    roles = story_roles(story)
+    for each in roles.sentences:
+        by_chance = CHANCE.exact.search(story.cut(each.span)) and each.agent is not Agent.SELF
+        if by_chance and each.span not in seen and max(each.roles[role] for role in _RESULTS) >= POSSIBLE:
+            seen.add(each.span)
+            yield Remark("The result is credited to luck. Say what you did that made it possible.", each.span)
+    others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]
+    if others and not seen and not any(_acts(each) for each in roles.sentences):
+        yield Remark(
+            "The decisive step is somebody else's. Say what you did, or choose a story in which it was yours.",
+            max(others, key=lambda each: each.roles[Role.ACTION]).span,
+        )
 
 
-RULE = Rule("UP102", "over-credit", check, kinds=("story",), requires_patterns=("luck", "others"))
+def _acts(sentence: RoledSentence) -> bool:
+    return sentence.agent in {Agent.SELF, Agent.GROUP} and sentence.roles[Role.ACTION] >= LIKELY / 2
+
+
+RULE = Rule("UP102", "over-credit", check, kinds=("story",))

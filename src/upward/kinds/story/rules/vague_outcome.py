@@ -1,7 +1,8 @@
-"""The result is told without anything one could check.
+"""The result is told without anything that another person could check.
 
-"It went well" says that you did not look. Give a number with its unit and what it was
-before; where there is none, say what is different now that anybody can see.
+"It went well" shows that nothing was measured. Give a number with its unit and what it was before; where there
+is none, name an event: adopted by whom, approved, on the announced date, promoted. A sentence of mood beside such
+a fact does no harm.
 
 ## Bad
 
@@ -26,25 +27,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.outcome import outcome_of
-from upward.analysis.narrative.patterns.part_patterns import RESULT
+from upward.analysis.narrative.outcome import OutcomeKind, story_outcome
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where the result neither measures nor shows anything."""
-    found = outcome_of(story)
-    if found is None or found.measured:
-        return
-    if found.mood is not None:
-        words = " ".join(story.cut(found.mood).split())
-        yield Remark(f'"{words}" can\'t be checked: which number changed, from what to what?', found.mood)
-    elif not found.seen and (story.parts or story.any(RESULT)):
-        # Where nothing is told of a result at all, missing-result says so.
-        message = "The result has no number and nothing one could go and see: what is different now, and by how much?"
-        yield Remark(message, story.first_line(found.place))
+    """Yield one remark on the sentence of a result that neither measures nor names an event."""
+    outcome = story_outcome(story)
+    if outcome.kind is OutcomeKind.VAGUE and not story.open:
+        yield Remark(
+            "Vague outcome: nothing here can be checked. Give a number with what it was before, or name an event.",
+            outcome.place,
+        )
 
 
 RULE = Rule("UP105", "vague-outcome", check, kinds=("story",))

@@ -1,8 +1,9 @@
-"""A decision or an action is told as "we", and nothing near it says what you did.
+"""The actions are told as "we", and none as "I": your own part cannot be seen.
 
-A listener wants to know what you would do on their team. "We decided" hides that: were you
-for it, against it, in the room? Say "I proposed…, and we agreed"; keep "we" for what
-really was everybody's. Ask yourself: what would have been different without me?
+An interviewer assesses what you would do on their team. Say what you yourself proposed, decided or did; keep "we"
+for what was shared. If you only took part, say so, or choose a story in which the decisive step was yours:
+writing "I" where others acted does not survive the first follow-up question. Background and a team's result may
+stay "we"; "I recall" or "I think" is no action.
 
 ## Bad
 
@@ -22,59 +23,52 @@ the invalidation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from upward.analysis.narrative.patterns.agency import FIRST_PERSON, STATES, WE_ACTED, WE_DECIDED
-from upward.analysis.narrative.patterns.part_patterns import MEASURE
+from upward.analysis.narrative.role_model import Role
+from upward.analysis.narrative.sentence_roles import Agent, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
-from upward.model.span import Span
 from upward.text.story_parts import Part
 
-# So many sentences before and after may hold the "I" that a "we" leans on.
-NEAR = 1
-# Words that open a clause in which "we" is part of an explanation, and how far back they are looked for.
-_LEADS = frozenset("where which that found saw noticed how because since why what whatever whose until".split())
-LEAD = 20
+# From this probability of an action on, "I" counts as acting, and "we" as acting: chosen on authors left out.
+MIN_OWN, MIN_SHARED = 0.3, 0.1
+# So many times more of the acting is the group's before a story with an "I" is told of it.
+OUTNUMBERED = 4
+# "When we save it, we compare the two" explains how something works.
+_RULE_OF_A_SYSTEM = re.compile(r"(?i)(?:when(?:ever)?|if|each time|every time|before|after) we \w+(?<!ed)\b")
+# A sentence that describes how things were accuses nobody.
+BACKGROUND = 0.6
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield a remark for each sentence in which only "we" acts."""
-    spans = story.without(Part.SITUATION, Part.RESULT, Part.LEARNING)
-    seen = 0
-    for place in sorted({*story.hits(WE_DECIDED, spans), *story.hits(WE_ACTED, spans)}):
-        words = story.cut(place)
-        if place.start < seen or not _is_deed(words) or _is_aside(story.text, place, words):
-            continue
-        near = story.neighbours(place, NEAR)
-        # One remark a sentence is enough.
-        seen = next((each.stop for each in near if each.start <= place.start < each.stop), place.stop)
-        if any(FIRST_PERSON.exact.search(story.cut(each)) for each in near) or _is_outcome(story, place):
-            continue
-        yield Remark(
-            f'"{" ".join(words.split())}": what was your own part? '
-            'Say what you proposed, decided or did, then what "we" did.',
-            place,
-        )
+    """Yield one remark on the first shared action of a story in which "I" does nothing that counts."""
+    roles = story_roles(story)
+    own = sum(
+        each.roles[Role.ACTION]
+        for each in roles.acts(Agent.SELF, outside=(Part.SITUATION, Part.LEARNING))
+        if each.roles[Role.ACTION] >= MIN_OWN
+    )
+    shared = [
+        each
+        for each in roles.acts(Agent.GROUP, outside=(Part.SITUATION, Part.RESULT, Part.LEARNING))
+        if _acts(each) and not _RULE_OF_A_SYSTEM.match(story.text, each.span.start)
+    ]
+    if not shared or (own and sum(each.roles[Role.ACTION] for each in shared) < OUTNUMBERED * own):
+        return
+    decisive = max(shared, key=lambda each: each.roles[Role.ACTION])
+    yield Remark(
+        'Only "we" acts in this story. Say what you yourself proposed, decided or did here; '
+        "if the step was not yours, choose another story.",
+        decisive.span,
+    )
 
 
-def _is_outcome(story: StoryText, place: Span) -> bool:
-    """Whether a story in which "I" acts ends here, without a label, with what "we" reached: "We launched in May"."""
-    if story.parts or not story.any(FIRST_PERSON) or WE_DECIDED.exact.search(story.cut(place)):
-        return False
-    last = story.around(place)
-    return not story.text[last.stop : story.body.stop].strip() and story.any(MEASURE, [last])
+def _acts(sentence: RoledSentence) -> bool:
+    action = sentence.roles[Role.ACTION]
+    return action >= MIN_SHARED and sentence.roles[Role.SITUATION] <= BACKGROUND
 
 
-def _is_deed(words: str) -> bool:
-    return words.rsplit(maxsplit=1)[-1].lower() not in STATES or WE_DECIDED.exact.search(words) is not None
-
-
-def _is_aside(text: str, place: Span, words: str) -> bool:
-    """Whether a clause tells how something worked or came about: "found that we fetched each row twice"."""
-    before = text[max(0, place.start - LEAD) : place.start].lower().split()
-    return bool(before) and before[-1] in _LEADS and WE_DECIDED.exact.search(words) is None
-
-
-RULE = Rule("UP101", "we-without-i", check, kinds=("story",), requires_patterns=("we-decided", "we-acted"))
+RULE = Rule("UP101", "we-without-i", check, kinds=("story",))

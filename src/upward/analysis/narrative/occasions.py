@@ -1,0 +1,77 @@
+"""Whether a text tells one occasion, a habit, what one would do, or only explains something."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from upward.analysis.narrative.patterns.lesson_patterns import HABIT, HYPOTHETICAL
+from upward.analysis.narrative.role_features import is_past, tokens
+from upward.analysis.narrative.role_model import Role
+from upward.analysis.narrative.sentence_roles import LIKELY, POSSIBLE, Agent, RoledSentence, story_roles
+from upward.analysis.narrative.story_text import StoryText
+from upward.model.span import Span
+
+# Of the sentences, the share from which on the text is not about an occasion.
+MOST = 0.5
+# A text of fewer words explains nothing yet.
+MIN_EXPLANATION_WORDS = 40
+# "I would have" tells of an occasion that happened otherwise.
+_REGRET = ("would have", "could have", "might have", "should have", "'d have", "’d have")
+
+
+class Telling(StrEnum):
+    """What a text tells of."""
+
+    OCCASION = "occasion"
+    HABIT = "habit"
+    HYPOTHETICAL = "hypothetical"
+
+
+class ToldAs(NamedTuple):
+    """What a text tells of, and the first sentence that says so."""
+
+    kind: Telling
+    place: Span
+
+
+# Two rules ask for it.
+@lru_cache(maxsize=1)
+def telling_of(story: StoryText) -> ToldAs:
+    """Give whether a text tells an occasion, a habit, or what one would do."""
+    sentences = story_roles(story).sentences
+    nothing = ToldAs(Telling.OCCASION, story.first_line(story.body))
+    if not sentences or any(_happened(story, each) for each in sentences):
+        return nothing
+    would = [each for each in sentences if _is_hypothetical(story, each)]
+    habits = [each for each in sentences if each not in would and HABIT.exact.search(story.cut(each.span))]
+    if len(would) + len(habits) < MOST * len(sentences):
+        return nothing
+    kind, first = (Telling.HYPOTHETICAL, would) if len(would) >= len(habits) else (Telling.HABIT, habits)
+    return ToldAs(kind, first[0].span)
+
+
+def explains_only(story: StoryText) -> bool:
+    """Whether nobody acts in a text without labels that is long enough to be a story."""
+    if story.parts or story.open or story.words < MIN_EXPLANATION_WORDS:
+        return False
+    roles = story_roles(story)
+    own = [*roles.acts(Agent.SELF), *roles.acts(Agent.GROUP)]
+    return all(each.roles[Role.ACTION] < POSSIBLE and each.roles[Role.TASK] < LIKELY for each in own) and not any(
+        each.likely(Role.ACTION) for each in roles.acts(Agent.OTHER)
+    )
+
+
+def _is_hypothetical(story: StoryText, sentence: RoledSentence) -> bool:
+    text = story.cut(sentence.span)
+    return HYPOTHETICAL.exact.search(text) is not None and not any(each in text for each in _REGRET)
+
+
+def _happened(story: StoryText, sentence: RoledSentence) -> bool:
+    """Whether "I" or "we" did something here, in the past tense."""
+    if sentence.agent not in {Agent.SELF, Agent.GROUP} or sentence.roles[Role.ACTION] < POSSIBLE:
+        return False
+    words = tokens(story.cut(sentence.span))
+    subject = next((place for place, word in enumerate(words) if word in {"i", "we"}), -1)
+    return any(is_past(word) for word in words[subject + 1 : subject + 4])

@@ -1,0 +1,66 @@
+"""What general lessons, blame, hypothetical answers, habits and second stories sound like; English only."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501
+# A line is a pattern.
+from upward.analysis.narrative.patterns.pattern import Pattern, words
+
+_VIRTUE = (
+    "communication|communicating|teamwork|team work|collaboration|planning|time management|leadership|patience|perseverance|ownership|"
+    "trust|transparency|hard work|preparation|feedback|testing|documentation|persistence|empathy|flexibility|adaptability|quality"
+)
+PLATITUDE = Pattern(
+    "platitude",
+    words(rf"""
+    (?:importance|value|power) of (?:\w+ ){{0,2}}(?:{_VIRTUE})
+    how (?:important|valuable|crucial|essential) (?:\w+ ){{0,3}}(?:{_VIRTUE})
+    (?:{_VIRTUE})(?:,? and (?:{_VIRTUE}))? (?:is|are|matters?) (?:\w+ )?(?:key|important|crucial|essential|everything|vital|matters?)
+    (?:{_VIRTUE})(?:,? and (?:{_VIRTUE}))? matters?
+    learn(?:ed|t) (?:so much|a lot|a great deal|many (?:new )?things|new things)
+    (?:great|good|valuable|amazing|big|wonderful) (?:learning )?(?:experience|lesson)
+    grew (?:a lot|so much|as an?|both)|helped me (?:to )?grow|became a better (?:\w+ )?(?:developer|engineer|person|leader|teammate)
+    made me a (?:much )?better|hard work pays off|never give up|always stay positive|work(?:ing)? (?:better )?(?:with people|as a team)
+    """),
+)
+# A lesson that names what is done with it is none of those.
+APPLIED = Pattern(
+    "applied",
+    words(r"""
+    since then|from then on|ever since|I now|now I|next time|these days|today I|I (?:have )?(?:always |never )?(?:\w+ ){0,2}since
+    before I|first thing I|instead of|by (?:\w+ing)|so (?:that )?I|whenever I|each time I|every time I|would (?:\w+ )?(?:start|begin|ask|involve|write|test|measure)
+    """),
+)
+BLAME = Pattern(
+    "blame",
+    words(r"""
+    (?:is|are|was|were|being|totally|completely|absolutely) (?:\w+ )?(?:useless|incompetent|lazy|clueless|stupid|hopeless|an idiot|idiots|terrible at)
+    (?:has|have|had) no (?:idea|clue)(?: (?:of|about|what|how)\b)?
+    (?:it was|that was|all|entirely|clearly|mostly) (?:their|his|her|the (?:\w+ ){1,3}(?:team's|group's|department's|manager's)) (?:own )?fault
+    (?:their|his|her) (?:incompetence|laziness|stupidity|ignorance)
+    (?:never|didn't|did not|doesn't|wouldn't) (?:even )?(?:do|did) (?:their|his|her) (?:job|part|work)
+    (?:he|she|they|the \w+ team|my (?:manager|boss|lead)) (?:was|were|is|are) to blame|(?:I )?blame (?:him|her|them|the|my)
+    because (?:he|she|they|my (?:manager|boss|lead)) (?:was|were|is) too (?:\w+ )?(?:lazy|stupid|slow|dumb)
+    (?:messed|screwed) (?:it|everything|the \w+) up
+    """),
+)
+HYPOTHETICAL = Pattern(
+    "hypothetical",
+    words(r"""
+    I(?:'d|’d| would| might| could)(?: (?:also|then|first|probably|simply|always|try|want|like))*(?: to)? (?:[a-z]+)
+    I(?:'ll|’ll| will)(?: (?:also|then|first|always|try))*(?: to)? (?:[a-z]+)
+    """),
+)
+HABIT = Pattern(
+    "habit",
+    words(r"""
+    usually|generally|in general|normally|typically|tend to|I (?:always|never|often|try to|like to|believe|prefer|make sure|regularly|am someone|am a person)
+    when(?:ever)? (?:I|there|a|an|two|someone|somebody|people|my)|my (?:approach|style|philosophy|way of|general)
+    """),
+)
+ANOTHER_STORY = Pattern(
+    "another-story",
+    r"""
+    (?:^|\n|[.!?]\s+)\W*(?:another (?:time|example|instance|case|story|project|situation)\b|a second (?:example|story|case|instance)\b|(?:on|in) another (?:occasion|project|team|company|job|role|situation)\b|(?:also,? )?at (?:a different|another) (?:company|job|startup)\b|(?:case|example|story) (?:2|two|ii)\b|a different (?:time|example|story)\b)
+    """,
+)

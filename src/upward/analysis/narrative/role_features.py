@@ -1,0 +1,141 @@
+"""What the role model looks at in a sentence: its words, its first words, its subject, its place, its neighbours.
+
+The features are plain strings, so that a weight can be read: `w=learn` is a stem, `b=i_learn` a pair, `sv=we+past`
+a subject with the form of its verb, `h=R` the labelled part, `p:` and `n:` stand for the sentence before and behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+# Raised whenever a feature changes: the weights are trained for one version of them.
+FEATURES_VERSION = 1
+_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d.,]*%?|[%$€£₹≈→?!:]")
+_ENDINGS = (
+    ("ingly", 4), ("edly", 4), ("ing", 4), ("ied", 2), ("ies", 2), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3),
+)  # fmt: skip
+# Past forms that don't end in -ed.
+IRREGULAR = frozenset(
+    "built made chose wrote took ran drove led brought began held kept set put cut split found got gave went met sent "
+    "taught spent redid rewrote rebuilt broke threw drew laid sold won dealt dug shut spun undertook did came saw felt "
+    "knew thought understood had left told said read grew fell rose lost paid became hit let spoke stood sat".split()
+)
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand "
+    "million half doubled halved tripled zero dozen percent % $ € £ ₹ ≈".split()
+)
+_SUBJECTS = frozenset("i we they he she it team this".split())
+_BETWEEN = frozenset("also then first quickly immediately finally initially".split())
+_AUXILIARIES = frozenset("was were had have am would will need needed can could should did".split())
+_SIGNS = frozenset(
+    "but however although though despite problem because finally task goal result results success successfully".split()
+)
+_SIGN_STEMS = (
+    "challeng", "difficult", "issue", "fail", "learn", "lesson", "result", "reduc", "improv", "increas", "success",
+    "need", "task", "responsib",
+)  # fmt: skip
+_LENGTHS = (6, 12, 22, 35)
+# Of a story's sentences: in which fifth one stands, and how long the story is.
+_FIFTHS, _QUARTET, _LONG = 5, 4, 5
+
+
+def tokens(sentence: str) -> list[str]:
+    """Give the words, figures and signs of a sentence, in lower case."""
+    return [token.replace("’", "'") for token in _TOKEN.findall(sentence.lower())]
+
+
+def is_past(word: str) -> bool:
+    """Whether a word has the form of a past tense."""
+    return word.endswith("ed") or word in IRREGULAR
+
+
+def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Sequence[str]) -> list[list[str]]:
+    """Give the features of each sentence of a story.
+
+    `sentences` are tokens, `parts` the letter of the labelled part each stands in ("" for none), `ends` the last
+    character of each.
+    """
+    count = len(sentences)
+    own = [_words(words, end) for words, end in zip(sentences, ends, strict=True)]
+    near = [_outline(words) for words in sentences]
+    for place, found in enumerate(own):
+        found.append(f"pos{int((place + 0.5) / count * _FIFTHS)}")
+        found.append(f"n{min(_LONG, count // _QUARTET)}")
+        if place == 0:
+            found.append("first")
+        if place == count - 1:
+            found.append("last")
+        if place:
+            found += [f"p:{each}" for each in near[place - 1]]
+        if place + 1 < count:
+            found += [f"n:{each}" for each in near[place + 1]]
+        found.append(f"h={parts[place]}")
+        if parts[place] and place and parts[place - 1] != parts[place]:
+            found.append(f"hnew={parts[place]}")
+    return own
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith(("ss", "us", "is")):
+            return word[: -len(ending)]
+    return word[:-1] if len(word) > _QUARTET and word[-1] == "e" else word
+
+
+def _is_number(token: str) -> bool:
+    return token[0].isdigit() or token in _NUMBERS
+
+
+def _words(words: Sequence[str], end: str) -> list[str]:
+    stems = ["#" if _is_number(word) else _stem(word) for word in words]
+    found = [f"w={each}" for each in stems]
+    found += [f"b={one}_{other}" for one, other in pairwise(stems)]
+    if stems:
+        found += [f"1={stems[0]}", f"12={'_'.join(stems[:2])}", f"123={'_'.join(stems[:3])}"]
+        if words[0] not in {"i", "we"}:
+            if is_past(words[0]):
+                found.append("startpast")
+            if words[0].endswith("ing"):
+                found.append("starting")
+    found += _subjects(words)
+    numbers = stems.count("#")
+    found.append(f"num{min(numbers, 2)}")
+    found.append(f"len{sum(len(words) >= least for least in _LENGTHS)}")
+    if end in ":?":
+        found.append("endcolon" if end == ":" else "endq")
+    return found
+
+
+def _subjects(words: Sequence[str]) -> list[str]:
+    found = []
+    for place, word in enumerate(words[:-1]):
+        if word not in _SUBJECTS:
+            continue
+        verb = words[place + 1]
+        if verb in _BETWEEN and place + 2 < len(words):
+            verb = words[place + 2]
+        form = "past" if is_past(verb) else verb if verb in _AUXILIARIES else "oth"
+        found.append(f"sv={word}+{form}")
+    return found
+
+
+def _outline(words: Sequence[str]) -> list[str]:
+    """Give what of a sentence matters to the one beside it."""
+    if not words:
+        return []
+    found = [f"1={_stem(words[0])}"]
+    found += [word for word in ("i", "we") if word in words[:6]]
+    if any(_is_number(word) for word in words):
+        found.append("num")
+    signs = {sign for word in words for sign in _signs(word)}
+    return found + [f"c={sign}" for sign in sorted(signs)]
+
+
+@lru_cache(maxsize=65536)
+def _signs(word: str) -> tuple[str, ...]:
+    exact = (word,) if word in _SIGNS else ()
+    return (*exact, *(sign for sign in _SIGN_STEMS if word.startswith(sign)))

@@ -1,0 +1,42 @@
+"""The text tells two stories.
+
+In two minutes there is room for one. Keep the stronger one here, and give the other its own file.
+
+## Bad
+
+```markdown
+I had to fix the export by May. I rewrote the parser and compared both outputs. It ran 90 nights without a failure.
+
+Another time the billing had to move. I wrote a script that compared both sides. Nothing was lost.
+```
+
+## Good
+
+```markdown
+I had to fix the export by May. I rewrote the parser and compared both outputs. It ran 90 nights without a failure.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from upward.analysis.narrative.patterns.lesson_patterns import ANOTHER_STORY
+from upward.analysis.narrative.role_model import Role
+from upward.analysis.narrative.sentence_roles import POSSIBLE, story_roles
+from upward.analysis.narrative.story_text import StoryText
+from upward.model.finding import Remark
+from upward.model.rule import Rule
+
+
+def check(story: StoryText) -> Iterator[Remark]:
+    """Yield one remark where a second occasion begins, with actions before and behind it."""
+    for place in story.hits(ANOTHER_STORY):
+        start = story.around(place).start
+        acts = [each.span.start for each in story_roles(story).sentences if each.roles[Role.ACTION] >= POSSIBLE]
+        if any(act < start for act in acts) and any(act >= start for act in acts):
+            yield Remark("A second story begins here. Give it a file of its own.", story.around(place))
+            return
+
+
+RULE = Rule("UP111", "two-stories", check, kinds=("story",), requires_patterns=("another-story",))
