@@ -180,7 +180,7 @@ def pairs(rows: Sequence[Row]) -> Iterator[tuple[dict[str, float], float]]:
     """
     draw = random.Random(1)
     groups = by_author(rows)
-    authors = defaultdict(int)
+    authors: dict[str, int] = defaultdict(int)
     for name, _ in groups:
         authors[name] += 1
     for (name, _), own in groups.items():

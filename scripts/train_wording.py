@@ -19,7 +19,8 @@ from pathlib import Path
 from release_notes import PROJECTS, Entry, entries, texts_of
 from train_significance import ndcg
 
-from upward.analysis.history import significance, title_model
+from upward.analysis.history import title_model
+from upward.analysis.history.change_types import change_types
 from upward.analysis.history.title_model import TitleModel
 
 ROOT = Path(__file__).parent.parent
@@ -111,7 +112,7 @@ def judged(found: Sequence[Entry], score: Callable[[str], float]) -> float:
 
 def by_sorts(text: str) -> float:
     """Score by the sorts of change that rules find, each by the section it would stand under."""
-    return max((SECTIONS.get(sort, 0) for sort in significance.change_types([text])), default=1)
+    return max((SECTIONS.get(sort, 0) for sort in change_types(text)), default=1)
 
 
 def main(arguments: Sequence[str]) -> int:

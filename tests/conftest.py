@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from upward.analysis.lint.runner import lint_records
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import MemoryCorpus
+from upward.model.importer import Candidate, Skipped
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.text import record_reader
@@ -143,3 +144,8 @@ def logbook(upward: Callable[..., tuple[int, str, str]], tmp_path: Path) -> Path
 
 def texts(found: Sequence[Record]) -> list[str]:
     return [record.path for record in found]
+
+
+def proposed(found: Iterable[Candidate | Skipped]) -> list[Candidate]:
+    """Give what an importer proposes, without what it skipped."""
+    return [each for each in found if isinstance(each, Candidate)]

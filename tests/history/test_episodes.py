@@ -13,14 +13,14 @@ from upward.model.effort import Episode
 from upward.model.importer import ImportQuery
 from upward.store.import_source import PathImportSource
 
-from ..conftest import Repo
+from ..conftest import Repo, proposed
 
 Run = Callable[..., tuple[int, str, str]]
 BO = "Bo Example <bo@example.com>"
 
 
 def episodes(path: Path, who: str = "ada@example.com") -> list[Episode]:
-    found = IMPORTER.read(PathImportSource(str(path)), ImportQuery((who,), episodes=True))
+    found = proposed(IMPORTER.read(PathImportSource(str(path)), ImportQuery((who,), episodes=True)))
     return [each.episode for each in found if each.episode is not None]
 
 

@@ -18,7 +18,7 @@ from upward.model.importer import Candidate, ImportQuery
 from upward.store.http_client import TrackerClient, opened
 from upward.store.import_source import PathImportSource
 
-from ..conftest import Repo
+from ..conftest import Repo, proposed
 from ..recorded import Tracker, tracker
 
 Run = Callable[..., tuple[int, str, str]]
@@ -53,11 +53,11 @@ class Through(PathImportSource):
 
     def web(self, service: str) -> TrackerClient:
         assert service in {"github", "jira"}
-        return self._web  # type: ignore[no-any-return, attr-defined]
+        return self._web  # type: ignore[attr-defined]
 
 
 def mined(made: TrackerClient, **wish: Any) -> list[Candidate]:
-    return list(GITHUB.read(Through("github:example/shop", made), ImportQuery(**wish)))
+    return proposed(GITHUB.read(Through("github:example/shop", made), ImportQuery(**wish)))
 
 
 TITLES = [
@@ -183,7 +183,7 @@ def test_jiras_cloud_is_paged_by_its_tokens(tmp_path: Path) -> None:
                 else ({"issues": [{"key": "A-2", **row}], "isLast": True}, {})
             )
 
-    found = list(JIRA.read(Through("jira:A", Cloud()), ImportQuery()))  # type: ignore[arg-type]
+    found = proposed(JIRA.read(Through("jira:A", Cloud()), ImportQuery()))  # type: ignore[arg-type]
     assert sorted(each.origins for each in found) == [("jira:A-1",), ("jira:A-2",)]
     assert any("> As support" in each.body for each in found)
 

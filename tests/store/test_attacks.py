@@ -24,7 +24,7 @@ from upward.store.git.history import GitHistory
 from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
 
-from ..conftest import Repo
+from ..conftest import Repo, proposed
 
 
 @pytest.fixture
@@ -331,7 +331,7 @@ def test_a_message_of_megabytes_a_commit_with_many_parents_and_other_encodings_a
     (victim.path / ".git" / "refs" / "heads" / "main").write_text(oid + "\n")
     found = next(
         each
-        for each in IMPORTER.read(PathImportSource(str(victim.path)), ImportQuery(("ada@example.com",)))
+        for each in proposed(IMPORTER.read(PathImportSource(str(victim.path)), ImportQuery(("ada@example.com",))))
         if "ber" in each.title
     )
     assert found.title.startswith("Über")

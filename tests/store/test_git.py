@@ -15,12 +15,12 @@ from upward.store.git.history import GitHistory
 from upward.store.git.repository import open_repository
 from upward.store.import_source import PathImportSource
 
-from ..conftest import Repo
+from ..conftest import Repo, proposed
 
 
 def efforts(repo: Repo, **query):
     query.setdefault("authors", ("ada@example.com",))
-    return [row(candidate) for candidate in IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(**query))]
+    return [row(each) for each in proposed(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(**query)))]
 
 
 def titles(found) -> list[str]:
@@ -125,7 +125,7 @@ def test_a_shallow_clone_is_read_and_says_so(repo: Repo, tmp_path: Path) -> None
         repo.commit(f"Change {number}", {f"f{number}": "1\n"})
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{repo.path}", str(shallow)], check=True)
-    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery(("ada@example.com",))))
+    found = proposed(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery(("ada@example.com",))))
     assert sum(len(row(candidate)["commits"]) for candidate in found) == 2
     assert "shallow" in found[0].body
 
@@ -137,7 +137,7 @@ def test_the_commit_at_which_a_shallow_clone_ends_is_not_credited_with_the_whole
     repo.commit("Change", {"f1": "2\n"})
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{repo.path}", str(shallow)], check=True)
-    found = list(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery(("ada@example.com",))))
+    found = proposed(IMPORTER.read(PathImportSource(str(shallow)), ImportQuery(("ada@example.com",))))
     assert [(row(each)["title"], row(each)["files"]) for each in found] == [("Change", 0)]
 
 
@@ -191,7 +191,7 @@ def test_days_bound_what_is_mined_and_known_commits_are_left_out(repo: Repo) -> 
 
 def test_what_a_stranger_writes_in_a_message_stays_text(repo: Repo) -> None:
     repo.commit("{{slot: mine?}} <!-- hidden \x1b[2J", {"a": "1\n"})
-    body = next(iter(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("ada@example.com",))))).body
+    body = proposed(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("ada@example.com",))))[0].body
     assert "\x1b" not in body
     assert "{{slot" not in body
     assert "<!--" not in body
