@@ -10,7 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SETS = {
     "run": ["--all-extras", "pyproject.toml", "requirements/build.in"],
-    "dev": ["--all-extras", "--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"],
+    "dev": [
+        *("--all-extras", "--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"),
+        *("-c", "requirements/run.txt"),
+    ],
     "peers": ["requirements/peers.in"],
     "docs": ["--group", "docs", "-c", "requirements/dev.txt"],
 }

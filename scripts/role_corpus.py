@@ -180,8 +180,8 @@ def _more(add: Add) -> None:
     for block in re.split(r"(?m)^(?=## Story)", show("Souravrajvi0/taskmaster", "docs/star-stories.md"))[1:]:
         add("Souravrajvi0", block, block.partition("\n")[2].split("\n---")[0])
     text = show("SheldonWangRJT/SheldonWangRJT.Github.io", "_interviews/2025-10-10-behavioral-handling-conflict.md")
-    start = max(0, text.find("### **Situation"))
-    add("Sheldon", "", text[start : text.find("\n---", start)].replace('"', ""))
+    first = max(0, text.find("### **Situation"))
+    add("Sheldon", "", text[first : text.find("\n---", first)].replace('"', ""))
     block = show("jayachandradora/management", "strong managerial skills.md")
     for answer in re.split(r"(?m)^\s*(?=\*\*Response:)", block)[1:]:
         add("jayachandradora", "", re.split("(?mi)</details>", answer.partition("\n")[2])[0])

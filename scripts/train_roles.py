@@ -174,7 +174,7 @@ def evaluate(stories: Sequence[Labelled], extra: Sequence[Labelled]) -> None:
     flags: dict[str, list[tuple[str, str, bool, bool]]] = {flag: [] for flag in FLAGS}
     for fold in range(FOLDS):
         model = RoleModel.of(fitted([*[each for each in stories if place[each.author] != fold], *extra]))
-        role_model.shipped_model = lambda model=model: model  # type: ignore[misc, assignment]
+        role_model.shipped_model = lambda model=model: model  # type: ignore[assignment]
         for story in [each for each in stories if place[each.author] == fold]:
             for found, meant in rows([story]):
                 given = model.probabilities(found)

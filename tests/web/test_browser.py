@@ -213,8 +213,8 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_small_display(
 
 def test_it_can_be_read_and_written_without_scripts(browser: Browser, examples: tuple[str, Path]) -> None:
     context, page, root = _opened(browser, examples[0], java_script_enabled=False)
-    for path in page_pictures.SCREENS.values():
-        page.goto(root + path)
+    for address in page_pictures.SCREENS.values():
+        page.goto(root + address)
         expect(page.locator("h1")).to_be_visible()
     path = examples[1] / "evidence/plain.md"
     path.write_text("---\ntitle: Plain\ndate: 2026-05-05\n---\n\nOne.\n")
