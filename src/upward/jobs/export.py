@@ -36,6 +36,7 @@ def run(
     ] = (),
     since: Annotated[date | None, "Only what happened from this day on"] = None,
     until: Annotated[date | None, "Only what happened up to this day"] = None,
+    numbers: Annotated[bool, "Add a table of every number with its standing and records"] = False,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
@@ -56,7 +57,9 @@ def run(
             raise UsageError(
                 f"{form} is a page, not a text", next_step="use --output FILE; .md, .html, .pdf and .docx are known"
             )
-        return JobResult(exporter.page(kept, session.context()), data)
+        return JobResult(
+            _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers), data
+        )
     text = exporter.write(kept, session.corpus) if exporter.write else ""
     said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
@@ -66,6 +69,16 @@ def run(
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
     return JobResult(page, {**data, "text": "" if to else text})
+
+
+def _appended(session: Session, exporter: Exporter, page: Page, kept: Sequence[Record], *, numbers: bool) -> Page:
+    """Give the page with what was asked for beside it; raises UsageError where the form has no numbers."""
+    if not numbers:
+        return page
+    made = exporter.appendices.get("numbers")
+    if made is None:
+        raise UsageError(f"{exporter.name} has no table of numbers", next_step="leave --numbers out")
+    return Page(page.title, (*page.blocks, *made(kept, session.context())))
 
 
 def _within(record: Record, since: date | None, until: date | None) -> bool:

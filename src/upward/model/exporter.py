@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from upward.model.corpus import Corpus
-from upward.model.page import Page
+from upward.model.page import Block, Page
 from upward.model.record import Record
 from upward.model.rule import Context
 
@@ -28,3 +28,5 @@ class Exporter(NamedTuple):
     kinds: tuple[str, ...]
     write: Callable[[Sequence[Record], Corpus], str] | None = None
     page: Callable[[Sequence[Record], Context], Page] | None = None
+    # What is added to the page where it is asked for by name: `numbers`, the standing of every number.
+    appendices: Mapping[str, Callable[[Sequence[Record], Context], Sequence[Block]]] = {}

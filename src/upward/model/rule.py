@@ -34,6 +34,9 @@ class Context:
     decision_statuses: tuple[str, ...] = ()
     # The person's own names and addresses, in lower case.
     me: frozenset[str] = frozenset()
+    # The person's name as it is shown, and the level aimed at.
+    name: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

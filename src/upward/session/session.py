@@ -129,6 +129,8 @@ class Session:
             decision_statuses=self.settings.decision_statuses,
             whole=self.include_private,
             me=self.me,
+            name=self.settings.name,
+            level=self.settings.level,
         )
 
     @property

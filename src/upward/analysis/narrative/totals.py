@@ -47,6 +47,7 @@ _TIMES_A = {
 def total_contradictions(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
     """Yield where totals, parts and rates do not agree; `found` are the text's quantities in order."""
     yield from _sums(text, found)
+    yield from _shares(text, found)
     yield from _rates(text, found)
     yield from _totals(text, found)
     yield from _parts(text)
@@ -54,7 +55,7 @@ def total_contradictions(text: str, found: Sequence[Quantity]) -> Iterator[Contr
 
 
 def _sums(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
-    """Yield totals that are not the sum of the parts listed behind them, and shares of more than the whole."""
+    """Yield totals that are not the sum of the parts listed behind them."""
     found = [each for each in found if each.is_number]
     counted = {QuantityKind.COUNT, QuantityKind.BARE, QuantityKind.MONEY, QuantityKind.DURATION}
     for number, total in enumerate(found[:-2]):
@@ -79,6 +80,10 @@ def _sums(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
         ):
             span = Span(total.span.start, parts[-1].span.stop)
             yield Contradiction("sum", span, f"the parts add up to {summed:g}, not {total.text}")
+
+
+def _shares(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
+    """Yield shares of one whole that add up to more than all of it."""
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
         place = text.find(sentence)
         shares = [

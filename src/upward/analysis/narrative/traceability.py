@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from upward.analysis.narrative.claims import ClaimStanding, claims_of
 from upward.model.corpus import Corpus
-from upward.model.page import Block, Table
+from upward.model.page import Block, Heading, Table
 from upward.model.record import Record
 from upward.text.dates import parse_date
+from upward.text.markdown import spoken
 from upward.text.story_parts import Part, story_parts
 from upward.text.template_slots import slots, text_without_slots
 
 Row = tuple[str, str, str]
+# So many commits of a record are named.
+MOST_COMMITS = 3
+_FORGE = re.compile(r"(?P<forge>github|gitlab):(?P<path>[\w.-]+(?:/[\w.-]+)+)#(?P<number>\d+)")
 
 
 def numbers(story: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> Iterator[Row]:
@@ -22,10 +27,14 @@ def numbers(story: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> 
             yield claim.text, claim.standing.value, ", ".join(claim.evidence) or claim.because
 
 
-def claim_table(stories: Sequence[Record], corpus: Corpus, me: frozenset[str] = frozenset()) -> Block | None:
-    """Give a table of every number of these stories with its standing; None where they have none."""
-    rows = tuple(dict.fromkeys((story.title, *row) for story in stories for row in numbers(story, corpus, me)))
-    return Table(("story", "number", "standing", "records, or why not"), rows) if rows else None
+def claim_tables(stories: Sequence[Record], corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Block]:
+    """Give a table for each story of its numbers with their standing; nothing where none has any."""
+    blocks: list[Block] = []
+    for story in stories:
+        rows = tuple(dict.fromkeys(numbers(story, corpus, me)))
+        if rows:
+            blocks += [Heading(story.title, 3), Table(("number", "standing", "records, or why not"), rows)]
+    return [Heading("Where each number comes from"), *blocks] if blocks else []
 
 
 def stated_only(story: Record, corpus: Corpus) -> list[str]:
@@ -34,14 +43,43 @@ def stated_only(story: Record, corpus: Corpus) -> list[str]:
 
 
 def part(story: Record, *names: Part) -> str:
-    """Give the words of some parts of a story, as they would be said; the whole where it labels none."""
+    """Give the words of some parts of a story, without mark-up; the whole where it labels none."""
     found = story_parts(story)
     text = text_without_slots(story)
     chosen = [found[name] for name in names if name in found]
     pieces = (
         [text[span.start - story.body.start : span.stop - story.body.start] for span in chosen] if found else [text]
     )
-    return " ".join(" ".join(pieces).split())
+    return plain_words(" ".join(pieces))
+
+
+def plain_words(text: str) -> str:
+    """Give a text as prose on one line: no code marks, emphasis, comments or link targets."""
+    return " ".join(spoken(text).replace("`", "").replace("**", "").split())
+
+
+def sources(record: Record) -> Iterator[str]:
+    """Yield where a record is kept elsewhere: addresses of pull requests and issues, commits with their repository."""
+    commits = [origin.removeprefix("git:")[:9] for origin in record.strings("origins") if origin.startswith("git:")]
+    if commits:
+        more = f" and {len(commits) - MOST_COMMITS} more" if len(commits) > MOST_COMMITS else ""
+        where = f" in {record.string('repo')}" if record.string("repo") else ""
+        yield f"commit{'s' * (len(commits) > 1)} {', '.join(commits[:MOST_COMMITS])}{more}{where}"
+    for origin in record.strings("origins"):
+        forge = _FORGE.fullmatch(origin)
+        if forge:
+            path = {"github": "issues", "gitlab": "-/issues"}[forge["forge"]]
+            yield f"https://{forge['forge']}.com/{forge['path']}/{path}/{forge['number']}"
+        elif origin.startswith(("https://", "http://")):
+            yield origin
+
+
+def words_of_others(record: Record, me: frozenset[str] = frozenset()) -> Iterator[tuple[str, str, str]]:
+    """Yield what others said about a record: who, as what, and their words."""
+    for each in record.mappings("said"):
+        by, text = str(each.get("by", "")), str(each.get("text", ""))
+        if by and text and by.lower() not in me:
+            yield by, str(each.get("role", "")), plain_words(text)
 
 
 def version(story: Record, name: str) -> str:
@@ -61,7 +99,7 @@ def metrics(story: Record) -> Iterator[str]:
 
 
 def finished(records: Sequence[Record]) -> list[Record]:
-    """Give the stories without open questions, newest first: a draft is nobody's business yet."""
+    """Give the stories without open questions, newest first; drafts are left out."""
     return by_day([record for record in records if record.kind == "story" and next(slots(record.prose), None) is None])
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from upward.analysis.growth.readiness import readiness
 from upward.analysis.narrative.traceability import by_day
 from upward.model.exporter import Exporter
-from upward.model.judgement import CriterionStanding
+from upward.model.judgement import CriterionStanding, Readiness
 from upward.model.page import Block, Callout, Heading, Items, Page, Table
 from upward.model.record import Record
 from upward.model.rule import Context
@@ -18,6 +18,7 @@ from upward.text.template_slots import slots
 # A one-to-one looks back as far as this, and asks for so much.
 DAYS, MOST = 30, 3
 PATH, LEVEL = "senior-path", "senior"
+KINDS = ("evidence", "story", "reading", "decision", "incident", "mentoring", "standard", "concern", "assessment")
 
 
 def page(records: Sequence[Record], context: Context) -> Page:
@@ -27,9 +28,9 @@ def page(records: Sequence[Record], context: Context) -> Page:
     recent = [record for record in by_day(evidence) if (parse_date(record.string("date")) or since) > since]
     stories = [record for record in records if record.kind == "story"]
     drafts = [(story.title, count) for story in stories if (count := len(list(slots(story.prose))))]
-    judged = readiness(context.corpus.records(), context.rubrics[PATH], LEVEL, context.today, {}, context.me)
+    judged = readiness(records, context.rubrics[PATH], LEVEL, context.today, {}, context.me)
     gaps = [each for each in judged if each.standing is CriterionStanding.NONE][:MOST]
-    blocks: list[Block] = [Heading(f"Since {since.isoformat()}")]
+    blocks: list[Block] = [*_disagreements(judged, context), Heading(f"Since {since.isoformat()}")]
     rows = tuple((record.string("date"), record.title, record.id) for record in recent)
     blocks.append(Table(("when", "what", "record"), rows) if rows else Callout("Nothing was recorded."))
     if drafts:
@@ -52,4 +53,18 @@ def page(records: Sequence[Record], context: Context) -> Page:
     return Page("One-to-one", tuple(blocks))
 
 
-EXPORTER = Exporter("agenda", "The agenda of a one-to-one", ".md", ("evidence", "story", "reading"), page=page)
+def _disagreements(judged: Sequence[Readiness], context: Context) -> Iterator[Block]:
+    """Yield what the ratings disagree on: it comes first."""
+    criteria = {criterion.id: criterion for criterion in context.rubrics[PATH].criteria}
+    rows = tuple(
+        (criteria[each.criterion].title, "; ".join(f"{item.by} ({item.role}): {item.rating}" for item in each.ratings),
+         "; ".join(item.note for item in each.ratings if item.note))
+        for each in judged
+        if each.disputed
+    )  # fmt: skip
+    if rows:
+        yield Heading("Where our ratings disagree")
+        yield Table(("criterion", "ratings", "notes"), rows)
+
+
+EXPORTER = Exporter("agenda", "The agenda of a one-to-one", ".md", KINDS, page=page)

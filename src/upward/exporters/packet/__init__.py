@@ -1,77 +1,256 @@
-"""A promotion packet: what was done for each area of the path, in a paragraph a story, every number traced."""
+"""A promotion packet: who, from which level to which, what was shown in each area, what others say, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from upward.analysis.narrative.traceability import by_day, claim_table, finished, metrics, part, version
+from upward.analysis.growth.readiness import readiness
+from upward.analysis.narrative.traceability import (
+    by_day,
+    claim_tables,
+    finished,
+    metrics,
+    part,
+    plain_words,
+    sources,
+    version,
+    words_of_others,
+)
 from upward.model.exporter import Exporter
-from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
+from upward.model.judgement import CriterionStanding, Readiness
+from upward.model.page import Block, Callout, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.model.rubric import Area, Rubric
 from upward.model.rule import Context
 from upward.text.story_parts import Part
+from upward.text.words import count_noun
 
 PATH = "senior-path"
+# A story without a confirmed criterion stands in the area of its template, and says so.
+_BY_TEMPLATE = {
+    "technical-direction": "architecture",
+    "crisis": "ownership",
+    "mentorship": "mentoring",
+    "cross-team-alignment": "communication",
+}
+_SHARE = {
+    CriterionStanding.NONE: 0.0,
+    CriterionStanding.ONCE: 1 / 3,
+    CriterionStanding.REPEATED: 2 / 3,
+    CriterionStanding.VOUCHED: 1.0,
+}
+KINDS = ("story", "evidence", "decision", "incident", "mentoring", "standard", "concern", "review", "assessment")
 
 
 def page(records: Sequence[Record], context: Context) -> Page:
     """Give the packet."""
     rubric = context.rubrics[PATH]
+    target = context.level if context.level in rubric.levels else rubric.levels[-1]
+    present = rubric.levels[max(0, rubric.levels.index(target) - 1)]
+    judged = {level: readiness(records, rubric, level, context.today, {}, context.me) for level in rubric.levels}
     stories = finished(records)
-    evidence = by_day([record for record in records if record.kind == "evidence"])
-    blocks: list[Block] = [FactList((("as of", context.today.isoformat()), ("measured against", rubric.title)))]
+    held = {record.id: record for record in records}
+    areas = {story.id: _areas_of(story, held, rubric) for story in stories}
+    facts = [("name", context.name)] if context.name else []
+    facts += [
+        ("present level", present),
+        ("level asked for", target),
+        ("as of", context.today.isoformat()),
+        ("measured against", rubric.title),
+    ]
+    blocks: list[Block] = [FactList(tuple(facts))]
+    blocks += [Heading("Summary"), *_summary(rubric, judged[target], stories, areas)]
+    blocks += [Heading("Both levels"), *_chart(rubric, judged)]
+    told: dict[str, str] = {}
     for area in rubric.areas:
-        blocks += _area(area, rubric, stories, evidence)
-    rest = [story for story in stories if not _areas(story, rubric)]
+        mine = [story for story in stories if area.id in areas[story.id]]
+        blocks += _area(area, rubric, [each for found in judged.values() for each in found], mine, held)
+        for story in mine:
+            if story.id in told:
+                blocks.append(Prose(f"Also here: {story.title}, told under {told[story.id]}."))
+            else:
+                told[story.id] = area.title
+                blocks += _story(story, held, rubric, context.me)
+    rest = [story for story in stories if not areas[story.id]]
     if rest:
-        blocks += [Heading("Other work"), *(block for story in rest for block in _story(story))]
-    table = claim_table(stories, context.corpus, context.me)
-    if table is not None:
-        blocks += [Heading("Where each number comes from"), table]
-    if not stories and not evidence:
-        blocks.append(Callout("There is nothing to show yet: no story and no evidence that may be shared.", Tone.WARN))
-    return Page("Promotion packet", tuple(blocks))
+        blocks += [Heading("Other work"), *(block for story in rest for block in _story(story, held, rubric))]
+    blocks += [*_others(records, context.me), *_ratings(rubric, judged[target]), *_timeline(records, rubric)]
+    if not stories and not any(record.kind == "evidence" for record in records):
+        blocks.append(Callout("No story and no evidence that may be shared.", Tone.WARN))
+    return Page(f"Promotion packet{f': {context.name}' if context.name else ''}", tuple(blocks))
 
 
-def _areas(record: Record, rubric: Rubric) -> set[str]:
-    found = (rubric.criterion(ident) for ident in record.strings("criteria"))
-    return {criterion.area for criterion in found if criterion is not None}
+def _criteria_of(story: Record, held: Mapping[str, Record]) -> tuple[str, ...]:
+    """Give the criteria of a story: its own, and those of the records it links."""
+    linked = (held[ident] for ident in story.strings("evidence") if ident in held)
+    return tuple(
+        dict.fromkeys((*story.strings("criteria"), *(each for record in linked for each in record.strings("criteria"))))
+    )
 
 
-def _area(area: Area, rubric: Rubric, stories: Sequence[Record], evidence: Sequence[Record]) -> Iterator[Block]:
-    mine = [story for story in stories if area.id in _areas(story, rubric)]
-    told = {ident for story in mine for ident in story.strings("evidence")}
-    loose = [item for item in evidence if area.id in _areas(item, rubric) and item.id not in told]
-    if not mine and not loose:
-        return
-    yield Heading(area.title)
-    for story in mine:
-        yield from _story(story)
-    if loose:
-        yield Table(
-            ("also", "when", "it shows", "record"),
-            tuple((item.title, item.string("date"), ", ".join(_titles(item, area, rubric)), item.id) for item in loose),
+def _areas_of(story: Record, held: Mapping[str, Record], rubric: Rubric) -> set[str]:
+    found = (rubric.criterion(ident) for ident in _criteria_of(story, held))
+    confirmed = {criterion.area for criterion in found if criterion is not None}
+    template = _BY_TEMPLATE.get(story.string("template"), "")
+    return confirmed or ({template} if template else set())
+
+
+def _summary(
+    rubric: Rubric, judged: Sequence[Readiness], stories: Sequence[Record], areas: Mapping[str, set[str]]
+) -> Iterator[Block]:
+    count = Counter(each.standing for each in judged)
+    shown = [area.title for area in rubric.areas if any(area.id in found for found in areas.values())]
+    where = f" in {', '.join(shown)}" if shown else ""
+    yield Prose(f"{count_noun(len(stories), 'finished story', 'finished stories')}{where}.")
+    met = ", ".join(
+        f"{count[standing]} {standing.value}" for standing in reversed(CriterionStanding) if count[standing]
+    )
+    yield Prose(f"Of {len(judged)} criteria of the level asked for: {met}.")
+    lines = tuple(
+        f"{story.title}: {plain_words(version(story, 'resume') or _first(part(story, Part.RESULT)))}"
+        for story in stories
+    )
+    if lines:
+        yield Items(lines)
+    open_ones = [each for each in judged if each.disputed]
+    if open_ones:
+        yield Callout(
+            f"Ratings disagree on {count_noun(len(open_ones), 'criterion', 'criteria')}; see Ratings.", Tone.WARN
         )
 
 
-def _titles(record: Record, area: Area, rubric: Rubric) -> Iterator[str]:
-    for ident in record.strings("criteria"):
-        criterion = rubric.criterion(ident)
-        if criterion is not None and criterion.area == area.id:
-            yield criterion.title or criterion.id
+def _first(text: str) -> str:
+    return text.split(". ", maxsplit=1)[0].rstrip(".") + "." if text else ""
 
 
-def _story(story: Record) -> Iterator[Block]:
+def _chart(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]]) -> Iterator[Block]:
+    """Yield a bar for each level and area, with what stands behind it in words."""
+    for level, found in judged.items():
+        yield Heading(level.capitalize(), 3)
+        for area in rubric.areas:
+            mine = _of_area(rubric, area, found)
+            count = Counter(each.standing for each in mine)
+            standings = [standing for standing in reversed(CriterionStanding) if count[standing]]
+            caption = ", ".join(f"{count[standing]} {standing.value}" for standing in standings)
+            yield Meter(area.title, sum(_SHARE[each.standing] for each in mine) / (len(mine) or 1), caption)
+
+
+def _of_area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Readiness]:
+    return [each for each in judged if (criterion := rubric.criterion(each.criterion)) and criterion.area == area.id]
+
+
+def _area(
+    area: Area, rubric: Rubric, judged: Sequence[Readiness], stories: Sequence[Record], held: Mapping[str, Record]
+) -> Iterator[Block]:
+    shown = [each for each in _of_area(rubric, area, judged) if each.support]
+    if not stories and not shown:
+        return
+    yield Heading(area.title)
+    rows = tuple(
+        (
+            _title(rubric, each.criterion),
+            each.standing.value,
+            "; ".join(held[item.evidence].title for item in each.support[:3] if item.evidence in held),
+            each.because,
+        )
+        for each in shown
+    )
+    yield (
+        Table(("criterion", "standing", "shown by", "because"), rows)
+        if rows
+        else Prose("No criterion is confirmed here yet.")
+    )
+
+
+def _title(rubric: Rubric, ident: str) -> str:
+    criterion = rubric.criterion(ident)
+    return (criterion.title or criterion.text) if criterion else ident
+
+
+def _story(
+    story: Record, held: Mapping[str, Record], rubric: Rubric, me: frozenset[str] = frozenset()
+) -> Iterator[Block]:
+    """Yield a story: its situation kept, what was done and what came of it, numbers, criteria and sources."""
     yield Heading(story.title, 3)
-    yield Prose(version(story, "packet") or part(story, Part.TASK, Part.ACTION, Part.RESULT))
+    short = plain_words(version(story, "packet"))
+    situation = part(story, Part.SITUATION)
+    if situation:
+        yield Prose(f"Situation: {situation}")
+    if short:
+        yield Prose(short)
+    else:
+        told = ((Part.TASK, "Task"), (Part.ACTION, "Action"), (Part.RESULT, "Result"), (Part.LEARNING, "Learning"))
+        yield from (Prose(f"{name}: {text}") for each, name in told if (text := part(story, each)))
+        if not situation and not part(story, Part.RESULT):
+            yield Prose(part(story))
     shown = tuple(metrics(story))
     if shown:
         yield Items(shown)
-    linked = story.strings("evidence")
-    yield Prose(f"Rests on: {', '.join(linked)}." if linked else "It names no evidence yet.")
+    linked = [held[ident] for ident in story.strings("evidence") if ident in held]
+    facts = [
+        ("shows", ", ".join(_title(rubric, ident) for ident in _criteria_of(story, held) if rubric.criterion(ident)))
+    ]
+    facts += [
+        (
+            "sources",
+            "; ".join(f"{record.title} ({', '.join(sources(record)) or record.string('date')})" for record in linked),
+        )
+    ]
+    facts += [
+        (
+            "others say",
+            "; ".join(f"{by}: {text}" for record in (story, *linked) for by, _, text in words_of_others(record, me)),
+        )
+    ]
+    kept = tuple((name, text) for name, text in facts if text)
+    yield FactList(kept) if kept else Prose("It links no evidence and no criterion is confirmed for it.")
+
+
+def _others(records: Sequence[Record], me: frozenset[str]) -> Iterator[Block]:
+    rows = tuple(
+        (by, role, text, record.title) for record in by_day(records) for by, role, text in words_of_others(record, me)
+    )
+    if rows:
+        yield Heading("What others say")
+        yield Table(("who", "role", "words", "about"), rows)
+
+
+def _ratings(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
+    rows = tuple(
+        (
+            _title(rubric, each.criterion),
+            f"{item.by} ({item.role}): {item.rating}",
+            "disputed" if each.disputed else "",
+            plain_words(item.note),
+        )
+        for each in judged
+        for item in each.ratings
+    )
+    if rows:
+        yield Heading("Ratings")
+        yield Table(("criterion", "rating", "", "note"), rows)
+
+
+def _timeline(records: Sequence[Record], rubric: Rubric) -> Iterator[Block]:
+    """Yield the evidence by date, with its areas and where it is kept."""
+    rows = []
+    for record in by_day(
+        [each for each in records if each.kind in {"evidence", "decision", "incident"} and each.string("date")]
+    ):
+        criteria = (rubric.criterion(ident) for ident in record.strings("criteria"))
+        titles = {area.id: area.title for area in rubric.areas}
+        areas = dict.fromkeys(titles[criterion.area] for criterion in criteria if criterion)
+        rows.append((record.string("date"), record.title, ", ".join(areas), "; ".join(sources(record))))
+    if rows:
+        yield Heading("Evidence by date")
+        yield Table(("date", "what", "area", "source"), tuple(rows))
+
+
+def _numbers(records: Sequence[Record], context: Context) -> Sequence[Block]:
+    return claim_tables(finished(records), context.corpus, context.me)
 
 
 EXPORTER = Exporter(
-    "packet", "A promotion packet by area, every number traced", ".md", ("story", "evidence"), page=page
+    "packet", "A promotion packet by area, with sources", ".md", KINDS, page=page, appendices={"numbers": _numbers}
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upward.analysis.narrative.traceability import claim_table, finished, metrics, part, version
+from upward.analysis.narrative.traceability import claim_tables, finished, metrics, part, plain_words, version
 from upward.model.exporter import Exporter
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
 from upward.model.record import Record
@@ -27,23 +27,34 @@ def page(records: Sequence[Record], context: Context) -> Page:
             continue
         blocks += [Heading(criterion.title), Prose(criterion.text)]
         for story in stories:
-            blocks += [Heading(story.title, 3), *(_told(story) if story.id not in shown else (Prose("Told above."),))]
+            blocks += [
+                Heading(story.title, 3),
+                *(_told(story) if story.id not in shown else (Prose("The same story as above."),)),
+            ]
             shown[story.id] = story
     if missing:
         blocks.append(Callout(f"No story yet for {', '.join(missing)}.", Tone.WARN))
-    table = claim_table(list(shown.values()), context.corpus, context.me)
-    if table is not None:
-        blocks += [Heading("Where each number comes from"), table]
     return Page("Answers by principle", tuple(blocks))
 
 
 def _told(story: Record) -> list[Block]:
     short = version(story, "two-minute")
     if short:
-        return [Prose(short)]
+        return [Prose(plain_words(short))]
     told: list[Block] = [Prose(f"{each.value.title()}: {part(story, each)}") for each in Part if part(story, each)]
     numbers = tuple(metrics(story))
     return [*told, Items(numbers)] if numbers else told
 
 
-EXPORTER = Exporter("principles", "An answer for each leadership principle", ".md", ("story",), page=page)
+def _numbers(records: Sequence[Record], context: Context) -> Sequence[Block]:
+    return claim_tables(finished(records), context.corpus, context.me)
+
+
+EXPORTER = Exporter(
+    "principles",
+    "An answer for each leadership principle",
+    ".md",
+    ("story",),
+    page=page,
+    appendices={"numbers": _numbers},
+)
