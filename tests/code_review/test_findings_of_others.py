@@ -121,7 +121,7 @@ def test_without_ast_grep_it_is_said_what_to_install(
     monkeypatch.setattr(languages, "review_source", gone)
     (tmp_path / "a.go").write_text("package a\n")
     data = json.loads(upward("review", "a.go", "--format", "json")[1])
-    assert "upward[review]" in data["not_checked"][0]
+    assert "pip install '.[review]'" in data["not_checked"][0]
     assert {each["status"] for each in data["dimensions"].values()} == {"not checked"}
 
 
