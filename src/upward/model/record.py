@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,9 @@ from upward.model.span import Span
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 
 NOWHERE = Span(0, 0)
+# Kinds of records about a person who is not the owner of the logbook.
+ABOUT_OTHERS = frozenset({"mentoring"})
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Section(NamedTuple):
@@ -92,8 +96,12 @@ class Record:
 
     @property
     def private(self) -> bool:
-        """Whether it must stay out of what is shared; where that is unclear, it is."""
-        return self.privacy.private
+        """Whether it must stay out of what is shared; where that is unclear, it is.
+
+        A record about somebody else is private until that person's own agreement is recorded.
+        """
+        about_others = self.kind in ABOUT_OTHERS and not _DAY.match(self.string("agreed-to-share"))
+        return self.privacy.private or about_others
 
     @cached_property
     def privacy(self) -> Privacy:

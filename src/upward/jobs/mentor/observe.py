@@ -1,0 +1,52 @@
+"""Write down what was seen, a baseline, a hand-over, or the person's own words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Page, Prose
+from upward.session.session import Session
+from upward.session.writing import rewrite
+from upward.text import edits
+
+
+def run(
+    session: Session,
+    mentoring: Annotated[str, "The record's id"],
+    *,
+    text: Annotated[str, "What was seen or done"] = "",
+    measure: Annotated[str, "What was looked at"] = "",
+    value: Annotated[str, "What was seen of it"] = "",
+    unit: Annotated[str, "Its unit"] = "",
+    baseline: Annotated[bool, "It is how things were at the beginning"] = False,
+    own_words: Annotated[bool, "TEXT is what they say themselves"] = False,
+    handed_over: Annotated[str, "What they look after from today"] = "",
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Add one entry with today's date; refused until both agreed."""
+    record = session.record(mentoring, "mentoring")
+    if not record.string("agreed"):
+        raise UsageError(
+            f"{record.id} has no agreement", why="notes about somebody need their consent",
+            next_step=f"agree on them, and write `agreed: {session.today}` into {record.path}",
+        )  # fmt: skip
+    today = session.today.isoformat()
+    if handed_over:
+        key, entry = "hand-overs", {"date": today, "area": handed_over}
+    elif own_words and text:
+        key, entry = "own-words", {"date": today, "text": text}
+    elif baseline and measure and value:
+        key, entry = "baseline", {"date": today, "measure": measure, "value": value, "unit": unit}
+    elif not baseline and (text or (measure and value)):
+        key, entry = "observations", {"date": today, "text": text, "measure": measure, "value": value, "unit": unit}
+    else:
+        raise UsageError("Nothing to write down", next_step="give --text, or --measure with --value, or --handed-over")
+    text_after = edits.apply([edits.add_to_list(record.text, key, entry)], record.text)
+    rewrite(session, record, text_after, dry_run=dry_run)
+    said = Prose(f"{'Would add' if dry_run else 'Added'} to {key} of {record.path}.")
+    return JobResult(Page(record.title, (said,)), {"id": record.id, "key": key, "entry": entry})
+
+
+JOB = Job("mentor observe", run)

@@ -1,0 +1,148 @@
+"""Show before and after, only where there is a before; draft the mentorship story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from upward.analysis.mentoring.progress import (
+    HistoryPeriod,
+    HistoryProgress,
+    MentoredCommit,
+    history_progress,
+    progress_of,
+    story_answers,
+)
+from upward.model.errors import UsageError
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table
+from upward.model.ports import Git
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.session.writing import WrittenRecord
+from upward.store.import_source import PathImportSource
+from upward.text import frontmatter, record_writer
+from upward.text.dates import parse_date
+from upward.text.template_slots import fill, slots
+
+
+def run(
+    session: Session,
+    mentoring: Annotated[str, "The record's id"],
+    *,
+    repo: Annotated[str, "Look at git's history, too; only with `agreed-history`", PLACE] = "",
+    author: Annotated[str, "With --repo: their address; it is not written down"] = "",
+    draft: Annotated[bool, "Draft the mentorship story"] = False,
+    dry_run: Annotated[bool, "With --draft: show, and write nothing"] = False,
+) -> JobResult:
+    """Compare with the baseline; a measure without one is listed without a comparison. Nobody is ranked."""
+    record = session.record(mentoring, "mentoring")
+    changes = progress_of(record)
+    known = [each for each in changes if each.before is not None]
+    blocks: list[Block] = []
+    if known:
+        rows = tuple(
+            (each.measure, f"{each.before} ({each.before_day})", f"{each.after} ({each.after_day})", each.unit)
+            for each in known
+        )
+        blocks += [Heading("Before and after"), Table(("measure", "before", "after", "unit"), rows)]
+    alone = [each for each in changes if each.before is None]
+    if alone:
+        blocks += [
+            Heading("Seen, without a before"),
+            Items(tuple(f"{each.measure}: {each.after} {each.unit}" for each in alone)),
+        ]
+    history = _history(session, record, repo, author) if repo else None
+    if history is not None:
+        blocks += _history_blocks(history)
+    made = _draft(session, record, story_answers(record, changes), dry_run=dry_run) if draft else None
+    if made is not None:
+        blocks.append(
+            Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}, private. Its questions are yours to answer.")
+        )
+    if not blocks:
+        blocks.append(
+            Callout(f"Nothing to compare yet. `upward mentor observe {record.id} --baseline …` writes how it was.")
+        )
+    data: dict[str, Any] = {
+        "id": record.id,
+        "changes": [
+            {"measure": each.measure, "before": each.before, "after": each.after, "unit": each.unit} for each in changes
+        ],
+        "history": None if history is None else _history_row(history),
+        "story": made.id if made else None,
+    }
+    return JobResult(Page(record.title, tuple(blocks)), data)
+
+
+def _history(session: Session, record: Record, repo: str, author: str) -> HistoryProgress:
+    if parse_date(record.string("agreed-history")) is None:
+        raise UsageError(
+            "They did not agree that git's history is looked at", why="`agreed-history` is not recorded",
+            next_step=f"ask them, and write the date into {record.path}",
+        )  # fmt: skip
+    start = parse_date(record.string("date"))
+    if not author or start is None:
+        raise UsageError("Whose history, from when?", next_step=f"write --author ADDRESS, and `date` in {record.path}")
+    git = PathImportSource(str((session.here / Path(repo).expanduser()).resolve())).git()
+    return history_progress(_commits(git, author), start, session.today)
+
+
+def _commits(git: Git, author: str) -> Iterator[MentoredCommit]:
+    held: dict[str, tuple[date, str]] = {}
+    for commit in git.log():
+        seconds = commit.when.split()[0] if commit.when.split() else b""
+        is_theirs = commit.email.decode("utf-8", "replace").lower() == author.lower()
+        if is_theirs and seconds.isdigit() and len(commit.parents.split()) <= 1:
+            day = datetime.fromtimestamp(int(seconds), UTC).date()
+            held[commit.oid.decode("ascii")] = day, commit.message.decode("utf-8", "replace")
+    for oid, changed in git.changes(list(held)):
+        yield MentoredCommit(*held[oid], tuple(each.path for each in changed))
+
+
+def _history_blocks(found: HistoryProgress) -> list[Block]:
+    def cells(period: HistoryPeriod | None) -> tuple[str, ...]:
+        if period is None:
+            return "?", "?", "?"
+        return str(period.commits), str(period.unaided), ", ".join(period.areas) or "none"
+
+    rows = (("before", *cells(found.before)), ("after", *cells(found.after)))
+    said = f"Equal spans of {found.days} days. Review rounds are not in git. No trailer does not mean no help."
+    first = f"First change without a co-author since: {found.first_unaided or 'none'}."
+    return [Heading("In git"), Table(("", "changes", "without a co-author", "areas"), rows), Prose(f"{first} {said}")]
+
+
+def _history_row(found: HistoryProgress) -> dict[str, Any]:
+    def row(period: HistoryPeriod) -> dict[str, Any]:
+        return {"commits": period.commits, "unaided": period.unaided, "areas": list(period.areas)}
+
+    return {
+        "days": found.days,
+        "before": row(found.before) if found.before else None,
+        "after": row(found.after),
+        "first_unaided": found.first_unaided.isoformat() if found.first_unaided else None,
+    }
+
+
+def _draft(session: Session, record: Record, answers: dict[str, str], *, dry_run: bool) -> WrittenRecord:
+    """Write the mentorship story's template with what is known above each question; private unless they agreed."""
+    template = session.kind("story").templates["mentorship"]
+    limits = frontmatter.limits(template)
+    body = template[limits[1] :] if limits else template
+    prompts = {slot.name: slot.prompt for slot in slots(body)}
+    filled = {name: f"{said}\n\n{{{{{name}: {prompts[name]}}}}}" for name, said in answers.items() if name in prompts}
+    fields = {
+        **frontmatter.read(template).fields, "title": record.title, "date": session.today.isoformat(),
+        "evidence": list(record.strings("evidence")), "private": "true" if record.private else "",
+    }  # fmt: skip
+    text = record_writer.record(fields, fill(body, filled))
+    ident, path = session.free_id("story", record_writer.slug(record.title))
+    if not dry_run:
+        session.folder.create(path, text)
+        session.invalidate()
+    return WrittenRecord(ident, path, text)
+
+
+JOB = Job("mentor review", run)

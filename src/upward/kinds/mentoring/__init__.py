@@ -1,0 +1,71 @@
+"""Mentoring: a person by pseudonym, a goal both agreed on, what was seen before and after, and their own words."""
+
+from upward.model.kind import Field, Kind, SectionSpec, Type
+
+KIND = Kind(
+    name="mentoring",
+    folder="mentoring",
+    summary="Somebody's growth that you help with; private unless they agreed to share it",
+    fields=(
+        Field("kind", Type.TEXT, "mentoring"),
+        Field("title", Type.TEXT, "What it is about, without a name", required=True),
+        Field("date", Type.DATE, "When it began", required=True),
+        Field("person", Type.TEXT, "A pseudonym: nobody's name, address or login", required=True),
+        Field("goal", Type.TEXT, "What both want to reach"),
+        Field("agreed", Type.DATE, "When both agreed on the goal and on these notes"),
+        Field("agreed-history", Type.DATE, "When they agreed that git's history is looked at"),
+        Field("agreed-to-share", Type.DATE, "When they agreed that this record may be shared"),
+        Field("status", Type.CHOICE, "How it stands", choices=("open", "done")),
+        Field(
+            "baseline",
+            Type.MAPPING,
+            "What was seen at the beginning",
+            many=True,
+            parts=(
+                Field("date", Type.DATE, "When", required=True),
+                Field("measure", Type.TEXT, "What was looked at", required=True),
+                Field("value", Type.TEXT, "What was seen", required=True),
+                Field("unit", Type.TEXT, "Its unit"),
+            ),
+        ),
+        Field(
+            "observations",
+            Type.MAPPING,
+            "What was seen since",
+            many=True,
+            parts=(
+                Field("date", Type.DATE, "When", required=True),
+                Field("text", Type.TEXT, "What was seen or done"),
+                Field("measure", Type.TEXT, "What was looked at, as in the baseline"),
+                Field("value", Type.TEXT, "What was seen"),
+                Field("unit", Type.TEXT, "Its unit"),
+            ),
+        ),
+        Field("checkpoints", Type.DATE, "Days on which both look at the goal", many=True),
+        Field(
+            "own-words",
+            Type.MAPPING,
+            "What they say about it themselves",
+            many=True,
+            parts=(Field("date", Type.DATE, "When", required=True), Field("text", Type.TEXT, "What", required=True)),
+        ),
+        Field(
+            "hand-overs",
+            Type.MAPPING,
+            "What they look after now",
+            many=True,
+            parts=(Field("date", Type.DATE, "When", required=True), Field("area", Type.TEXT, "What", required=True)),
+        ),
+        Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
+        Field(
+            "criteria",
+            Type.CHOICE,
+            "What it shows of you, confirmed by you",
+            many=True,
+            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
+        ),
+        Field("tags", Type.TEXT, "Words of your own", many=True),
+        Field("private", Type.FLAG, "Always so, unless they agreed to share it"),
+    ),
+    sections=(SectionSpec("What we agreed on"), SectionSpec("What I noticed about my own part")),
+)

@@ -1,0 +1,1 @@
+"""Rules for mentoring, a file each."""

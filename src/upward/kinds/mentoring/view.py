@@ -1,0 +1,32 @@
+"""Mentoring as a page."""
+
+from __future__ import annotations
+
+from upward.analysis.mentoring.progress import progress_of
+from upward.model.corpus import Corpus
+from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
+from upward.model.record import Record
+from upward.text.markdown import spoken
+
+
+def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+    """Draw one record."""
+    facts = (
+        ("person", record.string("person")),
+        ("goal", record.string("goal")),
+        ("agreed", record.string("agreed") or "not recorded"),
+        ("may be shared", record.string("agreed-to-share") or "no"),
+    )
+    blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
+    rows = tuple((each.measure, each.before or "?", each.after, each.unit) for each in progress_of(record))
+    if rows:
+        blocks += [Heading("Before and after"), Table(("measure", "before", "after", "unit"), rows)]
+    said = tuple(f"{each.get('date', '')}: {each.get('text', '')}" for each in record.mappings("own-words"))
+    if said:
+        blocks += [Heading("In their own words"), Items(said)]
+    for section in record.sections:
+        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
+    return Page(record.title, tuple(blocks))
+
+
+VIEW = view

@@ -1,0 +1,1 @@
+"""Mentoring: private, by pseudonym, with consent, before and after."""

@@ -1,0 +1,127 @@
+"""Notes about somebody else are private, need their consent, compare only with a before, and go when they say so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from upward.model.corpus import MemoryCorpus, PublicCorpus
+from upward.text import record_reader
+
+ID = "owning-the-import"
+RECORD = """---
+title: Owning the import
+date: 2026-01-12
+person: Heron
+goal: Lead a change alone by June
+agreed: 2026-01-12
+---
+
+## What we agreed on
+
+Every other Monday.
+"""
+
+
+@pytest.fixture
+def mentoring(upward, tmp_path: Path) -> Path:
+    upward("init")
+    path = tmp_path / "mentoring" / f"{ID}.md"
+    path.parent.mkdir()
+    path.write_text(RECORD, "utf-8")
+    return path
+
+
+def read(text: str):
+    return record_reader.record("mentoring/x.md", text, {"mentoring": "mentoring"})
+
+
+@pytest.mark.parametrize(
+    "more", ["", "private: false\n", "agreed-to-share: yes\n", "agreed-to-share: 2026-05-01\nprivate: true\n"]
+)
+def test_it_is_private_until_the_persons_own_agreement_is_recorded(more: str) -> None:
+    record = read(RECORD.replace("agreed:", more + "agreed:", 1))
+    assert record.private
+    assert PublicCorpus(MemoryCorpus.of([record])).records() == []
+
+
+def test_with_their_agreement_it_can_be_shared() -> None:
+    assert not read(RECORD.replace("agreed:", "agreed-to-share: 2026-05-01\nagreed:", 1)).private
+
+
+def test_nothing_is_written_down_before_both_agreed(mentoring: Path, upward) -> None:
+    mentoring.write_text(RECORD.replace("agreed: 2026-01-12\n", ""), "utf-8")
+    code, _, error = upward("mentor", "observe", ID, "--text", "asked a question")
+    assert (code, "notes about somebody need their consent" in error) == (2, True)
+
+
+def test_before_and_after_is_shown_only_where_there_is_a_before(mentoring, upward, monkeypatch) -> None:
+    monkeypatch.setenv("UPWARD_NOW", "2026-01-19T09:00:00+00:00")
+    upward("mentor", "observe", ID, "--baseline", "--measure", "review rounds", "--value", "4.5", "--unit", "rounds")
+    monkeypatch.setenv("UPWARD_NOW", "2026-05-18T09:00:00+00:00")
+    upward("mentor", "observe", ID, "--measure", "review rounds", "--value", "1.8")
+    upward("mentor", "observe", ID, "--measure", "talks given", "--value", "2")
+    _, out, _ = upward("mentor", "review", ID)
+    before, _, after = out.partition("Seen, without a before")
+    assert "4.5 (2026-01-19)" in before
+    assert "talks given: 2" in after
+
+
+def test_the_story_is_drafted_private_with_what_is_known_above_its_questions(mentoring: Path, upward) -> None:
+    upward("mentor", "observe", ID, "--own-words", "--text", "I stopped waiting")
+    upward("mentor", "observe", ID, "--handed-over", "the price import")
+    _, out, _ = upward("mentor", "review", ID, "--draft", "--format", "json")
+    text = Path(f"stories/{json.loads(out)['story']}.md").read_text("utf-8")
+    record = record_reader.record("stories/x.md", text, {"stories": "story"})
+    assert record.private
+    assert "I stopped waiting\n\n{{challenge:" in text
+    assert "They look after the price import now.\n\n{{later:" in text
+    slots = {"who", "issue", "task", "challenge", "actions", "timeline", "growth", "later", "learning"}
+    assert all(f"{{{{{slot}: " in text for slot in slots)
+    assert "Heron" not in text
+
+
+def test_history_is_looked_at_only_where_they_agreed_to_that(mentoring: Path, upward, repo) -> None:
+    who = "Her Onn <heron@example.com>"
+    repo.commit(
+        "Aid\n\nCo-authored-by: Mara <m@example.com>", {"web/a": "1"}, when="2025-12-01T10:00:00+00:00", who=who
+    )
+    repo.commit(
+        "Aid 2\n\nCo-authored-by: Mara <m@example.com>", {"web/a": "2"}, when="2026-02-01T10:00:00+00:00", who=who
+    )
+    repo.commit("Alone", {"import/b": "1"}, when="2026-03-01T10:00:00+00:00", who=who)
+    asked = ("--repo", str(repo.path), "--author", "heron@example.com", "--format", "json")
+    code, _, error = upward("mentor", "review", ID, *asked)
+    assert (code, "did not agree" in error) == (2, True)
+    mentoring.write_text(RECORD.replace("agreed:", "agreed-history: 2026-01-12\nagreed:", 1), "utf-8")
+    history = json.loads(upward("mentor", "review", ID, *asked)[1])["history"]
+    assert history["before"] == {"commits": 1, "unaided": 0, "areas": ["web"]}
+    assert history["after"] == {"commits": 2, "unaided": 1, "areas": ["import", "web"]}
+    assert history["first_unaided"] == "2026-03-01"
+    assert "heron@example.com" not in mentoring.read_text("utf-8")
+
+
+def test_whoever_withdraws_is_removed_and_the_traces_are_named(mentoring: Path, upward, tmp_path: Path) -> None:
+    story = tmp_path / "stories" / "a.md"
+    story.parent.mkdir(exist_ok=True)
+    story.write_text("---\ntitle: A\n---\n\nHeron leads the import now.\n", "utf-8")
+    _, out, _ = upward("mentor", "withdraw", ID, "--dry-run", "--format", "json")
+    assert mentoring.exists()
+    assert json.loads(out)["traces"] == ["stories/a.md"]
+    code, out, _ = upward("mentor", "withdraw", ID)
+    assert (code, mentoring.exists()) == (0, False)
+    assert "git log --all" in " ".join(out.split())
+
+
+def test_a_name_of_the_evidence_is_no_pseudonym(mentoring: Path, upward, tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence" / "e.md"
+    evidence.parent.mkdir(exist_ok=True)
+    evidence.write_text("---\ntitle: E\ndate: 2026-01-01\npeople: [{name: Heron}]\n---\n", "utf-8")
+    _, out, _ = upward("check", str(mentoring), "--select", "named-mentee", "--output-format", "concise")
+    assert "Heron is named in your evidence" in out
+
+
+def test_the_list_names_nobody(mentoring, upward) -> None:
+    assert "Heron" not in upward("mentor")[1]
