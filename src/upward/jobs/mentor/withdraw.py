@@ -37,14 +37,19 @@ def run(
 
 
 def _traces(session: Session, record: Record) -> list[str]:
-    """Give the records that link to it, that it links to, or that hold its pseudonym."""
+    """Give the records that link to it, that it links to, that bear its title, or that hold its pseudonym."""
     person = record.string("person").strip().lower()
     linked = {*record.strings("evidence"), record.id}
     return [
         each.path
         for each in session.corpus.records()
         if each.path != record.path
-        and (each.id in linked or record.id in each.text or (len(person) > 2 and person in each.text.lower()))  # noqa: PLR2004 - initials would be found everywhere
+        and (
+            each.id in linked
+            or record.id in each.text
+            or each.title == record.title
+            or (len(person) > 2 and person in each.text.lower())
+        )  # noqa: PLR2004 - initials would be found everywhere
     ]
 
 
