@@ -9,6 +9,9 @@ from upward.model.page import Block, Callout, Items, Page, Prose, Tone
 from upward.model.record import Record
 from upward.session.session import Session
 
+# Initials would be found everywhere.
+MIN_NAME = 3
+
 
 def run(
     session: Session,
@@ -48,8 +51,8 @@ def _traces(session: Session, record: Record) -> list[str]:
             each.id in linked
             or record.id in each.text
             or each.title == record.title
-            or (len(person) > 2 and person in each.text.lower())
-        )  # noqa: PLR2004 - initials would be found everywhere
+            or (len(person) >= MIN_NAME and person in each.text.lower())
+        )
     ]
 
 
