@@ -62,7 +62,9 @@ def write(root: Path, records: int, stories: int) -> None:
 
 def _dressed(text: str, title: str, dice: random.Random) -> str:
     day = f"20{dice.randrange(22, 27)}-{dice.randrange(1, 12):02}-{dice.randrange(1, 28):02}"
-    return re.sub(r"(?m)^date: .*$", f"date: {day}", re.sub(r"(?m)^title: .*$", f"title: {title}", text, count=1), count=1)
+    return re.sub(
+        r"(?m)^date: .*$", f"date: {day}", re.sub(r"(?m)^title: .*$", f"title: {title}", text, count=1), count=1
+    )
 
 
 class Visitor:
@@ -186,7 +188,9 @@ def main() -> int:
             after = memory(process.pid)
     every = [each for row in times.values() for each in row]
     for path, row in sorted(times.items(), key=lambda pair: -p95(pair[1])):
-        print(f"{path:<40} median {statistics.median(row):6.1f} ms   p95 {p95(row):6.1f} ms   first answer {warm[path]:5.1f} s")
+        print(
+            f"{path:<40} median {statistics.median(row):6.1f} ms   p95 {p95(row):6.1f} ms   first answer {warm[path]:5.1f} s"
+        )
     result = {
         "records": options.records, "stories": options.stories, "requests": len(every), "rate": options.rate,
         "median_ms": round(statistics.median(every), 1), "p95_ms": round(p95(every), 1),

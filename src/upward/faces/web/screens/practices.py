@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from upward.catalogue.discovery import verbs
+from upward.catalogue.discovery import steps, verbs
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.screens._shared import latest_first
 from upward.faces.web.visit import Visit
@@ -24,7 +24,7 @@ def practices(visit: Visit) -> Response:
         if name not in ELSEWHERE:
             verb = VERBS.get(name, name)
             found = latest_first(visit.logbook.corpus.records(name))
-            groups.append((kind, found[:SHOWN], len(found), verb if verb in known else ""))
+            groups.append((kind, found[:SHOWN], len(found), verb if verb in known else "", steps(verb)))
     groups.sort(key=lambda group: (not group[2], group[0].name))
     return visit.page(
         "practices.html", title="Practices", intro="What a senior engineer keeps: each useful by itself, each evidence for a story.",
@@ -35,7 +35,7 @@ def practices(visit: Visit) -> Response:
 def scores(visit: Visit) -> Response:
     """Show who wins a decision at which weights."""
     record = visit.record(visit.param("path"))
-    answer = visit.logbook.answer("decide", "score", str(visit.logbook.root / record.path))
+    answer = visit.logbook.answer("decide score", str(visit.logbook.root / record.path))
     return visit.page(
         "answer.html",
         title=f"Scores of {record.title}",

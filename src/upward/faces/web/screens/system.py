@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
-from upward.catalogue.discovery import verbs
+from upward.catalogue.discovery import steps, verbs
 from upward.faces.web.openapi import description
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.screens._editing import beside, is_whole
@@ -40,12 +41,20 @@ def palette(visit: Visit) -> Response:
             if len(found) >= MOST_FOUND:
                 break
         found += [
-            (f"/verb/{name}", summary, f"upward {name}")
-            for name, summary in sorted(verbs().items())
+            (f"/verb/{name.replace(' ', '/')}", summary, f"upward {name}")
+            for name, summary in _commands()
             if _holds(f"{name} {summary}", words)
         ]
         found.append((f"/search?q={visit.query('q')}", f"Search all words: {visit.query('q')}", "search"))
     return HTMLResponse(visit.part("palette.html", found=found[: MOST_FOUND * 2]))
+
+
+def _commands() -> Iterator[tuple[str, str]]:
+    """Yield every verb and sub-verb with its summary."""
+    for name, summary in sorted(verbs().items()):
+        yield name, summary
+        for step, text in steps(name).items():
+            yield f"{name} {step}", text
 
 
 def _holds(text: str, words: list[str]) -> bool:

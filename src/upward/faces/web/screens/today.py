@@ -7,12 +7,15 @@ from datetime import date
 
 from starlette.responses import Response
 
+from upward.catalogue.discovery import steps
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.record import Record
 from upward.store.logbook import proposals
 
 RECENT = 8
+# Words of a command that names a sub-verb, without what follows it.
+WITH_STEP = 2
 
 
 def today(visit: Visit) -> Response:
@@ -45,6 +48,8 @@ def _address(visit: Visit, command: str) -> str:
     held = visit.logbook.corpus.named(last)
     if verb == "show" and held:
         return str(visit.templates.filters["href"](held[0]))
+    if len(words) > WITH_STEP and words[2] in steps(verb) and verb != "rehearse":
+        return f"/verb/{verb}/{words[2]}"
     places = {each.name: each.address for each in visit.screens}
     known = {"readiness": places["readiness"], "mine": places["inbox"], "draft": places["stories"]}
     return known.get(verb) or (places["practise"] if verb == "rehearse" and "practise" in places else f"/verb/{verb}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from upward.catalogue.discovery import steps
 from upward.catalogue.discovery import verbs as known
 from upward.faces.web.arguments import arguments, fields, offered
 from upward.faces.web.screen import Route, Screen
@@ -17,25 +18,30 @@ def verbs(visit: Visit) -> Response:
         "verbs.html",
         title="Verbs",
         intro="Everything upward can do, as the command line has it.",
-        verbs=sorted(known().items()),
+        verbs=[(name, text, steps(name)) for name, text in sorted(known().items())],
     )
 
 
 def verb(visit: Visit) -> Response:
     """Show a verb's form."""
-    name = visit.param("name")
+    name = _named(visit)
     job = visit.logbook.catalogue.job(name)
     if job is None:
         raise NoSuchRecordError(f"There is no verb {name}", next_step="look at the list of verbs")
     return visit.page(
-        "verb.html", title=f"upward {name}", intro=f"{job.summary}.", job=job, fields=fields(job), about=(job.run.__doc__ or "").strip(),
+        "verb.html", title=f"upward {name}", intro=f"{job.summary}.", job=job, steps=steps(name), fields=fields(job), about=(job.run.__doc__ or "").strip(),
         hidden=[name for name in job.interactive_only if name != "dry_run"],
     )  # fmt: skip
 
 
+def _named(visit: Visit) -> str:
+    """Give the verb of an address, with its sub-verb: "decide score"."""
+    return f"{visit.param('name')} {visit.param('step')}".strip()
+
+
 def run(visit: Visit) -> Response:
     """Run a verb in a process of its own."""
-    name = visit.param("name")
+    name = _named(visit)
     job = visit.logbook.job(name)
     if not offered(job):
         raise UsageError(f"`upward {name}` works in a terminal only", next_step=f"run `upward {name} --help` there")
@@ -69,6 +75,8 @@ SCREEN = Screen(
         Route("GET", "/verbs", verbs),
         Route("GET", "/verb/{name}", verb),
         Route("POST", "/verb/{name}", run),
+        Route("GET", "/verb/{name}/{step}", verb),
+        Route("POST", "/verb/{name}/{step}", run),
         Route("GET", "/task/{id}", task),
         Route("POST", "/task/{id}", stop),
     ),
