@@ -66,3 +66,15 @@ class Kind:
     def field_named(self, name: str) -> Field | None:
         """Give the field of that name."""
         return next((item for item in self.fields if item.name == name), None)
+
+
+# Fields that several kinds have.
+CRITERIA = Field(
+    "criteria",
+    Type.CHOICE,
+    "The criteria it shows, confirmed by you",
+    many=True,
+    choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
+)
+TAGS = Field("tags", Type.TEXT, "Tags of your own", many=True)
+PRIVATE = Field("private", Type.FLAG, "Keep it out of what is shared")

@@ -1,6 +1,6 @@
 """An assessment: ratings against a rubric's criteria, each with its evidence."""
 
-from upward.model.kind import Field, Kind, Type
+from upward.model.kind import PRIVATE, Field, Kind, Type
 
 KIND = Kind(
     name="assessment",
@@ -37,6 +37,6 @@ KIND = Kind(
                 Field("note", Type.TEXT, "Why"),
             ),
         ),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        PRIVATE,
     ),
 )

@@ -1,6 +1,6 @@
 """A concern: something about observability, performance, security or technical debt, with its indicators."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="concern",
@@ -46,15 +46,9 @@ KIND = Kind(
         ),
         Field("settled-by", Type.TEXT, "What settled it"),
         Field("evidence", Type.LINK, "What happened because of it", many=True, links="evidence"),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows of you, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        CRITERIA,
+        TAGS,
+        PRIVATE,
     ),
     sections=(SectionSpec("What is wrong"), SectionSpec("What would settle it")),
 )

@@ -1,6 +1,6 @@
 """Evidence: something that happened, with where it is recorded."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="evidence",
@@ -57,15 +57,9 @@ KIND = Kind(
         ),
         Field("significance", Type.NUMBER, "How much it stood out when it was mined, from 0 to 1"),
         Field("areas", Type.TEXT, "Parts of the system it touched", many=True),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        CRITERIA,
+        TAGS,
+        PRIVATE,
     ),
     sections=(SectionSpec("What happened"), SectionSpec("What only you know")),
 )

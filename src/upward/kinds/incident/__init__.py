@@ -1,6 +1,6 @@
 """An incident: timeline, sealed hypotheses, resolution, actions, and the post-mortem that rests on them."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="incident",
@@ -94,15 +94,9 @@ KIND = Kind(
             ),
         ),
         Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows of you, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        CRITERIA,
+        TAGS,
+        PRIVATE,
     ),
     sections=(
         SectionSpec("What happened", ("Summary",)),

@@ -1,6 +1,6 @@
 """A real interview: planned, or held, with what was asked, what was told and how it went."""
 
-from upward.model.kind import Field, Kind, Type
+from upward.model.kind import PRIVATE, Field, Kind, Type
 
 KIND = Kind(
     name="interview",
@@ -28,6 +28,6 @@ KIND = Kind(
                 Field("note", Type.TEXT, "What to do differently"),
             ),
         ),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        PRIVATE,
     ),
 )

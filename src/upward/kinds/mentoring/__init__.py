@@ -1,6 +1,6 @@
 """Mentoring: a person by pseudonym, a goal both agreed on, what was seen before and after, and their own words."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="mentoring",
@@ -57,14 +57,8 @@ KIND = Kind(
             parts=(Field("date", Type.DATE, "When", required=True), Field("area", Type.TEXT, "What", required=True)),
         ),
         Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows of you, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
+        CRITERIA,
+        TAGS,
         Field("private", Type.FLAG, "Always so, unless they agreed to share it"),
     ),
     sections=(SectionSpec("What we agreed on"), SectionSpec("What I noticed about my own part")),

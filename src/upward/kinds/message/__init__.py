@@ -1,6 +1,6 @@
 """A message: a decision, an incident or a concern explained to people outside of engineering."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="message",
@@ -32,15 +32,9 @@ KIND = Kind(
             ),
         ),
         Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows of you, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        CRITERIA,
+        TAGS,
+        PRIVATE,
     ),
     sections=(
         SectionSpec("What happened", ("What it is about",)),

@@ -1,6 +1,6 @@
 """A growth plan: a next step for each gap, with what would show it and by when."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import PRIVATE, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="plan",
@@ -34,7 +34,7 @@ KIND = Kind(
                 Field("state", Type.CHOICE, "How far it is", choices=("open", "done", "dropped")),
             ),
         ),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        PRIVATE,
     ),
     sections=(SectionSpec("Why now"),),
 )

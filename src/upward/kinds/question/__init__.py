@@ -1,6 +1,6 @@
 """A question asked in an interview or a review."""
 
-from upward.model.kind import Field, Kind, Type
+from upward.model.kind import PRIVATE, TAGS, Field, Kind, Type
 
 KIND = Kind(
     name="question",
@@ -14,7 +14,7 @@ KIND = Kind(
         Field("themes", Type.CHOICE, "The themes it is about", many=True, choices=("@story-themes",)),
         Field("source", Type.TEXT, "Where you heard it"),
         Field("origins", Type.ORIGIN, "Where it was imported from", many=True),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        TAGS,
+        PRIVATE,
     ),
 )

@@ -1,6 +1,6 @@
 """A tool on the radar: dated claims of what it can do, trials of your own, and the ring they carry."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="radar",
@@ -60,16 +60,10 @@ KIND = Kind(
             ),
         ),
         Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows of you, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
+        CRITERIA,
         Field("origins", Type.ORIGIN, "Where it was imported from", many=True),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        TAGS,
+        PRIVATE,
     ),
     sections=(SectionSpec("What we use it for"), SectionSpec("What we do not use it for")),
 )

@@ -1,6 +1,6 @@
 """A book or a course: its state, what you took from it, and which criteria it serves."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="reading",
@@ -18,8 +18,8 @@ KIND = Kind(
         Field("started", Type.DATE, "When you began"),
         Field("serves", Type.CHOICE, "The criteria it helps with", many=True, choices=("@senior-path", "@ai-practice")),
         Field("source", Type.TEXT, "Who recommended it, or its id in the reading list"),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        TAGS,
+        PRIVATE,
     ),
     sections=(SectionSpec("Takeaways"), SectionSpec("What I changed because of it")),
 )

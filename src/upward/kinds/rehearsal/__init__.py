@@ -1,6 +1,6 @@
 """A rehearsal: one run of a story, said aloud."""
 
-from upward.model.kind import Field, Kind, Type
+from upward.model.kind import PRIVATE, Field, Kind, Type
 
 KIND = Kind(
     name="rehearsal",
@@ -72,6 +72,6 @@ KIND = Kind(
                 Field("words-per-minute", Type.NUMBER, "Words a minute"),
             ),
         ),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        PRIVATE,
     ),
 )

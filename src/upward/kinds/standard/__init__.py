@@ -1,6 +1,6 @@
 """A standard: what good looks like here, why, how it is checked, who adopted it, and who is exempt until when."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 KIND = Kind(
     name="standard",
@@ -79,15 +79,9 @@ KIND = Kind(
         ),
         Field("retired-why", Type.TEXT, "Why it was retired"),
         Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
-        Field(
-            "criteria",
-            Type.CHOICE,
-            "What it shows of you, confirmed by you",
-            many=True,
-            choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
-        ),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        CRITERIA,
+        TAGS,
+        PRIVATE,
     ),
     sections=(SectionSpec("The standard"), SectionSpec("Why"), SectionSpec("Example"), SectionSpec("Counter-example")),
 )

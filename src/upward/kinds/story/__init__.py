@@ -1,6 +1,6 @@
 """A leadership story: Situation, Task, Action, Result and Learning, resting on evidence."""
 
-from upward.model.kind import Field, Kind, SectionSpec, Type
+from upward.model.kind import PRIVATE, TAGS, Field, Kind, SectionSpec, Type
 
 STATUS = Field("status", Type.CHOICE, "How the number is known", choices=("measured", "estimate", "unproven"))
 
@@ -64,8 +64,8 @@ KIND = Kind(
             ),
         ),
         Field("origins", Type.ORIGIN, "Where it was imported from", many=True),
-        Field("tags", Type.TEXT, "Words of your own", many=True),
-        Field("private", Type.FLAG, "Keep it out of what is shared"),
+        TAGS,
+        PRIVATE,
     ),
     sections=(
         SectionSpec("Situation", ("Context", "Background"), required=True),
