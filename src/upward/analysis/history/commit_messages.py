@@ -125,8 +125,11 @@ def is_trailer(line: str) -> bool:
 def title_lines(message: str) -> list[str]:
     """Give a message's lines with something in them, trailers left out; a subject cut in two by a forge is whole."""
     lines = [line.strip() for line in message.split("\n") if line.strip() and not is_trailer(line)]
-    if len(lines) > 1 and lines[0].endswith(("…", "...")) and lines[1].startswith(("…", "...")):
-        lines[:2] = [lines[0].rstrip("….") + lines[1].lstrip("….")]
+    for place in (0, 1):
+        cut = lines[place : place + 2]
+        if len(cut) > 1 and cut[0].endswith(("…", "...")) and cut[1].startswith(("…", "...")):
+            lines[place : place + 2] = [cut[0].rstrip("….") + cut[1].lstrip("….")]
+            break
     return lines
 
 

@@ -14,7 +14,7 @@ from upward.analysis.history.change_types import fragments
 from upward.analysis.history.churn import ChurnWeights, area
 from upward.analysis.history.commit_messages import original_subject, squash_number
 from upward.analysis.history.credit import Credit, Tally, credit, key_of
-from upward.analysis.history.effort_titles import title_of, why_of, within
+from upward.analysis.history.effort_titles import MOST, title_of, why_of, within
 from upward.analysis.history.grouping import Groups, grouped
 from upward.analysis.history.hidden_work import Contribution
 from upward.analysis.history.merge_messages import MergeMessage, read_merge
@@ -150,7 +150,7 @@ def _effort(finding: _Finding, root: str) -> Effort:
         commits=tuple(commits),
         refs=_references(commits, [finding.merges[name] for name in names if name in finding.merges]),
         areas=_areas(written, scale),
-        score=_score(finding, kind, made, written, facts),
+        score=_score(finding, kind, made, given, written, facts),
         because=tuple(_because(finding, kind, commits, made, facts, given, merge)),
         together=tuple(groups.reasons.get(root, ())),
         kind=kind,
@@ -171,12 +171,15 @@ def _score(
     finding: _Finding,
     kind: str,
     made: Mapping[str, float],
+    given: Credit,
     written: Sequence[Commit],
     facts: EffortFacts,
 ) -> float:
     score = hidden_work.adjusted(finding.model.score(made), kind, written, facts)
-    is_own = bool(finding.own & {key_of(commit.author) for commit in written})
-    return round(score if is_own else score * CO_AUTHORED, 4)
+    if not finding.own & {key_of(commit.author) for commit in written}:
+        return round(score * CO_AUTHORED, 4)
+    # Of somebody else's piece of work, a part counts as much as was written of it.
+    return round(score * min(1.0, given.share / MOST), 4)
 
 
 def _because(

@@ -82,7 +82,10 @@ def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: C
     others = {key_of(p) for commit in commits for p in commit.people if p.part not in _NO_PEOPLE} - {key_of(author)}
     days = (max(commit.when for commit in commits) - min(commit.when for commit in commits)).days + 1
     areas = len({area(path) for path in real})
-    sorts = frozenset(noted(commits)) | frozenset(change_types(title, [commit.subject for commit in commits]))
+    # A note alone is a note on somebody else's work.
+    sorts = frozenset(noted(commits) if lines else ()) | frozenset(
+        change_types(title, [commit.subject for commit in commits])
+    )
     worth = title_model.shipped().worth(title)
     return EffortFacts(lines, real, added, deleted, areas, days, len(others), sorts, worth)
 
@@ -164,4 +167,4 @@ def reasons(made: Mapping[str, float], found: EffortFacts, weights: Significance
     if noise > real:
         yield f"{noise:,} lines are lock files, generated or vendored and count little"
     if not found.lines:
-        yield "its changes are not known"
+        yield "no changes but release notes are known"
