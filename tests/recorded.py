@@ -48,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
         elif trouble == "nonsense":
             self._send(200, b"<html>not today</html>")
         elif trouble:
-            self._send(trouble[0], b"{}", trouble[1])
+            self._send(trouble[0], trouble[2] if len(trouble) > 2 else b"{}", trouble[1])
         elif self.server.token and self.server.token not in " ".join(self.headers.values()):
             self._send(401, b"{}")
         else:

@@ -14,7 +14,7 @@ from upward.importers.calendar import IMPORTER as CALENDAR
 from upward.importers.github import IMPORTER as GITHUB
 from upward.importers.jira import IMPORTER as JIRA
 from upward.model.errors import SourceError
-from upward.model.importer import Candidate, ImportQuery
+from upward.model.importer import Candidate, ImportQuery, Skipped
 from upward.store.http_client import TrackerClient, opened
 from upward.store.import_source import PathImportSource
 
@@ -57,11 +57,12 @@ class Through(PathImportSource):
 
 
 def mined(made: TrackerClient, **wish: Any) -> list[Candidate]:
-    return proposed(GITHUB.read(Through("github:example/shop", made), ImportQuery(**wish)))
+    found = GITHUB.read(Through("github:example/shop", made), ImportQuery(**wish))
+    return [each for each in found if isinstance(each, Candidate)]
 
 
 TITLES = [
-    "Retry uploads", "Serve prices from a table instead of code",
+    "Serve prices from a table instead of code", "Retry uploads",
     "Reviewed 2 changes of others in Q1 2026 in shop", "Reported 1 issue in Q1 2026 in shop",
 ]  # fmt: skip
 
@@ -72,6 +73,12 @@ TITLES = [
         ((429, {"Retry-After": "7"}), [7.0]),
         ((403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1060"}), [60.0]),
         ((403, {"Retry-After": "3"}), [3.0]),
+        ((403, {}, b'{"message": "You have exceeded a secondary rate limit."}'), [60.0]),
+        ((429, {"Retry-After": "nan"}), [1.0]),
+        ((429, {"Retry-After": "-5"}), [0.0]),
+        ((429, {"Retry-After": "Thu, 01 Jan 1970 00:17:00 GMT"}), [20.0]),
+        ((429, {"RateLimit-Remaining": "0", "RateLimit-Reset": "30"}), [30.0]),
+        ((408, {}), [1.0]),
         ((500, {}), [1.0]),
         ((503, {}), [1.0]),
         ("cut", [1.0]),
@@ -90,22 +97,75 @@ def test_every_page_is_read_and_none_twice() -> None:
     with tracker(SAMPLE) as server:
         made, _ = web(server)
         mined(made)
-        assert len(server.seen) == len(set(server.seen)) == 6
+        assert len(server.seen) == len(set(server.seen)) == 9
         assert any("page=2" in path for path in server.seen)
 
 
-def test_trouble_that_does_not_end_is_told_and_what_was_read_is_kept(tmp_path: Path) -> None:
+def test_one_search_that_fails_takes_nothing_from_the_others(tmp_path: Path) -> None:
     with tracker(SAMPLE) as server:
         made, _ = web(server, tmp_path)
-        assert made.get("user")[0] == {"login": "ada"}
-        server.trouble = [None, *[(502, {})] * 20]
-        with pytest.raises(SourceError, match="could not be read") as refused:
-            mined(made)
-        assert "is kept" in refused.value.next_step
+        server.trouble = [None, *[(502, {})] * 6]
+        found = list(GITHUB.read(Through("github:example/shop", made), ImportQuery()))
+        assert [each.title for each in found if isinstance(each, Candidate)] == TITLES[2:]
+        assert [each.why for each in found if isinstance(each, Skipped)] == [
+            "GitHub could not be read: it answered 502, 6 times"
+        ]
         server.trouble = []
-        server.modified = 0
         assert [each.title for each in mined(made)] == TITLES
-        assert server.modified >= 1
+
+
+class Search:
+    """GitHub's search as it is: a thousand results at most, and refused without is:pr or is:issue."""
+
+    base = "https://api.example"
+
+    def __init__(self, days: list[str], **answer: Any) -> None:
+        self.days, self.answer, self.asked = days, answer, list[str]()
+
+    def get(self, *_: Any) -> Any:
+        return {"login": "ada"}, {}
+
+    def linked(self, _: str, query: Any) -> Any:
+        self.asked.append(query["q"])
+        assert "is:pr" in query["q"] or "is:issue" in query["q"]
+        last = query["q"].partition("created:<=")[2] or "9999"
+        rows = [
+            {"number": number, "title": f"Change {number}", "created_at": f"{day}T00:00:00Z", "repository_url": "x/repos/example/shop"}
+            for number, day in enumerate(self.days) if day <= last
+        ] if query["q"].startswith("is:pr author") else []  # fmt: skip
+        yield {"total_count": len(rows), "items": rows[:1000], **self.answer}
+
+
+def test_more_than_a_thousand_results_are_sliced_by_date() -> None:
+    days = [f"{2026 - number // 360}-{12 - number // 30 % 12:02}-{28 - number % 28:02}" for number in range(2500)]
+    made = Search(sorted(days, reverse=True))
+    found = list(GITHUB.read(Through("github:", made), ImportQuery()))  # type: ignore[arg-type]
+    assert len(found) == 2500
+    assert sum("created:<=" in asked for asked in made.asked) >= 2
+
+
+def test_results_that_cannot_be_had_and_incomplete_ones_are_told() -> None:
+    made = Search(["2026-03-01"] * 1500, incomplete_results=True)
+    found = list(GITHUB.read(Through("github:", made), ImportQuery()))  # type: ignore[arg-type]
+    why = [each.why for each in found if isinstance(each, Skipped)]
+    assert any(each.startswith("GitHub ran out of time") for each in why)
+    assert any(each.startswith("only 1,000 of 1,500 results") for each in why)
+
+
+def test_a_refused_connection_is_tried_twice_and_no_more() -> None:
+    with tracker(SAMPLE) as server:
+        made, patient = web(server)
+    server.server_close()
+    with pytest.raises(SourceError, match="can't be reached"):
+        made.get("user")
+    assert len(patient.slept) == 1
+
+
+def test_a_redirect_below_the_address_is_followed_once() -> None:
+    with tracker(SAMPLE) as server:
+        made, _ = web(server)
+        server.trouble = [(301, {"Location": f"{server.base}/user"})]
+        assert made.get("users/me")[0] == {"login": "ada"}
 
 
 def test_a_wait_of_an_hour_is_told_instead_of_sat_out() -> None:

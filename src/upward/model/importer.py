@@ -25,6 +25,8 @@ class Candidate:
     # What it was made from, where that is work found in a history.
     effort: Effort | None = None
     episode: Episode | None = None
+    # How much it stands out where no effort says so, from 0 to 1.
+    weight: float = 0.0
     # Identities that look like the person's own, which were not asked for.
     similar: tuple[str, ...] = ()
 

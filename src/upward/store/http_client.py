@@ -1,7 +1,6 @@
 """Pages of a tracker's interface: waited for where it says so, tried again where it fails, kept so that a run goes on.
 
-Only addresses below the one base are asked, the token goes nowhere else, and a redirect to
-another place is not followed.
+Only addresses below the one base are asked, the token goes nowhere else, and a redirect is followed only below it.
 """
 
 from __future__ import annotations
@@ -10,9 +9,7 @@ import hashlib
 import http.client
 import json
 import os
-import shutil
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.parse
@@ -25,26 +22,20 @@ from typing import Any
 
 from upward import __version__
 from upward.model.errors import SourceError
+from upward.store import http_waits
+from upward.store.tracker_accounts import SERVICES, Tracker, token_of_gh
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_TRIES = 6
 # Longer than this nobody waits at a keyboard; what was read so far is kept for the next run. In seconds.
 MOST_WAIT = 15 * 60
 TIMEOUT = 30
+# A connection that is refused is tried so often; of a complaint, so many bytes are read.
+MOST_REFUSED = 2
+MOST_COMPLAINT = 64 * 1024
 # A page without a tag of its own is taken from the last run so long after it. In seconds.
 FRESH = 600
-_AGAIN = frozenset({429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True, slots=True)
-class Tracker:
-    """A tracker: its name, its usual address, the variables that hold another and a token, and how that is sent."""
-
-    name: str
-    base: str
-    base_variable: str
-    token_variables: tuple[str, ...]
-    header: Callable[[str, Mapping[str, str]], tuple[str, str]]
+_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 
 
 @dataclass(slots=True)
@@ -74,30 +65,43 @@ class TrackerClient:
         return self._patiently(url)
 
     def _patiently(self, url: str) -> tuple[Any, Mapping[str, str]]:
-        why = ""
+        why, refused = "", 0
         for attempt in range(MOST_TRIES):
             try:
                 return self._once(url)
             except urllib.error.HTTPError as error:
                 headers = {key.lower(): value for key, value in error.headers.items()}
+                limit = self._limit(error, headers)
                 error.close()
-                if error.code not in _AGAIN and not self._limited(error.code, headers):
+                if error.code not in _AGAIN and not limit:
                     raise self._refused(error.code, url) from error
-                why = f"it answered {error.code}"
-                self._wait(headers, attempt, why)
+                why = limit or f"it answered {error.code}"
+                self._wait(http_waits.asked(headers, self.now()), attempt, why, secondary="secondary" in limit)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                if isinstance(getattr(error, "reason", None), socket.gaierror):
-                    # Nobody knows the name: that does not change while somebody waits.
+                cause = getattr(error, "reason", error)
+                refused += isinstance(cause, ConnectionRefusedError)
+                if isinstance(cause, socket.gaierror) or refused >= MOST_REFUSED:
+                    # No such name, or no server at that port: that does not change while somebody waits.
                     step = "check the address and the network"
                     raise SourceError(
                         f"{self.service.name} can't be reached", why=str(error), next_step=step
                     ) from error
                 why = f"{type(error).__name__}: {error}"
-                self._wait({}, attempt, why)
+                self._wait(None, attempt, why)
         raise SourceError(
             f"{self.service.name} could not be read", why=f"{why}, {MOST_TRIES} times",
             next_step="run this again later: what was read is kept",
         )  # fmt: skip
+
+    def _limit(self, error: urllib.error.HTTPError, headers: Mapping[str, str]) -> str:
+        """Give which limit an answer speaks of; empty for a refusal that no waiting changes."""
+        if error.code not in {http.client.FORBIDDEN, http.client.TOO_MANY_REQUESTS}:
+            return ""
+        with suppress(OSError, http.client.HTTPException):
+            if b"secondary rate limit" in error.read(MOST_COMPLAINT).lower():
+                return "a secondary rate limit"
+        limited = http_waits.asked(headers, self.now()) is not None
+        return "its rate limit is used up" if limited or error.code == http.client.TOO_MANY_REQUESTS else ""
 
     def _once(self, url: str) -> tuple[Any, Mapping[str, str]]:
         kept = self._kept(url)
@@ -105,6 +109,7 @@ class TrackerClient:
             # A run that was cut off goes on where it was.
             return kept["body"], kept["headers"]
         request = urllib.request.Request(url, headers=self._headers(kept))  # noqa: S310 - below the base, checked above
+        request.base = self.base.rstrip("/")  # type: ignore[attr-defined]
         try:
             with _OPENER.open(request, timeout=TIMEOUT) as answer:
                 raw = answer.read(MOST_BYTES + 1)
@@ -129,19 +134,12 @@ class TrackerClient:
             found["If-None-Match"] = kept["headers"]["etag"]
         return found
 
-    @staticmethod
-    def _limited(code: int, headers: Mapping[str, str]) -> bool:
-        return code == http.client.FORBIDDEN and (
-            "retry-after" in headers or headers.get("x-ratelimit-remaining") == "0"
-        )
+    def _wait(self, asked: float | None, attempt: int, why: str, *, secondary: bool = False) -> None:
+        """Wait as long as the tracker asks for, or twice as long each time; the wait is shown.
 
-    def _wait(self, headers: Mapping[str, str], attempt: int, why: str) -> None:
-        """Wait as long as the tracker asks for, or twice as long each time; the wait is shown."""
-        seconds = 2.0**attempt
-        with suppress(ValueError):
-            seconds = float(headers["retry-after"]) if "retry-after" in headers else seconds
-            if headers.get("x-ratelimit-remaining") == "0" and "x-ratelimit-reset" in headers:
-                seconds = max(1.0, float(headers["x-ratelimit-reset"]) - self.now())
+        A secondary limit that names no time is waited for by the minute, as GitHub's documentation asks.
+        """
+        seconds = asked if asked is not None else 60.0 * 2**attempt if secondary else 2.0**attempt
         if seconds > MOST_WAIT:
             raise SourceError(
                 f"{self.service.name} asks to wait for {seconds / 60:.0f} minutes", why="its limit is used up",
@@ -155,13 +153,9 @@ class TrackerClient:
         if code == http.client.UNAUTHORIZED:
             step = f"put a valid one into {variables}" if self.token else f"put one into {variables}"
             why = "the token is not valid, or has expired" if self.token else "it wants a token"
-            return SourceError(f"{self.service.name} lets nobody in", why=why, next_step=step)
+            return SourceError(f"{self.service.name} refuses the request", why=why, next_step=step)
         if code in {http.client.FORBIDDEN, http.client.NOT_FOUND}:
-            why = (
-                "there is nothing there, or the token may not see it"
-                if self.token
-                else "there is nothing there for strangers"
-            )
+            why = "there is nothing there, or the token may not see it" if self.token else "nothing there is public"
             return SourceError(
                 f"{self.service.name} shows nothing at {_shown(url)}",
                 why=why,
@@ -225,39 +219,22 @@ def _next(link: str) -> str:
     return ""
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: it would carry the token to wherever it leads."""
+class _Below(urllib.request.HTTPRedirectHandler):
+    """Follows one redirect, and only below the address that was asked: elsewhere it would carry the token."""
 
-    def redirect_request(self, *_: Any) -> None:
-        return None
+    max_redirections = 1
 
-
-_OPENER = urllib.request.build_opener(_Stay)
-
-
-def _bearer(token: str, _: Mapping[str, str]) -> tuple[str, str]:
-    return "Authorization", f"Bearer {token}"
-
-
-def _private(token: str, _: Mapping[str, str]) -> tuple[str, str]:
-    return "PRIVATE-TOKEN", token
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        base = getattr(req, "base", "")
+        if req.get_method() != "GET" or not base or not newurl.startswith(base + "/"):
+            return None
+        made = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if made is not None:
+            made.base = ""  # type: ignore[attr-defined]
+        return made
 
 
-def _jira(token: str, environment: Mapping[str, str]) -> tuple[str, str]:
-    """Jira's cloud wants address and token together, a server the token alone."""
-    email = environment.get("JIRA_EMAIL", "")
-    if not email:
-        return "Authorization", f"Bearer {token}"
-    import base64
-
-    return "Authorization", "Basic " + base64.b64encode(f"{email}:{token}".encode()).decode()
-
-
-SERVICES = {
-    "github": Tracker("GitHub", "https://api.github.com", "UPWARD_GITHUB_URL", ("GITHUB_TOKEN", "GH_TOKEN"), _bearer),
-    "gitlab": Tracker("GitLab", "https://gitlab.com/api/v4", "UPWARD_GITLAB_URL", ("GITLAB_TOKEN",), _private),
-    "jira": Tracker("Jira", "", "UPWARD_JIRA_URL", ("JIRA_TOKEN",), _jira),
-}
+_OPENER = urllib.request.build_opener(_Below)
 
 
 def opened(name: str, environment: Mapping[str, str], cache: Path | None, say: Callable[[str], None]) -> TrackerClient:
@@ -271,16 +248,5 @@ def opened(name: str, environment: Mapping[str, str], cache: Path | None, say: C
         raise SourceError(f"{service.name} has no address", why=why, next_step=f"put it into {service.base_variable}")
     token = next((environment[key] for key in service.token_variables if environment.get(key)), "")
     if not token and name == "github" and not local:
-        token = _of_gh()
+        token = token_of_gh()
     return TrackerClient(service, base, token, environment, cache, say)
-
-
-def _of_gh() -> str:
-    """Give the token that GitHub's own command holds; empty without it."""
-    program = shutil.which("gh")
-    if program is None:
-        return ""
-    with suppress(OSError, subprocess.TimeoutExpired):
-        done = subprocess.run([program, "auth", "token"], capture_output=True, timeout=10, check=False)  # noqa: S603 - the user's own
-        return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
-    return ""

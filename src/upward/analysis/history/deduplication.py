@@ -17,8 +17,10 @@ def deduplicate(found: Sequence[Candidate]) -> list[Candidate]:
     """Give the candidates, those of a tracker put into the effort of a history that names them."""
     efforts = [each for each in found if _from_history(each)]
     by_ref: dict[tuple[str, str], int] = {}
-    for number, effort in enumerate(efforts):
-        for ref in _strings(effort.fields, "refs"):
+    # An effort's own pull request stands first among what it names; what it mentions may be another's.
+    named = [(number, effort, _strings(effort.fields, "refs")) for number, effort in enumerate(efforts)]
+    for number, effort, refs in (*((one, two, three[:1]) for one, two, three in named), *named):
+        for ref in refs:
             by_ref.setdefault((str(effort.fields.get("repo", "")).lower(), ref), number)
             if "-" in ref:
                 by_ref.setdefault(("", ref), number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,11 +37,34 @@ class TrackerItem:
     body: str = ""
     state: str = ""
     started: str = ""
+    labels: tuple[str, ...] = ()
+    # Lines changed, where the tracker says so; comments on it; what a review said.
+    size: int = 0
+    comments: int = 0
+    verdict: str = ""
+    # What is not known of it, in a sentence.
+    caveat: str = ""
+
+    @property
+    def weight(self) -> float:
+        """How much it stands out among others, from 0 to 1: by state, labels, size and discussion.
+
+        Chosen by hand; a tracker does not show what a history shows, so it stays below most efforts of one.
+        """
+        labels = " ".join(self.labels).lower()
+        score = 0.1 * (self.state in {"merged", "done"}) + 0.15 * any(word in labels for word in _HEAVY)
+        score -= 0.1 * any(word in labels for word in _LIGHT)
+        score += 0.03 * math.log1p(self.size) + 0.02 * math.log1p(self.comments) + 0.01 * math.log1p(len(self.body))
+        return round(min(1.0, max(0.0, score)), 4)
 
 
-def logins(web: TrackerApi, wish: ImportQuery, key: str) -> list[str]:
-    """Give the logins wished for, addresses and names left out; without any, whose the token is."""
-    asked = [name for name in wish.authors if "@" not in name and " " not in name]
+_HEAVY = ("security", "breaking", "feature", "enhancement", "regression", "critical", "performance", "epic")
+_LIGHT = ("dependencies", "chore", "typo", "trivial", "documentation", "ci")
+
+
+def logins(web: TrackerApi, query: ImportQuery, key: str) -> list[str]:
+    """Give the logins queryed for, addresses and names left out; without any, whose the token is."""
+    asked = [name for name in query.authors if "@" not in name and " " not in name]
     if asked:
         return asked
     found, _ = web.get("user")
@@ -55,11 +79,11 @@ _TOGETHER = {
 }
 
 
-def tracker_candidates(items: Iterable[TrackerItem], wish: ImportQuery) -> Iterator[Candidate]:
-    """Yield evidence, newest first; what is known or outside of the days wished for is left out."""
-    wanted = [item for item in items if item.origin not in wish.known_origins and _within(parse_date(item.day), wish)]
+def tracker_candidates(items: Iterable[TrackerItem], query: ImportQuery) -> Iterator[Candidate]:
+    """Yield evidence, one's own first and the weightiest of it; what is known or outside of the days is left out."""
+    wanted = [item for item in items if item.origin not in query.known_origins and _within(parse_date(item.day), query)]
     own = [item for item in wanted if item.part not in _TOGETHER]
-    made = [_single(item) for item in sorted(own, key=lambda item: (item.day, item.origin), reverse=True)]
+    made = [_single(item) for item in sorted(own, key=lambda item: (item.weight, item.day, item.origin), reverse=True)]
     groups: dict[tuple[str, str, str], list[TrackerItem]] = defaultdict(list)
     mine = {item.origin for item in own}
     for item in wanted:
@@ -78,12 +102,14 @@ def _single(item: TrackerItem) -> Candidate:
         "repo": item.repo,
         "origins": [item.origin],
         "refs": [item.ref],
-        "tags": [item.state] if item.state else [],
+        "tags": [each for each in (item.state, *item.labels[:6]) if each],
     }
     quoted = _quoted(item.body)
-    told = [f"{item.part.capitalize()} of {item.ref}{f', {item.state}' if item.state else ''}."]
+    size = f", {count_noun(item.size, 'line')} changed" if item.size else ""
+    told = [f"{item.part.capitalize()} of {item.ref}{f', {item.state}' if item.state else ''}{size}."]
+    told += [item.caveat] if item.caveat else []
     body = "\n\n".join(["## What happened", *told, *([quoted] if quoted else []), _SLOTS])
-    return Candidate("evidence", item.title, (item.origin,), fields, body, item.day[:10])
+    return Candidate("evidence", item.title, (item.origin,), fields, body, item.day[:10], weight=item.weight)
 
 
 def _grouped(part: str, quarter: str, repo: str, items: Sequence[TrackerItem]) -> Candidate:
@@ -103,13 +129,15 @@ def _grouped(part: str, quarter: str, repo: str, items: Sequence[TrackerItem]) -
             {"id": "items", "value": str(len(kept)), "unit": f"{noun}s", "period": quarter, "status": "measured"}
         ],
     }
-    lines = [
-        f"- {item.day[:10]}: {_inert(item.title)} ({item.ref}{f', of {item.by}' if item.by else ''})"
-        for item in kept[:MOST_LINES]
-    ]
+    lines = [_line(item) for item in kept[:MOST_LINES]]
     more = [f"- … and {len(kept) - MOST_LINES} more, named under `origins`"] if len(kept) > MOST_LINES else []
     body = "\n".join(["## What happened", "", *lines, *more, "", _SLOTS])
     return Candidate("evidence", title, tuple(item.origin for item in kept), fields, body, kept[-1].day[:10])
+
+
+def _line(item: TrackerItem) -> str:
+    said = ", ".join(filter(None, (item.ref, f"of {item.by}" if item.by else "", item.verdict)))
+    return f"- {item.day[:10]}: {_inert(item.title)} ({said})"
 
 
 def _quarter(day: str) -> str:
@@ -128,5 +156,7 @@ def _inert(text: str) -> str:
     return plain.replace("{{", "{ {").replace("<!--", "< !--").strip()[:500]
 
 
-def _within(day: date | None, wish: ImportQuery) -> bool:
-    return day is not None and (wish.since is None or day >= wish.since) and (wish.until is None or day <= wish.until)
+def _within(day: date | None, query: ImportQuery) -> bool:
+    return (
+        day is not None and (query.since is None or day >= query.since) and (query.until is None or day <= query.until)
+    )

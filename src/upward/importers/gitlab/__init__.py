@@ -14,7 +14,8 @@ from upward.model.ports import ImportSource, TrackerApi
 _NAME = re.compile(r"gitlab:(?P<project>[\w.-]+(?:/[\w.-]+)+)?")
 _ASKED = (
     ("author", "merge_requests", "author_username"),
-    ("reviewer", "merge_requests", "reviewer_username"),
+    # Who was asked to review may never have looked: only an approval is one's own word.
+    ("reviewer", "merge_requests", "approved_by_usernames[]"),
     ("reporter", "issues", "author_username"),
 )
 
@@ -24,23 +25,23 @@ def recognises(source: ImportSource) -> bool:
     return _NAME.fullmatch(source.path) is not None
 
 
-def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
+def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
     """Yield one's own merge requests, and by quarter what one did for others."""
     web = source.web("gitlab")
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""
     below = f"projects/{project.replace('/', '%2F')}/" if project else ""
-    items = [item for who in logins(web, wish, "username") for item in _items(web, below, who, wish)]
-    yield from tracker_candidates(items, wish)
+    items = [item for who in logins(web, query, "username") for item in _items(web, below, who, query)]
+    yield from tracker_candidates(items, query)
 
 
-def _items(web: TrackerApi, below: str, who: str, wish: ImportQuery) -> Iterator[TrackerItem]:
+def _items(web: TrackerApi, below: str, who: str, query: ImportQuery) -> Iterator[TrackerItem]:
     if not re.fullmatch(r"[\w.-]+", who):
         raise SourceError(f"{who} is no user name", next_step="name one with --author, such as --author ada")
     for part, what, key in _ASKED:
         asked = {key: who, "scope": "all", "state": "all", "per_page": "100", "order_by": "created_at"}
-        if wish.since:
-            asked["updated_after"] = f"{wish.since}T00:00:00Z"
+        if query.since:
+            asked["updated_after"] = f"{query.since}T00:00:00Z"
         for page in web.linked(f"{below}{what}", asked):
             for row in page if isinstance(page, list) else ():
                 author = str((row.get("author") or {}).get("username", ""))
@@ -57,12 +58,15 @@ def _item(row: Mapping[str, Any], part: str, author: str) -> TrackerItem:
         repo=project.rpartition("/")[2],
         ref=f"{mark}{number}",
         title=str(row.get("title", "")).strip() or whole,
-        day=(merged if part == "author" and merged else created)[:10],
+        day=(merged if part in {"author", "reviewer"} and merged else created)[:10],
         part=part,
         by=author if part == "reviewer" else "",
         body=str(row.get("description") or "") if part == "author" else "",
         state=str(row.get("state", "")),
         started=created[:10],
+        labels=tuple(map(str, row.get("labels") or ())),
+        comments=int(row.get("user_notes_count") or 0),
+        verdict="approved" if part == "reviewer" else "",
     )
 
 

@@ -12,7 +12,11 @@ from upward.model.importer import Candidate, Importer, ImportQuery
 from upward.model.ports import ImportSource, TrackerApi
 
 _NAME = re.compile(r"jira:(?P<project>[A-Z][A-Z0-9_]+)?")
-_FIELDS = "summary,status,created,resolutiondate,issuetype,reporter,assignee,description"
+_FIELDS = "summary,status,created,resolution,resolutiondate,statuscategorychangedate,issuetype,reporter,assignee,description,labels"
+# How an issue is closed that was not done.
+_NOT_DONE = re.compile(
+    r"(?i)won.?t|will not|duplicate|declined|cannot reproduce|can.?t reproduce|invalid|rejected|cancel|obsolete|not a bug|abandon|incomplete"
+)
 _PAGE = 100
 
 
@@ -21,27 +25,27 @@ def recognises(source: ImportSource) -> bool:
     return _NAME.fullmatch(source.path) is not None
 
 
-def read(source: ImportSource, wish: ImportQuery) -> Iterator[Candidate]:
+def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
     """Yield the issues one was assigned, and by quarter those one reported."""
     web = source.web("jira")
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""
-    items = [item for part in ("assignee", "reporter") for item in _items(web, project, part, wish)]
-    yield from tracker_candidates(items, wish)
+    items = [item for part in ("assignee", "reporter") for item in _items(web, project, part, query)]
+    yield from tracker_candidates(items, query)
 
 
-def _items(web: TrackerApi, project: str, part: str, wish: ImportQuery) -> Iterator[TrackerItem]:
-    names = list(wish.authors)
+def _items(web: TrackerApi, project: str, part: str, query: ImportQuery) -> Iterator[TrackerItem]:
+    names = list(query.authors)
     for name in names:
         if '"' in name or "\\" in name:
             raise SourceError(f"{name} is no user", next_step="name one with --author")
     # Without anybody named it is whose the token is.
     listed = ", ".join(f'"{name}"' for name in names)
     who = f"in ({listed})" if names else "= currentUser()"
-    query = f"{part} {who}"
-    query += f" AND project = {project}" if project else ""
-    query += f' AND updated >= "{wish.since}"' if wish.since else ""
-    for row in _rows(web, f"{query} ORDER BY created DESC"):
+    jql = f"{part} {who}"
+    jql += f" AND project = {project}" if project else ""
+    jql += f' AND updated >= "{query.since}"' if query.since else ""
+    for row in _rows(web, f"{jql} ORDER BY created DESC"):
         made = _item(row, part)
         # What nobody finished is no evidence of having done it.
         if part == "reporter" or made.state == "done":
@@ -50,7 +54,9 @@ def _items(web: TrackerApi, project: str, part: str, wish: ImportQuery) -> Itera
 
 def _rows(web: TrackerApi, query: str) -> Iterator[Mapping[str, Any]]:
     """Yield all rows: the cloud gives a token for the next page, a server counts where it starts."""
-    if web.base.rstrip("/").endswith(".atlassian.net"):
+    # A token with scopes is sent to the gateway, where the cloud's address has the site's id in it.
+    base = web.base.rstrip("/")
+    if base.endswith(".atlassian.net") or base.startswith("https://api.atlassian.com/ex/jira/"):
         asked = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE)}
         while True:
             page, _ = web.get("rest/api/3/search/jql", asked)
@@ -74,18 +80,29 @@ def _item(row: Mapping[str, Any], part: str) -> TrackerItem:
     fields = row.get("fields") or {}
     key = str(row.get("key", ""))
     created, done = str(fields.get("created", "")), str(fields.get("resolutiondate") or "")
-    category = ((fields.get("status") or {}).get("statusCategory") or {}).get("key", "")
+    status = fields.get("status") or {}
+    category = (status.get("statusCategory") or {}).get("key", "")
+    resolution = str((fields.get("resolution") or {}).get("name", "")) or str(status.get("name", ""))
+    finished = bool(done or category == "done") and not _NOT_DONE.search(resolution)
+    changed = str(fields.get("statuscategorychangedate") or "") if finished and not done else ""
+    caveat = "" if done or not finished else _NO_DATE_CHANGED if changed else _NO_DATE
     return TrackerItem(
         origin=f"jira:{key}",
         repo=key.partition("-")[0],
         ref=key,
         title=str(fields.get("summary", "")).strip() or key,
-        day=(done if part == "assignee" and done else created)[:10],
+        day=((done or changed) if part == "assignee" and (done or changed) else created)[:10],
         part=part,
         body=_words(fields.get("description")) if part == "assignee" else "",
-        state="done" if done or category == "done" else "open",
+        state="done" if finished else "closed" if done or category == "done" else "open",
         started=created[:10],
+        labels=tuple(map(str, fields.get("labels") or ())),
+        caveat=caveat,
     )
+
+
+_NO_DATE = "Jira has no date of resolution for it: the day is that of its creation."
+_NO_DATE_CHANGED = "Jira has no date of resolution for it: the day is that of its change to done."
 
 
 def _words(value: Any) -> str:

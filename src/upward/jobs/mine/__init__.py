@@ -60,7 +60,10 @@ def run(
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
     found = deduplicate(found)
     if not episodes:
-        found.sort(key=lambda each: (-(each.effort.score if each.effort else 0.0), each.day, each.title, each.origins))
+        # Of equals the newest first.
+        found.sort(key=lambda each: (each.title, each.origins))
+        found.sort(key=lambda each: each.day, reverse=True)
+        found.sort(key=lambda each: -(each.effort.score if each.effort else each.weight))
     if table:
         _tabled(session, table, found)
     ranked = found if limit == 0 else found[: limit or _report.SHOWN]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import resource
 import select
 import shutil
@@ -166,7 +167,16 @@ def open_repository(path: Path) -> Repository:
     shallow = refs.small(shared / "shallow", refs.LARGE)
     scratch = _scratch(shared, head, shallow)
     boundary = frozenset(line for line in shallow.split("\n") if refs.OID.fullmatch(line))
-    return Repository(work.name or "repository", head, boundary, theirs, scratch, program)
+    return Repository(_origin_name(shared) or work.name or "repository", head, boundary, theirs, scratch, program)
+
+
+_REMOTE_NAME = re.compile(r"^(?:[a-z+]+://[^/]+/|[\w.-]+@[\w.-]+:)(?:.*/)?(?P<name>[\w.-]+?)(?:\.git)?/?$")
+
+
+def _origin_name(shared: Path) -> str:
+    """Give what the repository is called where it was cloned from, whatever the clone's folder is called."""
+    match = _REMOTE_NAME.match(_configured(shared / "config", "remote.origin.url"))
+    return match["name"] if match else ""
 
 
 def _limit(pid: int, most: int) -> None:
@@ -191,16 +201,23 @@ def user_identity() -> tuple[str, str]:
 
 def local_identity(path: Path) -> str:
     """Give `user.email` of a repository's own configuration, read as data."""
-    program = shutil.which("git")
     try:
         theirs = refs.common(refs.locate(path)[1])
     except SourceError:
         return ""
-    configuration = theirs / "config"
-    if program is None or not configuration.is_file() or configuration.is_symlink():
+    return _configured(theirs / "config", "user.email")
+
+
+def _configured(path: Path, key: str) -> str:
+    """Give a value of a repository's own configuration, read as data; empty where there is none."""
+    program, text = shutil.which("git"), refs.small(path)
+    if program is None or not text:
         return ""
-    command = [program, "config", "--file", str(configuration), "--no-includes", "user.email"]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=10, env=_environment("/"))  # noqa: S603 - reads one file
+    # By a copy in memory: the file may be a pipe by the time git opens it.
+    command = [program, "config", "--file", "-", "--no-includes", key]
+    done = subprocess.run(  # noqa: S603 - a fixed program that reads what it is given
+        command, input=text.encode(), capture_output=True, check=False, timeout=10, env=_environment("/")
+    )
     return done.stdout.decode("utf-8", "replace").strip()
 
 
