@@ -5,9 +5,8 @@ from __future__ import annotations
 # ruff: noqa: E501 - patterns
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import takewhile
 
 from upward.analysis.history.change_types import RELEASE, REVERTED, SWEEP
 from upward.analysis.history.churn import PROSE, TEST
@@ -134,45 +133,47 @@ def regressions(past: Past) -> Iterator[Episode]:
             or _cause(past, fix)[0] is not None
         ):
             continue
-        files = {
-            change.path for change in fix.changes if not TEST.search(change.path) and not PROSE.search(change.path)
-        }
-        before = [
-            each
-            for each in takewhile(lambda each: fix.when - each.when < _CLOSE, reversed(mine[:number]))  # noqa: B023 - used at once
-            if fix.when - each.when > _SLIP and past.unit(each) != past.unit(fix) and not SWEEP.search(each.subject)
-        ]
-        cause = max(
-            (
-                each
-                for each in before
-                if files & {change.path for change in each.changes} and lines_of(each) > 4 * _LEAST_LINES
-            ),
-            key=lambda each: (each.when, each.oid),
-            default=None,
-        )
-        if cause is None or not files or past.effort_of[cause.oid] is effort:
+        cause = _likely_cause(past, fix, mine[:number])
+        if cause is None or past.effort_of[cause.oid] is effort:
             continue
         seen.add(past.unit(fix))
-        tested = any(TEST.search(change.path) for change in fix.changes)
-        length = span(int((fix.when - cause.when).total_seconds() // 60))
-        because = (
-            f"{length} after your own “{cleaned(cause.subject)}” in the same files, which is likely the cause: check it",
-            f"the fix says: {' '.join(said.split())[:200]}",
-            *(["comes with a test"] if tested else []),
-        )
-        moments = (Moment(cause, "likely the cause"), Moment(fix, "the fix"))
-        score = 0.2 + 0.4 * tested + math.log1p(lines_of(fix)) / 12
-        yield Episode(
-            past.history.repo,
-            "learning",
-            f"You fixed a regression: “{cleaned(fix.subject)}”",
-            ("failure-recovery", "technical-complexity"),
-            moments,
-            (),
-            because,
-            score,
-        )
+        yield _regression(past, cause, fix, said)
+
+
+def _likely_cause(past: Past, fix: Commit, earlier: Sequence[Commit]) -> Commit | None:
+    """Give the latest large change of one's own to the files of a fix, by another piece of work."""
+    files = {change.path for change in fix.changes if not TEST.search(change.path) and not PROSE.search(change.path)}
+    for each in reversed(earlier):
+        length = fix.when - each.when
+        if length >= _CLOSE:
+            return None
+        is_large = lines_of(each) > 4 * _LEAST_LINES and not SWEEP.search(each.subject)
+        is_other = length > _SLIP and past.unit(each) != past.unit(fix)
+        if is_large and is_other and files & {change.path for change in each.changes}:
+            return each
+    return None
+
+
+def _regression(past: Past, cause: Commit, fix: Commit, said: str) -> Episode:
+    tested = any(TEST.search(change.path) for change in fix.changes)
+    length = span(int((fix.when - cause.when).total_seconds() // 60))
+    because = (
+        f"{length} after your own “{cleaned(cause.subject)}” in the same files, which is likely the cause: check it",
+        f"the fix says: {' '.join(said.split())[:200]}",
+        *(["comes with a test"] if tested else []),
+    )
+    moments = (Moment(cause, "likely the cause"), Moment(fix, "the fix"))
+    score = 0.2 + 0.4 * tested + math.log1p(lines_of(fix)) / 12
+    return Episode(
+        past.history.repo,
+        "learning",
+        f"You fixed a regression: “{cleaned(fix.subject)}”",
+        ("failure-recovery", "technical-complexity"),
+        moments,
+        (),
+        because,
+        score,
+    )
 
 
 def urgent_fixes(past: Past) -> Iterator[Episode]:
