@@ -92,6 +92,8 @@ def application(logbook: Logbook, extra: Iterable[Screen] = ()) -> Starlette:
 
 def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
     try:
+        if not visit.logbook.loaded():
+            return visit.page("loading.html", title="Reading the records", status=503, refresh=1)
         visit.logbook.wake()
         if visit.logbook.lost is not None:
             raise visit.logbook.lost

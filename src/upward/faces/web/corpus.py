@@ -13,10 +13,15 @@ from upward.model.record import Record
 from upward.store.config import FILE as SETTINGS
 from upward.store.logbook.files import MARK, RecordFolders
 from upward.store.logbook.folder import Folder, Stamp
+from upward.store.logbook.index import IndexedCorpus
 from upward.store.logbook.proposals import BELOW as PROPOSALS
 
 # What is no record and still changes what a screen shows, with the ending of its files.
 _BESIDE = ((PROPOSALS, ".json"), (f"{MARK}/rubrics", ".yaml"), (f"{MARK}/rules", ".toml"))
+
+
+# From this many changed files on, the index is asked: it holds what was parsed before.
+MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,10 @@ class LiveCorpus:
             if not changed and not gone and beside == self._beside and self._now.version:
                 return False
             held = {path: record for path, record in self._now.by_path.items() if path not in gone}
+            known = self._indexed(folders) if len(changed) >= MANY else {}
             for path in changed:
-                record = folders.load(path)
+                # The index was brought up to date after the stamps were taken: it is as new as they are, or newer.
+                record = known.get(path) or folders.load(path)
                 if record is None:
                     held.pop(path, None)
                     stamps.pop(path, None)
@@ -93,6 +100,15 @@ class LiveCorpus:
             self._stamps, self._beside = stamps, beside
             self._now = Snapshot.of(self._now.version + 1, held)
             return True
+
+    @staticmethod
+    def _indexed(folders: RecordFolders) -> Mapping[str, Record]:
+        """Give all records from the index, which keeps them parsed."""
+        index = IndexedCorpus(folders)
+        try:
+            return {record.path: record for record in index.records()}
+        finally:
+            index.close()
 
     def _stamps_beside(self) -> tuple[object, ...]:
         folder = Folder(self.root)

@@ -29,6 +29,8 @@ from upward.text.record_reader import encoded
 WATCH, IDLE = 1.0, 10.0
 # After this long without a request nobody uses it; in seconds.
 QUIET = 30.0
+# Between two looks this many times the time that one takes.
+SHARE = 20
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Logbook:
     used: float = 0.0
     lost: UpwardError | None = None
     _scratch: tempfile.TemporaryDirectory[str] | None = None
+    _loaded: threading.Event = field(default_factory=threading.Event)
     _closing: threading.Event = field(default_factory=threading.Event)
     _session: tuple[int, PageSession] | None = None
     _pages: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "upward-index"))
@@ -106,9 +109,12 @@ class Logbook:
         return Path(self._scratch.name)
 
     def start(self) -> None:
-        """Read the records, and look after changes from now on."""
-        self.refresh()
+        """Begin to read the records, and look after changes from now on."""
         threading.Thread(target=self._watch, name="upward-watch", daemon=True).start()
+
+    def loaded(self) -> bool:
+        """Whether the records were read, after a moment of waiting for it."""
+        return self._loaded.wait(WAIT)
 
     def close(self) -> None:
         """Stop everything that runs."""
@@ -135,14 +141,20 @@ class Logbook:
 
     def wake(self) -> None:
         """Somebody uses the page: after a while without anybody, look at the files before they see anything."""
-        idle = time.monotonic() - self.used > QUIET
+        idle = self.used > 0 and time.monotonic() - self.used > QUIET
         self.used = time.monotonic()
         if idle:
             self.refresh()
 
     def _watch(self) -> None:
-        while not self._closing.wait(WATCH if time.monotonic() - self.used < QUIET else IDLE):
+        pause = 0.0
+        while not self._closing.wait(pause):
+            begun = time.monotonic()
             self.refresh()
+            self._loaded.set()
+            # A logbook of ten thousand files takes its time: looking must stay a small part of the work.
+            took = time.monotonic() - begun
+            pause = max(WATCH if begun - self.used < QUIET else IDLE, SHARE * took)
 
     def session(self, draft: Record | None = None) -> PageSession:
         """Give a session over what is in memory; with `draft`, one of the records as it is being written."""

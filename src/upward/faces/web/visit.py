@@ -110,12 +110,15 @@ class Visit:
             )
         return found
 
-    def page(self, template: str, *, title: str, intro: str = "", status: int = 200, **values: Any) -> Response:
-        """Draw a screen."""
+    def page(
+        self, template: str, *, title: str, intro: str = "", status: int = 200, refresh: int = 0, **values: Any
+    ) -> Response:
+        """Draw a screen; with `refresh`, it is asked for again after so many seconds."""
         shown = self.templates.get_template(template).render(
             visit=self, title=title, intro=intro, logbook=self.logbook, **values
         )
-        return HTMLResponse(shown.encode("utf-8", "replace"), status)
+        headers = {"refresh": str(refresh)} if refresh else None
+        return HTMLResponse(shown.encode("utf-8", "replace"), status, headers)
 
     def part(self, template: str, **values: Any) -> str:
         """Draw a piece of a screen."""
