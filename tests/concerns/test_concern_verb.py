@@ -165,7 +165,7 @@ def test_code_that_changes_often_and_has_no_active_owner_is_offered_with_reasons
     (found,) = json.loads(out)
     assert (found["path"], found["changes"], found["people"]) == ("src/price.py", 7, 2)
     assert found["because"] == [
-        "Old Hand, who made 6 of its 7 changes, last committed on 2025-12-03; 1 changes are by people still active"
+        "Old Hand, who made 6 of its 7 changes, last committed on 2025-12-03; 1 changes are by authors still active"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Nobody can claim later to have known: seals hold, break when touched, and refuse to be made late."""
+"""A later claim to have known can be checked: seals hold, break when touched, and refuse to be made late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes about somebody else are private, need their consent, compare only with a before, and go when they say so."""
+"""Notes about another person are private, need their consent, compare only with a before, and go when they say so."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_with_their_agreement_it_can_be_shared() -> None:
 def test_nothing_is_written_down_before_both_agreed(mentoring: Path, upward) -> None:
     mentoring.write_text(RECORD.replace("agreed: 2026-01-12\n", ""), "utf-8")
     code, _, error = upward("mentor", "observe", ID, "--text", "asked a question")
-    assert (code, "notes about somebody need their consent" in error) == (2, True)
+    assert (code, "notes about a person need their consent" in error) == (2, True)
 
 
 def test_before_and_after_is_shown_only_where_there_is_a_before(mentoring, upward, monkeypatch) -> None:

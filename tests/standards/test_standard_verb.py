@@ -55,7 +55,7 @@ def test_adoption_is_the_share_of_files_that_keep_it_and_moves_over_time(
         {"a.py": "get(url)\n", "b.py": "get(url, timeout=2)\n", "tools/c.py": "get(url)\n", "d.txt": "get(url)"},
     )
     assert adoption(upward, repo.path) == [(1, "project", 0.5, "")]
-    repo.commit("Mend", {"a.py": "get(url, timeout=1)\n"})
+    repo.commit("Repair", {"a.py": "get(url, timeout=1)\n"})
     assert adoption(upward, repo.path) == [(0, "project", 1.0, "")]
     series = (tmp_path / "standards" / f"{ID}.csv").read_text("utf-8").splitlines()
     assert [line.split(",")[1:4] for line in series[1:]] == [

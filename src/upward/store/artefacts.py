@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from upward.model.errors import SourceError
 
 CHUNK_BYTES = 1024 * 1024
-# More than this is not read, packed or not: 64 GiB of text is no log that anybody looks at.
+# More than this is not read, packed or not: 64 GiB of text is no log of a single incident.
 MOST_BYTES = 64 * 1024**3
 
 

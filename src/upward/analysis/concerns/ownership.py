@@ -1,4 +1,4 @@
-"""Code that changes often and that nobody active looks after: candidates for concerns, each with its reasons."""
+"""Code that changes often and has no active owner: candidates for concerns, each with its reasons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 CHURN_DAYS = 365
 ACTIVE_DAYS = 183
 MIN_CHANGES = 5
-# Below this share of its changes nobody is called a file's owner (Bird et al., "Don't Touch My Code!", FSE 2011: 5 %
+# Below this share of its changes no author is called a file's owner (Bird et al., "Don't Touch My Code!", FSE 2011: 5 %
 # divides minor from major contributors; a main contributor there has most of the changes).
 MIN_OWNER_SHARE = 0.25
 MOST_CANDIDATES = 20
@@ -28,7 +28,7 @@ class FileTouch:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file worth a concern: how often it changed in a year, and why nobody seems to look after it."""
+    """A file worth a concern: how often it changed in a year, and why it seems to have no owner."""
 
     path: str
     changes: int
@@ -68,7 +68,7 @@ def _reasons(held: _File, last_seen: dict[str, date], today: date) -> Iterator[s
     if main not in active:
         gone = f"{main}, who made {most} of its {total} changes, last committed on {last_seen[main]}"
         yield gone + (
-            f"; {by_active} changes are by people still active" if by_active else "; none is by anybody active"
+            f"; {by_active} changes are by authors still active" if by_active else "; none is by an active author"
         )
     elif most / total < MIN_OWNER_SHARE:
         yield f"{len(held.by_person)} people share its {total} changes, none has more than {most}"

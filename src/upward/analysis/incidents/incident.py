@@ -84,7 +84,7 @@ class Incident:
 
     @property
     def is_resolved(self) -> bool:
-        """Whether the cause was named by somebody."""
+        """Whether a person named the cause."""
         return bool(self.cause and self.judged_by)
 
     @property
@@ -175,7 +175,7 @@ def _number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    # Not a number, and what no sum can hold, are no numbers of anybody's.
+    # Not a number, and what no sum can hold, are no measurements.
     return value if abs(value) < float("inf") else None
 
 

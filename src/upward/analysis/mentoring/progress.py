@@ -15,7 +15,7 @@ _HELPED = re.compile(r"(?im)^(?:co-authored-by|paired-with|pair|helped-by|mentor
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A measure before and after; `before` is None where nobody looked, and then there is no comparison."""
+    """A measure before and after; `before` is None where it was not looked at, and then there is no comparison."""
 
     measure: str
     before: str | None

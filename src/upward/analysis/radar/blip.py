@@ -34,7 +34,7 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A trial of one's own: `passed` of `n` tasks, by a reviewer who judged them."""
+    """A trial by the user's team: `passed` of `n` tasks, by a reviewer who judged them."""
 
     number: int
     claim: str
@@ -59,7 +59,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What somebody says a tool can do; `share` is the success rate that is claimed, from 0 to 1, where one is."""
+    """What a source says a tool can do; `share` is the success rate that is claimed, from 0 to 1, where one is."""
 
     number: int
     id: str

@@ -36,7 +36,7 @@ def run(
     if understood == "yes":
         blocks.append(Callout(f"The {reader} named the ask.", Tone.GOOD))
     else:
-        blocks.append(Callout(f"The {reader} did not name the ask: rewrite it, and ask somebody else.", Tone.WARN))
+        blocks.append(Callout(f"The {reader} did not name the ask: rewrite it, and ask another reader.", Tone.WARN))
     if evidence:
         made = draft_evidence(
             session, record, title=f"Explained to {record.string('audience')}: {record.title}", people=[reader],

@@ -9,7 +9,7 @@ from upward.text.dates import parse_date
 
 
 def run(session: Session) -> JobResult:
-    """List the mentoring records by title, never by person, with the next checkpoint; nobody is ranked."""
+    """List the mentoring records by title, never by person, with the next checkpoint; people are not ranked."""
     rows = []
     for record in session.corpus.records("mentoring"):
         ahead = [each for each in record.strings("checkpoints") if (day := parse_date(each)) and day >= session.today]

@@ -29,7 +29,7 @@ def run(
     record = session.record(mentoring, "mentoring")
     if not record.string("agreed"):
         raise UsageError(
-            f"{record.id} has no agreement", why="notes about somebody need their consent",
+            f"{record.id} has no agreement", why="notes about a person need their consent",
             next_step=f"agree on them, and write `agreed: {session.today}` into {record.path}",
         )  # fmt: skip
     today = session.today.isoformat()

@@ -37,7 +37,7 @@ def run(
     draft: Annotated[bool, "Draft the mentorship story"] = False,
     dry_run: Annotated[bool, "With --draft: show, and write nothing"] = False,
 ) -> JobResult:
-    """Compare with the baseline; a measure without one is listed without a comparison. Nobody is ranked."""
+    """Compare with the baseline; a measure without one is listed without a comparison. People are not ranked."""
     record = session.record(mentoring, "mentoring")
     changes = progress_of(record)
     known = [each for each in changes if each.before is not None]

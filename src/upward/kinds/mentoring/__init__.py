@@ -5,12 +5,12 @@ from upward.model.kind import CRITERIA, TAGS, Field, Kind, SectionSpec, Type
 KIND = Kind(
     name="mentoring",
     folder="mentoring",
-    summary="Somebody's growth that you help with; private unless they agreed to share it",
+    summary="A colleague's growth that you help with; private unless they agreed to share it",
     fields=(
         Field("kind", Type.TEXT, "mentoring"),
         Field("title", Type.TEXT, "What it is about, without a name", required=True),
         Field("date", Type.DATE, "When it began", required=True),
-        Field("person", Type.TEXT, "A pseudonym: nobody's name, address or login", required=True),
+        Field("person", Type.TEXT, "A pseudonym: no name, address or login", required=True),
         Field("goal", Type.TEXT, "What both want to reach"),
         Field("agreed", Type.DATE, "When both agreed on the goal and on these notes"),
         Field("agreed-history", Type.DATE, "When they agreed that git's history is looked at"),

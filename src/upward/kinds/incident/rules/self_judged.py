@@ -1,6 +1,6 @@
 """The cause was named by the person whose hypothesis it makes right.
 
-A score that its owner hands out says little. Let somebody else name the cause, or add the evidence that shows it to
+A score that its owner hands out says little. Let a colleague name the cause, or add the evidence that shows it to
 the timeline.
 
 ## Bad

@@ -1,6 +1,6 @@
 """A mentoring record has no date on which both agreed.
 
-Notes about somebody who does not know of them are surveillance. Agree on the goal and on what is written down, and
+Notes about a person who does not know of them are surveillance. Agree on the goal and on what is written down, and
 write the date as `agreed`.
 
 ## Bad

@@ -1,0 +1,1 @@
+"""Pull requests: which records a change touches, and which notes on its commits a rebase lost."""

@@ -1,0 +1,148 @@
+"""What a pull request touches: gathered from the logbook, the repository, and the verbs `policy` and `review`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from upward.analysis.pull_requests.notes import LostNote, NotedCommit, lost_notes
+from upward.analysis.pull_requests.relevance import Touched, touched_concerns, touched_decisions
+from upward.analysis.standards.checking import Violation, check_standard, wanted_paths
+from upward.analysis.standards.standard import parse_standard
+from upward.model.errors import UpwardError
+from upward.model.finding import Finding
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.store.git.commits import CommitData, commits, contents, notes, paths_at
+from upward.store.git.repository import Repository
+from upward.text import record_reader
+
+# Where repositories keep their decisions.
+DECISION_FOLDERS = (
+    "docs/adr/", "docs/decisions/", "doc/adr/", "adr/", "docs/architecture/decisions/", "docs/explanation/decisions/"
+)  # fmt: skip
+MOST_NOTES = 500
+MOST_DECISIONS = 500
+
+
+@dataclass(slots=True)
+class Parts:
+    """What was found; `not_checked` says what could not be looked at, and why."""
+
+    commits: list[CommitData]
+    paths: tuple[str, ...]
+    decisions: list[Touched] = field(default_factory=list)
+    concerns: list[Touched] = field(default_factory=list)
+    standards: list[tuple[Record, Violation]] = field(default_factory=list)
+    policy: list[dict[str, Any]] = field(default_factory=list)
+    review: list[dict[str, Any]] = field(default_factory=list)
+    review_findings: Sequence[Finding] = ()
+    noted: int = 0
+    lost: list[LostNote] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+
+
+def gather(
+    session: Session, repository: Repository, oids: Sequence[str], revisions: str, repo: str, policy: str
+) -> Parts:
+    """Look at everything a range touches; what fails is said in `not_checked`, and the rest goes on."""
+    found = list(commits(repository, oids))
+    parts = Parts(found, tuple(dict.fromkeys(path for commit in found for path in commit.paths)))
+    head = oids[-1]
+    own: Mapping[str, Sequence[Record]] = {
+        kind: session.corpus.records(kind) if session.root is not None else ()
+        for kind in ("decision", "concern", "standard")
+    }
+    if session.root is None:
+        parts.not_checked.append("standards and concerns: there is no logbook here")
+    parts.decisions = list(touched_decisions([*own["decision"], *_decisions(repository, head)], parts.paths))
+    parts.concerns = list(touched_concerns(own["concern"], parts.paths))
+    parts.standards = list(_standards(session, own["standard"], repository, head, parts))
+    _policy(session, parts, revisions, repo, policy)
+    _review(session, parts, revisions, repo)
+    _notes(repository, parts)
+    return parts
+
+
+def _decisions(repository: Repository, head: str) -> Iterator[Record]:
+    names = [
+        path
+        for path in sorted(paths_at(repository, head))
+        if path.startswith(DECISION_FOLDERS) and path.endswith(".md")
+    ]
+    for path, text in contents(repository, head, names[:MOST_DECISIONS]).items():
+        record = record_reader.record(path, text, {}, otherwise="decision")
+        if not path.lower().endswith(("readme.md", "index.md", "template.md")):
+            yield record
+
+
+def _standards(
+    session: Session, records: Sequence[Record], repository: Repository, head: str, parts: Parts
+) -> Iterator[tuple[Record, Violation]]:
+    """Yield what the changed files break of the standards; only files that the change touched are looked at."""
+    for record in records:
+        standard = parse_standard(record)
+        if record.string("status") == "retired" or not (standard.check.must or standard.check.must_not):
+            continue
+        wanted = wanted_paths(standard.check, parts.paths)
+        texts = contents(repository, head, wanted) if wanted else {}
+        result = check_standard(standard, repository.name, list(parts.paths), texts, session.today)
+        yield from ((record, violation) for violation in result.violations)
+        if result.because:
+            parts.not_checked.append(f"standard {record.id}: {result.because}")
+
+
+def _policy(session: Session, parts: Parts, revisions: str, repo: str, policy: str) -> None:
+    job = session.catalogue.job("policy check")
+    try:
+        if job is not None:
+            result = job.run(session, revisions, repo=repo, policy=policy)
+        else:
+            verb = session.catalogue.job("policy")
+            if verb is None:
+                return
+            result = verb.run(session, "check", revisions, repo=repo, policy=policy)
+    except UpwardError as error:
+        parts.not_checked.append(f"policy: {error.what}")
+        return
+    parts.policy = list(result.data["commits"])
+
+
+def _review(session: Session, parts: Parts, revisions: str, repo: str) -> None:
+    job = session.catalogue.job("review")
+    if job is None:
+        return
+    try:
+        result = job.run(session, revisions, repo=repo)
+        parts.review = [row for each in result.data["dimensions"].values() for row in each["findings"]]
+        parts.not_checked += [f"review: {each}" for each in result.data["not_checked"]]
+        if parts.review:
+            report = job.run(session, revisions, repo=repo, sarif=True).report
+            parts.review_findings = report.findings if report is not None else ()
+    except UpwardError as error:
+        parts.not_checked.append(f"review: {error.what}{f' ({error.why})' if error.why else ''}")
+
+
+def _notes(repository: Repository, parts: Parts) -> None:
+    """Count the commits with notes, and find notes that stayed with commits that a rebase or squash replaced."""
+    held = notes(repository)
+    here = [NotedCommit(each.oid, each.author[0], each.message, each.oid in held) for each in parts.commits]
+    parts.noted = sum(each.has_note for each in here)
+    if not held or all(each.has_note for each in here):
+        return
+    known = set(repository.run(["rev-list", repository.head]).decode().split()) if repository.head else set()
+    strays = [oid for oid in list(held)[:MOST_NOTES] if oid not in known]
+    present = _present(repository, strays)
+    elsewhere = [
+        NotedCommit(each.oid, each.author[0], each.message, has_note=True) for each in commits(repository, present)
+    ]
+    parts.lost = lost_notes(here, elsewhere)
+    if len(present) < len(strays):
+        parts.not_checked.append(f"notes: {len(strays) - len(present)} are on commits that are not in this clone")
+
+
+def _present(repository: Repository, oids: Sequence[str]) -> list[str]:
+    feed = "".join(f"{oid}\n" for oid in oids).encode()
+    raw = repository.run(["cat-file", "--batch-check"], feed).decode() if oids else ""
+    return [line.split()[0] for line in raw.splitlines() if " commit " in line]

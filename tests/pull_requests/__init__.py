@@ -1,0 +1,1 @@
+"""Pull requests: one comment with everything that a change touches."""

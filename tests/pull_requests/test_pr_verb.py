@@ -1,0 +1,118 @@
+"""One comment says what a change touches, what it breaks, and what could not be checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from upward.analysis.pull_requests.notes import NotedCommit, lost_notes
+
+ROOT = Path(__file__).parents[2]
+DECISION = (
+    "---\nstatus: accepted\n---\n\n# Take orders through a queue\n\nAll of `src/orders/` goes through the queue.\n"
+)
+POLICY = "---\ntitle: Ours\ndate: 2026-01-01\nclasses:\n  - {id: pay, paths: [src/pay/], use: human-only}\n---\n"
+
+
+@pytest.fixture
+def change(upward, repo, tmp_path: Path) -> Path:
+    """A repository with a policy and a decision, a logbook with a standard and a concern, and two commits to look at."""
+    upward("init")
+    (tmp_path / "standards").mkdir()
+    standard = "---\ntitle: No print\ndate: 2026-01-01\ncheck: {files: ['*.py'], must-not: 'print[(]'}\n---\n"
+    (tmp_path / "standards" / "no-print.md").write_text(standard, "utf-8")
+    (tmp_path / "concerns").mkdir()
+    concern = "---\ntitle: Slow orders\ndate: 2026-01-01\nabout: performance\nstatus: open\npaths: [src/orders/]\n---\n"
+    (tmp_path / "concerns" / "slow-orders.md").write_text(concern, "utf-8")
+    repo.commit("Begin", {"AI_POLICY.md": POLICY, "docs/adr/0001-queue.md": DECISION, "src/orders/a.py": "x = 1\n"})
+    repo.git("branch", "base")
+    repo.commit("Tune orders", {"src/orders/a.py": "print(1)\n"})
+    repo.commit("Pay\n\nCo-authored-by: Claude <noreply@anthropic.com>", {"src/pay/b.py": "y = 2\n"})
+    return repo.path
+
+
+def found(upward, change: Path, *more: str):
+    return upward("pr", "base..HEAD", "--repo", str(change), *more)
+
+
+def test_decisions_policy_standards_and_concerns_are_named_with_what_says_so(change, upward) -> None:
+    code, out, _ = found(upward, change, "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert [(each["title"], each["because"]) for each in data["decisions"]] == [
+        ("Take orders through a queue", "it names src/orders/")
+    ]
+    assert [(each["id"], each["touches"]) for each in data["concerns"]] == [("slow-orders", "src/orders/a.py")]
+    assert [(each["path"], each["line"]) for each in data["standards"]] == [("src/orders/a.py", 1)]
+    assert [each["verdict"] for each in data["policy"]] == ["undeclared", "fail"]
+
+
+def test_a_decision_that_names_other_paths_or_is_superseded_is_left_out(change, upward, repo) -> None:
+    repo.git("checkout", "-q", "-b", "next")
+    repo.commit("Over", {"docs/adr/0001-queue.md": DECISION.replace("accepted", "superseded by 0002")})
+    assert json.loads(found(upward, change, "--format", "json")[1])["decisions"] == []
+
+
+def test_the_comment_bears_the_mark_by_which_it_is_updated_and_nothing_of_theirs_is_mark_up(
+    change, upward, tmp_path, repo
+) -> None:
+    body = DECISION.replace("Take orders", "<img src=x> @everyone [x](http://evil) Take orders")
+    repo.commit("More", {"docs/adr/0002.md": body, "src/orders/a.py": "z = 1\n"})
+    found(upward, change, "--output", "comment.md")
+    text = (tmp_path / "comment.md").read_text("utf-8")
+    assert text.startswith("<!-- upward:pr -->\n")
+    assert "<img" not in text
+    assert "@everyone" not in text
+    assert "[x](" not in text
+    assert "### Decisions that name what is changed" in text
+
+
+def test_without_a_logbook_it_says_what_was_not_checked(upward, repo) -> None:
+    repo.commit("Begin", {"a.txt": "1"})
+    repo.commit("Next", {"a.txt": "2"})
+    code, out, _ = upward("pr", "HEAD~1..HEAD", "--repo", str(repo.path), "--format", "json")
+    said = json.loads(out)["not_checked"]
+    assert code == 0
+    assert "standards and concerns: there is no logbook here" in said
+    assert any(each.startswith("policy: There is no AI_POLICY.md") for each in said)
+
+
+def test_an_empty_range_is_refused(change, upward) -> None:
+    code, _, error = upward("pr", "HEAD..HEAD", "--repo", str(change))
+    assert (code, "holds no commit" in error) == (1, True)
+
+
+def test_sarif_holds_the_places_against_a_standard(change, upward) -> None:
+    _, out, _ = found(upward, change, "--sarif")
+    results = [each for run in json.loads(out)["runs"] for each in run["results"]]
+    assert any("No print" in each["message"]["text"] for each in results)
+
+
+def test_a_note_that_a_rebase_lost_is_told_with_the_command_that_brings_it_back(change, upward, repo) -> None:
+    old = repo.git("rev-parse", "HEAD~1")
+    repo.git("notes", "--ref=ai", "add", "-m", "agent", old)
+    repo.git("checkout", "-q", "-b", "rebased", "base")
+    repo.commit("Other", {"c.txt": "1"})
+    repo.git("cherry-pick", old)
+    data = json.loads(found(upward, change, "--format", "json")[1])
+    assert [(each["old"], each["title"]) for each in data["notes"]["lost"]] == [(old, "Tune orders")]
+    _, out, _ = found(upward, change)
+    assert "git notes --ref=ai copy" in " ".join(out.split())
+
+
+def test_a_title_in_a_squashed_message_counts_and_a_commit_with_a_note_of_its_own_does_not() -> None:
+    old = NotedCommit("1", "Ada", "Tune orders", has_note=True)
+    squashed = NotedCommit("2", "Jun", "All (#7)\n\n* Tune orders\n* Mend", has_note=False)
+    assert [each.new for each in lost_notes([squashed], [old])] == ["2"]
+    assert lost_notes([NotedCommit("2", "Jun", squashed.message, has_note=True)], [old]) == []
+    assert lost_notes([NotedCommit("3", "Jun", "Tune orders", has_note=False)], [old]) == []
+
+
+@pytest.mark.parametrize("name", ["github/action.yml", "gitlab/upward-pr.yml"])
+def test_the_jobs_for_forges_are_sound_and_look_for_the_mark(name: str) -> None:
+    text = (ROOT / "integrations" / name).read_text("utf-8")
+    assert isinstance(yaml.safe_load(text), dict)
+    assert "<!-- upward:pr -->" in text
