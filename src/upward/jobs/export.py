@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,6 +37,7 @@ def run(
     since: Annotated[date | None, "Only what happened from this day on"] = None,
     until: Annotated[date | None, "Only what happened up to this day"] = None,
     numbers: Annotated[bool, "Add a table of every number with its standing and records"] = False,
+    verifiable: Annotated[bool, "Add a seal, so that `upward verify` can derive each statement again"] = False,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
@@ -57,9 +58,9 @@ def run(
             raise UsageError(
                 f"{form} is a page, not a text", next_step="use --output FILE; .md, .html, .pdf and .docx are known"
             )
-        return JobResult(
-            _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers), data
-        )
+        page = _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers)
+        made = {"form": form, "numbers": "yes" if numbers else ""}
+        return JobResult(_sealed(session, page, records, kept, made, dry_run=dry_run) if verifiable else page, data)
     text = exporter.write(kept, session.corpus) if exporter.write else ""
     said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
@@ -69,6 +70,27 @@ def run(
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
     return JobResult(page, {**data, "text": "" if to else text})
+
+
+def _sealed(
+    session: Session,
+    page: Page,
+    records: Sequence[Record],
+    kept: Sequence[Record],
+    made: Mapping[str, str],
+    *,
+    dry_run: bool,
+) -> Page:
+    """Give the page with its seal; of what is left out, what a shown story links is committed to without its name."""
+    from upward.analysis.narrative.verification import sealed
+    from upward.session.commitments import fresh_salts
+
+    linked = {ident for story in kept if story.kind == "story" for ident in story.strings("evidence")}
+    hidden = [record for record in records if record not in kept and record.id in linked]
+    salts = {record.id: "" for record in records} if dry_run else fresh_salts(session, [*kept, *hidden])
+    context = session.context()
+    how = {**made, "today": context.today.isoformat(), "name": context.name, "level": context.level}
+    return sealed(page, kept, hidden, session.me, salts, how)
 
 
 def _appended(session: Session, exporter: Exporter, page: Page, kept: Sequence[Record], *, numbers: bool) -> Page:

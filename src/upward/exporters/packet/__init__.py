@@ -17,6 +17,7 @@ from upward.analysis.narrative.traceability import (
     version,
     words_of_others,
 )
+from upward.model.corpus import MemoryCorpus
 from upward.model.exporter import Exporter
 from upward.model.judgement import CriterionStanding, Readiness
 from upward.model.page import Block, Callout, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
@@ -248,7 +249,7 @@ def _timeline(records: Sequence[Record], rubric: Rubric) -> Iterator[Block]:
 
 
 def _numbers(records: Sequence[Record], context: Context) -> Sequence[Block]:
-    return claim_tables(finished(records), context.corpus, context.me)
+    return claim_tables(finished(records), MemoryCorpus.of(records), context.me)
 
 
 EXPORTER = Exporter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upward.analysis.narrative.traceability import claim_tables, finished, metrics, part, plain_words, version
+from upward.model.corpus import MemoryCorpus
 from upward.model.exporter import Exporter
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
 from upward.model.record import Record
@@ -47,14 +48,14 @@ def _told(story: Record) -> list[Block]:
 
 
 def _numbers(records: Sequence[Record], context: Context) -> Sequence[Block]:
-    return claim_tables(finished(records), context.corpus, context.me)
+    return claim_tables(finished(records), MemoryCorpus.of(records), context.me)
 
 
 EXPORTER = Exporter(
     "principles",
     "An answer for each leadership principle",
     ".md",
-    ("story",),
+    ("story", "evidence"),
     page=page,
     appendices={"numbers": _numbers},
 )
