@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from upward.analysis.narrative.claims import claims_of
 from upward.model.corpus import Corpus, MemoryCorpus
 from upward.model.page import BandChart, Block, Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table
 from upward.model.record import Record
+from upward.text.html_passages import html_passages, plain
 
 VERSION = "upward-packet-1"
 TITLE = "For verification"
-# Elements of the page whose text is one passage.
-_LEAVES = frozenset({"h1", "h2", "h3", "h4", "p", "li", "td", "th", "dt", "dd", "span", "meter", "figcaption"})
 # A passage is named by this many digits of its hash.
 DIGITS = 16
 
@@ -49,7 +46,7 @@ class Packet(NamedTuple):
 
 def passages(page: Page) -> list[str]:
     """Give the passages of a page as its HTML form shows them, in order."""
-    return [_plain(page.title), *(text for block in page.blocks for each in _strings(block) if (text := _plain(each)))]
+    return [plain(page.title), *(text for block in page.blocks for each in _strings(block) if (text := plain(each)))]
 
 
 def _strings(block: Block) -> Iterator[str]:
@@ -68,10 +65,6 @@ def _strings(block: Block) -> Iterator[str]:
             yield from (label, f"{value:.0%}", caption)
         case BandChart() | CodeBlock():
             return
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("`", "").split())
 
 
 def commitment(digest: str, salt: str) -> str:
@@ -137,53 +130,10 @@ def statements(story: Record, corpus: Corpus, me: frozenset[str]) -> list[dict[s
     ]
 
 
-class _Reader(HTMLParser):
-    """Collects the passages of a packet, and its seal."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.passages: list[str] = []
-        self.code: list[str] = []
-        self._open: list[str] = []
-        self._text = ""
-        self._in_pre = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's form
-        if tag == "pre":
-            self._in_pre = True
-            self.code.append("")
-        elif tag in _LEAVES:
-            self._end()
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "pre":
-            self._in_pre = False
-        elif tag in _LEAVES and self._open:
-            self._end()
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self._in_pre:
-            self.code[-1] += data
-        elif self._open:
-            self._text += data
-        elif data.strip():
-            self.passages.append(_plain(data))
-
-    def _end(self) -> None:
-        text, self._text = _plain(self._text), ""
-        if text:
-            self.passages.append(text)
-
-
 def read_packet(text: str) -> Packet:
     """Read a packet's HTML; never raises."""
-    body = re.sub(r"(?is)<head\b.*?</head>|<style\b.*?</style>|<script\b.*?</script>", "", text)
-    reader = _Reader()
-    reader.feed(body)
-    reader.close()
-    lines = [line for code in reader.code for line in code.splitlines() if line.strip()]
+    shown, code = html_passages(text)
+    lines = [line for each in code for line in each.splitlines() if line.strip()]
     found: list[dict[str, Any]] = []
     for line in lines:
         try:
@@ -191,7 +141,7 @@ def read_packet(text: str) -> Packet:
         except json.JSONDecodeError:
             value = {"broken": line[:80]}
         found.append(value if isinstance(value, dict) else {"broken": line[:80]})
-    seen = [each for each in reader.passages if each != TITLE]
+    seen = [each for each in shown if each != TITLE]
     return Packet(tuple(seen), {"lines": found} if found else {})
 
 
