@@ -101,13 +101,16 @@ def test_a_command_that_hangs_is_stopped_with_what_it_started(tmp_path: Path) ->
     from upward.store.allowed_commands import allow, run_allowed
 
     home = {"HOME": str(tmp_path)}
-    command = "sleep 600 & echo $! > child; wait"
+    os.mkfifo(tmp_path / "held")
+    # While a process that was started holds its end open, reading waits; once all are gone, it gives nothing.
+    reader = os.open(tmp_path / "held", os.O_RDONLY | os.O_NONBLOCK)
+    command = "sleep 600 > held & wait"
     allow(tmp_path, command, home)
     with pytest.raises(SourceError, match="ran longer than"):
-        run_allowed(tmp_path, command, home, seconds=0.3)
-    child = int((tmp_path / "child").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split()[2] in {"Z", "X"}
+        run_allowed(tmp_path, command, home, seconds=0.5)
+    os.set_blocking(reader, True)
+    assert os.read(reader, 1) == b""
+    os.close(reader)
 
 
 def test_status_shows_trend_target_and_series_and_fails_where_a_target_is_missed(concern, upward, monkeypatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, FactList, Heading, Page, Prose
+from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken
 
@@ -13,9 +13,15 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     facts = (
         ("by", record.string("author")),
         ("state", record.string("state")),
-        ("serves", ", ".join(record.strings("serves")) or "nothing named"),
+        ("hours", record.string("hours") or "not recorded"),
+        ("teaches", record.string("teaches")),
+        ("serves", ", ".join(record.strings("serves")) or "no criterion named"),
     )
-    blocks: list[Block] = [FactList(facts)]
+    blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
+    keys = ("title", "why", "hours", "read", "takeaway")
+    rows = tuple(tuple(str(each.get(key, "")) for key in keys) for each in record.mappings("chapters"))
+    if rows:
+        blocks += [Heading("Chapters"), Table(("chapter", "why", "hours", "read", "takeaway"), rows)]
     for section in record.sections:
         blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
     return Page(record.title, tuple(blocks))
