@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from upward.analysis.code_review.languages import Patterns
     from upward.analysis.questions.label_model import Labeller
     from upward.model.rubric import Rubric
+    from upward.model.speech import SpeechEngine
 
 T = TypeVar("T")
 HERE = Path(discovery.HERE)
@@ -70,6 +71,13 @@ class Catalogue:
     def exporters(self) -> Mapping[str, Exporter]:
         """Every exporter by name."""
         return {exporter.name: exporter for exporter in self._all("exporters", "exporter", Exporter)}
+
+    @cached_property
+    def engines(self) -> Mapping[str, SpeechEngine]:
+        """Every speech engine by name."""
+        from upward.model.speech import SpeechEngine
+
+        return {engine.name: engine for engine in self._all("store/audio/engines", "engine", SpeechEngine)}
 
     @cached_property
     def rubrics(self) -> Mapping[str, Rubric]:

@@ -1,0 +1,86 @@
+"""When each part of a telling begins and ends, and its text as it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from upward.analysis.rehearsal.alignment import FOLLOWS, Alignment, StorySentence
+from upward.analysis.rehearsal.free_retelling import part_starts, told_sentences
+from upward.analysis.rehearsal.pauses import Delivery
+from upward.model.speech import SpokenWord
+from upward.text.story_parts import Part
+
+# An engine's word times are off by some tenths of a second; a part begins where speech begins, if that is as near.
+_SNAP = 0.6
+# Below these shares of words and sentences, something else was told.
+_NOTHING, _FEW = 0.15, 0.25
+
+
+class ToldPart(NamedTuple):
+    """A part of a telling: start and stop in seconds, and its words."""
+
+    part: Part
+    start: float
+    stop: float
+    text: str
+
+
+class ToldStory(NamedTuple):
+    """The parts told, the sentences left out, and whether the telling follows the text or is told freely."""
+
+    parts: tuple[ToldPart, ...]
+    skipped: tuple[StorySentence, ...]
+    follows: bool
+    recognised: bool
+
+
+def told_story(
+    story: Sequence[StorySentence], alignment: Alignment, words: Sequence[SpokenWord], delivery: Delivery | None
+) -> ToldStory:
+    """Give the parts of a telling; a free one is cut where its words go over from one part to the next."""
+    follows = alignment.followed >= FOLLOWS
+    content = told_sentences(story, words)
+    said = [alignment.was_said(n) or (not follows and content[n]) for n in range(len(story))]
+    starts = _aligned_starts(story, alignment) if follows else part_starts(story, words)
+    skipped = tuple(sentence for sentence, told in zip(story, said, strict=True) if not told)
+    recognised = alignment.followed >= _NOTHING or sum(said) >= _FEW * len(story)
+    return ToldStory(tuple(_parts(starts, words, delivery)) if recognised else (), skipped, follows, recognised)
+
+
+def _aligned_starts(story: Sequence[StorySentence], alignment: Alignment) -> dict[Part, int]:
+    """Give the word with which each part begins: that of its first sentence said, less the words missed before it."""
+    starts: dict[Part, int] = {}
+    firsts, last = alignment.starts(), -1
+    for number, sentence in enumerate(story):
+        tokens = range(firsts[number], firsts[number] + len(sentence.tokens))
+        heard = [(token - firsts[number], alignment.pairs[token]) for token in tokens if token in alignment.pairs]
+        if not heard or not alignment.was_said(number):
+            continue
+        if sentence.part not in starts:
+            missed, word = heard[0]
+            starts[sentence.part] = max(last + 1, word - missed)
+        last = max(last, heard[-1][1])
+    return starts
+
+
+def _parts(starts: Mapping[Part, int], words: Sequence[SpokenWord], delivery: Delivery | None) -> list[ToldPart]:
+    ordered = sorted(starts.items(), key=lambda item: item[1])
+    found = []
+    for place, (part, first) in enumerate(ordered):
+        stop = ordered[place + 1][1] if place + 1 < len(ordered) else len(words)
+        inside = words[first:stop]
+        if inside:
+            end = delivery.speech[-1].stop if delivery and delivery.speech else words[-1].stop
+            found.append(
+                ToldPart(part, snapped(inside[0].start, delivery), end, " ".join(word.text for word in inside))
+            )
+    # A part ends where the next one begins.
+    ends = [other.start for other in found[1:]] + [part.stop for part in found[-1:]]
+    return [part._replace(stop=end) for part, end in zip(found, ends, strict=True)]
+
+
+def snapped(moment: float, delivery: Delivery | None) -> float:
+    """Give the start of speech nearest to a moment, if one is within 0.6 s."""
+    near = [stretch.start for stretch in delivery.speech if abs(stretch.start - moment) <= _SNAP] if delivery else []
+    return min(near, key=lambda start: abs(start - moment)) if near else moment

@@ -1,0 +1,108 @@
+"""Measure a recording or transcript of a story: time, pauses, parts, words, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from upward.analysis.rehearsal.pauses import LONG_PAUSE
+from upward.analysis.rehearsal.told_numbers import ToldNumber
+from upward.jobs.rehearse._questions import ask_rating
+from upward.jobs.rehearse._take import Take, measure
+from upward.jobs.rehearse._take_page import take_data, take_page
+from upward.model.errors import InputEndedError, UsageError
+from upward.model.job import PLACE, Job, JobResult, Names
+from upward.model.record import Record, Value
+from upward.session.run_log import RunLog
+from upward.session.session import Session
+
+_YES = frozenset({"y", "yes"})
+
+
+def run(
+    session: Session,
+    file: Annotated[str, "A recording (WAV; FLAC or OGG with soundfile) or a transcript (.txt, .srt, .vtt)", PLACE],
+    *,
+    story: Annotated[str, "The story that was told", Names.RECORD] = "",
+    engine: Annotated[str, "What transcribes: faster-whisper by default, or none"] = "",
+    model: Annotated[str, "The folder of the engine's model; by default one on this machine", PLACE] = "",
+    save: Annotated[bool, "Ask about the numbers, then save the run and keep the recording in the logbook"] = False,
+    dry_run: Annotated[bool, "Save nothing"] = False,
+) -> JobResult:
+    """Measure a take; exit code 1 where it is refused as silent, clipped or noisy. Nothing leaves this machine.
+
+    Each verdict on a number can be overruled, and only confirmed ones reach the schedule.
+    """
+    if save and not story:
+        raise UsageError("--save needs --story", next_step="name the story that was told")
+    record = session.record(story, "story") if story else None
+    path = session.here / Path(file).expanduser()
+    take = measure(session, path, record, engine, model)
+    log = _save(session, take, record, path, dry_run=dry_run) if save and record and not take.refused else None
+    page = take_page(session, take, record, log)
+    return JobResult(page, take_data(take, log), succeeded=not take.refused)
+
+
+def _save(session: Session, take: Take, story: Record, path: Path, *, dry_run: bool) -> RunLog:
+    log = RunLog(session, story, "recorded", dry_run=dry_run)
+    log.fields |= _figures(take)
+    log.save()
+    try:
+        log.recalled += _confirmed(session, take.numbers)
+        log.save()
+        log.fields["rating"] = ask_rating(session.console)
+    except InputEndedError:
+        session.console.say("The input ended; the figures are saved, unrated.")
+    if session.root is not None and not dry_run:
+        from upward.store.audio.recordings import keep_recording
+
+        log.fields["recording"] = keep_recording(session.root, path, log.id)
+    log.save(finished="rating" in log.fields)
+    return log
+
+
+def _figures(take: Take) -> dict[str, Value]:
+    fields: dict[str, Value] = {}
+    if take.duration is not None:
+        fields["duration"] = f"{take.duration:.0f}"
+    if take.told and take.told.parts and take.timed:
+        fields["parts"] = {each.part.value: f"{each.stop - each.start:.0f}" for each in take.told.parts}
+    figures: dict[str, Value] = {"engine": take.engine}
+    if take.delivery:
+        pauses = [pause.duration for pause in take.delivery.pauses]
+        figures |= {
+            "speech": f"{take.delivery.spoken:.1f}",
+            "pauses": str(len(pauses)),
+            "long-pauses": str(sum(pause >= LONG_PAUSE for pause in pauses)),
+            "longest-pause": f"{max(pauses, default=0.0):.1f}",
+        }
+    if take.words_per_minute:
+        figures["words-per-minute"] = f"{take.words_per_minute:.0f}"
+    return {**fields, "figures": figures}
+
+
+def _confirmed(session: Session, numbers: Sequence[ToldNumber]) -> list[dict[str, Value]]:
+    """Ask the person about each verdict; what they confirm or correct is given, the rest is left out."""
+    console, rows = session.console, list[dict[str, Value]]()
+    right = [number for number in numbers if number.verdict == "correct"]
+    if right:
+        names = ", ".join(f"{number.metric} {number.written}" for number in right)
+        if console.ask(f"Heard as written: {names}. Confirm? y/n").strip().lower() in _YES:
+            rows += [_row(number, "correct") for number in right]
+    for number in numbers:
+        if number.verdict != "correct":
+            said = console.ask(
+                f"{number.metric}: {number.ask or number.verdict}. w as written, h as heard, Enter to skip"
+            )
+            verdict = {"w": "correct", "h": "wrong" if number.heard else "missed"}.get(said.strip().lower()[:1], "")
+            rows += [_row(number, verdict)] if verdict else []
+    return rows
+
+
+def _row(number: ToldNumber, verdict: str) -> dict[str, Value]:
+    aspect: dict[str, Value] = {} if number.aspect == "value" else {"aspect": number.aspect}
+    return {"metric": number.metric, **aspect, "verdict": verdict, "heard": number.heard}
+
+
+JOB = Job("rehearse analyse", run, interactive_only=("save",))

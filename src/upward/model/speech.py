@@ -1,0 +1,53 @@
+"""Speech: sound decoded, words with their times, and the engines that make the one from the other."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# In samples a second; everything is analysed at this rate, in mono.
+RATE = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Sound at 16 kHz in mono, as 16-bit samples, and the rate and channels it was recorded with."""
+
+    samples: array[int]
+    rate: int = RATE
+    channels: int = 1
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return len(self.samples) / RATE
+
+
+class SpokenWord(NamedTuple):
+    """A word as it was heard: its text, start and stop in seconds, and how sure the engine says it is, from 0 to 1.
+
+    What an engine says of its own certainty is not calibrated, and is never shown as a probability.
+    """
+
+    text: str
+    start: float
+    stop: float
+    certainty: float = 1.0
+
+
+class SpeechEngine(NamedTuple):
+    """Turns sound into words.
+
+    `find_model` takes the folder the user named, or nothing, and gives the model to use; raises MissingExtraError
+    where the engine or a model is not installed. `transcribe` takes the path of a WAV file (16 kHz, mono, 16 bit)
+    and that model. It runs in a process of its own, without a network and with a time limit.
+    `exact` says that what it gives is what was said: true of a transcript that a person wrote, of no recogniser.
+    """
+
+    name: str
+    summary: str
+    find_model: Callable[[str], str]
+    transcribe: Callable[[str, str], list[SpokenWord]]
+    exact: bool = False

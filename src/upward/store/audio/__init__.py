@@ -1,0 +1,1 @@
+"""Recordings: decoding, voice activity, transcription. Nothing here reaches the network."""

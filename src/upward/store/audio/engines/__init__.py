@@ -1,0 +1,1 @@
+"""Engines that turn speech into words with their times, a file each; other packages add theirs by entry point."""
