@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# Half a gigabyte, needed by `make bench` alone.
+LARGE = frozenset({"transcribe"})
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = [word for name in PROJECT["optional-dependencies"] if name not in LARGE for word in ("--extra", name)]
 SETS = {
-    "run": ["--all-extras", "pyproject.toml", "requirements/build.in"],
+    "run": [*EXTRAS, "pyproject.toml", "requirements/build.in"],
     "dev": [
-        *("--all-extras", "--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"),
+        *(*EXTRAS, "--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"),
         *("-c", "requirements/run.txt"),
     ],
+    "speech": ["--extra", "transcribe", "-c", "requirements/dev.txt", "pyproject.toml", "requirements/speech.in"],
     "peers": ["requirements/peers.in"],
     "docs": ["--group", "docs", "-c", "requirements/dev.txt"],
 }

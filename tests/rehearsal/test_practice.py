@@ -8,6 +8,7 @@ import pty
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,7 +180,7 @@ def test_the_space_bar_marks_a_part_and_enter_ends(monkeypatch: pytest.MonkeyPat
 ANSWERS = ("94", "38", "three hundred and ten", "good", "Say the number first.")
 
 
-def saved(upward, out: str) -> dict:
+def saved(upward, out: str) -> Any:
     return json.loads(upward("show", json.loads(out)["id"], "--format", "json")[1])
 
 

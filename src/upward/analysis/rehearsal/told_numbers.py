@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from upward.analysis.rehearsal.alignment import Alignment, StorySentence
+from upward.analysis.rehearsal.alignment import Alignment, tokens_of
 from upward.analysis.rehearsal.recall import is_amount, read_amount
 from upward.model.quantity import Quantity
 from upward.model.record import Record
 from upward.model.speech import SpokenWord
 from upward.text.quantities import quantities
-
-# Words around the place of a number in which the number said is looked for.
-_AROUND = 5
 
 
 class ToldNumber(NamedTuple):
@@ -72,54 +69,44 @@ def _number(
 def _judge(
     wanted: Quantity, alignment: Alignment, heard: Sequence[_Heard], words: Sequence[SpokenWord], *, exact: bool
 ) -> tuple[str, _Heard | None]:
-    places = [number for number, sentence in enumerate(alignment.sentences) if _holds(sentence, wanted)]
+    places = list(_places(alignment, wanted))
     same = [item for item in heard if is_amount(item.amount, wanted)]
     if not places:
-        # The story's text does not tell it: anywhere will do, and leaving it out is no fault of the telling.
+        # The story's text does not tell it: anywhere will do.
         return ("correct", same[0]) if same else ("missed", None)
-    said = [number for number in places if alignment.was_said(number)]
-    for number in said:
-        window = _window(alignment, number, len(words))
-        inside = [item for item in heard if window[0] <= item.first <= window[1]]
-        match = next((item for item in inside if is_amount(item.amount, wanted)), None)
-        if match:
-            return "correct", match
-    for number in said:
-        window = _window(alignment, number, len(words))
-        strange = _unexplained(alignment.sentences[number], heard, window)
-        if strange:
-            return ("wrong" if exact else "unsure"), strange[0]
+    said = [(first, last) for number, first, last in places if alignment.was_said(number)]
+    inside = [item for place in said for item in heard if _is_between(item, _gap(alignment, place, len(words)))]
+    match = next((item for item in inside if is_amount(item.amount, wanted)), None)
+    if match:
+        return "correct", match
+    if inside:
+        return ("wrong" if exact else "unsure"), inside[0]
     if said:
         # The sentence was told without it: an engine may have dropped it.
         return ("missed" if exact else "unsure"), None
-    if same:
-        # Told freely: the right number stands somewhere.
-        return "correct", same[0]
-    return "missed", None
+    # Told freely, or left out.
+    return ("correct", same[0]) if same else ("missed", None)
 
 
-def _holds(sentence: StorySentence, wanted: Quantity) -> bool:
-    return any(is_amount(amount, wanted) for amount in quantities(sentence.text) if amount.is_number)
+def _places(alignment: Alignment, wanted: Quantity) -> Iterator[tuple[int, int, int]]:
+    """Give the sentence, and the first and last word of the story, of each place where a number stands."""
+    for number, (first, sentence) in enumerate(zip(alignment.starts(), alignment.sentences, strict=True)):
+        for amount in quantities(sentence.text):
+            if amount.is_number and is_amount(amount, wanted):
+                start = first + len(tokens_of(sentence.text[: amount.span.start]))
+                yield number, start, start + len(tokens_of(amount.text)) - 1
 
 
-def _window(alignment: Alignment, sentence: int, count: int) -> tuple[int, int]:
-    """Give the first and last word heard that belong to a sentence, with some around them."""
-    first = alignment.starts()[sentence]
-    numbers = range(first, first + len(alignment.sentences[sentence].tokens))
-    found = [alignment.pairs[number] for number in numbers if number in alignment.pairs]
-    if not found:
-        return (0, -1)
-    return max(0, min(found) - _AROUND), min(count - 1, max(found) + _AROUND)
+def _gap(alignment: Alignment, place: tuple[int, int], count: int) -> tuple[int, int]:
+    """Give the words heard between the nearest aligned ones around a place: where its number was said, if it was."""
+    first, last = place
+    before = max((word for token, word in alignment.pairs.items() if token < first), default=-1)
+    after = min((word for token, word in alignment.pairs.items() if token > last), default=count)
+    return before, after
 
 
-def _unexplained(sentence: StorySentence, heard: Sequence[_Heard], window: tuple[int, int]) -> list[_Heard]:
-    """Give the numbers heard in a window that are none of the sentence's others."""
-    written = [amount for amount in quantities(sentence.text) if amount.is_number]
-    return [
-        item
-        for item in heard
-        if window[0] <= item.first <= window[1] and not any(is_amount(item.amount, amount) for amount in written)
-    ]
+def _is_between(item: _Heard, gap: tuple[int, int]) -> bool:
+    return gap[0] < item.first < gap[1]
 
 
 def _heard_numbers(words: Sequence[SpokenWord]) -> Iterator[_Heard]:

@@ -81,6 +81,8 @@ def _parts(starts: Mapping[Part, int], words: Sequence[SpokenWord], delivery: De
 
 
 def snapped(moment: float, delivery: Delivery | None) -> float:
-    """Give the start of speech nearest to a moment, if one is within 0.6 s."""
+    """Give the start of speech nearest to a moment, if one is within 0.6 s; nothing is said before the first."""
+    if delivery and delivery.speech and moment < delivery.speech[0].start:
+        return delivery.speech[0].start
     near = [stretch.start for stretch in delivery.speech if abs(stretch.start - moment) <= _SNAP] if delivery else []
     return min(near, key=lambda start: abs(start - moment)) if near else moment

@@ -12,7 +12,7 @@ from upward.model.speech import RATE, Sound
 
 # In minutes. A story takes three; anything longer is another recording, and would not fit in memory.
 MAX_MINUTES = 30
-_BYTES_16, _BYTES_24, _BYTES_32 = 2, 3, 4
+_BYTES_16, _BYTES_32 = 2, 4
 _BLOCK = 65_536
 
 
@@ -51,8 +51,10 @@ def _wave(path: Path) -> Sound:
             if rate <= 0 or channels <= 0:
                 raise _refused(path, f"its header says {rate} samples a second in {channels} channels")
             _check_length(path, path.stat().st_size / (width * channels * rate))
+            if width > _BYTES_32:
+                raise _refused(path, f"its header says {width} bytes a sample")
             raw = file.readframes(file.getnframes())
-    except (wave.Error, EOFError) as error:
+    except (wave.Error, EOFError, RuntimeError, ValueError, OSError) as error:
         # A WAV of floating point, or with a broken header: soundfile knows more forms than the standard library.
         return _other(path, str(error))
     frames = len(raw) // (width * channels) * width * channels
@@ -65,13 +67,10 @@ def _samples(raw: bytes, width: int) -> array[int]:
         return array("h", [(byte - 128) << 8 for byte in raw])
     if width == _BYTES_16:
         samples = array("h", raw)
-    elif width in {_BYTES_24, _BYTES_32}:
+    else:
         upper = bytearray(len(raw) // width * 2)
         upper[0::2], upper[1::2] = raw[width - 2 :: width], raw[width - 1 :: width]
         samples = array("h", bytes(upper))
-    else:
-        message = f"samples of {width} bytes are not supported"
-        raise wave.Error(message)
     if sys.byteorder == "big":
         samples.byteswap()
     return samples
