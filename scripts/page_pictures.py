@@ -89,13 +89,13 @@ def serving(log: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[st
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Open the browser that the tests use."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Open the browser that the tests use, with further flags of Chromium."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     path = found()
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=[*sandbox, *quiet])
+        opened = playwright.chromium.launch(executable_path=path, args=[*sandbox, *quiet, *flags])
         yield opened
         opened.close()
 

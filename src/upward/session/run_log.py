@@ -27,6 +27,18 @@ class RunLog:
     path: str = ""
     _written: str = ""
 
+    @classmethod
+    def resume(cls, session: Session, run: Record) -> RunLog:
+        """Go on with a run that was saved unfinished; its note is replaced by the one given at its end."""
+        story = session.record(run.string("story"), "story")
+        apart = {"story", "question", "mode", "recalled", "follow-ups", "state"}
+        log = cls(session, story, run.string("mode"), run.string("question"), note=run.prose.strip())
+        log.fields = {key: value for key, value in run.fields.items() if key not in apart}
+        log.recalled = list(run.mappings("recalled"))
+        log.follow_ups = list(run.mappings("follow-ups"))
+        log.id, log.path, log._written = run.id, run.path, run.text
+        return log
+
     def save(self, *, finished: bool = False) -> None:
         """Write the run as it is; raises RecordChangedError where its file was changed in the meantime."""
         if not self.id:

@@ -1,0 +1,199 @@
+"""Practise: what is due, and a story told against the clock, recorded if the person wants it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.responses import Response
+
+from upward.analysis.rehearsal.cards import COMPARED, Card, cards_of
+from upward.analysis.rehearsal.recall import is_same_number
+from upward.analysis.rehearsal.schedule import RATINGS
+from upward.analysis.rehearsal.timing import Limits, length_advice, part_targets
+from upward.faces.web.logbook import Logbook
+from upward.faces.web.screen import Route, Screen
+from upward.faces.web.visit import Visit
+from upward.model.errors import UsageError
+from upward.model.record import Record, Value
+from upward.session.run_log import RunLog
+from upward.store.audio.recordings import delete_recording, keep_recording
+from upward.text.story_parts import Part, story_parts
+
+# A WAV of six minutes, as base64: what the guard lets through. In characters.
+MOST_SOUND = 15 * 1024 * 1024
+MOST_SECONDS = 3600.0
+
+
+def practise(visit: Visit) -> Response:
+    """List the stories by what of them is due."""
+    dues = visit.logbook.answer("rehearse")
+    stories: dict[str, list[dict[str, Any]]] = {}
+    for row in dues.data or []:
+        stories.setdefault(row["story"], []).append(row)
+    runs = sorted(visit.logbook.corpus.records("rehearsal"), key=lambda run: run.string("date"), reverse=True)
+    return visit.page(
+        "practise.html", title="Practise", intro="Tell a story aloud, against the clock. Numbers are asked afterwards.",
+        dues=dues, stories=stories, runs=runs[:8], today=visit.logbook.session().today,
+    )  # fmt: skip
+
+
+def tell(visit: Visit) -> Response:
+    """Show the clock for one story."""
+    story = visit.logbook.session().record(visit.param("id"), "story")
+    limits = _limits(visit)
+    parts = [part for part in Part if part in story_parts(story)]
+    return visit.page(
+        "practise_tell.html", title=story.title, story=story, question=visit.query("question"), limits=limits,
+        targets=part_targets(parts, limits) if parts else {}, cards=_numbers(story), ratings=RATINGS,
+    )  # fmt: skip
+
+
+def _limits(visit: Visit) -> Limits:
+    given = visit.logbook.session().settings.lights
+    pairs = [text.partition(":") for text in given]
+    if len(pairs) == len(Limits()) and all(one.isdigit() and other.isdigit() for one, _, other in pairs):
+        return Limits(*(60 * int(minute) + int(second) for minute, _, second in pairs))
+    return Limits()
+
+
+def _numbers(story: Record) -> list[Card]:
+    return [card for card in cards_of(story) if card.aspect in COMPARED]
+
+
+def take(visit: Visit) -> Response:
+    """Keep a telling as soon as it ends, with its recording; answers the run and what to make of its length."""
+    session = visit.logbook.session()
+    story = session.record(visit.text("story"), "story")
+    seconds = _seconds(visit, "seconds")
+    sound = _sound(visit)
+    log = RunLog(session, story, "recorded" if sound else "terminal", visit.text("question"))
+    log.fields["duration"] = f"{seconds:.0f}"
+    parts = visit.json.get("parts")
+    if isinstance(parts, dict):
+        held = {part.value: parts[part.value] for part in Part if isinstance(parts.get(part.value), (int, float))}
+        log.fields["parts"] = {name: f"{value:.0f}" for name, value in held.items() if 0 <= value <= MOST_SECONDS}
+    log.save()
+    if sound:
+        log.fields["recording"] = keep_recording(visit.logbook.root, sound, log.id)
+        log.save()
+    visit.logbook.refresh()
+    return visit.data({"run": log.path, "advice": length_advice(seconds, _limits(visit))})
+
+
+def _seconds(visit: Visit, name: str) -> float:
+    value = visit.json.get(name)
+    if not isinstance(value, (int, float)) or not 0 <= value <= MOST_SECONDS:
+        raise UsageError("The length of the take is missing", next_step="tell the story again")
+    return float(value)
+
+
+def _sound(visit: Visit) -> bytes:
+    """Give the WAV that was sent; empty where none was."""
+    text = visit.text("sound", MOST_SOUND)
+    try:
+        sound = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise UsageError("The recording can't be read", next_step="save it as a file, and record again") from error
+    if sound and sound[:4] != b"RIFF":
+        raise UsageError("The recording is not WAV", next_step="save it as a file, and record again")
+    return sound
+
+
+def finish(visit: Visit) -> Response:
+    """Add the numbers recalled, the rating and the note to a take."""
+    run = visit.record(visit.text("run"))
+    if run.kind != "rehearsal" or run.string("state") != "unfinished":
+        raise UsageError("This run is finished", next_step="open it, or tell the story again")
+    rating = visit.text("rating")
+    if rating not in RATINGS:
+        raise UsageError("The rating is missing", next_step=f"choose one of {', '.join(RATINGS)}")
+    log = RunLog.resume(visit.logbook.session(), run)
+    log.recalled = list(_recalled(visit, log.story))
+    log.fields["rating"], log.note = rating, visit.text("note", 20_000).strip()
+    log.save(finished=True)
+    visit.logbook.refresh()
+    return visit.back(f"/practise/run/{log.path}", f"Saved in {log.path}.")
+
+
+def _recalled(visit: Visit, story: Record) -> Iterator[dict[str, Value]]:
+    for card in _numbers(story):
+        said = visit.form.get(f"card-{card.id}", [""])[0].strip()
+        aspect: dict[str, Value] = {} if str(card.aspect) == "value" else {"aspect": str(card.aspect)}
+        right = bool(said) and is_same_number(said, card.answer, card.unit)
+        verdict = "correct" if right else "wrong" if said else "missed"
+        yield {"metric": card.metric, **aspect, "verdict": verdict, "heard": said}
+
+
+def run(visit: Visit) -> Response:
+    """Show a finished run beside those before it, with what to do about its recording."""
+    record = visit.record(visit.param("path"))
+    progress = visit.logbook.run("rehearse progress", record.string("story"))
+    return visit.page(
+        "practise_run.html", title="A run", run=record, story=visit.logbook.session().record(record.string("story")),
+        runs=progress.data["runs"], next=progress.data["next"], cards={(c.metric, str(c.aspect)): c for c in _cards(visit, record)},
+    )  # fmt: skip
+
+
+def _cards(visit: Visit, run: Record) -> list[Card]:
+    return _numbers(visit.logbook.session().record(run.string("story"), "story"))
+
+
+def analyse(visit: Visit) -> Response:
+    """Begin to measure a run's recording."""
+    record = visit.record(visit.text("run"))
+    sound = visit.logbook.root / record.string("recording")
+    if not record.string("recording") or not sound.is_file():
+        raise UsageError("This run has no recording", next_step="record the story again")
+    task = visit.logbook.begin(
+        f"Measure {record.id}",
+        "rehearse analyse",
+        str(sound),
+        story=record.string("story"),
+        engine=visit.text("engine"),
+    )
+    return visit.back(f"/task/{task.id}")
+
+
+def forget(visit: Visit) -> Response:
+    """Delete a run's recording; the run stays."""
+    record = visit.record(visit.text("run"))
+    delete_recording(visit.logbook.root, record.string("recording"))
+    return visit.back(f"/practise/run/{record.path}", "The recording is deleted.")
+
+
+def _due(logbook: Logbook) -> int:
+    rows = logbook.known("rehearse").data or []
+    return len({row["story"] for row in rows if row.get("now")})
+
+
+SCREEN = Screen(
+    "practise",
+    "Practise",
+    (
+        Route("GET", "/practise", practise),
+        Route("GET", "/practise/tell/{id}", tell, {"question": "The question to answer"}),
+        Route(
+            "POST",
+            "/practise/take",
+            take,
+            form={
+                "story": "The story's id",
+                "question": "The question",
+                "seconds": "How long it took",
+                "parts": "Seconds by part",
+                "sound": "A WAV as base64, or nothing",
+            },
+            json=True,
+        ),
+        Route("POST", "/practise/finish", finish, form={"run": "Its path", "rating": "How it went", "note": "A note"}),
+        Route("GET", "/practise/run/{path:path}", run),
+        Route("POST", "/practise/analyse", analyse, form={"run": "Its path", "engine": "What transcribes"}),
+        Route("POST", "/practise/forget", forget, form={"run": "Its path"}),
+    ),
+    order=50,
+    key="p",
+    count=_due,
+)
