@@ -77,7 +77,11 @@ class Visitor:
         answer = self.connection.getresponse()
         answer.read()
         self.cookie = str(answer.getheader("Set-Cookie")).partition(";")[0]
-        _, page = self.get("/settings")
+        status, page = self.get("/settings")
+        while status == 503:
+            # The records are being read.
+            time.sleep(0.05)
+            status, page = self.get("/settings")
         self.csrf = page.decode().split('name="csrf" content="')[1].split('"')[0]
 
     def get(self, path: str) -> tuple[int, bytes]:

@@ -6,11 +6,11 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.web.corpus import LiveCorpus
@@ -21,10 +21,13 @@ from upward.model.errors import NoLogbookError, UpwardError, UsageError
 from upward.model.job import Job, JobResult
 from upward.model.record import Record
 from upward.session.session import Session
+from upward.store.logbook import proposals
+from upward.store.logbook.folder import Folder
 from upward.store.logbook.index import IndexedCorpus
 from upward.text import record_reader
 from upward.text.record_reader import encoded
 
+T = TypeVar("T")
 # How often the files are looked at while somebody uses the page, and while nobody does; in seconds.
 WATCH, IDLE = 1.0, 10.0
 # After this long without a request nobody uses it; in seconds.
@@ -72,6 +75,7 @@ class Logbook:
     used: float = 0.0
     lost: UpwardError | None = None
     _scratch: tempfile.TemporaryDirectory[str] | None = None
+    _made: tuple[int, dict[Hashable, Any]] = field(default_factory=lambda: (0, {}))
     _loaded: threading.Event = field(default_factory=threading.Event)
     _closing: threading.Event = field(default_factory=threading.Event)
     _session: tuple[int, PageSession] | None = None
@@ -172,6 +176,24 @@ class Logbook:
             else PageSession.over(session, Overlay(self.corpus, {draft.path: draft}), self.refresh)
         )
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what was made for this version of the records; make it where it was not."""
+        version = self.corpus.version
+        if self._made[0] != version:
+            self._made = version, {}
+        held = self._made[1]
+        if key not in held:
+            held[key] = make()
+        return cast("T", held[key])
+
+    def waiting(self) -> int:
+        """Count the proposals that wait."""
+        return self.once("waiting", lambda: sum(1 for _ in proposals.proposals(Folder(self.root))))
+
+    def latest(self, kind: str) -> list[Record]:
+        """Give the records of a kind, the latest first."""
+        return self.once(("latest", kind), lambda: sorted(self.corpus.records(kind), key=_day, reverse=True))
+
     def job(self, verb: str) -> Job:
         """Give the job of a verb; raises UsageError where there is none."""
         job = self.catalogue.job(verb)
@@ -215,3 +237,7 @@ class Logbook:
             self._index[1].refresh()
             self._index = version, self._index[1]
         return self._index[1].search(words, limit)
+
+
+def _day(record: Record) -> tuple[str, str]:
+    return record.string("date")[:10], record.id

@@ -133,7 +133,7 @@ class Answers:
                     return Answer(result=value)
                 if what == "failed":
                     return Answer(error=value)
-        except (EOFError, OSError):
+        except (EOFError, OSError, RuntimeError):
             self._process = None
             return Answer(error=Lost(f"`upward {verb}` ended without an answer", next_step="reload to try again"))
 

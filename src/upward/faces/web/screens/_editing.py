@@ -17,7 +17,7 @@ from upward.text.words import spoken_seconds
 def edit(visit: Visit) -> Response:
     """Show the text of a record to be written, with what is found in it."""
     record = visit.record(visit.param("path"))
-    return visit.page("edit.html", title=record.title, record=record, whole=is_whole(record), **beside(visit, record))
+    return visit.page("edit.html", title=record.title, record=record, whole=is_whole(record), **known(visit, record))
 
 
 def is_whole(record: Record) -> bool:
@@ -26,6 +26,11 @@ def is_whole(record: Record) -> bool:
         not any(problem.slug in {"too-large", "unreadable"} for problem in record.problems)
         and len(record.text) <= MOST_BYTES
     )
+
+
+def known(visit: Visit, record: Record) -> dict[str, Any]:
+    """Give what stands beside a text as it is in its file."""
+    return visit.logbook.once(("beside", record.path), lambda: beside(visit, record))
 
 
 def beside(visit: Visit, record: Record) -> dict[str, Any]:

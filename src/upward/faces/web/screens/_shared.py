@@ -1,23 +1,17 @@
-"""What several screens ask: records in the order a person reads them, findings in the form a script takes."""
+"""What several screens ask: findings in the form that a screen and a script take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from upward.faces.web.texts import difference
 from upward.model.finding import Finding
-from upward.model.record import Record
 from upward.model.span import Lines
 from upward.text import edits
 
 # Rows that are shown at once.
 SIZE = 100
-
-
-def latest_first(records: Iterable[Record]) -> list[Record]:
-    """Order records by their date, the latest first."""
-    return sorted(records, key=lambda record: (record.string("date")[:10], record.id), reverse=True)
 
 
 def as_rows(found: Sequence[Finding], text: str) -> list[dict[str, Any]]:

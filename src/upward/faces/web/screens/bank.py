@@ -7,7 +7,6 @@ from collections import Counter
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
-from upward.faces.web.screens._shared import latest_first
 from upward.faces.web.visit import Visit
 
 # Rubrics whose criteria are the columns, and the key of a story's front matter that names them.
@@ -22,7 +21,7 @@ def bank(visit: Visit) -> Response:
     key = key if key in COLUMNS else "themes"
     session = visit.logbook.session()
     criteria = session.rubric(COLUMNS[key]).criteria
-    records = latest_first(visit.logbook.corpus.records("story"))
+    records = visit.logbook.latest("story")
     counts = Counter(tag for record in records for tag in record.strings(key))
     return visit.page(
         "bank.html", title="Bank", intro="Which story shows what, by the tags you gave it.", key=key, keys=list(COLUMNS), criteria=criteria,

@@ -107,5 +107,5 @@ SCREEN = Screen(
     ),
     order=20,
     key="i",
-    count=lambda logbook: sum(1 for _ in proposals.proposals(logbook.session().folder)),
+    count=lambda logbook: logbook.waiting(),
 )  # fmt: skip

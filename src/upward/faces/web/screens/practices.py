@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from upward.catalogue.discovery import steps, verbs
 from upward.faces.web.screen import Route, Screen
-from upward.faces.web.screens._shared import latest_first
 from upward.faces.web.visit import Visit
 
 # Kinds with a screen of their own, or that hold no practice.
@@ -23,7 +22,7 @@ def practices(visit: Visit) -> Response:
     for name, kind in sorted(visit.logbook.catalogue.kinds.items()):
         if name not in ELSEWHERE:
             verb = VERBS.get(name, name)
-            found = latest_first(visit.logbook.corpus.records(name))
+            found = visit.logbook.latest(name)
             groups.append((kind, found[:SHOWN], len(found), verb if verb in known else "", steps(verb)))
     groups.sort(key=lambda group: (not group[2], group[0].name))
     return visit.page(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
-from upward.faces.web.screens._editing import edit
-from upward.faces.web.screens._shared import SIZE, as_rows, latest_first
+from upward.faces.web.screens._editing import edit, known
+from upward.faces.web.screens._shared import SIZE
 from upward.faces.web.visit import Visit
 from upward.model.kind import Field, Kind
 from upward.model.record import Record
@@ -27,7 +27,7 @@ def kinds(visit: Visit) -> Response:
 def listed(visit: Visit) -> Response:
     """List the records of one kind, the latest first."""
     kind = visit.logbook.session().kind(visit.param("kind"))
-    found = latest_first(visit.logbook.corpus.records(kind.name))
+    found = visit.logbook.latest(kind.name)
     start = visit.number("from", 0, 0, max(0, len(found) - 1))
     return visit.page(
         "records.html", title=kind.folder.capitalize(), intro=f"{kind.summary}.", kind=kind, columns=list(_columns(kind, found)),
@@ -53,10 +53,9 @@ def record(visit: Visit) -> Response:
     corpus = visit.logbook.corpus
     kind = visit.logbook.catalogue.kinds.get(shown.kind)
     page = kind.view(shown, corpus) if kind is not None and kind.view is not None else None
-    report = visit.logbook.run("check", (str(visit.logbook.root / shown.path),)).report
     return visit.page(
         "record.html", title=shown.title, record=shown, kind=kind, page=page,
-        findings=as_rows(report.findings if report is not None else (), shown.text),
+        findings=known(visit, shown)["findings"],
         told_in=[story for story in corpus.records("story") if shown.id in story.strings("evidence")] if shown.kind == "evidence" else [],
     )  # fmt: skip
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
-from upward.faces.web.screens._editing import edit, spoken_parts
-from upward.faces.web.screens._shared import SIZE, as_rows, latest_first
+from upward.faces.web.screens._editing import edit, known
+from upward.faces.web.screens._shared import SIZE
 from upward.faces.web.texts import rejoin
 from upward.faces.web.visit import Visit
 from upward.model.errors import RecordChangedError, UsageError
@@ -28,7 +26,7 @@ VERSIONS = (
 def stories(visit: Visit) -> Response:
     """List the stories, the latest first."""
     wanted = visit.query("theme")
-    found = latest_first(visit.logbook.corpus.records("story"))
+    found = visit.logbook.latest("story")
     themes = sorted({theme for record in found for theme in record.strings("themes")})
     shown = [record for record in found if not wanted or wanted in record.strings("themes")]
     start = visit.number("from", 0, 0, max(0, len(shown) - 1))
@@ -36,29 +34,18 @@ def stories(visit: Visit) -> Response:
         "stories.html", title="Stories", intro="What you tell, each resting on evidence.", records=shown[start : start + SIZE],
         total=len(shown), start=start, size=SIZE, themes=themes, wanted=wanted, today=visit.logbook.session().today,
         templates=[name for name in visit.logbook.catalogue.kinds["story"].templates if name],
-        evidence=latest_first(visit.logbook.corpus.records("evidence"))[:50],
+        evidence=visit.logbook.latest("evidence")[:50],
     )  # fmt: skip
 
 
 def story(visit: Visit) -> Response:
     """Show one story to be read, with the standing of each claim beside it."""
     record = visit.record(visit.param("path"))
-    claims = visit.logbook.run("claims", record.id).data if _single(visit, record) else []
     return visit.page(
-        "story.html", title=record.title, record=record, claims=claims, spoken=spoken_parts(visit, record),
-        findings=as_rows(_found(visit, record), record.text), open=list(slots(record.text)),
+        "story.html", title=record.title, record=record, open=list(slots(record.text)), today=visit.logbook.session().today,
         evidence=[each for ident in record.strings("evidence") for each in visit.logbook.corpus.named(ident)],
-        today=visit.logbook.session().today,
+        **known(visit, record),
     )  # fmt: skip
-
-
-def _single(visit: Visit, record: Record) -> bool:
-    return len(visit.logbook.corpus.named(record.id)) == 1
-
-
-def _found(visit: Visit, record: Record) -> Any:
-    report = visit.logbook.run("check", (str(visit.logbook.root / record.path),)).report
-    return report.findings if report is not None else ()
 
 
 def interview(visit: Visit) -> Response:

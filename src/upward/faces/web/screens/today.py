@@ -11,7 +11,6 @@ from upward.catalogue.discovery import steps
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.record import Record
-from upward.store.logbook import proposals
 
 RECENT = 8
 # Words of a command that names a sub-verb, without what follows it.
@@ -24,7 +23,7 @@ def today(visit: Visit) -> Response:
     snapshot = logbook.corpus.snapshot
     stories, evidence = snapshot.by_kind.get("story", ()), snapshot.by_kind.get("evidence", ())
     day = logbook.session().today
-    waiting = sum(1 for _ in proposals.proposals(logbook.session().folder))
+    waiting = logbook.waiting()
     if not stories:
         return visit.page(
             "today_empty.html", title="Start here", intro="Three steps to a first checked story.",
@@ -32,10 +31,10 @@ def today(visit: Visit) -> Response:
         )  # fmt: skip
     due = logbook.answer("today")
     findings = logbook.answer("check")
-    recent = sorted(snapshot.all, key=_latest, reverse=True)[:RECENT]
+    recent = logbook.once("recent", lambda: sorted(snapshot.all, key=_latest, reverse=True)[:RECENT])
     return visit.page(
         "today.html", title="Today", intro="", day=day, waiting=waiting, due=due, address=lambda command: _address(visit, command),
-        findings=findings, recent=recent, dates=list(_dates(snapshot.all, day)),
+        findings=findings, recent=recent, dates=logbook.once(("dates", day), lambda: sorted(_dates(snapshot.all, day), key=lambda pair: pair[0])),
     )  # fmt: skip
 
 
