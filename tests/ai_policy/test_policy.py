@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from upward.analysis.ai_policy.attribution import denies_ai_use, find_ai_marks, from_note, marks_in_traces
-from upward.analysis.ai_policy.evaluation import parse_policy
+from upward.analysis.ai_policy.agent_records import from_note, marks_for, marks_in_traces
+from upward.analysis.ai_policy.attribution import denies_ai_use, find_ai_marks
+from upward.analysis.ai_policy.evaluation import PolicyCommit, evaluate_commit, parse_policy
+from upward.catalogue.catalogue import Catalogue
 from upward.text import record_reader
 
 POLICIES = Path(__file__).parents[1] / "data" / "policies"
@@ -246,3 +249,56 @@ def test_a_failing_commit_is_told_in_sarif_and_a_push_names_its_own_range(upward
     monkeypatch.setenv("PRE_COMMIT_FROM_REF", base)
     monkeypatch.setenv("PRE_COMMIT_TO_REF", tip)
     assert upward("policy", "check", "pushed", "--repo", str(repo.path))[0] == 1
+
+
+def test_a_range_that_a_tool_wrote_marks_the_commit_its_short_revision_begins() -> None:
+    trace = {
+        "version": "0.1.0",
+        "vcs": {"type": "git", "revision": "8d0002fe3b5b"},
+        "tool": {"name": "cursor"},
+        "files": [
+            {
+                "path": "a.py",
+                "conversations": [
+                    {
+                        "contributor": {"type": "human"},
+                        "ranges": [{"contributor": {"type": "ai", "model_id": "acme/m"}}],
+                    }
+                ],
+            }
+        ],
+    }
+    traces = marks_in_traces(json.dumps(trace))
+    assert [mark.tool for mark in marks_for(traces, "8d0002fe3b5bb3b092d2aae85fc1e90547035be6")] == ["cursor"]
+    assert list(marks_for(traces, "9d0002fe3b5bb3b092d2aae85fc1e90547035be6")) == []
+
+
+def test_sessions_of_git_ai_are_read() -> None:
+    note = json.dumps(
+        {"schema_version": "authorship/4.0.0", "sessions": [{"agent_id": {"tool": "cursor", "model": "m"}}]}
+    )
+    assert [mark.tool for mark in from_note(f"a.py\n  abc 1-3\n---\n{note}")] == ["cursor"]
+
+
+def test_a_path_that_is_not_utf_8_is_judged(upward, repo) -> None:
+    repo.commit("Begin", {"AI_POLICY.md": POLICY})
+    folder = repo.path / "src/payments"
+    folder.mkdir(parents=True)
+    (folder / b"caf\xe9.py".decode("utf-8", "surrogateescape")).write_text("x")
+    repo.git("add", "-A")
+    repo.git("commit", "-qm", f"Add a key{AI}")
+    found = verdicts(upward, "HEAD", "--repo", str(repo.path))
+    assert [(verdict, classes) for verdict, classes, _ in found.values()] == [("fail", ["payments"])]
+
+
+def test_the_default_policy_accepts_what_common_tools_write() -> None:
+    template = Catalogue().kinds["policy"].templates[""]
+    policy, _ = parse_policy(record_reader.record("AI_POLICY.md", template, {}, otherwise="policy"))
+    for trailer in (
+        "Co-authored-by: Claude <noreply@anthropic.com>",
+        "Assisted-by: Crush:opus",
+        "Generated-By: Letta Code",
+    ):
+        marks = tuple(find_ai_marks(f"Change it\n\n{trailer}\n", ADA))
+        commit = PolicyCommit("1", ADA, date(2026, 1, 1), f"Change it\n\n{trailer}\n", ("a.py",), marks)
+        assert evaluate_commit(commit, policy).verdict == "pass"

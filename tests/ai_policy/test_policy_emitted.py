@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from upward.analysis.ai_policy.attribution import find_ai_marks, from_note
+from upward.analysis.ai_policy.agent_records import from_note
+from upward.analysis.ai_policy.attribution import find_ai_marks
 
 ADA = ("Ada Example", "ada@example.com")
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pathspec
 
-from upward.analysis.ai_policy.attribution import AiMark, trailers
+from upward.analysis.ai_policy.attribution import AiMark, ai_trailers
 from upward.analysis.identities.ai_tools import tool_of
 from upward.model.record import Record, Value
 from upward.text.dates import parse_date
@@ -143,21 +143,26 @@ def evaluate_commit(commit: PolicyCommit, policy: Policy) -> CommitVerdict:
 def _class_of(path: str, commit: PolicyCommit, policy: Policy) -> CodeClass:
     found = policy.elsewhere
     for each in policy.classes:
-        by_path = each.spec is None or each.spec.match_file(path)
+        by_path = each.spec is None or each.spec.match_file(_shown(path))
         text = (commit.held or {}).get(path, "")
         if by_path and (not each.content or any(word in text for word in each.content)):
             found = each
     return found
 
 
+def _shown(path: str) -> str:
+    """Give a path whose bytes are not UTF-8 with replacement characters, which a pattern can be held against."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _trailer_faults(commit: PolicyCommit, policy: Policy) -> Iterator[str]:
-    present = {trailer.key for trailer in trailers(commit.message)}
-    by_trailer = {mark.source.removeprefix("trailer ") for mark in commit.ai if mark.source.startswith("trailer ")}
+    present = {trailer.key for trailer in ai_trailers(commit.message)} | {each.trailer for each in commit.ai}
+    by_trailer = {mark.trailer for mark in commit.ai if mark.trailer}
     for name in sorted(policy.forbid & by_trailer):
         yield f"{name} must not name a tool here"
     if policy.accept and not by_trailer & policy.accept:
         wanted = ", ".join(sorted(policy.accept))
-        sources = ", ".join(sorted({mark.source for mark in commit.ai}))
+        sources = ", ".join(sorted({mark.place for mark in commit.ai}))
         yield f"AI is marked by {sources}; the policy wants it in {wanted}"
     for name in sorted(policy.require - present):
         yield f"lacks {name}"
@@ -165,7 +170,7 @@ def _trailer_faults(commit: PolicyCommit, policy: Policy) -> Iterator[str]:
 
 def _faults(each: CodeClass, commit: PolicyCommit, policy: Policy) -> Iterator[str]:
     why = f" ({each.why})" if each.why else ""
-    present = trailers(commit.message)
+    present = ai_trailers(commit.message)
     if each.use == "human-only":
         yield f"{each.id} is for humans only{why}"
         return
@@ -178,7 +183,7 @@ def _faults(each: CodeClass, commit: PolicyCommit, policy: Policy) -> Iterator[s
         yield f"{each.id} wants {each.reviewers} human reviewers and names {len(reviews)}"
     if each.owners and not any(owner.lower() in review.lower() for owner in each.owners for review in reviews):
         yield f"{each.id} wants a review by one of {', '.join(each.owners)}"
-    if each.tests and not any(policy.test_paths.match_file(path) for path in commit.paths):
+    if each.tests and not any(policy.test_paths.match_file(_shown(path)) for path in commit.paths):
         yield f"{each.id} wants a test with the change"
 
 
@@ -194,7 +199,7 @@ def _covers(each: Exemption, commit: PolicyCommit, classes: Sequence[str]) -> bo
     return (
         each.covers in classes
         or (len(each.covers) >= 7 and commit.oid.startswith(each.covers))  # noqa: PLR2004 - git's shortest name
-        or all(_spec((each.covers,)).match_file(path) for path in commit.paths)
+        or all(_spec((each.covers,)).match_file(_shown(path)) for path in commit.paths)
     )
 
 

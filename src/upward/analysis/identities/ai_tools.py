@@ -28,7 +28,7 @@ _DOMAINS = {
     "factory.ai": "Factory", "lovable.dev": "Lovable", "ona.com": "Ona", "qoder.com": "Qoder", "trae.ai": "Trae", "kiro.dev": "Kiro",
     "codegen.com": "Codegen", "sweep.dev": "Sweep", "tembo.io": "Tembo", "moonshot.ai": "Kimi", "moonshot.cn": "Kimi", "x.ai": "Grok",
     "deepseek.com": "DeepSeek", "coderabbit.ai": "CodeRabbit", "sourcery.ai": "Sourcery", "jules.google": "Jules", "blackbox.ai": "Blackbox",
-    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer", "z.ai": "GLM", "manus.im": "Manus", "nousresearch.com": "Hermes", "codegen.sh": "Codegen", "sisyphuslabs.ai": "Sisyphus",
+    "happy.engineering": "Happy", "letta.com": "Letta", "exe.dev": "Shelley", "terragonlabs.com": "Terragon", "traycer.ai": "Traycer", "z.ai": "GLM", "manus.im": "Manus", "nousresearch.com": "Hermes", "codegen.sh": "Codegen", "sisyphuslabs.ai": "Sisyphus", "stilla.ai": "Stilla",
 }  # fmt: skip
 _BARE = frozenset(
     "claude codex gemini jules devin cursor copilot antigravity windsurf kiro amp goose grok glm minimax".split()
@@ -38,7 +38,7 @@ _MAILBOX = re.compile(
     r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|clio-agent|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer|team\+codegen|hermes|manus|glm"
     r"|(?:claude|codex|chatgpt|gpt|cursor|cursoragent|aider|amp|openhands|opencode|devin|cascade|windsurf|crush|warp|continue"
     r"|kilo|kilocode|roo|roomote|roocode|cline|augment|droid|lovable|ona|qoder|qoder_ai|qoderai|trae|kiro|codegen|sweep|tembo|kimi|grok"
-    r"|deepseek|coderabbit|sourcery|jules|blackbox)(?:[-_.]?(?:ai|code|cli|agent|bot|assistant|opus|sonnet|haiku|[\d.]+))*)"
+    r"|deepseek|coderabbit|sourcery|jules|blackbox|stilla)(?:[-_.]?(?:ai|code|cli|agent|bot|assistant|opus|sonnet|haiku|[\d.]+))*)"
 )
 # Accounts of tools at a forge, whose address is NUMBER+NAME@users.noreply.…
 _ACCOUNTS = {
@@ -67,7 +67,7 @@ _NAMES = (
     ),
     (
         "Claude",
-        r"claude claude-.*|claude-flow.*|anthropic-code-agent\[bot\]|claude[ -]?(?:code|ai|opus|sonnet|haiku|fable|agent|bot|assistant|v?\d)\b.*|(?:opus|sonnet|haiku) \d.*",
+        r"claude claude-.*|claude-flow.*|anthropic-code-agent\[bot\]|claude[ -]?(?:code|ai|opus|sonnet|haiku|fable|agent|bot|assistant|v?\d)\b.*|(?:opus|sonnet|haiku)[ -]\d.*",
     ),
     ("Codex", r"(?:openai[ -])?(?:codex|chat ?gpt)\b.*|openai-code-agent\[bot\]|gpt-?\d.*"),
     ("Cursor", r"cursor(?: (?:agent|ai|bot|composer|background agent)\b.*)?"),
@@ -81,6 +81,11 @@ _NAMES = (
     ("OpenHands", r"openhands(?:[- ].*)?"),
     ("DeepSeek", r"deepseek\b.*"),
     ("Qwen", r"qwen[- ]?(?:coder|code|\d)\b.*"),
+    ("Kimi", r"kimi[- ](?:k\d|code|cli)\b.*"),
+    ("Grok", r"grok[- ](?:code|build|\d)\b.*"),
+    ("GLM", r"glm[- ]?\d.*"),
+    ("MiniMax", r"minimax[- ]?m\d.*"),
+    ("Mistral", r"(?:mistral vibe|devstral|codestral)\b.*"),
     ("Junie", r"jetbrains junie|junie (?:ai|agent|bot)"),
     ("RuFlo", r"ruflo"),
 )

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from upward.analysis.ai_policy.attribution import find_ai_marks, marks_in_notes
+from upward.analysis.ai_policy.agent_records import marks_in_notes
+from upward.analysis.ai_policy.attribution import find_ai_marks
 from upward.analysis.code_review.finding import DIMENSIONS
 from upward.jobs.review._examination import Setup, examine
 from upward.jobs.review._targets import Target, of_commits

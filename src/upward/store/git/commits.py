@@ -17,6 +17,8 @@ NOTES = ("refs/notes/ai", "refs/notes/ai-attribution")
 # A message of megabytes has its trailers in its beginning or nowhere that matters.
 MOST_MESSAGE = 256 * 1024
 MOST_HELD = 1024 * 1024
+# Commits read at a time: what git answers for them is held at once, some 2 KB each.
+BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ def between(repository: Repository, revisions: str) -> list[str]:
 
 def commits(repository: Repository, oids: Sequence[str]) -> Iterator[CommitData]:
     """Yield these commits, in order; of a merge no path is given, since it repeats what its parents changed."""
-    paths = _paths(repository, oids)
-    for oid, raw in zip(oids, _objects(repository, oids), strict=True):
-        yield _parsed(oid, raw or b"", paths.get(oid, ()))
+    for start in range(0, len(oids), BATCH):
+        part = oids[start : start + BATCH]
+        paths = _paths(repository, part)
+        for oid, raw in zip(part, _objects(repository, part), strict=True):
+            yield _parsed(oid, raw or b"", paths.get(oid, ()))
 
 
 def _objects(repository: Repository, names: Sequence[str]) -> Iterator[bytes | None]:

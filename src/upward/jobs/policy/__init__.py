@@ -1,0 +1,38 @@
+"""Hold commits to an AI-use policy, or begin one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from upward.jobs.policy._file import read_policy
+from upward.model.job import PLACE, Job, JobResult
+from upward.model.page import FactList, Page, Table
+from upward.session.session import Session
+
+
+def run(
+    session: Session,
+    *,
+    repo: Annotated[str, "The repository", PLACE] = ".",
+    policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
+) -> JobResult:
+    """Show the policy: its classes in the order in which they decide, and the trailers it wants."""
+    rules = read_policy(session, (session.here / Path(repo).expanduser()).resolve(), policy)
+    classes = [
+        {"id": each.id, "use": each.use, "why": each.why, "reviewers": each.reviewers, "tests": each.tests}
+        for each in (*rules.classes, rules.elsewhere)
+    ]
+    data = {
+        "classes": classes,
+        "trailers": {name: sorted(getattr(rules, name)) for name in ("accept", "require", "forbid")},
+        "undeclared": rules.undeclared,
+    }
+    rows = tuple((str(each["id"]), str(each["use"]), str(each["why"])) for each in classes)
+    facts = FactList(
+        tuple((f"trailers: {name}", ", ".join(sorted(getattr(rules, name))) or "any") for name in ("accept", "require"))
+    )
+    return JobResult(Page("AI policy", (Table(("class", "use of AI", "why"), rows), facts)), data, rows=classes)
+
+
+JOB = Job("policy", run, group="Team practices")

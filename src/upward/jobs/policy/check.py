@@ -1,0 +1,153 @@
+"""Check commits against the repository's AI-use policy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from upward.analysis.ai_policy.agent_records import marks_for, marks_in_notes, marks_in_traces
+from upward.analysis.ai_policy.attribution import AiMark, denies_ai_use, find_ai_marks
+from upward.analysis.ai_policy.evaluation import CommitVerdict, PolicyCommit, evaluate_commit
+from upward.jobs.policy._file import FILE, read_policy
+from upward.model.errors import SourceError, UsageError
+from upward.model.finding import Finding, Severity
+from upward.model.job import PLACE, FindingsReport, Job, JobResult
+from upward.model.page import Block, Callout, CodeBlock, Page, Table, Tone
+from upward.model.span import Location, Span
+from upward.session.session import Session
+from upward.store.git.commits import CommitData, between, commits, contents, notes
+from upward.store.git.repository import Repository, open_repository
+from upward.store.import_source import PathImportSource
+
+_UNDECLARED = "A commit without an AI trailer may still contain AI-generated code."
+
+
+def run(
+    session: Session,
+    revisions: Annotated[str, "BASE..HEAD, one commit, or `pushed` in pre-commit's hook before a push"] = "HEAD",
+    *,
+    repo: Annotated[str, "The repository", PLACE] = ".",
+    policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
+    traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
+    form: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
+) -> JobResult:
+    """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
+    root = (session.here / Path(repo).expanduser()).resolve()
+    repository = open_repository(root)
+    rules = read_policy(session, root, policy)
+    traced = _traced(session, traces)
+    noted = notes(repository)
+    oids = between(repository, _pushed(session) if revisions == "pushed" else revisions)
+    wants = any(each.content for each in rules.classes)
+    rows: list[dict[str, Any]] = []
+    judged: list[CommitVerdict] = []
+    for raw in session.progress(commits(repository, oids), "Reading", total=len(oids)):
+        verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules)
+        rows.append(_row(verdict))
+        # Of a long history most commits are undeclared, and nothing more is asked of them.
+        judged += [verdict] if verdict.verdict != "undeclared" else []
+    failed = [each for each in judged if each.verdict == "fail"]
+    data = {"commits": rows}
+    if form == "sarif":
+        report = FindingsReport("sarif", [_finding(each) for each in failed], {})
+        return JobResult(Page("AI policy"), data, succeeded=not failed, report=report)
+    if form == "github":
+        text = "".join(
+            f"::error title=AI policy::{each.oid[:12]}: {_escaped('; '.join(each.because))}\n" for each in failed
+        )
+        return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not failed)
+    count = Counter(str(row["verdict"]) for row in rows)
+    return JobResult(_page(count, judged), data, rows=rows, succeeded=not failed)
+
+
+def _escaped(text: str) -> str:
+    """Give text as the value of a workflow command of GitHub's: on one line."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _pushed(session: Session) -> str:
+    """Give the range that pre-commit says is being pushed; raises UsageError outside of its hook."""
+    base, head = (session.environment.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+    if not base or not head:
+        raise UsageError(
+            "Nothing is being pushed here",
+            why="PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF are not set",
+            next_step="name a range, such as main..HEAD",
+        )
+    return f"{base}..{head}"
+
+
+def _finding(each: CommitVerdict) -> Finding:
+    """Give a judgement as a finding; a commit is in no file, so it stands at the policy it breaks."""
+    start = Location(1, 1)
+    message = f"Commit {each.oid[:12]}: {'; '.join(each.because)}"
+    return Finding("ai-policy", "ai-policy", Severity.ERROR, message, FILE, Span(0, 0), start, start, sentence=each.oid)
+
+
+def _traced(session: Session, name: str) -> Mapping[str, Sequence[AiMark]]:
+    if not name:
+        return {}
+    try:
+        return marks_in_traces(PathImportSource(str(session.here / Path(name).expanduser())).text())
+    except ValueError as error:
+        raise SourceError(
+            f"{name} is no Agent Trace JSON", why=str(error), next_step="give one record, a list, or a line each"
+        ) from error
+
+
+def _commit(
+    repository: Repository,
+    raw: CommitData,
+    noted: Mapping[str, Sequence[str]],
+    traced: Mapping[str, Sequence[AiMark]],
+    *,
+    wants: bool,
+) -> PolicyCommit:
+    found = [
+        *find_ai_marks(raw.message, raw.author, raw.committer),
+        *marks_in_notes(noted.get(raw.oid, ())),
+        *marks_for(traced, raw.oid),
+    ]
+    held = contents(repository, raw.oid, raw.paths) if wants else None
+    ai = tuple(dict.fromkeys(found))
+    return PolicyCommit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held)
+
+
+def _row(each: CommitVerdict) -> dict[str, Any]:
+    return {
+        "oid": each.oid,
+        "verdict": each.verdict,
+        "classes": list(each.classes),
+        "ai": [{"tool": mark.tool, "by": mark.by, "source": mark.place, "role": mark.role.value} for mark in each.ai],
+        "because": list(each.because),
+    }
+
+
+def _page(count: Counter[str], judged: Sequence[CommitVerdict]) -> Page:
+    said = ", ".join(f"{count[verdict]} {verdict}" for verdict in ("pass", "fail", "undeclared") if count[verdict])
+    tone = Tone.BAD if count["fail"] else Tone.GOOD
+    blocks: list[Block] = [
+        Callout(
+            f"{said or 'No commit to look at'}. A commit without an AI trailer may still contain AI-generated code.",
+            tone,
+        )
+    ]
+    shown = [each for each in judged if each.verdict == "fail"] + [each for each in judged if each.verdict == "pass"]
+    rows = tuple(
+        (
+            each.oid[:12],
+            each.verdict,
+            ", ".join(each.classes),
+            ", ".join(dict.fromkeys(mark.tool for mark in each.ai)),
+            "; ".join(each.because),
+        )
+        for each in shown
+    )
+    return Page(
+        "AI policy", (*blocks, *((Table(("commit", "verdict", "classes", "tool", "because"), rows),) if rows else ()))
+    )
+
+
+JOB = Job("policy check", run)
