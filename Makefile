@@ -12,7 +12,7 @@ help:
 	@echo "make test   set up, then run every test, in a browser too"
 	@echo "make check  lint, types, imports, documentation"
 	@echo "make bench  measure speed against peers and floors"
-	@echo "make serve  work on a logbook in the browser: LOGBOOK=folder"
+	@echo "make serve  open the page on worked examples, or on LOGBOOK=folder"
 	@echo "make page   build what the page loads, from npm packages"
 	@echo "make docs   regenerate the reference and build the site"
 	@echo "make lock   resolve the requirements anew"
@@ -63,8 +63,10 @@ docs: $(VENV)/dev
 	@$(PIP) install --quiet --require-hashes -r requirements/docs.txt
 	$(BIN)/zensical build --clean
 
-LOGBOOK ?= .
+# Without LOGBOOK=folder, a logbook of worked examples.
+LOGBOOK ?= demo/examples
 serve: $(VENV)/run
+	@test -d $(LOGBOOK)/.upward || $(BIN)/upward init $(LOGBOOK) --examples --quiet > /dev/null
 	@$(BIN)/upward serve --logbook $(LOGBOOK)
 
 page: $(VENV)/run
