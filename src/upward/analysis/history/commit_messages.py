@@ -49,7 +49,8 @@ def cleaned(subject: str) -> str:
     What is left is never a fragment: a prefix stays where fewer than two words follow it, the area a change is about
     (`http2: …`) always stays, and what a revert quotes is never told as if it had been done.
     """
-    whole = " ".join(subject.split())
+    # Marks that turn the direction of writing, and control characters, are nothing that anybody reads.
+    whole = " ".join("".join(each if each.isprintable() else " " for each in subject).split())
     if REVERT.match(whole):
         return _capital(_without_numbers(whole))
     title = _without_numbers(whole)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from upward.analysis.growth import rubric_signals
+from upward.analysis.history.commit_messages import cleaned
 from upward.model.effort import Effort, Episode
 from upward.model.importer import ALREADY_KNOWN, Candidate, Skipped
 from upward.model.page import Block, Callout, Heading, Items, Prose
@@ -163,7 +164,8 @@ def _effort(session: Session, candidate: Candidate, effort: Effort, *, explain: 
 def _episode(session: Session, episode: Episode) -> list[Block]:
     moments = sorted(episode.moments, key=lambda moment: moment.commit.when)
     lines = [
-        f"{each.commit.when.date()} {each.role}: {each.commit.subject} ({each.commit.oid[:9]})" for each in moments
+        f"{each.commit.when.date()} {each.role}: {cleaned(each.commit.subject)} ({each.commit.oid[:9]})"
+        for each in moments
     ]
     asked = " ".join(each["text"] for each in questions(session, episode, 2))
     return [

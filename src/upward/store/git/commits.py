@@ -16,6 +16,10 @@ _PERSON = re.compile(rb"^(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<when>-?\d+) [-+]\
 NOTES = ("refs/notes/ai", "refs/notes/ai-attribution")
 # A message of megabytes has its trailers in its beginning or nowhere that matters.
 MOST_MESSAGE = 256 * 1024
+# Codecs of Python that no message is written in; some take quadratic time, and some always fail.
+_NO_ENCODINGS = frozenset(
+    {"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem"}
+)
 MOST_HELD = 1024 * 1024
 # Commits read at a time: what git answers for them is held at once, some 2 KB each.
 BATCH = 1_000
@@ -125,9 +129,11 @@ def _person(raw: bytes, encoding: str) -> tuple[tuple[str, str], date]:
 
 
 def _text(raw: bytes, encoding: str) -> str:
+    if encoding.lower().replace("_", "-") in _NO_ENCODINGS:
+        return raw.decode("utf-8", "replace")
     try:
         return raw.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return raw.decode("utf-8", "replace")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from upward.model.errors import SourceError
 
+_FAN_OUT = re.compile(r"[0-9a-f]{2}")
 OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _REF = re.compile(r"ref: (refs/[^\s\\~^:?*\[\x00-\x20]+)")
 _SMALL = 64 * 1024
@@ -39,9 +40,13 @@ def named(theirs: Path, head: str, name: str) -> str:
 
 def locate(path: Path) -> tuple[Path, Path]:
     """Give the work folder and the git folder, looking upwards from `path`."""
-    if not path.exists():
-        raise SourceError(f"{path} does not exist", next_step="check the path")
-    start = path.resolve()
+    try:
+        if not path.exists():
+            raise SourceError(f"{path} does not exist", next_step="check the path")
+        start = path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        # Links in a circle, a name that is too long, a NUL in it.
+        raise SourceError(f"{path} can't be opened", why=str(error), next_step="check the path") from error
     for folder in (start, *start.parents):
         mark = folder / ".git"
         if mark.is_symlink():
@@ -63,22 +68,41 @@ def locate(path: Path) -> tuple[Path, Path]:
 
 def _pointed(folder: Path, mark: Path) -> Path:
     line = small(mark).strip()
-    if not line.startswith("gitdir: "):
+    if not line.startswith("gitdir: ") or "\0" in line or "\n" in line:
         raise SourceError(
             f"{mark} can't be read", why="it does not say `gitdir:`", next_step="repair it with `git worktree repair`"
         )
-    return (folder / line.removeprefix("gitdir: ")).resolve()
+    try:
+        return (folder / line.removeprefix("gitdir: ")).resolve()
+    except (OSError, RuntimeError) as error:
+        raise SourceError(
+            f"{mark} can't be followed", why=str(error), next_step="repair it with `git worktree repair`"
+        ) from error
 
 
 def common(theirs: Path) -> Path:
     """Give the folder that holds the objects and branches: of a worktree, that of its repository."""
     line = small(theirs / "commondir").strip()
-    return (theirs / line).resolve() if line else theirs
+    if not line:
+        return theirs
+    try:
+        return (theirs / line).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError(
+            f"{theirs / 'commondir'} can't be followed",
+            why=str(error),
+            next_step="repair it with `git worktree repair`",
+        ) from error
 
 
 def resolve(theirs: Path, shared: Path) -> str:
     """Give the commit HEAD names; empty where nothing was committed yet."""
     line = small(theirs / "HEAD").strip()
+    if (shared / "reftable").is_dir():
+        raise SourceError(
+            f"{shared} keeps its branches as a reftable", why="upward reads branches kept as files",
+            next_step="convert it with `git refs migrate --ref-format=files`, or read a clone of it",
+        )  # fmt: skip
     for _ in range(5):
         if OID.fullmatch(line):
             return line
@@ -112,10 +136,11 @@ def small(path: Path, most: int = _SMALL) -> str:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return ""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+        os.close(handle)
+        return ""
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
-            return ""
         return file.read(most).decode("utf-8", "replace")
 
 
@@ -124,19 +149,34 @@ def plain_objects(objects: Path) -> None:
     borrowed = objects / "info" / "alternates"
     if os.path.lexists(borrowed) and (small(borrowed).strip() or not borrowed.is_file()):
         raise SourceError(
-            f"{objects.parent} borrows its objects from another place",
-            why=f"{borrowed} leads out of it, and whatever is there would be read as this repository's",
+            f"{objects.parent} borrows its objects from another repository (git clone --shared or --reference)",
+            why=f"{borrowed} leads out of it, and what is there would be read as this repository's",
             next_step="make it whole with `git repack -a -d && rm objects/info/alternates`, if it is yours",
         )
-    for folder in (objects, objects / "info", objects / "pack"):
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if not path.is_symlink() and not path.is_dir() and not path.is_file():
-                raise SourceError(
-                    f"{path} is no regular file", why="git would wait at it for ever", next_step="take it away"
-                )
-            if path.is_symlink() and not path.exists():
+    for folder in (objects, objects / "info", objects / "pack", *_loose(objects)):
+        for path in _entries(folder):
+            try:
+                mode = path.stat().st_mode
+            except FileNotFoundError:
+                # A link that leads nowhere: git finds nothing there, either.
                 continue
-            if path.is_symlink() and not (path.is_dir() or path.is_file()):
-                raise SourceError(
-                    f"{path} leads to no regular file", why="git would wait at it", next_step="take it away"
-                )
+            except OSError as error:
+                raise _no_file(path, error.strerror or "it can't be read") from error
+            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                raise _no_file(path, "git would wait at it for ever")
+
+
+def _loose(objects: Path) -> list[Path]:
+    """Give the folders of loose objects."""
+    return [path for path in _entries(objects) if _FAN_OUT.fullmatch(path.name) and path.is_dir()]
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return []
+
+
+def _no_file(path: Path, why: str) -> SourceError:
+    return SourceError(f"{path} is no regular file", why=why, next_step="remove it, or clone the repository anew")
