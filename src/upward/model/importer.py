@@ -66,6 +66,8 @@ class ImportQuery:
     known_origins: frozenset[str] = frozenset()
     # The work of all people instead of one person's; bots and tools are left out.
     everyone: bool = False
+    # Only what was found is wanted: no texts of records are composed.
+    brief: bool = False
     # Turns of events worth telling instead of efforts.
     episodes: bool = False
     # The day it is for the user: what is still to come is no evidence.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - patterns and tables
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from upward.analysis.history.commit_messages import CHORE, cleaned
 from upward.model.effort import Commit, FileChange
@@ -86,29 +88,30 @@ def noted(commits: Sequence[Commit]) -> Iterator[str]:
         yield "logged"
 
 
+# One search for each sort, over all forms of a subject: what begins a line may begin any of them.
+_UPKEEP = (("chore", CHORE), ("sweep", SWEEP), ("release", RELEASE), ("revert", REVERTED), ("environment", ENVIRONMENT))
+_PATTERNS = tuple(
+    (name, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for name, pattern in (*CHANGE_TYPES, *((name, rule.pattern) for name, rule in _UPKEEP))
+)
 _AREA = re.compile(r"^[a-z][\w./-]{1,30}:\s+")
 
 
-def _forms(subject: str) -> tuple[str, str, str]:
+@lru_cache(maxsize=65536)
+def _said(subject: str) -> frozenset[str]:
+    """Give the sorts of change that a subject says, with or without what stands before its words."""
     title = cleaned(subject)
-    return subject, title, _AREA.sub("", title)
+    text = "\n".join(dict.fromkeys((subject, title, _AREA.sub("", title))))
+    return frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
 
 
 def change_types(title: str, subjects: Sequence[str] = ()) -> Iterator[str]:
     """Yield what sort of change a title says it is, or most of the messages do, with or without their prefixes."""
-    told = [_forms(subject) for subject in subjects]
-    own = _forms(title)
-    for name, pattern in CHANGE_TYPES:
-        hits = sum(any(re.search(pattern, form) for form in forms) for forms in told)
-        if any(re.search(pattern, form) for form in own) or hits * 2 > len(told):
+    count = Counter(name for subject in subjects for name in _said(subject))
+    own = _said(title)
+    for name, _ in CHANGE_TYPES:
+        if name in own or count[name] * 2 > len(subjects):
             yield name
-    for name, rule in (
-        ("chore", CHORE),
-        ("sweep", SWEEP),
-        ("release", RELEASE),
-        ("revert", REVERTED),
-        ("environment", ENVIRONMENT),
-    ):
-        hits = sum(any(rule.search(form) for form in forms) for forms in told or [own])
-        if hits * 2 > len(told or [own]):
+    for name, _ in _UPKEEP:
+        if count[name] * 2 > len(subjects) if subjects else name in own:
             yield name

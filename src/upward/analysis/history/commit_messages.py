@@ -5,6 +5,7 @@ from __future__ import annotations
 # ruff: noqa: E501 - patterns and tables
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Whole phrases: to release a lock, to format a date or to merge two lists is work.
 CHORE = re.compile(
@@ -43,6 +44,7 @@ _KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
 _FEWEST_WORDS = 2
 
 
+@lru_cache(maxsize=65536)
 def cleaned(subject: str) -> str:
     """Give a commit's subject as a title: without type, tag, number and full stop, with a capital.
 
@@ -50,7 +52,8 @@ def cleaned(subject: str) -> str:
     (`http2: …`) always stays, and what a revert quotes is never told as if it had been done.
     """
     # Marks that turn the direction of writing, and control characters, are nothing that anybody reads.
-    whole = " ".join("".join(each if each.isprintable() else " " for each in subject).split())
+    plain = subject if subject.isprintable() else "".join(each if each.isprintable() else " " for each in subject)
+    whole = " ".join(plain.split())
     if REVERT.match(whole):
         return _capital(_without_numbers(whole))
     title = _without_numbers(whole)

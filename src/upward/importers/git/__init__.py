@@ -36,11 +36,16 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
     shallow = bool(repository.boundary)
     if query.everyone:
         for person, own in efforts.by_author(history):
-            yield from (candidate(effort, shallow=shallow) for effort in efforts.find_efforts(own, person))
+            yield from (
+                candidate(effort, shallow=shallow, brief=query.brief) for effort in efforts.find_efforts(own, person)
+            )
         return
     found = efforts.find_efforts(history, author)
     if query.episodes:
         yield from map(episode_candidate, find_episodes(history, found))
+        return
+    if query.brief:
+        yield from (candidate(effort, brief=True, similar=similar) for effort in found)
         return
     places = [place for effort in found for place in effort.notes][:MOST_NOTES]
     notes = dict(zip(places, map(text, repository.blobs(places)), strict=True))

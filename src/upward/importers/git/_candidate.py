@@ -20,13 +20,22 @@ _METHOD = "git diff-tree --numstat -M"
 
 
 def candidate(
-    effort: Effort, snippets: Sequence[str] = (), *, shallow: bool = False, similar: Sequence[str] = ()
+    effort: Effort,
+    snippets: Sequence[str] = (),
+    *,
+    shallow: bool = False,
+    brief: bool = False,
+    similar: Sequence[str] = (),
 ) -> Candidate:
     """Compose the fields and the body; the body's list tells what the commits say, in their words.
 
-    `snippets` are the project's own notes for users that the effort added.
+    `snippets` are the project's own notes for users that the effort added; with `brief` nothing is composed.
     """
     origins = tuple(f"git:{commit.oid}" for commit in effort.commits)
+    day = effort.ended.date().isoformat()
+    if brief:
+        kept: dict[str, Value] = {"repo": effort.repo, "refs": list(effort.refs), "origins": list(origins)}
+        return Candidate("evidence", effort.title, origins, kept, "", day, effort, similar=tuple(similar))
     fields: dict[str, Value] = {
         "title": effort.title,
         "date": effort.ended.date().isoformat(),
@@ -50,7 +59,6 @@ def candidate(
         "tags": [] if effort.kind == "work" else [effort.kind],
     }
     body = _body(effort, snippets, shallow=shallow)
-    day = effort.ended.date().isoformat()
     return Candidate("evidence", effort.title, origins, fields, body, day, effort, similar=tuple(similar))
 
 

@@ -52,6 +52,7 @@ def run(
         known_origins(session) if save else frozenset(),
         everyone=everyone,
         episodes=episodes,
+        brief=not save,
         today=session.today,
     )
     units = [_unit(session, path, query) for path in named]
