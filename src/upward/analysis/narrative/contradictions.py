@@ -24,7 +24,7 @@ from upward.text.quantities import quantities, same_amount
 # A record that ends so many days after the story's date can't be what the story tells.
 LATEST_DAYS = 31
 _ALONE = re.compile(
-    r"(?i)\b(?:single-?handedly|(?:all )?(?:by myself|on my own)|all alone|without any help|entirely alone|I alone|I was the only (?:one|person|engineer|developer))\b|(?<=\bI )(?:\w+ ){1,8}alone\b"
+    r"(?i)\b(?:single-?handedly|(?:all )?(?:by myself|on my own)|all alone|without any help|entirely alone|I alone|I was the only (?:one|person|engineer|developer))\b|(?<=\bI )(?!would\b|could\b|(?:talk|speak|spoke|met|meet|left|leave|sat|let)\w*\b)(?:(?!each|him|her|them\b)\w+ ){1,8}alone\b"
 )
 _PARTNER = re.compile(
     r"\b(?:together with|with the help of|(?:paired|teamed up|worked side by side) with|[Tt]he (?:two|three|four|five) of us|(?:two|three|four|five) of us"
