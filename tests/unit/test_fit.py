@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from train import digest, questions, shipped
 
-from upward.analysis.growth.assessment import filled_ratings
 from upward.analysis.questions.coverage import assign_stories, smallest_bank
 from upward.analysis.questions.matching import StoryBank
 from upward.catalogue.catalogue import Catalogue
@@ -290,44 +289,6 @@ def evidence(folder: Path, name: str, day: str, criterion: str, people: str = ""
     head = f"title: {name}\ndate: {day}\ncriteria: [{criterion}]\nrepo: {name[0]}\n{people}"
     body = "I wrote the rules down with two teams and put them into the build."
     (folder / "evidence" / f"{name}.md").write_text(f"---\n{head}---\n\n{body}\n")
-
-
-def test_somebody_without_upward_fills_a_form_and_only_differences_are_shown(upward, logbook: Path) -> None:
-    assert upward("assess", "--role", "manager", "--to", "form.md")[0] == 0
-    form = (logbook / "form.md").read_text("utf-8")
-    theirs = (
-        form.replace("by: ", "by: Grace")
-        .replace("- Rating: ", "- Rating: **Meets**", 2)
-        .replace("- Note: ", "- Note: seen", 1)
-    )
-    (logbook / "form.md").write_text(theirs, "utf-8")
-    code, out, _ = upward("assess", "--read", "form.md")
-    assert code == 0
-    assert "2 ratings read" in out
-    assert "Without evidence" in out
-    mine = (
-        form.replace("role: manager", "role: self")
-        .replace("- Rating: ", "- Rating: not yet", 1)
-        .replace("- Rating: \n", "- Rating: meets\n", 1)
-    )
-    (logbook / "mine.md").write_text(mine, "utf-8")
-    assert upward("assess", "--read", "mine.md")[0] == 0
-    rows = json.loads(upward("assess", "--compare", "--format", "json")[1])
-    assert [(row["mine"], row["theirs"], row["steps"], row["notes"]) for row in rows] == [
-        ("not-yet", "meets", 2, ["seen"])
-    ]
-    assert "wrong-value" not in upward("check", "assessments")[1]
-
-
-def test_a_form_that_was_filled_wrongly_says_where(catalogue: Catalogue) -> None:
-    text = "rubric: senior-path\nrole: peer\n\n### X (`no-such`)\n- Rating: meets\n### Y (`senior-standards-code`)\n- Rating: 7 of 10\n"
-    fields, faults = filled_ratings(text, catalogue.rubrics)
-    assert fields["ratings"] == []
-    assert [fault.split(":")[0] for fault in faults] == [
-        "no-such is no criterion of senior-path.",
-        "senior-standards-code",
-    ]
-    assert "does not have" in filled_ratings("rubric: nothing\n", catalogue.rubrics)[1][0]
 
 
 def test_a_plan_fits_the_hours_and_is_tracked_by_evidence(upward, logbook: Path) -> None:

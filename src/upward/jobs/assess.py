@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 from upward.analysis.growth.assessment import assessment_form, disagreements, filled_ratings
-from upward.analysis.growth.readiness import readiness
+from upward.analysis.growth.html_form import html_form, text_of_html_form
 from upward.model.errors import NothingFoundError, SourceError
-from upward.model.job import PLACE, Job, JobResult, Names
-from upward.model.page import Block, Callout, CodeBlock, Items, Page, Table, Tone
-from upward.model.record import Record
+from upward.model.job import PLACE, Artefact, Job, JobResult, Names
+from upward.model.page import Block, Callout, Items, Page, Table, Tone
+from upward.model.record import Record, Value
 from upward.session.session import Session
 from upward.store.import_source import PathImportSource
-from upward.store.logbook.folder import Folder
+from upward.store.word_text import word_text
 from upward.text import record_writer
 from upward.text.words import count_noun
 
@@ -25,7 +26,6 @@ def run(
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "Only this level"] = "",
     read: Annotated[str, "Read a form that was filled, and keep it as an assessment", PLACE] = "",
-    to: Annotated[str, "Write the form to this file, for somebody to fill"] = "",
     compare: Annotated[bool, "Show what your newest assessment and theirs disagree on"] = False,
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
 ) -> JobResult:
@@ -36,20 +36,24 @@ def run(
     if compare:
         return _compare(session, chosen.id)
     wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
-    judged = readiness(session.corpus.records(), chosen, wanted, session.today, {}, session.me)
-    text = assessment_form(chosen, wanted, judged, role, session.today.isoformat())
-    if to and not dry_run:
-        path = (session.here / Path(to).expanduser()).absolute()
-        Folder(path.parent).write_artefact(path.name, text + "\n")
-    step = f"Written to {to}; when it is filled: `upward assess --read {to}`." if to else "`--to FILE` writes it."
-    blocks = (Callout(step), *(() if to else (CodeBlock(text),)))
-    return JobResult(Page("A form to fill", blocks), {"rubric": chosen.id, "role": role, "to": to, "form": text})
+    day = session.today.isoformat()
+    page = assessment_form(chosen, wanted, role, day)
+    artefact = Artefact(html_form(chosen, wanted, role, day), (".html", ".htm"))
+    return JobResult(page, {"rubric": chosen.id, "role": role, "level": wanted}, artefact=artefact)
+
+
+def _form_text(session: Session, name: str) -> str:
+    """Give the text of a filled form: Markdown as it stands, HTML and Word by their fields."""
+    path = session.here / Path(name).expanduser()
+    if path.suffix.lower() == ".docx":
+        return word_text(path)
+    text = PathImportSource(str(path)).text()
+    return text_of_html_form(text) if "<form" in text[:20_000] else text
 
 
 def _read(session: Session, name: str, *, dry_run: bool) -> JobResult:
-    fields, faults = filled_ratings(
-        PathImportSource(str(session.here / Path(name).expanduser())).text(), session.rubrics
-    )
+    known = {record.id for record in session.corpus.records("evidence")}
+    fields, faults = filled_ratings(_form_text(session, name), session.rubrics, known)
     ratings = fields.get("ratings", ())
     if not ratings:
         raise SourceError(
@@ -57,22 +61,40 @@ def _read(session: Session, name: str, *, dry_run: bool) -> JobResult:
             why=" ".join(faults) or "every line `Rating:` is empty",
             next_step="fill in at least one",
         )
-    ident, path = session.free_id("assessment", record_writer.slug(f"{fields['date']} {fields['role']} {fields['by']}"))
+    earlier = _same_form(session, fields)
+    ident = earlier.id if earlier else ""
+    if not ident:
+        wanted = record_writer.slug(f"{fields['date']} {fields['role']} {fields['by']}")
+        ident, path = session.free_id("assessment", wanted)
     if not dry_run:
-        session.folder.create(path, record_writer.record(fields, "What changed since the last time, and what is next?"))
+        text = record_writer.record(fields, "What changed since the last time, and what is next?")
+        if earlier:
+            session.folder.replace(earlier.path, text, earlier.digest)
+        else:
+            session.folder.create(path, text)
         session.invalidate()
-    bare = [str(each["criterion"]) for each in ratings if isinstance(each, dict) and not each.get("evidence")]
-    blocks: list[Block] = [
-        Callout(f"{count_noun(len(ratings), 'rating')} read{'' if dry_run else f', kept as {ident}'}.", Tone.GOOD)
+    bare = [
+        str(each["criterion"])
+        for each in ratings
+        if isinstance(each, dict) and not (each.get("evidence") or each.get("seen"))
     ]
+    done = (
+        "" if dry_run else f", saved as {ident}, which replaces the earlier form" if earlier else f", saved as {ident}"
+    )
+    blocks: list[Block] = [Callout(f"{count_noun(len(ratings), 'rating')} read{done}.", Tone.GOOD)]
     if bare:
-        blocks.append(
-            Callout(f"Without evidence: {', '.join(bare)}. A rating that nothing shows is an opinion.", Tone.WARN)
-        )
+        blocks.append(Callout(f"Ratings without evidence: {', '.join(bare)}.", Tone.WARN))
     if faults:
         blocks.append(Items(tuple(faults)))
-    data = {"id": ident, "ratings": ratings, "unread": faults, "without_evidence": bare}
+    data = {"id": ident, "replaced": bool(earlier), "ratings": ratings, "unread": faults, "without_evidence": bare}
     return JobResult(Page("Assessment", tuple(blocks)), data, succeeded=not faults)
+
+
+def _same_form(session: Session, fields: Mapping[str, Value]) -> Record | None:
+    """Give the assessment that this form was read into before: same rubric, person, role and date."""
+    keys = ("rubric", "by", "role", "date")
+    records = session.corpus.records("assessment")
+    return next((each for each in records if all(each.string(key) == fields.get(key, "") for key in keys)), None)
 
 
 def _compare(session: Session, rubric: str) -> JobResult:
@@ -83,7 +105,7 @@ def _compare(session: Session, rubric: str) -> JobResult:
         who = "your own" if mine is None else "somebody else's"
         raise NothingFoundError(
             f"There is no assessment of {who} against {rubric}",
-            next_step="give out a form with `upward assess --role manager --to form.md`, and read it with --read",
+            next_step="give out a form with `upward assess --role manager --output form.html`, and read it with --read",
         )
     found = list(disagreements(mine, theirs))
     rows = tuple((each.criterion, each.mine, each.theirs, "; ".join(each.notes)) for each in found)
@@ -106,4 +128,4 @@ def _newest(records: list[Record]) -> Record | None:
     return max(records, key=lambda record: (record.string("date"), record.id), default=None)
 
 
-JOB = Job("assess", run, group="Grow", interactive_only=("to",))
+JOB = Job("assess", run, group="Grow")

@@ -34,6 +34,7 @@ KIND = Kind(
                     choices=("not-yet", "developing", "meets", "exceeds"),
                 ),
                 Field("evidence", Type.LINK, "What shows it", many=True, links="evidence"),
+                Field("seen", Type.TEXT, "What shows it, in the rater's own words"),
                 Field("note", Type.TEXT, "Why"),
             ),
         ),

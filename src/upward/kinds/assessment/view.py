@@ -14,7 +14,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         (
             str(row.get("criterion", "")),
             str(row.get("rating", "")),
-            _listed(row.get("evidence", "")),
+            "; ".join(text for text in (_listed(row.get("evidence", "")), str(row.get("seen", ""))) if text),
             str(row.get("note", "")),
         )
         for row in record.mappings("ratings")
