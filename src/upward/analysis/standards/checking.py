@@ -30,6 +30,11 @@ class Violation:
     line: int
     because: str
 
+    @property
+    def place(self) -> str:
+        """The path with its line, where it is about one."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class StandardResult:

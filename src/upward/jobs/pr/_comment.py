@@ -63,7 +63,7 @@ def sections(parts: Parts) -> Iterator[tuple[str, Sequence[str]]]:
         ("Against the AI policy", [f"{row['oid'][:10]}: {'; '.join(row['because'])}" for row in failing]),
         (
             "Against a standard",
-            [f"{each.path}:{each.line}: {held.title} ({each.because})" for held, each in parts.standards],
+            [f"{each.place}: {held.title} ({each.because})" for held, each in parts.standards],
         ),
         ("Review findings", [_finding(row) for row in parts.review]),
         ("Decisions that name what is changed", [_touched(each, each.record.path) for each in parts.decisions]),

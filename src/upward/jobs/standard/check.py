@@ -127,7 +127,7 @@ def _blocks(record: Record, found: Mapping[str, StandardResult], series: Mapping
     ]  # fmt: skip
     places = [(name, each) for name, result in found.items() for each in result.violations]
     if places:
-        shown = tuple((name, f"{each.path}:{each.line}", each.because) for name, each in places[:MOST_SHOWN])
+        shown = tuple((name, each.place, each.because) for name, each in places[:MOST_SHOWN])
         blocks.append(Table(("repository", "where", "what"), shown))
         if len(places) > MOST_SHOWN:
             blocks.append(Callout(f"{len(places) - MOST_SHOWN} more are in --format json.", Tone.PLAIN))

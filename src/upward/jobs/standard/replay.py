@@ -53,13 +53,13 @@ def run(
     stopped = [(each, violation) for each, violation in found if violation is not None]
     rows = [
         {"oid": each.oid, "title": each.title, "stopped": violation is not None,
-         "where": f"{violation.path}:{violation.line}" if violation else ""}
+         "where": violation.place if violation else ""}
         for each, violation in found
     ]  # fmt: skip
     said = f"Would have stopped {len(stopped)} of {len(fixes)} fixed faults."
     blocks: list[Block] = [Callout(said, Tone.GOOD if stopped else Tone.PLAIN)]
     if stopped:
-        shown = tuple((each.oid[:10], each.title, f"{one.path}:{one.line}") for each, one in stopped)
+        shown = tuple((each.oid[:10], each.title, one.place) for each, one in stopped)
         blocks.append(Table(("fix", "title", "broken before it at"), shown))
     blocks.append(
         Prose("Only faults that were fixed in files of this standard can show; those it prevented already cannot.")
