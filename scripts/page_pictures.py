@@ -18,6 +18,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import found
+from upward.store.logbook import proposals
+from upward.store.logbook.folder import Folder
+from upward.store.logbook.proposals import Write
 
 THEMES = ("light", "dark")
 WIDTHS = {"wide": (1280, 860), "narrow": (360, 740)}
@@ -34,6 +37,7 @@ SCREENS = {
     "questions": "/questions",
     "question": "/question/disagreed-manager-came",
     "loop": "/loop?id=disagreed-manager-came&id=set-technical-direction-more-than",
+    "practise": "/practise",
     "readiness": "/readiness",
     "form": "/readiness/form",
     "practices": "/practices",
@@ -55,6 +59,34 @@ SCREENS = {
 }
 
 
+PROPOSED = """---
+title: {title}
+date: 2026-03-05
+started: 2026-03-01
+repo: shop
+origins: ["git:{first}", "git:{second}"]
+people:
+  - {{name: Ada Example, email: ada@example.com, part: author}}
+  - {{name: Grace Example, email: grace@example.com, part: reviewer}}
+measures:
+  - {{id: commits, value: "2", unit: commits}}
+  - {{id: lines, value: "340", unit: lines added or deleted}}
+areas: [src/prices, tests]
+---
+
+## What happened
+
+- 2026-03-01: Add the cache ({a})
+- 2026-03-05: Empty it at midnight ({b})
+
+It stands out for this: 340 lines in 6 files; comes with tests; touches 2 areas.
+
+## What only you know
+
+{{{{why: Why did it matter, and to whom?}}}}
+"""
+
+
 def prepare(folder: Path) -> Path:
     """Make a logbook with the worked examples, a draft with open questions, and proposals."""
     upward = [sys.executable, "-m", "upward"]
@@ -69,6 +101,11 @@ def prepare(folder: Path) -> Path:
         ["-c", "user.name=Ada Example", "-c", "user.email=ada@example.com", "commit", "-qm", "Begin the logbook"],
     ):
         run(["git", *command], cwd=log)
+    for title, commits in (("Cache the price list", "ab"), ("Warm the cache before the sale begins", "cd")):
+        text = PROPOSED.format(
+            title=title, first=commits[0] * 40, second=commits[1] * 40, a=commits[0] * 9, b=commits[1] * 9
+        )
+        proposals.keep(Folder(log), "upward", "mine", "2026-07-01", [Write(f"evidence/{commits}.md", text)])
     return log
 
 

@@ -60,6 +60,7 @@ KIND = Kind(
             parts=(
                 Field("packet", Type.TEXT, "A paragraph for a promotion packet"),
                 Field("two-minute", Type.TEXT, "The cut for two minutes"),
+                Field("one-minute", Type.TEXT, "The cut for one minute"),
                 Field("resume", Type.TEXT, "A line for a résumé"),
             ),
         ),

@@ -29,7 +29,7 @@ def readiness(visit: Visit) -> Response:
     others = [each for each in rubric.levels if each != level]
     return visit.page(
         "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; what is missing is said.",
-        answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows),
+        answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows), shares=_shares(rubric, rows),
         steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=_timeline(visit, rubric),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
         paths={record.id: record.path for record in visit.logbook.corpus.records("evidence")},
@@ -66,6 +66,16 @@ def _bars(rubric: Rubric, rows: list[dict[str, Any]]) -> list[tuple[str, list[tu
         if count:
             bars.append((area.title, [(standing, count[standing]) for standing in ORDER if count[standing]]))
     return bars
+
+
+def _shares(rubric: Rubric, rows: list[dict[str, Any]]) -> list[tuple[str, float]]:
+    """Give, for each area, the share of its criteria that have evidence."""
+    found = []
+    for area in rubric.areas:
+        mine = [row for row in rows if row["area"] == area.id]
+        if mine:
+            found.append((area.title, sum(bool(row["evidence"]) for row in mine) / len(mine)))
+    return found
 
 
 def _timeline(visit: Visit, rubric: Rubric) -> Mapping[str, Any]:

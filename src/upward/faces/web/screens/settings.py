@@ -25,7 +25,9 @@ MEANING = {
     "ignore": "These rules do not run",
     "per_file_ignores": "Rules that do not run in some files, as GLOB:NAME",
     "confidential": "Names that must not be in what is shared: customers, projects, people",
-    "interview": "The day of the interview",
+    "fiscal_year_starts": "The month in which your fiscal year begins, for dates such as FY26",
+    "lights": "When the green, yellow and red light come on while a story is told",
+    "decision_statuses": "Words that your team's decisions use as their status, besides the usual ones",
 }
 MOST = 200_000
 
