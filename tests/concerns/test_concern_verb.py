@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from upward.model.errors import UsageError
+
 ID = "slow-import"
 RECORD = """---
 title: Slow import
@@ -150,12 +152,20 @@ def test_what_got_worse_is_not_closed_but_can_be_accepted_with_a_reason(concern:
     assert "status: accepted" in concern.read_text("utf-8")
 
 
-def test_an_assistant_can_neither_allow_nor_run_commands(concern, tmp_path: Path, monkeypatch) -> None:
-    from upward.catalogue.catalogue import Catalogue
+def test_an_assistant_neither_runs_a_command_nor_reads_a_file_elsewhere(concern: Path, upward, tmp_path: Path) -> None:
+    from upward.faces.mcp.access import LogbookAccess
 
-    job = Catalogue().job("concern measure")
-    assert job is not None
-    assert set(job.interactive_only) >= {"dry_run", "allow_commands"}
+    measures(upward, "--allow-commands")
+    (tmp_path.parent / "pin.txt").write_text("4711", "utf-8")
+    concern.write_text(RECORD.replace("coverage: coverage.xml", "file: ../pin.txt"), "utf-8")
+    access = LogbookAccess.open(tmp_path, os.environ, "", (), propose=True)
+    result = access.call("concern_measure", {"concern": ID}, "an assistant")
+    assert [(each["value"], each["note"]) for each in result.outcome.data["measures"]] == [
+        (None, "a command is not run in a dry run"),
+        (None, "../pin.txt is outside of the logbook"),
+    ]
+    with pytest.raises(UsageError, match="There is no argument allow_commands"):
+        access.call("concern_measure", {"concern": ID, "allow_commands": True}, "an assistant")
 
 
 def test_code_that_changes_often_and_has_no_active_owner_is_offered_with_reasons(upward, repo, tmp_path) -> None:

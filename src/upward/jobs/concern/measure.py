@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from upward.analysis.concerns.concern import Indicator, IndicatorSource, parse_indicators
@@ -95,7 +96,7 @@ def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look
         return _Look(None, "nothing measures it")
     try:
         if indicator.source is not IndicatorSource.COMMAND:
-            text = PathImportSource(str((session.root or session.here) / indicator.place)).text()
+            text = PathImportSource(_readable(session, indicator.place)).text()
         elif dry_run:
             return _Look(None, "a command is not run in a dry run")
         elif session.root is None or not is_allowed(session.root, indicator.place, session.environment):
@@ -111,6 +112,15 @@ def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look
 
 def _meets(indicator: Indicator, point: Point) -> bool | None:
     return None if point.value is None else indicator.meets(point.value)
+
+
+def _readable(session: Session, name: str) -> str:
+    """Give the path of a file to measure; raises SourceError where an assistant asks for one outside of the logbook."""
+    root = (session.root or session.here).resolve()
+    path = (root / Path(name).expanduser()).resolve()
+    if not session.include_private and not path.is_relative_to(root):
+        raise SourceError(f"{name} is outside of the logbook", next_step="measure it at the terminal")
+    return str(path)
 
 
 def _row(indicator: Indicator, point: Point) -> dict[str, Any]:

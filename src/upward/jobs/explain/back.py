@@ -49,4 +49,5 @@ def run(
     return JobResult(Page(record.title, tuple(blocks)), data, succeeded=understood == "yes")
 
 
-JOB = Job("explain back", run)
+# What a reader said, only a person can write down.
+JOB = Job("explain back", run, interactive_only=("dry_run",))

@@ -67,4 +67,5 @@ def run(
     return JobResult(Page(record.title, blocks), data)
 
 
-JOB = Job("incident resolve", run)
+# A verdict is a person's: an assistant may only see what it would be.
+JOB = Job("incident resolve", run, interactive_only=("dry_run",))

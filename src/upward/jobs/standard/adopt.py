@@ -55,4 +55,5 @@ def run(
     return JobResult(Page(record.title, (*said, *more)), data)
 
 
-JOB = Job("standard adopt", run)
+# What a team answered, only a person can say.
+JOB = Job("standard adopt", run, interactive_only=("dry_run",))

@@ -74,4 +74,5 @@ def _answers(
     return ticked, reasons, [name for name in known if name not in ticked and not reasons.get(name)]
 
 
-JOB = Job("standard sign", run)
+# A signature is a person's.
+JOB = Job("standard sign", run, interactive_only=("dry_run",))
