@@ -75,12 +75,16 @@ def _judge(
         # The story's text does not tell it: anywhere will do.
         return ("correct", same[0]) if same else ("missed", None)
     said = [(first, last) for number, first, last in places if alignment.was_said(number)]
-    inside = [item for place in said for item in heard if _is_between(item, _gap(alignment, place, len(words)))]
-    match = next((item for item in inside if is_amount(item.amount, wanted)), None)
-    if match:
-        return "correct", match
-    if inside:
-        return ("wrong" if exact else "unsure"), inside[0]
+    gaps = [_gap(alignment, place, len(words)) for place in said]
+    inside = [[item for item in heard if _is_between(item, gap)] for gap in gaps]
+    matches = [next((item for item in items if is_amount(item.amount, wanted)), None) for items in inside]
+    # Where the story says it twice, both count: once right and once wrong is not known by heart.
+    others = [items[0] for items, match in zip(inside, matches, strict=True) if items and match is None]
+    if others:
+        return ("wrong" if exact else "unsure"), others[0]
+    right = next((match for match in matches if match), None)
+    if right:
+        return "correct", right
     if said:
         # The sentence was told without it: an engine may have dropped it.
         return ("missed" if exact else "unsure"), None

@@ -13,6 +13,8 @@ from upward.text.story_parts import Part
 
 # An engine's word times are off by some tenths of a second; a part begins where speech begins, if that is as near.
 _SNAP = 0.6
+# A part begins with its first sentence of which so much was heard; words heard by chance are fewer.
+_BEGUN = 0.3
 # Below these shares of words and sentences, something else was told.
 _NOTHING, _FEW = 0.15, 0.25
 
@@ -55,7 +57,7 @@ def _aligned_starts(story: Sequence[StorySentence], alignment: Alignment) -> dic
     for number, sentence in enumerate(story):
         tokens = range(firsts[number], firsts[number] + len(sentence.tokens))
         heard = [(token - firsts[number], alignment.pairs[token]) for token in tokens if token in alignment.pairs]
-        if not heard or not alignment.was_said(number):
+        if len(heard) < _BEGUN * len(tokens) or not heard:
             continue
         if sentence.part not in starts:
             missed, word = heard[0]

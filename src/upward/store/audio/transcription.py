@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import socket
@@ -58,7 +59,9 @@ def _work(run: Callable[[str, str], list[SpokenWord]], path: str, model: str, an
     try:
         answer.send(([tuple(word) for word in run(path, model)], ""))
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is told in the other process
-        answer.send(([], f"{type(error).__name__}: {error}"))
+        # Where that one is gone, there is no reader.
+        with contextlib.suppress(OSError):
+            answer.send(([], f"{type(error).__name__}: {error}"))
 
 
 def _refuse(*_: Any) -> NoReturn:

@@ -14,6 +14,7 @@ function draw() {
   by("clock").textContent = shown(seconds);
   const light = limits.filter(([, at]) => seconds >= at).pop();
   by("light").textContent = light ? light[0] : "";
+  by("light").hidden = !light;
   let end = 0;
   const ends = parts.map((part) => [part, (end += Number(part.dataset.target))]);
   const due = state.marks.length ? ends[Math.min(state.marks.length, ends.length - 1)] : ends.find(([, at]) => seconds < at) || ends.at(-1);
