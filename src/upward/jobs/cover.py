@@ -1,12 +1,22 @@
-"""Choose the smallest bank of stories that covers themes, principles and questions, or plan one interview."""
+"""Choose the smallest bank of stories that covers themes, principles or questions, or plan one interview."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
 from typing import Annotated, Any
 
-from upward.analysis.questions.coverage import Cover, InterviewPlan, assign_stories, smallest_bank, stories_to_write
-from upward.analysis.questions.matching import ENOUGH, StoryBank
+from upward.analysis.narrative.traceability import tellable
+from upward.analysis.questions.coverage import (
+    COVERED_FROM,
+    Cover,
+    InterviewPlan,
+    assign_stories,
+    graded_bank,
+    stories_to_write,
+)
+from upward.analysis.questions.matching import ENOUGH, IndexedStory, StoryBank
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
@@ -14,64 +24,129 @@ from upward.model.rubric import Question
 from upward.session.session import Session
 from upward.text.words import count_noun
 
-# A story that is not tagged counts as showing what it speaks of this much more than others, in deviations.
-SPOKEN = 1.0
-_RUBRICS = {"principle": "amazon-principles", "theme": "story-themes"}
+# An untagged story's affinity, in deviations above other stories, at which it counts for half; a tag counts fully.
+HALF_AFFINITY, UNTAGGED_MOST = 2.0, 0.5
+# A question's answer counts from the first strength on, and fully from the second: a ramp, so that no threshold decides.
+RAMP = (0.35, 0.65)
+_RUBRICS = {"theme": "story-themes", "principle": "amazon-principles"}
+# Other words for the levels of the question bank.
+_LEVELS = {"intermediate": "mid", "mid-level": "mid", "junior": "mid", "lead": "staff"}
+
+
+class Target(StrEnum):
+    """What a bank is to cover."""
+
+    THEMES = "themes"
+    PRINCIPLES = "principles"
+    QUESTIONS = "questions"
+    ALL = "all"
 
 
 def run(
     session: Session,
     *,
+    target: Annotated[Target, "Themes, principles, questions of a level, or all"] = Target.THEMES,
     size: Annotated[int, "At most this many stories"] = 8,
-    level: Annotated[str, "Cover the questions of this level: mid, senior, staff"] = "",
+    level: Annotated[str, "The level of the questions: intermediate, senior, staff"] = "",
     loop: Annotated[
         str, "A file with the questions of one interview: plan who answers what, no story twice", PLACE
     ] = "",
-    matrix: Annotated[bool, "Show stories against principles and themes"] = False,
+    matrix: Annotated[bool, "Show stories against themes and principles"] = False,
 ) -> JobResult:
-    """Solve exactly, say what stays uncovered and what to write; exit code 1 where something does."""
+    """Choose among finished stories, say what stays uncovered and what to write; exit code 1 where something does."""
     if size < 1:
         raise UsageError(f"A bank of {size} stories covers nothing", next_step="give --size 1 or more")
-    made = session.bank()
+    bank = session.bank()
+    ready = {each.record.id for each in bank.stories if tellable(each.record)}
     if loop:
-        return _loop(made, list(session.questions(loop)))
-    level = level or session.settings.level
-    questions = [item for item in session.rubrics["question-bank"].questions if item.level == level]
-    if not questions:
-        known = ", ".join(session.rubrics["question-bank"].levels)
-        raise UsageError(f"No question is of the level {level}", next_step=f"there are {known}")
-    items = {**_shown(made, session), **_answered(made, questions)}
-    found = smallest_bank(items, size)
+        return _loop(bank, ready, list(session.questions(loop)))
+    wanted = _question_level(session, level)
+    questions = [item for item in session.rubrics["question-bank"].questions if item.level == wanted]
+    every = {**_shown(bank, session, ready), **_answered(bank, questions, ready)}
+    sorts = ("theme", "principle", "question") if target is Target.ALL else (target.value.removesuffix("s"),)
+    items = {name: each for name, each in every.items() if name.startswith(sorts)}
+    found = graded_bank(items, size)
     ideas = stories_to_write(found.uncovered, _ideas(found.uncovered, questions, session))
-    titles = {told.record.id: told.record.title for told in made.stories}
-    data = _data(found, ideas, titles, session.rubrics["question-bank"].questions, size, level)
-    blocks = [*_blocks(data, level), *(_matrix(made, items) if matrix else ())]
+    titles = {each.record.id: each.record.title for each in bank.stories}
+    data = _data(found, ideas, titles, session.rubrics["question-bank"].questions, size, wanted)
+    data["target"] = target.value
+    data["unused"] = _unused(items, found.chosen, ready, titles)
+    data["unfinished"] = sorted(set(titles) - ready)
+    blocks = [*_blocks(data, wanted), *_left_out(data), *(_matrix(bank, every, ready) if matrix else ())]
     return JobResult(Page("The smallest bank", tuple(blocks)), data, rows=data["bank"], succeeded=not found.uncovered)
 
 
-def _shown(made: StoryBank, session: Session) -> dict[str, dict[str, float]]:
-    """Give, for each principle and theme, the stories that show it, by their tags or else by what they speak of."""
+def _question_level(session: Session, level: str) -> str:
+    """Give the level of the questions by any of its names; raises UsageError for one that there is not."""
+    known = session.rubrics["question-bank"].levels
+    wanted = level or session.settings.level
+    wanted = wanted if wanted in known else _LEVELS.get(wanted, wanted)
+    if wanted not in known:
+        raise UsageError(f"No question is of the level {level or wanted}", next_step=f"there are {', '.join(known)}")
+    return wanted
+
+
+def _shown(bank: StoryBank, session: Session, ready: AbstractSet[str]) -> dict[str, dict[str, float]]:
+    """Give, for each theme and principle, how strongly each finished story shows it: fully by the person's tag."""
     items: dict[str, dict[str, float]] = {}
     for sort, ident in _RUBRICS.items():
         names = [criterion.id for criterion in session.rubric(ident).criteria]
         for name in names:
-            items[f"{sort}:{name}"] = {
-                told.record.id: told.factor
-                for told in made.stories
-                if name in told.tags or (told.tags.isdisjoint(names) and told.speaks.get(name, 0.0) >= SPOKEN)
+            strengths = {
+                each.record.id: each.factor if name in each.tags else _untagged(each, name, names)
+                for each in bank.stories
+                if each.record.id in ready
             }
+            items[f"{sort}:{name}"] = {story: value for story, value in strengths.items() if value > 0}
     return items
 
 
-def _answered(made: StoryBank, questions: Sequence[Question]) -> dict[str, dict[str, float]]:
+def _untagged(story: IndexedStory, name: str, names: Sequence[str]) -> float:
+    """Give what a story without any tag of a rubric counts for one of its criteria: never as much as a tag."""
+    if not story.tags.isdisjoint(names):
+        return 0.0
+    return UNTAGGED_MOST * 0.98 * min(1.0, max(0.0, story.speaks.get(name, 0.0) - 0.5) / HALF_AFFINITY) * story.factor
+
+
+def _answered(bank: StoryBank, questions: Sequence[Question], ready: AbstractSet[str]) -> dict[str, dict[str, float]]:
+    low, high = RAMP
     return {
         f"question:{item.id}": {
-            match.story: match.strength
-            for match in made.answer(item.text, len(made.stories)).matches
-            if match.strength >= ENOUGH
+            match.story: min(1.0, (match.strength - low) / (high - low))
+            for match in bank.answer(item.text, len(bank.stories)).matches
+            if match.strength > low and match.story in ready
         }
         for item in questions
     }
+
+
+def _unused(
+    items: Mapping[str, Mapping[str, float]], chosen: Sequence[str], ready: AbstractSet[str], titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Give the finished stories that are not in the bank, with what they would cover as well."""
+    left = sorted(ready - set(chosen))
+    return [
+        {
+            "story": story,
+            "title": titles[story],
+            "covers": [item for item, each in items.items() if each.get(story, 0.0) >= COVERED_FROM],
+        }
+        for story in left
+    ]
+
+
+def _left_out(data: Mapping[str, Any]) -> Iterator[Block]:
+    if data["unused"]:
+        yield Heading("Finished stories not needed for this")
+        yield Table(
+            ("story", "title", "covers as well"),
+            tuple(
+                (row["story"], row["title"], ", ".join(each.split(":")[1] for each in row["covers"]))
+                for row in data["unused"]
+            ),
+        )
+    if data["unfinished"]:
+        yield Callout(f"Left out as drafts or too short: {', '.join(data['unfinished'])}.")
 
 
 def _ideas(uncovered: Sequence[str], questions: Sequence[Question], session: Session) -> Mapping[str, Sequence[str]]:
@@ -114,18 +189,17 @@ def _data(
 
 
 def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
+    names = {"theme": "themes", "principle": "principles", "question": f"questions ({level})"}
+    listed = [*data["uncovered"], *(each for row in data["bank"] for each in row["covers"])]
+    sorts = [sort for sort in names if any(each.startswith(sort) for each in listed)]
     rows = tuple(
-        (
-            row["story"],
-            row["title"],
-            *(str(sum(each.startswith(sort) for each in row["covers"])) for sort in ("principle", "theme", "question")),
-        )
+        (row["story"], row["title"], *(str(sum(each.startswith(sort) for each in row["covers"])) for sort in sorts))
         for row in data["bank"]
     )
     if rows:
-        yield Table(("story", "title", "principles", "themes", f"questions ({level})"), rows)
+        yield Table(("story", "title", *(names[sort] for sort in sorts)), rows)
     else:
-        yield Callout("There is no story to choose from yet: `upward draft`, or `upward add story`.", Tone.WARN)
+        yield Callout("There is no finished story yet: `upward draft`, or `upward add story`.", Tone.WARN)
     proof = _proof(data["gap"], "No other bank of this size covers more.", optimal=data["optimal"])
     yield Callout(
         f"{count_noun(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}",
@@ -154,20 +228,28 @@ def _proof(gap: float | None, best: str, *, optimal: bool) -> str:
     return f"The solver stopped early; another choice may be up to {gap:.1%} better."
 
 
-def _matrix(made: StoryBank, items: Mapping[str, Mapping[str, float]]) -> Iterator[Block]:
-    """Yield a table of stories against what they show; a dot is by tag or by what they speak of."""
+def _matrix(bank: StoryBank, items: Mapping[str, Mapping[str, float]], ready: AbstractSet[str]) -> Iterator[Block]:
+    """Yield a table of finished stories against what they show: ● by the person's tag, ○ suggested by its words."""
     for sort in _RUBRICS:
         names = [each for each in items if each.startswith(f"{sort}:")]
         rows = tuple(
-            (told.record.id, *("●" if told.record.id in items[name] else "" for name in names)) for told in made.stories
+            (each.record.id, *(_dot(each, name.split(":")[1], items[name]) for name in names))
+            for each in bank.stories
+            if each.record.id in ready
         )
         yield Table(("story", *(name.split(":")[1] for name in names)), rows)
 
 
-def _loop(made: StoryBank, questions: Sequence[str]) -> JobResult:
+def _dot(story: IndexedStory, name: str, strengths: Mapping[str, float]) -> str:
+    return "●" if name in story.tags else "○" if strengths.get(story.record.id, 0.0) >= UNTAGGED_MOST / 2 else ""
+
+
+def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) -> JobResult:
     answers = {question: made.answer(question, len(made.stories)) for question in dict.fromkeys(questions)}
     strengths = {
-        question: {match.story: match.strength for match in answer.matches if match.strength >= ENOUGH}
+        question: {
+            match.story: match.strength for match in answer.matches if match.strength >= ENOUGH and match.story in ready
+        }
         for question, answer in answers.items()
     }
     plan: InterviewPlan = assign_stories(strengths)

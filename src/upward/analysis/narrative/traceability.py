@@ -13,10 +13,13 @@ from upward.text.dates import parse_date
 from upward.text.markdown import spoken
 from upward.text.story_parts import Part, story_parts
 from upward.text.template_slots import slots, text_without_slots
+from upward.text.words import words
 
 Row = tuple[str, str, str]
 # So many commits of a record are named.
 MOST_COMMITS = 3
+# A story of fewer words is a note or a line for a résumé: half a minute aloud.
+LEAST_WORDS = 60
 _FORGE = re.compile(r"(?P<forge>github|gitlab):(?P<path>[\w.-]+(?:/[\w.-]+)+)#(?P<number>\d+)")
 
 
@@ -101,6 +104,11 @@ def metrics(story: Record) -> Iterator[str]:
 def finished(records: Sequence[Record]) -> list[Record]:
     """Give the stories without open questions, newest first; drafts are left out."""
     return by_day([record for record in records if record.kind == "story" and next(slots(record.prose), None) is None])
+
+
+def tellable(story: Record) -> bool:
+    """Whether a story can be told: no open question, and more than a line for a résumé."""
+    return next(slots(story.prose), None) is None and len(words(text_without_slots(story))) >= LEAST_WORDS
 
 
 def by_day(records: Sequence[Record]) -> list[Record]:

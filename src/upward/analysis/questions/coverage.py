@@ -16,6 +16,9 @@ SECONDS = 20.0
 STORY_COST = 0.01
 STRENGTH = 0.0001
 GAP = 1e-6
+# In a graded bank a story must add at least so much of one item; an item counts as covered from this strength on.
+GRADED_COST = 0.2
+COVERED_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ class _Program:
     def new(cls) -> _Program:
         import highspy
 
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.silent()
+        # `Highs` of 1.16 prints a banner while it is made, into what may be JSON; the class below it does not.
+        solver: Any = highspy.Highs.__bases__[0]()
+        solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's form
         solver.setOptionValue("time_limit", SECONDS)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 1)
@@ -142,6 +146,56 @@ def smallest_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
     covered = {story: tuple(item for item, each in items.items() if story in each) for story in chosen}
     met_items = {item for each in covered.values() for item in each}
     return Cover(chosen, covered, tuple(item for item in items if item not in met_items), optimal, gap)
+
+
+def graded_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
+    """Choose at most `size` stories by how strongly the best of them covers each item, so that no threshold decides.
+
+    The sum over items of the strongest chosen story, less `GRADED_COST` a story, is the most possible (a facility
+    location problem). An item is covered from `COVERED_FROM` on; below, it is given as uncovered.
+    """
+    stories = sorted({story for each in items.values() for story in each})
+    if not stories or size < 1:
+        return Cover((), {}, tuple(items), optimal=True, gap=0.0)
+    if not _has_solver():
+        return _cover(items, _greedy_graded(items, stories, size), optimal=False, gap=None)
+    program = _Program.new()
+    picked = {story: program.column(-GRADED_COST) for story in stories}
+    program.row(size, dict.fromkeys(picked.values(), 1.0))
+    for each in items.values():
+        pairs = {story: program.column(strength) for story, strength in each.items()}
+        if pairs:
+            program.row(1.0, dict.fromkeys(pairs.values(), 1.0))
+        for story, number in pairs.items():
+            program.row(0.0, {number: 1.0, picked[story]: -1.0})
+    values, optimal, gap = program.solved()
+    return _cover(items, [story for story in stories if values[picked[story]]], optimal=optimal, gap=gap)
+
+
+def _greedy_graded(items: Mapping[str, Mapping[str, float]], stories: Sequence[str], size: int) -> list[str]:
+    """Take the story that adds the most strength, again and again, while it adds more than it costs."""
+    chosen: list[str] = []
+    best: dict[str, float] = dict.fromkeys(items, 0.0)
+    while len(chosen) < size:
+        gains = {
+            story: sum(max(0.0, each.get(story, 0.0) - best[item]) for item, each in items.items()) for story in stories
+        }
+        story = max(gains, key=lambda name: (gains[name], name))
+        if gains[story] <= GRADED_COST:
+            break
+        chosen.append(story)
+        best = {item: max(best[item], each.get(story, 0.0)) for item, each in items.items()}
+    return chosen
+
+
+def _cover(
+    items: Mapping[str, Mapping[str, float]], chosen: Sequence[str], *, optimal: bool, gap: float | None
+) -> Cover:
+    covered = {
+        story: tuple(item for item, each in items.items() if each.get(story, 0.0) >= COVERED_FROM) for story in chosen
+    }
+    met = {item for each in covered.values() for item in each}
+    return Cover(tuple(chosen), covered, tuple(item for item in items if item not in met), optimal, gap)
 
 
 def assign_stories(strengths: Mapping[str, Mapping[str, float]]) -> InterviewPlan:
