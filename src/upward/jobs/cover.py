@@ -26,7 +26,7 @@ from upward.text.words import count_noun
 
 # An untagged story's affinity, in deviations above other stories, at which it counts for half; a tag counts fully.
 HALF_AFFINITY, UNTAGGED_MOST = 2.0, 0.5
-# A question's answer counts from the first strength on, and fully from the second: a ramp, so that no threshold decides.
+# A question's answer counts from the first strength on, fully from the second: a ramp, so that no threshold decides.
 RAMP = (0.35, 0.65)
 _RUBRICS = {"theme": "story-themes", "principle": "amazon-principles"}
 # Other words for the levels of the question bank.
