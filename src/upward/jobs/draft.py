@@ -10,10 +10,10 @@ from upward.analysis.narrative import story_draft
 from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.model.errors import NothingFoundError
 from upward.model.job import Job, JobResult, Names
-from upward.model.page import Heading, Items, Page, Prose
+from upward.model.page import Block, Heading, Items, Page, Prose
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.text.template_slots import slots
+from upward.text.template_slots import slots, text_without_slots
 
 
 def run(
@@ -23,37 +23,56 @@ def run(
     ] = (),
     *,
     template: Annotated[
-        Literal["technical-direction", "mentorship", "cross-team-alignment", "crisis"], "Which kind of story"
-    ] = "technical-direction",
+        Literal["auto", "technical-direction", "mentorship", "cross-team-alignment", "crisis"],
+        "Which kind of story; by default the one that fits the kind of work",
+    ] = "auto",
     title: Annotated[str, "The story's title; without one, the evidence's"] = "",
     dry_run: Annotated[bool, "Show the draft, and write nothing"] = False,
 ) -> JobResult:
     """Write the draft into the logbook."""
     chosen = [session.record(ident, "evidence") for ident in evidence] or [_weightiest(session)]
-    source = session.kind("story").templates[template]
-    made = story_draft.draft_story(chosen, template, source, lambda text: _principles(session, text), title)
+    name = story_draft.template_for(chosen) if template == "auto" else template
+    source = session.kind("story").templates[name]
+    made = story_draft.draft_story(chosen, name, source, title, chosen=template != "auto")
     ident, path = session.free_id("story", made.id)
     if not dry_run:
         session.folder.create(path, made.text)
         session.invalidate()
-    prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(made.text))
-    blocks = (
+    asked = {slot.name: slot.prompt for slot in slots(made.text)}
+    suggested = _suggestions(session, chosen)
+    blocks: tuple[Block, ...] = (
         Prose(
-            f"{'Would write' if dry_run else 'Wrote'} {path}, resting on {', '.join(record.id for record in chosen)}."
+            f"{'Would write' if dry_run else 'Wrote'} {path} from {', '.join(record.id for record in chosen)}, "
+            f"by the template {name}."
         ),
-        Heading("Only you can tell"),
-        Items(prompts),
+        Heading(story_draft.questions_open(made)),
+        Items(tuple(f"{each}: {asked[each]}" for each in made.open)),
+        *(
+            [Prose(f"It may show {', '.join(suggested)}: add what you agree with to its front matter.")]
+            if suggested
+            else []
+        ),
         Prose(f"Answer each in the file, then run `upward check {path}`."),
     )
-    return JobResult(
-        Page(title or chosen[0].title, blocks), {"id": ident, "path": path, "text": made.text, "open": list(made.open)}
-    )
+    data = {
+        "id": ident,
+        "path": path,
+        "text": made.text,
+        "open": list(made.open),
+        "template": name,
+        "suggested": suggested,
+    }
+    return JobResult(Page(title or chosen[0].title, blocks), data)
 
 
-def _principles(session: Session, text: str) -> list[str]:
-    """Give the principle that the text speaks for most clearly; none below a strength of one half."""
-    rubric = session.rubrics.get("amazon-principles")
-    return [label.criterion for label in match_criteria(text, rubric, least=0.5)[:1]] if rubric else []
+def _suggestions(session: Session, evidence: Sequence[Record]) -> list[str]:
+    """Give the themes and the principle that the evidence's own words speak for clearly; none below one half."""
+    text = "\n".join(f"{record.title} {text_without_slots(record)}" for record in evidence)
+    found = []
+    for name, most in (("story-themes", 2), ("amazon-principles", 1)):
+        rubric = session.rubrics.get(name)
+        found += [label.criterion for label in match_criteria(text, rubric, least=0.5)[:most]] if rubric else []
+    return found
 
 
 def _weightiest(session: Session) -> Record:

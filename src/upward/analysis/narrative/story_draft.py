@@ -1,98 +1,124 @@
-"""A story's draft from evidence: facts go into the template's slots, everything else stays a question.
+"""A story's draft from evidence: facts stand quoted in the template's parts, and one question is left in each.
 
-Nothing is made up. What evidence says is quoted with its source; what only the person can
-know (why, who doubted, what was learned) keeps its prompt.
+Nothing is made up. What evidence says is quoted with its source; what only the person can know (what it cost, who
+doubted, what was learned) keeps its prompt, the most telling of each part, so that a draft asks five questions.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from upward.model.record import Record, Value
 from upward.text import frontmatter, record_writer
 from upward.text.dates import parse_date
-from upward.text.template_slots import fill, slots, text_without_slots
+from upward.text.template_slots import fill, slots
 from upward.text.words import count_noun
 
-MOST_STEPS = 8
+# Of what happened, so many lines, the weightiest first; of a description, so many characters.
+MOST_STEPS = 5
+MOST_WHY = 400
+# Which template a kind of work is told by; the first that fits. Kinds are the tags that mining gives.
+TEMPLATES = (
+    ("crisis", frozenset({"hotfix", "revert", "security", "post-mortem", "crisis", "failure", "learning", "rework"})),
+    ("mentorship", frozenset({"mentoring", "reviews", "merges"})),
+    ("cross-team-alignment", frozenset({"alignment", "decision", "standards"})),
+)
+USUAL = "technical-direction"
+# The questions that tell most, the best first: of each part of a template the first of these stays.
+_TELLING = (
+    "problem", "stakes", "before", "disagreement", "conflict", "root-cause", "first-action", "buy-in", "turning-point",
+    "outcome", "resolution", "after", "effect", "systemic-change", "learning", "task", "role", "goal",
+)  # fmt: skip
+_HEADING = re.compile(r"(?m)^## +(?P<title>.+)$")
+_QUOTES = re.compile(r"(?m)^(?:Its description|The project's release note for users):\n\n(?P<quote>(?:>.*\n?)+)")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryDraft:
-    """A new story: its id, its text, and the names of the slots that are still open."""
+    """A new story: its id, its text, and the names of the slots that are still open, the most telling first."""
 
     id: str
     text: str
     open: tuple[str, ...]
 
 
+def template_for(evidence: Sequence[Record]) -> str:
+    """Give the template that fits the kind of work: by the tags of evidence, else the usual one."""
+    tags = {tag for record in evidence for tag in record.strings("tags")}
+    return next((name for name, kinds in TEMPLATES if tags & kinds), USUAL)
+
+
 def draft_story(
-    evidence: Sequence[Record],
-    template_name: str,
-    template: str,
-    suggest: Callable[[str], Sequence[str]],
-    title: str = "",
+    evidence: Sequence[Record], template_name: str, template: str, title: str = "", *, chosen: bool = False
 ) -> StoryDraft:
     """Fill a template from evidence (at least one record), in the order of its dates.
 
-    `suggest` gives the ids of principles that a text speaks for.
+    What a template is tagged with is the person's own word only where they have `chosen` it.
     """
     told = sorted(evidence, key=lambda record: (record.string("date"), record.id))
     front = frontmatter.read(template)
     found = frontmatter.limits(template)
     body = template[found[1] :] if found else template
     name = title or told[0].title
-    answers = _answers(told)
-    prompts = {slot.name: slot.prompt for slot in slots(body)}
-    # A fact helps to answer the question; it does not answer it, so the question stays below it.
-    filled = {slot: f"{fact}\n\n{{{{{slot}: {prompts[slot]}}}}}" for slot, fact in answers.items() if slot in prompts}
     fields: dict[str, Value] = {"title": name, "date": told[-1].string("date"), "template": template_name}
-    fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
-    text = "\n".join(record.title + " " + text_without_slots(record) for record in told)
-    fields["principles"] = _with_suggested(fields.get("principles", ()), suggest(text))
+    if chosen:
+        fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
     fields["evidence"] = [record.id for record in told]
     fields["metrics"] = _metrics(told)
-    composed = record_writer.record(fields, fill(body, filled))
-    still = tuple(dict.fromkeys(slot.name for slot in slots(composed)))
-    return StoryDraft(record_writer.slug(name), composed, still)
+    composed = record_writer.record(fields, _filled(body, _answers(told)))
+    still = {slot.name for slot in slots(composed)}
+    return StoryDraft(record_writer.slug(name), composed, tuple(sorted(still, key=_rank)))
 
 
-def _with_suggested(given: Value, suggested: Sequence[str]) -> list[str]:
-    listed = [given] if isinstance(given, str) else [str(item) for item in given]
-    return list(dict.fromkeys([*listed, *suggested]))
+def _rank(name: str) -> tuple[int, str]:
+    return (_TELLING.index(name) if name in _TELLING else len(_TELLING)), name
+
+
+def _filled(body: str, answers: Mapping[str, str]) -> str:
+    """Put facts into each part of a template, and leave one question in it."""
+    headings = list(_HEADING.finditer(body))
+    starts = [heading.end() for heading in headings] or [0]
+    ends = [heading.start() for heading in headings[1:]] + [len(body)]
+    made = body[: starts[0]]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        part = body[start:end]
+        here = list(slots(part))
+        kept = min(here, key=lambda slot: (_rank(slot.name), slot.name)).name if here else ""
+        texts = {
+            slot.name: "\n\n".join(
+                filter(
+                    None,
+                    (answers.get(slot.name, ""), f"{{{{{slot.name}: {slot.prompt}}}}}" if slot.name == kept else ""),
+                )
+            )
+            for slot in here
+        }
+        made += re.sub(r"\n{3,}", "\n\n", fill(part, texts)).rstrip() + "\n\n"
+        if number + 1 < len(headings):
+            made += headings[number + 1].group()
+    return made.rstrip() + "\n"
 
 
 def _answers(evidence: Sequence[Record]) -> dict[str, str]:
     """Give facts by the names of the slots they belong to, over all templates."""
-    where = _where(evidence)
-    when = _when(evidence)
-    steps = "\n".join(f"- {line}" for line in _steps(evidence))
-    people = _people(evidence)
-    outcome = "\n".join(f"- {line}" for line in _measured(evidence))
-    answers = {"timeline": when}
-    for slot in ("context", "situation", "what"):
-        answers[slot] = where
-    for slot in ("actions", "action", "proposal"):
-        answers[slot] = steps
-    for slot in ("coordination", "alignment", "communication"):
-        answers[slot] = people
-    for slot in ("outcome", "result", "resolution"):
-        answers[slot] = outcome
-    return {slot: fact for slot, fact in answers.items() if fact}
+    facts = {
+        ("context", "situation", "what", "before"): "\n>\n".join(filter(None, (_where(evidence), _why(evidence)))),
+        ("actions", "action", "proposal", "sessions"): _steps(evidence),
+        ("coordination", "alignment", "communication", "person"): _people(evidence),
+        ("outcome", "result", "resolution", "after"): _measured(evidence),
+    }
+    return {slot: fact for names, fact in facts.items() if fact for slot in names}
 
 
 def _where(evidence: Sequence[Record]) -> str:
-    areas = list(dict.fromkeys(area for record in evidence for area in record.strings("areas")))[:5]
+    areas = list(dict.fromkeys(area for record in evidence for area in record.strings("areas")))[:4]
     repos = list(dict.fromkeys(record.string("repo") for record in evidence if record.string("repo")))
-    places = f"in {', '.join(areas)}" if areas else ""
-    of = f"of {', '.join(repos)}" if repos else ""
-    return (
-        f"(From the evidence) The work was {places} {of}.".replace("  ", " ").replace(" .", ".")
-        if areas or repos
-        else ""
-    )
+    places = ", ".join(areas)
+    of = f" of {', '.join(repos)}" if repos else ""
+    when = _when(evidence)
+    return f"> {f'{places}{of}, ' if places or of else ''}{when}" if when else f"> {places}{of}" if places or of else ""
 
 
 def _when(evidence: Sequence[Record]) -> str:
@@ -102,36 +128,51 @@ def _when(evidence: Sequence[Record]) -> str:
     if not days:
         return ""
     length = (days[-1] - days[0]).days + 1
-    span = f"on {days[0]}" if length == 1 else f"from {days[0]} to {days[-1]}, {length} days"
-    return f"(From the evidence) It was {span}."
+    return f"{days[0]}" if length == 1 else f"{days[0]} to {days[-1]}, {length} days"
 
 
-def _steps(evidence: Sequence[Record]) -> list[str]:
-    """Give the lines of the evidence's own lists: what the commits say was done."""
+def _why(evidence: Sequence[Record]) -> str:
+    """Give what the pull request and the release note say: the reasons, in their own words."""
+    found = [match["quote"].strip() for record in evidence for match in _QUOTES.finditer(record.prose)]
+    text = "\n>\n".join(dict.fromkeys(found))
+    if len(text) <= MOST_WHY:
+        return text
+    return text[:MOST_WHY].rsplit(" ", 1)[0] + " …"
+
+
+def _steps(evidence: Sequence[Record]) -> str:
+    """Give the lines of the evidence's own lists, which stand with the weightiest first."""
     lines = [line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")]
     found = lines or [record.title for record in evidence]
-    extra = f"… and {len(found) - MOST_STEPS} more in the evidence" if len(found) > MOST_STEPS else ""
-    return [f"(From the evidence) {line}" for line in found[:MOST_STEPS]] + ([extra] if extra else [])
+    more = [f"> … and {len(found) - MOST_STEPS} more in the evidence"] if len(found) > MOST_STEPS else []
+    return "\n".join([*(f"> - {line}" for line in found[:MOST_STEPS]), *more])
 
 
 def _people(evidence: Sequence[Record]) -> str:
-    """Give the parts that others had, counted: a story needs no names."""
+    """Give who else had a part in it, by name."""
     found = {
         str(person.get("name", "")): str(person.get("part", "")) or "other"
         for record in evidence
         for person in record.mappings("people")
+        if person.get("name")
     }
-    parts = Counter(part for part in found.values() if part != "author")
-    listed = ", ".join(count_noun(number, part) for part, number in sorted(parts.items()))
-    return f"(From the evidence) With {listed}." if listed else ""
+    listed = ", ".join(f"{name} ({part})" for name, part in list(found.items())[:8])
+    more = f" and {len(found) - 8} more" if len(found) > 8 else ""  # noqa: PLR2004 - as many as are named
+    return f"> With {listed}{more}" if listed else ""
 
 
-def _measured(evidence: Sequence[Record]) -> list[str]:
-    measures = [measure for record in evidence for measure in record.mappings("measures") if measure.get("baseline")]
-    return [
-        f"(From the evidence) {each.get('value')} {each.get('unit', '')}, before that {each['baseline']}."
+def _measured(evidence: Sequence[Record]) -> str:
+    """Give the measures with a baseline, each with what it counts; without any, how large the work was."""
+    measures = [measure for record in evidence for measure in record.mappings("measures")]
+    changed = [
+        f"> - {each.get('value')} {each.get('unit', '')}, before that {each['baseline']}".rstrip()
+        + (f" ({each['method']})" if each.get("method") else "")
         for each in measures
+        if each.get("baseline")
     ]
+    sizes = [f"{each.get('value')} {each.get('unit', each.get('id', ''))}" for each in measures if each.get("value")]
+    size = f"> Its size, which is no outcome: {', '.join(sizes[:4])}" if sizes else ""
+    return "\n".join(changed) or size
 
 
 def _metrics(evidence: Sequence[Record]) -> list[Value]:
@@ -142,3 +183,8 @@ def _metrics(evidence: Sequence[Record]) -> list[Value]:
         for measure in record.mappings("measures")
         if measure.get("id") and measure.get("baseline")
     ]
+
+
+def questions_open(draft: StoryDraft) -> str:
+    """Say how many questions a draft leaves open."""
+    return f"Draft, {count_noun(len(draft.open), 'question')} open"

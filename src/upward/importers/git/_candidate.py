@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from upward.analysis.history.credit import lines_of
 from upward.model.effort import Effort, Episode
 from upward.model.importer import Candidate
 from upward.model.record import Value
@@ -67,7 +68,8 @@ def _measure(name: str, value: int, unit: str, method: str) -> dict[str, str]:
 
 
 def _body(effort: Effort, snippets: Sequence[str], *, shallow: bool) -> str:
-    told = sorted(effort.commits, key=lambda commit: (commit.when, commit.oid))
+    # The weightiest first: what a draft takes is the beginning of the list.
+    told = sorted(effort.commits, key=lambda commit: (-lines_of(commit), commit.when, commit.oid))
     lines = [f"- {commit.when.date()}: {_inert(commit.subject)} ({commit.oid[:9]})" for commit in told[:MOST_LINES]]
     more = len(told) - MOST_LINES
     if more > 0:

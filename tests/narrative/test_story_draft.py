@@ -1,0 +1,76 @@
+"""Drafts: facts with their source, one question in each part, and nothing claimed that the person did not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from upward.analysis.narrative.story_draft import draft_story, template_for
+from upward.catalogue.catalogue import Catalogue
+from upward.model.record import Record
+from upward.text import record_reader
+
+EVIDENCE = """---
+kind: evidence
+title: Keep orders on the disk
+date: 2026-03-09
+started: 2026-03-02
+repo: shop
+people:
+  - name: Bo Example
+    part: co-author
+measures:
+  - id: lost
+    value: "0"
+    unit: orders lost a week
+    baseline: "14"
+    method: order log
+tags: [{tag}]
+---
+
+## What happened
+
+- 2026-03-02: Write orders before they are answered (aaaaaaaaa)
+- 2026-03-09: Replay orders at the start (bbbbbbbbb)
+
+Its description:
+
+> Two shops lost a day of orders.
+"""
+
+
+def record(tag: str = "work") -> Record:
+    return record_reader.record("evidence/e1.md", EVIDENCE.replace("{tag}", tag), {"evidence": "evidence"})
+
+
+def template(name: str) -> str:
+    return Catalogue().kinds["story"].templates[name]
+
+
+@pytest.mark.parametrize("name", ["technical-direction", "mentorship", "cross-team-alignment", "crisis"])
+def test_a_draft_asks_one_question_in_each_part_and_five_at_most(name: str) -> None:
+    made = draft_story([record()], name, template(name))
+    assert 3 <= len(made.open) <= 5
+    assert made.text.count("{{") == len(made.open)
+
+
+def test_facts_stand_quoted_with_names_reasons_and_what_changed() -> None:
+    text = draft_story([record()], "technical-direction", template("technical-direction")).text
+    assert "> Two shops lost a day of orders." in text
+    assert "> - 2026-03-02: Write orders before they are answered" in text
+    assert "> With Bo Example (co-author)" in text
+    assert "> - 0 orders lost a week, before that 14 (order log)" in text
+
+
+def test_a_draft_is_not_tagged_with_what_nobody_said() -> None:
+    text = draft_story([record()], "crisis", template("crisis")).text
+    assert "themes:" not in text
+    assert "principles:" not in text
+    assert "themes: [failure-recovery]" in draft_story([record()], "crisis", template("crisis"), chosen=True).text
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("revert", "crisis"), ("failure", "crisis"), ("mentoring", "mentorship"), ("decision", "cross-team-alignment"), ("work", "technical-direction")],
+)  # fmt: skip
+def test_the_template_is_that_of_the_kind_of_work(tag: str, name: str) -> None:
+    assert template_for([record(tag)]) == name
