@@ -172,3 +172,11 @@ def test_json_that_is_none_is_refused(visit, body: bytes) -> None:
     answer = visitor.client.post("/save", content=body, headers=headers)
     assert answer.status_code in {400, 404}
     assert json.loads(answer.text)["what"]
+
+
+def test_a_bar_counts_the_criteria_that_have_evidence() -> None:
+    from upward.faces.web.charts import shares
+
+    drawn = shares([("Communication", [("none", 8)]), ("Standards", [("repeated", 1), ("once", 2), ("none", 5)])])
+    assert "0 of 8 shown" in drawn
+    assert "3 of 8 shown" in drawn

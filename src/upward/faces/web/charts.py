@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 WIDTH, ROW, LABEL = 720, 24, 230
 BAR = 12
 RADAR = 560
+# Standings of a criterion that has no evidence.
+EMPTY = frozenset({"none", "nothing"})
 # A label this close to the middle stands above or below its axis.
 NARROW = 0.2
 
@@ -46,7 +48,7 @@ def shares(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Markup:
         y, x = ROW * number + 6, float(LABEL)
         parts.append(f'<text x="0" y="{y + 10}">{escape(_cut(name))}</text>')
         for standing, count in counts:
-            width = (WIDTH - LABEL - 90) * count / total
+            width = (WIDTH - LABEL - 110) * count / total
             if count:
                 parts.append(
                     f'<rect class="s-{escape(standing)}" x="{x:.1f}" y="{y}" width="{max(0.0, width - 1):.1f}" '
@@ -54,8 +56,8 @@ def shares(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Markup:
                     f"<title>{count} {escape(standing)}</title></rect>"
                 )
             x += width
-        shown = counts[0][1] if counts else 0
-        parts.append(f'<text class="label" x="{WIDTH - 80}" y="{y + 10}">{shown} of {total}</text>')
+        shown = sum(count for standing, count in counts if standing not in EMPTY)
+        parts.append(f'<text class="label" x="{WIDTH - 100}" y="{y + 10}">{shown} of {total} shown</text>')
     said = "; ".join(
         f"{name}: {', '.join(f'{count} {standing}' for standing, count in counts if count)}" for name, counts in rows
     )

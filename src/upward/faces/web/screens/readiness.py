@@ -91,7 +91,11 @@ def _timeline(visit: Visit, rubric: Rubric) -> Mapping[str, Any]:
     if not days:
         return {"rows": [], "first": None, "last": None}
     titles = {area.id: area.title for area in rubric.areas}
-    return {"rows": [(titles[key], row[-400:]) for key, row in dots.items()], "first": min(days), "last": max(days)}
+    return {
+        "rows": [(titles[key], row[-400:]) for key, row in dots.items()],
+        "first": min(days),
+        "last": max(*days, visit.logbook.session().today),
+    }
 
 
 def assessor(visit: Visit) -> Response:
