@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test check bench docs serve page lock release install clean help
+.PHONY: demo test check bench bench-voice docs serve page lock release install clean help
 
 help:
 	@echo "make demo   set up, then do the main job on this repository's own history"
 	@echo "make test   set up, then run every test, in a browser too"
 	@echo "make check  lint, types, imports, documentation"
 	@echo "make bench  measure speed against peers and floors"
+	@echo "make bench-voice  measure spoken takes by voice and noise"
 	@echo "make serve  open the page on worked examples, or on LOGBOOK=folder"
 	@echo "make page   build what the page loads, from npm packages"
 	@echo "make docs   regenerate the reference and build the site"
@@ -57,6 +58,11 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/page.py
+
+# Half a gigabyte of packages, and the synthesizers flite and espeak-ng of the system.
+bench-voice: $(VENV)/dev
+	@$(PIP) install --quiet --require-hashes -r requirements/speech.txt
+	$(BIN)/python benchmarks/rehearsal_audio.py
 
 docs: $(VENV)/dev
 	$(BIN)/cog -r -I scripts @docs/cog.txt

@@ -38,6 +38,7 @@ SCREENS = {
     "question": "/question/disagreed-manager-came",
     "loop": "/loop?id=disagreed-manager-came&id=set-technical-direction-more-than",
     "practise": "/practise",
+    "ask": "/practise/mock",
     "tell": "/practise/tell/example-crisis?question=Tell+me+about+an+incident.",
     "run": "/practise/run/rehearsals/example-rehearsal.md",
     "readiness": "/readiness",

@@ -1,9 +1,12 @@
-"""What a story leaves open, by its claims and findings."""
+"""What an interviewer would ask: questions not met yet, and what a story leaves open by its claims and findings."""
 
 from __future__ import annotations
 
 from upward.analysis.lint.runner import lint_records
 from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
+from upward.analysis.questions.matching import StoryBank
+from upward.analysis.rehearsal.cross_examination import Hole, follow_ups
+from upward.analysis.rehearsal.question_draw import company_labels, draw_questions
 from upward.model.record import Record
 from upward.session.session import Session
 
@@ -18,3 +21,39 @@ def open_findings(session: Session, story: Record) -> set[str]:
     """Give the names of the rules that have a finding in a story."""
     rules = [rule for rule in session.catalogue.rules.values() if not rule.preview]
     return {finding.name for finding in lint_records([story], rules, session.context())}
+
+
+def draw_for(session: Session, number: int, level: str = "", company: str = "") -> list[str]:
+    """Draw questions not met in a run or a real interview, for the company and where no story is tagged."""
+    bank = session.rubrics["question-bank"].questions
+    asked = [run.string("question") for run in session.corpus.records("rehearsal")]
+    asked += [
+        str(item.get("question", "")) for held in session.corpus.records("interview") for item in held.mappings("asked")
+    ]
+    stories = session.corpus.records("story")
+    tagged = {tag for story in stories for key in ("principles", "themes") for tag in story.strings(key)}
+    known = {label for question in bank for label in (*question.principles, *question.themes)}
+    drawn = draw_questions(
+        bank,
+        level or session.settings.level,
+        number,
+        asked=asked,
+        wanted=company_labels(company, session.rubrics),
+        weak=known - tagged,
+        seed=f"{session.today} {len(asked)}",
+    )
+    return [question.text for question in drawn]
+
+
+def follow_ups_for(session: Session, story: Record, most: int) -> list[Hole]:
+    """Give the follow-up questions on a story, those not met in its runs first."""
+    runs = [run for run in session.corpus.records("rehearsal") if run.string("story") == story.id]
+    met = {str(item.get("id", "")) for run in runs for item in run.mappings("follow-ups")}
+    return follow_ups(story, open_claims(session, story), open_findings(session, story), most, met)
+
+
+def better_story(bank: StoryBank, question: str, told: str) -> str:
+    """Give the id of the story that matches a question best, if it is an answer and another than the one told."""
+    ranked = bank.answer(question, 1)
+    best = ranked.matches[0].story if ranked.answerable else ""
+    return best if best != told else ""

@@ -8,8 +8,6 @@ from typing import Annotated, Literal
 
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal.cards import COMPARED, cards_of
-from upward.analysis.rehearsal.cross_examination import follow_ups
-from upward.analysis.rehearsal.question_draw import company_labels, draw_questions
 from upward.analysis.rehearsal.timing import Limits
 from upward.jobs.rehearse import _debrief
 from upward.jobs.rehearse._practice import limits_of, stories_of
@@ -18,7 +16,7 @@ from upward.jobs.rehearse.run import tell
 from upward.model.errors import InputEndedError, UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.record import Record
-from upward.session.open_questions import open_claims, open_findings
+from upward.session.open_questions import better_story, draw_for, follow_ups_for
 from upward.session.run_log import RunLog
 from upward.session.session import Session
 
@@ -67,7 +65,7 @@ def run(
         read_aloud,
         dry_run,
     )
-    questions = [question] if question else _drawn(room, loop, level, company)
+    questions = [question] if question else draw_for(session, loop, level, company)
     logs: list[RunLog] = []
     ended = False
     try:
@@ -80,28 +78,6 @@ def run(
     except InputEndedError:
         ended = True
     return _debrief.page([log for log in logs if log.id], room.limits, ended=ended)
-
-
-def _drawn(room: Interview, number: int, level: str, company: str) -> list[str]:
-    """Draw questions not met in a run or a real interview, for the company and where no story answers yet."""
-    session = room.session
-    bank = session.rubrics["question-bank"].questions
-    asked = [run.string("question") for run in session.corpus.records("rehearsal")]
-    asked += [
-        str(item.get("question", "")) for held in session.corpus.records("interview") for item in held.mappings("asked")
-    ]
-    tagged = {tag for story in room.stories for key in ("principles", "themes") for tag in story.strings(key)}
-    known = {label for question in bank for label in (*question.principles, *question.themes)}
-    drawn = draw_questions(
-        bank,
-        level or session.settings.level,
-        number,
-        asked=asked,
-        wanted=company_labels(company, session.rubrics),
-        weak=known - tagged,
-        seed=f"{session.today} {len(asked)}",
-    )
-    return [question.text for question in drawn]
 
 
 def _choose(room: Interview, question: str, fixed: Record | None) -> RunLog:
@@ -134,7 +110,7 @@ def _answer(room: Interview, log: RunLog) -> None:
     _follow_ups(room, log)
     recall_numbers(log, [card for card in cards_of(log.story) if card.aspect in COMPARED])
     log.fields["rating"] = ask_rating(console)
-    better = better_story(room.bank, log)
+    better = better_story(room.bank, log.question, log.story.id)
     if better:
         log.fields["better"] = better
         title = next(story.title for story in room.stories if story.id == better)
@@ -145,27 +121,13 @@ def _answer(room: Interview, log: RunLog) -> None:
 
 def _follow_ups(room: Interview, log: RunLog) -> None:
     session = room.session
-    met = {
-        str(item.get("id", ""))
-        for run in session.corpus.records("rehearsal")
-        if run.string("story") == log.story.id
-        for item in run.mappings("follow-ups")
-    }
-    claims, findings = open_claims(session, log.story), open_findings(session, log.story)
-    for hole in follow_ups(log.story, claims, findings, FOLLOW_UPS, met):
+    for hole in follow_ups_for(session, log.story, FOLLOW_UPS):
         session.console.say(f"\nFollow-up: {hole.question}")
         _read_aloud(room, hole.question)
         session.console.ask("Answer aloud. Enter at the end")
         rating = ask_rating(session.console, "How did you answer?")
         log.follow_ups.append({"id": hole.id, "question": hole.question, "rating": rating})
         log.save()
-
-
-def better_story(bank: StoryBank, log: RunLog) -> str:
-    """Give the id of the story that matches the question best, if it is an answer and another than the one told."""
-    ranked = bank.answer(log.question, 1)
-    best = ranked.matches[0].story if ranked.answerable else ""
-    return best if best != log.story.id else ""
 
 
 def _read_aloud(room: Interview, text: str) -> None:

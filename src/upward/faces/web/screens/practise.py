@@ -18,6 +18,7 @@ from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.errors import UsageError
 from upward.model.record import Record, Value
+from upward.session.open_questions import better_story, draw_for, follow_ups_for
 from upward.session.run_log import RunLog
 from upward.store.audio.recordings import delete_recording, keep_recording
 from upward.text.story_parts import Part, story_parts
@@ -25,6 +26,7 @@ from upward.text.story_parts import Part, story_parts
 # A WAV of six minutes, as base64: what the guard lets through. In characters.
 MOST_SOUND = 15 * 1024 * 1024
 MOST_SECONDS = 3600.0
+FOLLOW_UPS = 3
 
 
 def practise(visit: Visit) -> Response:
@@ -40,13 +42,26 @@ def practise(visit: Visit) -> Response:
     )  # fmt: skip
 
 
+def mock(visit: Visit) -> Response:
+    """Ask a question not met yet, and let a story be chosen for it."""
+    session = visit.logbook.session()
+    drawn = draw_for(session, 1, visit.query("level"), visit.query("company"))
+    return visit.page(
+        "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "",
+        intro="Choose a story within 20 seconds. Which one fits best is shown after you told it.",
+        stories=visit.logbook.corpus.records("story"), level=visit.query("level"), company=visit.query("company"),
+    )  # fmt: skip
+
+
 def tell(visit: Visit) -> Response:
-    """Show the clock for one story."""
+    """Show the clock for one story; with a question, follow-ups are asked afterwards."""
+    question = visit.query("question")
     story = visit.logbook.session().record(visit.param("id"), "story")
     limits = _limits(visit)
     parts = [part for part in Part if part in story_parts(story)]
     return visit.page(
-        "practise_tell.html", title=story.title, story=story, question=visit.query("question"), limits=limits,
+        "practise_tell.html", title=story.title, story=story, question=question, limits=limits,
+        follow_ups=follow_ups_for(visit.logbook.session(), story, FOLLOW_UPS) if question else [],
         targets=part_targets(parts, limits) if parts else {}, cards=_numbers(story), ratings=RATINGS,
     )  # fmt: skip
 
@@ -113,9 +128,21 @@ def finish(visit: Visit) -> Response:
     log = RunLog.resume(visit.logbook.session(), run)
     log.recalled = list(_recalled(visit, log.story))
     log.fields["rating"], log.note = rating, visit.text("note", 20_000).strip()
+    if log.question:
+        log.follow_ups = list(_answered(visit, log.story))
+        better = better_story(visit.logbook.session().bank(), log.question, log.story.id)
+        log.fields |= {"better": better} if better else {}
     log.save(finished=True)
     visit.logbook.refresh()
     return visit.back(f"/practise/run/{log.path}", f"Saved in {log.path}.")
+
+
+def _answered(visit: Visit, story: Record) -> Iterator[dict[str, Value]]:
+    """Give the follow-ups that were rated; the questions are those that were shown."""
+    for hole in follow_ups_for(visit.logbook.session(), story, FOLLOW_UPS):
+        rating = visit.form.get(f"follow-{hole.id}", [""])[0]
+        if rating in RATINGS:
+            yield {"id": hole.id, "question": hole.question, "rating": rating}
 
 
 def _recalled(visit: Visit, story: Record) -> Iterator[dict[str, Value]]:
@@ -132,7 +159,7 @@ def run(visit: Visit) -> Response:
     record = visit.record(visit.param("path"))
     progress = visit.logbook.run("rehearse progress", record.string("story"))
     return visit.page(
-        "practise_run.html", title="A run", run=record, story=visit.logbook.session().record(record.string("story")),
+        "practise_run.html", title="A run", run=record, better=next(iter(visit.logbook.corpus.named(record.string("better"))), None), story=visit.logbook.session().record(record.string("story")),
         runs=progress.data["runs"], next=progress.data["next"], cards={(c.metric, str(c.aspect)): c for c in _cards(visit, record)},
     )  # fmt: skip
 
@@ -174,6 +201,7 @@ SCREEN = Screen(
     "Practise",
     (
         Route("GET", "/practise", practise),
+        Route("GET", "/practise/mock", mock, {"level": "The level", "company": "The company"}),
         Route("GET", "/practise/tell/{id}", tell, {"question": "The question to answer"}),
         Route(
             "POST",

@@ -1,0 +1,98 @@
+"""The Practise screen without a browser: what it shows, what it keeps, what it refuses."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from ..web.conftest import log, visit
+
+__all__ = ["log", "visit"]
+
+STORY = "example-crisis"
+QUESTION = "Tell me about a time you set the technical direction for more than yourself."
+
+
+def taken(visitor, **changes):
+    body = {"story": STORY, "question": "", "seconds": 150, "parts": {}, "sound": "", **changes}
+    return visitor.send("/practise/take", body)
+
+
+def finished(visitor, run: str, **changes):
+    return visitor.post("/practise/finish", {"run": run, "rating": "good", "note": "", **changes})
+
+
+def test_a_telling_is_kept_at_its_end_and_finished_with_numbers_and_rating(visit, log: Path) -> None:
+    visitor = visit()
+    assert "never practised" in visitor.text("/practise")
+    answer = taken(visitor, parts={"situation": 30, "task": 12.4, "nonsense": 3})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["advice"] == "Length is on target: 150 s (target 2:00–3:00)."
+    path = log / answer.json()["run"]
+    assert "state: unfinished" in path.read_text("utf-8")
+    names = re.findall(r'name="(card-[^"]+)"', visitor.get(f"/practise/tell/{STORY}").text)
+    assert finished(visitor, answer.json()["run"], **{names[0]: "94 minutes", names[1]: "12"}).status_code == 303
+    kept = path.read_text("utf-8")
+    assert "state" not in kept
+    assert kept.count("verdict: correct") == 1
+    assert kept.count("verdict: wrong") == 1
+    assert 'task: "12"' in kept
+    assert "nonsense" not in kept
+    assert "restore" in visitor.text(f"/practise/run/{answer.json()['run']}")
+    assert finished(visitor, answer.json()["run"]).status_code == 400
+
+
+def test_a_question_is_asked_with_follow_ups_and_the_better_story_comes_afterwards(visit, log: Path) -> None:
+    visitor = visit()
+    asked = visitor.get("/practise/mock").text
+    assert "example-technical-direction" in asked
+    assert "fits" not in visitor.text(f"/practise/tell/{STORY}?question=Why")
+    shown = visitor.get(f"/practise/tell/{STORY}?question=Why").text
+    names = list(dict.fromkeys(re.findall(r'name="(follow-[^"]+)"', shown)))
+    assert len(names) == 3
+    run = taken(visitor, question=QUESTION).json()["run"]
+    assert finished(visitor, run, **{names[0]: "hard"}).status_code == 303
+    kept = (log / run).read_text("utf-8")
+    assert "better: example-technical-direction" in kept
+    assert kept.count("rating: hard") == 1
+    assert "matches this question better" in visitor.text(f"/practise/run/{run}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"story": "nothing"}, "No story is called nothing"),
+        ({"seconds": "soon"}, "length of the take is missing"),
+        ({"seconds": -1}, "length of the take is missing"),
+        ({"seconds": 1e9}, "length of the take is missing"),
+        ({"sound": "no base64!"}, "can't be read"),
+        ({"sound": base64.b64encode(b"OggS....").decode()}, "not WAV"),
+    ],
+)
+def test_a_take_that_makes_no_sense_is_refused_and_nothing_is_written(visit, log: Path, changes, said: str) -> None:
+    before = sorted(log.rglob("*"))
+    answer = taken(visit(), **changes)
+    assert 400 <= answer.status_code < 500
+    assert said in answer.json()["what"]
+    assert [path for path in sorted(log.rglob("*")) if path not in before and "index" not in path.name] == []
+
+
+def test_a_recording_is_deleted_and_nothing_else_can_be(visit, log: Path) -> None:
+    visitor = visit()
+    sound = base64.b64encode(b"RIFF" + bytes(60)).decode()
+    run = taken(visitor, sound=sound).json()["run"]
+    finished(visitor, run)
+    (recording,) = (log / ".upward/recordings").glob("*.wav")
+    path = log / run
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"recording: .*", "recording: stories/example-crisis.md", text), "utf-8")
+    visitor.logbook.refresh()
+    assert visitor.post("/practise/forget", {"run": run}).status_code == 400
+    assert (log / "stories/example-crisis.md").exists()
+    path.write_text(text, "utf-8")
+    visitor.logbook.refresh()
+    assert visitor.post("/practise/forget", {"run": run}).status_code == 303
+    assert not recording.exists()
