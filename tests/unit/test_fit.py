@@ -94,7 +94,7 @@ def test_a_company_variant_of_the_principles_is_data(upward) -> None:
     assert rows[0]["because"].startswith("like have-backbone")
 
 
-def test_label_suggests_tags_and_writes_them_where_none_are(upward, logbook: Path) -> None:
+def test_label_writes_tags_as_suggestions_where_none_are(upward, logbook: Path) -> None:
     text = "---\ntitle: The unhappy client\ndate: 2026-03-01\n---\n\n## Action\n\nA client complained. I called the customer.\n"
     (logbook / "stories" / "client.md").write_text(text)
     code, out, _ = upward("label", "--stories", "--save", "--format", "json")
@@ -103,8 +103,30 @@ def test_label_suggests_tags_and_writes_them_where_none_are(upward, logbook: Pat
         (row["story"], row["key"], row["tag"]) for row in json.loads(out)
     }
     written = (logbook / "stories" / "client.md").read_text()
-    assert "principles: [customer-obsession" in written
+    assert "suggested-principles: [customer-obsession" in written
+    assert "\nprinciples:" not in written
+    assert json.loads(upward("label", "--stories", "--format", "json")[1]) == []
     assert [line for line in text.splitlines() if line not in written.splitlines()] == []
+
+
+def test_a_suggested_tag_moves_no_answer(upward, logbook: Path) -> None:
+    body = "## Action\n\nI talked to both sides and wrote down what each of them needed before we met again.\n"
+    (logbook / "stories" / "client.md").write_text(f"---\ntitle: Client\ndate: 2026-03-01\n---\n\n{body}")
+    question = ("match", "Tell me about a time you put the customer first", "--format", "json")
+    before = [(row["story"], row["strength"]) for row in json.loads(upward(*question)[1])["matches"]]
+    (logbook / "stories" / "client.md").write_text(
+        f"---\ntitle: Client\ndate: 2026-03-01\nsuggested-principles: [customer-obsession]\n---\n\n{body}"
+    )
+    assert "unknown-key" not in upward("check", "stories/client.md")[1]
+    after = json.loads(upward(*question)[1])["matches"]
+    assert [(row["story"], row["strength"]) for row in after] == before
+    reasons = [each for row in after if row["story"] == "client" for each in row["because"]]
+    assert "suggested, not confirmed: customer-obsession" in reasons
+
+
+def test_a_story_of_two_words_can_be_labelled(upward, logbook: Path) -> None:
+    (logbook / "stories" / "short.md").write_text("---\ntitle: Hm\n---\n\nWell.\n")
+    assert upward("label", "--stories", "--format", "json")[0] == 0
 
 
 # Matching

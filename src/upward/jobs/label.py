@@ -122,6 +122,7 @@ def _suggest(session: Session, *, save: bool) -> JobResult:
     rows: list[dict[str, Any]] = []
     for story in session.corpus.records("story"):
         missing = {key: list(_missing(session, story, key)) for key in _TAGS if not story.strings(key)}
+        missing = {key: labels for key, labels in missing.items() if labels}
         rows += [
             {"story": story.id, "key": key, "tag": label.criterion, "because": label.because}
             for key, labels in missing.items()
@@ -129,8 +130,11 @@ def _suggest(session: Session, *, save: bool) -> JobResult:
         ]
         if save and any(missing.values()):
             _write(session, story, missing)
-    done = "Written into the stories." if save else "`--save` writes them."
-    note = Callout(f"{done} A story's own tags helped more than anything else wherever it was measured.", Tone.PLAIN)
+    done = (
+        "Written as suggestions (`suggested-themes` and the like)." if save else "`--save` writes them as suggestions."
+    )
+    step = "A suggestion counts for nothing until you confirm it: move it to `themes`, `principles` or `leadership`."
+    note = Callout(f"{done} {step}", Tone.PLAIN)
     empty = Callout("Every story is tagged, or says too little to tell.", Tone.GOOD)
     table = Table(("story", "key", "tag", "because"), tuple(tuple(row.values()) for row in rows))
     return JobResult(Page("Suggested tags", (table, note) if rows else (empty,)), rows, rows=rows)
@@ -141,8 +145,10 @@ def _missing(session: Session, story: Record, key: str) -> Iterator[Label]:
     text = f"{story.title}. {text_without_slots(story)}"
     reasons = {label.criterion: label.because for label in session.catalogue.labeller.labels(rubric, text)}
     speaks = session.catalogue.labeller.speaks(rubric, text)
+    decided = {*story.strings(f"suggested-{key}"), *story.strings(f"rejected-{key}")}
     for name in sorted(speaks, key=lambda each: -speaks[each])[:most]:
-        if speaks[name] >= least:
+        # A text of a few words has no reason for any label, and then none is suggested.
+        if speaks[name] >= least and name in reasons and name not in decided:
             yield Label(name, round(speaks[name], 3), reasons[name])
 
 
@@ -150,7 +156,7 @@ def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> 
     text = story.text
     for key, labels in missing.items():
         for label in labels:
-            text = edits.apply([edits.add_to_list(text, key, label.criterion)], text)
+            text = edits.apply([edits.add_to_list(text, f"suggested-{key}", label.criterion)], text)
     session.folder.replace(story.path, text, story.digest)
 
 

@@ -41,6 +41,7 @@ def run(
     answers = [bank.answer(each, limit) for each in session.progress(asked, "Matching", total=len(asked))]
     raw = _raw(session) if not all(answer.answerable for answer in answers) else None
     answers = [answer if answer.answerable or raw is None else _advised(answer, raw) for answer in answers]
+    answers = [_with_suggestions(session, answer) for answer in answers]
     rows = [_row(answer) for answer in answers]
     blocks = [block for answer in answers for block in _blocks(answer)] if question else list(_overview(answers))
     page = Page("Which story" if question else "Which story for which question", tuple(blocks))
@@ -66,6 +67,23 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     names = ", ".join(match.story for match in near)
     step = f" Evidence that could become one: {names}; begin with `upward draft {near[0].story}`."
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in near))
+
+
+def _with_suggestions(session: Session, answer: RankedStories) -> RankedStories:
+    """Say of each story which suggested tags ask for confirmation here; they moved nothing."""
+    asked = {label.criterion for label in answer.labels}
+    keys = [f"suggested-{key}" for key in ("themes", "principles", "leadership")]
+    tags = {
+        story.id: [tag for key in keys for tag in story.strings(key) if tag in asked]
+        for story in session.corpus.records("story")
+    }
+    matches = tuple(
+        replace(match, because=(*match.because, f"suggested, not confirmed: {', '.join(tags[match.story])}"))
+        if tags.get(match.story)
+        else match
+        for match in answer.matches
+    )
+    return replace(answer, matches=matches)
 
 
 def _row(answer: RankedStories) -> dict[str, Any]:

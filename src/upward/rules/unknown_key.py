@@ -36,6 +36,13 @@ from upward.model.rule import Context, Rule
 from upward.text import frontmatter
 from upward.text.frontmatter import Path
 
+# Keys that any record may have: what it shows, what is suggested and rejected, what others said about it.
+_ANYWHERE = frozenset({"criteria", "part", "said"}) | {
+    f"{state}-{key}"
+    for state in ("suggested", "rejected")
+    for key in ("criteria", "themes", "principles", "leadership")
+}
+
 
 def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each unknown key, with a fix where it is nearly a known one."""
@@ -45,6 +52,8 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     front = frontmatter.read(record.text)
     for path, names, held in _unknown(record.fields, kind.fields, ()):
         key = str(path[-1])
+        if len(path) == 1 and key in _ANYWHERE:
+            continue
         near = difflib.get_close_matches(key.lower(), [name for name in names if name not in held], n=1, cutoff=0.75)
         place = front.keys[path]
         if near:

@@ -37,6 +37,13 @@ KIND = Kind(
             many=True,
             choices=("@senior-path", "@ai-practice", "@own"),
         ),
+        Field("suggested-themes", Type.CHOICE, "Suggested, not confirmed", many=True, choices=("@story-themes",)),
+        Field(
+            "suggested-leadership", Type.CHOICE, "Suggested, not confirmed", many=True, choices=("@leadership-kinds",)
+        ),
+        Field(
+            "suggested-principles", Type.CHOICE, "Suggested, not confirmed", many=True, choices=("@amazon-principles",)
+        ),
         Field("evidence", Type.LINK, "The evidence it rests on", many=True, links="evidence"),
         Field(
             "metrics",
