@@ -180,3 +180,16 @@ def test_a_bar_counts_the_criteria_that_have_evidence() -> None:
     drawn = shares([("Communication", [("none", 8)]), ("Standards", [("repeated", 1), ("once", 2), ("none", 5)])])
     assert "0 of 8 shown" in drawn
     assert "3 of 8 shown" in drawn
+
+
+def test_a_fault_of_a_screen_is_told_and_what_was_typed_is_kept(
+    visit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor = visit()
+    monkeypatch.setattr(type(visitor.logbook), "run", lambda *_, **__: 1 / 0)
+    answer = visitor.post("/new/evidence", {"title": "T", "text": "What I typed, in many words, for a long time."})
+    assert answer.status_code == 500
+    assert "fault of upward" in answer.text
+    assert "What I typed, in many words" in answer.text
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert visitor.get("/stories").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -96,16 +97,22 @@ def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
             return visit.page("loading.html", title="Reading the records", status=503, refresh=1)
         visit.logbook.wake()
         if visit.logbook.lost is not None:
-            raise visit.logbook.lost
+            return _refused(visit, visit.logbook.lost)
         return answer(visit)
     except UpwardError as error:
         return _refused(visit, error)
-    except OSError:
-        # Between two looks at the files the logbook may go, or the disk may fill.
+    except Exception as error:  # noqa: BLE001 - a fault of one screen is told, and the others go on
+        # Between two looks at the files the logbook may have gone.
         visit.logbook.refresh()
-        if visit.logbook.lost is None:
-            raise
-        return _refused(visit, visit.logbook.lost)
+        if visit.logbook.lost is not None:
+            return _refused(visit, visit.logbook.lost)
+        traceback.print_exc()
+        what = UpwardError(
+            f"This screen failed: {type(error).__name__}",
+            why="this is a fault of upward; what was asked is in the terminal of `upward serve`",
+            next_step="go to another screen, and please report it",
+        )
+        return visit.page("gone.html", title="This did not work", error=what, status=500, typed=_typed(visit))
 
 
 def _refused(visit: Visit, error: UpwardError) -> Response:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from upward.catalogue.catalogue import Catalogue
 from upward.model.errors import UpwardError, UsageError
+from upward.model.job import JobResult
+from upward.session.session import Session
+from upward.store.logbook import proposals
+from upward.store.logbook.folder import Folder
+from upward.store.logbook.proposals import Proposing
+
+if TYPE_CHECKING:
+    # A type alone; it is imported where stories are matched.
+    from upward.analysis.questions.matching import StoryBank
 
 T = TypeVar("T")
 # How often progress is reported, in seconds.
@@ -66,37 +77,44 @@ class _Reported:
                 self.pipe.send(("progress", (label, number, total)))
 
 
-def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool) -> None:  # noqa: FBT001 - a process's target
-    """Answer jobs until the other end closes."""
-    import signal
+@dataclass
+class _Working(Session):
+    """A session that stays while the records are the same: what takes long to make ready is kept."""
 
+    _bank: StoryBank | None = None
+
+    def bank(self) -> StoryBank:
+        """Give the stories made ready to be matched."""
+        if self._bank is None:
+            self._bank = super().bank()
+        return self._bank
+
+    def invalidate(self) -> None:
+        """Something was written: read the files again."""
+        self._bank = None
+        super().invalidate()
+
+
+def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool) -> None:  # noqa: FBT001 - a process's target
+    """Answer jobs until the other end closes; each comes with the version of the records that it is about."""
     # Ctrl-C is for the server, which ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from upward.catalogue.catalogue import Catalogue
-    from upward.session.session import Session
-    from upward.store.logbook.proposals import Proposing
-
     catalogue = Catalogue()
+    held: tuple[int, _Working] | None = None
     while True:
         try:
-            verb, arguments, options = pipe.recv()
+            verb, arguments, options, version = pipe.recv()
         except EOFError:
             return
         try:
-            session = Session.open(catalogue, Path(root), environment, _Reported(pipe), NoPerson(), logbook=root)
-            folder = Proposing(Path(root))
-            if propose:
-                session.open_folder = lambda _, kept=folder: kept  # type: ignore[misc]
-            job = catalogue.job(verb)
-            if job is None:
-                raise UsageError(f"There is no verb {verb}", next_step="look at the list of verbs")  # noqa: TRY301
-            try:
-                result = job.run(session, *arguments, **options)
-                if propose:
-                    pipe.send(("proposed", _propose(Path(root), verb, session.today.isoformat(), folder)))
-            finally:
-                session.invalidate()
-            pipe.send(("done", result))
+            if held is None or held[0] != version:
+                if held is not None:
+                    held[1].invalidate()
+                held = (
+                    version,
+                    _Working.open(catalogue, Path(root), environment, _Reported(pipe), NoPerson(), logbook=root),
+                )
+            pipe.send(("done", _answer(held[1], pipe, (verb, arguments, options), propose=propose)))
         except UpwardError as error:
             pipe.send(("failed", error))
         except Exception as error:  # noqa: BLE001 - a fault of a job is shown on its screen, and the page goes on
@@ -104,11 +122,22 @@ def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool
             pipe.send(("failed", Lost(what, next_step="this is a fault of upward; please report it")))
 
 
-def _propose(root: Path, verb: str, day: str, folder: Any) -> int:
-    """Keep every record that would be written as a proposal of its own; give how many."""
-    from upward.store.logbook import proposals
-    from upward.store.logbook.folder import Folder
+def _answer(session: Session, pipe: Connection, asked: tuple[str, Any, Any], *, propose: bool) -> JobResult:
+    verb, arguments, options = asked
+    job = session.catalogue.job(verb)
+    if job is None or session.root is None:
+        raise UsageError(f"There is no verb {verb}", next_step="look at the list of verbs")
+    if not propose:
+        return job.run(session, *arguments, **options)
+    folder = Proposing(session.root)
+    session.open_folder = lambda _: folder
+    result = job.run(session, *arguments, **options)
+    pipe.send(("proposed", _propose(session.root, verb, session.today.isoformat(), folder)))
+    return result
 
+
+def _propose(root: Path, verb: str, day: str, folder: Proposing) -> int:
+    """Keep every record that would be written as a proposal of its own; give how many."""
     for write in folder.writes:
         proposals.keep(Folder(root), "upward", verb, day, [write])
     return len(folder.writes)

@@ -112,7 +112,7 @@ class Answers:
                     return
                 key, version = next(iter(self._wanted.items()))
                 del self._wanted[key]
-            answer = self._asked(key)
+            answer = self._asked(key, version)
             with self._changed:
                 if self._closed:
                     return
@@ -121,12 +121,12 @@ class Answers:
                     del self._kept[next(iter(self._kept))]
                 self._changed.notify_all()
 
-    def _asked(self, key: Any) -> Answer:
+    def _asked(self, key: Any, version: int) -> Answer:
         verb, arguments, options = key
         try:
             if self._process is None or not self._process.is_alive() or self._pipe is None:
                 self._process, self._pipe = started(self._root, self._environment, propose=False)
-            self._pipe.send((verb, arguments, dict(options)))
+            self._pipe.send((verb, arguments, dict(options), version))
             while True:
                 what, value = self._pipe.recv()
                 if what == "done":
@@ -214,7 +214,7 @@ class Tasks:
             task.process.terminate()
             return
         try:
-            pipe.send((task.verb, task.arguments, dict(task.options)))
+            pipe.send((task.verb, task.arguments, dict(task.options), 0))
             while True:
                 what, value = pipe.recv()
                 if what == "progress":
