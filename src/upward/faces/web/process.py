@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from upward.catalogue.catalogue import Catalogue
 from upward.model.errors import UpwardError, UsageError
@@ -110,10 +110,8 @@ def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool
             if held is None or held[0] != version:
                 if held is not None:
                     held[1].invalidate()
-                held = (
-                    version,
-                    _Working.open(catalogue, Path(root), environment, _Reported(pipe), NoPerson(), logbook=root),
-                )
+                opened = _Working.open(catalogue, Path(root), environment, _Reported(pipe), NoPerson(), logbook=root)
+                held = version, cast("_Working", opened)
             pipe.send(("done", _answer(held[1], pipe, (verb, arguments, options), propose=propose)))
         except UpwardError as error:
             pipe.send(("failed", error))
