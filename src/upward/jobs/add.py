@@ -22,6 +22,7 @@ def run(
     *,
     template: Annotated[str, "For a story, its template", Names.TEMPLATE] = "",
     set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; several of one key make a list"] = (),  # noqa: A002 - the word the user types
+    with_: Annotated[tuple[str, ...], "Who had a part in it, by name; again for each"] = (),
     text: Annotated[str, "The body, instead of the template's prompts"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
 ) -> JobResult:
@@ -31,6 +32,10 @@ def run(
         known = ", ".join(name for name in which.templates if name) or "only one, without a name"
         raise UsageError(f"Unknown template of {kind}: {template}", next_step=f"known: {known}")
     fields = _fields(session, which, template, title, set)
+    if with_:
+        if which.field_named("people") is None:
+            raise UsageError(f"A {kind} names no people", next_step="leave --with out, or add evidence")
+        fields["people"] = [{"name": name, "part": "colleague"} for name in with_]
     source = which.templates[template]
     found = frontmatter.limits(source)
     body = text or (source[found[1] :] if found else source)

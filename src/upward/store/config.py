@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from upward.model.errors import ConfigurationError
+from upward.store.tracker_accounts import SERVICES
 from upward.text.suggestion import closest_name
 
 FILE = ".upward/config.toml"
@@ -30,6 +31,8 @@ class Settings:
     # When the green, yellow and red light come on while a story is told.
     lights: tuple[str, ...] = ("2:00", "2:30", "3:00")
     logbook: str = ""
+    # Repositories and trackers that `upward mine` reads where none is named.
+    repositories: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -42,7 +45,7 @@ class Settings:
 
 _KEYS = {item.name: item for item in fields(Settings) if item.name != "unknown"}
 # These are names of environment variables that are not settings.
-_OTHER = {"UPWARD_NOW"}
+_OTHER = frozenset({"UPWARD_NOW", *(service.base_variable for service in SERVICES.values())})
 
 
 def load(logbook: Path | None, environment: Mapping[str, str]) -> Settings:

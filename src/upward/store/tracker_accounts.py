@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,6 +45,9 @@ SERVICES = {
 
 def token_of_gh() -> str:
     """Give the token that GitHub's own command holds; empty without it."""
+    import shutil
+    import subprocess
+
     program = shutil.which("gh")
     if program is None:
         return ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,10 @@ from upward.store.git.repository import local_identity, user_identity
 from upward.store.import_source import PathImportSource
 from upward.store.logbook.folder import Folder
 from upward.store.parquet import parquet
+from upward.text.dates import parse_date
+
+MOST_DAYS_UNMERGED = 14
+_MINED = re.compile(r"git:|github:|gitlab:|jira:")
 
 
 def run(
@@ -43,8 +48,12 @@ def run(
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Show what each source holds, best first; what was saved before is not saved again."""
-    # Without a name it is the repository around the user.
-    named = [*paths, *_listed(session, repos)] or ["."]
+    named = [*paths, *_listed(session, repos)]
+    if not named and session.settings.repositories:
+        # For a timer: those that the settings name, and of them what is new.
+        named, since = list(session.settings.repositories), since or _last(session)
+    # Without any it is the repository around the user.
+    named = named or ["."]
     query = ImportQuery(
         tuple(author),
         since,
@@ -81,6 +90,18 @@ def run(
         rows=data,
         succeeded=not failed,
     )
+
+
+def _last(session: Session) -> date | None:
+    """Give the day before which everything was mined already: that of the newest mined evidence, less two weeks."""
+    days = [
+        day
+        for record in session.corpus.records("evidence")
+        if any(_MINED.match(origin) for origin in record.strings("origins"))
+        and (day := parse_date(record.string("date"))) is not None
+    ]
+    # A branch is merged some time after its commits were written.
+    return max(days) - timedelta(days=MOST_DAYS_UNMERGED) if days else None
 
 
 def _listed(session: Session, name: str) -> Sequence[str]:

@@ -1,0 +1,93 @@
+"""Sum up a week in a few lines by project, for a one-to-one or a brag document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, Heading, Items, Page, Prose
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.text.dates import parse_date
+from upward.text.words import count_noun
+
+WEEK, MONTH = 7, 30
+LINES = 5
+_HELP = frozenset({"reviews", "merges", "mentoring"})
+
+
+def run(
+    session: Session,
+    *,
+    week: Annotated[bool, "The last seven days, which is the default"] = False,
+    month: Annotated[bool, "The last thirty days"] = False,
+    since: Annotated[date | None, "From this day on"] = None,
+    until: Annotated[date | None, "Up to this day"] = None,
+    limit: Annotated[int, "How many lines at most"] = LINES,
+) -> JobResult:
+    """Give the most significant evidence of some days, a line each, by project."""
+    last = until or session.today
+    first = since or last - timedelta(days=(MONTH if month and not week else WEEK) - 1)
+    found = [record for record in session.corpus.records("evidence") if _within(record, first, last)]
+    ranked = sorted(found, key=lambda record: (-_significance(record), record.string("date"), record.id))
+    shown = ranked[: max(1, limit)]
+    blocks: list[Block] = []
+    for project in dict.fromkeys(_project(record) for record in shown):
+        blocks.append(Heading(project, 3))
+        blocks.append(Items(tuple(_line(record) for record in shown if _project(record) == project)))
+    if not shown:
+        blocks.append(Prose(f"No evidence from {first} to {last}."))
+        blocks.append(Callout('Run `upward mine --save`, or note what git cannot see: `upward add evidence "…"`.'))
+    elif len(ranked) > len(shown):
+        blocks.append(Prose(f"{len(ranked) - len(shown)} more; --limit {len(ranked)} shows all."))
+    rows = [_row(record) for record in shown]
+    title = f"{first} to {last}: {count_noun(len(found), 'piece of evidence', 'pieces of evidence')}"
+    return JobResult(Page(title, tuple(blocks)), {"since": str(first), "until": str(last), "lines": rows}, rows=rows)
+
+
+def _within(record: Record, first: date, last: date) -> bool:
+    day = parse_date(record.string("date"))
+    return day is not None and first <= day <= last
+
+
+def _project(record: Record) -> str:
+    return record.string("repo") or "Other"
+
+
+def _line(record: Record) -> str:
+    people = [str(person.get("name", "")) for person in record.mappings("people")][:3]
+    named = (
+        f", with {', '.join(filter(None, people))}" if any(people) and not set(record.strings("tags")) & _HELP else ""
+    )
+    effect = _effect(record)
+    refs = f" ({', '.join(record.strings('refs')[:2])})" if record.strings("refs") else ""
+    return f"{record.title}{refs}{named}{f': {effect}' if effect else ''}"
+
+
+def _effect(record: Record) -> str:
+    changed: Sequence[Any] = [measure for measure in record.mappings("measures") if measure.get("baseline")]
+    return "; ".join(f"{each.get('value')} {each.get('unit', '')}, was {each['baseline']}" for each in changed[:2])
+
+
+def _row(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "date": record.string("date"),
+        "project": _project(record),
+        "title": record.title,
+        "significance": _significance(record),
+        "line": _line(record),
+    }
+
+
+def _significance(record: Record) -> float:
+    """Give how much it stood out; what one wrote down oneself stands above most of what was mined."""
+    try:
+        return float(record.string("significance") or 0.7)
+    except ValueError:
+        return 0.0
+
+
+JOB = Job("digest", run, group="Collect")
