@@ -48,12 +48,7 @@ def run(
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Show what each source holds, best first; what was saved before is not saved again."""
-    named = [*paths, *_listed(session, repos)]
-    if not named and session.settings.repositories:
-        # For a timer: those that the settings name, and of them what is new.
-        named, since = list(session.settings.repositories), since or _last(session)
-    # Without any it is the repository around the user.
-    named = named or ["."]
+    named, since = _named(session, [*paths, *_listed(session, repos)], since)
     query = ImportQuery(
         tuple(author),
         since,
@@ -70,10 +65,7 @@ def run(
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
     found = deduplicate(found)
     if not episodes:
-        # Of equals the newest first.
-        found.sort(key=lambda each: (each.title, each.origins))
-        found.sort(key=lambda each: each.day, reverse=True)
-        found.sort(key=lambda each: -(each.effort.score if each.effort else each.weight))
+        _rank(found)
     if table:
         _tabled(session, table, found)
     ranked = found if limit == 0 else found[: limit or _report.SHOWN]
@@ -90,6 +82,22 @@ def run(
         rows=data,
         succeeded=not failed,
     )
+
+
+def _named(session: Session, named: list[str], since: date | None) -> tuple[list[str], date | None]:
+    """Give what to read, and from when on: what is named; else what the settings name; else what is around the user."""
+    if named:
+        return named, since
+    # For a timer: those that the settings name, and of them what is new.
+    listed = list(session.settings.repositories)
+    return (listed, since or _last(session)) if listed else (["."], since)
+
+
+def _rank(found: list[Candidate]) -> None:
+    """Put the best first; of equals the newest."""
+    found.sort(key=lambda each: (each.title, each.origins))
+    found.sort(key=lambda each: each.day, reverse=True)
+    found.sort(key=lambda each: -(each.effort.score if each.effort else each.weight))
 
 
 def _last(session: Session) -> date | None:
