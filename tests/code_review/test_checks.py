@@ -23,23 +23,23 @@ OPEN = MODELS + "import requests\ndef f(u):\n    with transaction.atomic():\n   
 PAIRS: dict[str, list[tuple[str, str]]] = {
     "n-plus-one-query": [
         (
-            MODELS + "def f(ids):\n    for i in ids:\n        print(Order.objects.get(pk=i))",
+            MODELS + "def f():\n    for o in Order.objects.all():\n        print(Order.objects.get(pk=o.parent_id))",
             MODELS + "def f(ids):\n    for each in Order.objects.filter(pk__in=ids):\n        print(each)",
         ),
         (
-            SESSION + "def f(db: Session, orders):\n    return [db.execute(select(X).where(X.id == o.id)) for o in orders]",
+            SESSION + "def f(db: Session):\n    orders = db.execute(select(O)).scalars().all()\n    return [db.execute(select(X).where(X.id == o.id)) for o in orders]",
             SESSION + "def f(db: Session, orders):\n    return [o.id for o in db.execute(select(X)).scalars()]",
         ),
         (
-            SESSION + "def one(db: Session, i):\n    return db.get(User, i)\ndef f(db: Session, ids):\n    for i in ids:\n        print(one(db, i))",
+            SESSION + "def one(db: Session, i):\n    return db.get(User, i)\ndef f(db: Session):\n    for o in db.query(Order).all():\n        print(one(db, o.user_id))",
             SESSION + "def one(db: dict, i):\n    return db.get(User, i)\ndef f(db: dict, ids):\n    for i in ids:\n        print(one(db, i))",
         ),
         (
-            MODELS + "def f(ids):\n    for i in ids:\n        print(Order.objects.filter(parent=i).count())",
+            MODELS + "def f():\n    return [Order.objects.filter(parent=o).count() for o in Order.objects.filter(new=True)]",
             MODELS + "def f():\n    for kind in ('a', 'b'):\n        print(Order.objects.filter(kind=kind).count())",
         ),
         (
-            MODELS + "def f(ids):\n    for i in ids:\n        print(Order.objects.filter(parent=i).count())",
+            MODELS + "def rows():\n    return list(Order.objects.filter(new=True))\ndef f():\n    for o in rows():\n        print(Order.objects.filter(parent=o).count())",
             MODELS + "def f(rows):\n    for batch in chunks(rows):\n        print(Order.objects.filter(pk__in=batch).count())",
         ),
     ],
@@ -102,7 +102,8 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         ("import tempfile\ndef f():\n    d = tempfile.mkdtemp()\n    open(d + '/a', 'w').close()", "import tempfile\ndef f():\n    d = tempfile.mkdtemp()\n    return d"),
     ],
     "whole-table-read": [
-        (SESSION + "def f(db: Session):\n    return db.query(X).all()", SESSION + "def f(db: Session):\n    return db.query(X).limit(9).all()"),
+        (SESSION + "def f(db: Session):\n    return [x for x in db.query(X).all() if x.new]", SESSION + "def f(db: Session):\n    return db.query(X).all()"),
+        (SESSION + "def f(db: Session):\n    rows = db.execute(select(X)).scalars().all()\n    return rows[:9]", SESSION + "def f(db: Session):\n    rows = db.execute(select(X).limit(9)).scalars().all()\n    return rows[:9]"),
         (MODELS + "def f():\n    return len(Order.objects.all())", MODELS + "def f():\n    return Order.objects.count()"),
     ],
 }  # fmt: skip
@@ -148,7 +149,7 @@ def test_reported_false_findings_are_not_made_again(upward, tmp_path) -> None:
 
 
 def test_a_model_of_another_file_is_known_as_one() -> None:
-    code = "from .models import Order\ndef f(ids):\n    return [Order.objects.get(pk=i) for i in ids]\n"
+    code = "from .models import Order\ndef f():\n    return [Order.objects.get(pk=o.parent_id) for o in Order.objects.all()]\n"
     model = "from django.db import models\nclass Order(models.Model):\n    pass\n"
     other = "class Order:\n    objects = Registry()\n"
     assert found(code, app__models=model) == {"n-plus-one-query"}
@@ -156,13 +157,13 @@ def test_a_model_of_another_file_is_known_as_one() -> None:
 
 
 def test_a_session_given_by_a_dependency_of_another_file_is_one() -> None:
-    code = "from app.db import SessionDep\nfrom sqlalchemy import select\ndef f(db: SessionDep, ids):\n    for i in ids:\n        db.execute(select(X).where(X.id == i))\n"
+    code = "from app.db import SessionDep\nfrom sqlalchemy import select\ndef f(db: SessionDep):\n    for i in db.execute(select(Y)).scalars():\n        db.execute(select(X).where(X.id == i))\n"
     there = "from typing import Annotated\nfrom sqlalchemy.orm import Session\nSessionDep = Annotated[Session, Depends(get)]\n"
     assert found(code, app__db=there) == {"n-plus-one-query"}
 
 
 def test_code_that_runs_once_is_not_told_of_speed() -> None:
-    code = MODELS + "def f(ids):\n    for i in ids:\n        print(Order.objects.get(pk=i))\n"
+    code = MODELS + "def f():\n    for o in Order.objects.all():\n        print(Order.objects.get(pk=o.parent_id))\n"
     assert found(code, "app/migrations/0001_a.py") == set()
     assert found(code, "app/management/commands/a.py") == set()
 

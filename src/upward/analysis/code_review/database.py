@@ -21,7 +21,8 @@ _SENDS_DJANGO = (
     r"a?(?:get|first|last|count|exists|aggregate|get_or_create|update_or_create|create|update|delete|earliest|latest"
     r"|in_bulk|bulk_create|bulk_update)"
 )
-_CHAIN = r"(?:\.\w+(?:\(\))?)*?"
+# What stands between a manager or a query and its end builds the query; a row or a dictionary that came of one does not.
+_CHAIN = rf"(?:\.(?!{_SENDS_ORM}\b|{_SENDS_DJANGO}\b)\w+(?:\(\))?)*?"
 SESSION_RUNS = re.compile(rf"{SESSION}\.(?:execute|scalar|scalars|get|get_one|stream|stream_scalars|exec)")
 SESSION_QUERY = re.compile(rf"{SESSION}\.query\(\){_CHAIN}\.{_SENDS_ORM}")
 DRIVER_RUNS = re.compile(
@@ -36,9 +37,13 @@ _FLASK_MODEL = re.compile(r"flask_sqlalchemy[\w.]*\.SQLAlchemy\(\)\.Model|flask_
 _COMMITS = re.compile(rf"{SESSION}\.commit|{_DRIVERS}(?:\.\w+(?:\(\))?)*\.commit")
 _BEGINS = re.compile(rf"{SESSION}\.begin(?:_nested)?|sqlalchemy[\w.]*\.(?:sessionmaker|async_sessionmaker)\(\)\.begin"
                      r"|sqlalchemy[\w.]*\.create_(?:async_)?engine\(\)\.begin|asyncpg[\w.]*\(\)(?:\.acquire\(\))?\.transaction")  # fmt: skip
+_ROWS = re.compile(rf"{SESSION}\.(?:query|execute|scalars|exec|stream)\(\)(?:\.\w+(?:\(\))?)*?\.(?:all|fetchall|scalars|unique|mappings)\(\)"
+                   rf"|{SESSION}\.(?:query\(\)(?:\.\w+\(\))*|execute\(\)|scalars\(\))|{_DRIVERS}(?:\.\w+(?:\(\))?)*\.(?:fetchall|fetchmany|fetch)\(\)")  # fmt: skip
+_RELATIONS = frozenset({"sqlalchemy.orm.relationship()", "sqlalchemy.orm.Mapped()", "sqlmodel.Relationship()"})
+_KEEPS_ROWS = frozenset({"list", "enumerate", "sorted", "reversed", "set", "tuple", "iter"})
 _WRITES = re.compile(r"a?(?:get_or_create|update_or_create|create|update|delete|bulk_create|bulk_update|merge)")
 _WRITE_STATEMENT = re.compile(
-    r"(?i)(?:[\w.]*\b(?:insert|update|delete|text)\(\s*)?f?['\"]*\s*(?:insert|update|delete|create|alter|drop|set|grant|kill|refresh|vacuum|lock)\b|[\w.]*\b(?:insert|update|delete)\(|.*\.(?:insert|update|delete)\("
+    r"(?i)(?:[\w.]*\b(?:insert|update|delete|text)\(\s*)?f?['\"]*\s*(?:insert|update|delete|create|alter|drop|set|grant|kill|refresh|vacuum|lock|execute)\b|[\w.]*\b(?:insert|update|delete)\(|.*\.(?:insert|update|delete)\("
 )
 _EVALUATES = frozenset({"builtins.list", "builtins.len", "builtins.set", "builtins.tuple", "builtins.bool"})
 
@@ -77,7 +82,7 @@ def _is_django_model(module: SourceModule, node: ast.ClassDef) -> bool:
 
 def _is_model_query(module: SourceModule, path: str) -> bool:
     head, dot, rest = path.partition(".query.")
-    if not dot or not re.fullmatch(rf"(?:\w+\(\)\.)*?(?:\w+\(\)\.)*{_SENDS_ORM}", rest):
+    if not dot or not re.fullmatch(rf"{_CHAIN}\.{_SENDS_ORM}", f".{rest}"):
         return False
     holder = module.class_named(head)
     return holder is not None and any(map(_FLASK_MODEL.fullmatch, holder[0].base_names(holder[1])))
@@ -110,6 +115,20 @@ def is_read(module: SourceModule, query: ast.expr) -> bool:
     found = scope.lookup(given.id) if scope and isinstance(given, ast.Name) else None
     values = [each.value for each in found[1] if isinstance(each, Assigned)] if found else [given] if given else []
     return not any(_WRITE_STATEMENT.match(ast.unparse(each)) for each in values)
+
+
+def is_rows(module: SourceModule, node: ast.expr) -> bool:
+    """Whether an expression is the rows that a query gave: a queryset, fetched rows, or a relation of a model."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _KEEPS_ROWS and node.args:
+        return is_rows(module, node.args[0])
+    path = module.origin(node)
+    chain = manager_chain(module, path)
+    if chain is not None:
+        return _DJANGO_LAZY.fullmatch(chain) is not None
+    if path in _RELATIONS or _ROWS.fullmatch(path):
+        return True
+    head, dot, rest = path.partition(".query.")
+    return bool(dot) and rest.endswith("all()") and _is_model_query(module, f"{head}.query.{rest.removesuffix('()')}")
 
 
 def commits(module: SourceModule, call: ast.Call) -> bool:

@@ -89,7 +89,7 @@ def _is_fixed(module: SourceModule, iterable: ast.expr) -> bool:  # noqa: PLR091
         case ast.Call(func=ast.Attribute(value=inner, attr="items" | "keys" | "values")):
             return _is_fixed(module, inner)
         case ast.Name(id=name):
-            return _is_written_out(module, iterable, name)
+            return _is_written_out(module, iterable, name) or module.class_named(module.origin(iterable)) is not None
         case ast.Attribute(attr=name):
             return name.isupper()
     return False

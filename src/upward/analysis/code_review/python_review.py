@@ -12,11 +12,18 @@ from upward.analysis.code_review.name_resolution import Project, SourceModule
 # Code that runs once, or by hand: what it costs matters little.
 ONE_OFF = re.compile(
     r"(?:^|/)(?:migrations?|alembic|versions|scripts?|bin|tools|seeds?|seeders?|fixtures|fixes|examples?|docs?|benchmarks?"
-    r"|management/commands|devtools|demo)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_)\w*\.py$"
+    r"|management/commands|devtools|demo|sample_data|test_data)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_|random_data|sample|demo|dummy)\w*\.py$"
 )
+_MAIN = re.compile(r"^if __name__ == ['\"]__main__['\"]:", re.MULTILINE)
+_SERVES = re.compile(r"^\s*@\w+\.(?:route|get|post|put|patch|delete)\(|uvicorn\.run", re.MULTILINE)
 _ONE_OFF_FUNCTION = re.compile(
     r"(?:^|\.)_*(?:seed|populate|migrate|migration|backfill|bootstrap|upgrade|downgrade|fix_|init_db)"
 )
+
+
+def runs_once(path: str, source: str) -> bool:
+    """Whether a file is a script, a migration or the like, by its path or its main guard."""
+    return ONE_OFF.search(path) is not None or (_MAIN.search(source) is not None and not _SERVES.search(source))
 
 
 def review_python(source: str, path: str, project: Project, *, is_test: bool = False) -> list[CodeFinding]:
@@ -24,8 +31,9 @@ def review_python(source: str, path: str, project: Project, *, is_test: bool = F
     module = SourceModule(ast.parse(source), path, project)
     project.add(module)
     found: dict[tuple[int, str], CodeFinding] = {}
+    once = runs_once(path, source)
     for check in all_checks():
-        if (is_test and not check.in_tests) or (not check.in_one_off and ONE_OFF.search(path)):
+        if (is_test and not check.in_tests) or (not check.in_one_off and once):
             continue
         for node, message in check.find(module):
             if not check.in_one_off and _ONE_OFF_FUNCTION.search(_symbol(module, node)):

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from upward.analysis.code_review.check import Check
-from upward.analysis.code_review.database import is_read, queries, sends_query
-from upward.analysis.code_review.loops import Loop, changing_names, is_over_data, loop_around, names_in
+from upward.analysis.code_review.database import is_read, is_rows, queries, sends_query
+from upward.analysis.code_review.loops import Loop, changing_names, is_over_data, loop_around, names_in, targets
 from upward.analysis.code_review.name_resolution import SourceModule
 from upward.analysis.code_review.remote import is_remote
+from upward.analysis.code_review.scopes import Assigned
 
 # A function that is longer does more than read.
 MAX_READER_LINES = 40
@@ -47,12 +48,38 @@ def _message(module: SourceModule, query: ast.expr, helper: str, count: int, loo
 
 
 def _varies(module: SourceModule, query: ast.AST, loop: Loop) -> bool:
-    """Whether a query depends on the element, in a loop over data that it does not end."""
-    return (
-        is_over_data(module, loop)
-        and bool(names_in(query) & changing_names(loop))
-        and not _ends_loop(module, query, loop)
-    )
+    """Whether a query depends on the element, in a loop over data that it does not end.
+
+    An `async for` mostly goes over messages as they come, which cannot be read at once.
+    """
+    if isinstance(loop, ast.AsyncFor) or not is_over_data(module, loop) or not _is_over_rows(module, loop):
+        return False
+    return bool(names_in(query) & changing_names(loop)) and not _ends_loop(module, query, loop)
+
+
+def _is_over_rows(module: SourceModule, loop: Loop) -> bool:
+    """Whether a loop goes over the rows of another query: those can be many, names that a person types cannot."""
+    given = [each for _, iterable in targets(loop) for each in (iterable, *_assigned(module, iterable))]
+    return any(is_rows(module, each) or _gives_rows(module, each) for each in given)
+
+
+def _assigned(module: SourceModule, node: ast.expr) -> list[ast.expr]:
+    """Give the expressions that a name is given."""
+    scope = module.scope_of.get(node)
+    found = scope.lookup(node.id) if scope and isinstance(node, ast.Name) else None
+    return [each.value for each in found[1] if isinstance(each, Assigned)] if found else []
+
+
+def _gives_rows(module: SourceModule, node: ast.expr) -> bool:
+    """Whether an expression calls a function of the project that reads rows and returns something."""
+    while isinstance(node, ast.Await):
+        node = node.value
+    found = module.function_named(module.origin(node.func)) if isinstance(node, ast.Call) else None
+    if found is None or (found[1].end_lineno or 0) - found[1].lineno > MAX_READER_LINES:
+        return False
+    there, function = found
+    returned = [each.value for each in ast.walk(function) if isinstance(each, ast.Return) and each.value is not None]
+    return any(is_rows(there, each) for value in returned for each in (value, *_assigned(there, value)))
 
 
 def _ends_loop(module: SourceModule, query: ast.AST, loop: Loop) -> bool:
@@ -79,7 +106,7 @@ def _waits_for_others(module: SourceModule, loop: Loop) -> bool:
 def _reading_function(module: SourceModule, call: ast.Call) -> str:
     """Give the name of the function of the project that a call runs, if all that it does there is to read."""
     found = module.function_named(module.origin(call.func))
-    if found is None:
+    if found is None or _is_dropped(module, call):
         return ""
     there, function = found
     if (function.end_lineno or 0) - function.lineno > MAX_READER_LINES:
@@ -90,6 +117,12 @@ def _reading_function(module: SourceModule, call: ast.Call) -> str:
     reads = sent and all(is_read(there, each) and names_in(each) & parameters for each in sent)
     acts = any(isinstance(each, ast.Call) and (is_remote(there, each) or _writes(each)) for each in inside)
     return function.name if reads and not acts else ""
+
+
+def _is_dropped(module: SourceModule, call: ast.Call) -> bool:
+    """Whether nothing is done with what a call gives: then it does something else than read."""
+    holder = module.parents.get(call)
+    return isinstance(module.parents.get(holder) if isinstance(holder, ast.Await) else holder, ast.Expr)
 
 
 def _writes(call: ast.Call) -> bool:

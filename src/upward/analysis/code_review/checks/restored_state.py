@@ -13,11 +13,15 @@ _BLOCKS = ("body", "orelse", "finalbody")
 
 def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     """Yield each place where state is saved, changed and put back without `finally`."""
+    told = set[ast.AST | None]()
     for node in module.nodes:
         for name in _BLOCKS:
             block = getattr(node, name, None)
             if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-                yield from _in_block(module, block)
+                for place, message in _in_block(module, block):
+                    if (function := module.function_around(place)) not in told:
+                        told.add(function)
+                        yield place, message
 
 
 def _in_block(module: SourceModule, block: list[ast.stmt]) -> Iterator[tuple[ast.AST, str]]:
@@ -84,4 +88,4 @@ def _may_fail(node: ast.stmt) -> bool:
     return any(isinstance(each, (ast.Call, ast.Await)) for each in ast.walk(node))
 
 
-CHECKS = (Check("state-not-restored", "error handling", "warning", find, cwe=460),)
+CHECKS = (Check("state-not-restored", "error handling", "warning", find, cwe=460, in_one_off=False),)

@@ -108,6 +108,6 @@ def _is_retried(module: SourceModule, call: ast.Call) -> bool:
 
 
 CHECKS = (
-    Check("unbounded-retry", "error handling", "warning", find_unbounded, cwe=835),
+    Check("unbounded-retry", "error handling", "warning", find_unbounded, cwe=835, in_one_off=False),
     Check("payment-retried", "error handling", "error", find_payments, cwe=837),
 )

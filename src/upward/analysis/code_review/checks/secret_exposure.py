@@ -17,8 +17,8 @@ LOG_CALL = re.compile(
     rf"|structlog(?:\.\w+)*\.get_logger\(\)(?:\.bind\(\))?\.a?{_LEVELS}|celery\.utils\.log\.get_task_logger\(\)\.{_LEVELS}"
 )
 _SECRET = re.compile(
-    r"(?:.*_)?(?:password|passwd|passphrase|secret|secret_key|api_?key|apikey|private_key|access_token|refresh_token"
-    r"|auth_token|bearer_token|session_token|reset_token|jwt_token|client_secret|credentials|otp|otp_code)"
+    r"(?:.*_)?(?:password|passwd|passphrase|client_secret|app_secret|secret_key|api_?key|apikey|private_key|access_token|refresh_token"
+    r"|auth_token|bearer_token|session_token|reset_token|jwt_token|otp_code)"
 )
 # These show that the name is not the secret itself.
 _ABOUT = re.compile(

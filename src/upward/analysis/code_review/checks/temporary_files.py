@@ -34,6 +34,8 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         if made == "tempfile.NamedTemporaryFile" and not _is_kept(call):
             continue
         function = module.function_around(call)
+        if any(each.arg == "dir" for each in call.keywords):
+            continue  # a folder of the program's own, which may be emptied as a whole
         if function is not None and not _is_handed_on(module, call, function):
             yield call, f"Temporary files are left behind: nothing removes this {_MAKERS[made]}."
 
@@ -99,4 +101,4 @@ def _uses(node: ast.AST, names: set[str]) -> bool:
     return any(isinstance(each, ast.Name) and each.id in names for each in ast.walk(node))
 
 
-CHECKS = (Check("temporary-files-left", "error handling", "warning", find, cwe=459),)
+CHECKS = (Check("temporary-files-left", "error handling", "warning", find, cwe=459, in_one_off=False),)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from upward.analysis.code_review.check import Check
 from upward.analysis.code_review.name_resolution import SourceModule
+from upward.analysis.code_review.scopes import Function
 
 _VERBS = r"(?:get|post|put|patch|delete|head|options|request)"
 # Each with the place of `timeout` among the positional arguments, None where it is a keyword only.
@@ -30,18 +31,26 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     """Yield each call that has no time limit of its own and whose library has none."""
     if _sets_default(module):
         return
+    found: dict[tuple[ast.AST | None, str], list[ast.Call]] = {}
     for call in module.calls:
         path = module.origin(call.func)
         place = next((each for each in WITHOUT_DEFAULT if each[0].fullmatch(path)), None) if path else None
         if place is None or _has_limit(call, place[1]) or _client_has_limit(module, call):
             continue
-        yield (
-            call,
-            (
-                f"No time limit: `{ast.unparse(call.func)}` waits forever when the other side does not answer. "
-                "Give `timeout` in seconds."
-            ),
+        found.setdefault(_owner(module, call), []).append(call)
+    for calls in found.values():
+        more = f" ({len(calls)} calls, to line {calls[-1].lineno})" if len(calls) > 1 else ""
+        waits = (
+            f"No time limit: `{ast.unparse(calls[0].func)}` waits forever when the other side does not answer{more}."
         )
+        yield calls[0], f"{waits} Give `timeout` in seconds."
+
+
+def _owner(module: SourceModule, call: ast.Call) -> tuple[ast.AST | None, str]:
+    """Give the class or function around a call, and the session it is made on: told once for all its calls."""
+    around = [each for each in module.ancestors(call) if isinstance(each, (ast.ClassDef, Function))]
+    held = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    return (around[-1] if around else None), ast.unparse(held)
 
 
 def _has_limit(call: ast.Call, place: int | None) -> bool:
@@ -71,4 +80,4 @@ def _sets_default(module: SourceModule) -> bool:
     )
 
 
-CHECKS = (Check("no-timeout", "error handling", "warning", find, cwe=1088),)
+CHECKS = (Check("no-timeout", "error handling", "warning", find, cwe=1088, in_one_off=False),)

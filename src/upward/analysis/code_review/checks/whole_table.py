@@ -1,4 +1,4 @@
-"""Whole tables read into memory: no filter, no limit, no page."""
+"""Whole tables that are read to count rows, or to keep some of them."""
 
 from __future__ import annotations
 
@@ -35,49 +35,47 @@ _LEN = "builtins.len"
 
 
 def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
-    """Yield each place where all rows of a table are loaded."""
+    """Yield each place where all rows of a table are read and most are not needed."""
     for call in module.calls:
         path = module.origin(call.func)
         if path == _LEN and len(call.args) == 1 and _is_whole_queryset(module, call.args[0], counted=True):
             yield call, "All rows are loaded only to be counted. Use `.count()`."
-        elif not _is_answer(module, call):
+        elif not _is_sifted(module, call):
             continue
-        elif path and (_QUERY_ALL.fullmatch(path) or (_SELECT_ALL.fullmatch(path) and _selects_all(module, call))):
-            yield (
-                call,
-                "The whole table is read into memory, and grows with it. Add a filter or a limit, or read it in pages.",
-            )
         elif (
+            path and (_QUERY_ALL.fullmatch(path) or (_SELECT_ALL.fullmatch(path) and _selects_all(module, call)))
+        ) or (
             path == "builtins.list" and len(call.args) == 1 and _is_whole_queryset(module, call.args[0], counted=False)
         ):
             yield (
                 call,
-                "The whole table is read into memory, and grows with it. Filter it, page it, or use `.iterator()`.",
+                "The whole table is read to keep some of its rows. Filter and limit in the query.",
             )
 
 
-def _is_answer(module: SourceModule, call: ast.Call) -> bool:
-    """Whether the rows are what the function returns, or are sifted in Python by a comprehension with a condition."""
+def _is_sifted(module: SourceModule, call: ast.Call) -> bool:
+    """Whether Python then takes some of the rows: a slice, or a comprehension with a condition."""
     holder = module.parents.get(call)
     while isinstance(holder, (ast.Await, ast.IfExp)):
         holder = module.parents.get(holder)
-    if isinstance(holder, ast.Return):
-        return True
+    if isinstance(holder, ast.Subscript):
+        return isinstance(holder.slice, ast.Slice)
     if isinstance(holder, ast.comprehension):
         return bool(holder.ifs)
     function = module.function_around(call)
     if function is None or not isinstance(holder, ast.Assign) or not isinstance(holder.targets[0], ast.Name):
         return False
     name = holder.targets[0].id
-    return any(
-        (isinstance(each, ast.Return) and isinstance(each.value, ast.Name) and each.value.id == name)
-        or (
-            isinstance(each, ast.comprehension)
-            and bool(each.ifs)
-            and isinstance(each.iter, ast.Name)
-            and each.iter.id == name
-        )
+    uses = [
+        each
         for each in ast.walk(function)
+        if isinstance(each, ast.Name) and each.id == name and each is not holder.targets[0]
+    ]
+    around = [module.parents.get(each) for each in uses]
+    return bool(uses) and all(
+        (isinstance(each, ast.comprehension) and bool(each.ifs))
+        or (isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Slice))
+        for each in around
     )
 
 
