@@ -49,7 +49,7 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
     ],
     "commit-in-loop": [
         (
-            SESSION + "def f(db: Session, rows):\n    for row in rows:\n        db.add(row)\n        db.commit()",
+            SESSION + "def f(db: Session, rows):\n    for row in rows:\n        order = Order(row)\n        db.add(order)\n        db.commit()",
             SESSION + "def f(db: Session, rows):\n    for n, row in enumerate(rows):\n        db.add(row)\n        if n % 100 == 0:\n            db.commit()",
         ),
     ],
@@ -94,8 +94,8 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
     ],
     "no-timeout": [
         ("import requests\nclass A:\n    def __init__(self):\n        self.s = requests.Session()\n    def f(self, u):\n        return self.s.get(u)", "class A:\n    def __init__(self):\n        self.s = {}\n    def f(self, u):\n        return self.s.get(u)"),
-        ("from urllib.request import urlopen as fetch\nfetch('https://a.test')", "from urllib.request import urlopen as fetch\nfetch('https://a.test', timeout=3)"),
-        ("import smtplib\nsmtplib.SMTP('a.test', 25)", "import socket, smtplib\nsocket.setdefaulttimeout(3)\nsmtplib.SMTP('a.test', 25)"),
+        ("from urllib.request import urlopen as fetch\ndef f():\n    fetch('https://a.test')", "from urllib.request import urlopen as fetch\nfetch('https://a.test', timeout=3)"),
+        ("import smtplib\ndef f():\n    smtplib.SMTP('a.test', 25)", "import socket, smtplib\nsocket.setdefaulttimeout(3)\nsmtplib.SMTP('a.test', 25)"),
     ],
     "temporary-files-left": [
         ("import tempfile\ndef f():\n    d = tempfile.mkdtemp()\n    open(d + '/a', 'w').close()", "import tempfile, shutil\ndef f():\n    d = tempfile.mkdtemp()\n    shutil.rmtree(d)"),

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from upward.analysis.code_review import languages
-from upward.analysis.code_review.finding import DIMENSIONS
 from upward.analysis.code_review.sarif import parse_sarif
-from upward.catalogue.catalogue import Catalogue
 from upward.jobs.review._targets import hunks
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-from evaluate_review import planted
-
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.mark.parametrize("language", ["javascript", "go", "java", "rust"])
-def test_the_words_a_pattern_needs_hide_nothing_it_finds(language: str, catalogue: Catalogue) -> None:
-    family = catalogue.patterns[language]
-    blind = replace(family, patterns=[replace(pattern, needs=()) for pattern in family.patterns])
-    for each in planted():
-        if each.language.partition("-")[0] == language:
-            found = languages.review_source(each.target.text, each.target.path, family)
-            assert found == languages.review_source(each.target.text, each.target.path, blind)
-
-
-def test_every_pattern_has_a_dimension_and_a_rule_that_ast_grep_takes(catalogue: Catalogue) -> None:
-    for family in catalogue.patterns.values():
-        assert {pattern.dimension for pattern in family.patterns} <= set(DIMENSIONS)
-        # Without their words, so that each rule is really read, in each language of the family.
-        blind = replace(family, patterns=[replace(pattern, needs=()) for pattern in family.patterns])
-        for ending in family.languages:
-            assert languages.review_source("", f"a{ending}", blind) == []
-    assert {row["dimension"] for row in catalogue.dimensions["rows"]} == set(DIMENSIONS)
 
 
 def sarif(tool: str, *results: dict[str, object]) -> str:
@@ -85,7 +58,7 @@ def test_what_is_no_sarif_is_refused_or_empty(text: str) -> None:
 
 
 def test_own_findings_in_sarif_can_be_taken_in_again(upward: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("import yaml\nyaml.load(text)\n")
+    (tmp_path / "a.py").write_text("import requests\nrequests.get(u, verify=False, timeout=1)\n")
     assert upward("review", "a.py", "--sarif", "--output", "own.sarif")[0] == 1
     data = json.loads(upward("review", "a.py", "--take", "own.sarif", "--format", "json")[1])
     assert data["dimensions"]["security"]["status"] == "found"
@@ -94,7 +67,7 @@ def test_own_findings_in_sarif_can_be_taken_in_again(upward: Run, tmp_path: Path
 def test_marked_changes_are_compared_with_the_others(upward: Run, repo) -> None:
     repo.commit("Begin", {"a.py": "x = 1\n"})
     repo.commit("By hand", {"a.py": "x = 1\n" + "y = 2\n" * 40})
-    swallowed = "def f(g):\n    try:\n        g()\n    except:\n        pass\n"
+    swallowed = "import requests\ndef f(u):\n    requests.get(u)\n\n\n"
     repo.commit("By a tool\n\nCo-authored-by: Claude <noreply@anthropic.com>", {"b.py": swallowed})
     ask = ("review", "HEAD~2..HEAD", "--repo", str(repo.path), "--compare", "--format", "json")
     groups = json.loads(upward(*ask)[1])["groups"]

@@ -12,7 +12,7 @@ from upward.analysis.code_review.name_resolution import Project, SourceModule
 # Code that runs once, or by hand: what it costs matters little.
 ONE_OFF = re.compile(
     r"(?:^|/)(?:migrations?|alembic|versions|scripts?|bin|tools|seeds?|seeders?|fixtures|fixes|examples?|docs?|benchmarks?"
-    r"|management/commands|devtools|demo|sample_data|test_data)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_|random_data|sample|demo|dummy)\w*\.py$"
+    r"|management/commands|devtools|demo|sample_data|test_data|contrib|maintenance)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_|random_data|sample|demo|dummy)\w*\.py$"
 )
 _MAIN = re.compile(r"^if __name__ == ['\"]__main__['\"]:", re.MULTILINE)
 _SERVES = re.compile(r"^\s*@\w+\.(?:route|get|post|put|patch|delete)\(|uvicorn\.run", re.MULTILINE)

@@ -28,9 +28,10 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A name whose type is declared."""
+    """A name whose type is declared, and the value it is given there."""
 
     annotation: ast.expr
+    value: ast.expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class ScopeBuilder:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
                     _bind_target(target, Assigned(value), scope)
-            case ast.AnnAssign(target=target, annotation=annotation):
-                _bind_target(target, Annotated(annotation), scope)
+            case ast.AnnAssign(target=target, annotation=annotation, value=value):
+                _bind_target(target, Annotated(annotation, value), scope)
             case ast.NamedExpr(target=target, value=value):
                 while scope.parent and isinstance(scope.node, _COMPREHENSIONS):
                     scope = scope.parent

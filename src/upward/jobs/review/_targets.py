@@ -13,7 +13,9 @@ from upward.store.git.repository import Repository
 # More than a person would ever look at; what is beyond is said, not read.
 MOST_FILES = 5000
 MOST_BYTES = 1024 * 1024
-_IS_TEST = re.compile(r"(?:^|/)(?:tests?/|testing/|test[-_][^/]*\.py$|conftest\.py$|[^/]*_tests?\.py$)")
+_IS_TEST = re.compile(
+    r"(?:^|/)(?:(?:\w+_)?tests?/|testing/|pytest/|test[-_][^/]*\.py$|conftest\.py$|[^/]*_tests?\.py$)"
+)
 _DEFINED = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
 _FIXTURE = re.compile(r"^@(?:pytest\.)?fixture\b.*\n(?:@.*\n)*(?:async )?def \w+\(", re.MULTILINE)
 # Generated, or maintained elsewhere: a fault in them is fixed there.

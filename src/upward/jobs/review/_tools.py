@@ -10,7 +10,7 @@ from typing import Any
 from upward.analysis.code_review.finding import CodeFinding, Severity
 from upward.analysis.code_review.python_review import runs_once
 from upward.analysis.code_review.sarif import dimension_of_rule
-from upward.analysis.code_review.tool_exceptions import closures_called_at_once
+from upward.analysis.code_review.tool_exceptions import closures_that_escape
 from upward.jobs.review._targets import Target
 from upward.store.code_analysers import bandit, mypy, ruff
 
@@ -19,7 +19,7 @@ Found = list[tuple[str, CodeFinding]]
 _COMMAND = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:click|argparse|typer|docopt|fire)\b", re.MULTILINE)
 _SEVERITIES: Mapping[str, Severity] = {"HIGH": "error", "MEDIUM": "warning", "LOW": "note"}
 MYPY_URL = "https://mypy.readthedocs.io/en/stable/_refs.html#code-"
-_CLOSURE = "B023"
+_CLOSURE, _REDEFINED = "B023", "F811"
 # The assertions of tests are what tests are made of.
 _NOT_IN_TESTS = "B101"
 
@@ -58,15 +58,17 @@ def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list
     """Give ruff's findings on lines that count, and why something was not checked."""
     rows, failure = ruff({path: each.text for path, each in targets.items()}, rules.selected())
     found: Found = []
-    at_once: dict[str, set[int]] = {}
+    escaping: dict[str, set[int]] = {}
     for row in rows:
         code, path, line = str(row.get("code") or ""), str(row["filename"]), int(row["location"]["row"])
         dimension = dimension_of_rule("ruff", code, rules.rows)
         if not dimension or not targets[path].counts(line) or not rules.wants(code, targets[path]):
             continue
+        if code == _REDEFINED and targets[path].is_test and "`test" not in str(row["message"]):
+            continue  # a fixture that is imported and then asked for by name
         if code == _CLOSURE:
-            at_once.setdefault(path, closures_called_at_once(targets[path].text))
-            if line in at_once[path]:
+            escaping.setdefault(path, closures_that_escape(targets[path].text))
+            if line not in escaping[path]:
                 continue
         end = int(row["end_location"]["row"])
         severity: Severity = "error" if code.startswith(("F", "PLE")) else "warning"

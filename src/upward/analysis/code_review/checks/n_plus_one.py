@@ -11,7 +11,7 @@ from upward.analysis.code_review.database import is_read, is_rows, queries, send
 from upward.analysis.code_review.loops import Loop, changing_names, is_over_data, loop_around, names_in, targets
 from upward.analysis.code_review.name_resolution import SourceModule
 from upward.analysis.code_review.remote import is_remote
-from upward.analysis.code_review.scopes import Assigned
+from upward.analysis.code_review.scopes import Annotated, Assigned
 
 # A function that is longer does more than read.
 MAX_READER_LINES = 40
@@ -67,7 +67,8 @@ def _assigned(module: SourceModule, node: ast.expr) -> list[ast.expr]:
     """Give the expressions that a name is given."""
     scope = module.scope_of.get(node)
     found = scope.lookup(node.id) if scope and isinstance(node, ast.Name) else None
-    return [each.value for each in found[1] if isinstance(each, Assigned)] if found else []
+    bindings = found[1] if found else []
+    return [each.value for each in bindings if isinstance(each, (Assigned, Annotated)) and each.value is not None]
 
 
 def _gives_rows(module: SourceModule, node: ast.expr) -> bool:

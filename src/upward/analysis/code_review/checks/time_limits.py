@@ -33,6 +33,8 @@ def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         return
     found: dict[tuple[ast.AST | None, str], list[ast.Call]] = {}
     for call in module.calls:
+        if module.function_around(call) is None:
+            continue  # a script: a person is waiting
         path = module.origin(call.func)
         place = next((each for each in WITHOUT_DEFAULT if each[0].fullmatch(path)), None) if path else None
         if place is None or _has_limit(call, place[1]) or _client_has_limit(module, call):

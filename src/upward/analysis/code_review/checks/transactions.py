@@ -89,16 +89,33 @@ def find_commits(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _is_deliberate(module: SourceModule, call: ast.Call, loop: ast.AST) -> bool:
-    """Whether a commit stands under a condition, or in a `try` of its own: then it is a batch's or one element's."""
+    """Whether a commit stands under a condition or in a `try` of its own, or ends something else than new rows."""
+    below: ast.AST = call
     for each in module.ancestors(call):
-        if each is loop:
-            return False
-        if isinstance(each, (ast.If, ast.Try, ast.ExceptHandler, ast.With, ast.AsyncWith)):
+        if isinstance(each, (ast.If, ast.Try, ast.ExceptHandler, ast.With, ast.AsyncWith)) and each is not loop:
             return True
+        if each is loop:
+            return not _adds_new_row(loop, below)
+        below = each
+    return True
+
+
+def _adds_new_row(loop: ast.AST, commit: ast.AST) -> bool:
+    """Whether the statement before a commit adds an object that the same round has made."""
+    body = list(getattr(loop, "body", []))
+    at = body.index(commit) if commit in body else 0
+    before = body[at - 1] if at else None
+    match before:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="add"), args=[ast.Name(id=name)])):
+            made = [each for part in body for each in ast.walk(part) if isinstance(each, ast.Assign)]
+            return any(
+                isinstance(each.value, ast.Call) and any(isinstance(t, ast.Name) and t.id == name for t in each.targets)
+                for each in made
+            )
     return False
 
 
 CHECKS = (
-    Check("transaction-across-io", "performance", "warning", find_io, cwe=667),
+    Check("transaction-across-io", "performance", "warning", find_io, cwe=667, in_one_off=False),
     Check("commit-in-loop", "performance", "warning", find_commits, cwe=1050, in_one_off=False),
 )
