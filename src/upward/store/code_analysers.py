@@ -5,12 +5,13 @@ Files are copied into a temporary folder, so that no configuration of the reposi
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -27,6 +28,20 @@ _MYPY = (
 ).split()
 _MYPY_LINE = re.compile(r"^(?P<path>.+?):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 Rows = list[dict[str, Any]]
+Analyser = Callable[..., tuple[Rows, str]]
+
+
+def _told(analyser: Analyser) -> Analyser:
+    """Turn what the system refuses, such as space for the copies, into a reason."""
+
+    @functools.wraps(analyser)
+    def run(*arguments: Any, **named: Any) -> tuple[Rows, str]:
+        try:
+            return analyser(*arguments, **named)
+        except OSError as error:
+            return [], f"{analyser.__name__} could not be run: {error.strerror or error}"
+
+    return run
 
 
 def program(name: str) -> str:
@@ -35,6 +50,7 @@ def program(name: str) -> str:
     return str(beside) if beside.is_file() else shutil.which(name) or ""
 
 
+@_told
 def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[Rows, str]:
     """Check texts by path; give ruff's findings with those paths, and why something was not checked, if so."""
     command = program("ruff")
@@ -60,6 +76,7 @@ def _known(command: str, select: Sequence[str], folder: str) -> list[str]:
     return [each for each in select if any(code.startswith(each) for code in known)] if known else list(select)
 
 
+@_told
 def bandit(files: Mapping[str, str]) -> tuple[Rows, str]:
     """Check texts by path; give bandit's findings with those paths, and why something was not checked, if so."""
     command = program("bandit")
@@ -76,6 +93,7 @@ def bandit(files: Mapping[str, str]) -> tuple[Rows, str]:
         return [row | {"filename": names[Path(row["filename"]).stem]} for row in rows], ""
 
 
+@_told
 def mypy(files: Mapping[str, str]) -> tuple[Rows, str]:
     """Check texts by path; give mypy's errors as path, line, code and message, and why something was not checked."""
     command = program("mypy")
