@@ -48,6 +48,17 @@ def line(number: int) -> Callable[[str], str]:
     return lambda text: (text.splitlines() + [""] * (number + 1))[number].strip()
 
 
+def practices() -> None:
+    """Show a worked example of each practice of a team."""
+    step("Score who named an incident's cause", "incident", "score", shows=line(4))
+    step("Write its post-mortem", "incident", "report", "example-incident", "--output", "postmortem.html")
+    step("List the concerns", "concern", shows=line(2))
+    step("Draw the radar of AI tools", "radar", "show", "--output", "radar.svg")
+    step("List the standards", "standard", shows=line(2))
+    step("Explain the incident to finance", "explain", "example-incident", "--for", "finance", shows=line(1))
+    step("Review a mentoring goal", "mentor", "review", "example-mentoring", shows=line(4))
+
+
 def main() -> None:
     """Create demo/logbook anew and do the main job in it."""
     shutil.rmtree(LOGBOOK, ignore_errors=True)
@@ -72,12 +83,32 @@ def main() -> None:
     count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
     base = f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD"
     step("Check the last commits against the AI-use policy", "policy", "check", base, "--repo", str(ROOT))
+    practices()
+    step(
+        "Comment on the last commits as on a pull request",
+        "pr",
+        base,
+        "--repo",
+        str(ROOT),
+        "--output",
+        "comment.md",
+        expected=(0, 1),
+    )
     step("Plan growth", "grow", "--save")
     step("Export the stories as a page", "export", "html", "--to", "stories.html")
     step("Export a promotion packet as PDF", "export", "packet", "--output", "packet.pdf")
     step("See what is due", "today", shows=line(1))
     print("\nOpen:")
-    for name in ("readiness.html", "packet.pdf", "stories.html", "stories", "evidence"):
+    for name in (
+        "readiness.html",
+        "postmortem.html",
+        "radar.svg",
+        "comment.md",
+        "packet.pdf",
+        "stories.html",
+        "stories",
+        "evidence",
+    ):
         print(f"  {(LOGBOOK / name).relative_to(ROOT)}")
     print(f"  {TRANSCRIPT.relative_to(ROOT)}  (every command with its full output)")
 
