@@ -144,3 +144,10 @@ def test_a_request_that_cannot_be_done_says_what_is_missing(open_incident, upwar
     assert code in {1, 2}
     assert said in error
     assert "Traceback" not in error
+
+
+def test_the_timeline_is_in_order_and_in_one_offset_whatever_was_written(open_incident: Path, upward) -> None:
+    upward("incident", "add", ID, "--text", "second", "--at", "2026-07-01T10:50+02:00")
+    upward("incident", "add", ID, "--text", "first", "--at", "2026-07-01T08:45+00:00")
+    out = upward("incident", "report", ID)[1]
+    assert out.index("2026-07-01 08:45") < out.index("2026-07-01 08:50")

@@ -84,6 +84,8 @@ def test_a_violation_is_named_with_its_line(standard, upward, repo) -> None:
         ("{sarif: log.sarif, rule: S9}", (0, 1.0, "")),
         ("{files: ['*.py'], must: '(a+)+$('}", (0, None, "the check has a pattern that can't be read: ")),
         ("{files: ['*.go'], must: 'x'}", (0, None, "")),
+        ("{files: ['*.py'], if: 'y', must: 'z'}", (0, None, "")),
+        ("{files: ['*.py'], if: 'x', must: 'z'}", (1, 0.0, "")),
     ],
 )
 def test_each_sort_of_check_looks_or_says_why_it_cannot(standard: Path, upward, repo, check, expected) -> None:

@@ -69,7 +69,12 @@ def check_standard(
     """Look at a repository: its `paths`, and the `texts` of those that the check asks for."""
     check = standard.check
     broken = next(
-        (why for each in (check.must, check.must_not, check.ci) if each and (why := unsupported_syntax(each))), ""
+        (
+            why
+            for each in (check.only_if, check.must, check.must_not, check.ci)
+            if each and (why := unsupported_syntax(each))
+        ),
+        "",
     )
     if broken:
         return StandardResult(0, (), 0, f"the check {broken}")
@@ -79,8 +84,14 @@ def check_standard(
     if repository in exempt:
         return StandardResult(0, (), 1, "the repository is exempt")
     spec = pathspec.GitIgnoreSpec.from_lines(each for each in exempt if each != repository)
-    inside = {path: text for path, text in texts.items() if not spec.match_file(path)}
-    return StandardResult(*_looked(check, paths, inside), len(texts) - len(inside))
+    concerned = {path: text for path, text in texts.items() if _counts(check, text)}
+    inside = {path: text for path, text in concerned.items() if not spec.match_file(path)}
+    return StandardResult(*_looked(check, paths, inside), len(concerned) - len(inside))
+
+
+def _counts(check: StandardCheck, text: str) -> bool:
+    """Whether a standard is about a file at all: by `if`, else every file counts."""
+    return not check.only_if or next(compile_finder(check.only_if)(text, 0, len(text)), None) is not None
 
 
 def _looked(check: StandardCheck, paths: Sequence[str], texts: Mapping[str, str]) -> tuple[int, tuple[Violation, ...]]:

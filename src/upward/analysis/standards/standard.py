@@ -12,9 +12,10 @@ from upward.text.dates import parse_date
 
 @dataclass(frozen=True, slots=True)
 class StandardCheck:
-    """What is looked at: files by pattern, what each must or must not hold, a file or CI step that must be there."""
+    """What is looked at: files by pattern (`only_if` narrows them), what each must hold or not, a file, a CI step."""
 
     files: tuple[str, ...] = ()
+    only_if: str = ""
     must: str = ""
     must_not: str = ""
     exists: str = ""
@@ -73,7 +74,7 @@ def parse_standard(record: Record) -> Standard:
         record.title,
         StandardCheck(
             _texts(check, "files"),
-            *(_text(check, key) for key in ("must", "must-not", "exists", "ci", "sarif", "rule", "human")),
+            *(_text(check, key) for key in ("if", "must", "must-not", "exists", "ci", "sarif", "rule", "human")),
         ),
         tuple(_exemption(number, each) for number, each in enumerate(record.mappings("exceptions"), 1)),
         tuple(_item(number, each) for number, each in enumerate(record.mappings("items"), 1)),

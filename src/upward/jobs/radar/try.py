@@ -1,4 +1,5 @@
-"""Record a trial of a claim, with its interval."""  # noqa: N999 - the verb that a person types
+"""Record a trial of a claim, with its interval."""
+# ruff: noqa: N999 - the verb that a person types
 
 from __future__ import annotations
 

@@ -38,7 +38,12 @@ def run(
             next_step=f"write `check` into {record.path}",
         )  # fmt: skip
     broken = next(
-        (why for each in (held.check.must, held.check.must_not) if each and (why := unsupported_syntax(each))), ""
+        (
+            why
+            for each in (held.check.only_if, held.check.must, held.check.must_not)
+            if each and (why := unsupported_syntax(each))
+        ),
+        "",
     )
     if broken:
         raise UsageError(f"The check of {record.id} {broken}", next_step=f"correct it in {record.path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from upward.analysis.incidents.incident import Incident, parse_incident
 from upward.analysis.incidents.sealing import SealState, check_seals
@@ -10,7 +11,7 @@ from upward.model.corpus import Corpus
 from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.text.markdown import spoken
-from upward.text.moments import duration_text, minutes_between
+from upward.text.moments import duration_text, minutes_between, parse_moment
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -21,7 +22,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         text = spoken(section.body.cut(record.text)).strip()
         blocks += [Heading(section.title), Prose(text or "(not written yet)")]
         if section.title.lower() in {"what happened", "summary"}:
-            blocks += _timeline(record)
+            blocks += _timeline(record, incident)
     blocks += [*_hypotheses(incident), *_actions(record)]
     return Page(record.title, tuple(blocks))
 
@@ -44,9 +45,21 @@ def _facts(record: Record, incident: Incident) -> Iterator[tuple[str, str]]:
     yield "judged by", incident.judged_by
 
 
-def _timeline(record: Record) -> list[Block]:
-    rows = sorted((str(each.get("at", "")), str(each.get("text", ""))) for each in record.mappings("timeline"))
-    return [Heading("Timeline", 3), Table(("at", "what"), tuple(rows))] if rows else []
+def _timeline(record: Record, incident: Incident) -> list[Block]:
+    events = [(str(each.get("at", "")), str(each.get("text", ""))) for each in record.mappings("timeline")]
+    # Times may have different offsets, so that their text does not sort.
+    events.sort(key=lambda event: (parse_moment(event[0]) or datetime.max.replace(tzinfo=UTC), event[1]))
+    rows = tuple((_moment_text(at, incident), what) for at, what in events)
+    return [Heading("Timeline", 3), Table(("at", "what"), rows)] if rows else []
+
+
+def _moment_text(written: str, incident: Incident) -> str:
+    """Give a time to the minute, in the offset of the onset; the record has it in full."""
+    moment = parse_moment(written)
+    if moment is None:
+        return written
+    zone = incident.onset.tzinfo if incident.onset is not None else moment.tzinfo
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _hypotheses(incident: Incident) -> list[Block]:
@@ -54,7 +67,7 @@ def _hypotheses(incident: Incident) -> list[Block]:
         return []
     rows = tuple(
         (
-            check.hypothesis.at,
+            _moment_text(check.hypothesis.at, incident),
             check.hypothesis.source,
             check.hypothesis.component,
             check.hypothesis.text,

@@ -20,6 +20,7 @@ KIND = Kind(
             "How it is checked",
             parts=(
                 Field("files", Type.TEXT, "The files it is about, as in .gitignore", many=True),
+                Field("if", Type.TEXT, "A regular expression: only files that match it count"),
                 Field("must", Type.TEXT, "A regular expression that each of them must match"),
                 Field("must-not", Type.TEXT, "A regular expression that none of them may match"),
                 Field("exists", Type.TEXT, "A file that must be there, as in .gitignore"),
