@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 from upward.analysis.standards.checking import PastFix, would_have_stopped
-from upward.analysis.standards.standard import parse_standard
+from upward.analysis.standards.standard import StandardCheck, parse_standard
 from upward.model.errors import NothingFoundError, UsageError
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
+from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.git.commits import commits, contents, resolve
 from upward.store.git.repository import Repository, open_repository
@@ -32,21 +33,7 @@ def run(
     """A fault would have been stopped where a file broke the standard before its fix and less so after it."""
     record = session.record(standard, "standard")
     held = parse_standard(record)
-    if not (held.check.must or held.check.must_not) or not held.check.files:
-        raise UsageError(
-            f"{record.id} cannot be replayed", why="its check names no files with must or must-not",
-            next_step=f"write `check` into {record.path}",
-        )  # fmt: skip
-    broken = next(
-        (
-            why
-            for each in (held.check.only_if, held.check.must, held.check.must_not)
-            if each and (why := unsupported_syntax(each))
-        ),
-        "",
-    )
-    if broken:
-        raise UsageError(f"The check of {record.id} {broken}", next_step=f"correct it in {record.path}")
+    _require_replayable(record, held.check)
     repository = open_repository((session.here / Path(repo).expanduser()).resolve())
     fixes = list(session.progress(_fixes(repository, fix), "Reading fixes"))
     if not fixes:
@@ -71,6 +58,21 @@ def run(
     )
     data = {"id": record.id, "stopped": len(stopped), "fixes": len(fixes), "rows": rows}
     return JobResult(Page(record.title, tuple(blocks)), data, rows=rows)
+
+
+def _require_replayable(record: Record, check: StandardCheck) -> None:
+    """Refuse a check that says nothing of a file's text, or that cannot be read; raises UsageError."""
+    if not (check.must or check.must_not) or not check.files:
+        raise UsageError(
+            f"{record.id} cannot be replayed", why="its check names no files with must or must-not",
+            next_step=f"write `check` into {record.path}",
+        )  # fmt: skip
+    broken = next(
+        (why for each in (check.only_if, check.must, check.must_not) if each and (why := unsupported_syntax(each))),
+        "",
+    )
+    if broken:
+        raise UsageError(f"The check of {record.id} {broken}", next_step=f"correct it in {record.path}")
 
 
 def _fixes(repository: Repository, named: Sequence[str]) -> Iterator[PastFix]:
