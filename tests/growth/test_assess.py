@@ -1,4 +1,4 @@
-"""A form is filled by somebody without upward, in Markdown, Word or a browser, and read back."""
+"""A form is filled by a person without upward, in Markdown, Word or a browser, and read back."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Where somebody stands against a rubric: only confirmed, distinct occasions count, and others' word beside them."""
+"""Where a person stands against a rubric: only confirmed, distinct occasions count, and others' word beside them."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Check in against a rubric, let somebody else rate you, and see where you disagree."""
+"""Check in against a rubric, let another person rate you, and see where you disagree."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _compare(session: Session, rubric: str) -> JobResult:
     mine = _newest([record for record in known if record.string("role") == "self"])
     theirs = _newest([record for record in known if record.string("role") != "self"])
     if mine is None or theirs is None:
-        who = "your own" if mine is None else "somebody else's"
+        who = "your own" if mine is None else "another person's"
         raise NothingFoundError(
             f"There is no assessment of {who} against {rubric}",
             next_step="give out a form with `upward assess --role manager --output form.html`, and read it with --read",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import Annotated, Any
 
 from upward.analysis.growth.readiness import readiness
@@ -80,7 +79,7 @@ def _decide(session: Session, rubric: Rubric, key: str, pair: str, *, dry_run: b
 
 
 def _levels(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]]) -> JobResult:
-    """Show all levels side by side: what each expects, in full, and where you stand."""
+    """Show all levels, area by area: what each criterion expects, below and above it, and where you stand."""
     if not rubric.levels:
         raise UsageError(f"{rubric.id} has no levels to compare", next_step="choose another rubric")
     rows = [
@@ -90,15 +89,22 @@ def _levels(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]]) -> JobRes
     ]
     blocks: list[Block] = []
     for area in rubric.areas:
-        columns = [[_expected(rubric, each) for each in _of_area(rubric, area, found)] for found in judged.values()]
-        blocks += [Heading(area.title), Table(rubric.levels, tuple(zip_longest(*columns, fillvalue="")))]
+        blocks.append(Heading(area.title))
+        for level, found in judged.items():
+            shown = [_expected(rubric, each) for each in _of_area(rubric, area, found)]
+            if shown:
+                blocks += [
+                    Heading(level.capitalize(), 3),
+                    Table(("criterion", "you", "not yet", "meets", "exceeds"), tuple(shown)),
+                ]
     return JobResult(Page(f"{rubric.title}, side by side", tuple(blocks)), rows, rows=rows)
 
 
-def _expected(rubric: Rubric, each: Readiness) -> str:
+def _expected(rubric: Rubric, each: Readiness) -> tuple[str, ...]:
     criterion = rubric.criterion(each.criterion)
-    text = criterion.text if criterion else ""
-    return f"{_title(rubric, each.criterion)} ({each.standing.value}): {text}"
+    if criterion is None:
+        return (each.criterion, each.standing.value, "", "", "")
+    return (criterion.title or criterion.id, each.standing.value, criterion.not_yet, criterion.text, criterion.exceeds)
 
 
 def _count(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> dict[str, Any]:

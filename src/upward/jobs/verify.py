@@ -90,7 +90,8 @@ def _opening(session: Session, ident: str) -> JobResult:
         raise NothingFoundError(f"No packet commits to {ident}", next_step="export one with --verifiable first")
     data = {"record": record.id, "path": record.path, "salts": salts, "text": record.text}
     note = Callout(
-        "Whoever has this can read the record and see that a packet committed to it; give it to one person.", Tone.WARN
+        "A person with this file can read the record and see that a packet committed to it; give it to one person.",
+        Tone.WARN,
     )
     text = json.dumps(data, indent=1)
     page = Page(f"Opening {record.id}", (note, CodeBlock(text)))

@@ -34,6 +34,9 @@ class Criterion:
     level: str = ""
     aspect: str = ""
     title: str = ""
+    # How it looks below and above what `text` says: not yet, and exceeds.
+    not_yet: str = ""
+    exceeds: str = ""
     looks_like: tuple[str, ...] = ()
     next_step: str = ""
     reading: tuple[str, ...] = ()

@@ -45,6 +45,8 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         level=_text(data, "level"),
         aspect=_text(data, "aspect"),
         title=_text(data, "title"),
+        not_yet=_text(data, "not-yet"),
+        exceeds=_text(data, "exceeds"),
         looks_like=_texts(data, "looks-like"),
         next_step=_text(data, "next-step"),
         reading=_texts(data, "reading"),

@@ -12,7 +12,7 @@ from upward.model.rubric import Criterion, Rubric
 
 RATINGS = ("not-yet", "developing", "meets", "exceeds")
 MEANINGS = {
-    "not-yet": "not seen, or only when somebody else carried it",
+    "not-yet": "not seen, or only when others carried it",
     "developing": "seen in part, or with help",
     "meets": "seen as the criterion says, without help, more than once",
     "exceeds": "others do it because of this person, beyond their own team",
@@ -57,10 +57,16 @@ def assessment_form(rubric: Rubric, level: str, role: str, day: str) -> Page:
         looks = f" It looks like: {'; '.join(criterion.looks_like)}." if criterion.looks_like else ""
         blocks += [
             Heading(f"{criterion.title or criterion.text[:60]} ({criterion.id})", 3),
-            Prose(criterion.text + looks),
+            Prose(f"{criterion.text}{looks}{anchors(criterion)}"),
             Items(("Rating: ", "Evidence: ", "Note: ")),
         ]
     return Page(f"{rubric.title}: an assessment", tuple(blocks))
+
+
+def anchors(criterion: Criterion) -> str:
+    """Give how a criterion looks below and above its text; empty where the rubric does not say."""
+    low = f" Not yet: {criterion.not_yet}" if criterion.not_yet else ""
+    return low + (f" Exceeds: {criterion.exceeds}" if criterion.exceeds else "")
 
 
 def form_criteria(rubric: Rubric, level: str) -> list[Criterion]:

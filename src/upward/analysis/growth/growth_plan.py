@@ -17,7 +17,7 @@ from upward.text.dates import parse_date
 from upward.text.words import count_noun
 
 # Hours, as a first guess the person may change: deciding on ten suggestions, a piece of work that shows something
-# new, asking for somebody's word, and a chapter of a book with notes.
+# new, asking for another person's word, and a chapter of a book with notes.
 TEN_DECISIONS, SHOW, ASK, CHAPTER = 0.5, 6.0, 1.0, 2.0
 # More growth steps than this in a quarter are not done beside the work.
 STEPS_A_QUARTER, QUARTER_WEEKS = 3, 13
@@ -152,7 +152,7 @@ def _step(
     where = chance.text if chance else CHOOSE
     if each.standing is CriterionStanding.REPEATED:
         first = each.support[0]
-        step = "Ask somebody who was there for their word, and record it under `said`, or give them `upward assess`"
+        step = "Ask a person who was there for their word, and record it under `said`, or give them `upward assess`"
         return PlanStep(
             criterion.id,
             title,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 from html.parser import HTMLParser
 
-from upward.analysis.growth.assessment import MEANINGS, RATINGS, form_criteria
+from upward.analysis.growth.assessment import MEANINGS, RATINGS, anchors, form_criteria
 from upward.model.rubric import Criterion, Rubric
 
 _STYLE = """body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -60,7 +60,8 @@ def _criterion(criterion: Criterion) -> str:
         f'<p class="soft">It looks like: {escape("; ".join(criterion.looks_like))}.</p>' if criterion.looks_like else ""
     )
     return (
-        f"<fieldset><legend>{escape(criterion.title or criterion.text[:60])}</legend><p>{escape(criterion.text)}</p>{looks}"
+        f"<fieldset><legend>{escape(criterion.title or criterion.text[:60])}</legend><p>{escape(criterion.text)}</p>"
+        f'{looks}<p class="soft">{escape(anchors(criterion).strip())}</p>'
         f'<div class="choices">{choices}</div>'
         f'<label>Evidence <textarea name="evidence:{ident}" rows="2"></textarea></label>'
         f'<label>Note <textarea name="note:{ident}" rows="2"></textarea></label></fieldset>'
@@ -102,6 +103,6 @@ def text_of_html_form(text: str) -> str:
     for ident in idents:
         lines += ["", f"### x ({ident})"]
         for key in ("rating", "evidence", "note"):
-            # A line of somebody's words may look like a heading of the form, or like a key: it stays one line.
+            # A line of the rater's words may look like a heading of the form, or like a key: it stays one line.
             lines.append(f"- {key.title()}: {' '.join(reader.values.get(f'{key}:{ident}', '').split())}")
     return "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from upward.text.dates import parse_date
 
 # Work of the last so many days can still be written up, in days.
 RECENT = 180
-# A title that says something was replaced by something else: somebody chose.
+# A title that says something was replaced by something else: a choice was made.
 _CHOICE = re.compile(
     r"(?i)\b(?:replac\w+|migrat\w+|switch(?:ed|es|ing)? (?:from|to)|re-?design\w*|rewr[io]te|adopt(?:ed|s|ing)?)\b"
 )

@@ -141,7 +141,7 @@ def _next_step(criterion: Criterion, standing: CriterionStanding, books: Mapping
     if standing is CriterionStanding.VOUCHED:
         return "Keep a story of it ready."
     if standing is CriterionStanding.REPEATED:
-        return "Ask somebody who was there: record their words under `said`, or `upward assess --role manager`."
+        return "Ask a person who was there: record their words under `said`, or `upward assess --role manager`."
     looks = f"Aim for: {criterion.looks_like[0]}." if criterion.looks_like else criterion.text
     step = criterion.next_step or looks
     book = next((books[ident] for ident in criterion.reading if ident in books), "")

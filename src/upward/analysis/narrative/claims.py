@@ -39,7 +39,7 @@ _VERB = re.compile(
 
 
 class ClaimStanding(StrEnum):
-    """How far a claim is shown: by the person's word, by their own measure, by a record, by somebody else."""
+    """How far a claim is shown: by the person's word, by their own measure, by a record, by another person."""
 
     STATED = "stated"
     SELF_REPORTED = "self-reported"
@@ -70,7 +70,7 @@ def claims_of(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) 
 
 
 def linked_facts(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[RecordFacts]:
-    """Give what the records that a story links show; an assessment by somebody else speaks for what it cites."""
+    """Give what the records that a story links show; an assessment by another person speaks for what it cites."""
     found = [facts_of(item, me) for ident in record.strings("evidence") for item in corpus.named(ident)]
     return [item for item in found if item.record.kind in WORK_KINDS]
 
