@@ -61,7 +61,7 @@ def make(
             places.append((start / RATE, len(samples) / RATE))
             if begun:
                 silences.append((begun / RATE, start / RATE))
-    return Take(Sound(_noisy(samples, places, snr, chance)), places, silences)
+    return Take(Sound(noisy(samples, places, snr, chance)), places, silences)
 
 
 def _breath(silent: array[int], chance: random.Random) -> None:
@@ -73,7 +73,8 @@ def _breath(silent: array[int], chance: random.Random) -> None:
         silent[middle + 4000 + number] = int(chance.gauss(0, 6000))
 
 
-def _noisy(samples: array[int], places: Sequence[tuple[float, float]], snr: float, chance: random.Random) -> array[int]:
+def noisy(samples: array[int], places: Sequence[tuple[float, float]], snr: float, chance: random.Random) -> array[int]:
+    """Add noise so that the speech is so many decibels above it."""
     spoken_samples = [samples[int(start * RATE) : int(stop * RATE)] for start, stop in places]
     power = sum(value * value for part in spoken_samples for value in part) / max(1, sum(map(len, spoken_samples)))
     sigma = (power / 10 ** (snr / 10)) ** 0.5

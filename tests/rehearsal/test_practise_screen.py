@@ -43,6 +43,11 @@ def test_a_telling_is_kept_at_its_end_and_finished_with_numbers_and_rating(visit
     assert "nonsense" not in kept
     assert "restore" in visitor.text(f"/practise/run/{answer.json()['run']}")
     assert finished(visitor, answer.json()["run"]).status_code == 400
+    taken(visitor, seconds=200)
+    drawn = visitor.get(f"/practise/run/{answer.json()['run']}").text
+    (said,) = re.findall(r'aria-label="(Length of each run[^"]*)"', drawn)
+    assert said.startswith("Length of each run, between 120 and 180 seconds: ")
+    assert re.findall(r": (\d+) seconds", said) == ["150", "200"]
 
 
 def test_a_question_is_asked_with_follow_ups_and_the_better_story_comes_afterwards(visit, log: Path) -> None:

@@ -79,6 +79,24 @@ def spoken(parts: Sequence[tuple[str, float]]) -> Markup:
     return _svg(10, f"Spoken length: {said}", drawn)
 
 
+def deliveries(runs: Sequence[tuple[str, float]], least: float, most: float) -> Markup:
+    """Draw a bar a run (its day, its seconds), with lines where a story is long enough and where it is too long."""
+    longest = max([most * 1.2, *(seconds for _, seconds in runs)])
+    drawn = []
+    for number, (day, seconds) in enumerate(runs):
+        y = ROW * number
+        width = _across(seconds / longest) - LABEL
+        drawn.append(
+            f'<text x="0" y="{y + 16}">{escape(_cut(day))}, {seconds:.0f} s</text>'
+            f'<rect class="h2" x="{LABEL}" y="{y + 6}" width="{max(1.0, width):.1f}" height="{BAR}"></rect>'
+        )
+    for limit in (least, most):
+        x = _across(limit / longest)
+        drawn.append(f'<line class="axis" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{ROW * len(runs)}"></line>')
+    said = "; ".join(f"{day}: {seconds:.0f} seconds" for day, seconds in runs)
+    return _svg(ROW * len(runs), f"Length of each run, between {least:.0f} and {most:.0f} seconds: {said}", drawn)
+
+
 def radar(axes: Sequence[tuple[str, float]]) -> Markup:
     """Draw shares from 0 to 1 around a circle: for print, where bars take a page."""
     centre, radius = RADAR / 2, RADAR / 4

@@ -18,6 +18,7 @@ from upward.store.audio.decoding import write_wave
 
 # An engine may take four times as long as the recording, and a minute to load; then it hangs. In seconds.
 _LOADING, _PER_SECOND = 60.0, 4.0
+_ENDING = 10.0
 
 
 def transcribe(sound: Sound, engine: SpeechEngine, model: str) -> list[SpokenWord]:
@@ -42,6 +43,8 @@ def _apart(engine: SpeechEngine, path: str, model: str, limit: float) -> list[Sp
                 next_step="try again when the machine is less busy, or analyse with --engine none",
             )
         words, cause = ours.recv()
+        # It ends by itself, and lets go of what it holds.
+        process.join(_ENDING)
     except EOFError:
         words, cause = [], "its process ended"
     finally:

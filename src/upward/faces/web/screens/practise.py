@@ -27,6 +27,8 @@ from upward.text.story_parts import Part, story_parts
 MOST_SOUND = 15 * 1024 * 1024
 MOST_SECONDS = 3600.0
 FOLLOW_UPS = 3
+# Bars in the picture of a story's runs.
+MOST_RUNS = 20
 
 
 def practise(visit: Visit) -> Response:
@@ -160,7 +162,8 @@ def run(visit: Visit) -> Response:
     progress = visit.logbook.run("rehearse progress", record.string("story"))
     return visit.page(
         "practise_run.html", title="A run", run=record, better=next(iter(visit.logbook.corpus.named(record.string("better"))), None), story=visit.logbook.session().record(record.string("story")),
-        runs=progress.data["runs"], next=progress.data["next"], cards={(c.metric, str(c.aspect)): c for c in _cards(visit, record)},
+        runs=progress.data["runs"], limits=_limits(visit),
+        told=[(each["date"][:10], each["duration"]) for each in progress.data["runs"][-MOST_RUNS:] if each["duration"]], next=progress.data["next"], cards={(c.metric, str(c.aspect)): c for c in _cards(visit, record)},
     )  # fmt: skip
 
 
