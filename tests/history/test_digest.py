@@ -66,3 +66,18 @@ def test_without_a_path_the_repository_around_is_read(repo: Repo, upward: Run, m
     repo.commit("Add a part", {"sub/a.py": "1\n"})
     monkeypatch.chdir(repo.path / "sub")
     assert "Add a part" in upward("mine", "--author", "ada@example.com")[1]
+
+
+def test_the_same_question_again_is_answered_from_what_was_found_and_a_new_commit_is_noticed(
+    repo: Repo, upward: Run, tmp_path: Path
+) -> None:
+    repo.commit("Add the first part", {"a.py": "1\n" * 30})
+    asked = ("mine", str(repo.path), "--author", "ada@example.com", "--format", "jsonl")
+    first = upward(*asked)[1]
+    kept = list((tmp_path / ".cache" / "upward" / "efforts").glob("*.json"))
+    assert len(kept) == 1
+    assert upward(*asked)[1] == first
+    kept[0].write_text("damaged")
+    assert upward(*asked)[1] == first
+    repo.commit("Add the second part", {"b/b.py": "1\n" * 30})
+    assert "Add the second part" in upward(*asked)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -132,6 +133,52 @@ class Effort:
     def deleted(self) -> int:
         """Lines that the person asked for deleted."""
         return sum(change.deleted or 0 for commit in self.written for change in commit.changes)
+
+
+# A tuple: of everybody's history there are tens of thousands, and they are kept between two runs.
+class EffortSummary(NamedTuple):
+    """An effort as it is shown and printed; dates are in ISO 8601, `links` are commit, commit and reason."""
+
+    repo: str
+    title: str
+    author: str
+    author_email: str
+    part: str
+    share: float
+    people: Sequence[tuple[str, str, str, float]]
+    commits: Sequence[str]
+    refs: Sequence[str]
+    started: str
+    ended: str
+    score: float
+    because: Sequence[str]
+    together: Sequence[str]
+    kind: str
+    parts: Sequence[str]
+    survives: float | None
+    days_to_merge: float | None
+    links: Sequence[tuple[str, str, str]]
+    areas: Sequence[str]
+    files: int
+    added: int
+    deleted: int
+    # Whether the person asked for wrote any of its commits, and whether the lines of any are known.
+    written: bool
+    counted: bool
+
+    @classmethod
+    def of(cls, effort: Effort) -> EffortSummary:
+        """Sum up an effort."""
+        return cls(
+            effort.repo, effort.title, effort.author.name, effort.author.email, effort.part, effort.share,
+            [(each.name, each.email, each.part, each.share) for each in effort.people],
+            [commit.oid for commit in effort.commits], effort.refs, effort.started.isoformat(),
+            effort.ended.isoformat(),
+            effort.score, effort.because, effort.together, effort.kind, effort.parts, effort.survives,
+            effort.days_to_merge, effort.links, effort.areas, effort.files, effort.added, effort.deleted,
+            bool(effort.written),
+            any(change.added is not None for commit in effort.commits for change in commit.changes),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from upward.model.effort import Effort, Episode
+from upward.model.effort import EffortSummary, Episode
 from upward.model.ports import ImportSource
 from upward.model.record import Value
 
@@ -23,7 +23,7 @@ class Candidate:
     body: str
     day: str = ""
     # What it was made from, where that is work found in a history.
-    effort: Effort | None = None
+    effort: EffortSummary | None = None
     episode: Episode | None = None
     # How much it stands out where no effort says so, from 0 to 1.
     weight: float = 0.0

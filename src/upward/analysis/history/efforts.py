@@ -23,6 +23,7 @@ from upward.model.effort import Commit, Effort, FileChange, Person
 
 _PART = re.compile(r"^[ \t]*[*-][ \t]+(?P<part>\S[^\n]{3,200})$", re.MULTILINE)
 _WEIGHTS = lru_cache(maxsize=1)(SignificanceModel.shipped)
+UNREADABLE = "could not be read"
 # An effort of which no line is known to be one's own counts half: git does not say what a co-author wrote.
 CO_AUTHORED = 0.5
 # A backport lands within so many days of what it repeats.
@@ -199,7 +200,7 @@ def _because(
     yield from significance.reasons(made, facts, finding.model)
     missing = [commit.oid[:9] for commit in commits if commit.oid in finding.history.uncounted]
     if missing:
-        yield f"the changes of {len(missing)} of {len(commits)} commits could not be read: {', '.join(missing[:3])}"
+        yield f"the changes of {len(missing)} of {len(commits)} commits {UNREADABLE}: {', '.join(missing[:3])}"
 
 
 def _references(commits: Sequence[Commit], merges: Sequence[MergeMessage]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upward.analysis.history.credit import lines_of
-from upward.model.effort import Effort, Episode
+from upward.model.effort import Effort, EffortSummary, Episode
 from upward.model.importer import Candidate
 from upward.model.record import Value
 
@@ -35,8 +35,7 @@ def candidate(
     origins = tuple(f"git:{commit.oid}" for commit in effort.commits)
     day = effort.ended.date().isoformat()
     if brief:
-        kept: dict[str, Value] = {"repo": effort.repo, "refs": list(effort.refs), "origins": list(origins)}
-        return Candidate("evidence", effort.title, origins, kept, "", day, effort, similar=tuple(similar))
+        return brief_candidate(EffortSummary.of(effort), similar)
     fields: dict[str, Value] = {
         "title": effort.title,
         "date": effort.ended.date().isoformat(),
@@ -60,7 +59,16 @@ def candidate(
         "tags": [] if effort.kind == "work" else [effort.kind],
     }
     body = _body(effort, snippets, shallow=shallow)
-    return Candidate("evidence", effort.title, origins, fields, body, day, effort, similar=tuple(similar))
+    return Candidate(
+        "evidence", effort.title, origins, fields, body, day, EffortSummary.of(effort), similar=tuple(similar)
+    )
+
+
+def brief_candidate(effort: EffortSummary, similar: Sequence[str] = ()) -> Candidate:
+    """Give an effort to be shown, without the text of a record."""
+    origins = tuple(f"git:{oid}" for oid in effort.commits)
+    kept: dict[str, Value] = {"repo": effort.repo, "refs": list(effort.refs), "origins": list(origins)}
+    return Candidate("evidence", effort.title, origins, kept, "", effort.ended[:10], effort, similar=tuple(similar))
 
 
 def _measure(name: str, value: int, unit: str, method: str) -> dict[str, str]:

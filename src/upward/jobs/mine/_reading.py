@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from upward.analysis.history.efforts import UNREADABLE
 from upward.catalogue.catalogue import Catalogue
+from upward.importers.git._candidate import brief_candidate
 from upward.model.errors import SourceError, UpwardError
-from upward.model.importer import Candidate, ImportQuery, Skipped
+from upward.model.importer import Candidate, Importer, ImportQuery, Skipped
+from upward.store.git.effort_cache import EffortCache
+from upward.store.git.repository import open_repository
 from upward.store.import_source import PathImportSource
 
 # A tracker is named by a word and a colon; a path that has one is still a path with ./ before it.
@@ -68,4 +72,30 @@ def _candidates(unit: Unit) -> Iterator[Candidate | Skipped]:
             next_step="convert it to one of these",
         )
     query = replace(unit.query, authors=unit.guesses) if importer.name == "git" and unit.guesses else unit.query
-    yield from importer.read(source, query)
+    if importer.name == "git" and query.brief and not query.episodes:
+        yield from _kept(importer, source, query, Path(unit.cache))
+    else:
+        yield from importer.read(source, query)
+
+
+def _kept(
+    importer: Importer, source: PathImportSource, query: ImportQuery, cache: Path
+) -> Iterator[Candidate | Skipped]:
+    """Yield what a history holds: as it was found before, where neither the history nor the question changed."""
+    repository = open_repository(Path(source.path))
+    asked = repr((query.authors, query.since, query.until, query.everyone))
+    state = [repository.head, *sorted(repository.boundary), asked]
+    place = EffortCache.of(cache, repository.theirs, state)
+    found = place.read() if repository.head else None
+    if found is not None:
+        efforts, similar = found
+        for effort in efforts:
+            yield brief_candidate(effort, similar)
+        return
+    read = list(importer.read(source, query))
+    made = [each.effort for each in read if isinstance(each, Candidate) and each.effort is not None]
+    # What could not be read this time may be readable the next.
+    if len(made) == len(read) and not any(UNREADABLE in reason for effort in made for reason in effort.because):
+        similar = next((list(each.similar) for each in read if isinstance(each, Candidate)), [])
+        place.write(made, similar)
+    yield from read

@@ -7,7 +7,7 @@ from typing import Any
 
 from upward.analysis.growth import rubric_signals
 from upward.analysis.history.commit_messages import cleaned
-from upward.model.effort import Effort, Episode
+from upward.model.effort import EffortSummary, Episode
 from upward.model.importer import ALREADY_KNOWN, Candidate, Skipped
 from upward.model.page import Block, Callout, Heading, Items, Prose
 from upward.session.session import Session
@@ -36,33 +36,13 @@ def row(candidate: Candidate) -> dict[str, Any]:
     if effort is None:
         return {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)}
     made: dict[str, Any] = {
-        "repo": effort.repo,
-        "title": effort.title,
-        "author": effort.author.name,
-        "author_email": effort.author.email,
-        "part": effort.part,
-        "share": effort.share,
-        "people": [
-            {"name": person.name, "email": person.email, "part": person.part, "share": person.share}
-            for person in effort.people
-        ],
-        "commits": [commit.oid for commit in effort.commits],
-        "refs": list(effort.refs),
-        "started": effort.started.isoformat(),
-        "ended": effort.ended.isoformat(),
-        "score": effort.score,
-        "because": list(effort.because),
-        "together": list(effort.together),
-        "kind": effort.kind,
-        "parts": list(effort.parts),
-        "survives": effort.survives,
-        "days_to_merge": effort.days_to_merge,
-        "links": [{"from": one, "to": other, "because": because} for one, other, because in effort.links],
-        "areas": list(effort.areas),
-        "files": effort.files,
-        "added": effort.added,
-        "deleted": effort.deleted,
+        key: list(value) if isinstance(value, tuple) else value for key, value in effort._asdict().items()
     }
+    del made["written"], made["counted"]
+    made["people"] = [
+        {"name": name, "email": email, "part": part, "share": share} for name, email, part, share in effort.people
+    ]
+    made["links"] = [{"from": one, "to": other, "because": because} for one, other, because in effort.links]
     if candidate.similar:
         made["looks_like_you"] = list(candidate.similar)
     return made
@@ -149,7 +129,7 @@ def _project(candidate: Candidate) -> str:
     return str(candidate.fields.get("repo", ""))
 
 
-def _effort(session: Session, candidate: Candidate, effort: Effort, *, explain: bool) -> list[Block]:
+def _effort(session: Session, candidate: Candidate, effort: EffortSummary, *, explain: bool) -> list[Block]:
     blocks: list[Block] = [Prose(_measured(effort)), Prose(f"Score {effort.score:.2f}: {'; '.join(effort.because)}.")]
     if effort.together:
         blocks.append(Prose(f"Together because they {', '.join(effort.together)}."))
@@ -175,15 +155,14 @@ def _episode(session: Session, episode: Episode) -> list[Block]:
     ]
 
 
-def _measured(effort: Effort) -> str:
-    first, last = effort.started.date().isoformat(), effort.ended.date().isoformat()
+def _measured(effort: EffortSummary) -> str:
+    first, last = effort.started[:10], effort.ended[:10]
     when = first if first == last else f"{first} to {last}"
-    unknown = all(change.added is None for commit in effort.commits for change in commit.changes)
-    lines = "lines not known" if unknown else f"+{effort.added:,} -{effort.deleted:,}"
+    lines = f"+{effort.added:,} -{effort.deleted:,}" if effort.counted else "lines not known"
     if effort.part in {"reviewer", "merger"} or not effort.written:
         lines = f"as {effort.part}"
     elif effort.part != "author":
-        lines = f"{lines} as {effort.part} with {effort.author.name}"
+        lines = f"{lines} as {effort.part} with {effort.author}"
     size = f"{count_noun(len(effort.commits), 'commit')}, {lines} in {count_noun(effort.files, 'file')}"
     if effort.kind != "work":
         when = f"{effort.kind.capitalize()}, {when}"
