@@ -151,3 +151,9 @@ def test_the_timeline_is_in_order_and_in_one_offset_whatever_was_written(open_in
     upward("incident", "add", ID, "--text", "first", "--at", "2026-07-01T08:45+00:00")
     out = upward("incident", "report", ID)[1]
     assert out.index("2026-07-01 08:45") < out.index("2026-07-01 08:50")
+
+
+def test_an_action_that_is_due_is_named_today(open_incident: Path, upward) -> None:
+    upward("incident", "add", ID, "--todo", "--text", "Alarm on retries", "--owner", "Mara", "--due", "2026-06-01")
+    due = json.loads(upward("today", "--format", "json")[1])["due"]
+    assert [each["what"] for each in due] == ["Alarm on retries"]

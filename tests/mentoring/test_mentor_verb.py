@@ -125,3 +125,11 @@ def test_a_name_of_the_evidence_is_no_pseudonym(mentoring: Path, upward, tmp_pat
 
 def test_the_list_names_nobody(mentoring, upward) -> None:
     assert "Heron" not in upward("mentor")[1]
+
+
+def test_a_checkpoint_without_an_observation_is_due(mentoring: Path, upward) -> None:
+    mentoring.write_text(RECORD.replace("agreed:", "checkpoints: [2026-03-01, 2026-09-01]\nagreed:", 1), "utf-8")
+    due = json.loads(upward("today", "--format", "json")[1])["due"]
+    assert [each["because"] for each in due] == ["The checkpoint of 2026-03-01 has no observation."]
+    upward("mentor", "observe", ID, "--text", "looked at it together")
+    assert json.loads(upward("today", "--format", "json")[1])["due"] == []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from upward.analysis.growth.growth_plan import plan_progress
+from upward.analysis.incidents.incident import parse_incident
 from upward.analysis.rehearsal.schedule import due_reviews
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table
@@ -15,7 +16,14 @@ from upward.text.template_slots import slots
 from upward.text.words import count_noun
 
 # Dates of records by which something must be looked at again.
-_DATED = {"decision": ("x-revisit", "revisit"), "concern": ("review-by",), "radar": ("expires",)}
+_DATED = {
+    "decision": ("x-revisit", "revisit"),
+    "concern": ("review-by",),
+    "radar": ("expires",),
+    "standard": ("review-by",),
+}
+# What is settled needs no review.
+_SETTLED = frozenset({"closed", "accepted", "retired"})
 
 
 class Item(NamedTuple):
@@ -49,8 +57,10 @@ def _items(session: Session) -> Iterator[Item]:
     for kind, keys in _DATED.items():
         for record in corpus.records(kind):
             day = next((found for key in keys if (found := parse_date(record.string(key)))), None)
-            if day is not None and day <= today:
+            is_settled = kind != "decision" and record.string("status") in _SETTLED
+            if day is not None and day <= today and not is_settled:
                 yield Item(f"Review {record.title}", f"Its review date was {day}.", f"upward show {record.id}")
+    yield from _practices(session)
     plans = sorted(corpus.records("plan"), key=lambda record: (record.string("date"), record.id))
     rubric = session.rubrics.get(plans[-1].string("rubric")) if plans else None
     for each in plan_progress(plans[-1], rubric, corpus.records(), today, session.me) if plans else ():
@@ -70,6 +80,21 @@ def _items(session: Session) -> Iterator[Item]:
             seen.add(card.story)
             because = f"{due.because[:1].upper()}{due.because[1:]}."
             yield Item(f"Rehearse {card.title}", because, f"upward rehearse run {card.story}")
+
+
+def _practices(session: Session) -> Iterator[Item]:
+    """Yield actions of incidents that are due, and checkpoints with people one mentors."""
+    for record in session.corpus.records("incident"):
+        for action in parse_incident(record).actions:
+            if action.due is not None and action.due <= session.today and not action.is_done:
+                because = f"An action of {record.title}, due on {action.due}, owned by {action.owner or 'no owner'}."
+                yield Item(action.text, because, f"edit {record.path}")
+    for record in session.corpus.records("mentoring"):
+        seen = max((str(each.get("date", "")) for each in record.mappings("observations")), default="")
+        past = [day for day in record.strings("checkpoints") if seen < day <= session.today.isoformat()]
+        if past and record.string("status") != "done":
+            because = f"The checkpoint of {past[-1]} has no observation."
+            yield Item(f"Look at the goal of {record.title}", because, f"upward mentor review {record.id}")
 
 
 def _beginning(session: Session) -> Item:

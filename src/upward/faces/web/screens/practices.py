@@ -11,7 +11,14 @@ from upward.faces.web.visit import Visit
 # Kinds with a screen of their own, or that hold no practice.
 ELSEWHERE = frozenset({"story", "evidence", "question", "rehearsal"})
 # The verb that works on records of a kind, where it is not called like the kind.
-VERBS = {"decision": "decide", "mentoring": "mentor", "reading": "grow", "plan": "grow", "assessment": "assess"}
+VERBS = {
+    "decision": "decide",
+    "mentoring": "mentor",
+    "reading": "grow",
+    "plan": "grow",
+    "assessment": "assess",
+    "message": "explain",
+}
 SHOWN = 5
 
 
