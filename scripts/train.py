@@ -22,6 +22,9 @@ from upward.text.words import words
 
 ROOT = Path(__file__).parent.parent
 TRAINING = ROOT / "training"
+PUBLIC = TRAINING / "public-questions.jsonl"
+# Raised whenever what is computed from the training files changes: renaming and rewording don't count.
+FEATURES_VERSION = 1
 TARGET = ROOT / "src" / "upward" / "weights" / "labels"
 THEMES = {
     "T": "technical-complexity", "L": "leadership-influence", "C": "conflict-resolution", "F": "failure-recovery",
@@ -86,6 +89,20 @@ def deeds() -> list[Row]:
             letters, text = line.split(" | ", 1)
             rows.append(Row(text, "deed", _labels(principle, letters.replace(" ", ""))))
     return rows
+
+
+def public(path: Path) -> list[Row]:
+    """Read questions of public repositories, those whose digest is in training/public-questions.jsonl.
+
+    The file is what the recipe of the shared development set builds; the texts stay out of the project.
+    """
+    known = {row["question"]: row["principle"] for row in map(json.loads, PUBLIC.read_text("utf-8").splitlines())}
+    found = []
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        name = hashlib.sha256(" ".join(row["question"].split()).encode()).hexdigest()[:16]
+        if name in known:
+            found.append(Row(row["question"], row["source"], _labels(known[name], "")))
+    return found
 
 
 def nothing() -> list[Row]:
@@ -257,15 +274,17 @@ FEATURES_VERSION = 1
 
 
 def digest() -> str:
-    """Give a digest of everything the weights come from."""
-    sources = [TRAINING / name for name in ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt")]
-    version = str(FEATURES_VERSION).encode()
-    return hashlib.sha256(version + b"".join(path.read_bytes() for path in sources)).hexdigest()
+    """Give a digest of everything the weights come from: the training files and the version of the features."""
+    names = ("questions.txt", "phrases.txt", "deeds.txt", "none.txt", "banks.txt", PUBLIC.name)
+    made = b"".join((TRAINING / name).read_bytes() for name in names)
+    return hashlib.sha256(made + str(FEATURES_VERSION).encode()).hexdigest()
 
 
 def main() -> None:
     """Train, print, and with --write keep."""
     rows, extra = questions(TRAINING / "questions.txt"), [*phrases(), *deeds(), *nothing()]
+    given = next((argument.partition("=")[2] for argument in sys.argv if argument.startswith("--public=")), "")
+    extra += public(Path(given)) if given else []
     models = {rubric: settled(fitted([*rows, *extra], rubric), stories()) for rubric in rows[0].labels}
     print(f"{len(rows)} questions, {len(extra)} phrases, deeds and questions that ask for nothing")
     for line in figures(rows, extra, models) if "--no-figures" not in sys.argv else ():

@@ -54,6 +54,11 @@ class Question:
     level: str
     principles: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    # What interviewers listen for in an answer, a weak answer, what they ask next, and a story that misses the point.
+    listens_for: tuple[str, ...] = ()
+    weak: str = ""
+    follow_ups: tuple[str, ...] = ()
+    not_a: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,15 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
 
 def _question(data: Mapping[str, Any]) -> Question:
     return Question(
-        _text(data, "id"), _text(data, "text"), _text(data, "level"), _texts(data, "principles"), _texts(data, "themes")
+        id=_text(data, "id"),
+        text=_text(data, "text"),
+        level=_text(data, "level"),
+        principles=_texts(data, "principles"),
+        themes=_texts(data, "themes"),
+        listens_for=_texts(data, "listens-for"),
+        weak=_text(data, "weak"),
+        follow_ups=_texts(data, "follow-ups"),
+        not_a=_text(data, "not-a"),
     )
 
 

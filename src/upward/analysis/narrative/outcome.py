@@ -44,7 +44,8 @@ class StoryOutcome(NamedTuple):
 @lru_cache(maxsize=1)
 def story_outcome(story: StoryText) -> StoryOutcome:
     """Give how the outcome is told: in the Result and behind it, and without labels in every sentence."""
-    sentences = [each for each in story_roles(story).sentences if each.part not in {Part.SITUATION, Part.TASK}]
+    behind = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
+    sentences = [each for each in story_roles(story).sentences if each.part not in behind]
     if story.parts and Part.RESULT not in story.parts and not any(_holds_result(story, each) for each in sentences):
         return StoryOutcome(OutcomeKind.MISSING, story.last_line)
     measured = max(sentences, key=lambda each: _measured(story, each), default=None)
