@@ -56,9 +56,20 @@ def run(
     if text:
         found = {name: _labels(session, name, text) for name in rubrics}
         rows = [{"rubric": name, **_row(label)} for name, labels in found.items() for label in labels[:SHOWN]]
-        return JobResult(Page("What it asks for", (Prose(text), *_tables(session, found))), rows, rows=rows)
+        return JobResult(
+            Page(
+                "What it asks for",
+                (Prose(text), *_tables(session, found, asks_for_story=session.catalogue.labeller.asks_for_story(text))),
+            ),
+            rows,
+            rows=rows,
+        )
     rows = [
-        {"id": ident, "labels": [_row(label) for name in rubrics for label in _labels(session, name, asked)]}
+        {
+            "id": ident,
+            "labels": [_row(label) for name in rubrics for label in _labels(session, name, asked)],
+            "asks_for_story": session.catalogue.labeller.asks_for_story(asked),
+        }
         for ident, asked in _asked()
     ]
     tables = tuple((str(row["id"]), ", ".join(each["criterion"] for each in row["labels"][:SHOWN])) for row in rows)
@@ -108,11 +119,13 @@ def _asked() -> Iterator[tuple[Any, str]]:
             ) from error
 
 
-def _tables(session: Session, found: dict[str, Sequence[Label]]) -> Iterator[Block]:
+def _tables(session: Session, found: dict[str, Sequence[Label]], *, asks_for_story: bool) -> Iterator[Block]:
     for name, labels in found.items():
         title = "Level" if name == LEVELS else session.rubric(name).title
         rows = tuple((label.criterion, f"{label.strength:.2f}", label.because) for label in labels[:SHOWN])
         yield Table((title, "strength", "because"), rows)
+    if not asks_for_story:
+        yield Callout("This question does not ask for a story.", Tone.WARN)
     yield Callout(
         "Which principle a question stands for is a convention, so the three likeliest are shown.", Tone.PLAIN
     )

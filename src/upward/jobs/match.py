@@ -94,10 +94,18 @@ def _row(answer: RankedStories) -> dict[str, Any]:
             for label in answer.labels
         ],
         "matches": [
-            {"story": match.story, "title": match.title, "strength": match.strength, "because": list(match.because)}
+            {
+                "story": match.story,
+                "title": match.title,
+                "fit": str(match.fit),
+                "strength": match.strength,
+                "because": list(match.because),
+                "lacks": list(match.lacks),
+            }
             for match in answer.matches
         ],
         "answerable": answer.answerable,
+        "asks_for_story": answer.asks_for_story,
         "advice": answer.advice,
         "evidence": list(answer.evidence),
     }
@@ -113,7 +121,7 @@ def _blocks(answer: RankedStories) -> list[Block]:
     near = [match for match in answer.matches if match.strength >= NEAR]
     for number, match in enumerate(near, start=1):
         blocks += [
-            Heading(f"{number}. {match.title} ({match.strength:.0%})", 3),
+            Heading(f"{number}. {match.title} ({match.fit})", 3),
             Items((*match.because, f"upward show {match.story}")),
         ]
     return blocks
@@ -123,17 +131,21 @@ def _overview(answers: Sequence[RankedStories]) -> Iterator[Block]:
     rows = tuple(
         (
             answer.question,
-            answer.matches[0].title if answer.answerable else "no story yet",
-            f"{answer.matches[0].strength:.0%}" if answer.matches else "",
+            answer.matches[0].title
+            if answer.answerable
+            else "no story yet"
+            if answer.asks_for_story
+            else "asks for no story",
+            str(answer.matches[0].fit) if answer.matches and answer.asks_for_story else "",
         )
         for answer in answers
     )
-    yield Table(("question", "story", "strength"), rows)
+    yield Table(("question", "story", "fit"), rows)
     first = Counter(answer.matches[0].title for answer in answers if answer.answerable)
     worn = [f"{title} ({count})" for title, count in first.most_common() if count > max(OFTEN, len(answers) * SHARE)]
     if worn:
         step = "`upward cover --loop FILE` plans an interview without telling a story twice."
-        yield Callout(f"Carries many questions alone: {', '.join(worn)}. {step}", Tone.WARN)
+        yield Callout(f"Used for many questions: {', '.join(worn)}. {step}", Tone.WARN)
 
 
 JOB = Job("match", run, group="Interview")

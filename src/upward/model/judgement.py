@@ -16,14 +16,26 @@ class Label:
     because: str
 
 
+class Fit(StrEnum):
+    """How well a story answers a question; a gap lacks what the question asks for."""
+
+    STRONG = "strong"
+    WORKABLE = "workable"
+    STRETCH = "stretch"
+    GAP = "gap"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How well a story answers a question, from 0 to 1."""
+    """How well a story answers a question: in words, and as a number from 0 to 1 that orders stories only."""
 
     story: str
     title: str
     strength: float
     because: tuple[str, ...]
+    fit: Fit = Fit.WORKABLE
+    # What the question asks for and the story does not hold.
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class RankedStories:
     matches: tuple[Match, ...]
     answerable: bool
     advice: str = ""
+    # Whether the question asks for something that happened; salary and coding tasks do not.
+    asks_for_story: bool = True
     evidence: tuple[str, ...] = ()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 # ruff: noqa: E501
 # A line is a pattern.
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,6 +115,6 @@ def events_asked(question: str) -> tuple[Event, ...]:
     return tuple(event for event in EVENTS if event.asked.search(question))
 
 
-def missing_events(question: str, text: str) -> tuple[str, ...]:
-    """Give the names of the events asked for that did not happen in a story with this text."""
-    return tuple(event.name for event in events_asked(question) if not event.happened.search(text))
+def lacking(events: Sequence[Event], text: str) -> tuple[str, ...]:
+    """Give the names of the events that did not happen in a story with this text."""
+    return tuple(event.name for event in events if not event.happened.search(text))

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from upward.analysis.questions.story_request import asks_for_story
 from upward.model.judgement import Label
-from upward.text.words import stem, words
+from upward.text.words import index_terms, stem, words
 
 # Words that say how a question is asked, not what it is about.
 _ASKING = frozenset(
@@ -134,6 +135,12 @@ class Labeller:
         """Read the models by rubric from what `scripts/train.py` wrote."""
         return cls({rubric: LabelModel.of(model) for rubric, model in data.items()})
 
+    def asks_for_story(self, question: str) -> bool:
+        """Whether a question asks for something that happened."""
+        model = self.models.get("amazon-principles")
+        none = model.strengths(question)[model.classes.index(NONE)] if model and NONE in model.classes else 0.0
+        return asks_for_story(question, none)
+
     def labels(self, rubric: str, text: str, least: float = 0.0) -> list[Label]:
         """Give what a text speaks of, best first; raises KeyError for a rubric without a model."""
         return self.models[rubric].labels(text, least)
@@ -191,12 +198,13 @@ def _softmax(totals: Sequence[float]) -> list[float]:
 
 
 def _because(shares: Mapping[str, float]) -> str:
-    """Name the words that weigh most; a pair of words includes its words."""
+    """Name the words that weigh most, as a person would: whole words that say something, a pair before its words."""
     whole = sum(share for share in shares.values() if share > 0)
     named: list[str] = []
     for word, share in sorted(shares.items(), key=lambda pair: -pair[1]):
         if share < TELLING * whole or len(named) == MOST_NAMED or share <= 0:
             break
-        if word not in _ASKING and not any(word in other or other in word for other in named):
+        telling = [part for part in word.split() if part not in _ASKING and index_terms(part)]
+        if len(telling) == len(word.split()) and not any(word in other or other in word for other in named):
             named.append(word)
-    return f"speaks of {', '.join(named)}" if named else "no single word: what is left when the others are ruled out"
+    return f"matches {', '.join(named)}" if named else "low confidence; no distinctive words"

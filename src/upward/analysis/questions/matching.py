@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from upward.analysis.questions.bm25 import Bm25
+from upward.analysis.questions.events import Event, events_asked, lacking
 from upward.analysis.questions.label_model import Labeller
-from upward.model.judgement import Label, Match, RankedStories
+from upward.model.judgement import Fit, Label, Match, RankedStories
 from upward.model.record import Record
 from upward.model.rubric import Question
 from upward.text.dates import parse_date
@@ -18,17 +19,18 @@ from upward.text.template_slots import slots, text_without_slots
 from upward.text.words import index_terms
 
 PRINCIPLES, THEMES = 0.6, 0.4
-# Beside the words in common, which count once: what the text speaks of, principles and themes, where the owner has
-# tagged the story and where not; and what the tags themselves count. Chosen on the banks in training/, where
-# leaving each bank out of the choice gives nearly the same (docs/how-to/questions.md).
-SPEAKS = {True: (0.45, 0.2), False: (0.8, 0.6)}
-TAGS = (3.0, 0.8)
-# How much more the tag of a theme counts where the question leaves open which principle it is after.
-OPEN = 1.5
-# From which sum on a story counts as an answer, and how fast that turns: chosen so that about as many are answered
-# where the story is there as are told "no story yet" where it is not.
-EVEN = {True: (1.5, 1.5), False: (0.75, 1.2)}
+# Beside the words in common, which count once for the story that shares most: how strongly the text matches the
+# principles and the themes asked for, where the owner has tagged the story and where not; and what the tags count.
+# Chosen on the banks of other people in the development set and on those in training/ (docs/evaluation/matching.md).
+AFFINITY_WEIGHTS = {True: (0.2, 0.2), False: (0.5, 0.3)}
+TAG_WEIGHTS = (2.0, 0.8)
+# What an event that the question asks for and the story lacks takes away.
+EVENT_WEIGHT = 0.4
+# The sum at which a story turns into an answer, and how fast: where one right answer in seven is lost.
+ANSWER_CURVE = {True: (1.3, 1.5), False: (1.1, 1.2)}
 ENOUGH = 0.5
+# The strengths from which on a story is a strong answer, and at least a stretch.
+STRONG, STRETCH = 0.7, 0.3
 # What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
 DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
 MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
@@ -36,6 +38,11 @@ MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
 FAINT, SOME = 0.01, 0.03
 # Themes that are all faint stay faint.
 HALF = 0.5
+NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer instead."
+# Of so many stories at least the events are looked up.
+NEAREST = 30
+# So many deviations above other stories a text matches a principle or a theme.
+AFFINE = 0.5
 # In larger banks pieces of words would make the loading slow.
 LARGE = 2000
 # The rules whose findings make a story weaker whatever is asked.
@@ -54,6 +61,7 @@ class IndexedStory:
     tags: frozenset[str]
     speaks: Mapping[str, float]
     words: frozenset[str]
+    text: str
     factor: float
     remarks: tuple[str, ...]
 
@@ -93,14 +101,22 @@ class StoryBank:
         """Give the stories for a question, best first."""
         asked = self.asked(question)
         words = index_terms(question)
-        strengths = self._strengths(asked, words)
-        ranked = heapq.nsmallest(
-            most, range(len(self.stories)), key=lambda number: (-strengths[number], self.stories[number].record.id)
-        )
-        matches = tuple(self._match(number, strengths[number], asked, words) for number in ranked)
-        labels = self.labels(question)
-        answerable = bool(labels and matches) and matches[0].strength >= ENOUGH
-        return RankedStories(question, tuple(labels), matches, answerable, "" if answerable else _advice(labels))
+        events = events_asked(question)
+        totals = self._totals(asked, words)
+        # What happened in a story is looked up only for those that may come first.
+        near = heapq.nlargest(max(most, NEAREST), range(len(self.stories)), key=totals.__getitem__)
+        matches = [self._match(number, totals[number], asked, words, events) for number in near]
+        # A story that lacks the event asked for comes behind those that hold it.
+        matches.sort(key=lambda match: (bool(match.lacks), -match.strength, match.story))
+        del matches[most:]
+        asks = _plain(question) in self.known or self.labeller.asks_for_story(question)
+        if not asks:
+            return RankedStories(
+                question, (), tuple(matches), answerable=False, advice=NO_STORY_ASKED, asks_for_story=False
+            )
+        answerable = bool(matches) and matches[0].fit in {Fit.STRONG, Fit.WORKABLE}
+        advice = "" if answerable else _advice(matches)
+        return RankedStories(question, tuple(self.labels(question)), tuple(matches), answerable, advice)
 
     def asked(self, question: str) -> Mapping[str, float]:
         """Give how much a question asks for each principle and theme; each of the two sums to at most 1."""
@@ -127,28 +143,32 @@ class StoryBank:
         ]
         return sorted(found, key=lambda label: (-label.strength, label.criterion))
 
-    def _strengths(self, asked: Mapping[str, float], words: Sequence[str]) -> list[float]:
-        """Give each story's strength, from 0 to 1."""
-        scores, full = self.index.scores(words), self.index.most(words)
+    def _totals(self, asked: Mapping[str, float], words: Sequence[str]) -> list[float]:
+        """Give what speaks for each story, whatever happened in it."""
+        scores = self.index.scores(words)
+        best = max(scores.values(), default=0.0) or 1.0
         shares = [(name, self._rank(name), share) for name, share in self._shares(asked)]
-        clear = max((share for _, rank, share in shares if rank == 0), default=0.0)
-        tags = (TAGS[0], TAGS[1] + OPEN * (1 - clear))
-        worth = {name: tags[rank] * share for name, rank, share in shares}
+        worth = {name: TAG_WEIGHTS[rank] * share for name, rank, share in shares}
         speaking = {
             tagged: [(name, weights[rank] * share) for name, rank, share in shares]
-            for tagged, weights in SPEAKS.items()
+            for tagged, weights in AFFINITY_WEIGHTS.items()
         }
         found = []
         for number, story in enumerate(self.stories):
-            total = scores[number] / full if number in scores else 0.0
+            total = scores.get(number, 0.0) / best
             speaks, tagged = story.speaks, bool(story.tags)
             for name, weight in speaking[tagged]:
                 total += weight * speaks[name]
             for name in story.tags:
                 total += worth.get(name, 0.0)
-            even, slope = EVEN[tagged]
-            found.append(story.factor / (1 + math.exp(-slope * (total - even))))
+            found.append(total)
         return found
+
+    def _strength(self, number: int, total: float, lacks: Sequence[str]) -> float:
+        """Give a story's strength, from 0 to 1."""
+        story = self.stories[number]
+        even, slope = ANSWER_CURVE[bool(story.tags)]
+        return story.factor / (1 + math.exp(-slope * (total - EVENT_WEIGHT * len(lacks) - even)))
 
     def _rank(self, name: str) -> int:
         """Give 0 for a principle and 1 for a theme."""
@@ -160,25 +180,49 @@ class StoryBank:
             (name, weight / (PRINCIPLES, THEMES)[self._rank(name)]) for name, weight in asked.items() if weight >= SOME
         ]
 
-    def _match(self, number: int, strength: float, asked: Mapping[str, float], words: Sequence[str]) -> Match:
+    def _match(
+        self,
+        number: int,
+        total: float,
+        asked: Mapping[str, float],
+        words: Sequence[str],
+        events: Sequence[Event],
+    ) -> Match:
         story = self.stories[number]
         wanted = sorted((name for name in asked if asked[name] > 0.08), key=lambda name: -asked[name])  # noqa: PLR2004 - what is worth a word
         because = []
+        lacks = lacking(events, story.text)
+        strength = self._strength(number, total, lacks)
+        held = [event.name for event in events if event.name not in lacks]
+        if held:
+            because.append("holds what it asks for: " + ", ".join(held))
         tagged = [name for name in wanted if name in story.tags]
         if tagged:
             because.append("tagged " + ", ".join(tagged[:4]))
-        speaks = [name for name in wanted if story.speaks.get(name, 0.0) > 0.5 and name not in tagged]  # noqa: PLR2004 - half a deviation above others
-        if speaks:
-            because.append("speaks of " + ", ".join(name.replace("-", " ") for name in speaks[:3]))
+        affine = [name for name in wanted if story.speaks.get(name, 0.0) > AFFINE and name not in tagged]
+        if affine:
+            because.append("matches " + ", ".join(name.replace("-", " ") for name in affine[:3]))
         shared = [word for word in dict.fromkeys(words) if word in story.words]
         if shared:
-            because.append("shares the words " + ", ".join(shared[:5]))
+            because.append("shared words: " + ", ".join(shared[:5]))
+        if lacks:
+            because.append("does not hold: " + ", ".join(lacks))
         return Match(
             story.record.id,
             story.record.title,
             round(strength, 3),
             (*because, *story.remarks) or ("nothing in common",),
+            _fit(strength, lacks),
+            lacks,
         )
+
+
+def _fit(strength: float, lacks: Sequence[str]) -> Fit:
+    if lacks or strength < STRETCH:
+        return Fit.GAP
+    if strength < ENOUGH:
+        return Fit.STRETCH
+    return Fit.STRONG if strength >= STRONG else Fit.WORKABLE
 
 
 def _index_story(
@@ -199,7 +243,7 @@ def _index_story(
     }
     factor, remarks = _worth_of(story, weak.get(story.id, ()), today)
     tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
-    return IndexedStory(story, tags, speaks, words, factor, remarks)
+    return IndexedStory(story, tags, speaks, words, whole, factor, remarks)
 
 
 def _worth_of(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
@@ -211,7 +255,7 @@ def _worth_of(story: Record, weak: Sequence[str], today: date | None) -> tuple[f
         remarks.append(f"still a draft: {still} questions open")
     if weak:
         factor *= 1 - WEAKNESS * min(len(weak), MOST_WEAK)
-        remarks.append("weak in " + ", ".join(dict.fromkeys(weak)))
+        remarks.append("open finding: " + ", ".join(dict.fromkeys(weak)))
     day = parse_date(story.string("date"))
     years = (today - day).days // 365 - FRESH if today and day else 0
     if years > 0:
@@ -224,7 +268,10 @@ def _plain(question: str) -> str:
     return question.lower().strip(" ?.!")
 
 
-def _advice(labels: Sequence[Label]) -> str:
-    if not labels:
-        return "Nothing in it asks for a story that upward knows of: answer it as you are."
-    return "No story is strong enough yet."
+def _advice(matches: Sequence[Match]) -> str:
+    if not matches:
+        return "The logbook has no story yet."
+    lacks = matches[0].lacks
+    if lacks:
+        return f"Gap: no story holds what the question asks for ({', '.join(lacks)})."
+    return "No story fits well enough yet."

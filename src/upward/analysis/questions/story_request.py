@@ -1,0 +1,44 @@
+"""Whether a question asks for a story at all: salary, coding tasks and "any questions for us?" do not; English only."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501
+# A line is a pattern.
+import re
+
+# From this probability of the class that asks for no story on, such a question is taken for one.
+NO_STORY = 0.25
+# Even where the wording asks for an occasion, above this probability it is something else.
+SURELY_NONE = 0.8
+_OCCASION = re.compile(
+    r"\b(?:a time\b|time (?:when|you|in)|(?:an |another |two )?(?:example|instance)s? (?:of|where|when)|situation (?:where|in which|when|that)"
+    r"|(?:when|how) (?:did|have|were) you|have you ever (?!been convicted)|somebody|someone|tell me about (?:a|an|the|your|two|something)\b"
+    r"|describe (?:a|an|your|how you|when)\b|walk me through (?:a|an)\b|share an?\b|talk about an?\b"
+    r"|(?:most|biggest|greatest|hardest|worst|proudest|largest) (?:\w+ ){0,3}(?:accomplishments?|achievements?|failures?|mistakes?|projects?"
+    r"|challenges?|problems?|decisions?|bugs?|risks?|impact|incidents?)|(?:how|what) would you\b[^?]*\b(?:team|customers?|teammates?|manager"
+    r"|colleagues?|deadlines?|conflicts?|trust|friend)|what do you do (?:if|when))",
+    re.IGNORECASE,
+)
+_EXERCISE = re.compile(
+    r"^\W*(?:please |now |can you |could you )?(?:write|implement|code|solve|design|sketch|draw|explain|define|derive|compute|calculate|reverse"
+    r"|merge|sort|find|given|invert)\b|\b(?:algorithm|time complexity|big.?o|linked list|binary (?:search )?tree|sql query|puzzle|data structures?"
+    r"|class diagram|hash ?(?:map|table)s?|tcp|udp|https?|osi model|cap theorem|design patterns?|garbage collect\w+|polymorphism|closures?)\b"
+    r"|^\W*(?:describe|what is|what's|what are) the (?:difference|\w+ (?:model|protocol|theorem))\b|^\W*how would you (?:build|scale|implement|design|detect|test)\b"
+    r"|^\W*how does (?:a|an|the)\b",
+    re.IGNORECASE,
+)
+_ADMINISTRATION = re.compile(
+    r"\b(?:salary|salaries|compensation|ctc|pay|earn(?:ing)?|offer|notice period|start date|when (?:can|could) you start|can you start|relocat\w*|visa|sponsorship"
+    r"|on-?site|remote(?:ly)?|hybrid|any(?:thing)? (?:other )?(?:questions?|else|to ask)|questions? (?:for|to ask) (?:us|me)|(?:about|of|know about) our (?:company|product|team|mission)"
+    r"|(?:five|ten|\d+) years|years from now|(?:greatest |biggest |main )?(?:strengths?|weakness(?:es)?)\?|about yourself|introduce yourself|hobb(?:y|ies)|free time|r[ée]sum[ée]|your cv"
+    r"|why (?:should we|do you want|us\b|this company|are you leaving|our)|favou?rite)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:a time|time (?:when|you)|example of|situation|have you ever|did you)\b", re.IGNORECASE)
+
+
+def asks_for_story(question: str, none: float) -> bool:
+    """Whether a question asks for something that happened; `none` is the model's probability that it does not."""
+    if (_EXERCISE.search(question) or _ADMINISTRATION.search(question)) and not _PAST.search(question):
+        return False
+    return none < (SURELY_NONE if _OCCASION.search(question) else NO_STORY)
