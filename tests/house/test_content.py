@@ -113,7 +113,9 @@ def test_principles_kinds_themes_and_ai_practice_are_whole() -> None:
 def test_the_question_bank_asks_at_every_level_for_every_principle_and_theme() -> None:
     questions = CATALOGUE.rubrics["question-bank"].questions
     assert len(questions) >= 150
-    assert all(len(each.listens_for) == 2 and each.weak and len(each.follow_ups) == 3 and each.not_a for each in questions)
+    assert all(
+        len(each.listens_for) == 2 and each.weak and len(each.follow_ups) == 3 and each.not_a for each in questions
+    )
     assert {question.level for question in questions} == {"mid", "senior", "staff"}
     asked = {name for question in questions for name in (*question.principles, *question.themes)}
     known = {each.id for name in ("amazon-principles", "story-themes") for each in CATALOGUE.rubrics[name].criteria}

@@ -421,8 +421,7 @@ def test_a_story_that_carries_everything_is_pointed_out(upward, logbook: Path) -
     ]
     (logbook / "asked.txt").write_text("\n".join(asked) + "\n")
     assert (
-        "Used for many questions: Eleven hours without a safe backup"
-        in upward("match", "--questions", "asked.txt")[1]
+        "Used for many questions: Eleven hours without a safe backup" in upward("match", "--questions", "asked.txt")[1]
     )
 
 

@@ -26,6 +26,8 @@ class Context:
     kinds: Mapping[str, Kind]
     rubrics: Mapping[str, Rubric]
     words_per_minute: int = 140
+    # How long a story may take when it is spoken, at least and at most, in seconds.
+    spoken_seconds: tuple[int, int] = (120, 180)
     # Whether the corpus is a whole logbook: only then is a record that is not there missing.
     whole: bool = True
     # Names that must not leave the house: customers, projects, people.

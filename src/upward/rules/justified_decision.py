@@ -42,7 +42,7 @@ from upward.model.record import Record
 from upward.model.rule import Rule
 
 _DECISION = re.compile(
-    r"^(?:(?:the |our )?(?:decision|decision outcome|chosen|choice|solution|proposal|proposed solution|recommendation|what we will do))\b",
+    r"^(?!decision drivers?\b)(?:(?:the |our )?(?:decision|decision outcome|chosen|choice|solution|proposal|proposed solution|recommendation|what we will do))\b",
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(

@@ -19,7 +19,7 @@ from upward.model.ports import Clock, Console, Progress
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.store.clock import SystemClock
-from upward.store.config import Settings, load
+from upward.store.config import Settings, load, spoken_bounds
 from upward.store.logbook.files import RecordFolders, find, required
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
@@ -125,6 +125,7 @@ class Session:
             kinds=self.catalogue.kinds,
             rubrics=self.rubrics,
             words_per_minute=self.settings.words_per_minute,
+            spoken_seconds=spoken_bounds(self.settings.lights),
             confidential=self.settings.confidential,
             decision_statuses=self.settings.decision_statuses,
             whole=self.include_private,

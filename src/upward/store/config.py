@@ -37,6 +37,8 @@ class Settings:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[str, ...] = ()
+    # Names or globs of files and folders that `check` leaves out.
+    exclude: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
     # Words that a team's decisions use as their status, besides the usual ones.
     decision_statuses: tuple[str, ...] = ()
@@ -141,3 +143,10 @@ def _toml(path: Path) -> Mapping[str, Any]:
         raise ConfigurationError(
             f"{path} can't be read", why=str(error.strerror), next_step="give yourself the right to read it"
         ) from error
+
+
+def spoken_bounds(lights: tuple[str, ...]) -> tuple[int, int]:
+    """Give the least and the most seconds of a spoken story: the first and the last light, else 120 and 180."""
+    times = [part.partition(":") for part in lights]
+    seconds = [int(minutes) * 60 + int(rest or 0) for minutes, _, rest in times if f"{minutes}{rest}".isdecimal()]
+    return (seconds[0], seconds[-1]) if len(seconds) > 1 and seconds[0] < seconds[-1] else (120, 180)

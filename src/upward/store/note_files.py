@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +14,20 @@ from upward.model.errors import SourceError
 from upward.model.record import Record
 from upward.store.logbook.folder import MOST_BYTES, Folder
 from upward.text import record_reader
+from upward.text.story_parts import story_parts
 
 SUFFIXES = (".md", ".markdown")
+# Folders of what others wrote or a tool made.
+LEFT_OUT = frozenset({"node_modules", "__pycache__", "site-packages", "bower_components"})
+# A text with so many labelled parts looks like a story.
+MIN_PARTS = 2
+# Folders in which decisions are kept, whatever the logbook's own is called.
+DECISIONS = frozenset({"adr", "adrs", "decisions"})
+_DECISION = re.compile(
+    r"^#{1,3}\s+(?:considered options|decision outcome|decision drivers)\s*$"
+    r"|^#{1,3}\s+status\s*$(?:.*\n)*?#{1,3}\s+decision\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class Note(NamedTuple):
@@ -28,35 +43,43 @@ class Note(NamedTuple):
         return Folder(Path(self.root))
 
 
-def files(paths: Sequence[str], here: Path) -> Iterator[str]:
-    """Give the files that the paths name, folders with all Markdown below them; hidden ones are passed over.
+def files(paths: Sequence[str], here: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
+    """Give the files that the paths name, folders with all Markdown below them.
+
+    Hidden files, folders of other people's code, and what a glob of `exclude` names are passed over.
 
     Raises SourceError for a path that is not there.
     """
     for name in paths:
         path = str(here / Path(name).expanduser())
         if os.path.isdir(path):
-            yield from _below(path)
+            yield from _below(path, exclude)
         elif os.path.isfile(path):
             yield path
         else:
             raise SourceError(f"{name} does not exist", next_step="check the path")
 
 
-def _below(folder: str) -> Iterator[str]:
+def _below(folder: str, exclude: Sequence[str]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or any(
+            fnmatch(entry.name, glob) or fnmatch(entry.path, glob) for glob in exclude
+        ):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
+            if entry.name not in LEFT_OUT:
+                yield from _below(entry.path, exclude)
         elif entry.name.endswith(SUFFIXES) and entry.is_file():
             yield entry.path
 
 
-def loose(path: str, shown: str, kinds: Mapping[str, str]) -> Note:
-    """Read a file outside of any logbook; raises SourceError where it can't be."""
+def loose(path: str, shown: str, kinds: Mapping[str, str], *, named: bool = True) -> Note:
+    """Read a file outside of any logbook; raises SourceError where it can't be.
+
+    A file that was not `named` itself, but found in a folder, is a story only where it looks like one.
+    """
     try:
         # A file object costs as much again as the reading of a short note.
         file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | os.O_CLOEXEC)
@@ -68,14 +91,29 @@ def loose(path: str, shown: str, kinds: Mapping[str, str]) -> Note:
         why = error.strerror or ""
         raise SourceError(f"{shown} can't be read", why=why, next_step="give yourself the right to read it") from error
     root, _, name = path.rpartition("/")
-    return Note(as_note(raw, shown, kinds), root or "/", name)
+    return Note(as_note(raw, shown, kinds, named=named), root or "/", name)
 
 
-def as_note(raw: bytes, shown: str, kinds: Mapping[str, str]) -> Record:
-    """Read bytes as a note: of the kind its folder or front matter tells, else a story."""
+def as_note(raw: bytes, shown: str, kinds: Mapping[str, str], *, named: bool = True) -> Record:
+    """Read bytes as a note: of the kind its folder, front matter or headings tell, else a story.
+
+    A file that was not `named` and looks like no record is of no kind: only the rules for any text read it.
+    """
     *_, folder, name = ("", *shown.split("/"))
     path = f"{folder}/{name}" if folder in kinds else name
-    return record_reader.record(path, record_reader.decoded(raw), kinds, otherwise="story", shown=shown)
+    text = record_reader.decoded(raw)
+    decision = folder in DECISIONS or ("#" in text and _DECISION.search(text) is not None)
+    otherwise = "decision" if decision and "decision" in kinds.values() else "story"
+    record = record_reader.record(path, text, kinds, otherwise=otherwise, shown=shown)
+    if (
+        not named
+        and record.kind == "story"
+        and not record.fields
+        and folder not in kinds
+        and len(story_parts(record)) < MIN_PARTS
+    ):
+        return replace(record, kind="")
+    return record
 
 
 def shown(path: str, here: Path) -> str:

@@ -13,7 +13,10 @@ from upward.model.finding import Finding, Remark
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.model.span import Lines, Span
+from upward.text.language import ENGLISH
 
+# The codes of the rules that read English prose.
+ABOUT_THE_TELLING = ("UP1", "UP2")
 # What is shown of a line; a line of megabytes is no help.
 LONGEST = 400
 
@@ -93,9 +96,11 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
     story = parse_story(record)
     given = {"record": record, "story": story, "context": context}
     kind, cues, keys = record.kind, story.cues, record.fields.keys()
+    foreign = kind == "story" and story.language != ENGLISH
     for rule in rules:
         if (
-            (rule.kinds and kind not in rule.kinds)
+            (foreign and rule.code.startswith(ABOUT_THE_TELLING) and rule.name != "other-language")
+            or (rule.kinds and kind not in rule.kinds)
             or (rule.requires_patterns and cues.isdisjoint(rule.requires_patterns))
             or (rule.requires_keys and keys.isdisjoint(rule.requires_keys))
         ):

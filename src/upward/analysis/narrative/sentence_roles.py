@@ -143,7 +143,7 @@ def _sentences(story: StoryText) -> Iterator[tuple[Span, Part | None]]:
 
 def _quotations(story: StoryText) -> Sequence[Span]:
     """Give the quoted blocks, which are somebody else's words; none where a story is written as a quotation."""
-    if "\n>" not in story.text[story.body.start - 1 : story.body.stop]:
+    if ">" not in story.text[story.body.start : story.body.stop]:
         return ()
     found = [Span(*match.span()) for match in _QUOTE.finditer(story.text, *story.body)]
     size = sum(span.stop - span.start for span in found)

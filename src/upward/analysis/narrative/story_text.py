@@ -13,6 +13,7 @@ from upward.analysis.narrative.patterns import agency, confidential, design_docs
 from upward.analysis.narrative.patterns.pattern import Pattern
 from upward.model.record import Record
 from upward.model.span import Span
+from upward.text.language import language_of
 from upward.text.markdown import hidden, without
 from upward.text.pattern_search import Segment, compile_finder, compile_test, search_segments
 from upward.text.story_parts import HINT, Part, story_parts
@@ -28,6 +29,8 @@ _ALL = [
 _PATTERNS = (*(cue.loose for cue in _ALL), HINT)
 _NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
 _LABEL = len(_ALL)
+# From so many labelled parts or words on a note is a story written out.
+MIN_PARTS, MIN_STORY_WORDS = 4, 120
 # A story of three minutes has fewer characters.
 TELLING = 4096
 _VISIBLE = re.compile(r"\S")
@@ -113,6 +116,11 @@ class StoryText:
                 return Span(start, part.stop)
             stop += 2
         return Span(start, stop)
+
+    @cached_property
+    def language(self) -> str:
+        """The English name of the language of its beginning."""
+        return language_of(self.text[self.body.start : min(self.body.stop, self.body.start + TELLING)])
 
     @cached_property
     def words(self) -> int:
@@ -210,6 +218,11 @@ class StoryText:
             return Span(span.start, span.start)
         stop = self.text.find("\n", found.start(), span.stop)
         return Span(found.start(), stop if stop >= 0 else span.stop)
+
+
+def is_written_out(story: StoryText) -> bool:
+    """Whether a text is a story written to be told, and not a quick note: by its labelled parts or its length."""
+    return len(set(story.parts.values())) >= MIN_PARTS or story.words >= MIN_STORY_WORDS
 
 
 @lru_cache(maxsize=4096)

@@ -24,10 +24,12 @@ PRINCIPLES, THEMES = 0.6, 0.4
 # Chosen on the banks of other people in the development set and on those in training/ (docs/evaluation/matching.md).
 AFFINITY_WEIGHTS = {True: (0.2, 0.2), False: (0.5, 0.3)}
 TAG_WEIGHTS = (2.0, 0.8)
+# How much more the tag of a theme counts where the question leaves open which principle it is after.
+OPEN_QUESTION_BOOST = 1.5
 # What an event that the question asks for and the story lacks takes away.
 EVENT_WEIGHT = 0.4
 # The sum at which a story turns into an answer, and how fast: where one right answer in seven is lost.
-ANSWER_CURVE = {True: (1.3, 1.5), False: (1.1, 1.2)}
+ANSWER_CURVE = {True: (1.4, 1.5), False: (1.25, 1.2)}
 ENOUGH = 0.5
 # The strengths from which on a story is a strong answer, and at least a stretch.
 STRONG, STRETCH = 0.7, 0.3
@@ -148,7 +150,9 @@ class StoryBank:
         scores = self.index.scores(words)
         best = max(scores.values(), default=0.0) or 1.0
         shares = [(name, self._rank(name), share) for name, share in self._shares(asked)]
-        worth = {name: TAG_WEIGHTS[rank] * share for name, rank, share in shares}
+        clear = max((share for _, rank, share in shares if rank == 0), default=0.0)
+        tags = (TAG_WEIGHTS[0], TAG_WEIGHTS[1] + OPEN_QUESTION_BOOST * (1 - clear))
+        worth = {name: tags[rank] * share for name, rank, share in shares}
         speaking = {
             tagged: [(name, weights[rank] * share) for name, rank, share in shares]
             for tagged, weights in AFFINITY_WEIGHTS.items()

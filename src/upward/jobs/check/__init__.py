@@ -14,7 +14,7 @@ from upward.jobs.check.rule_set import Options
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
-from upward.model.page import CodeBlock, Page, Table
+from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.session import Session
 from upward.store.logbook.folder import MOST_BYTES, Folder
 
@@ -78,6 +78,9 @@ def _outcome(
     found: Sequence[Finding], form: str, checker: LintRun, *, statistics: bool, silent: bool, fine: bool
 ) -> JobResult:
     succeeded = fine or silent or not found
+    if not checker.checked and not found and form in {"full", "concise", "grouped"}:
+        note = Callout("0 files checked: no Markdown file was found there.", Tone.WARN)
+        return JobResult(Page("Findings", (note,)), None, succeeded=succeeded)
     report = FindingsReport("statistics" if statistics else form, () if silent else found, checker.texts)
     return JobResult(Page("Findings"), None, succeeded=succeeded, report=report)
 

@@ -21,7 +21,7 @@ from upward.model.record import Record
 from upward.model.rule import Context
 from upward.session.session import Session
 from upward.store import note_files
-from upward.store.config import Settings, nearby
+from upward.store.config import Settings, nearby, spoken_bounds
 from upward.store.note_files import Note
 from upward.text.record_reader import digest, encoded
 
@@ -37,6 +37,8 @@ class LintRun:
     options: Options
     texts: dict[str, str] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
+    # How many files were looked at.
+    checked: int = 0
 
     @cached_property
     def rule_set(self) -> RuleSet:
@@ -54,6 +56,7 @@ class LintRun:
         found: list[Finding] = []
         verdicts = self._verdicts()
         for note, whole in self._notes(paths, stdin, stdin_name):
+            self.checked += 1
             found += self._one(note, verdicts if not whole else None)
             if whole and self.options.fix:
                 self.session.invalidate()
@@ -73,7 +76,10 @@ class LintRun:
         else:
             settings = nearby(settings, self.session.here, record.path)
             context = replace(
-                self._context, words_per_minute=settings.words_per_minute, confidential=settings.confidential
+                self._context,
+                words_per_minute=settings.words_per_minute,
+                spoken_seconds=spoken_bounds(settings.lights),
+                confidential=settings.confidential,
             )
         return lint_record(record, self.rule_set.rules, context, self.rule_set.selection)
 
@@ -93,7 +99,8 @@ class LintRun:
             {f"{session.root}/{record.path}": record for record in session.corpus.records()} if session.root else {}
         )
         seen: set[str] = set()
-        for path in note_files.files(paths, session.here):
+        given = {str(session.here / Path(name).expanduser()) for name in paths}
+        for path in note_files.files(paths, session.here, session.settings.exclude):
             if path in seen:
                 continue
             seen.add(path)
@@ -102,7 +109,7 @@ class LintRun:
             if kept is not None:
                 yield Note(replace(kept, path=shown), str(session.root), kept.path), True
             else:
-                yield note_files.loose(path, shown, kinds), False
+                yield note_files.loose(path, shown, kinds, named=path in given), False
 
     def _one(self, note: Note, verdicts: CheckCache | None) -> list[Finding]:
         record = note.record
@@ -139,7 +146,12 @@ class LintRun:
         )
         context = self._context if not whole else self.session.context()
         if settings is not self.session.settings:
-            context = replace(context, words_per_minute=settings.words_per_minute, confidential=settings.confidential)
+            context = replace(
+                context,
+                words_per_minute=settings.words_per_minute,
+                spoken_seconds=spoken_bounds(settings.lights),
+                confidential=settings.confidential,
+            )
         return lint_record(
             record, self.rule_set.rules, context, self.rule_set.selection, sentences=self.options.sentences
         )
@@ -162,7 +174,9 @@ class LintRun:
 
         # The pages stand for the rules' own code: a changed rule comes with a changed version or page.
         rules = [(rule.code, rule.name, rule.severity, rule.page) for rule in self.rule_set.rules]
-        settings = [str(getattr(self.session.settings, name)) for name in ("words_per_minute", "confidential")]
+        settings = [
+            str(getattr(self.session.settings, name)) for name in ("words_per_minute", "lights", "confidential")
+        ]
         made_of = [
             __version__,
             rules,

@@ -23,6 +23,7 @@ MEANING = {
     "select": "Only these rules run",
     "extend_select": "These rules run, too",
     "ignore": "These rules do not run",
+    "exclude": "Files and folders that are not checked, as names or globs",
     "per_file_ignores": "Rules that do not run in some files, as GLOB:NAME",
     "confidential": "Names that must not be in what is shared: customers, projects, people",
     "fiscal_year_starts": "The month in which your fiscal year begins, for dates such as FY26",

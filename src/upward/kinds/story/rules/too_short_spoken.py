@@ -1,7 +1,8 @@
-"""Told aloud, the story takes less than two minutes.
+"""Spoken, the story takes less than two minutes.
 
-A short story usually lacks its middle: what you tried, ruled out, and why. Two to three
-minutes is what an interviewer plans for. A draft with open slots is left alone.
+A short story usually lacks its middle: what you tried, ruled out, and why. Two to three minutes is what an
+interviewer plans for; the bounds are the first and the last of `lights` in the settings. A quick note (fewer than
+four labelled parts and fewer than 120 words) and a draft with open slots are left alone.
 
 ## Bad
 
@@ -25,27 +26,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.story_text import StoryText
+from upward.analysis.narrative.story_text import StoryText, is_written_out
 from upward.model.finding import Remark, Severity
 from upward.model.rule import Context, Rule
 
-LEAST = 120
 # Between these shares of the bound the words are counted exactly.
 NEAR, FAR = 0.7, 1.3
 
 
 def check(story: StoryText, context: Context) -> Iterator[Remark]:
-    """Yield one remark on a story that is too short."""
-    pace = context.words_per_minute
+    """Yield one remark on a written story that is too short; a quick note is not meant to be spoken."""
+    pace, least = context.words_per_minute, context.spoken_seconds[0]
     rough = story.words * 60 / pace
-    if story.open or rough > LEAST * FAR or not story.words:
+    if story.open or rough > least * FAR or not is_written_out(story):
         return
-    if rough > LEAST * NEAR:
+    if rough > least * NEAR:
         rough = story.spoken * 60 / pace
-    if rough < LEAST:
+    if rough < least:
         yield Remark(
-            f"Told at {pace} words a minute this takes about {rough:.0f} s; two minutes are the least. "
-            "What did you try, and rule out?",
+            f"Too short: {rough:.0f} s at {pace} words a minute (aim for at least {least / 60:.3g} minutes). "
+            "Say what you tried and what you ruled out.",
             story.first_line(story.body),
         )
 
