@@ -45,19 +45,25 @@ class StoryOutcome(NamedTuple):
 def story_outcome(story: StoryText) -> StoryOutcome:
     """Give how the outcome is told: in the Result and behind it, and without labels in every sentence."""
     behind = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
-    sentences = [each for each in story_roles(story).sentences if each.part not in behind]
+    told = [each for each in story_roles(story).sentences if each.part not in behind]
+    sentences = [each for each in told if not _is_mood(each)]
     if story.parts and Part.RESULT not in story.parts and not any(_holds_result(story, each) for each in sentences):
         return StoryOutcome(OutcomeKind.MISSING, story.last_line)
     measured = max(sentences, key=lambda each: _measured(story, each), default=None)
     checkable = max(sentences, key=lambda each: each.roles[Role.CHECKABLE], default=None)
     if measured is None or checkable is None:
-        return StoryOutcome(OutcomeKind.MISSING, story.last_line)
+        return _without_result(story, told)
     number, event = _measured(story, measured), checkable.roles[Role.CHECKABLE]
     if number + event >= MIN_RESULT:
         if number >= event and _counts(story, measured):
             return StoryOutcome(OutcomeKind.MEASURED, measured.span)
         return StoryOutcome(OutcomeKind.CHECKABLE, (measured if number > event else checkable).span)
-    return _without_result(story, sentences)
+    return _without_result(story, told)
+
+
+def _is_mood(sentence: RoledSentence) -> bool:
+    mood = sentence.roles[Role.MOOD]
+    return mood >= LIKELY and mood > max(sentence.roles[Role.MEASURED], sentence.roles[Role.CHECKABLE])
 
 
 def _without_result(story: StoryText, sentences: list[RoledSentence]) -> StoryOutcome:
