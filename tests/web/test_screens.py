@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,12 @@ def test_a_fault_of_a_screen_is_told_and_what_was_typed_is_kept(
     assert "What I typed, in many words" in answer.text
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert visitor.get("/stories").status_code == 200
+
+
+def test_today_counts_the_days_to_an_interview(visit, log: Path) -> None:
+    visitor = visit()
+    when = visitor.logbook.session().today + timedelta(days=4)
+    (log / "interviews").mkdir(exist_ok=True)
+    (log / "interviews" / "soon.md").write_text(f"---\ntitle: Example Payments\ndate: {when}\n---\n")
+    visitor.logbook.refresh()
+    assert "in 4 days Example Payments" in visitor.text("/")

@@ -13,6 +13,8 @@ from upward.faces.web.visit import Visit
 from upward.model.record import Record
 
 RECENT = 8
+# Fields that hold a day on which something is due.
+AHEAD = ("interview", "due", "review-by", "revisit", "x-revisit")
 # Words of a command that names a sub-verb, without what follows it.
 WITH_STEP = 2
 
@@ -61,7 +63,8 @@ def _latest(record: Record) -> str:
 def _dates(records: object, day: date) -> Iterator[tuple[int, Record]]:
     """Yield days that lie ahead: of interviews, reviews, plans, decisions to revisit."""
     for record in records if isinstance(records, (list, tuple)) else ():
-        for key in ("interview", "due", "review-by", "revisit"):
+        keys = (*AHEAD, "date") if record.kind == "interview" else AHEAD
+        for key in keys:
             try:
                 when = date.fromisoformat(record.string(key)[:10])
             except ValueError:
