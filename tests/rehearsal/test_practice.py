@@ -90,6 +90,11 @@ def test_each_metric_is_asked_both_ways_with_all_that_belongs_to_it() -> None:
     assert cards["s/restore/baseline"].answer == "310"
 
 
+def test_values_are_asked_before_what_they_stand_for_which_would_give_them_away() -> None:
+    asked = [due.card.aspect for due in due_reviews([record("stories/s.md", STORY)], [], [], NOW) if due.card.aspect]
+    assert asked == ["value", "baseline", "unit", "period", "method", "meaning"]
+
+
 def test_a_value_recalled_says_nothing_of_its_baseline() -> None:
     runs = [run_of("2026-06-30", "recalled: [{metric: restore, verdict: correct}]")]
     dues = by_card([record("stories/s.md", STORY)], runs)
@@ -234,11 +239,11 @@ def test_a_dry_run_writes_nothing(upward, logbook: Path, typed) -> None:
 
 
 def test_the_drill_asks_numbers_both_ways_and_keeps_each_answer(upward, logbook: Path, typed) -> None:
-    typed("94", "minutes", "y", "february", "n")
+    typed("94", "12", "310", "minutes", "y", "minutes", "n")
     code, out, _ = upward("rehearse", "drill", "example-crisis", "--format", "json")
     assert code == 1
     rows = json.loads(out)
-    assert len(rows) >= 2
+    assert [row["verdict"] for row in rows] == ["correct", "wrong", "correct", "correct", "wrong"]
     kept = [item for run in (logbook / "rehearsals").glob("2026-07-01*.md") for item in [run.read_text("utf-8")]]
     assert len(kept) == 1
     assert kept[0].count("verdict:") == len(rows)

@@ -66,8 +66,14 @@ def due_reviews(
     longest = max_interval(now.date(), interview)
     dues = [_due(card, log.get(card.id, ()), now, longest) for story in stories for card in cards_of(story, runs)]
     never = datetime.min.replace(tzinfo=UTC)
-    order = {kind: number for number, kind in enumerate(CardKind)}
-    return sorted(dues, key=lambda due: (due.due or never, order[due.card.kind], due.card.story, due.card.id))
+    kinds, aspects = list(CardKind), list(Aspect)
+
+    def place(due: DueCard) -> tuple[datetime, int, str, int, str]:
+        # All values of a story are asked before what a value stands for, which would give them away.
+        aspect = aspects.index(due.card.aspect) if due.card.aspect else 0
+        return (due.due or never, kinds.index(due.card.kind), due.card.story, aspect, due.card.id)
+
+    return sorted(dues, key=place)
 
 
 def max_interval(today: date, interview: date | None) -> int:

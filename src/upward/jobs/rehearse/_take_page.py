@@ -54,7 +54,7 @@ def take_data(take: Take, log: RunLog | None) -> dict[str, Any]:
         data["skipped"] = [sentence.text for sentence in take.told.skipped]
         data["metrics"] = [
             {"id": each.metric, "aspect": each.aspect, "verdict": each.verdict, "heard": each.heard, "ask": each.ask,
-             "at": _rounded(each.at)}
+             "at": _rounded(each.at) if take.timed else None}
             for each in take.numbers
         ]  # fmt: skip
     if take.words_per_minute:
@@ -100,7 +100,7 @@ def take_page(session: Session, take: Take, story: Record | None, log: RunLog | 
                 each.written,
                 each.heard,
                 each.ask or each.verdict,
-                clock_time(each.at) if each.at is not None else "",
+                clock_time(each.at) if each.at is not None and take.timed else "",
             )
             for each in take.numbers
         )

@@ -29,8 +29,9 @@ def run(session: Session, story: Annotated[str, "A story's id; without one, all 
         blocks.append(
             Callout(f"Measured by {len(engines)} engines ({', '.join(sorted(engines))}): don't compare across them.")
         )
-    advice = next_thing((told or runs)[-1], limits_of(session))
-    blocks.append(Callout(f"Next: {advice}"))
+    last = (told or runs)[-1]
+    advice = next_thing(last, limits_of(session))
+    blocks.append(Callout(f"Next, for {last.story}: {advice}"))
     data = [
         {
             "run": each.run,
