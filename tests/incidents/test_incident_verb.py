@@ -157,3 +157,18 @@ def test_an_action_that_is_due_is_named_today(open_incident: Path, upward) -> No
     upward("incident", "add", ID, "--todo", "--text", "Alarm on retries", "--owner", "Mara", "--due", "2026-06-01")
     due = json.loads(upward("today", "--format", "json")[1])["due"]
     assert [each["what"] for each in due] == ["Alarm on retries"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("hypotheses: {a: b}", "`hypotheses` holds keys and values, not a list"), ("impact: [", "not valid YAML")],
+)
+def test_a_record_whose_front_matter_is_broken_is_left_as_it_is(
+    open_incident: Path, upward, line: str, said: str
+) -> None:
+    text = open_incident.read_text("utf-8").replace("status: open", f"status: open\n{line}", 1)
+    open_incident.write_text(text, "utf-8")
+    code, _, error = upward("incident", "hypothesise", ID, "--component", "x", "--text", "y")
+    assert code == 2
+    assert said in error
+    assert open_incident.read_text("utf-8") == text

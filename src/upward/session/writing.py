@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from upward.model.errors import UsageError
 from upward.model.finding import Edit
 from upward.model.record import Record, Value
 from upward.session.session import Session
@@ -37,7 +38,14 @@ def create_record(
 
 
 def rewrite(session: Session, record: Record, change: str | Sequence[Edit], *, dry_run: bool) -> str:
-    """Write a record's new text, given whole or as edits; raises RecordChangedError where the file changed."""
+    """Write a record's new text, given whole or as edits.
+
+    Raises RecordChangedError where the file changed since it was read, UsageError where its front matter is broken.
+    """
+    broken = next(iter(frontmatter.read(record.text).problems), None)
+    if broken is not None:
+        why = "what is added could land in the wrong place"
+        raise UsageError(f"{record.path}: {broken.message}", why=why, next_step="correct the front matter first")
     text = change if isinstance(change, str) else edits.apply(change, record.text)
     if not dry_run and text != record.text:
         session.folder.replace(record.path, text, record.digest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from upward.model.errors import UsageError
 from upward.model.finding import Edit
 from upward.model.span import Span
 from upward.text import frontmatter
@@ -43,7 +44,8 @@ def set_value(text: str, key: str, value: str) -> Edit:
 def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     """Give the edit that adds an item to a top-level list of the front matter.
 
-    Written as the list is written: `[a, b]` stays on its line, a list of lines gets a line.
+    Written as the list is written: `[a, b]` stays on its line, a list of lines gets a line. Raises UsageError where the
+    value is no list.
     """
     front = frontmatter.read(text)
     place = front.values.get((key,))
@@ -53,6 +55,10 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
         # An item of several keys fills a line: the next one gets its own.
         return _new_line(text, f"{key}:{newline(text)}  - {_item(value)}")
     held = front.fields.get(key)
+    if isinstance(held, Mapping):
+        raise UsageError(
+            f"`{key}` holds keys and values, not a list", next_step=f"write `{key}` as a list of lines with `-`"
+        )
     body = place.cut(text)
     if isinstance(held, str):
         items = [held, value] if held else [value]
