@@ -55,6 +55,8 @@ def _row(rubric: Rubric, each: Mapping[str, Any]) -> dict[str, Any]:
         if each.get("evidence")
         else each.get("confirmed", []),
         "suggested": each.get("suggested", []),
+        "ratings": each.get("ratings", []),
+        "disputed": each.get("disputed", False),
         "latest": each.get("latest") or "",
     }
 
