@@ -57,6 +57,8 @@ def test_adoption_is_the_share_of_files_that_keep_it_and_moves_over_time(
     assert adoption(upward, repo.path) == [(1, "project", 0.5, "")]
     repo.commit("Repair", {"a.py": "get(url, timeout=1)\n"})
     assert adoption(upward, repo.path) == [(0, "project", 1.0, "")]
+    (moved,) = json.loads(upward("standard", "measure", "--format", "json")[1])
+    assert (moved["first"], moved["last"], moved["drawn"]) == (50, 100, "▁█")
     series = (tmp_path / "standards" / f"{ID}.csv").read_text("utf-8").splitlines()
     assert [line.split(",")[1:4] for line in series[1:]] == [
         ["project", "50", "percent"],

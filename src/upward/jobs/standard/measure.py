@@ -1,0 +1,68 @@
+"""Show how adoption of a standard moved, from what was checked before."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from upward.analysis.concerns.series import Point, parse_series, sparkline
+from upward.model.errors import NothingFoundError
+from upward.model.job import Job, JobResult
+from upward.model.page import Block, Callout, Heading, Page, Table, Tone
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.text.record_reader import decoded
+
+
+def run(
+    session: Session,
+    standard: Annotated[str, "The standard's id; by default all that were checked"] = "",
+) -> JobResult:
+    """Read the series beside each standard: first and last share by repository, and which teams answered."""
+    records = [session.record(standard, "standard")] if standard else list(session.corpus.records("standard"))
+    rows: list[dict[str, Any]] = []
+    blocks: list[Block] = []
+    for record in records:
+        points, problems = _series(session, record)
+        own = [_row(record, name, [each for each in points if each.indicator == name]) for name in _names(points)]
+        if not own:
+            continue
+        rows += own
+        columns = ("repository", "first", "last", "over time")
+        shown = tuple((row["repository"], _share(row["first"]), _share(row["last"]), row["drawn"]) for row in own)
+        blocks += [Heading(record.title), Table(columns, shown)]
+        answers = [f"{each.get('team', '')} {each.get('answer', '')}" for each in record.mappings("adopters")]
+        blocks += [Callout(f"Answers: {', '.join(answers)}.")] if answers else []
+        blocks += [Callout(f"In the series, {problem}.", Tone.WARN) for problem in problems]
+    if not rows:
+        raise NothingFoundError(
+            "No standard was checked yet", next_step="`upward standard check --repo PATH` appends to the series"
+        )
+    return JobResult(Page("Adoption over time", tuple(blocks)), rows, rows=rows)
+
+
+def _series(session: Session, record: Record) -> tuple[list[Point], list[str]]:
+    path = record.path.removesuffix(".md") + ".csv"
+    return parse_series(decoded(session.folder.read(path))) if session.folder.exists(path) else ([], [])
+
+
+def _names(points: list[Point]) -> list[str]:
+    return list(dict.fromkeys(point.indicator for point in points))
+
+
+def _row(record: Record, name: str, points: list[Point]) -> dict[str, Any]:
+    known = [point for point in points if point.value is not None]
+    return {
+        "id": record.id,
+        "repository": name,
+        "first": known[0].value if known else None,
+        "last": known[-1].value if known else None,
+        "points": [[point.at.isoformat(), point.value, point.note] for point in points],
+        "drawn": sparkline(points),
+    }
+
+
+def _share(value: float | None) -> str:
+    return "?" if value is None else f"{value:.0f}%"
+
+
+JOB = Job("standard measure", run)
