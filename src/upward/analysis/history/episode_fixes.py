@@ -147,7 +147,8 @@ def _likely_cause(past: Past, fix: Commit, earlier: Sequence[Commit]) -> Commit 
         length = fix.when - each.when
         if length >= _CLOSE:
             return None
-        is_large = lines_of(each) > 4 * _LEAST_LINES and not SWEEP.search(each.subject)
+        dull = SWEEP.search(each.subject) or past.effort_of[each.oid].kind in DULL
+        is_large = lines_of(each) > 4 * _LEAST_LINES and not dull
         is_other = length > _SLIP and past.unit(each) != past.unit(fix)
         if is_large and is_other and files & {change.path for change in each.changes}:
             return each

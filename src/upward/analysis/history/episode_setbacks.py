@@ -22,7 +22,9 @@ _TAKES_BACK = re.compile(
     r"(?i)\breverts (?:commit )?(?:[0-9a-f]{7}|[\w./-]*#\d)|^revert\b|^\(cherry|^\[?conflicts|reversing\s+changes|^changes made to"
 )
 _REVERTS_PULL = re.compile(r"(?i)\breverts (?:[\w.-]+/[\w.-]+)?#(?P<number>\d+)")
-_QUOTED = re.compile(r"(?i)^revert(?:ed|s)?:? ['\"“](?P<subject>.+?)['\"”]?(?:\s*\(#\d+\))?$")
+_QUOTED = re.compile(
+    r"(?i)^(?:revert(?:ed|s)?:? ['\"“](?P<subject>.+?)['\"”]?|revert(?:ed|s)?: (?P<bare>.+?))(?:\s*\(#\d+\))?$"
+)
 _AGAIN = re.compile(
     r"(?i)^(?:reapply|reland|re-land|revert ['\"“]revert)|\b(?:second|third|another) (?:try|attempt|take)\b|\btake (?:two|2)\b"
 )
@@ -65,9 +67,11 @@ def _target(past: Past, revert: Commit) -> Commit | None:
         return max(targets, key=lines_of)
     quoted = _QUOTED.match(subject)
     numbers = [f"#{match['number']}" for match in _REVERTS_PULL.finditer(revert.message)]
-    numbers += [f"#{number}" for number in _NUMBER.findall(quoted["subject"])] if quoted else []
+    numbers += [f"#{number}" for number in _NUMBER.findall(quoted["subject"] or quoted["bare"])] if quoted else []
     by_number = next((past.by_number[number] for number in numbers if number in past.by_number), None)
-    return by_number or (past.by_subject.get(cleaned(quoted["subject"]).lower()) if quoted else None)
+    return by_number or (
+        past.by_subject.get(cleaned(quoted["subject"] or quoted["bare"]).lower()) if quoted else None
+    )
 
 
 def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: bool) -> bool:

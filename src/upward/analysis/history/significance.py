@@ -158,6 +158,8 @@ def reasons(made: Mapping[str, float], found: EffortFacts, weights: Significance
         "others": f"with {count_noun(found.others, 'other person', 'other people')}" if found.others else "",
     }
     told = {**_REASONS, **counts, "worth": _read_as(found.worth)}
+    if "breaking" in made:
+        told["deprecation"] = "removes something deprecated"
     # Every title is worth something: what tells is how far it is from the usual.
     moved = {**made, "worth": made.get("worth", 0.0) - math.log(title_model.USUAL)}
     ranked = sorted(made, key=lambda name: (-abs(weights.of.get(name, 0.0) * moved[name]), name))
