@@ -33,7 +33,7 @@ CHANGE_TYPES: tuple[tuple[str, str], ...] = (
     ("fix", r"(?i)^(?:fix|bug)|\bfix(?:e[sd])?\b(?!.*\b(?:typo|lint|flake|style|ci|build|tests?|doc|docs|link|formatting)\b)|\bbug\b|\bregression\b|\bcrash|\bdeadlock|\brace condition|\bprevent\b|\bavoid\b|\bcorrect(?:ly|s)?\b"),
 )  # fmt: skip
 SWEEP = re.compile(
-    r"(?i)\b(?:re-?format(?:s|ted|ting)?|formatting|black(?:en)?|isort|ruff|prettier|clang-format|gofmt|rustfmt|flake8|pylint|eslint|linting|whitespaces?"
+    r"(?i)\b(?:re-?format(?:s|ted|ting)?|formatting|black(?:en)?|isort|auto-?pep8|ruff|prettier|clang-format|gofmt|rustfmt|flake8|pylint|eslint|linting|whitespaces?"
     r"|pep ?8|pyupgrade|re-?indent|f-strings?|type (?:hints|annotations)|mypy|mov(?:e|ed) files|typos?|spelling|licen[cs]e headers?)\b"
     r"|\bcopyright\b|^(?:lint|rename|sty|style)\b|\b(?:fix|satisfy|run|apply) (?:the )?lint(?:er)?s?\b"
 )

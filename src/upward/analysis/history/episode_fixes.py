@@ -27,7 +27,7 @@ _TRY = re.compile(
     r"(?i)\(?\b(?:(?:2nd|3rd|second|third|another|new) (?:try|attempt|take|approach)|take (?:two|2|three|3)|try (?:two|2|again)|(?:attempt|round) #?\d)\b\)?"
 )
 _BROKEN = re.compile(
-    r"(?i)\bregression\b|\boops\b|\bmy (?:bad|mistake|fault)\b|\bI (?:broke|forgot|missed)\b|\b(?:had|was|were|got) (?:accidentally )?broken\b|\baccidentally (?:broke|removed|changed|introduced)\b|\bunbreak"
+    r"(?i)\bregression\b|\bmy (?:bad|mistake|fault)\b|\bI broke\b|\b(?:had|was|were|got) (?:accidentally )?broken\b|\baccidentally (?:broke|removed|changed|introduced)\b|\bunbreak"
 )
 _DAY = timedelta(days=1)
 # How much of two titles is the same, and of how many words, before one is another try of the other.

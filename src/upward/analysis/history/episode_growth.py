@@ -38,7 +38,7 @@ _LEAST_DELETED = 250
 _SHRUNK = 2.5
 # Something took the place of what was removed.
 _REPLACED = 20
-_LEAST_LATER = 8
+_LEAST_LATER = 10
 _LEAST_MONTHS = 6
 _AREAS, _PEOPLE = 5, 3
 

@@ -69,9 +69,7 @@ def _target(past: Past, revert: Commit) -> Commit | None:
     numbers = [f"#{match['number']}" for match in _REVERTS_PULL.finditer(revert.message)]
     numbers += [f"#{number}" for number in _NUMBER.findall(quoted["subject"] or quoted["bare"])] if quoted else []
     by_number = next((past.by_number[number] for number in numbers if number in past.by_number), None)
-    return by_number or (
-        past.by_subject.get(cleaned(quoted["subject"] or quoted["bare"]).lower()) if quoted else None
-    )
+    return by_number or (past.by_subject.get(cleaned(quoted["subject"] or quoted["bare"]).lower()) if quoted else None)
 
 
 def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: bool) -> bool:
