@@ -203,3 +203,14 @@ def test_today_counts_the_days_to_an_interview(visit, log: Path) -> None:
     (log / "interviews" / "soon.md").write_text(f"---\ntitle: Example Payments\ndate: {when}\n---\n")
     visitor.logbook.refresh()
     assert "in 4 days Example Payments" in visitor.text("/")
+
+
+def test_a_file_with_an_odd_name_is_opened_edited_and_fixed(visit, log: Path) -> None:
+    (log / "stories" / "a b#c?d é.md").write_text("---\ntitle: Odd\ncriterai: [x]\n---\n\nText.\n")
+    visitor = visit()
+    listed = visitor.get("/stories").text
+    address = listed.split('">Odd</a>')[0].rsplit('href="', 1)[1]
+    assert visitor.get(address).status_code == 200
+    shown = visitor.get(address).text
+    edit = shown.split('data-key="e"')[0].rsplit('href="', 1)[1].partition('"')[0]
+    assert "criterai" in visitor.get(edit).text

@@ -40,6 +40,7 @@ def environment() -> Environment:
         blocks=blocks,
         prose=prose.rendered,
         href=href,
+        quoted=quoted,
         count_noun=_counted,
         words=words,
         told=told,
@@ -97,7 +98,12 @@ def href(record: Record | Mapping[str, Any] | str) -> str:
     """Give the address of a record."""
     path = record.path if isinstance(record, Record) else record if isinstance(record, str) else str(record["path"])
     below = "story" if path.startswith("stories/") else "record"
-    return f"/{below}/{quote(path.encode('utf-8', 'surrogateescape'))}"
+    return f"/{below}/{quoted(path)}"
+
+
+def quoted(path: str) -> str:
+    """Give a path as a part of an address."""
+    return quote(path.encode("utf-8", "surrogateescape"))
 
 
 def words(ident: str) -> str:

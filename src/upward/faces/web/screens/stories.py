@@ -7,6 +7,7 @@ from starlette.responses import Response
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.screens._editing import edit, known
 from upward.faces.web.screens._shared import SIZE
+from upward.faces.web.templating import href
 from upward.faces.web.texts import rejoin
 from upward.faces.web.visit import Visit
 from upward.model.errors import RecordChangedError, UsageError
@@ -90,7 +91,7 @@ def answered(visit: Visit) -> Response:
         visit.logbook.refresh()
     left = len(list(slots(text)))
     said = f"{len(made)} answered, {left} open." if left else "All questions are answered. Now see what is found."
-    return visit.back(visit.request.url.path if left else f"/story/{record.path}/edit", said)
+    return visit.back(f"{href(record)}/{'interview' if left else 'edit'}", said)
 
 
 def versions(visit: Visit) -> Response:

@@ -11,7 +11,7 @@ from upward.catalogue.discovery import steps, verbs
 from upward.faces.web.openapi import description
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.screens._editing import beside, is_whole
-from upward.faces.web.templating import verbatim
+from upward.faces.web.templating import href, verbatim
 from upward.faces.web.texts import Hunk, hunks, rejoin
 from upward.faces.web.visit import Visit
 from upward.model.errors import RecordChangedError, UnsafePathError, UsageError
@@ -37,7 +37,7 @@ def palette(visit: Visit) -> Response:
     if words:
         for record in visit.logbook.corpus.records():
             if _holds(f"{record.title} {record.id}", words):
-                found.append((_address(visit, record), record.title, record.kind))
+                found.append((href(record), record.title, record.kind))
             if len(found) >= MOST_FOUND:
                 break
         found += [
@@ -60,10 +60,6 @@ def _commands() -> Iterator[tuple[str, str]]:
 def _holds(text: str, words: list[str]) -> bool:
     low = text.lower()
     return all(word in low for word in words)
-
-
-def _address(visit: Visit, record: Record) -> str:
-    return str(visit.templates.filters["href"](record))
 
 
 def menu(visit: Visit) -> Response:
@@ -104,7 +100,7 @@ def save(visit: Visit) -> Response:
     saved = visit.record(path)
     if visit.request.headers.get("x-part"):
         return visit.data({"digest": saved.digest, "version": visit.version})
-    return visit.back(f"{_address(visit, saved)}", f"Saved `{path}`.")
+    return visit.back(f"{href(saved)}", f"Saved `{path}`.")
 
 
 def _writable(visit: Visit, path: str) -> Record:
@@ -142,7 +138,7 @@ def resolve(visit: Visit) -> Response:
     if chosen != record.text:
         visit.logbook.session().folder.replace(record.path, chosen, record.digest)
         visit.logbook.refresh()
-    return visit.back(f"{_address(visit, record)}/edit", f"Saved `{record.path}`.")
+    return visit.back(f"{href(record)}/edit", f"Saved `{record.path}`.")
 
 
 def _chosen(visit: Visit, number: int, place: Hunk) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from upward.catalogue.discovery import steps
 from upward.faces.web.screen import Route, Screen
+from upward.faces.web.templating import href, quoted
 from upward.faces.web.visit import Visit
 from upward.model.record import Record
 
@@ -44,11 +45,11 @@ def _address(visit: Visit, command: str) -> str:
     """Give the screen on which the command of a step is done; the verb's own where there is none."""
     words = command.split()
     if words[:1] == ["edit"] and len(words) > 1:
-        return f"/story/{words[1]}/interview"
+        return f"/story/{quoted(words[1])}/interview"
     verb, last = (words[1] if len(words) > 1 else ""), words[-1]
     held = visit.logbook.corpus.named(last)
     if verb == "show" and held:
-        return str(visit.templates.filters["href"](held[0]))
+        return href(held[0])
     if len(words) > WITH_STEP and words[2] in steps(verb) and verb != "rehearse":
         return f"/verb/{verb}/{words[2]}"
     places = {each.name: each.address for each in visit.screens}
