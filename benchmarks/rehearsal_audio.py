@@ -23,8 +23,10 @@ from upward.analysis.rehearsal.loudness import frame_levels, measure_loudness
 from upward.analysis.rehearsal.pauses import find_pauses
 from upward.analysis.rehearsal.told_numbers import told_numbers
 from upward.analysis.rehearsal.told_parts import told_story
+from upward.analysis.rehearsal.unheard import MAX_SHARE, unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import measure_wording
 from upward.model.record import Record
+from upward.model.speech import SpokenWord
 from upward.store.audio.engines.faster_whisper import ENGINE
 from upward.store.audio.transcription import transcribe
 from upward.store.audio.voice_activity import speech_probabilities
@@ -70,8 +72,8 @@ def say(story: Record, chance: random.Random) -> tuple[list[StorySentence], list
     return sentences, texts, wrong, skipped
 
 
-def measured(story: Record, voice: str, snr: float, seed: int) -> dict[str, Any]:
-    """Make a take, measure it, and give what was found beside what is true."""
+def measured(story: Record, voice: str, snr: float, seed: int, heard: list[SpokenWord] | None = None) -> dict[str, Any]:
+    """Make a take, measure it, and give what was found beside what is true; `heard` are its words from before."""
     chance = random.Random(f"{story.id} {voice} {snr} {seed}")
     sentences, texts, wrong, skipped = say(story, chance)
     told = [(sentence, text) for sentence, text in zip(sentences, texts, strict=True) if text]
@@ -82,8 +84,11 @@ def measured(story: Record, voice: str, snr: float, seed: int) -> dict[str, Any]
     delivery = find_pauses(speech_probabilities(take.sound), levels)
     voice_seconds = time.process_time() - begun
     begun = time.monotonic()
-    words = transcribe(take.sound, ENGINE, ENGINE.find_model(""))
+    raw = heard if heard is not None else transcribe(take.sound, ENGINE, ENGINE.find_model(""))
     word_seconds = time.monotonic() - begun
+    unheard = unheard_speech(raw, delivery)
+    complete = sum(stretch.duration for stretch in unheard) <= MAX_SHARE * delivery.spoken
+    words = with_unheard(raw, unheard)
     alignment = align(sentences, words)
     story_told = told_story(sentences, alignment, words, delivery)
     numbers = told_numbers(story, alignment, words, exact=False)
@@ -97,17 +102,20 @@ def measured(story: Record, voice: str, snr: float, seed: int) -> dict[str, Any]
     left = {sentence.text for sentence in story_told.skipped}
     verdicts = {number.metric: number.verdict for number in numbers}
     spoken = {key for key in verdicts if int(key[1:].split("-")[0]) not in skipped}
+    # A value that stands twice, and was said wrong once, is not known.
+    values = {str(item["id"]): item["value"] for item in story.mappings("metrics")}
+    wrong = {key for key in verdicts if values[key] in {values[each] for each in wrong}}
     return {
         "story": story.id, "voice": voice, "snr": snr, "measured_snr": measure_loudness(take.sound.samples, levels).snr,
         "seconds": take.sound.seconds, "voice_seconds": voice_seconds, "word_seconds": word_seconds,
-        "span_error": span - true_span, "pace": pace / true_pace - 1, "follows": story_told.follows,
+        "span_error": span - true_span, "pace": pace / true_pace - 1 if complete else None, "follows": story_told.follows,
         "bounds": [abs(part.start - starts[part.part]) for part in story_told.parts if part.part in starts],
         "parts": [len(story_told.parts), len(starts)],
         "skipped": [sum(sentences[n].text in left for n in skipped), len(skipped)],
         "said_called_skipped": [len([t for s, t in told if s.text in left]), len(told)],
         "right": [verdicts[key] for key in sorted(spoken - wrong)],
         "wrong": [verdicts[key] for key in sorted(spoken & wrong)],
-        "pauses": pauses(take, delivery.pauses), "words": words,
+        "pauses": pauses(take, delivery.pauses), "words": raw,
     }  # fmt: skip
 
 
@@ -153,7 +161,7 @@ def summary(rows: list[dict[str, Any]]) -> str:
         f"{right.count('wrong') + right.count('missed')} called wrong or missed; wrong: {wrong.count('correct')}/{len(wrong)} accepted; "
         f"skipped {skipped[0]}/{skipped[1]} found, {over[0]}/{over[1]} said called skipped; "
         f"bounds p95 {bounds[int(0.95 * (len(bounds) - 1))]:.2f} s, max {bounds[-1]:.2f} of {len(bounds)}; "
-        f"pace {max(abs(row['pace']) for row in rows):.1%} at most; span {max(abs(row['span_error']) for row in rows):.2f} s at most; "
+        f"pace {max(abs(row['pace']) for row in rows if row['pace'] is not None):.1%} at most, refused {sum(row['pace'] is None for row in rows)}; span {max(abs(row['span_error']) for row in rows):.2f} s at most; "
         f"pauses {gaps[1]}/{gaps[0]} found, {gaps[3]}/{gaps[2]} true; "
         f"words {sum(row['word_seconds'] for row in rows) / sum(row['seconds'] for row in rows):.2f} of real time"
     )

@@ -11,6 +11,7 @@ from upward.analysis.rehearsal.alignment import align, story_sentences, tokens_o
 from upward.analysis.rehearsal.pauses import Delivery, Stretch
 from upward.analysis.rehearsal.told_numbers import told_numbers
 from upward.analysis.rehearsal.told_parts import ToldStory, told_story
+from upward.analysis.rehearsal.unheard import unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import measure_wording
 from upward.model.record import Record
 from upward.model.speech import SpokenWord
@@ -148,6 +149,32 @@ def test_a_number_dropped_from_its_sentence_is_missed_in_a_transcript_and_asked_
     other = TOLD.replace("About 2100 orders an hour were lost.", "About orders an hour were lost.")
     assert verdicts(other, exact=True)["orders/value"] == "missed"
     assert verdicts(other)["orders/value"] == "unsure"
+
+
+def test_a_number_that_a_recogniser_takes_apart_is_put_together() -> None:
+    assert verdicts(TOLD.replace("38 minutes", "30 8 minutes"))["restore/value"] == "correct"
+    story = record_reader.record("stories/s.md", STORY.text.replace('"38"', '"1.8"').replace("38 m", "1.8 m"), {})
+    for said in ("1.8 minutes", "one point eight minutes", "one-point eight minutes"):
+        assert verdicts(TOLD.replace("38 minutes", said), story=story)["restore/value"] == "correct", said
+
+
+def test_a_sentence_that_was_said_but_not_understood_is_not_called_left_out() -> None:
+    garbled = TOLD.replace("About 2100 orders an hour were lost.", "A boat to one hundred daughters in our air loft.")
+    assert told(garbled).skipped == ()
+    assert verdicts(garbled)["orders/value"] == "unsure"
+
+
+def test_speech_without_words_is_not_called_left_out() -> None:
+    end = "I learned that a backup nobody restores is a hope."
+    heard = words(TOLD.replace(end, ""))
+    last = heard[-1].stop
+    whole = Delivery((Stretch(0, last), Stretch(last + 0.5, last + 5)), ())
+    (stretch,) = unheard_speech(heard, whole)
+    assert stretch == (last + 0.5, last + 5)
+    filled, sentences = with_unheard(heard, [stretch]), story_sentences(STORY)
+    assert told_story(sentences, align(sentences, filled), filled, whole).skipped == ()
+    assert [each.text for each in told_story(sentences, align(sentences, heard), heard, None).skipped] == [end]
+    assert unheard_speech(heard, Delivery((Stretch(0, last + 1),), ())) == []
 
 
 def test_words_are_compared_by_stem_and_figures_without_commas() -> None:

@@ -40,11 +40,11 @@ class StorySentence(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """For each word of the story, by number, the number of the word heard for it; and what that shows."""
+    """For each word of the story, by number, the number of the word heard for it; and how many were heard in all."""
 
     sentences: tuple[StorySentence, ...]
-    heard: tuple[str, ...]
     pairs: dict[int, int]
+    heard: int
 
     @property
     def followed(self) -> float:
@@ -67,8 +67,21 @@ class Alignment(NamedTuple):
         return sum(first + number in self.pairs for number in range(len(tokens))) / max(1, len(tokens))
 
     def was_said(self, sentence: int) -> bool:
-        """Whether a sentence was said: half of its words, or of its rarer ones where it was put in other words."""
+        """Whether a sentence was said: half of its words were heard."""
         return self.share(sentence) >= _SAID
+
+    def gap(self, first: int, last: int) -> tuple[int, int]:
+        """Give the words heard for the nearest words of the story before `first` and after `last`."""
+        before = max((word for token, word in self.pairs.items() if token < first), default=-1)
+        after = min((word for token, word in self.pairs.items() if token > last), default=self.heard)
+        return before, after
+
+    def was_misheard(self, sentence: int) -> bool:
+        """Whether so many words were heard in a sentence's place that it was said, though not understood."""
+        first = self.starts()[sentence]
+        size = len(self.sentences[sentence].tokens)
+        before, after = self.gap(first, first + size - 1)
+        return not self.was_said(sentence) and after - before - 1 >= _SAID * size
 
 
 def story_sentences(story: Record) -> list[StorySentence]:
@@ -100,9 +113,8 @@ def align(story: Sequence[StorySentence], words: Sequence[SpokenWord]) -> Alignm
     told = [token for sentence in story for token in sentence.tokens]
     # Each token heard, with the number of the word it came from.
     heard = [(token, number) for number, word in enumerate(words) for token in tokens_of(word.text)]
-    tokens = [token for token, _ in heard]
-    pairs = {one: heard[other][1] for one, other in _matches(told, tokens)}
-    return Alignment(tuple(story), tuple(tokens), pairs)
+    pairs = {one: heard[other][1] for one, other in _matches(told, [token for token, _ in heard])}
+    return Alignment(tuple(story), pairs, len(words))
 
 
 def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:

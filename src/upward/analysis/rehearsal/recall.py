@@ -45,12 +45,17 @@ def read_amount(text: str, unit: str = "") -> Quantity | None:
 
     A number word alone ("eleven") is one here, though not in prose.
     """
-    text = _DECIMAL.sub(_as_figure, text)
+    text = spoken_decimals(text)
     found = [item for item in quantities(text) if item.is_number]
     if not found or (found[0].kind is QuantityKind.BARE and unit):
         # With its unit behind it: that makes a number word a quantity, and a bare figure one of that unit.
         found = [item for item in quantities(f"{text.strip()} {unit or 'things'}") if item.is_number] or found
     return found[0] if found else None
+
+
+def spoken_decimals(text: str) -> str:
+    """Give a text with decimals that are said in words as figures: "one point eight" is 1.8."""
+    return _DECIMAL.sub(_as_figure, text)
 
 
 def _as_figure(match: re.Match[str]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from upward.analysis.rehearsal.alignment import Alignment, tokens_of
-from upward.analysis.rehearsal.recall import is_amount, read_amount
+from upward.analysis.rehearsal.recall import is_amount, read_amount, spoken_decimals
 from upward.model.quantity import Quantity
 from upward.model.record import Record
 from upward.model.speech import SpokenWord
 from upward.text.quantities import quantities
+
+_TENS = re.compile(r"([2-9]0) ([1-9])([.,;:]?)")
+_FIGURE = re.compile(r"\d+\.\d+[.,;:]?")
 
 
 class ToldNumber(NamedTuple):
@@ -49,7 +53,7 @@ def told_numbers(story: Record, alignment: Alignment, words: Sequence[SpokenWord
             written, unit = str(metric.get(aspect, "")), str(metric.get("unit", ""))
             amount = read_amount(written, unit) if written else None
             if amount is not None:
-                judged = _judge(amount, alignment, heard, words, exact=exact)
+                judged = _judge(amount, alignment, heard, exact=exact)
                 found.append(_number(str(metric.get("id", "")), aspect, written, judged, words))
     return found
 
@@ -67,7 +71,7 @@ def _number(
 
 
 def _judge(
-    wanted: Quantity, alignment: Alignment, heard: Sequence[_Heard], words: Sequence[SpokenWord], *, exact: bool
+    wanted: Quantity, alignment: Alignment, heard: Sequence[_Heard], *, exact: bool
 ) -> tuple[str, _Heard | None]:
     places = list(_places(alignment, wanted))
     same = [item for item in heard if is_amount(item.amount, wanted)]
@@ -75,7 +79,7 @@ def _judge(
         # The story's text does not tell it: anywhere will do.
         return ("correct", same[0]) if same else ("missed", None)
     said = [(first, last) for number, first, last in places if alignment.was_said(number)]
-    gaps = [_gap(alignment, place, len(words)) for place in said]
+    gaps = [alignment.gap(*place) for place in said]
     inside = [[item for item in heard if _is_between(item, gap)] for gap in gaps]
     matches = [next((item for item in items if is_amount(item.amount, wanted)), None) for items in inside]
     # Where the story says it twice, both count: once right and once wrong is not known by heart.
@@ -85,8 +89,9 @@ def _judge(
     right = next((match for match in matches if match), None)
     if right:
         return "correct", right
-    if said:
-        # The sentence was told without it: an engine may have dropped it.
+    misheard = not exact and any(alignment.was_misheard(number) for number, _, _ in places)
+    if said or misheard:
+        # The sentence was told without it: an engine may have dropped it, or not understood the sentence.
         return ("missed" if exact else "unsure"), None
     # Told freely, or left out.
     return ("correct", same[0]) if same else ("missed", None)
@@ -101,30 +106,41 @@ def _places(alignment: Alignment, wanted: Quantity) -> Iterator[tuple[int, int, 
                 yield number, start, start + len(tokens_of(amount.text)) - 1
 
 
-def _gap(alignment: Alignment, place: tuple[int, int], count: int) -> tuple[int, int]:
-    """Give the words heard between the nearest aligned ones around a place: where its number was said, if it was."""
-    first, last = place
-    before = max((word for token, word in alignment.pairs.items() if token < first), default=-1)
-    after = min((word for token, word in alignment.pairs.items() if token > last), default=count)
-    return before, after
-
-
 def _is_between(item: _Heard, gap: tuple[int, int]) -> bool:
     return gap[0] < item.first < gap[1]
 
 
 def _heard_numbers(words: Sequence[SpokenWord]) -> Iterator[_Heard]:
     """Give the numbers in what was heard, with the words they are made of."""
-    text, starts = "", []
-    for word in words:
-        starts.append(len(text))
-        text += word.text + " "
+    text, starts = "", list[tuple[int, int]]()
+    for piece, first, last in _joined(words):
+        starts += [(len(text), number) for number in range(first, last + 1)]
+        text += piece + " "
     for amount in quantities(text):
         if amount.is_number:
+            stops = [start for start, _ in starts[1:]] + [len(text)]
             inside = [
-                n
-                for n, start in enumerate(starts)
-                if start < amount.span.stop and start + len(words[n].text) > amount.span.start
+                number
+                for (start, number), stop in zip(starts, stops, strict=True)
+                if start < amount.span.stop and max(stop, start + 1) > amount.span.start
             ]
             if inside:
                 yield _Heard(amount, inside[0], inside[-1])
+
+
+def _joined(words: Sequence[SpokenWord]) -> Iterator[tuple[str, int, int]]:
+    """Give the words, those that recognisers take apart put together: "90 4" is 94, "one-point eight" is 1.8."""
+    number = 0
+    while number < len(words):
+        for size in (4, 3, 2):
+            together = " ".join(word.text for word in words[number : number + size])
+            tens = _TENS.fullmatch(together)
+            decimal = spoken_decimals(together.replace("-", " "))
+            if tens or (_FIGURE.fullmatch(decimal) and len(words[number : number + size]) == size):
+                joined = f"{int(tens[1]) + int(tens[2])}{tens[3]}" if tens else decimal
+                yield joined, number, number + size - 1
+                number += size
+                break
+        else:
+            yield words[number].text, number, number
+            number += 1

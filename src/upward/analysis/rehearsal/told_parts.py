@@ -38,12 +38,23 @@ class ToldStory(NamedTuple):
 
 
 def told_story(
-    story: Sequence[StorySentence], alignment: Alignment, words: Sequence[SpokenWord], delivery: Delivery | None
+    story: Sequence[StorySentence],
+    alignment: Alignment,
+    words: Sequence[SpokenWord],
+    delivery: Delivery | None,
+    *,
+    exact: bool = False,
 ) -> ToldStory:
-    """Give the parts of a telling; a free one is cut where its words go over from one part to the next."""
+    """Give the parts of a telling; a free one is cut where its words go over from one part to the next.
+
+    Unless the words are exact, a sentence in whose place other words were heard is not called left out.
+    """
     follows = alignment.followed >= FOLLOWS
     content = told_sentences(story, words)
-    said = [alignment.was_said(n) or (not follows and content[n]) for n in range(len(story))]
+    said = [
+        alignment.was_said(n) or (not follows and content[n]) or (follows and not exact and alignment.was_misheard(n))
+        for n in range(len(story))
+    ]
     starts = _aligned_starts(story, alignment) if follows else part_starts(story, words)
     skipped = tuple(sentence for sentence, told in zip(story, said, strict=True) if not told)
     recognised = alignment.followed >= _NOTHING or sum(said) >= _FEW * len(story)
@@ -75,7 +86,9 @@ def _parts(starts: Mapping[Part, int], words: Sequence[SpokenWord], delivery: De
         if inside:
             end = delivery.speech[-1].stop if delivery and delivery.speech else words[-1].stop
             found.append(
-                ToldPart(part, snapped(inside[0].start, delivery), end, " ".join(word.text for word in inside))
+                ToldPart(
+                    part, snapped(inside[0].start, delivery), end, " ".join(word.text for word in inside if word.text)
+                )
             )
     # A part ends where the next one begins.
     ends = [other.start for other in found[1:]] + [part.stop for part in found[-1:]]

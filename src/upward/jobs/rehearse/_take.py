@@ -8,8 +8,10 @@ from pathlib import Path
 from upward.analysis.rehearsal.alignment import align, story_sentences
 from upward.analysis.rehearsal.loudness import Loudness, frame_levels, measure_loudness, refusal
 from upward.analysis.rehearsal.pauses import Delivery, find_pauses
+from upward.analysis.rehearsal.timing import clock_time
 from upward.analysis.rehearsal.told_numbers import ToldNumber, told_numbers
 from upward.analysis.rehearsal.told_parts import ToldStory, told_story
+from upward.analysis.rehearsal.unheard import MAX_SHARE, unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import Wording, measure_wording
 from upward.model.errors import MissingExtraError, SourceError, UsageError
 from upward.model.record import Record
@@ -34,6 +36,8 @@ class Take:
     timed: bool = True
     words: list[SpokenWord] | None = None
     wording: Wording | None = None
+    # Whether words were heard for nearly all of the speech.
+    complete: bool = True
     told: ToldStory | None = None
     numbers: list[ToldNumber] = field(default_factory=list)
     not_measured: list[tuple[str, str]] = field(default_factory=list)
@@ -41,7 +45,7 @@ class Take:
     @property
     def words_per_minute(self) -> float | None:
         """Words said from the first to the last, a minute."""
-        if self.wording is None or not self.timed or not self.words:
+        if self.wording is None or not self.timed or not self.words or not self.complete:
             return None
         span = (self.words[0].start, self.words[-1].stop)
         if self.delivery and self.delivery.speech:
@@ -138,6 +142,13 @@ def _transcribe(take: Take, sound: Sound, engine: SpeechEngine | None, model: st
 def _words(take: Take, story: Record | None) -> None:
     words = take.words or []
     take.wording = measure_wording(words, exact=take.exact)
+    unheard = unheard_speech(words, take.delivery) if take.delivery and not take.exact else []
+    if unheard:
+        seconds = sum(stretch.duration for stretch in unheard)
+        places = ", ".join(clock_time(stretch.start) for stretch in unheard)
+        take.not_measured.append((f"{seconds:.0f} s of speech", f"{take.engine} gave no words for it (at {places})"))
+        take.complete = take.delivery is not None and seconds <= MAX_SHARE * take.delivery.spoken
+        words = with_unheard(words, unheard)
     if take.wording.fillers is None:
         take.not_measured.append(("fillers", f"{take.engine} leaves out “um” and “uh”"))
     if story is None:
@@ -145,7 +156,7 @@ def _words(take: Take, story: Record | None) -> None:
         return
     sentences = story_sentences(story)
     alignment = align(sentences, words)
-    take.told = told_story(sentences, alignment, words, take.delivery)
+    take.told = told_story(sentences, alignment, words, take.delivery, exact=take.exact)
     if not take.told.recognised:
         why = "hardly any of its words were heard: is it this story, told in English?"
         take.not_measured.append(("parts and numbers", why))
