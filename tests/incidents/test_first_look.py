@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -71,6 +71,12 @@ def look_at(lines: list[str]) -> FirstLook:
 def line(minute: int, message: str, level: str = "error", service: str = "pay") -> str:
     at = datetime.fromtimestamp(AT + 60 * minute, UTC).isoformat()
     return json.dumps({"ts": at, "level": level, "service": service, "msg": message})
+
+
+def test_times_without_an_offset_are_read_in_the_offset_that_is_given() -> None:
+    line = "2026-05-20 09:40:00 ERROR pool is full"
+    assert parse_log_line(line, zone=timezone(timedelta(hours=2))).at == AT
+    assert parse_log_line(line).at == AT + 2 * 3600
 
 
 def test_what_began_after_the_onset_comes_first_and_is_called_new() -> None:

@@ -134,6 +134,7 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
         ),
         (("incident", "explore", ID), "Nothing to look at"),
         (("incident", "explore", ID, "--logs", "none.log"), "none.log is no file"),
+        (("incident", "explore", ID, "--logs", "none.log", "--log-offset", "2"), "'2' is no offset"),
         (("incident", "resolve", ID, "--component", "x"), "needs --mechanism"),
         (("incident", "close", ID), "is not resolved"),
         (("incident", "score"), "No incident is resolved"),

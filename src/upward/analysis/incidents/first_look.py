@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from functools import cache
 from typing import Any
 
@@ -65,6 +66,8 @@ class FirstLook:
 
     onset: float | None
     year: int
+    # The offset of times that are written without one.
+    zone: tzinfo = UTC
     lines: int = 0
     errors: int = 0
     binary: list[str] = field(default_factory=list)
@@ -96,9 +99,9 @@ class FirstLook:
             return
         self.lines += block.count(b"\n") + (not block.endswith(b"\n"))
         first = block[: block.find(b"\n") + 1 or len(block)]
-        self._seen(parse_log_line(first.decode("utf-8", "replace"), self.year).at)
+        self._seen(parse_log_line(first.decode("utf-8", "replace"), self.year, self.zone).at)
         for line in _failing_lines(block):
-            found = parse_log_line(line.decode("utf-8", "replace"), self.year)
+            found = parse_log_line(line.decode("utf-8", "replace"), self.year, self.zone)
             self._seen(found.at)
             if found.is_error:
                 self._count(found, component)

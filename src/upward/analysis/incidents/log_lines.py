@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
 _TIME_KEYS = ("time", "timestamp", "@timestamp", "ts", "t", "datetime", "date", "asctime")
@@ -45,28 +45,28 @@ class LogLine(NamedTuple):
         return self.level in ERROR_LEVELS or (not self.level and _FAILURE.search(self.message) is not None)
 
 
-def parse_log_line(line: str, year: int = 1970) -> LogLine:
-    """Read a line in whichever form it is; `year` is that of lines whose time has none. Never raises."""
+def parse_log_line(line: str, year: int = 1970, zone: tzinfo = UTC) -> LogLine:
+    """Read a line in whichever form it is; `year` and `zone` are those of times that have none. Never raises."""
     text = line[:MOST_CHARACTERS].strip()
     if text.startswith("{"):
-        found = _json(text)
+        found = _json(text, zone)
         if found is not None:
             return found
-    return _syslog(text, year) or _logfmt(text) or _plain(text)
+    return _syslog(text, year, zone) or _logfmt(text, zone) or _plain(text, zone)
 
 
-def _json(text: str) -> LogLine | None:
+def _json(text: str, zone: tzinfo) -> LogLine | None:
     try:
         held = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return _from_pairs(held) if isinstance(held, dict) else None
+    return _from_pairs(held, zone) if isinstance(held, dict) else None
 
 
-def _from_pairs(held: Mapping[str, Any]) -> LogLine:
+def _from_pairs(held: Mapping[str, Any], zone: tzinfo) -> LogLine:
     message = _first(held, _MESSAGE_KEYS)
     return LogLine(
-        parse_time(_first(held, _TIME_KEYS)),
+        parse_time(_first(held, _TIME_KEYS), zone),
         _first(held, _LEVEL_KEYS).lower(),
         _first(held, _COMPONENT_KEYS),
         message or " ".join(f"{key}={value}" for key, value in held.items() if isinstance(value, str))[:500],
@@ -83,34 +83,34 @@ def _first(held: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     return ""
 
 
-def _logfmt(text: str) -> LogLine | None:
+def _logfmt(text: str, zone: tzinfo) -> LogLine | None:
     pairs = {key: value.strip('"').replace('\\"', '"') for key, value in _PAIR.findall(text)}
     if not pairs.keys() & set(_LEVEL_KEYS) or not pairs.keys() & set(_MESSAGE_KEYS):
         return None
-    found = _from_pairs(pairs)
+    found = _from_pairs(pairs, zone)
     # Some write the time in front of the pairs.
-    return found if found.at is not None else found._replace(at=_leading_time(text))
+    return found if found.at is not None else found._replace(at=_leading_time(text, zone))
 
 
-def _syslog(text: str, year: int) -> LogLine | None:
+def _syslog(text: str, year: int, zone: tzinfo) -> LogLine | None:
     modern = _RFC5424.fullmatch(text)
     if modern is not None:
         priority, at, _, component, message = modern.groups()
-        return LogLine(parse_time(at), _SEVERITIES[int(priority) % 8], component, message)
+        return LogLine(parse_time(at, zone), _SEVERITIES[int(priority) % 8], component, message)
     old = _RFC3164.fullmatch(text)
     if old is None:
         return None
     priority, at, _, component, message = old.groups()
     try:
-        moment = datetime.strptime(f"{year} {at}", "%Y %b %d %H:%M:%S").replace(tzinfo=UTC).timestamp()
+        moment = datetime.strptime(f"{year} {at}", "%Y %b %d %H:%M:%S").replace(tzinfo=zone).timestamp()
     except ValueError:
         moment = None
     level = _SEVERITIES[int(priority) % 8] if priority else _level_word(message)
     return LogLine(moment, level, component, message)
 
 
-def _plain(text: str) -> LogLine:
-    at = _leading_time(text)
+def _plain(text: str, zone: tzinfo) -> LogLine:
+    at = _leading_time(text, zone)
     rest = _ISO.sub("", text, count=1).strip(" -:|") if at is not None else text
     return LogLine(at, _level_word(rest), "", rest)
 
@@ -120,25 +120,25 @@ def _level_word(text: str) -> str:
     return found.group().lower() if found else ""
 
 
-def _leading_time(text: str) -> float | None:
+def _leading_time(text: str, zone: tzinfo) -> float | None:
     found = _ISO.match(text)
-    return parse_time(found[1]) if found else None
+    return parse_time(found[1], zone) if found else None
 
 
-def parse_time(text: str) -> float | None:
-    """Read an ISO time (UTC where it has no offset), or seconds, milliseconds or nanoseconds since 1970."""
+def parse_time(text: str, zone: tzinfo = UTC) -> float | None:
+    """Read an ISO time (in `zone` where it has no offset), or seconds, milliseconds or nanoseconds since 1970."""
     try:
         number = float(text)
     except ValueError:
-        return _iso(text)
+        return _iso(text, zone)
     if not 0 < number < float("inf"):
         return None
     return number / (1e9 if number > _NANOSECONDS else 1e3 if number > _MILLISECONDS else 1)
 
 
-def _iso(text: str) -> float | None:
+def _iso(text: str, zone: tzinfo) -> float | None:
     try:
         moment = datetime.fromisoformat(text.strip().replace(",", "."))
     except ValueError:
         return None
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).timestamp()

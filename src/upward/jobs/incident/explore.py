@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -25,6 +25,7 @@ from upward.store.git.changes import Change, changes_before
 from upward.store.git.repository import open_repository
 from upward.store.import_source import PathImportSource
 from upward.text import edits, record_reader
+from upward.text.moments import parse_moment
 from upward.text.words import count_noun
 
 MOST_ROWS = 15
@@ -39,6 +40,7 @@ class Sources(NamedTuple):
     traces: tuple[str, ...]
     metrics: tuple[str, ...]
     repo: str
+    zone: tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ def run(
     logs: Annotated[tuple[str, ...], "A log: JSON lines, logfmt, syslog or plain; also .gz", PLACE] = (),
     traces: Annotated[tuple[str, ...], "OpenTelemetry traces as JSON lines", PLACE] = (),
     metrics: Annotated[tuple[str, ...], "A CSV, time first, then a column a metric", PLACE] = (),
+    log_offset: Annotated[
+        str, "The offset of log times written without one, as --log-offset=-05:00; UTC by default"
+    ] = "",
     repo: Annotated[str, "The repository whose last changes count", PLACE] = "",
     pack: Annotated[bool, "Print the prompt for an assistant of yours"] = False,
     answer: Annotated[str, "Take in the assistant's answer from this file", PLACE] = "",
@@ -74,10 +79,10 @@ def run(
 ) -> JobResult:
     """Look at logs, traces, metrics and changes; or take in an assistant's answer as sealed hypotheses."""
     record = session.record(incident, "incident")
-    sources = Sources(logs, traces, metrics, repo)
+    sources = Sources(logs, traces, metrics, repo, _zone(log_offset))
     if answer:
         return _take_in(session, record, answer, dry_run=dry_run)
-    if not any(sources):
+    if not any(sources[:4]):
         raise UsageError(
             "Nothing to look at",
             next_step="name --logs, --traces or --metrics FILE, or --repo PATH; each may come again",
@@ -97,9 +102,17 @@ def run(
     return JobResult(Page(f"First look: {record.title}", tuple(_blocks(seen))), _data(record, seen))
 
 
+def _zone(offset: str) -> tzinfo:
+    """Read an offset such as +02:00; raises UsageError for what is none."""
+    moment = parse_moment(f"2000-01-01T00:00{offset}") if offset else None
+    if offset and (moment is None or offset[0] not in "+-Z"):
+        raise UsageError(f"{offset!r} is no offset", next_step="write it as --log-offset +02:00")
+    return (moment.tzinfo if moment is not None else None) or UTC
+
+
 def _look(session: Session, record: Record, incident: Incident, onset: datetime, sources: Sources) -> _Seen:
     at = onset.timestamp()
-    look = FirstLook(at, onset.year)
+    look = FirstLook(at, onset.year, sources.zone)
     for name in session.progress(sources.logs, "Reading logs", total=len(sources.logs)):
         look.read(name, file_chunks(session.here, name))
     traces = TraceLook(at)
