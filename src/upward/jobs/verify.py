@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +22,7 @@ from upward.analysis.narrative.verification import (
     read_packet,
 )
 from upward.model.corpus import Corpus, MemoryCorpus
+from upward.model.effort import FileChange
 from upward.model.errors import NothingFoundError, SourceError, UsageError
 from upward.model.job import PLACE, Artefact, Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Table, Tone
@@ -126,7 +127,7 @@ def _check_commits(
                 f"no repository at hand has {oids[0][:9]}" if repositories else "name a repository with --repo",
             )
             continue
-        wrong = [*_sizes(held, oids, line.get("measures", {})), *_authors(held, oids, line, me)]
+        wrong = [*_sizes(held, oids, line.get("measures", {}), me), *_authors(held, oids, line, me)]
         outcome = Outcome.DIFFERS if wrong else Outcome.MATCH
         yield Checked(
             name, outcome, "; ".join(wrong) or f"{len(oids)} commits in {held.name}, with their size and authors"
@@ -141,21 +142,27 @@ def _has(repository: Repository, oids: Sequence[str]) -> bool:
     return True
 
 
-def _sizes(repository: Repository, oids: Sequence[str], measures: Mapping[str, str]) -> Iterator[str]:
-    """Yield where commits, lines and files are not as many as stated."""
+def _sizes(
+    repository: Repository, oids: Sequence[str], measures: Mapping[str, str], me: frozenset[str]
+) -> Iterator[str]:
+    """Yield where commits, lines and files are not as many as stated: of all commits, or of the person's own."""
     try:
-        changed = [change for _, changes in GitHistory(repository).changes(oids) for change in changes]
+        by_oid = dict(GitHistory(repository).changes(oids))
+        mine = {each.oid for each in commits(repository, oids) if {each.author[0].lower(), each.author[1].lower()} & me}
     except SourceError as error:
         yield f"its commits can't be read: {error.why}"
         return
-    counted = {
-        "commits": len(oids),
-        "lines": sum((each.added or 0) + (each.deleted or 0) for each in changed),
-        "files": len({each.path for each in changed}),
-    }
-    for key, number in counted.items():
-        if key in measures and measures[key].replace(",", "") != str(number):
+    every, own = _counted(by_oid.values()), _counted(changes for oid, changes in by_oid.items() if oid in mine)
+    every["commits"], own["commits"] = len(oids), len(mine)
+    for key, number in every.items():
+        if key in measures and measures[key].replace(",", "") not in {str(number), str(own[key])}:
             yield f"{measures[key]} {key} stated, {number} counted"
+
+
+def _counted(every: Iterable[Sequence[FileChange]]) -> dict[str, int]:
+    changed = [change for changes in every for change in changes]
+    lines = sum((each.added or 0) + (each.deleted or 0) for each in changed)
+    return {"lines": lines, "files": len({each.path for each in changed})}
 
 
 def _authors(repository: Repository, oids: Sequence[str], line: Mapping[str, Any], me: frozenset[str]) -> Iterator[str]:

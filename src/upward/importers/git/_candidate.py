@@ -43,6 +43,7 @@ def candidate(
         "repo": effort.repo,
         "origins": list(origins),
         "refs": list(effort.refs),
+        "part": effort.part if effort.mine else "",
         # Who else had a part in it; one's own is told below.
         "people": [
             {"name": person.name, "email": person.email, "part": person.part}
@@ -53,6 +54,7 @@ def candidate(
             _measure("commits", len(effort.commits), "commits", "git log"),
             _measure("lines", effort.added + effort.deleted, "lines added or deleted by you", _METHOD),
             _measure("files", effort.files, "files", _METHOD),
+            *([_measure("share", round(effort.share * 100), "percent of the lines", _METHOD)] if effort.mine else []),
         ],
         "areas": list(effort.areas),
         "significance": f"{effort.score:.2f}",
