@@ -15,6 +15,18 @@ import os
 
 def main() -> int:
     """Run the face that the first word names, else the command line; give the exit code."""
+    if os.name == "nt":
+        sys.stderr.write("upward: Windows is not supported; install and run upward in WSL [usage]\n")
+        return 2
+    try:
+        return _face()
+    except Exception as error:  # noqa: BLE001 - the guard of every face: a sentence, and the traceback in a file
+        from upward.store.crash_log import report_error
+
+        return report_error(error)
+
+
+def _face() -> int:
     if sys.argv[1:2] == ["lsp"]:
         from upward.faces.lsp import main as server
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.lint.runner import lint_records
-from upward.model.errors import UsageError, WriteError
+from upward.model.errors import UsageError
 from upward.model.exporter import Exporter, Reach
 from upward.model.finding import Finding
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.store.logbook.folder import Folder
+from upward.store.output_file import write_output
 from upward.text.dates import parse_date
 from upward.text.record_reader import stem
 from upward.text.suggestion import unknown_name
@@ -143,12 +143,7 @@ def _refused(form: str, blocked: Sequence[Finding]) -> JobResult:
 
 
 def _write(path: Path, text: str) -> None:
-    if not path.parent.is_dir():
-        raise WriteError(
-            f"{path} can't be written", why=f"there is no folder {path.parent}", next_step="make it, or choose another"
-        )
-    folder = Folder(path.parent.resolve())
-    folder.write_artefact(path.name, text)
+    write_output(path, text)
 
 
 JOB = Job("export", run, group="Grow", interactive_only=("to", "reach", "allow", "dry_run"))

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from upward.model.errors import ConfigurationError
+from upward.store.bounded_file import NotReadableError, read_bounded
 from upward.store.tracker_accounts import SERVICES
 from upward.text.suggestion import closest_name
 
 FILE = ".upward/config.toml"
+# Settings are a page at most.
+MOST_BYTES = 256 * 1024
 # For files outside of a logbook.
 NEARBY = "upward.toml"
 
@@ -111,7 +114,7 @@ def _typed(key: str, value: Any, source: str) -> Any:
     if kind is int:
         try:
             number = int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = 0
         if number > 0 and not isinstance(value, bool):
             return number
@@ -129,20 +132,23 @@ def _typed(key: str, value: Any, source: str) -> Any:
 
 
 def _toml(path: Path) -> Mapping[str, Any]:
-    import tomllib
+    from upward.text.data_file import parse_toml
 
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        data, problem = parse_toml(read_bounded(path, MOST_BYTES).decode("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"{path} is not valid TOML", why=str(error), next_step="correct the line it names"
-        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8", why=str(error), next_step="save it as UTF-8") from error
+    except NotReadableError as error:
+        raise ConfigurationError(f"{path} can't be read", why=str(error.strerror), next_step="replace it") from error
     except OSError as error:
         raise ConfigurationError(
             f"{path} can't be read", why=str(error.strerror), next_step="give yourself the right to read it"
         ) from error
+    if problem:
+        raise ConfigurationError(f"{path} is not valid TOML", why=problem, next_step="correct the line it names")
+    return data
 
 
 def spoken_bounds(lights: tuple[str, ...]) -> tuple[int, int]:

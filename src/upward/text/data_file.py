@@ -57,3 +57,20 @@ def parse_yaml(text: str) -> tuple[Any, str]:
         return None, f"it is not valid YAML: {where}{error.problem or error}"[:300]
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         return None, f"it is not valid YAML: {' '.join(str(error).split())}"[:300]
+
+
+def parse_toml(text: str) -> tuple[dict[str, Any], str]:
+    """Read TOML; give its tables with what is wrong."""
+    import tomllib
+
+    if len(text) > MOST_CHARACTERS:
+        return {}, f"it is larger than {MOST_CHARACTERS // 1024 // 1024} MiB"
+    try:
+        return tomllib.loads(text), ""
+    except tomllib.TOMLDecodeError as error:
+        return {}, str(error)[:300]
+    except RecursionError:
+        return {}, "it is nested too deeply"
+    except ValueError as error:
+        # Python refuses integers of more than 4,300 digits.
+        return {}, str(error)[:300]

@@ -182,8 +182,14 @@ def hidden(text: str) -> Iterator[Span]:
         if start == end:
             return
         stop = _comment_end(text, start) if start == comment else _fence_end(text, start)
-        if stop > start:
-            yield Span(start, stop)
+        if stop == start:
+            # A fence opens at the beginning of a line: the rest of this one opens none.
+            line = text.find("\n", start)
+            line = line if line >= 0 else end
+            ticks = _find(text, "```", line, end) if start == ticks else ticks
+            tildes = _find(text, "~~~", line, end) if start == tildes else tildes
+            continue
+        yield Span(start, stop)
         position = max(stop, start + 3)
         # What lies ahead is looked for once, and not again behind each block.
         ticks = ticks if ticks >= position else _find(text, "```", position, end)
@@ -219,5 +225,5 @@ def _fence_end(text: str, start: int) -> int:
             if begin == place or not text[begin:place].strip(" \t>"):
                 stop = text.find("\n", place)
                 return stop if stop >= 0 else len(text)
-            place += len(fence)
+            place = text.find("\n", place)
     return len(text)

@@ -21,7 +21,8 @@ from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Edit, Fix, Remark, Severity
 from upward.model.record import Record
 from upward.model.rule import Rule
-from upward.text.pattern_search import unsupported_syntax
+from upward.text.data_file import parse_toml
+from upward.text.pattern_search import compile_finder, unsupported_syntax
 from upward.text.story_parts import Part
 
 KEYS = {"name", "message", "phrases", "pattern", "scope", "kinds", "suggestion", "severity"}
@@ -30,12 +31,9 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 
 def parse_custom_rules(text: str, first: int = 1) -> tuple[list[Rule], list[str]]:
     """Read a file of own rules; give the rules, and what is wrong with the file, a sentence each."""
-    import tomllib
-
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [], [f"The file is not valid TOML: {error}."]
+    data, problem = parse_toml(text)
+    if problem:
+        return [], [f"The file is not valid TOML: {problem.rstrip('.')}."]
     declared = data.get("rule", [])
     if not isinstance(declared, list) or set(data) - {"rule"}:
         return [], ["The file wants tables called [[rule]], and nothing else."]
@@ -78,16 +76,17 @@ def _pattern(each: Mapping[str, Any]) -> str:
 
 
 def _rule(each: Mapping[str, Any], number: int) -> Rule:
-    pattern = re.compile(_pattern(each), re.ASCII)
+    # RE2 takes linear time whatever the pattern: a rule of others must not hold a check up.
+    find = compile_finder(_pattern(each))
     scope, suggestion = str(each.get("scope", "all")), str(each.get("suggestion", ""))
 
     def check(record: Record, story: StoryText) -> Iterator[Remark]:
         spans = [record.body] if scope == "all" else story.within(Part(scope))
         for span in spans:
-            for match in pattern.finditer(story.text, *span):
-                place = type(record.body)(*match.span())
+            for start, stop in find(story.text, *span):
+                place = type(record.body)(start, stop)
                 fix = Fix(f"Write {suggestion!r}", (Edit(place, suggestion),)) if suggestion else None
-                yield Remark(f'"{match.group()}": {each["message"]}', place, fix)
+                yield Remark(f'"{place.cut(story.text)}": {each["message"]}', place, fix)
 
     page = f"{each['message']}\n\nA rule of this logbook's own."
     kinds = tuple(str(kind) for kind in each.get("kinds", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from upward.session.session import Session
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a return an ending
     """Run the command; give its exit code: 0 done or clean, 1 findings or not succeeded, 2 wrong use."""
+    if not _streams():
+        return 2
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except NothingFoundError as error:
@@ -32,8 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader, `head` perhaps, has seen enough; keep Python from complaining at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception as error:  # noqa: BLE001 - the one guard: whatever was not foreseen ends in a sentence
+        from upward.store.crash_log import report_error
+
+        return report_error(error)
+
+
+def _streams() -> bool:
+    """Whether there is a standard output; one that the caller closed for input or errors is replaced by nothing."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the process
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - likewise
+    if sys.stdout is None:
+        sys.stderr.write("upward: Standard output is closed; open it, or redirect it to a file [usage]\n")
+        return False
+    return True
 
 
 def _run(arguments: list[str]) -> int:
@@ -86,6 +106,7 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
     known = parser.known_names(catalogue) if {"-h", "--help"} & set(rest) else {}
     options = parser.build(job, known, steps(name)).parse_args(rest)
     common = parser.common(options)
+    parser.check_paths(job, options)
 
     def once() -> int:
         session = _session(catalogue, common)
@@ -131,23 +152,30 @@ def _emit(text: str | bytes, common: argparse.Namespace) -> None:
         return
     from pathlib import Path
 
-    from upward.model.errors import WriteError
-    from upward.store.logbook.folder import Folder
+    from upward.store.output_file import write_output
 
-    path = (Path.cwd() / Path(common.output).expanduser()).absolute()
-    if not path.parent.is_dir():
-        raise WriteError(
-            f"{common.output} can't be written",
-            why=f"there is no folder {path.parent}",
-            next_step="make it, or choose another",
-        )
-    Folder(path.parent.resolve()).write_artefact(path.name, text)
+    write_output(Path.cwd() / _expanded(common.output), text)
     if not common.quiet:
         sys.stderr.write(f"Wrote {common.output}\n")
 
 
+def _expanded(name: str) -> str:
+    """Give a path with `~` as the home folder; raises UsageError for a user that is not there."""
+    from pathlib import Path
+
+    from upward.model.errors import UsageError
+
+    try:
+        return str(Path(name).expanduser())
+    except RuntimeError as error:
+        raise UsageError(f"{name} is not a usable path", why=str(error), next_step="correct it") from error
+
+
 def _out(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
+    from upward.faces.cli.screen import harmless, wants_colour
+
+    text = harmless(text, colour=wants_colour(dict(os.environ), terminal=sys.stdout.isatty()))
     try:
         sys.stdout.write(text.encode(encoding, "replace").decode(encoding, "replace"))
         sys.stdout.flush()
@@ -166,4 +194,5 @@ def _complain(error: UpwardError) -> None:
     step = f"; {error.next_step}" if error.next_step else ""
     line = " ".join(f"{error.what}{why}{step}".split())
     plain = "".join(character if character.isprintable() else "\ufffd" for character in line)
-    sys.stderr.write(f"upward: {plain} [{error.slug}]\n")
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"upward: {plain} [{error.slug}]\n")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from upward.faces.cli.parser import columns
+from upward.faces.cli.screen import wants_colour
 from upward.model.errors import UsageError
 from upward.model.job import JobResult
 
@@ -30,7 +31,7 @@ def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> s
 
 
 def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = wants_colour(dict(os.environ), terminal=terminal)
     if outcome.report is not None:
         from upward.render import findings
 

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from upward.model.errors import UsageError
 from upward.model.job import Job, Names, Parameter, parameters
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from upward.catalogue.catalogue import Catalogue
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
+# Of a path and of a name in it, in bytes, on Linux and macOS.
+LONGEST_PATH = 4096
+LONGEST_NAME = 255
 _COMMON = ("logbook", "format", "output", "quiet", "verbose")
 # Short forms of options that several verbs have.
 _SHORT = {"limit": "-n"}
@@ -105,6 +109,26 @@ def common(options: argparse.Namespace) -> argparse.Namespace:
         }
         found.format = next((form for ending, form in endings.items() if found.output.endswith(ending)), "")
     return found
+
+
+def check_paths(job: Job, options: argparse.Namespace) -> None:
+    """Raise UsageError for a path that no system takes: of a user who is not there, with a NUL, or too long."""
+    named = [(each.name, getattr(options, each.name, None)) for each in parameters(job) if each.place]
+    for name, value in [*named, *((each, getattr(options, each, "")) for each in ("output", "logbook"))]:
+        for path in value if isinstance(value, (list, tuple)) else [value]:
+            why = _unusable(str(path or ""))
+            if why:
+                raise UsageError(f"{name}: {path!r:.80} is not a usable path", why=why, next_step="correct it")
+
+
+def _unusable(path: str) -> str:
+    if "\0" in path:
+        return "it has a NUL character"
+    if len(os.fsencode(path)) > LONGEST_PATH or any(len(os.fsencode(part)) > LONGEST_NAME for part in path.split("/")):
+        return "it is too long"
+    if path.startswith("~") and os.path.expanduser(path) == path and path.split("/", maxsplit=1)[0] != "~":  # noqa: PTH111 - asks only
+        return f"there is no user {path.split('/', maxsplit=1)[0][1:]}"
+    return ""
 
 
 def asked(job: Job, options: argparse.Namespace) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.session import Session
 from upward.store.logbook.folder import MOST_BYTES, Folder
+from upward.store.output_file import write_output
 
 
 def run(
@@ -67,7 +68,7 @@ def run(
     if known is not None:
         found = baselines.new(found, known)
     if write_baseline:
-        _folder(session, write_baseline).write_artefact(Path(write_baseline).name, baselines.written(found))
+        write_output(session.here / Path(write_baseline).expanduser(), baselines.written(found))
         return JobResult(
             Page(f"{len(found)} findings are known from now on, in {write_baseline}"), {"known": len(found)}
         )

@@ -11,7 +11,7 @@ from typing import Annotated
 from upward.analysis.history.deduplication import deduplicate
 from upward.jobs.mine import _report
 from upward.jobs.mine._reading import TRACKER, Unit, read
-from upward.model.errors import SourceError, UsageError
+from upward.model.errors import SourceError
 from upward.model.importer import Candidate, ImportQuery, Skipped
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Callout, Page, Tone
@@ -21,7 +21,7 @@ from upward.store.executor import run_in_parallel
 from upward.store.git.history import cpu_count
 from upward.store.git.repository import local_identity, user_identity
 from upward.store.import_source import PathImportSource
-from upward.store.logbook.folder import Folder
+from upward.store.output_file import write_output
 from upward.store.parquet import parquet
 from upward.text.dates import parse_date
 
@@ -143,12 +143,8 @@ def _all(
 
 
 def _tabled(session: Session, name: str, found: Sequence[Candidate]) -> None:
-    path = (session.here / Path(name).expanduser()).absolute()
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}", next_step="make it, or choose another")
-    Folder(path.parent.resolve()).write_artefact(
-        path.name, parquet([_report.row(each) for each in found if each.effort])
-    )
+    content = parquet([_report.row(each) for each in found if each.effort])
+    write_output(session.here / Path(name).expanduser(), content)
 
 
 def _cache(session: Session) -> Path:

@@ -23,6 +23,7 @@ import time
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from upward.model.errors import SourceError
@@ -43,11 +44,28 @@ _OPTIONS = (
 )  # fmt: skip
 
 
+PREFIX = "upward-git-"
+# A scratch folder that is older than this, in seconds, was left by a run that was killed.
+STALE = 24 * 3600
+
+
+@cache
+def _sweep() -> None:
+    """Delete scratch folders of runs that were killed, once in a process."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(tempfile.gettempdir()):
+            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
+                held = entry.stat(follow_symlinks=False)
+                if held.st_uid == os.getuid() and time.time() - held.st_mtime > STALE:
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+
 class Scratch:
     """A temporary folder that goes when nobody holds it any more, or at the latest with the process."""
 
     def __init__(self) -> None:
-        self.name = tempfile.mkdtemp(prefix="upward-git-")
+        _sweep()
+        self.name = tempfile.mkdtemp(prefix=PREFIX)
         weakref.finalize(self, shutil.rmtree, self.name, ignore_errors=True)
 
 

@@ -13,6 +13,8 @@ import errno
 import fcntl
 import os
 import stat
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,10 @@ from upward.text.record_reader import decoded, digest, encoded
 MOST_BYTES = 4 * 1024 * 1024
 TEMPORARY = ".~upward-"
 LOCK = ".upward/lock"
+# A temporary file that is older than this, in seconds, was left by a run that was killed.
+STALE = 3600
+# How long a lock of another process is waited for, in seconds.
+PATIENCE = 10.0
 
 
 class Stamp(NamedTuple):
@@ -117,10 +123,15 @@ class Folder:
             raise _refused(path, error) from error
 
     def write_artefact(self, path: str, text: str | bytes) -> None:
-        """Write a file whatever was there, without this folder becoming a logbook: for what is exported."""
+        """Write a file whatever it held, without this folder becoming a logbook: for what is exported.
+
+        Raises UnsafePathError where a link, device, pipe or folder is there: only a regular file is replaced.
+        """
         try:
             with self._parent(path) as (parent, name):
-                _place(parent, name, encoded(text) if isinstance(text, str) else text, 0o644, fresh=False)
+                mode = _replaceable(parent, name, path)
+                _sweep(parent)
+                _place(parent, name, encoded(text) if isinstance(text, str) else text, mode, fresh=False)
         except OSError as error:
             raise _refused(path, error) from error
 
@@ -160,7 +171,7 @@ class Folder:
         with self._parent(LOCK, make=True) as (parent, name):
             handle = _open(name, os.O_RDWR | os.O_CREAT, parent, LOCK)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            _wait_for(handle)
             yield
         finally:
             os.close(handle)
@@ -184,6 +195,27 @@ class Folder:
             os.close(handle)
 
 
+def _wait_for(handle: int) -> None:
+    """Take the lock; one that another process holds is waited for, with a sentence. Raises WriteError in the end."""
+    begun, said = time.monotonic(), False
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() - begun > PATIENCE:
+                raise WriteError(
+                    "The logbook is locked by another process",
+                    why=f"it was waited for {PATIENCE:.0f} s; nothing was changed",
+                    next_step="end the other command, or run this one again",
+                ) from None
+            if not said and time.monotonic() - begun > 1:
+                said = True
+                sys.stderr.write("Waiting for another process that writes to the logbook …\n")
+            time.sleep(0.02)
+        else:
+            return
+
+
 def _place(parent: int, name: str, raw: bytes, mode: int, *, fresh: bool) -> None:
     """Put bytes under a name in one step: the old file, or nothing, or all of the new one is ever there."""
     temporary = f"{TEMPORARY}{os.urandom(6).hex()}"
@@ -203,6 +235,27 @@ def _place(parent: int, name: str, raw: bytes, mode: int, *, fresh: bool) -> Non
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary, dir_fd=parent)
     os.fsync(parent)
+
+
+def _replaceable(parent: int, name: str, path: str) -> int:
+    """Give the mode of the regular file that a write replaces; that of a new file where nothing is there."""
+    try:
+        held = os.stat(name, dir_fd=parent, follow_symlinks=False)
+    except FileNotFoundError:
+        return 0o644
+    if not stat.S_ISREG(held.st_mode):
+        raise UnsafePathError(f"{path} is no regular file", why="it would be replaced", next_step="name another file")
+    return stat.S_IMODE(held.st_mode)
+
+
+def _sweep(parent: int) -> None:
+    """Delete temporary files of runs that were killed."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(parent):
+            if name.startswith(TEMPORARY):
+                held = os.stat(name, dir_fd=parent, follow_symlinks=False)
+                if stat.S_ISREG(held.st_mode) and time.time() - held.st_mtime > STALE:
+                    os.unlink(name, dir_fd=parent)
 
 
 def _components(path: str) -> list[str]:

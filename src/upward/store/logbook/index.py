@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,8 @@ FORMAT = 2
 # A file that changed this shortly before it was read may change again within one tick of
 # the file system's clock and keep its stamp; it is read again next time. In nanoseconds.
 RACY = 100_000_000
+# How long an index that another process holds is waited for, in seconds; then the files are read.
+PATIENCE = 3.0
 
 
 @dataclass(slots=True)
@@ -94,18 +97,22 @@ class IndexedCorpus:
                 if self._database is not None:
                     return index(self._database)
             except (sqlite3.DatabaseError, _DamagedError) as error:
-                self._discard(error)
+                if self._discard(error):
+                    break
         if self._files is None:
             self._files = FileCorpus(self.shelf)
         return files(self._files)
 
-    def _discard(self, error: Exception) -> None:
+    def _discard(self, error: Exception) -> bool:
+        """Delete an index that is damaged; whether another process holds it, which is left alone."""
         self.close()
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            return
+            sys.stderr.write("The index is held by another process; the files are read instead.\n")
+            return True
         with suppress(OSError):
             for suffix in ("", "-wal", "-shm"):
                 (self.shelf.folder.root / (FILE + suffix)).unlink(missing_ok=True)
+        return False
 
     def _open(self) -> sqlite3.Connection | None:
         path = self.shelf.folder.root / FILE
@@ -116,7 +123,7 @@ class IndexedCorpus:
 
 def connect(path: Path, fingerprint: str) -> sqlite3.Connection:
     """Open the database, with empty tables where it is new or was made by another version."""
-    database = sqlite3.connect(path, timeout=10, isolation_level=None)
+    database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
