@@ -160,7 +160,7 @@ def test_a_lock_of_another_process_is_waited_for_and_then_refused(
 
 
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "upward", *arguments], capture_output=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run([sys.executable, "-m", "upward", *arguments], capture_output=True, check=False, **options)  # type: ignore[call-overload]
 
 
 def test_a_closed_standard_output_is_an_error_and_no_traceback(tmp_path: Path) -> None:
