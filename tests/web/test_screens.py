@@ -214,3 +214,33 @@ def test_a_file_with_an_odd_name_is_opened_edited_and_fixed(visit, log: Path) ->
     shown = visitor.get(address).text
     edit = shown.split('data-key="e"')[0].rsplit('href="', 1)[1].partition('"')[0]
     assert "criterai" in visitor.get(edit).text
+
+
+def test_what_is_shared_leaves_private_records_out_and_says_how_many(visit, log: Path) -> None:
+    text = "---\ntitle: A private thing\ndate: 2026-05-01\ncriteria: [senior-standards-testing]\nprivate: true\n---\n"
+    (log / "evidence" / "a-secret-thing.md").write_text(text)
+    visitor = visit()
+    shown = visitor.text("/readiness/form")
+    assert "a-secret-thing" not in shown
+    private = sum(record.private for record in visitor.logbook.corpus.records())
+    assert f"{private} private records left out" in shown
+
+
+def test_long_work_is_stopped_and_leaves_nothing_half_written(visit, log: Path) -> None:
+    visitor = visit()
+    before = sorted(path.name for path in (log / "stories").iterdir())
+    answer = visitor.post("/verb/draft", {"title": "Never written"})
+    address = answer.headers["location"]
+    assert "Stop" in visitor.get(address).text
+    visitor.post(address)
+    assert "nothing is half written" in visitor.text(address)
+    assert sorted(path.name for path in (log / "stories").iterdir()) == before
+
+
+def test_a_verb_answers_on_its_own_screen(visit) -> None:
+    visitor = visit()
+    address = visitor.post("/verb/search", {"words": "checkout"}).headers["location"]
+    task = visitor.logbook.tasks.named(address.rpartition("/")[2])
+    assert task is not None
+    assert task.ended.wait(120)
+    assert "found" in visitor.text(address)

@@ -16,7 +16,7 @@ from upward.catalogue.catalogue import Catalogue
 from upward.faces.web.corpus import LiveCorpus
 from upward.faces.web.process import NoPerson
 from upward.faces.web.work import WAIT, Answer, Answers, Task, Tasks
-from upward.model.corpus import Corpus, Overlay
+from upward.model.corpus import Corpus, Overlay, PublicCorpus
 from upward.model.errors import NoLogbookError, UpwardError, UsageError
 from upward.model.job import Job, JobResult
 from upward.model.record import Record
@@ -201,23 +201,29 @@ class Logbook:
             raise UsageError(f"There is no verb {verb}", next_step="look at the list of verbs")
         return job
 
-    def run(self, verb: str, *arguments: Any, **options: Any) -> JobResult:
+    def run(self, verb: str, /, *arguments: Any, **options: Any) -> JobResult:
         """Run a job that is quick, here and now; raises UpwardError."""
         return self.job(verb).run(self.session(), *arguments, **options)
 
-    def run_on(self, draft: Record, verb: str, *arguments: Any, **options: Any) -> JobResult:
+    def run_on(self, draft: Record, verb: str, /, *arguments: Any, **options: Any) -> JobResult:
         """Run a quick job on a record as it is being written; raises UpwardError."""
         return self.job(verb).run(self.session(draft), *arguments, **options)
 
-    def answer(self, verb: str, *arguments: Any, **options: Any) -> Answer:
+    def run_shared(self, verb: str, /, *arguments: Any, **options: Any) -> JobResult:
+        """Run a quick job whose answer others will see: private records are not there. Raises UpwardError."""
+        session = PageSession.over(self.session(), PublicCorpus(self.corpus), self.refresh)
+        session.include_private = False
+        return self.job(verb).run(session, *arguments, **options)
+
+    def answer(self, verb: str, /, *arguments: Any, **options: Any) -> Answer:
         """Ask a job that may take long; what was answered before is given while it is worked out anew."""
         return self.answers.ask(self.corpus.version, verb, arguments, options, WAIT)
 
-    def known(self, verb: str, *arguments: Any, **options: Any) -> Answer:
+    def known(self, verb: str, /, *arguments: Any, **options: Any) -> Answer:
         """Give what a job answered last, without waiting for it."""
         return self.answers.ask(self.corpus.version, verb, arguments, options, 0.0)
 
-    def begin(self, title: str, verb: str, *arguments: Any, **options: Any) -> Task:
+    def begin(self, title: str, verb: str, /, *arguments: Any, **options: Any) -> Task:
         """Begin long work whose progress can be watched and which can be stopped."""
         return self.tasks.begin(title, verb, arguments, options)
 

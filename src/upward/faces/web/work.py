@@ -155,6 +155,8 @@ class Task:
     answer: Answer = field(default_factory=Answer)
     proposed: int = 0
     process: SpawnProcess | None = None
+    # Set once it has ended, however.
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def left(self) -> float | None:
@@ -233,3 +235,4 @@ class Tasks:
             pipe.close()
             task.process.terminate()
             task.process.join(5)
+            task.ended.set()

@@ -13,6 +13,7 @@ from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.rubric import Rubric
 from upward.text.dates import parse_date
+from upward.text.words import count_noun
 
 # Standings from the most to the least evidence, as drawn.
 ORDER = ("vouched", "strong", "repeated", "some", "once", "faded", "none", "nothing")
@@ -102,13 +103,12 @@ def _timeline(visit: Visit, rubric: Rubric) -> Mapping[str, Any]:
 
 def assessor(visit: Visit) -> Response:
     """Show the form for an assessor, to be printed."""
-    result = visit.logbook.run("assess")
+    result = visit.logbook.run_shared("assess")
+    left_out = sum(record.private for record in visit.logbook.corpus.records())
     return visit.page(
-        "plain.html",
-        title=result.page.title,
-        intro="Print it, or send it: private records are left out of what is shared.",
-        page=result.page,
-    )
+        "plain.html", title=result.page.title, page=result.page,
+        intro=f"Print it, or copy it into a file. {count_noun(left_out, 'private record')} left out.",
+    )  # fmt: skip
 
 
 SCREEN = Screen(
