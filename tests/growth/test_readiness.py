@@ -181,3 +181,16 @@ def test_steps_have_lead_time_and_come_one_after_the_other():
     assert dues == sorted(dues)
     assert dues[0] >= TODAY + timedelta(weeks=4)
     assert dues[-1] <= TODAY + timedelta(weeks=13)
+
+
+def test_a_chapter_that_was_chosen_comes_first_with_the_hours_chapters_really_take():
+    first = steps_of()[0].criterion
+    chosen = record(
+        "reading/b.md",
+        "---\nkind: reading\ntitle: Release It!\nstate: reading\nchapters:\n"
+        "  - {title: One, hours: 4, read: 2026-01-01}\n  - {title: Two, hours: 5, read: 2026-02-01}\n"
+        f"  - {{title: Three, why: two incidents, serves: {first}}}\n---\n",
+    )
+    step = steps_of(chosen)[0]
+    assert step.reading == 'the chapter "Three" of Release It! (4.5 hours): two incidents'
+    assert step.hours == 6 + 4.5

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from upward.analysis.growth.occasions import occasions
 from upward.analysis.growth.opportunities import Opportunity, opportunities
+from upward.analysis.growth.reading_choice import Chapter, chapter_for
 from upward.model.judgement import CriterionStanding, Readiness
 from upward.model.record import Record
 from upward.model.rubric import Book, Criterion, Rubric
@@ -17,8 +18,8 @@ from upward.text.dates import parse_date
 from upward.text.words import count_noun
 
 # Hours, as a first guess the person may change: deciding on ten suggestions, a piece of work that shows something
-# new, asking for another person's word, and a chapter of a book with notes.
-TEN_DECISIONS, SHOW, ASK, CHAPTER = 0.5, 6.0, 1.0, 2.0
+# new, and asking for another person's word.
+TEN_DECISIONS, SHOW, ASK = 0.5, 6.0, 1.0
 # More growth steps than this in a quarter are not done beside the work.
 STEPS_A_QUARTER, QUARTER_WEEKS = 3, 13
 # Weeks until a step can be done: work must be found and finished, a second occasion must be distinct from the first.
@@ -30,7 +31,6 @@ _WORTH = {
     CriterionStanding.REPEATED: 2.0,
     CriterionStanding.VOUCHED: 3.0,
 }
-_DECIDED_STATES = frozenset({"done", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,6 @@ def plan_steps(
 ) -> tuple[list[PlanStep], int]:
     """Give the steps that fit `weeks` weeks of `hours` hours, the weakest area first, and how many gaps are left."""
     chances = sorted(opportunities(records, today), key=lambda each: -each.weight)
-    read = {
-        record.title.lower()
-        for record in records
-        if record.kind == "reading" and record.string("state") in _DECIDED_STATES
-    }
-    unread = {
-        ident: book
-        for ident, book in books.items()
-        if book.title.lower() not in read and book.title.lower().split(":")[0] not in read
-    }
     decide = _decide_step(judged, today)
     steps = [decide] if decide else []
     most = STEPS_A_QUARTER * max(1, round(weeks / QUARTER_WEEKS))
@@ -90,7 +80,7 @@ def plan_steps(
         if grown == most:
             break
         spread = timedelta(weeks=weeks * grown / most)
-        step = _step(each, criterion, chances, unread, today + spread)
+        step = _step(each, criterion, chances, chapter_for(criterion, books, records), today + spread)
         earliest = today + timedelta(days=round((spent + step.hours) / hours * 7))
         due = max(step.due, earliest)
         if earliest > today + timedelta(weeks=weeks):
@@ -144,7 +134,7 @@ def _ranked(
 
 
 def _step(
-    each: Readiness, criterion: Criterion, chances: Sequence[Opportunity], books: Mapping[str, Book], start: date
+    each: Readiness, criterion: Criterion, chances: Sequence[Opportunity], chapter: Chapter | None, start: date
 ) -> PlanStep:
     title = criterion.title or criterion.text
     looks = criterion.looks_like[0] if criterion.looks_like else criterion.text
@@ -170,9 +160,8 @@ def _step(
         return PlanStep(
             criterion.id, title, step, where, looks, "", SHOW, start + timedelta(weeks=LEAD_AGAIN), each.because
         )
-    book = next((books[ident] for ident in criterion.reading if ident in books), None)
-    reading = f"one chapter of {book.title} ({CHAPTER:g} hours): {book.why}" if book else ""
-    hours = SHOW + (CHAPTER if reading else 0.0)
+    reading, read_hours = chapter or ("", 0.0)
+    hours = SHOW + read_hours
     return PlanStep(
         criterion.id, title, step, where, looks, reading, hours, start + timedelta(weeks=LEAD_NEW), each.because
     )
