@@ -99,7 +99,9 @@ def run(
         said = Prose("Give this to an assistant of yours, save its answer, and read it with --answer FILE:")
         return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"id": record.id, "prompt": prompt})
     _save(session, record, held, seen, dry_run=dry_run)
-    return JobResult(Page(f"First look: {record.title}", tuple(_blocks(seen))), _data(record, seen))
+    return JobResult(
+        Page(f"First look: {record.title}", tuple(_blocks(seen, held.onset.tzinfo or UTC))), _data(record, seen)
+    )
 
 
 def _zone(offset: str) -> tzinfo:
@@ -168,14 +170,15 @@ def _save(session: Session, record: Record, incident: Incident, seen: _Seen, *, 
     rewrite(session, record, text, dry_run=dry_run)
 
 
-def _blocks(seen: _Seen) -> list[Block]:
+def _blocks(seen: _Seen, zone: tzinfo) -> list[Block]:
     look = seen.look
     blocks: list[Block] = []
     if look.lines:
         before, after = look.minutes
         blocks.append(
             Prose(
-                f"{look.lines:,} lines, {look.errors:,} of errors, {count_noun(len(seen.templates), 'template')}; "
+                f"{count_noun(look.lines, 'line')}, {look.errors:,} of errors, "
+                f"{count_noun(len(seen.templates), 'template')}; "
                 f"{before:.0f} min before the onset compared with {after:.0f} min after it."
             )
         )
@@ -183,7 +186,7 @@ def _blocks(seen: _Seen) -> list[Block]:
     if seen.templates:
         blocks += [
             Heading("Errors by how far their rate moved"),
-            Table(_COLUMNS, tuple(map(_row, seen.templates[:MOST_ROWS]))),
+            Table(_COLUMNS, tuple(_row(each, zone) for each in seen.templates[:MOST_ROWS])),
         ]
         left = len(seen.templates) - MOST_ROWS
         blocks += [Prose(f"{left} more templates are in --format json.")] if left > 0 else []
@@ -204,8 +207,8 @@ def _blocks(seen: _Seen) -> list[Block]:
 _COLUMNS = ("component", "per minute before", "after", "first seen", "template")
 
 
-def _row(each: ErrorTemplate) -> tuple[str, ...]:
-    first = datetime.fromtimestamp(each.first_seen, UTC).isoformat(timespec="seconds") if each.first_seen else "undated"
+def _row(each: ErrorTemplate, zone: tzinfo) -> tuple[str, ...]:
+    first = f"{datetime.fromtimestamp(each.first_seen, zone):%Y-%m-%d %H:%M:%S}" if each.first_seen else "undated"
     new = " (new)" if each.is_new else ""
     return each.component, f"{each.rate_before:.2f}", f"{each.rate_after:.2f}{new}", first, each.template[:160]
 
