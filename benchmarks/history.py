@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -148,7 +149,35 @@ def rows(path: Path, scratch: Path) -> Iterator[tuple[str, float, float | None, 
         0.05 if one > 2 else None,
         f"{again[-1]:.2f} s",
     )
+    yield from whole(path, scratch, author)
     yield from drilled(path, {1: alone, 2: both}, {1: one, 2: two})
+
+
+def cpu(command: list[str], environment: dict[str, str] | None = None) -> float:
+    """Give the CPU time of a command and of all that it started, in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def whole(path: Path, scratch: Path, author: str) -> Iterator[tuple[str, float, float | None, str]]:
+    """Mine with the whole program, by CPU: cold, the same question again, one author; each beside bare git."""
+    mine = [sys.executable, "-m", "upward", "mine", str(path), "--format", "jsonl", "--quiet"]
+    git = ["git", "-C", str(path), "log", "--numstat", "-M"]
+    for name, asked, gates in (
+        ("everyone", ["--everyone"], (1.5, 0.1)),
+        ("one author", ["--author", author], (0.25, 0.1)),
+    ):
+        cold, again, bare_git = list[float](), list[float](), list[float]()
+        for number in range(ROUNDS):
+            environment = {**os.environ, "XDG_CACHE_HOME": str(scratch / f"whole-{name}-{number}")}
+            bare_git.append(cpu(git))
+            cold.append(cpu([*mine, *asked], environment))
+            again.append(cpu([*mine, *asked], environment))
+        for said, found, gate in (("cold", cold, gates[0]), ("nothing new", again, gates[1])):
+            label = f"{path.name}: upward mine, {name}, {said} / bare git, CPU"
+            yield label, min(found) / min(bare_git), gate, f"{min(found):.2f} s, git {min(bare_git):.2f} s"
 
 
 def drilled(

@@ -57,18 +57,32 @@ _OF_NOTE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
+def _fragment(path: str) -> tuple[str, str] | None:
+    """Give the number and the kind that a note is named by; None for a file that is none."""
+    match = _FRAGMENT.search(path)
+    if match is None:
+        return None
+    name = match["name"] or match["bare"] or match["yaml"] or match["set"] or match["word"] or ""
+    number = _NUMBER.search(name)
+    kind = (match["kind"] or match["bare_kind"] or match["word_kind"] or "").lower()
+    return f"#{number.group()}" if number else "", kind
+
+
+@lru_cache(maxsize=65536)
+def _is_changelog(path: str) -> bool:
+    return _CHANGELOG.search(path) is not None
+
+
 def fragments(changes: Sequence[FileChange]) -> Iterator[tuple[FileChange, str, str]]:
     """Yield the notes for users that were added, each with the issue or pull request it is named by, and its kind.
 
     A note whose lines are changed, or that a release takes away, is no note of this change.
     """
     for change in changes:
-        match = _FRAGMENT.search(change.path) if change.added and not change.deleted else None
-        if match is not None:
-            name = match["name"] or match["bare"] or match["yaml"] or match["set"] or match["word"] or ""
-            number = _NUMBER.search(name)
-            kind = (match["kind"] or match["bare_kind"] or match["word_kind"] or "").lower()
-            yield change, f"#{number.group()}" if number else "", kind
+        found = _fragment(change.path) if change.added and not change.deleted else None
+        if found is not None:
+            yield change, *found
 
 
 def noted(commits: Sequence[Commit]) -> Iterator[str]:
@@ -84,7 +98,7 @@ def noted(commits: Sequence[Commit]) -> Iterator[str]:
     elif kinds:
         yield "noted"
         yield from sorted(f"noted_{each}" for each in said - {"quiet"})
-    elif any(change.added and _CHANGELOG.search(change.path) for commit in commits for change in commit.changes):
+    elif any(change.added and _is_changelog(change.path) for commit in commits for change in commit.changes):
         yield "logged"
 
 

@@ -36,6 +36,8 @@ _BACKPORT = re.compile(
     r"(?i)^(?:\[(?:PR #?\d+[^\]]*backport|backport[^\]]*|v?\d+[\d.x]*|stable[^\]]*|release[^\]]*|[\w.-]+ backport)\]\s*)+"
     r"|^(?:(?:manual )?backport|cherry-?pick) (?:of )?(?:pr )?#?\d*:?\s*|^Merge pull request #\d+ from \S*backport\S*\s*"
 )
+# What any backport says somewhere.
+_REPEATS = ("ackport", "herry")
 _PICKED = re.compile(r"\(cherry[- ]picked from (?:commit |#)\S+\)")
 _CLOSES = re.compile(
     r"(?i)\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd])?|resolv(?:e[sd]?|ing)|part of|towards)[ :]+(?:issue |bug |gh |\w[\w.-]*/[\w.-]+)?(?:#|GH-)(?P<number>\d{1,7})\b"
@@ -88,11 +90,18 @@ def squash_number(subject: str) -> str:
 
 def original_subject(message: str) -> str:
     """Give the subject of the change that a message is a backport of; empty where it is none."""
+    if message[:1] != "[" and not any(word in message for word in _REPEATS):
+        return ""
     subject = " ".join(message.partition("\n")[0].split())
     bare = _BACKPORT.sub("", subject)
     if bare == subject and not _PICKED.search(message):
         return ""
-    return _without_numbers(bare).lower()
+    return plain_subject(bare)
+
+
+def plain_subject(subject: str) -> str:
+    """Give a subject as a backport repeats it: without numbers, in lower case."""
+    return _without_numbers(" ".join(subject.split())).lower()
 
 
 def references(message: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from upward.analysis.history import hidden_work, significance
 from upward.analysis.history.change_types import fragments
 from upward.analysis.history.churn import ChurnWeights, area
-from upward.analysis.history.commit_messages import original_subject, squash_number
+from upward.analysis.history.commit_messages import original_subject, plain_subject, squash_number
 from upward.analysis.history.credit import Credit, Tally, credit, key_of
 from upward.analysis.history.effort_titles import MOST, title_of, why_of, within
 from upward.analysis.history.grouping import Groups, grouped
@@ -52,6 +52,8 @@ class PersonHistory:
     reverts: tuple[Commit, ...] = ()
     # Commits whose changes could not be read.
     uncounted: frozenset[str] = frozenset()
+    # Without the reasons that messages give, which only the text of a record needs.
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def without_backports(work: Sequence[Commit]) -> list[Commit]:
     originals: dict[tuple[str, str], Commit] = {}
     for commit in work:
         if not original_subject(commit.message):
-            originals.setdefault((key_of(commit.author), _plain(commit.subject)), commit)
+            originals.setdefault((key_of(commit.author), plain_subject(commit.subject)), commit)
     kept = []
     for commit in work:
         subject = original_subject(commit.message)
@@ -117,10 +119,6 @@ def without_backports(work: Sequence[Commit]) -> list[Commit]:
         if first is None or abs((commit.when - first.when).days) > MOST_DAYS_TO_BACKPORT:
             kept.append(commit)
     return kept
-
-
-def _plain(subject: str) -> str:
-    return original_subject(f"[1.0] {subject}")
 
 
 def _order(commit: Commit) -> tuple[float, str]:
@@ -162,7 +160,7 @@ def _effort(finding: _Finding, root: str) -> Effort:
         part=given.part,
         share=given.share,
         mine=finding.own,
-        why=why_of(commits, merge, given.share),
+        why="" if history.brief else why_of(commits, merge, given.share),
         notes=tuple((commit.oid, change.path) for commit in commits for change, _, _ in fragments(commit.changes)),
         within=within(merge, given.share, given.people[0].name),
     )

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from upward.analysis.history.change_types import ENVIRONMENT, RELEASE
 from upward.analysis.history.commit_messages import CHORE
@@ -87,19 +88,26 @@ def _by_message(commits: Sequence[Commit], title: str) -> Iterator[str]:
         yield "upkeep"
 
 
+@lru_cache(maxsize=65536)
+def _traits(path: str) -> tuple[bool, ...]:
+    """Tell whether a path is a post-mortem's, a design's, a standard's, automation's, prose."""
+    return tuple(bool(each.search(path)) for each in (_POST_MORTEM, _DESIGN, _STANDARD, _AUTOMATION, _PROSE))
+
+
 def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str) -> Iterator[str]:
-    paths, subjects = list(facts.lines), [commit.subject for commit in commits]
-    if any(_POST_MORTEM.search(path) for path in paths):
+    subjects = [commit.subject for commit in commits]
+    traits = {path: _traits(path) for path in facts.lines}
+    if any(each[0] for each in traits.values()):
         yield "post-mortem"
-    if sum(number for path, number in facts.lines.items() if _DESIGN.search(path)) * 2 > sum(facts.lines.values()):
+    if sum(number for path, number in facts.lines.items() if traits[path][1]) * 2 > sum(facts.lines.values()):
         yield "decision"
     for name, pattern in _BY_MESSAGE:
         if pattern.search(title) or (_most(pattern, subjects) and name != "revert"):
             yield name
     if len(commits) <= MOST_REVERTS and any(_REVERT.search(commit.message) for commit in commits):
         yield "revert"
-    for name, pattern in (("standards", _STANDARD), ("automation", _AUTOMATION), ("knowledge", _PROSE)):
-        if paths and all(pattern.search(path) for path in paths):
+    for place, name in enumerate(("standards", "automation", "knowledge"), start=2):
+        if traits and all(each[place] for each in traits.values()):
             yield name
 
 

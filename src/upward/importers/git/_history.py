@@ -85,6 +85,7 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
         tenures=tenures(found.who),
         reverts=tuple(_commit(raw, found.who) for raw in found.reverts),
         uncounted=git.uncounted,
+        brief=query.brief,
     )
     known = [(each.name, each.email) for each in found.who.authors()]
     own = {(each.name, each.email) for each in people}
