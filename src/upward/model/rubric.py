@@ -38,6 +38,9 @@ class Criterion:
     not_yet: str = ""
     exceeds: str = ""
     looks_like: tuple[str, ...] = ()
+    # An answer that does not show it, and how far it reaches at each level: pairs of a level and its scope.
+    weak: str = ""
+    scope: tuple[tuple[str, str], ...] = ()
     next_step: str = ""
     reading: tuple[str, ...] = ()
     signals: Signals = field(default_factory=Signals)

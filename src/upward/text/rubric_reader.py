@@ -48,11 +48,18 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         not_yet=_text(data, "not-yet"),
         exceeds=_text(data, "exceeds"),
         looks_like=_texts(data, "looks-like"),
+        weak=_text(data, "weak"),
+        scope=_pairs(data, "scope"),
         next_step=_text(data, "next-step"),
         reading=_texts(data, "reading"),
         signals=_signals(data),
         like=_texts(data, "like"),
     )
+
+
+def _pairs(data: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    value = data.get(key)
+    return tuple((str(name), str(text)) for name, text in value.items()) if isinstance(value, dict) else ()
 
 
 def _question(data: Mapping[str, Any]) -> Question:
