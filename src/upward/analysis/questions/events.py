@@ -38,7 +38,7 @@ EVENTS = (
     ),
     _event(
         "let somebody go",
-        r"\b(?:fired? (?:somebody|someone|a|an|anyone)|had to fire|let (?:somebody|someone|an? \w+|anyone) go|terminat\w+|dismiss\w*|lay ?off|laid off)\b",
+        r"\b(?:fired? (?:somebody|someone|a|an|anyone)|had to fire|let (?:somebody|someone|an? \w+|anyone) go|terminat\w+|dismiss\w*|lay ?off|laid off|(?:had|have) to let (?:\w+ )?go)\b",
         r"\b(?:fired (?:him|her|them|an?)|let (?:\w+ ){1,3}go|dismissed|terminated|laid off|parted ways|performance improvement plan|left the company)\b",
     ),
     _event(
