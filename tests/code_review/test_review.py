@@ -10,6 +10,7 @@ import pytest
 from upward.analysis.code_review.finding import DIMENSIONS, CodeFinding
 from upward.analysis.code_review.name_resolution import Project
 from upward.analysis.code_review.python_review import review_python
+from upward.analysis.code_review.sarif import dimension_of_rule
 from upward.store.code_analysers import ruff
 
 PLANTED = [
@@ -151,3 +152,34 @@ def test_two_findings_on_lines_that_touch_are_two(upward, tmp_path: Path) -> Non
     )
     found = json.loads(upward("review", "a.py", "--format", "json")[1])["dimensions"]["security"]["findings"]
     assert [(each["row"], each["check"]) for each in found] == [(6, "S602"), (7, "S501")]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("def f(x, seen=[]):\n    seen.append(x)\n    return seen\n", True),
+        ("def f(x, seen=[]):\n    return x in seen\n", False),
+        ("def f(rows, jobs):\n    for row in rows:\n        jobs.append(lambda: row)\n", True),
+        ("def f(rows):\n    for row in rows:\n        print(sorted(row, key=lambda each: each == row))\n", False),
+        ("import logging\n\nlog = logging.getLogger()\nlog.info('done', 3)\n", True),
+        ("from mine import logging\n\nlog = logging.getLogger()\nlog.info('done', 3)\n", False),
+        ("def f(x: 'Order') -> None:\n    print(x)\n", False),
+        ("def f():\n    return undefined_name\n", True),
+    ],
+)
+def test_a_rule_of_ruff_is_shown_where_it_matters(upward, tmp_path: Path, code: str, *, shown: bool) -> None:
+    (tmp_path / "a.py").write_text(code)
+    assert (upward("review", "a.py", "--format", "json")[0] == 1) is shown
+
+
+def test_comparisons_made_for_their_exception_are_not_shown(upward, tmp_path: Path) -> None:
+    (tmp_path / "test_a.py").write_text(
+        "import pytest\n\n\ndef test_a():\n    with pytest.raises(TypeError):\n        1 < 'a'\n"
+    )
+    assert upward("review", "test_a.py")[0] == 0
+
+
+def test_every_rule_that_is_shown_has_a_dimension(catalogue) -> None:
+    data = catalogue.dimensions
+    shown = [*data["shown"]["ruff"], *data["in_tests"]["ruff"]]
+    assert [code for code in shown if not dimension_of_rule("ruff", code, data["rows"])] == []

@@ -122,7 +122,8 @@ def _pylint(each: Suppression, finding: CodeFinding, members: frozenset[str]) ->
 
 
 def _mypy(each: Suppression, finding: CodeFinding, members: frozenset[str]) -> bool:
-    return finding.tool.lower() == "mypy" and (not each.codes or _any_code(each, members, "mypy"))
+    # Without a code it is about types alone.
+    return _any_code(each, members, "mypy") if each.codes else finding.tool.lower() == "mypy"
 
 
 def _eslint(each: Suppression, _: CodeFinding, members: frozenset[str]) -> bool:

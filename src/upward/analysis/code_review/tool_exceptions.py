@@ -1,10 +1,11 @@
-"""What a tool finds that its own options cannot tell apart: closures over a loop variable that do not outlive a round."""
+"""What a tool finds that its own options cannot tell apart: closures, loggers and forward references that are fine."""
 
 from __future__ import annotations
 
 import ast
 import re
 
+from upward.analysis.code_review.name_resolution import Project, SourceModule
 from upward.analysis.code_review.scopes import Function
 
 # These keep what they are given for later.
@@ -48,9 +49,88 @@ def _is_kept(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
             )
             if _KEEPS.fullmatch(name):
                 return True
-            if name[:1].islower():
-                return False
+            if not name[:1].isupper():
+                return False  # a class may keep it, a function mostly calls it
         below, holder = holder, parents.get(holder)
     if isinstance(holder, ast.Assign):
         return any(isinstance(each, (ast.Attribute, ast.Subscript)) for each in holder.targets)
     return False
+
+
+def other_loggers(source: str, path: str) -> set[int]:
+    """Give the lines of log calls whose logger is not the standard library's: others take `{}` and values as they are."""
+    try:
+        module = SourceModule(ast.parse(source), path, Project(lambda _: None))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {each.lineno for each in module.calls if not module.origin(each.func).startswith("logging.")}
+
+
+def is_quoted(name: str, line: str) -> bool:
+    """Whether an undefined name stands in a quoted annotation, which frameworks resolve, or is Python's own."""
+    return name.startswith("__") or re.search(rf"['\"][^'\"]*\b{re.escape(name)}\b[^'\"]*['\"]", line) is not None
+
+
+def expected_to_raise(source: str) -> set[int]:
+    """Give the lines inside of `with pytest.raises(...)` and the like, where a comparison is made for its exception."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    lines: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.With) and any(
+            "raises" in ast.unparse(each.context_expr).lower() for each in node.items
+        ):
+            lines |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return lines
+
+
+_CHANGES = frozenset(
+    {"append", "extend", "add", "update", "insert", "setdefault", "pop", "clear", "remove", "discard", "sort"}
+)
+
+
+def changed_defaults(source: str) -> set[int]:
+    """Give the lines of functions that change a parameter whose default is a list, dictionary or set: B006 matters."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    lines: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            given = node.args
+            named = [*given.posonlyargs, *given.args]
+            pairs = [
+                *zip(named[len(named) - len(given.defaults) :], given.defaults, strict=True),
+                *zip(given.kwonlyargs, given.kw_defaults, strict=True),
+            ]
+            changed = {name for part in node.body for each in ast.walk(part) for name in _changed_by(each)}
+            lines |= {
+                line
+                for each, default in pairs
+                if default is not None and each.arg in changed
+                for line in range(default.lineno, (default.end_lineno or default.lineno) + 1)
+            }
+    return lines
+
+
+def _changed_by(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _CHANGES:
+            return [name]
+        case (
+            ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del())
+            | ast.AugAssign(target=ast.Name(id=name))
+        ):
+            return [name]
+    return []
+
+
+def defines_names_otherwise(source: str) -> bool:
+    """Whether a file makes names that no assignment shows: `globals()`, `exec` or the names of Python 2."""
+    return (
+        re.search(r"\b(?:globals|locals|exec|execfile)\(|\b(?:xrange|unicode|basestring|raw_input)\b", source)
+        is not None
+    )

@@ -14,7 +14,7 @@ from upward.store.git.repository import Repository
 MOST_FILES = 5000
 MOST_BYTES = 1024 * 1024
 _IS_TEST = re.compile(
-    r"(?:^|/)(?:(?:\w+_)?tests?/|testing/|pytest/|test[-_][^/]*\.py$|conftest\.py$|[^/]*_tests?\.py$)"
+    r"(?i)(?:^|/)(?:(?:\w+_)?tests?/|testing/|pytest/|test[-_][^/]*\.py$|conftest\.py$|[^/]*_tests?\.py$)"
 )
 _DEFINED = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
 _FIXTURE = re.compile(r"^@(?:pytest\.)?fixture\b.*\n(?:@.*\n)*(?:async )?def \w+\(", re.MULTILINE)

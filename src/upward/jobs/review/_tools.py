@@ -10,7 +10,14 @@ from typing import Any
 from upward.analysis.code_review.finding import CodeFinding, Severity
 from upward.analysis.code_review.python_review import runs_once
 from upward.analysis.code_review.sarif import dimension_of_rule
-from upward.analysis.code_review.tool_exceptions import closures_that_escape
+from upward.analysis.code_review.tool_exceptions import (
+    changed_defaults,
+    closures_that_escape,
+    defines_names_otherwise,
+    expected_to_raise,
+    is_quoted,
+    other_loggers,
+)
 from upward.jobs.review._targets import Target
 from upward.store.code_analysers import bandit, mypy, ruff
 
@@ -19,7 +26,6 @@ Found = list[tuple[str, CodeFinding]]
 _COMMAND = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:click|argparse|typer|docopt|fire)\b", re.MULTILINE)
 _SEVERITIES: Mapping[str, Severity] = {"HIGH": "error", "MEDIUM": "warning", "LOW": "note"}
 MYPY_URL = "https://mypy.readthedocs.io/en/stable/_refs.html#code-"
-_CLOSURE, _REDEFINED = "B023", "F811"
 # The assertions of tests are what tests are made of.
 _NOT_IN_TESTS = "B101"
 
@@ -54,22 +60,55 @@ class RuleMap:
         return code in self.shown or (self.all_rules and not code.startswith("PT"))
 
 
+class _Excuses:
+    """Findings of ruff that do not hold, for reasons that it cannot see; each file is looked at once a rule."""
+
+    def __init__(self, targets: Mapping[str, Target]) -> None:
+        self.targets = targets
+        self._lines: dict[tuple[str, str], set[int]] = {}
+
+    def holds(self, code: str, path: str, line: int, message: str) -> bool:  # noqa: PLR0911 - a reason a rule
+        """Whether there is one for a finding."""
+        target = self.targets[path]
+        if code == "F811":  # a fixture that is imported and then asked for by name
+            return target.is_test and "`test" not in message
+        if code == "F821":
+            lines = target.text.split("\n")
+            name = message.partition("`")[2].partition("`")[0]
+            if defines_names_otherwise(target.text):
+                return True
+            is_settings = path.endswith("docs/conf.py")  # run by Sphinx, with names of its own
+            return is_settings or (line <= len(lines) and is_quoted(name, lines[line - 1]))
+        if code == "B015":
+            return line in self._of(code, path, expected_to_raise)
+        if code == "B006":
+            return line not in self._of(code, path, changed_defaults)
+        if code == "S602":
+            return "seems safe" in message
+        if code == "B023":
+            return line not in self._of(code, path, closures_that_escape)
+        if code in {"PLE1205", "PLE1206"}:
+            return line in self._of("PLE1205", path, lambda text: other_loggers(text, path))
+        return False
+
+    def _of(self, code: str, path: str, lines: Callable[[str], set[int]]) -> set[int]:
+        if (code, path) not in self._lines:
+            self._lines[code, path] = lines(self.targets[path].text)
+        return self._lines[code, path]
+
+
 def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
     """Give ruff's findings on lines that count, and why something was not checked."""
     rows, failure = ruff({path: each.text for path, each in targets.items()}, rules.selected())
     found: Found = []
-    escaping: dict[str, set[int]] = {}
+    excuse = _Excuses(targets)
     for row in rows:
         code, path, line = str(row.get("code") or ""), str(row["filename"]), int(row["location"]["row"])
         dimension = dimension_of_rule("ruff", code, rules.rows)
         if not dimension or not targets[path].counts(line) or not rules.wants(code, targets[path]):
             continue
-        if code == _REDEFINED and targets[path].is_test and "`test" not in str(row["message"]):
-            continue  # a fixture that is imported and then asked for by name
-        if code == _CLOSURE:
-            escaping.setdefault(path, closures_that_escape(targets[path].text))
-            if line not in escaping[path]:
-                continue
+        if excuse.holds(code, path, line, str(row["message"])):
+            continue
         end = int(row["end_location"]["row"])
         severity: Severity = "error" if code.startswith(("F", "PLE")) else "warning"
         found.append(

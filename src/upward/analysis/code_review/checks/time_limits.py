@@ -25,6 +25,9 @@ WITHOUT_DEFAULT: tuple[tuple[re.Pattern[str], int | None], ...] = (
     (re.compile(r"socket\.create_connection"), 1),
     (re.compile(r"urllib3\.PoolManager\(\)\.request"), None),
 )
+_MAKERS = (
+    "requests.Session", "requests.session", "requests.sessions.Session", "requests.sessions.session", "urllib3.PoolManager",
+)  # fmt: skip
 
 
 def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
@@ -62,18 +65,23 @@ def _has_limit(call: ast.Call, place: int | None) -> bool:
 
 
 def _client_has_limit(module: SourceModule, call: ast.Call) -> bool:
-    """Whether the file gives a session or pool a limit elsewhere: an adapter mounted on it, or a `timeout` of its own."""
-    if not module.origin(call.func).startswith(("requests", "urllib3.PoolManager")):
+    """Whether a session or pool may have a limit of its own.
+
+    That is so where it is made in another file, which is not seen here, and where this file mounts an adapter, replaces
+    `request`, or gives a pool a `timeout`.
+    """
+    path = module.origin(call.func)
+    maker = next((each for each in _MAKERS if path.startswith(f"{each}()")), "")
+    if not maker:
         return False
-    return any(
-        (isinstance(each, ast.Attribute) and each.attr == "mount")
-        or (
-            isinstance(each, ast.Call)
-            and module.origin(each.func) == "urllib3.PoolManager"
-            and any(k.arg == "timeout" for k in each.keywords)
-        )
+    made = [each for each in module.calls if module.origin(each.func) == maker]
+    given = any(k.arg == "timeout" for each in made for k in each.keywords)
+    changed = any(
+        isinstance(each, ast.Attribute)
+        and (each.attr == "mount" or (each.attr in {"request", "send"} and isinstance(each.ctx, ast.Store)))
         for each in module.nodes
     )
+    return not made or given or changed
 
 
 def _sets_default(module: SourceModule) -> bool:
