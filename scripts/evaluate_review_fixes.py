@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from evaluate_review import setup
@@ -65,6 +66,11 @@ def changed_before(diff: str) -> set[int]:
     return lines
 
 
+def file_before(repository: Path, commit: str, path: str) -> str | None:
+    """Give a file as it was before a commit; None where it was not there."""
+    return git(repository, "show", f"{commit}^:{path}") or None
+
+
 def judge(mirror: Path) -> None:
     """Print each fix with what a review had said of its lines, and the share."""
     rows = [json.loads(line) for line in FIXES.read_text("utf-8").splitlines()]
@@ -74,7 +80,7 @@ def judge(mirror: Path) -> None:
         before = git(repository, "show", f"{row['commit']}^:{row['path']}")
         lines = changed_before(git(repository, "diff", "-U0", f"{row['commit']}^", row["commit"], "--", row["path"]))
         given = setup(all_rules=False)
-        given.load = lambda path, at=row, held=repository: git(held, "show", f"{at['commit']}^:{path}") or None
+        given.load = partial(file_before, repository, row["commit"])
         found = examine([Target(row["path"], before, None)], given).found
         near = [each for _, each in found if lines & set(range(each.line, each.end + 1))]
         hits += bool(near)
