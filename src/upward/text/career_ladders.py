@@ -1,30 +1,28 @@
-"""Career ladders of others, read into rubrics: four forms, and what could not be read of each, said.
+"""Career ladders of others, read into rubrics, and what could not be read of each.
 
 Financial-Times/engineering-progression: a YAML list of competencies. monzo/progression-framework:
 Markdown whose front matter holds topics with levels. jorgef/engineeringladders: Markdown headings with
-numbered steps in bold. And a CSV matrix: a row a criterion, a column a level.
+numbered steps in bold. And tables with a level a column or a row (CSV, Markdown), headings "Level: Senior", and trees
+of JSON or YAML with tracks and milestones.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from upward.text import frontmatter
+from upward.text.data_file import parse_json, parse_yaml
+from upward.text.delimited import parse_table, raw_rows
+from upward.text.ladder_tables import LadderCell, cells_in_markdown, cells_in_tree, cells_of_grid
 from upward.text.record_writer import slug
 
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _STEP = re.compile(
     r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\*\*|__)(?P<name>[^*_]+?)(?:\*\*|__)[ \t]*[:–—-]?[ \t]*(?P<text>.*)$"
 )
-_LEVEL_WORDS = ("level", "grade", "l1", "l2", "l3", "junior", "mid", "senior", "staff", "principal", "engineer", "lead")
 LONG = ("area", "level", "text")
 
 
@@ -87,28 +85,65 @@ def read(name: str, text: str) -> tuple[Ladder, str]:
     return ladder, form
 
 
-def _form(name: str, text: str) -> tuple[Callable[[str, Ladder], None] | None, str]:
-    if name.endswith(".csv"):
+def _form(name: str, text: str) -> tuple[Callable[[str, Ladder], None] | None, str]:  # noqa: PLR0911 - a form a return
+    ending = name.lower().rpartition(".")[2]
+    if ending in {"csv", "tsv"}:
         return _matrix, "a CSV matrix"
-    if name.endswith((".yml", ".yaml")):
+    if ending == "json":
+        return _tree, "a JSON tree"
+    if ending in {"yml", "yaml"}:
         return _competencies, "a YAML list of competencies"
-    if name.endswith((".md", ".markdown")):
+    if ending in {"md", "markdown"}:
         if "topics:" in text[:20_000] and frontmatter.limits(text):
             return _topics, "Markdown with topics in its front matter"
+        if any(isinstance(each, LadderCell) for each in cells_in_markdown(text)):
+            return _grid, "Markdown with levels as columns or headings"
         return _steps, "Markdown with steps below headings"
     return None, ""
 
 
+def _grid(text: str, ladder: Ladder) -> None:
+    _take(cells_in_markdown(text), ladder)
+
+
+def _tree(text: str, ladder: Ladder) -> None:
+    data, problem = parse_json(text)
+    if problem:
+        ladder.unread.append(f"{problem[:1].upper()}{problem[1:]}.")
+    elif isinstance(data, list) or (isinstance(data, dict) and "competencies" in data):
+        _entries(data, ladder)
+    else:
+        _take(cells_in_tree(data), ladder)
+
+
+def _take(cells: Iterable[LadderCell | str], ladder: Ladder) -> None:
+    for cell in cells:
+        if isinstance(cell, str):
+            ladder.unread.append(cell)
+        else:
+            ladder.add(
+                cell.area, cell.level, cell.text, title=cell.title, ident=f"{cell.title or cell.area} {cell.level}"
+            )
+
+
 def _loaded(text: str, ladder: Ladder) -> Any:
-    try:
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506 - the base loader makes strings, lists and dicts only
-    except yaml.YAMLError as error:
-        ladder.unread.append(f"It is not valid YAML: {' '.join(str(error).split())}")
-        return None
+    data, problem = parse_yaml(text)
+    if problem:
+        ladder.unread.append(f"{problem[:1].upper()}{problem[1:]}.")
+    return data
 
 
 def _competencies(text: str, ladder: Ladder) -> None:
     data = _loaded(text, ladder)
+    if isinstance(data, dict) and "competencies" not in data:
+        _take(cells_in_tree(data), ladder)
+        if not ladder.criteria:
+            ladder.unread.append("It holds no list of competencies, and no categories with levels.")
+    else:
+        _entries(data, ladder)
+
+
+def _entries(data: Any, ladder: Ladder) -> None:
     items = data.get("competencies", []) if isinstance(data, dict) else data
     for number, item in enumerate(items if isinstance(items, list) else (), start=1):
         if not isinstance(item, dict) or "summary" not in item:
@@ -117,7 +152,7 @@ def _competencies(text: str, ladder: Ladder) -> None:
         examples = [
             each if isinstance(each, str) else str(each.get("example", "")) for each in _list(item.get("examples"))
         ]
-        area = " ".join(filter(None, (str(item.get("domain") or ""), str(item.get("area") or ""))))
+        area = " ".join(filter(None, (str(item.get(key) or "") for key in ("domain", "area", "theme", "category"))))
         level = str(item.get("level") or "")
         ladder.add(
             area,
@@ -168,28 +203,17 @@ def _steps(text: str, ladder: Ladder) -> None:
 
 
 def _matrix(text: str, ladder: Ladder) -> None:
-    rows = [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)
-    ]
+    table = parse_table(text)
+    header = list(table.header) if table else []
+    if table and {*LONG} <= {*header}:
+        for row in table.rows:
+            ladder.add(*(table.first(row, (name,)) for name in LONG))
+        return
+    rows = raw_rows(text)
     if len(rows) < 2:  # noqa: PLR2004 - a header and a row
         ladder.unread.append("It has no rows below its header.")
         return
-    header = [cell.lower() for cell in rows[0]]
-    if {*LONG} <= {*header}:
-        places = [header.index(name) for name in LONG]
-        for row in rows[1:]:
-            area, level, said = (row[place] if place < len(row) else "" for place in places)
-            ladder.add(area, level, said)
-        return
-    leads = sum(not any(word in cell for word in _LEVEL_WORDS) for cell in header[:2]) or 1
-    for number, row in enumerate(rows[1:], start=2):
-        if not row[0]:
-            ladder.unread.append(f"Row {number} names no area.")
-            continue
-        title = row[1] if leads > 1 and len(row) > 1 else ""
-        for place in range(leads, len(rows[0])):
-            cell = row[place] if place < len(row) else ""
-            ladder.add(row[0], rows[0][place], cell, title=title, ident=f"{title or row[0]} {rows[0][place]}")
+    _take(cells_of_grid(rows), ladder)
 
 
 def _list(value: Any) -> Sequence[Any]:

@@ -89,3 +89,19 @@ def _parsed(text: str, delimiter: str, above: int, least: int) -> DelimitedTable
 
 def _plain(title: str) -> str:
     return " ".join(re.sub(r"[_\s]+", " ", title).lower().split())
+
+
+def raw_rows(text: str) -> list[tuple[int, Sequence[str]]]:
+    """Give every row that is not empty with its line, in the dialect of the table in it."""
+    table = parse_table(text)
+    if table is None:
+        return []
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    rows: list[tuple[int, Sequence[str]]] = []
+    last = 0
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=table.delimiter, skipinitialspace=True)
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            rows.append((last + 1, cells))
+        last = reader.line_num
+    return rows
