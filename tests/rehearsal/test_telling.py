@@ -28,7 +28,7 @@ metrics:
   - {id: orders, value: "2100", unit: orders an hour}
 ---
 ## Situation
-Our order database stopped on a Thursday and nobody had noticed the broken replica. About 2,100 orders an hour were lost.
+Our order database stopped on a Thursday and the broken replica was not noticed. About 2,100 orders an hour were lost.
 ## Task
 I was on call and took the lead of the incident.
 ## Action
@@ -36,15 +36,15 @@ First I froze all deploys. Then I prepared a restore on a spare machine. I wrote
 ## Result
 A restore takes 38 minutes instead of 310.
 ## Learning
-I learned that a backup nobody restores is a hope.
+I learned that a backup that is never restored is a hope.
 """,
     {"stories": "story"},
 )
 TOLD = (
-    "Our order database stopped on a Thursday and nobody had noticed the broken replica. About 2100 orders an hour were "
+    "Our order database stopped on a Thursday and the broken replica was not noticed. About 2100 orders an hour were "
     "lost. I was on call and took the lead of the incident. First I froze all deploys. Then I prepared a restore on a "
     "spare machine. I wrote an update every 15 minutes. A restore takes 38 minutes instead of 310. I learned that a "
-    "backup nobody restores is a hope."
+    "backup that is never restored is a hope."
 )
 
 
@@ -99,7 +99,7 @@ def test_a_free_retelling_is_checked_for_facts_and_cut_where_its_words_change() 
         "So one Thursday the database with our orders just stopped, and the replica, it was broken and we had not seen "
         "that. I happened to be on call, so leading the incident was my job. What I did was freeze deploys, and get a "
         "spare machine ready for a restore, writing updates all the time, every 15 minutes. In the end restoring takes 38 "
-        "minutes, it was 310. And for me the lesson, a backup that you never restore is only hope."
+        "minutes, it was 310. And for me the lesson, backups without any trial of them are wishes."
     )
     found = told(free)
     assert not found.follows
@@ -165,7 +165,7 @@ def test_a_sentence_that_was_said_but_not_understood_is_not_called_left_out() ->
 
 
 def test_speech_without_words_is_not_called_left_out() -> None:
-    end = "I learned that a backup nobody restores is a hope."
+    end = "I learned that a backup that is never restored is a hope."
     heard = words(TOLD.replace(end, ""))
     last = heard[-1].stop
     whole = Delivery((Stretch(0, last), Stretch(last + 0.5, last + 5)), ())
@@ -220,10 +220,12 @@ def test_a_transcript_is_analysed_with_the_stable_keys(upward, logbook: Path) ->
 
 def test_the_story_rules_look_at_what_was_told(upward, logbook: Path) -> None:
     logbook_story(logbook)
-    (logbook / "take.txt").write_text(TOLD.replace("I learned that a backup nobody restores is a hope.", ""), "utf-8")
+    (logbook / "take.txt").write_text(
+        TOLD.replace("I learned that a backup that is never restored is a hope.", ""), "utf-8"
+    )
     _, out, _ = upward("rehearse", "analyse", "take.txt", "--story", "s")
     assert "no-learning" in out
-    assert "I learned that a backup nobody restores is a hope." in out
+    assert "I learned that a backup that is never restored is a hope." in out
 
 
 def test_only_confirmed_numbers_reach_the_schedule(upward, logbook: Path, typed) -> None:

@@ -64,7 +64,7 @@ _PROBES = (
         "What was the hardest moment, and what did you do then?",
         _pattern(
             r"however|but (?:then|the|it|he|she|they)|refused|failed|broke|got worse|blocked|stuck|hardest|difficult"
-            r"|did not (?:work|believe)|nobody|unpopular|deadline"
+            r"|did not (?:work|believe)|nobody|unpopular|deadline"  # language: quoted
         ),
         "the story names no obstacle",
         frozenset({"no-obstacle"}),
@@ -76,7 +76,7 @@ _PROBES = (
             r"disagree\w*|objected|objections?|pushed back|push-?back|refused|opposed|unpopular|blocker|scepti\w+"
             r"|skepti\w+|convinc\w+|persuad\w+|said no|against it|argued|doubted|resist\w+"
         ),
-        "the story names nobody who disagreed",
+        "the story does not say who disagreed",
     ),
     _Probe(
         "idea",
@@ -231,7 +231,7 @@ def _wording_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
             left -= 1
             yield Hole(_claim_id(claim), f"You said “{said}”. Which ones exactly, and how do you know?", because)
         elif claim.kind == "verb":
-            question = f"You said you “{said}” it. What did you decide that nobody else could have decided?"
+            question = f"You said you “{said}” it. Which decision was yours alone?"
             yield Hole(_claim_id(claim), question, because, "I")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-# How long a step takes, in minutes. Estimates of the project, to be changed by whoever finds them wrong.
+# How long a step takes, in minutes. Estimates of the project, not measured.
 WRITE, TELL, GRILL, MOCK, NUMBERS, EVENING = 90, 15, 20, 45, 10, 55
 # The plan looks no further back than this from the interview, in days.
 MAX_DAYS = 28

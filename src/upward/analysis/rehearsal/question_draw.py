@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from upward.model.rubric import Question, Rubric
 
 # What makes a question likelier to be drawn, in points. Chosen so that a question met before comes only when
-# nothing new is left, and that the company's wishes count more than one's own weakness.
+# nothing new is left, and that the company's wishes count more than the person's weak themes.
 _NEW, _COMPANY, _WEAK, _REPEATED_LABEL = 10.0, 2.0, 1.0, 3.0
 # Which rubric says what a company looks for; other companies are asked all questions of the level.
 _COMPANY_RUBRICS = {"amazon": "amazon-principles", "google": "google-attributes", "meta": "meta-values"}

@@ -82,7 +82,7 @@ def _judge(
     gaps = [alignment.gap(*place) for place in said]
     inside = [[item for item in heard if _is_between(item, gap)] for gap in gaps]
     matches = [next((item for item in items if is_amount(item.amount, wanted)), None) for items in inside]
-    # Where the story says it twice, both count: once right and once wrong is not known by heart.
+    # Where the story says it twice, both count: once right and once wrong is not known.
     others = [items[0] for items, match in zip(inside, matches, strict=True) if items and match is None]
     if others:
         return ("wrong" if exact else "unsure"), others[0]
