@@ -17,6 +17,7 @@ from upward.analysis.rehearsal.recall import is_same_number
 from upward.analysis.rehearsal.schedule import due_reviews, max_interval
 from upward.analysis.rehearsal.timing import Limits, clock_line, compare_parts, length_advice
 from upward.faces.cli.stopwatch import keys
+from upward.jobs.rehearse.run import marked_parts
 from upward.model.record import Record
 from upward.text import record_reader
 from upward.text.story_parts import Part
@@ -223,6 +224,12 @@ def test_a_wrong_number_is_told_at_once_and_named_at_the_end(upward, logbook: Pa
     assert "it is 38" in err
     assert "restore (value): 38 minutes to restore" in out
     assert "restore (baseline): 310 minutes to restore" in out
+
+
+def test_what_was_told_after_the_last_mark_belongs_to_no_part() -> None:
+    assert marked_parts([Part.TASK, Part.ACTION, Part.RESULT], 90.0, (10.0,)) == {Part.TASK: 10.0}
+    assert marked_parts([Part.TASK, Part.ACTION], 90.0, (10.0,)) == {Part.TASK: 10.0, Part.ACTION: 80.0}
+    assert marked_parts([Part.TASK, Part.ACTION], 90.0, ()) == {}
 
 
 def test_a_rating_is_asked_for_until_it_is_one(upward, logbook: Path, typed) -> None:

@@ -63,10 +63,11 @@ class PartTiming(NamedTuple):
 
 
 def compare_parts(times: Mapping[Part, float], limits: Limits) -> list[PartTiming]:
-    """Compare the time of each part with its target."""
+    """Compare the time of each part with its target in a whole story."""
     rows = []
-    for part, target in part_targets(list(times), limits).items():
-        seconds, advice = times[part], ""
+    targets = part_targets(list(PART_SHARES), limits)
+    for part, seconds in times.items():
+        target, advice = targets[part], ""
         if abs(seconds - target) >= _NOTICEABLE:
             if seconds > target * _LONG:
                 advice = f"cut {seconds - target:.0f} s"

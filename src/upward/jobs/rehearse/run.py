@@ -67,10 +67,10 @@ def tell(log: RunLog, limits: Limits) -> None:
 
 
 def marked_parts(parts: list[Part], total: float, marks: tuple[float, ...]) -> dict[Part, float]:
-    """Give the seconds of each part whose end was marked; the last ends with the story. None without marks."""
-    if not marks:
-        return {}
-    ends = [*marks[: len(parts) - 1], total]
+    """Give the seconds of each part whose end was marked; the story's last part ends with it."""
+    ends = list(marks[: len(parts) - 1])
+    if len(ends) == len(parts) - 1 and ends:
+        ends.append(total)
     starts = [0.0, *ends]
     return {part: end - start for part, start, end in zip(parts, starts, ends, strict=False)}
 

@@ -83,7 +83,8 @@ function pause() {
 
 function partSeconds(total) {
   if (!state.marks.length) return {};
-  const ends = [...state.marks.slice(0, parts.length - 1), total];
+  const ends = state.marks.slice(0, parts.length - 1);
+  if (ends.length === parts.length - 1) ends.push(total);
   return Object.fromEntries(ends.map((end, n) => [parts[n].dataset.part, end - (n ? ends[n - 1] : 0)]));
 }
 
