@@ -116,3 +116,16 @@ def test_a_quick_note_is_not_told_that_it_is_too_short(names) -> None:
     assert "too-short-spoken" not in names(
         "I fixed the build, although two teams objected. It takes 9 minutes instead of 20.\n"
     )
+
+
+def test_the_weights_of_the_roles_are_made_from_the_labels_as_they_are_now() -> None:
+    import hashlib
+    import json
+    from pathlib import Path
+
+    from upward.analysis.narrative.role_features import FEATURES_VERSION
+
+    root = Path(__file__).parents[2]
+    made = b"".join((root / "training" / name).read_bytes() for name in ("role-labels.jsonl", "roles.txt"))
+    weights = json.loads((root / "src" / "upward" / "weights" / "roles.json").read_text("utf-8"))
+    assert weights["about"]["digest"] == hashlib.sha256(made + str(FEATURES_VERSION).encode()).hexdigest()

@@ -28,7 +28,7 @@ _SCRIPTS = (
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # A text of fewer words is taken for English, and no more than so many words are looked at.
-MIN_WORDS, MAX_WORDS = 8, 400
+MIN_WORDS, MAX_WORDS = 8, 120
 # The share of letters in another script from which on the text is in it.
 SCRIPT_SHARE = 0.3
 # How many times as many common words another language needs.

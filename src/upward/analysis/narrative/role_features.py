@@ -78,7 +78,6 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
     return own
 
 
-@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     for ending, least in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith(("ss", "us", "is")):
@@ -90,9 +89,17 @@ def _is_number(token: str) -> bool:
     return token[0].isdigit() or token in _NUMBERS
 
 
+@lru_cache(maxsize=65536)
+def _known(word: str) -> tuple[str, str]:
+    """Give the stem of a word, "#" for a number, and its feature."""
+    stem = "#" if _is_number(word) else _stem(word)
+    return stem, f"w={stem}"
+
+
 def _words(words: Sequence[str], end: str) -> list[str]:
-    stems = ["#" if _is_number(word) else _stem(word) for word in words]
-    found = [f"w={each}" for each in stems]
+    known = [_known(word) for word in words]
+    stems = [stem for stem, _ in known]
+    found = [feature for _, feature in known]
     found += [f"b={one}_{other}" for one, other in pairwise(stems)]
     if stems:
         found += [f"1={stems[0]}", f"12={'_'.join(stems[:2])}", f"123={'_'.join(stems[:3])}"]
@@ -129,9 +136,9 @@ def _outline(words: Sequence[str]) -> list[str]:
         return []
     found = [f"1={_stem(words[0])}"]
     found += [word for word in ("i", "we") if word in words[:6]]
-    if any(_is_number(word) for word in words):
+    if any(_known(word)[0] == "#" for word in words):
         found.append("num")
-    signs = {sign for word in words for sign in _signs(word)}
+    signs = {sign for word in words if (given := _signs(word)) for sign in given}
     return found + [f"c={sign}" for sign in sorted(signs)]
 
 

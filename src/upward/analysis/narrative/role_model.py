@@ -67,9 +67,11 @@ class RoleModel:
     def probabilities(self, features: Sequence[str]) -> dict[Role, float]:
         """Give the probability of each role for a sentence with these features."""
         totals = [0] * len(self.roles)
+        known = self.weights
         for feature in set(features):
-            for number, weight in self.weights.get(feature, ()):
-                totals[number] += weight
+            if feature in known:
+                for number, weight in known[feature]:
+                    totals[number] += weight
         return {
             role: 1 / (1 + math.exp(-(total / HUNDREDTHS + bias)))
             for role, total, bias in zip(self.roles, totals, self.bias, strict=True)

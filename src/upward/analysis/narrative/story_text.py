@@ -29,8 +29,8 @@ _ALL = [
 _PATTERNS = (*(cue.loose for cue in _ALL), HINT)
 _NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
 _LABEL = len(_ALL)
-# From so many labelled parts or words on a note is a story written out.
-MIN_PARTS, MIN_STORY_WORDS = 4, 120
+# From so many labelled parts, in a record with a title, or from so many words on a note is a story written out.
+MIN_PARTS, MIN_STORY_WORDS = 4, 150
 # A story of three minutes has fewer characters.
 TELLING = 4096
 _VISIBLE = re.compile(r"\S")
@@ -221,8 +221,9 @@ class StoryText:
 
 
 def is_written_out(story: StoryText) -> bool:
-    """Whether a text is a story written to be told, and not a quick note: by its labelled parts or its length."""
-    return len(set(story.parts.values())) >= MIN_PARTS or story.words >= MIN_STORY_WORDS
+    """Whether a text is written to be spoken, and no quick note: a titled record with its parts, or a long text."""
+    titled = "title" in story.record.fields and len(set(story.parts.values())) >= MIN_PARTS
+    return titled or story.words >= MIN_STORY_WORDS
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,15 @@
 """Spoken, the story takes less than two minutes.
 
 A short story usually lacks its middle: what you tried, ruled out, and why. Two to three minutes is what an
-interviewer plans for; the bounds are the first and the last of `lights` in the settings. A quick note (fewer than
-four labelled parts and fewer than 120 words) and a draft with open slots are left alone.
+interviewer plans for; the bounds are the first and the last of `lights` in the settings. A quick note (under 150
+words, unless it is a titled record with four labelled parts) and a draft with open slots are left alone.
 
 ## Bad
 
 ```markdown
+---
+title: Builds in half the time
+---
 ## Situation
 The build of our 12 engineers took 20 minutes.
 ## Task
