@@ -12,6 +12,7 @@ from upward.analysis.history import significance
 from upward.analysis.history.change_types import change_types
 from upward.analysis.history.churn import ChurnWeights
 from upward.analysis.history.commit_messages import cleaned
+from upward.analysis.history.merge_messages import read_merge
 from upward.analysis.history.significance import SignificanceModel
 from upward.analysis.history.title_model import BEST, LEAST, TitleModel, title_features
 from upward.model.effort import Commit, FileChange, Person
@@ -202,3 +203,29 @@ def test_the_measure_is_one_for_the_best_order() -> None:
     assert ndcg([3, 2, 1, 0]) == 1.0
     assert ndcg([0, 0, 0]) == 0.0
     assert 0 < ndcg([0, 1, 2, 3]) < 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Add a checkpoint to fix #119", "Add a checkpoint to fix #119"),
+        ("Part 3 of #7", "Part 3 of #7"),
+        ("Fix the import, closes #12", "Fix the import"),
+        ("ENH: Allow empty carts (#12)", "Allow empty carts"),
+        ("fix(cart): keep it", "Keep it"),
+        ("docs: typo", "docs: typo"),
+        ("http2: fix the leak", "http2: fix the leak"),
+        ('Revert "Add retries (#12)" (#13)', 'Revert "Add retries"'),
+        ("Fixed #12 -- Kept the order of keys.", "Kept the order of keys"),
+        ("#12341 trial -j auto (#12342)", "Trial -j auto"),
+    ],
+)
+def test_a_title_is_never_a_fragment(subject: str, title: str) -> None:
+    assert cleaned(subject) == title
+
+
+def test_a_branch_squashed_by_hand_bears_the_title_behind_its_name() -> None:
+    assert read_merge("Merge sendmsg-py3-7884-2: Port sendmsg to Python 3").title == "Port sendmsg to Python 3"
+    assert read_merge("Merge rebuild-2297\n\nFixes #2297\n\nMake it work.").title == "Make it work"
+    assert read_merge("Merge branch '3.12' into main").lasting
+    assert not read_merge("Merge pull request #3 from ada/master\n\nAdd x").lasting

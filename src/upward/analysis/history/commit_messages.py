@@ -31,6 +31,7 @@ _ENDING = re.compile(
     r"(?i)\s*\((?:#|GH-|!)\d+(?:,? (?:#|GH-)\d+)*\)$|[,;.:]?\s*\(?\b(?:closes?|fix(?:es)?|resolves?|refs?|see):? (?:issue )?(?:#|GH-)\d+\)?$"
     r"|(?:[,;.:]|(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bto)(?<!\bfrom)(?<!\bwith)(?<!\band)(?<!\bby)(?<!\bon)(?<!issue)(?<!bug))\s+(?:#|GH-)\d+$|\s*\(\s*\)$|\.$"
 )
+_CUT_OFF = re.compile(r"(?i)\b(?:to|of|for|in|from|with|and|by|on|the|a|an)$")
 _SQUASHED = re.compile(r"\((?:#|GH-|!)(?P<number>\d{1,7})\)\s*$")
 _BACKPORT = re.compile(
     r"(?i)^(?:\[(?:PR #?\d+[^\]]*backport|backport[^\]]*|v?\d+[\d.x]*|stable[^\]]*|release[^\]]*|[\w.-]+ backport)\]\s*)+"
@@ -69,7 +70,8 @@ def cleaned(subject: str) -> str:
 def _without_numbers(title: str) -> str:
     for _ in range(3):
         shorter = _ENDING.sub("", title)
-        if shorter == title or not shorter.strip():
+        # "…to fix #12" without its end would be a fragment.
+        if shorter == title or not shorter.strip() or _CUT_OFF.search(shorter):
             break
         title = shorter
     if title.endswith('"') or title.count('"') % 2 == 0:
@@ -121,7 +123,7 @@ def subject_matter(message: str) -> frozenset[str]:
 # They look like a tracker's keys and are the names of standards.
 _NO_TRACKER = frozenset("AES BASE BSD CC CP CVE EN GH GHSA GMT GPL HTTP IPV ISO MD PEP RFC SHA TLS UTC UTF X".split())
 _TRAILER_LINE = re.compile(
-    r"^[ \t]*[A-Za-z][A-Za-z-]*-(?:by|from|to|in|cc|with)?:\s|^(?:Bug|Change-Id|Cc|Link|Fixes|Closes|Refs?|Ticket|Author|Reviewer)s?:\s",
+    r"^[ \t]*[A-Za-z][A-Za-z-]*-(?:by|from|to|in|cc|with)?:\s|^(?:Bug|Change-Id|Cc|Link|Fixes|Closes|Refs?|Ticket|Author|Reviewer)s?:\s|^(?:fix(?:e[sd])?|clos(?:e[sd])?|resolve[sd]?|refs?|see)[: ]+(?:#|GH-)\d+\.?$",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
@@ -137,7 +139,8 @@ def is_trailer(line: str) -> bool:
 
 def title_lines(message: str) -> list[str]:
     """Give a message's lines with something in them, trailers left out; a subject cut in two by a forge is whole."""
-    lines = [line.strip() for line in message.split("\n") if line.strip() and not is_trailer(line)]
+    kept = message.partition("\n--HG--")[0].removeprefix("--HG--")
+    lines = [line.strip() for line in kept.split("\n") if line.strip() and not is_trailer(line)]
     for place in (0, 1):
         cut = lines[place : place + 2]
         if len(cut) > 1 and cut[0].endswith(("…", "...")) and cut[1].startswith(("…", "...")):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from upward.analysis.history.change_types import REVERTED
 from upward.analysis.history.churn import MIN_CHURN_WEIGHT, ChurnWeights
 from upward.analysis.history.commit_messages import CHORE, cleaned, description, is_trailer, title_lines
-from upward.analysis.history.merge_messages import MergeMessage
+from upward.analysis.history.merge_messages import MergeMessage, read_merge
 from upward.model.effort import Commit
 
 # Who wrote more of a merge than this wrote most of it.
@@ -22,6 +22,9 @@ def title_of(commits: Sequence[Commit], merge: MergeMessage | None, share: float
     if merge is not None and merge.title and share > MOST and not is_trailer(merge.title):
         return merge.title
     best = max(commits, key=lambda commit: (_weight(commit, scale), commit.oid))
+    # A branch that was squashed by hand may say "Merge topic-12: What it does", or keep what the forge wrote.
+    if best.subject.startswith("Merge ") and (told := read_merge(best.message).title):
+        return told
     lines = title_lines(best.message)
     return cleaned(lines[0]) if lines else best.subject or "(no message)"
 
