@@ -10,7 +10,7 @@ from upward.analysis.growth.readiness import readiness
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.judgement import CriterionStanding, Readiness, Support
-from upward.model.page import Block, Callout, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
+from upward.model.page import Block, Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
 from upward.model.rubric import Area, Criterion, Rubric
 from upward.session.session import Session
 from upward.text import edits
@@ -23,7 +23,7 @@ _SHARE = {
     CriterionStanding.REPEATED: 2 / 3,
     CriterionStanding.VOUCHED: 1.0,
 }
-_COLUMNS = ("criterion", "standing", "because", "occasions", "measured", "missing")
+_COLUMNS = ("criterion", "standing", "shown by", "missing")
 
 
 def run(
@@ -150,7 +150,9 @@ def _support(item: Support) -> dict[str, Any]:
 
 def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readiness], most: int) -> Page:
     count = Counter(each.standing for each in judged)
-    summary = ", ".join(f"{count[standing]} {standing.value}" for standing in CriterionStanding if count[standing])
+    summary = ", ".join(
+        f"{count[standing]} {standing.value}" for standing in reversed(CriterionStanding) if count[standing]
+    )
     blocks: list[Block] = [
         FactList((
             ("against", f"{rubric.title}{f', {level}' if level else ''}"),
@@ -193,7 +195,9 @@ def _share(judged: Sequence[Readiness]) -> float:
 
 def _caption(judged: Sequence[Readiness]) -> str:
     count = Counter(each.standing for each in judged)
-    return ", ".join(f"{count[standing]} {standing.value}" for standing in CriterionStanding if count[standing])
+    return ", ".join(
+        f"{count[standing]} {standing.value}" for standing in reversed(CriterionStanding) if count[standing]
+    )
 
 
 def _steps(rubric: Rubric, judged: Sequence[Readiness], most: int) -> tuple[str, ...]:
@@ -232,18 +236,27 @@ def _area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Block
     blocks: list[Block] = [Heading(area.title), Prose(area.summary)]
     if area.path:
         blocks += [Prose("The path to it:"), Items(area.path)]
-    rows = tuple(
-        (
-            _title(rubric, each.criterion),
-            each.standing.value,
-            each.because + (f"; {each.trend}" if each.trend else ""),
-            "; ".join(f"{item.title} ({item.day or 'no date'})" for item in each.support[:3]),
-            "; ".join(measure for item in each.support for measure in item.measures[:2]),
-            each.gap,
-        )
-        for each in judged
-    )
-    return [*blocks, Table(_COLUMNS, rows)]
+    shown = [each for each in judged if each.standing is not CriterionStanding.NONE]
+    if shown:
+        rows = tuple((_title(rubric, each.criterion), each.standing.value, _shown_by(each), each.gap) for each in shown)
+        blocks.append(Table(_COLUMNS, rows))
+    missing = [each for each in judged if each.standing is CriterionStanding.NONE]
+    if missing:
+        blocks += [Prose("No evidence yet:"), Items(tuple(_missing(rubric, each) for each in missing))]
+    return blocks
+
+
+def _shown_by(each: Readiness) -> str:
+    """Say why it stands so, by which occasions, and what was measured."""
+    occasions = "; ".join(f"{item.title} ({item.day or 'no date'})" for item in each.support[:3])
+    measured = "; ".join(measure for item in each.support for measure in item.measures[:2])
+    because = each.because + (f", {each.trend}" if each.trend else "")
+    return f"{because}: {occasions}." + (f" Measured: {measured}." if measured else "")
+
+
+def _missing(rubric: Rubric, each: Readiness) -> str:
+    said = each.because.removeprefix("no evidence yet").strip("; ")
+    return f"{_title(rubric, each.criterion)}: {each.gap}." + (f" {said[:1].upper()}{said[1:]}." if said else "")
 
 
 def _apart(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
@@ -251,11 +264,15 @@ def _apart(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
     suggested = [(each, item) for each in judged for item in each.suggested]
     if suggested:
         yield Heading("Suggested, not counted")
-        rows = [
-            (item.title, _title(rubric, each.criterion), item.because, f"{item.evidence}:{each.criterion}")
-            for each, item in suggested
-        ]
-        yield Table(("record", "may show", "because", "for --confirm or --reject"), tuple(rows))
+        yield Items(
+            tuple(
+                f"{item.title}: may show {_title(rubric, each.criterion)} ({item.because})" for each, item in suggested
+            )
+        )
+        yield Prose("Confirm each that is true, or write --reject in its place:")
+        yield CodeBlock(
+            "\n".join(f"upward readiness --confirm {item.evidence}:{each.criterion}" for each, item in suggested)
+        )
     aside = [(item.title, _title(rubric, each.criterion), item.because) for each in judged for item in each.set_aside]
     if aside:
         yield Heading("Tagged, but not counted")

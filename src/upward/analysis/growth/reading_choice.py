@@ -38,7 +38,8 @@ def chapter_for(criterion: Criterion, books: Mapping[str, Book], records: Sequen
     over = {_short(record.title) for record in readings if record.string("state") in _OVER}
     known = (books[ident] for ident in criterion.reading if ident in books)
     book = next((book for book in known if _short(book.title) not in over), None)
-    return Chapter(f"one chapter of {book.title} ({pace:g} hours): {book.why}", pace) if book else None
+    part = "chapter" if book and book.form == "book" else "unit"
+    return Chapter(f"one {part} of {book.title} ({pace:g} hours): {book.why}", pace) if book else None
 
 
 def _pace(readings: Sequence[Record]) -> float:
