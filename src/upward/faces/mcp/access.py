@@ -13,6 +13,7 @@ from upward.faces.mcp import protocol
 from upward.model.errors import NoLogbookError, UnsafePathError, UsageError
 from upward.model.job import Job, JobResult, Parameter, parameters
 from upward.session.session import Session
+from upward.store.git.reach import git_folders
 from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.proposals import Proposing
@@ -146,12 +147,23 @@ class LogbookAccess:
         inside = path == self.here or self.here in path.parents
         # A folder that holds the logbook would show its private records.
         if not inside and path not in self.here.parents:
-            if any(path == folder or folder in path.parents for folder in self.reach):
+            if self._within_reach(path):
+                # A worktree's `gitdir:`, `commondir` and borrowed objects lead elsewhere without a link.
+                away = next((each for each in git_folders(path) if not self._within_reach(each)), None)
+                if away is not None:
+                    raise UnsafePathError(
+                        f"{name} may not be read from here",
+                        why=f"its repository leads to {away}",
+                        next_step="let the person allow that folder, too, with --allow-read",
+                    )
                 return str(path)
         elif not _hidden(path, self.here) and not path.is_dir() and (not path.exists() or self._shown(path)):
             return name
         next_step = "name a record, or let the person start `upward mcp` with --allow-read"
         raise UnsafePathError(f"{name} may not be read from here", next_step=next_step)
+
+    def _within_reach(self, path: Path) -> bool:
+        return any(path == folder or folder in path.parents for folder in self.reach)
 
     def _shown(self, path: Path) -> bool:
         session = self.session()

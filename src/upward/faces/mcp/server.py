@@ -49,6 +49,7 @@ def built(desk: LogbookAccess) -> Server[Any]:
         on_list_tools=_answering(lambda _: types.ListToolsResult(tools=[_tool(desk, job) for job in desk.jobs()])),
         on_call_tool=functools.partial(_call, desk),
         on_list_resources=_answering(lambda _: _listed(desk)),
+        on_list_resource_templates=_answering(lambda _: _templates()),
         on_read_resource=_answering(lambda params: _read(desk, str(params.uri))),
         on_list_prompts=_answering(lambda _: types.ListPromptsResult(prompts=prompts.all())),
         on_get_prompt=_answering(lambda params: prompts.filled(params.name, params.arguments or {})),
@@ -128,6 +129,16 @@ def _listed(desk: LogbookAccess) -> types.ListResourcesResult:
         return types.ListResourcesResult(resources=[_resource(record) for record in session.corpus.records()])
     finally:
         session.invalidate()
+
+
+def _templates() -> types.ListResourceTemplatesResult:
+    template = types.ResourceTemplate(
+        name="record",
+        title="A record of the logbook",
+        uri_template=f"{SCHEME}{{folder}}/{{id}}.md",
+        mime_type="text/markdown",
+    )
+    return types.ListResourceTemplatesResult(resource_templates=[template])
 
 
 def _resource(record: Record) -> types.Resource:
