@@ -32,6 +32,7 @@ WORDS = (
     "cache retry import export table index queue worker login price order report batch stream schema cluster alert "
     "invoice search ledger"
 ).split()
+CONNECTIONS = 4
 CRITERIA = ("senior-architecture-evolution", "senior-standards-process", "senior-standards-testing")
 SCREENS = (
     "/", "/inbox", "/stories", "/story/stories/story-0001.md", "/story/stories/story-0001.md/edit", "/bank", "/questions",
@@ -106,11 +107,12 @@ class Visitor:
 def measure(link: str, seconds: float, rate: float) -> dict[str, list[float]]:
     """Ask screens at a steady rate from four connections; give the times of each in milliseconds, late starts included."""
     times: dict[str, list[float]] = defaultdict(list)
-    begin, lock = time.perf_counter() + 0.5, threading.Lock()
+    lock = threading.Lock()
     numbers = iter(range(int(seconds * rate)))
+    visitors = [Visitor(link) for _ in range(CONNECTIONS)]
+    begin = time.perf_counter() + 0.2
 
-    def ask() -> None:
-        visitor = Visitor(link)
+    def ask(visitor: Visitor) -> None:
         while True:
             with lock:
                 number = next(numbers, None)
@@ -123,7 +125,7 @@ def measure(link: str, seconds: float, rate: float) -> dict[str, list[float]]:
             assert status == 200, body[:400]
             times[path].append(1000 * (time.perf_counter() - due))
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask, args=(visitor,)) for visitor in visitors]
     for thread in threads:
         thread.start()
     for thread in threads:

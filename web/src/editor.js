@@ -13,7 +13,8 @@ const holder = document.querySelector("#editor");
 const area = holder.querySelector("textarea");
 const { path } = holder.dataset;
 const said = document.querySelector("#saved");
-const LIVE = 120; // milliseconds without a key before the text is checked
+const LIVE = 40; // milliseconds without a key before the text is checked
+const CALM = 300; // and before what is found is underlined
 const SAVE = 900; // and before it is saved
 const KEY = `upward:${holder.dataset.logbook}:${path}`;
 let digest = holder.dataset.digest;
@@ -95,14 +96,17 @@ async function send(address, data) {
 }
 
 let latest = [];
+let asking = false;
 async function check(view) {
   const mine = ++checked;
+  if (asking) return; // The answer that is on its way asks again where the text changed since.
+  asking = true;
   try {
     const answer = await send("/live", { path, text: view.state.sliceDoc() });
     if (mine !== checked || !answer.ok) return;
     const found = await answer.json();
+    if (mine !== checked) return;
     latest = found.findings;
-    view.dom.classList.remove("typing");
     view.dispatch(setDiagnostics(view.state, found.findings.map((each) => diagnostic(view, each))));
     for (const [name, markup] of Object.entries(found.parts)) {
       const place = document.querySelector(`#part-${name}`);
@@ -111,6 +115,9 @@ async function check(view) {
     document.dispatchEvent(new CustomEvent("upward:checked"));
   } catch {
     // The server is away: what is typed is kept, and checked when it is back.
+  } finally {
+    asking = false;
+    if (mine !== checked) check(view);
   }
 }
 
@@ -176,6 +183,7 @@ function changed(view) {
   page.dirty = true;
   view.dom.classList.add("typing");
   keep(view.state.sliceDoc());
+  later("calm", () => view.dom.classList.remove("typing"), CALM);
   later("live", () => check(view), LIVE);
   later("save", () => save(view), SAVE);
 }
