@@ -124,3 +124,19 @@ def test_episodes_are_shown_with_the_questions_they_could_answer(repo: Repo, upw
         found = json.loads(out)["efforts"][0]
         assert (found["kind"], [each["role"] for each in found["commits"]]) == ("failure", ["the change", "reverted"])
         assert found["questions"][0]["id"] == "mistake-made-affected-other-people"
+
+
+def test_efforts_and_episodes_of_the_same_commits_are_both_kept_and_a_draft_begins_from_the_episode(
+    repo: Repo, upward: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = repo.commit("Cache prices in memory", {"prices.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    repo.commit(
+        f"Use no cache\n\nThis reverts commit {bad}.", {"prices.py": "2\n"}, who=BO, when="2026-03-09T10:00:00Z"
+    )
+    upward("init", "log")
+    monkeypatch.chdir(tmp_path / "log")
+    asked = ("mine", str(repo.path), "--author", "ada@example.com", "--save", "--format", "json")
+    written = [json.loads(upward(*asked, *more)[1])["written"] for more in ([], ["--episodes"], [], ["--episodes"])]
+    assert [len(each) for each in written] == [1, 1, 0, 0]
+    drafted = json.loads(upward("draft", written[1][0], "--format", "json", "--dry-run")[1])
+    assert drafted["template"] == "crisis"

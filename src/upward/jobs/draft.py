@@ -88,7 +88,13 @@ def _weightiest(session: Session) -> Record:
         )
     return max(
         left,
-        key=lambda record: (len(record.strings("criteria")), _significance(record), record.string("date"), record.id),
+        key=lambda record: (
+            "episode" in record.strings("tags"),
+            len(record.strings("criteria")),
+            _significance(record),
+            record.string("date"),
+            record.id,
+        ),
     )
 
 

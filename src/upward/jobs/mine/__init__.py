@@ -53,7 +53,7 @@ def run(
         tuple(author),
         since,
         until,
-        known_origins(session) if save else frozenset(),
+        _known(session, episodes=episodes) if save else frozenset(),
         everyone=everyone,
         episodes=episodes,
         brief=not save,
@@ -63,7 +63,7 @@ def run(
     found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
     if failed and len(failed) == len(units):
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
-    found = deduplicate(found)
+    found = _new_episodes(session, found) if episodes and save else deduplicate(found)
     if not episodes:
         _rank(found)
     if table:
@@ -91,6 +91,28 @@ def _named(session: Session, named: list[str], since: date | None) -> tuple[list
     # For a timer: those that the settings name, and of them what is new.
     listed = list(session.settings.repositories)
     return (listed, since or _last(session)) if listed else (["."], since)
+
+
+def _known(session: Session, *, episodes: bool) -> frozenset[str]:
+    """Give the origins not to be found again: a commit may be a part of an effort and of an episode."""
+    if episodes:
+        return frozenset()
+    told = session.corpus.records("evidence")
+    only = {origin for record in told if "episode" in record.strings("tags") for origin in record.strings("origins")}
+    rest = {
+        origin for record in told if "episode" not in record.strings("tags") for origin in record.strings("origins")
+    }
+    return known_origins(session) - (only - rest)
+
+
+def _new_episodes(session: Session, found: list[Candidate]) -> list[Candidate]:
+    """Give the episodes that no record tells of the same commits."""
+    told = {
+        frozenset(record.strings("origins"))
+        for record in session.corpus.records("evidence")
+        if "episode" in record.strings("tags")
+    }
+    return [each for each in found if frozenset(each.origins) not in told]
 
 
 def _rank(found: list[Candidate]) -> None:
