@@ -30,10 +30,10 @@ _PREFIXES = "sub|under|over|pre|post|mid|multi|non|within"
 # What holds digits and is no quantity: code, addresses, versions, names, references, list numbers, pairs such as 24/7.
 _SKIPPED = re.compile(
     rf"""
-    `[^`\n]+` | \]\([^)\n]*\) | (?:https?|git|mailto|github|gitlab|jira):\S+ | \b[\w.+-]{{1,64}}@[\w.-]+
+    `[^`\n]{{1,400}}` | \]\([^)\n]{{0,400}}\) | (?:https?|git|mailto|github|gitlab|jira):\S+ | \b[\w.+-]{{1,64}}@[\w.-]+
     | ^[ \t]*(?:\#{{1,6}}[ \t]+)?\d+[.)](?=[ \t]) | \#\d+ | \b\d+(?:\.\d+){{2,}}\b | \bv\d[\w.]*
     | \b24/7\b | \b24x7\b | \b\d0/\d0\b | \b\d+-to-\d+\b(?![ ](?:minute|hour|day|week|month|second)) | \b1[:-](?:on-|to-)?1\b
-    | \b\d{{1,2}}th[ -]percentile | \bN\s?\+\s?1\b | \bO\([^)]*\) | \b\d(?:xx|XX)\b
+    | \b\d{{1,2}}th[ -]percentile | \bN\s?\+\s?1\b | \bO\([^)]{{0,80}}\) | \b\d(?:xx|XX)\b
     | \b(?:{_NAMED})[ ]?v?\d+(?:\.\d+)*\b(?!\s?[%x]|[ ](?:times|of|percent|minutes|hours|days|ms)\b)
     | \b(?i:{_REFERENCES})[ ]\#?\d+(?:\.\d+)*\b(?!\s?(?:%|x\b|ms\b|k\b)|[ ](?i:times|of|percent|minutes|hours|days|weeks|points|out)\b)
     | \b(?!(?i:{_PREFIXES})-)[A-Za-z]{{2,}}-\d[\w.-]*

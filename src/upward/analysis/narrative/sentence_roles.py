@@ -117,10 +117,10 @@ def _letter(part: Part | None) -> str:
 
 def acting(sentence: str) -> tuple[Agent, bool]:
     """Give who acts in a sentence, and whether that is implied by a subject left out."""
-    seen: set[str] = set()
-    for match in _SUBJECT.finditer(sentence):
-        if not _SUBORDINATE.search(sentence, 0, match.start()):
-            seen.add(match.lastgroup or "")
+    # Only subjects in front of the first subordinate clause act.
+    clause = _SUBORDINATE.search(sentence)
+    limit = clause.end() if clause else len(sentence) + 1
+    seen = {match.lastgroup or "" for match in _SUBJECT.finditer(sentence) if match.start() < limit}
     if "self" in seen:
         return Agent.SELF, False
     first = _FIRST_WORD.match(sentence)

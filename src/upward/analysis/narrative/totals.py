@@ -19,7 +19,7 @@ _SUM_OPENS = re.compile(r"(?i)^\s*(?::|\(|—|–| - |,\s*(?:namely|that is|spli
 _PARTS_OPEN = re.compile(r"(?i)^[\s,]*of (?:which|whom|these|those)\s*$")
 _SUM_GOES_ON = re.compile(r"(?i)^(?:\s+[a-z-]+){0,4}\s*(?:,|and|, and|plus|&|\+)\s*(?:the other|another)?\s*$")
 _PART_OF = re.compile(
-    r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:(?:the|our|all|its)\s+){0,2}(\d[\d,]*)\b(?!\s*(?:%|percent|minutes|hours|days|weeks|months|years|ms))"
+    r"(?<![\d,])(\d[\d,]{0,14})\s+(?:out\s+)?of\s+(?:(?:the|our|all|its)\s+){0,2}(\d[\d,]*)\b(?!\s*(?:%|percent|minutes|hours|days|weeks|months|years|ms))"
 )
 _SHARES = re.compile(
     r"(?i)\b(?:split|divided|distribut\w+|spent|went (?:in)?to|consist\w*|made up|break ?down|time|effort|budget|traffic|rest|remaining)\b"
