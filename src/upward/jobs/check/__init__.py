@@ -46,6 +46,9 @@ def run(
     isolated: Annotated[bool, "Ignore all settings"] = False,
     preview: Annotated[bool, "Also run preview rules"] = False,
     no_cache: Annotated[bool, "Check unchanged files again"] = False,
+    only_records: Annotated[
+        bool, "Take a file as a story only where it looks like one; for hooks that name files"
+    ] = False,
 ) -> JobResult:
     """Give the findings; exit code 1 where there are any."""
     known = baselines.read(_baseline(session, baseline)) if baseline else None
@@ -53,6 +56,7 @@ def run(
     options = Options(
         select, extend_select, ignore, per_file_ignores, isolated=isolated, preview=preview, cache=not no_cache,
         fix=(fix or fix_only) and not diff, unsafe=unsafe_fixes, diff=diff, sentences=sentences,
+        only_records=only_records,
         texts=output_format in {"json", "json-lines", "sarif"},
     )  # fmt: skip
     checker = LintRun(session, options)

@@ -99,7 +99,9 @@ class LintRun:
             {f"{session.root}/{record.path}": record for record in session.corpus.records()} if session.root else {}
         )
         seen: set[str] = set()
-        given = {str(session.here / Path(name).expanduser()) for name in paths}
+        given = (
+            {str(session.here / Path(name).expanduser()) for name in paths} if not self.options.only_records else set()
+        )
         for path in note_files.files(paths, session.here, session.settings.exclude):
             if path in seen:
                 continue

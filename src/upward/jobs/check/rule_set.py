@@ -30,6 +30,8 @@ class Options:
     sentences: bool = False
     # Keep the texts in which a fix was found: the forms that give places of edits need them.
     texts: bool = False
+    # Take files that are named as those found in a folder: a story only where they look like one.
+    only_records: bool = False
 
 
 @dataclass
