@@ -1,7 +1,10 @@
 """How many of a review's findings are right and worth telling, judged by reading them.
 
     python scripts/evaluate_review_findings.py list FOLDER... > findings.jsonl   # what is shown by default
+    python scripts/evaluate_review_findings.py shown FINDINGS...
     python scripts/evaluate_review_findings.py table                             # the judgements, as a table
+
+`shown FINDINGS...` marks the judged findings that such lists, made by the version of today, still hold.
 
 `list` gives every finding with its code beside it, for reading; of a rule of a tool at most SAMPLE, drawn at random. The
 judgements in `tests/data/review-judgements.jsonl` hold the set, the project, the rule, the fingerprint and the verdict
@@ -58,8 +61,9 @@ def listed(folder: Path) -> Iterator[dict[str, object]]:
 def table() -> Iterator[str]:
     """Yield the rows of the table: a rule, projects, n and the verdicts; and the sums of each set."""
     rows = [json.loads(line) for line in JUDGEMENTS.read_text("utf-8").splitlines()]
-    for name in dict.fromkeys(row["set"] for row in rows):
-        mine = [row for row in rows if row["set"] == name]
+    still = [row | {"set": "All sets, what the version of today still shows"} for row in rows if row.get("shown")]
+    for name in dict.fromkeys(row["set"] for row in (*rows, *still)):
+        mine = [row for row in (*rows, *still) if row["set"] == name]
         yield f"{name}: {len({row['project'] for row in mine})} projects"
         yield "| rule | projects | n | worth telling | right, trivial | wrong |\n|---|---|---|---|---|---|"
         own = sorted({row["rule"] for row in mine if row["rule"].islower()})
@@ -80,12 +84,23 @@ def table() -> Iterator[str]:
             yield f"| {label} | {len({row['project'] for row in part})} | {len(part)} | {shares} | {count['trivial']} | {count['wrong']} |"
 
 
+def mark(lists: Sequence[str]) -> None:
+    """Mark in the judgements which findings some lists still hold."""
+    held = [json.loads(line) for name in lists for line in Path(name).read_text("utf-8").splitlines()]
+    keys = {(each["project"], each["rule"], each["fingerprint"]) for each in held}
+    rows = [json.loads(line) for line in JUDGEMENTS.read_text("utf-8").splitlines()]
+    marked = [row | {"shown": (row["project"], row["rule"], row["fingerprint"]) in keys} for row in rows]
+    JUDGEMENTS.write_text("".join(f"{json.dumps(row)}\n" for row in marked), "utf-8")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print findings to judge, or the table of those that were judged."""
     if arguments[:1] == ["list"]:
         for folder in arguments[1:]:
             for row in listed(Path(folder)):
                 print(json.dumps(row, ensure_ascii=False), flush=True)
+    elif arguments[:1] == ["shown"]:
+        mark(arguments[1:])
     else:
         print("\n".join(table()))
     return 0

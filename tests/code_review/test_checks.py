@@ -172,3 +172,5 @@ def test_deep_nesting_and_circles_of_names_end() -> None:
     assert found("a = b\nb = a\na.get(1)\n") == set()
     assert found("x = " + "(" * 80 + "1" + ")" * 80 + "\n") == set()
     assert found("f = " + ".a".join(["x"] * 300) + "\n") == set()
+    long = "A" * 200_000
+    assert found(f"import {long}\n{long}.objects.{long}.get(1)\n") == set()

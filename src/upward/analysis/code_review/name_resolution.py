@@ -24,8 +24,8 @@ from upward.analysis.code_review.scopes import (
     is_none,
 )
 
-# Longer chains of names are written by generators only.
-MAX_STEPS = 40
+# Longer chains of names are written by generators only; patterns are matched against these paths.
+MAX_STEPS, MAX_PATH = 40, 400
 _BUILTINS = frozenset(dir(builtins))
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _TRANSPARENT = frozenset({"typing.Optional", "typing.Final", "typing.ClassVar"})
@@ -97,7 +97,8 @@ class SourceModule(ScopeBuilder):
             return ""
         if node not in self._known:
             self._known[node] = ""  # also the answer for a name that is defined by itself
-            self._known[node] = self._origin(node)
+            found = self._origin(node)
+            self._known[node] = found if len(found) <= MAX_PATH else ""
         return self._known[node]
 
     def _origin(self, node: ast.AST) -> str:  # noqa: PLR0911 - a case a kind of expression
