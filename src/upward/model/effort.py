@@ -97,8 +97,6 @@ class Effort:
     # Why it was done, in the words of the merge or the commits; the notes for users that it adds, as commit and path.
     why: str = ""
     notes: tuple[tuple[str, str], ...] = ()
-    # What it is a part of, where somebody else wrote most of that.
-    within: str = ""
 
     @property
     def started(self) -> datetime:

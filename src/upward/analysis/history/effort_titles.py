@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from upward.analysis.history.change_types import REVERTED
 from upward.analysis.history.churn import MIN_CHURN_WEIGHT, ChurnWeights
@@ -62,8 +62,3 @@ def within(merge: MergeMessage | None, share: float, main: str) -> str:
     named = f"“{merge.title}”" if merge.title else "a pull request"
     number = f" ({merge.number})" if merge.number else ""
     return f"part of {named}{number}, mostly by {main}: {share:.0%} of its lines are yours"
-
-
-def numbers(merges: Mapping[str, MergeMessage], names: Sequence[str]) -> tuple[str, ...]:
-    """Give the pull requests that these merges name."""
-    return tuple(dict.fromkeys(found.number for name in names if (found := merges.get(name)) and found.number))

@@ -162,7 +162,6 @@ def _effort(finding: _Finding, root: str) -> Effort:
         mine=finding.own,
         why="" if history.brief else why_of(commits, merge, given.share),
         notes=tuple((commit.oid, change.path) for commit in commits for change, _, _ in fragments(commit.changes)),
-        within=within(merge, given.share, given.people[0].name),
     )
 
 
