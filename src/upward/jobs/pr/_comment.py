@@ -17,7 +17,7 @@ MOST_CHARACTERS = 60_000
 
 
 def comment(parts: Parts, revisions: str) -> str:
-    """Give the comment; text of others is kept from being mark-up, and from calling anybody by @."""
+    """Give the comment; text of others is kept from being mark-up, and from mentioning people by @."""
     lines = [MARK, f"## upward: {revisions}", "", _verdict(parts), ""]
     for title, said in sections(parts):
         lines += [f"### {title}", ""]
