@@ -45,12 +45,14 @@ def test_a_file_that_changed_meanwhile_is_never_written_over(visit, log: Path) -
 
 
 def test_a_conflict_is_shown_side_by_side_and_resolved_place_by_place(visit, log: Path) -> None:
+    path = log / "stories" / "apart.md"
+    text = "---\ntitle: T\n---\n\nOn a Thursday it stopped.\n\nNobody saw it.\n\nWe lost 94 minutes of orders.\n"
+    path.write_text(text)
     visitor = visit()
-    text, _ = _text(visitor, STORY)
-    mine = text.replace("94 minutes of", "95 minutes of").replace("On a Thursday", "On a Tuesday")
+    mine = text.replace("94 minutes", "95 minutes").replace("On a Thursday", "On a Tuesday")
     theirs = text.replace("On a Thursday", "On a Friday")
-    (log / STORY).write_text(theirs)
-    shown = visitor.post("/conflict", {"path": STORY, "text": mine}).text
+    path.write_text(theirs)
+    shown = visitor.post("/conflict", {"path": "stories/apart.md", "text": mine}).text
     assert shown.count("<fieldset") == 2
     assert "On a Tuesday" in shown
     assert "On a Friday" in shown
@@ -61,9 +63,9 @@ def test_a_conflict_is_shown_side_by_side_and_resolved_place_by_place(visit, log
         for number, place in enumerate(places)
         if not place.same
     }
-    answer = visitor.post("/resolve", {"path": STORY, "mine": mine, "digest": digest, **choices})
+    answer = visitor.post("/resolve", {"path": "stories/apart.md", "mine": mine, "digest": digest, **choices})
     assert answer.status_code == 303
-    assert (log / STORY).read_text() == mine.replace("On a Tuesday", "On a Friday")
+    assert path.read_text() == mine.replace("On a Tuesday", "On a Friday")
 
 
 def test_a_conflict_left_undecided_writes_nothing(visit, log: Path) -> None:
