@@ -12,6 +12,7 @@ from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.dates import parse_date
+from upward.text.markdown import spoken
 from upward.text.story_parts import Part
 from upward.text.words import sentences
 
@@ -29,12 +30,13 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
     project: dict[str, Any] = {
         "name": story.title,
         "description": _first(part(story, Part.TASK)) or story.title,
-        "highlights": [line, *metrics(story)] if line else list(metrics(story)),
+        "highlights": [spoken(each).strip() for each in ([line] if line else []) + list(metrics(story))],
         "keywords": [*story.strings("themes"), *story.strings("tags")],
     }
-    day = parse_date(story.string("date"))
-    if day:
-        project["endDate"] = day.isoformat()
+    written = story.string("date")
+    if parse_date(written):
+        # JSON Resume takes a year or a month, too: no day is made up.
+        project["endDate"] = written[:10]
     project["x-evidence"] = list(story.strings("evidence"))
     doubtful = stated_only(story, corpus)
     if doubtful:
@@ -44,7 +46,7 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
 
 def _first(text: str) -> str:
     span = next(sentences(text, Span(0, len(text))), None)
-    return span.cut(text) if span else ""
+    return spoken(span.cut(text)).strip() if span else ""
 
 
 EXPORTER = Exporter("resume", "Résumé lines as JSON Resume", ".json", ("story",), write)
