@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,8 @@ from upward.text.words import sentences
 LIKELY = 0.5
 # A role of which a sentence may be suspected.
 POSSIBLE = 0.25
+# A subordinating word stands within so many characters before its subject; of a longer sentence no more is read.
+REACH, LONGEST = 16, 1000
 # In a text of which more is quoted, the quotation is the text.
 MOST_QUOTED = 0.5
 _LETTERS = {Part.SITUATION: "S", Part.TASK: "T", Part.ACTION: "A", Part.RESULT: "R", Part.LEARNING: "L"}
@@ -94,7 +97,7 @@ class StoryRoles:
 def story_roles(story: StoryText) -> StoryRoles:
     """Give the sentences of a story with their roles."""
     places = list(_sentences(story))
-    texts = [story.cut(span) for span, _ in places]
+    texts = [story.text[span.start : min(span.stop, span.start + LONGEST)] for span, _ in places]
     words = [tokens(text) for text in texts]
     kept = [number for number, each in enumerate(words) if each]
     model = role_model.shipped_model()
@@ -117,10 +120,11 @@ def _letter(part: Part | None) -> str:
 
 def acting(sentence: str) -> tuple[Agent, bool]:
     """Give who acts in a sentence, and whether that is implied by a subject left out."""
-    # Only subjects in front of the first subordinate clause act.
-    clause = _SUBORDINATE.search(sentence)
-    limit = clause.end() if clause else len(sentence) + 1
-    seen = {match.lastgroup or "" for match in _SUBJECT.finditer(sentence) if match.start() < limit}
+    seen: set[str] = set()
+    for match in _SUBJECT.finditer(sentence):
+        start = match.start()
+        if not _SUBORDINATE.search(sentence, max(0, start - REACH), start):
+            seen.add(match.lastgroup or "")
     if "self" in seen:
         return Agent.SELF, False
     first = _FIRST_WORD.match(sentence)
@@ -137,7 +141,8 @@ def _sentences(story: StoryText) -> Iterator[tuple[Span, Part | None]]:
     quoted = _quotations(story)
     for piece, part in story.pieces:
         for span in sentences(story.text, piece):
-            if not any(start <= span.start < stop for start, stop in quoted):
+            before = bisect_right(quoted, span.start, key=lambda quote: quote.start) - 1
+            if before < 0 or span.start >= quoted[before].stop:
                 yield span, part
 
 
