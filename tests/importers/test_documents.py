@@ -151,6 +151,13 @@ def test_goals_in_notes_are_left(tmp_path: Path) -> None:
     assert "goal or plan" in left(entries)[0][1]
 
 
+def test_a_heading_without_text_is_a_note(tmp_path: Path) -> None:
+    assert titles(read(tmp_path, "n.md", "# Notes\n\n## Rolled back prod\n\n## Mentored Bo\n")) == [
+        "Rolled back prod",
+        "Mentored Bo",
+    ]
+
+
 WORDS = st.text(alphabet="abc DEF-*#:→.\n`|>1[]", max_size=80)
 
 

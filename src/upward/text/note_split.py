@@ -53,10 +53,16 @@ def split_notes(text: str) -> Iterator[Note]:
     if not any(block.kind is BlockKind.HEADING for block in blocks):
         yield from _numbered(text, start) or _without_headings(text, blocks)
         return
-    for above, found in _stories_kept(sections_of(blocks)):
+    sections = list(_stories_kept(sections_of(blocks)))
+    for number, (above, found) in enumerate(sections):
         titles = tuple(head.text for head in above)
         inner = [block for block in found if block.kind is not BlockKind.RULE]
         if not inner:
+            # A heading with nothing below it is a note of one line, but for the name of an empty group.
+            following = sections[number + 1][0] if number + 1 < len(sections) else ()
+            is_leaf = bool(above) and above[-1] not in following
+            if is_leaf and titles[-1] and not is_chapter_heading(titles[-1]):
+                yield Note(above[-1].line, titles[-1], titles[:-1])
             continue
         head = above[-1] if above else None
         if head is None or _is_chapter(head.text, inner, text):

@@ -11,7 +11,7 @@ from upward.model.record import Value
 from upward.text import record_reader
 from upward.text.date_span import AmbiguousDateError, DateHints, DateOrder, DateSpan
 from upward.text.import_entries import Identities, is_due, is_goal_heading, is_goal_item, title_of, without_date
-from upward.text.note_split import Note, split_notes
+from upward.text.note_split import Note, is_chapter_heading, split_notes
 from upward.text.story_parts import story_parts
 from upward.text.template_slots import neutralised
 from upward.text.written_dates import find_dates
@@ -44,7 +44,8 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
 
 
 def _made(note: Note, where: str, hints: DateHints, query: ImportQuery, identities: Identities) -> Candidate | Skipped:
-    own = note.headings[-1] if note.headings and not _NUMBERED.match(note.headings[-1]) else ""
+    own = note.headings[-1] if note.headings else ""
+    own = "" if _NUMBERED.match(own) or is_chapter_heading(own) else own
     title = title_of(own) if own and _is_title(note) else _title(note.text, hints)
     if len(re.findall(r"\w+", note.text)) < LEAST_WORDS or not title:
         return Skipped(where, f"too short to be a note: {note.text[:60]}")
