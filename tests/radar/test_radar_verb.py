@@ -88,7 +88,7 @@ def test_the_drawing_is_sound_svg_with_each_tool_and_nothing_of_theirs_in_it(rad
     assert code == 0
     assert len(ET.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}g")) == 2
     assert "<script>" not in svg
-    upward("radar", "show", "--form", "html", "--output", "radar.html")
+    upward("radar", "show", "--output", "radar.html")
     assert "<script>" not in (tmp_path / "radar.html").read_text("utf-8")
 
 
@@ -98,9 +98,9 @@ def test_what_moved_since_a_day_is_said(radar, upward) -> None:
     assert moved == [{"id": ID, "tool": "Acme", "from": None, "to": "trial"}]
 
 
-@pytest.mark.parametrize(("form", "ending"), [("byor-csv", "csv"), ("byor-json", "json"), ("aoe", "md")])
-def test_what_goes_out_in_another_radars_form_reads_back(radar, upward, tmp_path: Path, form, ending) -> None:
-    upward("radar", "show", "--form", form, "--output", f"out.{ending}")
+@pytest.mark.parametrize("ending", ["csv", "json", "md"])
+def test_what_goes_out_in_another_radars_form_reads_back(radar, upward, tmp_path: Path, ending: str) -> None:
+    upward("radar", "show", "--output", f"out.{ending}")
     (entry,) = parse_radar((tmp_path / f"out.{ending}").read_text("utf-8"))
     assert (entry.name, entry.ring, entry.quadrant) == ("Acme", "assess", "assistants")
     assert "Writes unit tests (untried: no trial of your own)" in entry.description
@@ -108,7 +108,7 @@ def test_what_goes_out_in_another_radars_form_reads_back(radar, upward, tmp_path
 
 def test_a_spreadsheet_takes_no_cell_for_a_formula(radar, upward, tmp_path: Path) -> None:
     upward("radar", "add", "=cmd()", "--claim", "x", "--source", "y")
-    upward("radar", "show", "--form", "byor-csv", "--output", "out.csv")
+    upward("radar", "show", "--output", "out.csv")
     assert "'=cmd()" in (tmp_path / "out.csv").read_text("utf-8")
 
 

@@ -38,8 +38,8 @@ def run(
     wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
     day = session.today.isoformat()
     page = assessment_form(chosen, wanted, role, day)
-    artefact = Artefact(html_form(chosen, wanted, role, day), (".html", ".htm"))
-    return JobResult(page, {"rubric": chosen.id, "role": role, "level": wanted}, artefact=artefact)
+    artefacts = (Artefact(html_form(chosen, wanted, role, day), (".html", ".htm")),)
+    return JobResult(page, {"rubric": chosen.id, "role": role, "level": wanted}, artefacts=artefacts)
 
 
 def _form_text(session: Session, name: str) -> str:

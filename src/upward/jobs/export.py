@@ -11,7 +11,7 @@ from upward.analysis.lint.runner import lint_records
 from upward.model.errors import UsageError
 from upward.model.exporter import Exporter, Reach
 from upward.model.finding import Finding
-from upward.model.job import Job, JobResult, Names
+from upward.model.job import Artefact, Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -69,7 +69,7 @@ def run(
         f"Export: {exporter.summary}",
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
-    return JobResult(page, {**data, "text": "" if to else text})
+    return JobResult(page, {**data, "text": "" if to else text}, artefacts=(Artefact(text, (exporter.suffix,)),))
 
 
 def _sealed(

@@ -96,7 +96,7 @@ def _opening(session: Session, ident: str) -> JobResult:
     )
     text = json.dumps(data, indent=1)
     page = Page(f"Opening {record.id}", (note, CodeBlock(text)))
-    return JobResult(page, data, artefact=Artefact(text + "\n", (".json",)))
+    return JobResult(page, data, artefacts=(Artefact(text + "\n", (".json",)),))
 
 
 def _opened(session: Session, name: str) -> dict[str, str]:

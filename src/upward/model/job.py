@@ -42,7 +42,7 @@ class JobResult:
     `succeeded` is False where there are findings or the request was not met (exit code 1).
     `rows` are what `--format jsonl` prints a line each; by default the data itself.
     `report` asks for findings to be drawn in a form of their own instead of as a page.
-    `artefact` is what the verb made, where that is more than the page about it.
+    `artefacts` are the forms of what the verb made, where that is more than the page about it.
     """
 
     page: Page
@@ -50,7 +50,7 @@ class JobResult:
     rows: Sequence[Any] | None = None
     succeeded: bool = True
     report: FindingsReport | None = None
-    artefact: Artefact | None = None
+    artefacts: tuple[Artefact, ...] = ()
 
 
 class FindingsReport(NamedTuple):

@@ -14,8 +14,13 @@ from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.model.span import Lines, Span
 from upward.text.language import ENGLISH
+from upward.text.template_slots import slots
 
 # The codes of the rules that read English prose.
+# A story with so many unanswered questions is a draft: it has one finding, the questions, until it is written.
+DRAFT_QUESTIONS = 3
+# Rules that judge the words of a story, and what a finished story owes its reader.
+ABOUT_FINISHED_TEXT = ("UP1", "UP2", "UP3", "UP4", "UP5", "UP601", "UP708", "UP8")
 ABOUT_THE_TELLING = ("UP1", "UP2")
 # What is shown of a line; a line of megabytes is no help.
 LONGEST = 400
@@ -97,9 +102,11 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
     given = {"record": record, "story": story, "context": context}
     kind, cues, keys = record.kind, story.cues, record.fields.keys()
     foreign = kind == "story" and story.language != ENGLISH
+    draft = kind == "story" and story.open and len(list(slots(record.text))) >= DRAFT_QUESTIONS
     for rule in rules:
         if (
-            (foreign and rule.code.startswith(ABOUT_THE_TELLING) and rule.name != "other-language")
+            (draft and rule.code.startswith(ABOUT_FINISHED_TEXT))
+            or (foreign and rule.code.startswith(ABOUT_THE_TELLING) and rule.name != "other-language")
             or (rule.kinds and kind not in rule.kinds)
             or (rule.requires_patterns and cues.isdisjoint(rule.requires_patterns))
             or (rule.requires_keys and keys.isdisjoint(rule.requires_keys))

@@ -22,8 +22,10 @@ def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> s
 
     What the verb made is written itself where the ending of --output is one of its endings.
     """
-    if outcome.artefact is not None and common.output.endswith(outcome.artefact.endings):
-        return outcome.artefact.content
+    if common.output:
+        made = next((each for each in outcome.artefacts if common.output.endswith(each.endings)), None)
+        if made is not None:
+            return made.content
     form = common.format or "text"
     if form in BINARY:
         return _document(outcome, form, common.output)

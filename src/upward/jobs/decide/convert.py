@@ -30,9 +30,9 @@ def run(
         for record in decisions_at(session, path)
     ]
     blocks = tuple(CodeBlock(row["text"]) for row in rows)
-    artefact = Artefact(encoded(rows[0]["text"]), (".md", ".markdown")) if len(rows) == 1 else None
+    artefacts = (Artefact(encoded(rows[0]["text"]), (".md", ".markdown")),) if len(rows) == 1 else ()
     return JobResult(
-        Page(f"In the dialect {to}", blocks), rows[0] if len(rows) == 1 else rows, rows=rows, artefact=artefact
+        Page(f"In the dialect {to}", blocks), rows[0] if len(rows) == 1 else rows, rows=rows, artefacts=artefacts
     )
 
 

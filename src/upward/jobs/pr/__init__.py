@@ -34,8 +34,8 @@ def run(
     if sarif:
         report = FindingsReport("sarif", [*parts.review_findings, *_findings(parts)], {})
         return JobResult(Page("Pull request"), None, succeeded=not is_failing(parts), report=report)
-    artefact = Artefact(comment(parts, revisions), (".md", ".markdown"))
-    return JobResult(page(parts, revisions), _data(parts), succeeded=not is_failing(parts), artefact=artefact)
+    artefacts = (Artefact(comment(parts, revisions), (".md", ".markdown")),)
+    return JobResult(page(parts, revisions), _data(parts), succeeded=not is_failing(parts), artefacts=artefacts)
 
 
 def _findings(parts: Parts) -> list[Finding]:

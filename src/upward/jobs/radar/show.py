@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from upward.analysis.radar.blip import Blip, Ring, parse_blip, ring_on
 from upward.analysis.radar.drawing import radar_svg
@@ -21,12 +21,11 @@ def run(
     session: Session,
     *,
     since: Annotated[date | None, "Show what moved since this day"] = None,
-    form: Annotated[
-        Literal["svg", "html", "byor-csv", "byor-json", "aoe"],
-        "What --output writes: a drawing, a page with it, Thoughtworks' CSV or JSON, or AOE's Markdown",
-    ] = "svg",
 ) -> JobResult:
-    """List the tools by ring; --output FILE draws them."""
+    """List the tools by ring.
+
+    `--output` draws them (.svg, .html) or writes Thoughtworks' form (.csv, .json) or AOE's (.md).
+    """
     order = [ring.value for ring in Ring]
     blips = sorted(
         (parse_blip(record) for record in session.corpus.records("radar")),
@@ -57,26 +56,25 @@ def run(
         ],
         "moved": moved,
     }
-    artefact = _artefact(blips, form, session.today, frozenset(str(each["id"]) for each in moved))
-    return JobResult(Page("Radar", tuple(blocks)), data, rows=data["tools"], artefact=artefact)
+    artefacts = _artefacts(blips, session.today, frozenset(str(each["id"]) for each in moved))
+    return JobResult(Page("Radar", tuple(blocks)), data, rows=data["tools"], artefacts=artefacts)
 
 
-def _artefact(blips: Sequence[Blip], form: str, today: date, moved: frozenset[str]) -> Artefact:
+def _artefacts(blips: Sequence[Blip], today: date, moved: frozenset[str]) -> tuple[Artefact, ...]:
+    """Give the radar in every form that a file's ending can ask for."""
     rows = byor_rows(blips, today, moved)
-    if form == "byor-csv":
-        return Artefact(byor_csv(rows), (".csv",))
-    if form == "byor-json":
-        return Artefact(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", (".json",))
-    if form == "aoe":
-        return Artefact("\n".join(aoe_markdown(blip, today) for blip in blips), (".md",))
     drawing = radar_svg(blips, moved)
-    if form == "html":
-        listed = "".join(
-            f"<li>{escape(row['name'])}: {escape(row['ring'])}. {escape(row['description'])}</li>" for row in rows
-        )
-        head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Radar</title>'
-        return Artefact(f"{head}<h1>Radar</h1>{drawing}<ol>{listed}</ol></html>\n", (".html", ".htm"))
-    return Artefact(drawing, (".svg",))
+    listed = "".join(
+        f"<li>{escape(row['name'])}: {escape(row['ring'])}. {escape(row['description'])}</li>" for row in rows
+    )
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Radar</title>'
+    return (
+        Artefact(drawing, (".svg",)),
+        Artefact(f"{head}<h1>Radar</h1>{drawing}<ol>{listed}</ol></html>\n", (".html", ".htm")),
+        Artefact(byor_csv(rows), (".csv",)),
+        Artefact(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", (".json",)),
+        Artefact("\n".join(aoe_markdown(blip, today) for blip in blips), (".md",)),
+    )
 
 
 JOB = Job("radar show", run)

@@ -77,7 +77,7 @@ def _interviews(session: Session) -> Iterator[PlannedEvent]:
 
 def _result(title: str, said: str, name: str, artefact: Artefact, count: int) -> JobResult:
     page = Page(title, (Prose(said), Callout(f"Write it with --output {name}.")))
-    return JobResult(page, {"count": count, "file": name}, artefact=artefact)
+    return JobResult(page, {"count": count, "file": name}, artefacts=(artefact,))
 
 
 JOB = Job("rehearse export", run)
