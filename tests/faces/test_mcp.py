@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +18,8 @@ import mcp_types as types
 import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
+from mcp.shared._httpx_utils import create_mcp_http_client
 from mcp.shared.exceptions import MCPError
 
 T = TypeVar("T")
@@ -308,52 +308,99 @@ def test_prompts_ask_for_what_only_the_person_knows(book: Path) -> None:
     assert "Add no number" in capture
 
 
+TOKEN = "a-token-of-this-test-0123456789"
+
+
 @contextmanager
-def served(book: Path) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "upward", "mcp", "--logbook", str(book), "--http", str(port)]
-    process = subprocess.Popen(command, env=environment(book.parent))
+def served(book: Path, token: str = TOKEN) -> Iterator[tuple[int, str]]:
+    """Serve over HTTP; give the port and what was printed at the start."""
+    command = [sys.executable, "-m", "upward", "mcp", "--logbook", str(book), "--http", "0"]
+    process = subprocess.Popen(
+        command, env={**environment(book.parent), "UPWARD_MCP_TOKEN": token}, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
     try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
+        said = process.stderr.readline() + process.stderr.readline()
+        yield int(said.partition("127.0.0.1:")[2].partition("/")[0]), said
     finally:
         process.terminate()
         process.wait(20)
+        process.stderr.close()
 
 
-def test_a_client_is_served_over_http_on_this_machine_only(book: Path) -> None:
-    with served(book) as port:
+def listing(port: int, token: str) -> str:
+    """Let the official client list the records."""
 
-        async def run() -> str:
-            with anyio.fail_after(60):
-                async with Client(f"http://127.0.0.1:{port}/mcp") as client:
+    async def run() -> str:
+        with anyio.fail_after(60):
+            async with create_mcp_http_client({"Authorization": f"Bearer {token}"}) as web:
+                transport = streamable_http_client(f"http://127.0.0.1:{port}/mcp", http_client=web)
+                async with Client(transport) as client:
                     return shown(await client.call_tool("list", {}))
 
-        assert "import-story" in anyio.run(run)
-        # A page of a stranger that made its name lead here, and one that asks from its own place.
-        for header in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
-            request = urllib.request.Request(
-                f"http://127.0.0.1:{port}/mcp",
-                data=b"{}",
-                headers={"Content-Type": "application/json", "Accept": "application/json, text/event-stream", **header},
-            )
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(request, timeout=20)
-            assert refused.value.code in {403, 421}
-            refused.value.close()
+    return anyio.run(run)
+
+
+def answered(port: int, body: bytes = b"{}", method: str = "POST", path: str = "/mcp", **headers: str) -> int:
+    """Send one request by hand; give its status."""
+    given = {
+        "Host": f"127.0.0.1:{port}",
+        "Authorization": f"Bearer {TOKEN}",
+        "Content-Type": "application/json",
+        "Accept": "application/json, text/event-stream",
+        **headers,
+    }
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request(method, path, body, {name: value for name, value in given.items() if value})
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_a_client_with_the_token_is_served_over_http_on_this_machine_only(book: Path) -> None:
+    with served(book) as (port, said):
+        assert TOKEN not in said
+        assert "import-story" in listing(port, TOKEN)
         # A client that opens a connection and says nothing keeps nobody from being served.
         with socket.create_connection(("127.0.0.1", port)) as hanging:
             hanging.send(b"POST /mcp HTTP/1.1\r\n")
-            assert "import-story" in anyio.run(run)
+            assert "import-story" in listing(port, TOKEN)
 
 
-def test_wrong_use_is_told_before_anything_is_served(tmp_path: Path) -> None:
+def test_without_a_token_of_the_environment_one_is_made_and_printed(book: Path) -> None:
+    with served(book, "") as (port, said):
+        token = said.rpartition("Bearer ")[2].strip()
+        assert len(token) > 40
+        assert "import-story" in listing(port, token)
+        assert answered(port) == 401
+
+
+def test_every_request_over_http_needs_the_token(book: Path) -> None:
+    with served(book) as (port, _):
+        assert answered(port) == 400
+        for given in ("", "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Basic {TOKEN}", TOKEN, "Bearer \xe9"):
+            assert answered(port, Authorization=given) == 401, given
+        for method, path in (("GET", "/mcp"), ("DELETE", "/mcp"), ("OPTIONS", "/mcp"), ("GET", "/"), ("GET", "/x")):
+            assert answered(port, b"", method, path, Authorization="") == 401, (method, path)
+
+
+def test_host_and_origin_are_compared_exactly(book: Path) -> None:
+    with served(book) as (port, _):
+        assert answered(port, Host=f"localhost:{port}", Origin=f"http://127.0.0.1:{port}") == 400
+        for host in ("evil.example", "127.0.0.1", f"127.0.0.1:{port + 1}", f"127.0.0.1:{port}.evil.example"):
+            assert answered(port, Host=host) == 421, host
+        for origin in ("http://evil.example", "null", "http://127.0.0.1:1", f"https://127.0.0.1:{port}"):
+            assert answered(port, Origin=origin) == 403, origin
+
+
+def test_a_body_over_a_mebibyte_is_refused(book: Path) -> None:
+    with served(book) as (port, _):
+        assert answered(port, b" " * (1024 * 1024 + 1)) == 413
+        assert answered(port, b" " * (1024 * 1024)) == 400
+
+
+def test_wrong_use_is_told_before_anything_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*arguments: str) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "-m", "upward", "mcp", *arguments],
@@ -366,3 +413,10 @@ def test_wrong_use_is_told_before_anything_is_served(tmp_path: Path) -> None:
     (tmp_path / ".upward").mkdir()
     assert "is no folder" in run("--allow-read", "nowhere")[1]
     assert "this machine only" in run("--http", "0.0.0.0:80")[1]
+    monkeypatch.setenv("UPWARD_MCP_TOKEN", "guessed")
+    assert "it must be 22 to 200 visible ASCII characters" in run("--http", "0")[1]
+    monkeypatch.delenv("UPWARD_MCP_TOKEN")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert "can't be used (Address already in use)" in run("--http", str(taken.getsockname()[1]))[1]

@@ -50,7 +50,7 @@ class Settings:
 
 _KEYS = {item.name: item for item in fields(Settings) if item.name != "unknown"}
 # These are names of environment variables that are not settings.
-_OTHER = frozenset({"UPWARD_NOW", *(service.base_variable for service in SERVICES.values())})
+_OTHER = frozenset({"UPWARD_NOW", "UPWARD_MCP_TOKEN", *(service.base_variable for service in SERVICES.values())})
 
 
 def load(logbook: Path | None, environment: Mapping[str, str]) -> Settings:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from upward.model.errors import UpwardError, extra_install
+from upward.model.errors import UpwardError, UsageError, extra_install
 
 _MISSING = (
     f"upward: The MCP server needs the extra `assistant` (mcp is not installed); "
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     """Serve until the client leaves; exit code 2 for wrong use, and where the SDK is not installed."""
     options = _parser().parse_args(arguments)
     try:
+        from upward.faces.mcp import guard
         from upward.faces.mcp.access import LogbookAccess
         from upward.faces.mcp.server import serve, serve_http
     except ModuleNotFoundError as error:
@@ -33,14 +35,36 @@ def main(arguments: Sequence[str]) -> int:
         logbook = options.logbook or os.environ.get("UPWARD_LOGBOOK", "")
         reach = tuple(Path(name).expanduser().resolve() for name in options.allow_read)
         desk = LogbookAccess.open(Path.cwd(), dict(os.environ), logbook, reach, propose=options.propose)
+        if options.http is None:
+            serve(desk)
+            return 0
+        given = os.environ.get(guard.VARIABLE, "")
+        token = guard.token(given)
+        listening = _listen(guard.HOST, options.http)
     except UpwardError as error:
         sys.stderr.write(f"upward: {error.what} ({error.why}); {error.next_step} [{error.slug}]\n")
         return 2
-    if options.http is None:
-        serve(desk)
-    else:
-        serve_http(desk, options.http)
+    shown = f"the token of {guard.VARIABLE}" if given else token
+    address = f"http://{guard.HOST}:{listening.getsockname()[1]}/mcp"
+    sys.stderr.write(f"upward: MCP at {address}\nEvery request needs the header Authorization: Bearer {shown}\n")
+    sys.stderr.flush()
+    serve_http(desk, listening, token)
     return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take a port on this machine, or a free one for 0; raises UsageError where it can't be had."""
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((host, port))
+        opened.listen(128)
+    except OSError as error:
+        opened.close()
+        why = error.strerror or str(error)
+        next_step = "stop the program that uses it, or choose another with --http"
+        raise UsageError(f"Port {port} can't be used", why=why, next_step=next_step) from error
+    return opened
 
 
 def _parser() -> argparse.ArgumentParser:
