@@ -48,6 +48,7 @@ check: $(VENV)/dev
 	$(BIN)/lint-imports
 	$(BIN)/cog --check --check-fail-msg="Run make docs" -I scripts @docs/cog.txt
 	$(BIN)/python scripts/hygiene.py
+	$(BIN)/python scripts/language.py
 	$(BIN)/python scripts/page_bundle.py
 	$(BIN)/towncrier build --draft --version 0 > /dev/null
 

@@ -1,9 +1,9 @@
-"""Speed of the page: start, every screen at a steady rate, findings while one types, memory.
+"""Speed of the page: start, every screen at a steady rate, findings while the user types, memory.
 
     benchmarks/page.py [--records 10000] [--stories 1000] [--seconds 60] [--rate 20] [--json FILE]
 
 A logbook of the worked examples with other words is made for it. Answers that take long (readiness, bank, findings)
-are worked out once before the measured minutes, as they are in the background while somebody uses the page.
+are worked out once before the measured minutes, as they are in the background while a user uses the page.
 """
 
 from __future__ import annotations

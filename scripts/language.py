@@ -27,6 +27,7 @@ LEFT_OUT = (
     "training/",
     "src/upward/weights/",
     "src/upward/review_patterns/",
+    "src/upward/analysis/narrative/patterns/",
     "CHANGELOG.md",
     "requirements/",
 )

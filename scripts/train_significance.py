@@ -198,7 +198,7 @@ def pairs(rows: Sequence[Row]) -> Iterator[tuple[dict[str, float], float]]:
 def fitted(rows: Sequence[Row]) -> SignificanceModel:
     """Fit a linear model to the order of each author's efforts, half of them as if their project kept no notes.
 
-    Where the scores lie is set so that a half is the middle between what users are told of and what not.
+    Where the scores lie is set so that a half is the middle between what users are shown and what not.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -214,7 +214,7 @@ def fitted(rows: Sequence[Row]) -> SignificanceModel:
     model.fit(signed, told, sample_weight=[value / mean for value in weight])
     values = {name: round(float(value), 4) for name, value in zip(names, model.coef_[0], strict=True)}
     raw = SignificanceModel(0.0, values, "")
-    # The middle between an effort that users are told of and one that they are not.
+    # The middle between an effort that users are shown and one that they are not.
     means = [
         statistics.fmean(raw.total(row.features) for row in rows if (row.grade > 1) == told_) for told_ in (True, False)
     ]
@@ -227,7 +227,7 @@ def _line(name: str, rows: Sequence[Row], folder: Path) -> str:
 
     own = [row for row in rows if row.project == name]
     if not by_author(own):
-        return f"{name:<10} {len(own)} efforts: not enough to say"
+        return f"{name:<10} {len(own)} efforts: no evidence yet"
     known = train_wording.notes(folder)
     words = train_wording.fitted({other: found for other, found in known.items() if other != name})
     model = fitted(titled([row for row in rows if row.project != name], words))

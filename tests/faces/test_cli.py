@@ -134,8 +134,8 @@ def test_a_question_no_story_fits_is_answered_honestly(upward, logbook: Path) ->
 def test_the_right_story_for_questions_of_the_bank(upward, logbook: Path) -> None:
     asked = {
         "Tell me about the worst production incident you led.": "example-crisis",
-        "Tell me about somebody who grew because of what you did.": "example-mentorship",
-        "Tell me about a problem that belonged to nobody and that you took on.": "example-cross-team-alignment",
+        "Tell me about someone who grew because of what you did.": "example-mentorship",
+        "Tell me about a problem that belonged to no one and that you took on.": "example-cross-team-alignment",
         "Tell me about a time you set the technical direction for more than yourself.": "example-technical-direction",
     }
     for question, story in asked.items():

@@ -362,7 +362,7 @@ def test_a_client_with_the_token_is_served_over_http_on_this_machine_only(book: 
     with served(book) as (port, said):
         assert TOKEN not in said
         assert "import-story" in listing(port, TOKEN)
-        # A client that opens a connection and says nothing keeps nobody from being served.
+        # A client that opens a connection and sends nothing does not block the others.
         with socket.create_connection(("127.0.0.1", port)) as hanging:
             hanging.send(b"POST /mcp HTTP/1.1\r\n")
             assert "import-story" in listing(port, TOKEN)

@@ -54,7 +54,7 @@ def kill_at_line(number: int):
 
 
 def kill_at_call(number: int, chance: random.Random):
-    """Die before, or half-way through, the n-th call to the system."""
+    """Die before, or halfway through, the n-th call to the system."""
     left = [number]
 
     def arm() -> None:

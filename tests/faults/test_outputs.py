@@ -97,9 +97,9 @@ def test_the_mode_of_a_file_is_kept_and_old_temporary_files_are_swept(tmp_path: 
 @pytest.mark.parametrize(
     "options",
     [
-        ("list", "--output", "~nobody-of-that-name/x.md"),
+        ("list", "--output", "~no-such-user/x.md"),
         ("list", "--output", "x" * 300),
-        ("export", "resume", "--to", "~nobody-of-that-name/x"),
+        ("export", "resume", "--to", "~no-such-user/x"),
     ],
 )
 def test_an_odd_path_is_refused_in_one_sentence(upward, options: tuple[str, ...]) -> None:

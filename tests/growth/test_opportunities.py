@@ -28,7 +28,7 @@ significance: "0.61"
 ---
 Moved the orders.
 """
-CONCERN = "---\ntitle: Nobody sees when the import is late\ndate: 2026-05-01\nabout: observability\nreview-by: 2026-06-01\n---\n"
+CONCERN = "---\ntitle: No alert tells when the import is late\ndate: 2026-05-01\nabout: observability\nreview-by: 2026-06-01\n---\n"
 DECISION = "---\nstatus: accepted\nx-revisit: 2026-06-30\n---\n# Take orders through a queue\n"
 
 
@@ -45,7 +45,7 @@ def test_what_waits_is_named_with_what_it_waits_for() -> None:
         )
     ]
     assert found == [
-        "Nobody sees when the import is late (late), an open concern, whose review is overdue",
+        "No alert tells when the import is late (late), an open concern, whose review is overdue",
         "Take orders through a queue (queue), a decision due for its look back",
         "Replaced the queue with a log (moved), whose decision is not recorded",
     ]

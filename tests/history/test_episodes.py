@@ -1,4 +1,4 @@
-"""Turns of events in somebody's work: what counts as one, and what it rests on."""
+"""Turns of events in an author's work: what counts as one, and what it rests on."""
 
 from __future__ import annotations
 

@@ -378,7 +378,7 @@ def test_a_mailmap_is_read_as_git_reads_it(repo: Repo) -> None:
     found = Mailmap.of(MAPS)
     for who in (
         "a <ada@example.com>", "ada <ADA@old.example>", "Bo <bo@old.example>", "cy <shared@example.com>",
-        "CY <shared@example.com>", "somebody <shared@example.com>", "Eve <eve@example.com>",
+        "CY <shared@example.com>", "build <shared@example.com>", "Eve <eve@example.com>",
     ):  # fmt: skip
         name, _, email = who.rstrip(">").partition(" <")
         new, address = found.person(name, email)

@@ -104,7 +104,7 @@ Improved Documentation
 1.9 (2025-12-01)
 ----------------
 
-- Mend the writer (#5)
+- Repair the writer (#5)
 
 Miscellaneous internal changes
 ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
@@ -122,7 +122,7 @@ BY_HAND = """# Changelog
 
 ### Changes
 
-- Mend y [#2](https://example.com/2)
+- Repair y [#2](https://example.com/2)
 """
 AS_DATA = """ancestor: 1.0
 releases:
@@ -131,7 +131,7 @@ releases:
       deprecated_features:
       - copy - the ``old`` option goes (https://example.com/issues/1).
       bugfixes:
-      - Mend y (https://example.com/pull/2)
+      - Repair y (https://example.com/pull/2)
       release_summary: Words.
 """
 
@@ -157,8 +157,8 @@ def test_release_notes_become_grades() -> None:
 def test_of_a_note_the_words_are_kept_and_neither_links_nor_names() -> None:
     said = [each.text for text in (BY_TOWNCRIER, BY_HAND, AS_DATA) for each in entries(text)]
     assert said == [
-        "Drop the old reader.", "Add `x`, which `x` whatever comes", "Say how", "Mend the writer", ",",
-        "Drop x.", "Mend y", "the ``old`` option goes", "Mend y",
+        "Drop the old reader.", "Add `x`, which `x` whatever comes", "Say how", "Repair the writer", ",",
+        "Drop x.", "Repair y", "the ``old`` option goes", "Repair y",
     ]  # fmt: skip
 
 

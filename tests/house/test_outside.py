@@ -1,4 +1,4 @@
-"""One file adds one thing: a package of somebody else brings a rule, a kind, an importer, an exporter and a verb."""
+"""One file adds one thing: another author's package brings a rule, a kind, an importer, an exporter and a verb."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ TEXT = f"""Status report for given date range (2026-05-01 to 2026-05-31).
 {LINE}
 
 * Work on shop: 1 commit
-    * aaaaaaa - Mend the tax
+    * aaaaaaa - Correct the tax
 
 {LINE}
  Total Report
@@ -46,7 +46,7 @@ TEXT = f"""Status report for given date range (2026-05-01 to 2026-05-31).
 * Work on shop: 3 commits
     * 63580d4 - Serve prices, part 2
     * 3dc6dd4 - Serve prices, part 1
-    * aaaaaaa - Mend the tax
+    * aaaaaaa - Correct the tax
 """
 MARKDOWN = TEXT.replace("    * ", "  * ").replace("example/shop#0014", "[example/shop#0014](https://example.com/14)")
 WIKI = TEXT.replace("\n* ", "\n * ")

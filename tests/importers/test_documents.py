@@ -67,7 +67,7 @@ def test_a_heading_with_labels_below_is_one_entry(tmp_path: Path) -> None:
 
 
 def test_an_example_in_a_fence_or_a_quote_is_nothing(tmp_path: Path) -> None:
-    text = "# March 2026\n\n- Rewrote it\n- Shipped it\n\n```\n- Invented it\n```\n\n> - Somebody said so\n"
+    text = "# March 2026\n\n- Rewrote it\n- Shipped it\n\n```\n- Invented it\n```\n\n> - A colleague said so\n"
     entries = read(tmp_path, "f.md", text)
     assert titles(entries) == ["Rewrote it", "Shipped it"]
     assert len(left(entries)) == 2

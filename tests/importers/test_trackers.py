@@ -27,7 +27,7 @@ SAMPLE = HERE / "github" / "sample.recorded"
 
 
 class Patient:
-    """A clock that nobody waits at, and what was said."""
+    """A clock that returns at once, and a log of the waits."""
 
     def __init__(self) -> None:
         self.slept: list[float] = []
@@ -212,7 +212,7 @@ def test_a_name_that_is_none_never_becomes_part_of_a_question(name: str) -> None
             with pytest.raises(SourceError, match="no login"):
                 mined(made, authors=(name,))
         else:
-            # No login has a space, so that it is nobody's here: whose the token is, is asked.
+            # No login has a space, so it is no user's here: the tracker is asked whose the token is.
             mined(made, authors=(name,))
         assert not [path for path in server.seen if "OR" in path or ".." in path]
         with pytest.raises(SourceError, match="no user"):

@@ -327,7 +327,7 @@ def test_confidential_names_are_found_and_redacted(upward, logbook: Path) -> Non
 
 
 def test_checking_a_plain_note_imports_nothing_heavy(tmp_path: Path) -> None:
-    (tmp_path / "note.md").write_text("## Action\n\nI moved it, although nobody wanted it.\n")
+    (tmp_path / "note.md").write_text("## Action\n\nI moved it, although no one wanted it.\n")
     code = "import sys; from upward.__main__ import main; sys.argv[1:] = ['check', 'note.md']; main(); print(sorted({'yaml', 'numpy', 'rich', 'subprocess', 'pygls'} & set(sys.modules)), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"

@@ -41,7 +41,7 @@ def test_learning_followed_by_nothing_is_no_learning(names) -> None:
 
 
 def test_a_problem_counts_as_an_obstacle(names) -> None:
-    story = "## Situation\nThe problem was that two teams of ten people each shared one queue and nobody knew whose messages were late.\n## Action\nI split it by team and gave each its own alert and its own page.\n"
+    story = "## Situation\nThe problem was that two teams of ten people each shared one queue and no one knew whose messages were late.\n## Action\nI split it by team and gave each its own alert and its own page.\n"
     assert names(story, "no-obstacle") == []
 
 
@@ -152,7 +152,7 @@ def test_labels_within_a_line_part_a_story(names) -> None:
 
 def test_versions_years_and_tickets_measure_nothing(names) -> None:
     for told in ("Version 4.2 is still in use since 2024.", "Since #4312 it is still in use.", "It went live in 2025."):
-        found = names(f"Action: I wrote it, but nobody helped.\nResult: {told}\n")
+        found = names(f"Action: I wrote it, but no one helped.\nResult: {told}\n")
         assert {"no-metric", "vague-outcome"} & set(found)
 
 

@@ -105,7 +105,7 @@ def test_a_note_that_a_rebase_lost_is_told_with_the_command_that_brings_it_back(
 
 def test_a_title_in_a_squashed_message_counts_and_a_commit_with_a_note_of_its_own_does_not() -> None:
     old = NotedCommit("1", "Ada", "Tune orders", has_note=True)
-    squashed = NotedCommit("2", "Jun", "All (#7)\n\n* Tune orders\n* Mend", has_note=False)
+    squashed = NotedCommit("2", "Jun", "All (#7)\n\n* Tune orders\n* Fix it", has_note=False)
     assert [each.new for each in lost_notes([squashed], [old])] == ["2"]
     assert lost_notes([NotedCommit("2", "Jun", squashed.message, has_note=True)], [old]) == []
     assert lost_notes([NotedCommit("3", "Jun", "Tune orders", has_note=False)], [old]) == []

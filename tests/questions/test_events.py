@@ -11,7 +11,7 @@ MENTORED = "---\ntitle: Teaching Mira\nprinciples: [hire-and-develop-the-best]\n
 
 
 @pytest.mark.parametrize(
-    "question", ["Tell me about somebody you hired.", "Tell me about a time you had to fire someone."]
+    "question", ["Tell me about someone you hired.", "Tell me about a time you had to fire someone."]
 )
 def test_mentoring_answers_neither_hiring_nor_letting_go(question: str, upward, logbook: Path) -> None:
     for story in (logbook / "stories").glob("*.md"):
@@ -29,7 +29,7 @@ def test_a_story_that_holds_the_event_comes_first(upward, logbook: Path) -> None
         "Mira was new", "I hired Mira after an interview; she was new"
     )
     (logbook / "stories" / "hired.md").write_text(hired)
-    answer = json.loads(upward("match", "Tell me about somebody you hired.", "--format", "json")[1])
+    answer = json.loads(upward("match", "Tell me about someone you hired.", "--format", "json")[1])
     assert answer["matches"][0]["story"] == "hired"
 
 

@@ -1,4 +1,4 @@
-"""The logbook on the disk: two corpora that always agree, and writes that nobody can turn against the user."""
+"""The logbook on the disk: two corpora that always agree, and writes that no attacker can turn against the user."""
 
 from __future__ import annotations
 

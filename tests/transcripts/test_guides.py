@@ -63,7 +63,7 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    """A folder with a copy of upward, a repository to mine, and a story somebody wrote."""
+    """A folder with a copy of upward, a repository to mine, and a story that a user wrote."""
     copy = tmp_path / "upward"
     for name in ("src", "pyproject.toml", "README.md", "LICENSE"):
         source = ROOT / name

@@ -1,4 +1,4 @@
-"""The page in a real browser: from an empty logbook to readiness, by keys alone, without scripts, and for everybody."""
+"""The page in a real browser: from an empty logbook to readiness, by keys alone, without scripts, and accessibly."""
 
 from __future__ import annotations
 
@@ -153,16 +153,16 @@ def test_a_draft_survives_a_server_that_is_killed(browser: Browser, tmp_path: Pa
         page.locator(".cm-content").wait_for()
         process.kill()
         process.wait()
-        _type(page, "Written while nobody listened.")
+        _type(page, "Written while no server listened.")
         expect(page.locator("#saved")).to_contain_text("not saved")
-        assert "nobody listened" not in (log / STORY).read_text()
+        assert "no server listened" not in (log / STORY).read_text()
     with page_pictures.serving(log, "--port", port) as (link, _):
         page.goto(link)
         page.goto(f"{root}/story/{STORY}/edit")
         page.get_by_role("button", name="Restore it").click()
         expect(page.locator("#saved")).to_have_text(re.compile(r"saved \d\d"))
         context.close()
-    assert "nobody listened" in (log / STORY).read_text()
+    assert "no server listened" in (log / STORY).read_text()
 
 
 def test_everything_is_reached_by_keys(page: Page) -> None:

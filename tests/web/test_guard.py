@@ -85,7 +85,7 @@ def flood(visitor: Visitor, _: Path) -> bool:
 
 
 def out_of_the_logbook(visitor: Visitor, log: Path) -> bool:
-    """A path with dots leads to a file beside the logbook, by a link that somebody put there."""
+    """A path with dots leads to a file beside the logbook, by a link that an attacker put there."""
     secret = log.parent / "secret.md"
     secret.write_text("# secret words\n")
     (log / "stories" / "link.md").unlink(missing_ok=True)

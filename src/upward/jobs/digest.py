@@ -83,7 +83,7 @@ def _row(record: Record) -> dict[str, Any]:
 
 
 def _significance(record: Record) -> float:
-    """Give how much it stood out; what one wrote down oneself stands above most of what was mined."""
+    """Give how much it stood out; what the user wrote down stands above most of what was mined."""
     try:
         return float(record.string("significance") or 0.7)
     except ValueError:

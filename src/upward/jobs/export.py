@@ -131,7 +131,7 @@ def _refused(form: str, blocked: Sequence[Finding]) -> JobResult:
         Callout("Nothing was exported: something confidential would go out.", Tone.BAD),
         Table(("where", "rule", "what"), rows),
         Prose(
-            "Mend it (`upward check --fix --unsafe-fixes` redacts), keep it to yourself with --reach mine, "
+            "Fix it (`upward check --fix --unsafe-fixes` redacts), keep it to yourself with --reach mine, "
             f"or allow it by name: {names}"
         ),
     )

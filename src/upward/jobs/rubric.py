@@ -1,4 +1,4 @@
-"""List rubrics, show one, or take in the career ladder of somebody else."""
+"""List rubrics, show one, or import a company's career ladder."""
 
 from __future__ import annotations
 

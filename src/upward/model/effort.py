@@ -25,7 +25,7 @@ class RawCommit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody and the part they had: author, co-author, reviewer, merger.
+    """A person and the part they had: author, co-author, reviewer, merger.
 
     `share` is that of an effort's lines which they wrote, from 0 to 1.
     """
@@ -92,7 +92,7 @@ class Effort:
     # The part of the person asked for (author, co-author, reviewer, merger), and their share of the lines.
     part: str = "author"
     share: float = 1.0
-    # The addresses that are theirs, in lower case; without any, all that is counted is everybody's.
+    # The addresses that are theirs, in lower case; without any, all that is counted is the work of all authors.
     mine: frozenset[str] = frozenset()
     # Why it was done, in the words of the merge or the commits; the notes for users that it adds, as commit and path.
     why: str = ""
@@ -133,7 +133,7 @@ class Effort:
         return sum(change.deleted or 0 for commit in self.written for change in commit.changes)
 
 
-# A tuple: of everybody's history there are tens of thousands, and they are kept between two runs.
+# A tuple: of a history of all authors there are tens of thousands, and they are kept between two runs.
 class EffortSummary(NamedTuple):
     """An effort as it is shown and printed; dates are in ISO 8601, `links` are commit, commit and reason."""
 
@@ -189,7 +189,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A turn of events in somebody's work that could be told as a story, and what it rests on.
+    """A turn of events in an author's work that could be told as a story, and what it rests on.
 
     `themes` are ids of the story themes it could serve; `score` only orders episodes of one kind.
     """

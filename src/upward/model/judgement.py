@@ -83,7 +83,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Somebody's rating of a criterion, from an assessment."""
+    """An assessor's rating of a criterion, from an assessment."""
 
     by: str
     role: str

@@ -98,7 +98,7 @@ class Record:
     def private(self) -> bool:
         """Whether it must stay out of what is shared; where that is unclear, it is.
 
-        A record about somebody else is private until that person's own agreement is recorded.
+        A record about another person is private until that person's own agreement is recorded.
         """
         about_others = self.kind in ABOUT_OTHERS and not _DAY.match(self.string("agreed-to-share"))
         return self.privacy.private or about_others

@@ -27,7 +27,7 @@ from upward.store.tracker_accounts import SERVICES, Tracker, token_of_gh
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_TRIES = 6
-# Longer than this nobody waits at a keyboard; what was read so far is kept for the next run. In seconds.
+# Longer than this a user at a keyboard does not wait; what was read so far is kept for the next run. In seconds.
 MOST_WAIT = 15 * 60
 TIMEOUT = 30
 # A connection that is refused is tried so often; of a complaint, so many bytes are read.
@@ -81,7 +81,7 @@ class TrackerClient:
                 cause = getattr(error, "reason", error)
                 refused += isinstance(cause, ConnectionRefusedError)
                 if isinstance(cause, socket.gaierror) or refused >= MOST_REFUSED:
-                    # No such name, or no server at that port: that does not change while somebody waits.
+                    # No such name, or no server at that port: waiting does not change that.
                     step = "check the address and the network"
                     raise SourceError(
                         f"{self.service.name} can't be reached", why=str(error), next_step=step
@@ -94,7 +94,7 @@ class TrackerClient:
         )  # fmt: skip
 
     def _limit(self, error: urllib.error.HTTPError, headers: Mapping[str, str]) -> str:
-        """Give which limit an answer speaks of; empty for a refusal that no waiting changes."""
+        """Give which limit an answer names; empty for a refusal that no waiting changes."""
         if error.code not in {http.client.FORBIDDEN, http.client.TOO_MANY_REQUESTS}:
             return ""
         with suppress(OSError, http.client.HTTPException):
@@ -191,7 +191,7 @@ class TrackerClient:
         kept = {key: headers[key] for key in ("etag", "link", "x-next-page") if key in headers}
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.chmod(path.parent, 0o700)  # noqa: PTH101 - what a tracker shows its user is nobody else's
+            os.chmod(path.parent, 0o700)  # noqa: PTH101 - what a tracker shows its user is confidential
             temporary = path.with_suffix(f".{os.getpid()}")
             temporary.write_text(json.dumps({"at": self.now(), "headers": kept, "body": body}), "utf-8")
             temporary.replace(path)

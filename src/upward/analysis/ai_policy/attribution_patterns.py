@@ -67,7 +67,7 @@ FOR_TOOLS = {
     "generated-using",
     "pair-programmed-with",
 }
-# Where people stand, too: there only a name that nobody bears is a tool's.
+# Where people stand, too: only a name that no person bears is a tool's there.
 FOR_ALL = {
     "drafted-by", "helped-by", "implemented-by", "written-by", "reported-by", "found-by", "discovered-by", "suggested-by", "bug-found-by", "reviewed-by",
     "tested-by", "acked-by",
@@ -89,7 +89,7 @@ _PRODUCT = (
     r"|ruflo|claude[ -]flow|sisyphus|happy(?=\][ \t]*\(https://happy)|nanocoder"
 )
 # A line of its own, with nothing but signs before it, and behind the tool no noun of a program's own. A person called
-# Claude or Jules writes and makes things, too; nobody is made with a person.
+# Claude or Jules writes and makes things, too; "made with" is not said of a person.
 FOOTER = re.compile(
     r"(?im)^[^\w\n<>|/`\"'(]{0,8}(?:(?:co-?)?generated[ \t]+(?:with|by|using|via)|pr created automatically[ \t]+by"
     r"|(?:created|made|written|built|authored|implemented|developed|ultraworked)[ \t]+(?:with(?:[ \t]+(?:the[ \t]+)?(?:help|assistance)[ \t]+of)?"

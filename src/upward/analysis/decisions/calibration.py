@@ -18,7 +18,7 @@ _OUTCOMES = {"yes": True, "true": True, "no": False, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Something a decision said would come, how sure it was, by when, and what came; None where nobody knows yet."""
+    """A prediction of a decision, how sure it was, by when, and what came of it; None while that is unknown."""
 
     decision: str
     path: str

@@ -54,7 +54,7 @@ def cleaned(subject: str) -> str:
     What is left is never a fragment: a prefix stays where fewer than two words follow it, the area a change is about
     (`http2: …`) always stays, and what a revert quotes is never told as if it had been done.
     """
-    # Marks that turn the direction of writing, and control characters, are nothing that anybody reads.
+    # Marks that turn the direction of writing, and control characters, are no readable text.
     plain = subject if subject.isprintable() else "".join(each if each.isprintable() else " " for each in subject)
     whole = " ".join(plain.split())
     if REVERT.match(whole):

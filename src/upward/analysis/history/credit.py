@@ -1,4 +1,4 @@
-"""Whose work an effort is: who wrote most of it, what part the person asked for had, and everybody's share of lines.
+"""Whose work an effort is: who wrote most of it, the part the person asked for had, and each author's share of lines.
 
 Lines are those of `git log --numstat -M`, counted for a commit's git author: which of them a co-author wrote, no
 history says, and a committer or the person who merged wrote none of them.
@@ -39,7 +39,7 @@ class Tally:
         return max(self.commits, key=lambda key: (self.lines[key], key in mine, self.commits[key], key), default="")
 
     def share(self, key: str) -> float:
-        """Give somebody's share of the lines, from 0 to 1; of no lines at all, their share of the commits."""
+        """Give an author's share of the lines, from 0 to 1; of no lines at all, their share of the commits."""
         counted = self.lines if self.lines.total() else self.commits
         return counted[key] / counted.total() if counted.total() else 0.0
 

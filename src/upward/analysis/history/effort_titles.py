@@ -56,7 +56,7 @@ def _descriptions(commits: Sequence[Commit]) -> Iterator[str]:
 
 
 def within(merge: MergeMessage | None, share: float, main: str) -> str:
-    """Say what an effort is a part of, where somebody else wrote most of that; empty where it is all one's own."""
+    """Say what an effort is a part of, where another author wrote most of that; empty where the user wrote it all."""
     if merge is None or share > MOST or not (merge.title or merge.number):
         return ""
     named = f"“{merge.title}”" if merge.title else "a pull request"

@@ -24,7 +24,7 @@ from upward.model.effort import Commit, Effort, FileChange, Person
 _PART = re.compile(r"^[ \t]*[*-][ \t]+(?P<part>\S[^\n]{3,200})$", re.MULTILINE)
 _WEIGHTS = lru_cache(maxsize=1)(SignificanceModel.shipped)
 UNREADABLE = "could not be read"
-# An effort of which no line is known to be one's own counts half: git does not say what a co-author wrote.
+# An effort of which no line is known to be the person's own counts half: git does not say what a co-author wrote.
 CO_AUTHORED = 0.5
 # A backport lands within so many days of what it repeats.
 MOST_DAYS_TO_BACKPORT = 200
@@ -36,7 +36,7 @@ class PersonHistory:
 
     repo: str
     mine: tuple[Commit, ...]
-    # The merge that brought a commit in, and those merges; what everybody wrote of what came in with each.
+    # The merge that brought a commit in, and those merges; what each author wrote of what came in with each.
     brought: Mapping[str, str] = field(default_factory=dict)
     merges: Mapping[str, Commit] = field(default_factory=dict)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class PersonHistory:
     newcomers: Mapping[str, Contribution] = field(default_factory=dict)
     attributes: str = ""
     files: frozenset[str] = frozenset()
-    # The addresses of the person; empty for a history of everybody.
+    # The addresses of the person; empty for a history of all authors.
     own: frozenset[str] = frozenset()
     # By address: name, number of commits, newest and oldest date as git prints it.
     tenures: Mapping[str, tuple[str, int, bytes, bytes]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ def find_efforts(history: PersonHistory, author: Person, weights: SignificanceMo
 
 
 def by_author(history: PersonHistory) -> Iterator[tuple[Person, PersonHistory]]:
-    """Yield each author with what is theirs alone of a history of everybody."""
+    """Yield each author with what is theirs alone of a history of all authors."""
     whose: dict[str, list[Commit]] = defaultdict(list)
     for commit in history.mine:
         whose[key_of(commit.author)].append(commit)
@@ -176,7 +176,7 @@ def _score(
     score = hidden_work.adjusted(finding.model.score(made), kind, written, facts)
     if not finding.own & {key_of(commit.author) for commit in written}:
         return round(score * CO_AUTHORED, 4)
-    # Of somebody else's piece of work, a part counts as much as was written of it.
+    # Of another author's piece of work, a part counts as much as was written of it.
     return round(score * min(1.0, given.share / MOST), 4)
 
 

@@ -1,4 +1,4 @@
-"""Episodes of fixing: one's own bug, a regression, another try, and what had to be fixed at once."""
+"""Episodes of fixing: the author's own bug, a regression, another try, and what had to be fixed at once."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _BROKEN = re.compile(
 _DAY = timedelta(days=1)
 # How much of two titles is the same, and of how many words, before one is another try of the other.
 _SAME, _FEWEST = 0.34, 2
-# A regression is looked for in one's own work of so long before.
+# A regression is looked for in the author's own work of so long before.
 _CLOSE = timedelta(days=60)
-# What is reverted within this time by its own author was a slip before anybody saw it.
+# What is reverted within this time by its own author was a slip before others saw it.
 _SLIP = timedelta(hours=2)
 # A follow-up later than this is another story.
 _AFTER = timedelta(days=400)
@@ -43,7 +43,7 @@ _LEAST_LINES = 8
 
 
 def own_bugs(past: Past) -> Iterator[Episode]:
-    """Yield fixes of one's own earlier change, by what the fix says of it."""
+    """Yield fixes of the author's own earlier change, by what the fix says of it."""
     seen: set[str] = set()
     for fix in sorted(past.by_oid.values(), key=lambda commit: commit.when):
         cause, line = _cause(past, fix)
@@ -89,7 +89,7 @@ def _cause(past: Past, fix: Commit) -> tuple[Commit | None, str]:
 
 
 def second_tries(past: Past) -> Iterator[Episode]:
-    """Yield work that says it is another attempt, with one's own first."""
+    """Yield work that says it is another attempt, with the author's own first."""
     for effort in past.efforts:
         match = _TRY.search(effort.title)
         if match is None or effort.kind in DULL:
@@ -115,7 +115,7 @@ def second_tries(past: Past) -> Iterator[Episode]:
 
 
 def regressions(past: Past) -> Iterator[Episode]:
-    """Yield fixes that say something had been broken, in files that one's own change had touched shortly before.
+    """Yield fixes that say something had been broken, in files that the author's own change had touched shortly before.
 
     That the earlier change is the cause is likely and no more: the episode says so.
     """
@@ -141,7 +141,7 @@ def regressions(past: Past) -> Iterator[Episode]:
 
 
 def _likely_cause(past: Past, fix: Commit, earlier: Sequence[Commit]) -> Commit | None:
-    """Give the latest large change of one's own to the files of a fix, by another piece of work."""
+    """Give the latest large change of the author's own to the files of a fix, by another piece of work."""
     files = {change.path for change in fix.changes if not TEST.search(change.path) and not PROSE.search(change.path)}
     for each in reversed(earlier):
         length = fix.when - each.when

@@ -44,7 +44,7 @@ _AREAS, _PEOPLE = 5, 3
 
 
 def deprecations(past: Past) -> Iterator[Episode]:
-    """Yield what one deprecated and later removed oneself: the same thing by its name in code, or by rare words."""
+    """Yield what the author deprecated and later removed: the same thing by its name in code, or by rare words."""
     begun = [
         effort for effort in past.efforts if _DEPRECATES.search(effort.title) and not _REMOVES.search(effort.title)
     ]

@@ -1,4 +1,4 @@
-"""Episodes of one's own changes that were reverted, by oneself or another, and what came of it."""
+"""Episodes of the author's own changes that were reverted, by the author or another, and what came of it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _NUMBER = re.compile(r"#(\d{1,7})\b")
 # A later change is about the same where its title shares this much of the words.
 _AKIN = 0.25
-# What is reverted within this time by its own author was a slip before anybody saw it.
+# What is reverted within this time by its own author was a slip before others saw it.
 _SLIP = timedelta(hours=2)
 # A follow-up later than this is another story.
 _AFTER = timedelta(days=400)
@@ -41,7 +41,7 @@ _FEW_WORDS = 5
 
 
 def reverted(past: Past) -> Iterator[Episode]:
-    """Yield changes of one's own that were taken back, by oneself or another, and what came of it."""
+    """Yield changes of the author's own that were reverted, by the author or another, and what came of it."""
     seen: set[str] = set()
     again = {cleaned(commit.subject).lower() for commit in past.by_oid.values() if _AGAIN.search(commit.subject)}
     for revert in sorted(past.history.reverts, key=lambda commit: commit.when):
@@ -88,7 +88,7 @@ def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: 
 
 
 def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commit | None:
-    """Give one's own next change to the same files, or the same change again, after it was taken back."""
+    """Give the author's next change to the same files, or the same change again, after it was reverted."""
     files = {change.path for commit in effort.written for change in commit.changes}
     later = sorted(
         (commit for commit in past.by_oid.values() if timedelta(0) < commit.when - revert.when < _AFTER),

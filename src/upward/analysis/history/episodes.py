@@ -1,4 +1,4 @@
-"""Episodes: turns of events in somebody's work that they could tell as a story, each with what it rests on."""
+"""Episodes: turns of events in an author's work that they could tell as a story, each with what it rests on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from upward.analysis.history.episode_setbacks import reverted
 from upward.analysis.history.own_past import Past
 from upward.model.effort import Effort, Episode
 
-# In the order in which they are the harder to find for oneself; a failure comes twice in the first round.
+# In the order in which they are the harder to find without help; a failure comes twice in the first round.
 _ROUNDS = (
     "failure", "ownership", "learning", "rework", "persistence", "failure", "crisis", "mentoring",
     "simplification", "alignment",

@@ -160,7 +160,7 @@ def reviews_and_mentoring(
 ) -> Iterator[Effort]:
     """Yield reviews and merges by year, and the newcomers whose first change one reviewed or merged.
 
-    None is ranked like work of one's own.
+    None is ranked like work of the person's own.
     """
     by_year: defaultdict[tuple[int, bool], list[Contribution]] = defaultdict(list)
     for each in help_given:

@@ -1,4 +1,4 @@
-"""A linear model whose weights are data: small, and anybody can look at why it says what it says."""
+"""A linear model whose weights are data: small, and each of its answers can be explained by its weights."""
 
 from __future__ import annotations
 

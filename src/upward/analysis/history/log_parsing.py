@@ -1,4 +1,4 @@
-"""What git prints of a history, taken apart in bulk: no object a commit before somebody needs one.
+"""What git prints of a history, parsed in bulk: no object a commit before a caller needs one.
 
 Each record begins with a mark that is drawn anew for each run, so that no message can
 look like the next one; fields end in NUL, which no name and no message can hold.

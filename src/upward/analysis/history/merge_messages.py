@@ -16,7 +16,7 @@ _BRANCH = re.compile(
     r"['\"]?(?:(?:origin|upstream)/)?(?P<branch>[^'\"\s,]+)['\"]?(?P<rest>[^\n]*)"
 )
 _GITLAB = re.compile(r"(?m)^See merge request \S*!(?P<number>\d+)\s*$")
-# A branch that goes on after it was merged: nobody's piece of work.
+# A branch that goes on after it was merged: not one piece of work.
 _LASTING = re.compile(
     r"(?i)^(?:main|master|trunk|default|dev|devel|develop|development|next|staging|production|prod|head|features?|upstream|edge|canary"
     r"|(?:stable|maint|maintenance|support|releases?|lts)(?:[/_-]?v?\d[\d.x-]*)?|v?\d+(?:\.(?:\d+|x))+(?:[.-](?:x|dev|branch|stable|maint))?"

@@ -11,13 +11,13 @@ from upward.analysis.history.efforts import PersonHistory
 from upward.model.effort import Commit, Effort
 from upward.text.words import index_terms
 
-# What is no turn of events in anybody's work.
+# What is no turn of events in an author's work.
 DULL = frozenset({"release", "upkeep", "automation", "standards", "reviews", "merges", "mentoring"})
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One's own commits by hash, pull request and subject, and the effort each is in."""
+    """The author's own commits by hash, pull request and subject, and the effort each is in."""
 
     history: PersonHistory
     efforts: Sequence[Effort]

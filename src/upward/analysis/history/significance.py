@@ -56,7 +56,7 @@ class EffortFacts:
     days: int
     others: int
     sorts: frozenset[str]
-    # What users would be told of it by the words of its title; of a feature seven times what is told of upkeep.
+    # What its title's words make it worth reporting; a feature seven times as often as upkeep.
     worth: float
 
 
@@ -82,7 +82,7 @@ def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: C
     others = {key_of(p) for commit in commits for p in commit.people if p.part not in _NO_PEOPLE} - {key_of(author)}
     days = (max(commit.when for commit in commits) - min(commit.when for commit in commits)).days + 1
     areas = len({area(path) for path in real})
-    # A note alone is a note on somebody else's work.
+    # A note alone is a note on another author's work.
     sorts = frozenset(noted(commits) if lines else ()) | frozenset(
         change_types(title, [commit.subject for commit in commits])
     )

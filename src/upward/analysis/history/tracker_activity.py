@@ -1,4 +1,4 @@
-"""Evidence from trackers: one's own changes each by itself, what one did for others put together by quarter."""
+"""Evidence from trackers: each of the user's own changes, and by quarter what they did for others."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _TOGETHER = {
 
 
 def tracker_candidates(items: Iterable[TrackerItem], query: ImportQuery) -> Iterator[Candidate]:
-    """Yield evidence, one's own first and the weightiest of it; what is known or outside of the days is left out."""
+    """Yield evidence, the user's own first, the weightiest of it; what is known or outside of the days is left out."""
     wanted = [item for item in items if item.origin not in query.known_origins and _within(parse_date(item.day), query)]
     own = [item for item in wanted if item.part not in _TOGETHER]
     made = [_single(item) for item in sorted(own, key=lambda item: (item.weight, item.day, item.origin), reverse=True)]
@@ -145,7 +145,7 @@ def _quarter(day: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Give what somebody wrote as a quotation: nothing in it is a heading, a slot or a comment of ours."""
+    """Give another person's text as a quotation: nothing in it is a heading, a slot or a comment of ours."""
     lines = [_inert(line) for line in text[:MOST_BODY].splitlines()]
     kept = "\n".join(f"> {line}".rstrip() for line in lines).strip()
     return kept if kept.strip("> \n") else ""

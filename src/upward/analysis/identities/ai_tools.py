@@ -8,7 +8,7 @@ from __future__ import annotations
 # ruff: noqa: E501 - tables
 import re
 
-# Addresses that tools commit under, as far as we know them: nobody looked them up in their commits.
+# Addresses that tools commit under, as far as we know them; not verified in their commits.
 _ADDRESSES = {
     "gemini@google.com": "Gemini", "gemini-cli@google.com": "Gemini", "gemini-code-assist@google.com": "Gemini",
     "jules@google.com": "Jules", "noreply@github.copilot.com": "Copilot", "copilot@github.com": "Copilot",
@@ -33,7 +33,7 @@ _DOMAINS = {
 _BARE = frozenset(
     "claude codex gemini jules devin cursor copilot antigravity windsurf kiro amp goose grok glm minimax".split()
 )
-# What stands before the @ where nobody sits behind it.
+# The part before the @ of a mailbox that belongs to no person.
 _MAILBOX = re.compile(
     r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|clio-agent|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer|team\+codegen|hermes|manus|glm"
     r"|(?:claude|codex|chatgpt|gpt|cursor|cursoragent|aider|amp|openhands|opencode|devin|cascade|windsurf|crush|warp|continue"
@@ -90,7 +90,7 @@ _NAMES = (
     ("RuFlo", r"ruflo"),
 )
 _NAMED = [(tool, re.compile(rf"(?i)^(?:{pattern})$")) for tool, pattern in _NAMES]
-# One tool writes itself behind the name of whoever it works for.
+# One tool writes itself behind the name of the person it works for.
 _BEHIND = re.compile(r"\(aider\)\s*$")
 
 
@@ -103,7 +103,7 @@ def tool_of(address: str, name: str = "") -> str:
 
 
 def _without_person(box: str, domain: str, name: str) -> str:
-    """Give a tool called by its bare name at an address nobody reads; a forge hides its people behind another kind."""
+    """Give a tool called by its bare name at a no-reply address; a forge hides its people behind another kind."""
     is_nobody = re.fullmatch(r"(?:do-?not-?|no-?)reply", box) and "noreply" not in domain
     return name.strip() if is_nobody and name.strip().lower() in _BARE else ""
 

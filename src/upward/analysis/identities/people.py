@@ -51,21 +51,21 @@ class Mailmap:
         return cls(by_email, by_both)
 
     def person(self, name: str, email: str) -> tuple[str, str]:
-        """Give the name and address that somebody should go by."""
+        """Give the name and address that a person should go by."""
         key = email.lower()
         new_name, new_email = self.by_both.get((name.lower(), key)) or self.by_email.get(key, ("", ""))
         return new_name or name, new_email or email
 
 
 def identity_kind(person: Person) -> str:
-    """Tell a person from a bot and from an AI tool; a name that a tool shares with people makes nobody a tool."""
+    """Tell a person from a bot and from an AI tool; a name that a tool shares with people makes no person a tool."""
     if tool_of(person.email, person.name):
         return "tool"
     return "bot" if _BOT.search(person.name) or _BOT_ADDRESS.search(person.email) else "person"
 
 
 def with_identity_kind(person: Person) -> Person:
-    """Give somebody with the part of a bot or a tool, where they are one."""
+    """Give a person with the part of a bot or a tool, where they are one."""
     sort = identity_kind(person)
     return person if sort == "person" else Person(person.name, person.email, sort)
 

@@ -1,4 +1,4 @@
-"""Whether a linked record shows that somebody led, owned, designed or did the work alone."""
+"""Whether a linked record shows that a person led, owned, designed or did the work alone."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ def doubts(verb: str, linked: Sequence[RecordFacts], me: frozenset[str]) -> Iter
 
 def _is_related(said: str, title: str, record: Record) -> bool:
     shows = subjects.terms(f"{record.title} {' '.join(record.strings('areas'))}")
-    # What only the front matter and the history say; notes of one's own make nothing related.
+    # What only the front matter and the history say; the user's own notes make nothing related.
     claimed = subjects.terms(said)
     return bool(claimed & shows) if len(claimed) > 1 else bool((claimed | subjects.terms(title)) & shows)
 
 
 def _vouches(verb: str, words: str, me: frozenset[str]) -> bool:
-    """Whether somebody's words say the verb, and of the person: the last name or pronoun before it is theirs."""
+    """Whether a text says the verb of the person: the last name or pronoun before it is theirs."""
     match = _SAID.get(verb, _CREATED).search(words)
     if match is None or subjects.is_unreal(words) or subjects.is_future(words):
         return False

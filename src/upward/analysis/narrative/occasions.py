@@ -53,7 +53,7 @@ def telling_of(story: StoryText) -> ToldAs:
 
 
 def explains_only(story: StoryText) -> bool:
-    """Whether nobody acts in a text without labels that is long enough to be a story."""
+    """Whether a text without labels has no one who acts, and is long enough to be a story."""
     if story.parts or story.open or story.words < MIN_EXPLANATION_WORDS:
         return False
     roles = story_roles(story)

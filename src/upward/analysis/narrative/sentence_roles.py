@@ -147,7 +147,7 @@ def _sentences(story: StoryText) -> Iterator[tuple[Span, Part | None]]:
 
 
 def _quotations(story: StoryText) -> Sequence[Span]:
-    """Give the quoted blocks, which are somebody else's words; none where a story is written as a quotation."""
+    """Give the quoted blocks, which are another person's words; none where a story is written as a quotation."""
     if ">" not in story.text[story.body.start : story.body.stop]:
         return ()
     found = [Span(*match.span()) for match in _QUOTE.finditer(story.text, *story.body)]

@@ -120,7 +120,7 @@ class Direction(StrEnum):
 
 
 def clause(text: str, span: Span, body: Span) -> Span:
-    """Give the clause that holds a place; the sentence where the clause speaks of "it"."""
+    """Give the clause that holds a place; the sentence where the clause refers back with "it"."""
     found = _between(_BOUNDARY, text, span, body)
     if _PRONOUN.match(text[found.start : found.stop]) or not terms(text[found.start : found.stop]):
         return sentence(text, span, body)

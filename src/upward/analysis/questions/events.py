@@ -1,6 +1,6 @@
-"""The event a question asks for, and whether it happened in a story: hired, let go, missed a date, failed oneself.
+"""The event a question asks for, and whether it happened in a story: hired, let go, missed a date, failed.
 
-A topic in common is not enough: a story of mentoring does not answer "tell me about somebody you hired". An event is
+A topic in common is not enough: a story of mentoring does not answer "tell me about someone you hired". An event is
 two patterns, one for questions and one for stories; English only.
 """
 
@@ -32,17 +32,17 @@ def _event(name: str, asked: str, happened: str) -> Event:
 
 EVENTS = (
     _event(
-        "hired somebody",
-        r"\b(?:you(?:'ve| have)? (?:hired|recruited)|hir(?:e|ing) (?:somebody|someone|a|an|the|decision|process)|raised? the bar in hiring)\b",
+        "hired someone",
+        r"\b(?:you(?:'ve| have)? (?:hired|recruited)|hir(?:e|ing) (?:somebody|someone|a|an|the|decision|process)|raised? the bar in hiring)\b",  # language: quoted
         r"\b(?:hired|hiring|recruit\w*|interview(?:ed|ing) (?:\w+ ){0,3}candidates?|candidates?|made (?:him|her|them|an) (?:an )?offer|new hires?)\b",
     ),
     _event(
-        "let somebody go",
-        r"\b(?:fired? (?:somebody|someone|a|an|anyone)|had to fire|let (?:somebody|someone|an? \w+|anyone) go|terminat\w+|dismiss\w*|lay ?off|laid off|(?:had|have) to let (?:\w+ )?go)\b",
+        "let someone go",
+        r"\b(?:fired? (?:somebody|someone|a|an|anyone)|had to fire|let (?:somebody|someone|an? \w+|anyone) go|terminat\w+|dismiss\w*|lay ?off|laid off|(?:had|have) to let (?:\w+ )?go)\b",  # language: quoted
         r"\b(?:fired (?:him|her|them|an?)|let (?:\w+ ){1,3}go|dismissed|terminated|laid off|parted ways|performance improvement plan|left the company)\b",
     ),
     _event(
-        "somebody underperformed",
+        "a colleague underperformed",
         r"\b(?:under-?perform\w*|poor performers?|low performers?|did(?:n't| not) meet (?:your )?expectations|struggling)\b",
         r"\b(?:under-?perform\w*|perform(?:ance|er|ed|ing)|struggl\w*|behind|missed|not contributing|disengaged|quality|slow|late|didn.t care|overwhelmed|expectations?)\b",
     ),
@@ -58,17 +58,17 @@ EVENTS = (
     ),
     _event(
         "a conflict",
-        rf"\b(?:conflicts?|disagree\w*|difficult|clash\w*|hard) (?:\w+ ){{0,3}}(?:{_PEER}s?|somebody|someone|people|interaction)|\bdisagree\w*|\bconflict\b",
+        rf"\b(?:conflicts?|disagree\w*|difficult|clash\w*|hard) (?:\w+ ){{0,3}}(?:{_PEER}s?|somebody|someone|people|interaction)|\bdisagree\w*|\bconflict\b",  # language: quoted
         r"\b(?:disagree\w*|conflict\w*|argu\w+|tension|clash\w*|push\w* back|against|object\w*|debat\w*|differ\w*|refus\w*|insist\w*|quarrel\w*|dispute\w*|friction|frustrat\w*|convinc\w*|sceptic\w*|skeptic\w*|pushback|complain\w*|hesita\w*|resist\w*|reluctan\w*|concern\w*)\b",
     ),
     _event(
-        "failed oneself",
+        "your own failure",
         r"\b(?:(?:you|you've|you have) (?:ever )?(?:failed|made a mistake|were wrong|messed up)|your (?:biggest |greatest )?(?:failure|mistake|regret)|a (?:mistake|failure) (?:you|of yours)|time you failed|(?:biggest|worst) (?:failure|mistake)|took a risk and it failed|mistake)\b",
         r"\b(?:I (?:\w+ ){0,3}(?:failed|broke|deleted|missed|forgot|underestimat\w+|overlook\w+|assum\w+|was wrong|made (?:a|the) mistake|ignored|should have|did ?n[o']t|neglected|regret\w*|lost|misjudged|skipped|rushed|initially)|my (?:\w+ )?(?:mistake|fault|error|failure|miss|bad)|mistake I|failed|fail(?:ure|ing)s?|mistakes?|real miss|shelved|roll(?:ed)? (?:it )?back|wrong)\b",
     ),
     _event(
-        "helped somebody to grow",
-        r"\b(?:mentor\w*|coach\w*|develop(?:ed|ing)? (?:the careers?|others|someone|somebody|people|talent)|helped (?:\w+ ){1,4}(?:grow|develop|improve)|grew because|teach|taught|trained)\b",
+        "helped someone grow",
+        r"\b(?:mentor\w*|coach\w*|develop(?:ed|ing)? (?:the careers?|others|someone|somebody|people|talent)|helped (?:\w+ ){1,4}(?:grow|develop|improve)|grew because|teach|taught|trained)\b",  # language: quoted
         r"\b(?:mentor\w*|coach\w*|taught|teach\w*|train(?:ed|ing)|onboard\w*|pair(?:ed|ing)|juniors?|interns?|grew|promot\w+|guid\w+|tutor\w*|feedback|new(?:comer|joiner| hire)s?|knowledge.sharing|workshop)\b",
     ),
     _event(

@@ -54,7 +54,7 @@ class FeatureWeights:
         return cls(places, data["idf"], data["stops"], data["classes"], data["weights"])
 
     def said(self, place: int) -> Iterator[tuple[int, int]]:
-        """Yield each class that a feature speaks of or against, with its weight."""
+        """Yield each class that a feature is evidence for or against, with its weight."""
         start, stop = self.stops[place - 1] if place else 0, self.stops[place]
         return zip(self.classes[start:stop], self.weights[start:stop], strict=True)
 
@@ -87,7 +87,7 @@ class LabelModel:
         )
 
     def labels(self, text: str, least: float = 0.0) -> list[Label]:
-        """Give the classes a text speaks of, best first, each with a strength from 0 to 1 and the words that say so."""
+        """Give the classes a text matches, best first, each with a strength from 0 to 1 and the words that say so."""
         shares: list[dict[str, float]] = [{} for _ in self.classes]
         for number, share, word in self._shares(text, pieces=True):
             shares[number][word] = shares[number].get(word, 0.0) + share
@@ -112,7 +112,7 @@ class LabelModel:
         return totals
 
     def speaks(self, text: str, *, pieces: bool = True) -> list[float]:
-        """Give how much more a story speaks of each class than stories usually do, in deviations."""
+        """Give how much more a story matches each class than stories usually do, in deviations."""
         usual = self.usual or [0.0] * len(self.classes)
         pairs = zip(self.totals(text, pieces=pieces), usual, strict=True)
         return [(total - mean) / self.spread for total, mean in pairs]
@@ -142,7 +142,7 @@ class Labeller:
         return asks_for_story(question, none)
 
     def labels(self, rubric: str, text: str, least: float = 0.0) -> list[Label]:
-        """Give what a text speaks of, best first; raises KeyError for a rubric without a model."""
+        """Give the classes a text matches, best first; raises KeyError for a rubric without a model."""
         return self.models[rubric].labels(text, least)
 
     def strengths(self, rubric: str, text: str) -> dict[str, float]:
@@ -152,7 +152,7 @@ class Labeller:
         return {name: strength for name, strength in found if name != NONE}
 
     def speaks(self, rubric: str, text: str, *, pieces: bool = True) -> dict[str, float]:
-        """Give how much a story speaks of each criterion, in deviations from what is usual."""
+        """Give how much a story matches each criterion, in deviations from what is usual."""
         model = self.models[rubric]
         return dict(zip(model.classes, model.speaks(text, pieces=pieces), strict=True))
 

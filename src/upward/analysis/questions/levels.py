@@ -1,4 +1,4 @@
-"""Which level a question is asked at, or a story shows: by how far what it speaks of reaches."""
+"""Which level a question is asked at, or a story shows: by how far the work it describes reaches."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ NO_STORY = 0.25
 SURELY_NONE = 0.8
 _OCCASION = re.compile(
     r"\b(?:a time\b|time (?:when|you|in)|(?:an |another |two )?(?:example|instance)s? (?:of|where|when)|situation (?:where|in which|when|that)"
-    r"|(?:when|how) (?:did|have|were) you|have you ever (?!been convicted)|somebody|someone|tell me about (?:a|an|the|your|two|something)\b"
+    r"|(?:when|how) (?:did|have|were) you|have you ever (?!been convicted)|somebody|someone|tell me about (?:a|an|the|your|two|something)\b"  # language: quoted
     r"|describe (?:a|an|your|how you|when)\b|walk me through (?:a|an)\b|share an?\b|talk about an?\b"
     r"|(?:most|biggest|greatest|hardest|worst|proudest|largest) (?:\w+ ){0,3}(?:accomplishments?|achievements?|failures?|mistakes?|projects?"
     r"|challenges?|problems?|decisions?|bugs?|risks?|impact|incidents?)|(?:how|what) would you\b[^?]*\b(?:team|customers?|teammates?|manager"

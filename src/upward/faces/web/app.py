@@ -32,7 +32,7 @@ from upward.model.errors import (
     WriteError,
 )
 
-# Screens are drawn in threads: one that waits for an answer holds up nobody else.
+# Screens are drawn in threads: one that waits for an answer does not block the other users.
 THREADS = 12
 # A field of a refused form that is longer than this is shown again, so that it is not lost; in characters.
 LONG = 40

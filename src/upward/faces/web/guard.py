@@ -92,7 +92,7 @@ class Guard:
     def _from_us(self, scope: Scope, headers: Headers) -> None:
         """Refuse what another page, another name or another port sends."""
         if headers.getlist("host") != [self.host]:
-            # A name of somebody else's that leads to this machine (DNS rebinding).
+            # Another site's name that leads to this machine (DNS rebinding).
             raise Refusal(421, f"This server answers at {self.origin} only. Open that address.")
         if scope["method"] not in METHODS:
             raise Refusal(405, f"The method {scope['method']} is not used here.")

@@ -28,9 +28,9 @@ from upward.text import record_reader
 from upward.text.record_reader import encoded
 
 T = TypeVar("T")
-# How often the files are looked at while somebody uses the page, and while nobody does; in seconds.
+# How often the files are looked at while the page is in use, and while it is idle; in seconds.
 WATCH, IDLE = 1.0, 10.0
-# After this long without a request nobody uses it; in seconds.
+# After this long without a request the page is idle; in seconds.
 QUIET = 30.0
 # Between two looks this many times the time that one takes.
 SHARE = 20
@@ -144,7 +144,7 @@ class Logbook:
             )
 
     def wake(self) -> None:
-        """Somebody uses the page: after a while without anybody, look at the files before they see anything."""
+        """Note a request: after an idle time, look at the files before the user sees anything."""
         idle = self.used > 0 and time.monotonic() - self.used > QUIET
         self.used = time.monotonic()
         if idle:

@@ -108,7 +108,7 @@ def _candidate(sort: str, when: str, who: str, events: Sequence[_Event]) -> Cand
         "people": [{"name": name} for name in list(people)[:20]],
         "measures": [measure] if hours else [],
         "tags": [sort.replace(" ", "-")],
-        # Who met whom about what is not for everybody's eyes.
+        # Who met whom about what is confidential.
         "private": "true",
     }
     lines = [f"- {each.day}: {each.title}" for each in events[:MOST_LINES]]

@@ -27,7 +27,7 @@ def not_attended(event: Any, query: ImportQuery) -> str:
         return f"you have {_WORDS[own[0]]}" if own[0] in _WORDS else ""
     guests = [answer for address, answer in answers.items() if address != organizer]
     if guests and all(answer == "DECLINED" for answer in guests):
-        return "everybody invited declined"
+        return "all guests declined"
     if not mine & {*answers, organizer} and "DECLINED" in guests:
         who = next(address for address, answer in answers.items() if answer == "DECLINED" and address != organizer)
         return f"{who} declined; give your own address with --author"
@@ -48,7 +48,7 @@ def shown_name(value: Any) -> str:
 
 
 def people_of(event: Any, query: ImportQuery) -> tuple[str, ...]:
-    """Give who else was there: everybody but the person asked for; where they are unknown, but the organiser."""
+    """Give who else was there: all but the person asked for; where they are unknown, only the organiser."""
     mine = {name.lower() for name in query.authors}
     everybody = _attendees(event) + ([organizer] if hasattr(organizer := event.get("organizer"), "params") else [])
     known = bool(mine & {_address(each) for each in everybody})

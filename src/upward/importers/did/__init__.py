@@ -18,7 +18,7 @@ _PERIOD = re.compile(r"\((?P<since>\d{4}-\d\d-\d\d) to (?P<until>\d{4}-\d\d-\d\d
 # Each section says how many there are, and most say of what: `* Work on shop: 3 commits`.
 _SECTION = re.compile(r"^ ?\* (?P<title>[^\n]+?): (?P<count>\d+)(?: [a-z][a-z -]*)?[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^ {2,4}\* (?P<item>\S[^\n]*)$", re.MULTILINE)
-# What did lists because somebody asked for it.
+# What did lists because a colleague asked for it.
 _ASKED = re.compile(r"(?i)\b(?:to review|review requests?|requested|assigned|waiting|pending|to do)\b")
 _PERSON = re.compile(r"^~{20,}\n (?P<who>[^\n]+)\n~{20,}$", re.MULTILINE)
 _LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\([^)\s]*\)")
@@ -67,7 +67,7 @@ def _brief(title: str, until: str, count: int) -> str:
 
 
 def _own(text: str, query: ImportQuery) -> str:
-    """Give what is said of the person asked for; of nobody in particular, of all, and no total of them."""
+    """Give what is said of the person asked for; of no person in particular, of all, and no total of them."""
     people = list(_PERSON.finditer(text))
     parts = [
         (person["who"].lower(), text[person.end() : following.start() if following else len(text)])

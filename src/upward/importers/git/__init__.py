@@ -25,7 +25,7 @@ def recognises(source: ImportSource) -> bool:
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
     """Yield one candidate an effort, best first.
 
-    Raises SourceError for no repository, an empty one, or an author nobody knows.
+    Raises SourceError for no repository, an empty one, or an unknown author.
     """
     repository = source.git()
     if not repository.head:

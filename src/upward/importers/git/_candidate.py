@@ -44,7 +44,7 @@ def candidate(
         "origins": list(origins),
         "refs": list(effort.refs),
         "part": effort.part if effort.mine else "",
-        # Who else had a part in it; one's own is told below.
+        # Who else had a part in it; the user's own part is given below.
         "people": [
             {"name": person.name, "email": person.email, "part": person.part}
             for person in effort.people
@@ -101,13 +101,13 @@ def _body(effort: Effort, snippets: Sequence[str], *, shallow: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Give somebody else's text as a quotation: nothing in it is a heading, a slot or a comment of ours."""
+    """Give another author's text as a quotation: nothing in it is a heading, a slot or a comment of ours."""
     kept = "\n".join(f"> {_inert(line)}".rstrip() for line in text[:MOST_QUOTED].splitlines()).strip()
     return kept if kept.strip("> \n") else ""
 
 
 def _inert(subject: str) -> str:
-    """Give somebody else's line as text: no slot, comment or control character of theirs counts as ours."""
+    """Give another author's line as text: no slot, comment or control character of theirs counts as ours."""
     plain = "".join(character if character.isprintable() else " " for character in subject)
     return plain.replace("{{", "{ {").replace("<!--", "< !--").strip()[:300]
 

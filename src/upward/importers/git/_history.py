@@ -1,7 +1,7 @@
-"""One pass over a log: whose commits are whose, what brought each in, whom one helped; then the changes of one's own.
+"""One pass over a log: whose commits are whose, what brought each in, whom the author helped; then their own changes.
 
 Measured on large histories, reading metadata costs a twentieth of what the diffs cost, so
-the diffs are asked for only where they are wanted: one's own commits, and those of others
+the diffs are asked for only where they are wanted: the author's own commits, and those of others
 that came in with the same merge, since a share of lines is a share of all of them.
 """
 
@@ -45,9 +45,9 @@ class _Reading:
     # Merges that the person asked for made, on a line.
     merged: dict[bytes, RawCommit] = field(default_factory=dict)
     helped: list[Contribution] = field(default_factory=list)
-    # The first commit of everybody else, as far as it was read, and the part one had in it.
+    # The first commit of each other author, as far as it was read, and the part the author had in it.
     first: dict[str, tuple[RawCommit, str] | None] = field(default_factory=dict)
-    # By author, moment and subject: when it was committed, how much it tells, and its place among one's own.
+    # By author, moment and subject: when it was committed, how much it tells, and its place among the author's commits.
     seen: dict[tuple[bytes, bytes, bytes], tuple[bytes, tuple[bool, int], int]] = field(default_factory=dict)
     reverts: list[RawCommit] = field(default_factory=list)
 
@@ -59,7 +59,7 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
     """
     mailmap = Mailmap.of(text(git.blob(".mailmap")))
     wanted = frozenset(name.lower().strip() for name in query.authors if name.strip())
-    # Somebody may ask by an address that the mailmap retired.
+    # The user may ask by an address that the mailmap retired.
     wanted |= {mailmap.person("", name)[1].lower() for name in wanted}
     found = _Reading(Identities(wanted, mailmap, query.everyone))
     changes = dict(git.changes(_pass(git, query, found)))
@@ -105,7 +105,7 @@ def _pass(git: Git, query: ImportQuery, found: _Reading) -> Iterator[str]:
     """Go over the log once, and yield the commits whose changes are wanted."""
     line = Mainline({git.head.encode()})
     who = found.who
-    # What anybody may be called by: a message that has none of these names nobody who was asked for.
+    # All names of the people asked for: a message with none of these names none of them.
     addresses: list[bytes] = [each.encode() for each in who.wanted if "@" in each]
     for raw in git.log():
         merge = line.merge_of(raw)
@@ -144,7 +144,7 @@ def _own(
     query: ImportQuery,
     boundary: frozenset[str],
 ) -> str:
-    """Keep a commit of one's own; give its hash where its changes are wanted."""
+    """Keep a commit of the author's own; give its hash where its changes are wanted."""
     oid = raw.oid.decode()
     is_merge = b" " in raw.parents
     if is_merge and raw.oid in line.live and not found.who.everyone:
@@ -161,7 +161,7 @@ def _own(
 
 
 def _keep(raw: RawCommit, author: Identity, found: _Reading, *, merged: bool) -> bool:
-    """Keep one's own commit, a change only once: picked onto another branch, or rebased, it may be there twice.
+    """Keep the author's own commit, a change only once: cherry-picked or rebased, it may be there twice.
 
     Such twins share their author, the moment they were written and their subject, and were committed at different
     times. The one that tells more stays: that came in with a pull request, or says more; of equals, the first.
@@ -224,7 +224,7 @@ def _newcomers(found: _Reading, query: ImportQuery) -> Mapping[str, Contribution
 
 
 def _tallies(git: Git, found: _Reading, mine: list[Commit]) -> Mapping[str, Tally]:
-    """Count, for each merge that brought in work of one's own, the lines of everybody in it."""
+    """Count, for each merge that brought in work of the author's own, the lines of each author in it."""
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
     for commit in mine:
         if merge := found.brought.get(commit.oid):

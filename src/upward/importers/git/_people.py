@@ -43,7 +43,7 @@ class Identity:
 
 @dataclass(slots=True)
 class Identities:
-    """Everybody in a history, by raw name and address."""
+    """All authors in a history, by raw name and address."""
 
     wanted: frozenset[str]
     mailmap: Mailmap
@@ -68,7 +68,7 @@ class Identities:
         return found
 
     def is_wanted(self, person: Person) -> bool:
-        """Whether somebody named in a message is who was asked for."""
+        """Whether a person named in a message is who was asked for."""
         mapped = self.mailmap.person(person.name, person.email)
         return bool(self.wanted & {person.email.lower(), mapped[1].lower()})
 

@@ -35,7 +35,7 @@ def recognises(source: ImportSource) -> bool:
 
 
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipped]:
-    """Yield one's own pull requests, by quarter what one did for others, and what could not be read.
+    """Yield the user's own pull requests, by quarter what they did for others, and what could not be read.
 
     Raises SourceError where no search was answered.
     """
@@ -111,7 +111,7 @@ class _Reading:
             self.skipped.append(told)
 
     def _detailed(self, items: list[TrackerItem], part: str, who: str) -> Iterator[TrackerItem]:
-        """Yield items with the day and verdict of one's review, or with the lines of one's own pull request."""
+        """Yield items with the day and verdict of the user's review, or with the lines of their own pull request."""
         open_ = part in {"author", "reviewer"}
         for number, item in enumerate(items):
             if not open_ or number >= MOST_DETAILS:

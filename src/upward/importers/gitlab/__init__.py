@@ -14,7 +14,7 @@ from upward.model.ports import ImportSource, TrackerApi
 _NAME = re.compile(r"gitlab:(?P<project>[\w.-]+(?:/[\w.-]+)+)?")
 _ASKED = (
     ("author", "merge_requests", "author_username"),
-    # Who was asked to review may never have looked: only an approval is one's own word.
+    # Who was asked to review may never have looked: only an approval is the reviewer's own act.
     ("reviewer", "merge_requests", "approved_by_usernames[]"),
     ("reporter", "issues", "author_username"),
 )
@@ -26,7 +26,7 @@ def recognises(source: ImportSource) -> bool:
 
 
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
-    """Yield one's own merge requests, and by quarter what one did for others."""
+    """Yield the user's own merge requests, and by quarter what they did for others."""
     web = source.web("gitlab")
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""

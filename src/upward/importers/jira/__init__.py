@@ -39,7 +39,7 @@ def _items(web: TrackerApi, project: str, part: str, query: ImportQuery) -> Iter
     for name in names:
         if '"' in name or "\\" in name:
             raise SourceError(f"{name} is no user", next_step="name one with --author")
-    # Without anybody named it is whose the token is.
+    # Without a name given, the user is the owner of the token.
     listed = ", ".join(f'"{name}"' for name in names)
     who = f"in ({listed})" if names else "= currentUser()"
     jql = f"{part} {who}"
@@ -47,7 +47,7 @@ def _items(web: TrackerApi, project: str, part: str, query: ImportQuery) -> Iter
     jql += f' AND updated >= "{query.since}"' if query.since else ""
     for row in _rows(web, f"{jql} ORDER BY created DESC"):
         made = _item(row, part)
-        # What nobody finished is no evidence of having done it.
+        # Unfinished work is no evidence of having done it.
         if part == "reporter" or made.state == "done":
             yield made
 

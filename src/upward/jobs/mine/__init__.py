@@ -35,7 +35,7 @@ def run(
     *,
     repos: Annotated[str, "A file that names more repositories, one a line", PLACE] = "",
     author: Annotated[tuple[str, ...], "Whose work: an email or a name; again for each address of one person"] = (),
-    everyone: Annotated[bool, "Everybody's work, person by person"] = False,
+    everyone: Annotated[bool, "The work of all authors, person by person"] = False,
     episodes: Annotated[bool, "Turns of events worth telling: setbacks, own bugs fixed, work carried through"] = False,
     since: Annotated[date | None, "From this day on"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
@@ -73,7 +73,7 @@ def run(
     blocks = [*_report.shown(session, ranked, len(found), explain=explain), *_report.similar(found)]
     blocks += _report.outcome(written, found, skipped, save=save, dry_run=dry_run)
     blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
-    # A program reads all of it, where nobody asked for less; a person would not.
+    # A program reads all of it, where no limit was asked for; a person would not.
     data = _report.rows(session, ranked if limit or save else found, explain=explain)
     left = [{"where": each.where, "why": each.why} for each in skipped]
     return JobResult(
@@ -176,7 +176,7 @@ def _cache(session: Session) -> Path:
 
 
 def _me(session: Session, path: Path) -> tuple[str, ...]:
-    """Give who "I" am: the settings, else git's own configuration; nobody where none of them committed here."""
+    """Give who "I" am: the settings, else git's own configuration; empty where none of them committed here."""
     if session.settings.emails:
         return session.settings.emails
     emails = (local_identity(path), user_identity()[1])

@@ -28,7 +28,7 @@ class Unit:
     shown: str
     query: ImportQuery
     cache: str
-    # Names to try where nobody was asked for: the user's own, which may be unknown here.
+    # Names to try where no author was asked for: the user's own, which may be unknown here.
     guesses: tuple[str, ...] = ()
 
 

@@ -16,13 +16,21 @@ from upward.text.words import count_noun
 SHOWN = 20
 # The questions of the bank that each kind of episode answers first.
 _QUESTIONS = {
-    "failure": ("mistake-made-affected-other-people", "shipped-broke-production", "changed-mind-because-somebody-else"),
+    "failure": (
+        "mistake-made-affected-other-people",
+        "shipped-broke-production",
+        "changed-mind-because-somebody-else",  # language: quoted
+    ),
     "learning": ("bug-took-far-longer-find", "mistake-made-affected-other-people", "shipped-broke-production"),
     "rework": ("project-going-wrong-turned-around", "most-useful-criticism-been-given"),
     "persistence": ("hardest-technical-problem-solved-go", "largest-piece-work-saw-through"),
     "ownership": ("get-piece-technical-debt-paid", "largest-piece-work-saw-through", "removed-system-made-better"),
     "crisis": ("worst-production-incident-led", "act-before-certain-happened", "shipped-broke-production"),
-    "mentoring": ("somebody-grew-because", "helped-new-colleague-get-going", "handed-over-rather-kept"),
+    "mentoring": (
+        "somebody-grew-because",  # language: quoted
+        "helped-new-colleague-get-going",
+        "handed-over-rather-kept",
+    ),
     "simplification": ("complicated-made-simple", "removed-system-made-better"),
     "alignment": ("delivery-across-several-teams-different", "win-over-team-listen"),
 }

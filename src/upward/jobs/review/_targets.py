@@ -80,7 +80,7 @@ class Targets:
 def _is_made(target: Target) -> bool:
     if _MADE.search(target.path) or _SAYS_MADE.search(target.text, 0, _HEAD):
         return True
-    # Of other languages a long line is somebody's data, and the rest of the file was written.
+    # Of other languages a long line is data of the program, and the rest of the file was written.
     script = target.path.endswith((".js", ".mjs", ".cjs")) and len(target.text) > _LONGEST
     return script and max(map(len, target.text.split("\n"))) > _LONGEST
 

@@ -1,4 +1,4 @@
-"""Commits of a stranger's repository as data: messages, people, changed paths, notes; read in quarantine."""
+"""Commits of an untrusted repository as data: messages, people, changed paths, notes; read in quarantine."""
 
 from __future__ import annotations
 

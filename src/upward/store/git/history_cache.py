@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 # Raised when what git is asked for, or how it is kept, changes.
 FORMAT = "1"
 MOST_SEGMENTS = 40
-# A file that nobody names is left by a process that died, or is of an older state that somebody reads. In seconds.
+# A file that no index names is left by a process that died, or is of an older state still being read. In seconds.
 ABANDONED = 3600
 _CHUNK = 1024 * 1024
 

@@ -127,7 +127,7 @@ class NumstatReader:
     def _resumed(self, oids: Sequence[str]) -> Iterator[Changes]:
         """Go on where git failed: past commits whose objects are missing, or that stand for more than any disk holds.
 
-        git tells nobody where it was, so the next attempt is at fewer commits, until one is alone.
+        git does not tell where it was, so the next attempt is at fewer commits, until one is alone.
         """
         step, faults, done = SMALLER[0], 0, 0
         while done < len(oids):

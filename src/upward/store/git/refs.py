@@ -1,4 +1,4 @@
-"""References of a stranger's repository, read by us as data: where it stands, what HEAD and branches name.
+"""References of an untrusted repository, read as data: where it stands, what HEAD and branches name.
 
 git would read its configuration on the way; nothing here runs, follows a link, or waits at a pipe.
 """

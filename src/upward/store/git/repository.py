@@ -1,4 +1,4 @@
-"""Reading a stranger's repository without running anything of theirs.
+"""Reading an untrusted repository without running anything of it.
 
 git obeys the configuration, attributes, hooks and helpers of the repository it opens. So
 it never opens theirs: it gets a scratch repository of ours, empty but for a pointer to
@@ -61,7 +61,7 @@ def _sweep() -> None:
 
 
 class Scratch:
-    """A temporary folder that goes when nobody holds it any more, or at the latest with the process."""
+    """A temporary folder that is removed when nothing holds it any more, or at the latest with the process."""
 
     def __init__(self) -> None:
         _sweep()
@@ -99,7 +99,7 @@ class Repository:
         """
         options = [part for option in _OPTIONS for part in ("-c", option)]
         command = [self.program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", *options, *arguments]
-        # Files on both sides: a pipe that nobody empties would hold git up for ever.
+        # Files on both sides: a pipe that is not drained would block git for ever.
         with tempfile.TemporaryFile(dir=self.scratch.name) as given, tempfile.TemporaryFile() as said:
             given.write(feed)
             given.seek(0)

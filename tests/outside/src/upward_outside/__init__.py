@@ -1,1 +1,1 @@
-"""A small package of somebody else, which adds one of everything to upward."""
+"""A small package by another author, which adds one of everything to upward."""

@@ -5,6 +5,6 @@ from upward.model.kind import Field, Kind, Type
 KIND = Kind(
     "award",
     "awards",
-    "An award somebody gave you",
+    "An award you were given",
     (Field("title", Type.TEXT, "Its name", required=True), Field("date", Type.DATE, "When")),
 )

@@ -67,7 +67,7 @@ def _helper(module: SourceModule, call: ast.Call) -> str:
 
 
 def find_commits(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
-    """Yield each commit that runs once an element, without a batch and without an own rollback."""
+    """Yield each commit that runs once an element, without a batch and without its own rollback."""
     told = set[ast.AST]()
     for call in module.calls:
         loop = loop_around(module, call) if commits(module, call) else None

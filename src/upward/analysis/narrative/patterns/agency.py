@@ -31,7 +31,7 @@ WE_ACTED = Pattern(
     (?:the|our|my) (?:whole |entire |dev |development |engineering )?team {_HASTE}(?:[a-z]+ed|{_DEEDS})
     """),
 )
-# Verbs that end in -ed and tell how things were, not what anybody did.
+# Verbs that end in -ed and tell how things were, not what a person did.
 STATES = frozenset(
     "used needed wanted relied depended experienced faced suffered noticed lacked missed expected hoped seemed liked lived "
     "owned learned struggled discovered received realized realised believed feared supported served processed handled "

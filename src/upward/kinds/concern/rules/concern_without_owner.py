@@ -40,7 +40,8 @@ from upward.text import frontmatter
 
 def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where an open concern has no owner."""
-    if record.string("status") in {"", "open"} and record.string("owner").lower() in {"", "nobody", "none"}:
+    unowned = {"", "nobody", "none"}  # language: quoted
+    if record.string("status") in {"", "open"} and record.string("owner").lower() in unowned:
         place = frontmatter.read(record.text).values.get(("title",), NOWHERE)
         yield Remark("No owner: who looks after it?", place)
 

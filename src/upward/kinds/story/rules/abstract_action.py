@@ -1,7 +1,7 @@
 """The Action names attitudes instead of steps.
 
-"I took ownership and worked closely with everybody" could be said of anything. Say what
-somebody would have seen you do: wrote, asked, measured, removed, called.
+"I took ownership and worked closely with the team" could be said of anything. Say what
+a colleague would have seen you do: wrote, asked, measured, removed, called.
 
 ## Bad
 
@@ -42,7 +42,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     steps = {story.cut(place).lower() for place in story.hits(STEP, spans)}
     if vague is not None and len(steps) < LEAST:
         words = " ".join(story.cut(vague).split())
-        yield Remark(f'"{words}" is no step: what would somebody have seen you do, first and next?', vague)
+        yield Remark(f'"{words}" is too vague: write what a colleague would have seen you do, first and next.', vague)
 
 
 RULE = Rule("UP207", "abstract-action", check, kinds=("story",))

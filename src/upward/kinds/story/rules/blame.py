@@ -29,7 +29,7 @@ from upward.model.rule import Rule
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield a remark for each sentence that blames somebody."""
+    """Yield a remark for each sentence that blames a person."""
     seen = set()
     for place in story.hits(BLAME):
         sentence = story.around(place)

@@ -1,4 +1,4 @@
-"""The text explains a technology or a system, and nobody does anything in it.
+"""The text explains a technology or a system, and no person acts in it.
 
 An interviewer asks what you did. Keep one sentence of explanation, and say what you decided, built or changed.
 
@@ -29,7 +29,7 @@ from upward.model.rule import Rule
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark on a text in which nobody acts."""
+    """Yield one remark on a text in which no person acts."""
     if explains_only(story):
         yield Remark(
             "Technical explanation without an action. Say what you decided, built or changed.",

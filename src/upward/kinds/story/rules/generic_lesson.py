@@ -37,7 +37,7 @@ from upward.text.story_parts import Part
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark on a labelled Learning that names nothing one could do; no-learning speaks of the others."""
+    """Yield one remark on a labelled Learning that names nothing one could do; no-learning covers the others."""
     lesson = story_lesson(story)
     if lesson.kind is LessonKind.GENERIC and lesson.place is not None and Part.LEARNING in story.parts:
         yield Remark("Generic lesson. Say what you changed in your own work because of it.", lesson.place)

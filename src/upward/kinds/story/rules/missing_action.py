@@ -1,7 +1,7 @@
 """The story has no Action: what you did, step by step.
 
 It is the part they score. It should take about half of the time, and each step should be
-one that somebody else might have done differently.
+that another engineer might have done differently.
 
 ## Bad
 
@@ -41,7 +41,7 @@ from upward.text.story_parts import Part
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where the part is missing or empty; explanation-without-action speaks of an explanation."""
+    """Yield one remark where the part is missing or empty; explanation-without-action covers an explanation."""
     if not explains_only(story):
         yield from missing_parts(story, Part.ACTION, "Say what you did, step by step.")
 

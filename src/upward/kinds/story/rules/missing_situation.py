@@ -1,6 +1,6 @@
 """The story has no Situation: where you were, and what was at stake.
 
-Without it nobody can judge what you did. Two or three sentences are enough: the system or
+Without it the interviewer cannot judge what you did. Two or three sentences are enough: the system or
 team, its size, and what was going wrong.
 
 ## Bad

@@ -1,7 +1,7 @@
 """The credit goes to luck or to other people, and your own part cannot be seen.
 
 Name what others did, and say what you did. Luck in the circumstances is no fault ("fortunately the shop was
-closed that day"); a result explained by luck is, and so is a story whose decisive step somebody else takes.
+closed that day"); a result explained by luck is, and so is a story whose decisive step another person takes.
 
 ## Bad
 
@@ -56,7 +56,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]
     if others and not seen and not any(_acts(each) for each in roles.sentences):
         yield Remark(
-            "The decisive step is somebody else's. Say what you did, or choose a story in which it was yours.",
+            "The decisive step is another person's. Say what you did, or choose a story in which it was yours.",
             max(others, key=lambda each: each.roles[Role.ACTION]).span,
         )
 

@@ -16,7 +16,7 @@ from upward.model.finding import Remark
 from upward.model.rule import Context, Rule
 from upward.text.words import spoken_seconds
 
-# Outside of these shares of the bound nobody needs an exact count.
+# Outside of these shares of the bound an exact count is not needed.
 NEAR, FAR = 0.85, 1.3
 # How a story of two and a half minutes is best shared out; a part over its share is what to cut.
 SHARES = {"situation": 0.25, "task": 0.12, "action": 0.55, "result": 0.22, "learning": 0.15}

@@ -1,4 +1,4 @@
-"""The actions are told as "we", and none as "I": your own part cannot be seen.
+"""The actions are written as "we", and none as "I": the reader cannot see your own part.
 
 An interviewer assesses what you would do on their team. Say what you yourself proposed, decided or did; keep "we"
 for what was shared. If you only took part, say so, or choose a story in which the decisive step was yours:
@@ -35,11 +35,11 @@ from upward.text.story_parts import Part
 
 # From this probability of an action on, "I" counts as acting, and "we" as acting: chosen on authors left out.
 MIN_OWN, MIN_SHARED = 0.3, 0.1
-# So many times more of the acting is the group's before a story with an "I" is told of it.
+# So many times more of the acting is the group's before a story with an "I" gets this remark.
 OUTNUMBERED = 4
 # "When we save it, we compare the two" explains how something works.
 _RULE_OF_A_SYSTEM = re.compile(r"(?i)(?:when(?:ever)?|if|each time|every time|before|after) we \w+(?<!ed)\b")
-# A sentence that describes how things were accuses nobody.
+# A sentence that describes how things were accuses no person.
 BACKGROUND = 0.6
 
 
