@@ -106,7 +106,7 @@ def trend(points: Sequence[Point], indicator: Indicator) -> Trend:
 
 
 def sparkline(points: Sequence[Point]) -> str:
-    """Draw the last points, a character each, a dot where one could not be measured."""
+    """Draw the last points, a character each, a dot where a value was not measured."""
     shown = points[-SPARK_POINTS:]
     values = [value for _, value in known(shown)]
     if not values:

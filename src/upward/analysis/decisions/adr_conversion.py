@@ -33,7 +33,7 @@ _SEVERAL = re.compile(r"\s*[;\r\n]\s*[\r\n]*\s*")
 
 
 def convert_adr(text: str, to: str) -> str:
-    """Give a record in a dialect; in its own, the very text that was given."""
+    """Give a record in a dialect; in the dialect it is written in, the unchanged text."""
     adr = parse_adr(text)
     if adr.dialect == to:
         return text

@@ -60,7 +60,7 @@ class Credit:
 
 
 def key_of(person: Person) -> str:
-    """Give what a person is told apart by."""
+    """Give the key that identifies a person."""
     return (person.email or person.name).lower()
 
 

@@ -71,7 +71,7 @@ def logins(web: TrackerApi, query: ImportQuery, key: str) -> list[str]:
     return [str(found[key])] if isinstance(found, dict) and found.get(key) else []
 
 
-# What one did for others says little by itself and much together.
+# What the user did for others says little by itself and much together.
 _TOGETHER = {
     "reviewer": ("Reviewed", "change", "of others"),
     "commenter": ("Commented on", "discussion", "of others"),

@@ -38,7 +38,7 @@ DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
 MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
 # A label of less weight decides nothing.
 FAINT, SOME = 0.01, 0.03
-# Themes that are all faint stay faint.
+# Themes that all match weakly stay weak.
 HALF = 0.5
 NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer instead."
 # Of so many stories at least the events are looked up.

@@ -101,7 +101,7 @@ def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
         return answer(visit)
     except UpwardError as error:
         return _refused(visit, error)
-    except Exception as error:  # noqa: BLE001 - a fault of one screen is told, and the others go on
+    except Exception as error:  # noqa: BLE001 - an error of one screen is shown, and the others go on
         # Between two looks at the files the logbook may have gone.
         visit.logbook.refresh()
         if visit.logbook.lost is not None:

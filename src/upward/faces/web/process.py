@@ -1,4 +1,4 @@
-"""A process that runs jobs for the page: it is told a verb and arguments, and sends back progress and the answer."""
+"""A process that runs jobs for the page: it receives a verb and arguments, and sends back progress and the answer."""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ def _helped(found: _Reading, query: ImportQuery) -> Iterator[Contribution]:
 
 
 def _newcomers(found: _Reading, query: ImportQuery) -> Mapping[str, Contribution]:
-    """Give the first commits of others in which one had a part, within the days asked for."""
+    """Give the first commits of others in which the author had a part, within the days asked for."""
     made = {}
     for key, first in found.first.items():
         if first is not None and _within(first[0], query) and f"git:{first[0].oid.decode()}" not in query.known_origins:

@@ -32,7 +32,7 @@ class Identity:
 
     @property
     def key(self) -> str:
-        """What a person is told apart by."""
+        """The key that identifies a person."""
         return (self.email or self.name).lower()
 
     @property

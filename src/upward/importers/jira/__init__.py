@@ -1,4 +1,4 @@
-"""Evidence from Jira, in the cloud or on a server: issues one was assigned or reported. `jira:KEY` or `jira:`."""
+"""Evidence from Jira, in the cloud or on a server: issues the user was assigned or reported. `jira:KEY` or `jira:`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def recognises(source: ImportSource) -> bool:
 
 
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
-    """Yield the issues one was assigned, and by quarter those one reported."""
+    """Yield the issues the user was assigned, and by quarter those they reported."""
     web = source.web("jira")
     match = _NAME.fullmatch(source.path)
     project = (match["project"] or "") if match else ""
