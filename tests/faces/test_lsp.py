@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import subprocess
@@ -392,6 +393,40 @@ def test_settings_that_cannot_be_read_are_shown_and_mended_without_a_restart(boo
     talk(body)
 
 
+def test_a_request_before_initialize_is_refused_as_the_protocol_says(book: Path) -> None:
+    uri = (book / "stories" / "import.md").as_uri()
+    text = {"uri": uri, "languageId": "markdown", "version": 1, "text": STORY}
+    place = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}}
+    begin: dict[str, object] = {"processId": None, "rootUri": book.as_uri(), "capabilities": {}}
+    messages: list[dict[str, object]] = [
+        {"method": "textDocument/didOpen", "params": {"textDocument": text}},
+        {"id": 1, "method": "textDocument/hover", "params": place},
+        {"id": 2, "method": "shutdown"},
+        {"id": 3, "method": "no/such", "params": {}},
+        {"id": 4, "method": "initialize", "params": begin},
+        {"id": 5, "method": "textDocument/hover", "params": place},
+        {"id": 6, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    sent = b""
+    for message in messages:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        sent += b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(book.parent / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-m", "upward", "lsp"],
+        input=sent,
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    answers = [json.loads(part.partition(b"\r\n\r\n")[2]) for part in done.stdout.split(b"Content-Length")[1:]]
+    codes = {answer["id"]: answer.get("error", {}).get("code", 0) for answer in answers if "id" in answer}
+    assert codes == {1: -32002, 2: -32002, 3: -32002, 4: 0, 5: 0, 6: 0}
+    assert not any("method" in answer for answer in answers)
+
+
 def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> None:
     """Some hundreds of random edits, sent as an editor does; then server and command line must agree."""
     dice = random.Random(7)
@@ -437,8 +472,6 @@ def test_a_long_editing_session_ends_with_what_the_command_finds(book: Path) -> 
     command = [sys.executable, "-m", "upward", "check", "stories/import.md", "--output-format", "json-lines"]
     environment = {**os.environ, "UPWARD_NOW": "2026-06-01T09:00:00+00:00"}
     done = subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
-    import json
-
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     printed = []
     for row in map(json.loads, done.stdout.splitlines()):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcServerNotInitialized
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import from_fs_path, to_fs_path
 
 from upward import __version__
@@ -22,11 +25,29 @@ from upward.model.span import Span
 from upward.store import rule_pages
 
 
+class OrderedProtocol(LanguageServerProtocol):
+    """The protocol with the order that its specification asks for: before `initialize` nothing is answered."""
+
+    _begun = False
+
+    def _handle_request(self, msg_id: str | int, method_name: str, params: Any) -> None:
+        self._begun = self._begun or method_name == types.INITIALIZE
+        if self._begun:
+            super()._handle_request(msg_id, method_name, params)
+            return
+        error = JsonRpcServerNotInitialized(f"{method_name} was sent before initialize; send initialize first")
+        self._send_response(msg_id, None, error.to_response_error())
+
+    def _handle_notification(self, method_name: str, params: Any) -> None:
+        if self._begun or method_name == types.EXIT:
+            super()._handle_notification(method_name, params)
+
+
 class Upward(LanguageServer):
     """The server and its desk."""
 
     def __init__(self) -> None:
-        super().__init__("upward", __version__)
+        super().__init__("upward", __version__, protocol_cls=OrderedProtocol)
         self.desk = Workspace(dict(os.environ))
         self.pages: Mapping[str, str] = {}
         self.pulls = False
