@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import email
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -25,11 +27,50 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [Path(name) for name in done.stdout.split()]
 
 
+def test_the_source_archive_holds_whatever_the_tests_and_checks_read(archives: list[Path]) -> None:
+    with tarfile.open(archives[0]) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    for folder in (
+        "requirements", "scripts", "web", "integrations", "benchmarks", "training", ".ci", "editors", "docs", "tests", "src",
+    ):  # fmt: skip
+        wanted = {path.relative_to(ROOT).as_posix() for path in sources(ROOT / folder)}
+        assert wanted, folder
+        assert wanted <= held, sorted(wanted - held)[:5]
+    assert {
+        "Makefile",
+        "web/package-lock.json",
+        "mkdocs.yml",
+        ".pre-commit-hooks.yaml",
+        "AI_POLICY.md",
+        "CONTRIBUTING.md",
+    } <= held
+    assert not [name for name in held if "node_modules" in name or "__pycache__" in name or name.startswith(".venv")]
+
+
 def test_the_wheel_from_the_source_archive_holds_every_module_and_data_file(archives: list[Path]) -> None:
     _, wheel = archives
     held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("upward/")}
-    listed = subprocess.run(["git", "ls-files", "src/upward"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {name.removeprefix("src/") for name in listed.stdout.split("\n") if name} <= held
+    assert {path.relative_to(ROOT / "src").as_posix() for path in sources(ROOT / "src" / "upward")} <= held
+
+
+def test_the_wheel_says_who_made_it_and_where_it_runs(archives: list[Path]) -> None:
+    place = f"upward-{package.__version__}.dist-info/METADATA"
+    said = email.message_from_bytes(zipfile.ZipFile(archives[1]).read(place))
+    assert said["Author"] == "The upward maintainers"
+    classifiers = set(said.get_all("Classifier", []))
+    assert {"Operating System :: POSIX :: Linux", "Operating System :: MacOS"} <= classifiers
+    minors = {name.rpartition(".")[2] for name in classifiers if "Python :: 3." in name}
+    assert minors == {"11", "12", "13", "14"}
+
+
+def sources(folder: Path) -> list[Path]:
+    """Give the files of a folder but for what is made when they run; the archive's tree has no git to ask."""
+    made = {"__pycache__", "node_modules", ".venv", "package-lock.json"}
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not made & set(path.relative_to(ROOT).parts) and ".cache" not in path.parts
+    ]
 
 
 def test_the_wheel_installed_elsewhere_does_the_main_job(archives: list[Path], tmp_path: Path) -> None:
