@@ -19,7 +19,6 @@ from upward.analysis.history import log_parsing as reading
 from upward.analysis.history.log_parsing import form, records
 from upward.importers.git import _history
 from upward.model.effort import RawCommit
-from upward.render import terminal
 from upward.store.git import history, refs, repository
 
 GONE = frozenset(os.environ.get("DISARM", "").split(","))
@@ -117,7 +116,6 @@ INSTEAD: dict[str, tuple[object, str, object]] = {
     "link": (Path, "is_symlink", lambda _: False),
     "nonce": (secrets, "token_hex", lambda _: "f" * 32),
     "zeros": (reading, "form", lambda nonce: form(nonce).replace("%x00", "%x01")),
-    "escapes": (terminal, "plain", lambda text: text),
 }
 
 

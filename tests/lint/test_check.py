@@ -194,13 +194,14 @@ def test_only_linear_patterns_are_taken() -> None:
 
 def test_a_baseline_survives_moved_and_rewrapped_paragraphs(upward, logbook: Path) -> None:
     story = logbook / "stories" / "x.md"
-    story.write_text(f"## Action\n{WE}\nSo it went on.\n")
-    select = ("--select", "we-without-i")
+    address = "It ran on db7.payments.internal then."
+    story.write_text(f"## Action\n{address}\nSo it went on.\n")
+    select = ("--select", "internal-address")
     assert upward("check", *select, "--write-baseline", "known.json")[0] == 0
     assert upward("check", *select, "--baseline", "known.json")[0] == 0
-    story.write_text("## Action\n\nNothing else.\n\nWe decided to\nuse a queue. So it went on.\n")
+    story.write_text("## Action\n\nNothing else.\n\nIt ran on\ndb7.payments.internal then. So it went on.\n")
     assert upward("check", *select, "--baseline", "known.json")[0] == 0
-    story.write_text(f"## Action\n{WE}\n\n{WE}\n")
+    story.write_text(f"## Action\n{address}\n\n{address}\n")
     assert upward("check", *select, "--baseline", "known.json")[0] == 1
     (logbook / "broken.json").write_text("{}")
     assert "is no baseline" in upward("check", "--baseline", "broken.json")[2]
@@ -221,8 +222,8 @@ def test_sarif_is_valid_and_names_places_fixes_and_fingerprints(upward, logbook:
 
 
 def test_junit_and_gitlab_can_be_read(upward, logbook: Path) -> None:
-    (logbook / "stories" / "x.md").write_text(f"## Action\n{WE}\n\n{WE}\n")
-    select = ("--select", "we-without-i")
+    (logbook / "stories" / "x.md").write_text("## Action\nOn db7.payments.internal.\n\nOn db8.payments.internal.\n")
+    select = ("--select", "internal-address")
     tree = ET.fromstring(upward("check", *select, "--output-format", "junit")[1])
     assert [case.get("line") for case in tree.iter("testcase")] == ["2", "4"]
     rows = json.loads(upward("check", *select, "--output-format", "gitlab")[1])

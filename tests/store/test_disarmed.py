@@ -40,7 +40,6 @@ DEFENCES = {
         "test_an_object_that_takes_all_memory_ends_git_and_nothing_else",
     ),
     "stall": ("test_a_tree_that_stands_for_billions_of_files_is_given_up_on",),
-    "escapes": ("test_names_and_messages_full_of_escapes_and_separators_stay_what_they_are",),
     "nonce,zeros": ("test_names_and_messages_full_of_escapes_and_separators_stay_what_they_are",),
 }
 
