@@ -141,7 +141,14 @@ def test_a_rubric_with_holes_is_told_what_is_wrong() -> None:
         "The criterion c needs a text and what evidence of it looks like.",
     )
     assert rubric_reader.read("- a\n")[1] == ("The rubric is no mapping of keys to values.",)
-    assert "not valid YAML" in rubric_reader.read("a: [")[1][0]
+    assert "not valid YAML: line " in rubric_reader.read("a: [")[1][0]
+
+
+def test_a_rubric_that_would_grow_or_nest_without_bound_is_refused() -> None:
+    assert "nested more than 60 levels deep" in rubric_reader.read(f"areas: {'[' * 100}")[1][0]
+    assert "holds more than 200000 values" in rubric_reader.read(f"levels: [{'a, ' * 200_001}]")[1][0]
+    laughs = "a: &a [x, x]\nb: &b [*a, *a]\nlevels: [*b, *b]\n"
+    assert "an alias (*), which is not read" in rubric_reader.read(laughs)[1][0]
 
 
 def test_a_schema_refuses_what_the_linter_refuses() -> None:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from upward.model.rubric import Area, Book, Criterion, Question, Rubric, Signals
-
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+from upward.text.data_file import parse_yaml
 
 
 def read(text: str) -> tuple[Rubric, tuple[str, ...]]:
     """Read a rubric; give it with what was wrong in it, a sentence each."""
-    try:
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - the base loader makes strings, lists and dicts only
-    except yaml.YAMLError as error:
-        return Rubric("", ""), (f"The rubric is not valid YAML: {error}",)
+    data, problem = parse_yaml(text)
+    if problem:
+        return Rubric("", ""), (f"The rubric can't be read: {problem}.",)
     if not isinstance(data, dict):
         return Rubric("", ""), ("The rubric is no mapping of keys to values.",)
     rubric = Rubric(
