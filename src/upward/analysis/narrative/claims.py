@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from upward.analysis.narrative import authorship, subjects
 from upward.analysis.narrative.number_claims import Claimed, Trace, traces
@@ -131,12 +132,18 @@ def _has(value: object, unit: object, quantity: Quantity, about: frozenset[str],
     """Whether a metric's value is the quantity: the same amount, or as much of what the metric names."""
     mine = about | subjects.terms(quantity.noun)
     for text in (f"{value} {unit}",) if unit else (str(value),):
-        for held in quantities(text) if value else ():
+        for held in _measured(text) if value else ():
             named = held.kind is QuantityKind.BARE or (held.kind is quantity.kind and held.per == quantity.per)
             as_much = held.value == quantity.value and named and (quantity.noun == "time" or bool(mine & own))
             if as_much or same_amount(quantity, held):
                 return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _measured(text: str) -> tuple[Quantity, ...]:
+    """Give the quantities of a metric's value: asked again for each number of its story."""
+    return tuple(quantities(text))
 
 
 def _scopes(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:

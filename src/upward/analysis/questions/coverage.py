@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SECONDS = 20.0
+# From so many pairs of item and story on the proof takes minutes (1,000 stories: 4 of them): the solver gets less time.
+MANY_PAIRS, SECONDS_FOR_MANY = 20_000, 6.0
 # What an item counts that is covered; a story costs less than the least of them, and strength decides the rest.
 STORY_COST = 0.01
 STRENGTH = 0.0001
@@ -52,13 +54,13 @@ class _Program:
     _whole: list[int] = field(default_factory=list)
 
     @classmethod
-    def new(cls) -> _Program:
+    def new(cls, seconds: float = SECONDS) -> _Program:
         import highspy
 
         # `Highs` of 1.16 prints a banner while it is made, into what may be JSON; the class below it does not.
         solver: Any = highspy.Highs.__bases__[0]()
         solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's form
-        solver.setOptionValue("time_limit", SECONDS)
+        solver.setOptionValue("time_limit", seconds)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)
@@ -159,7 +161,64 @@ def graded_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
         return Cover((), {}, tuple(items), optimal=True, gap=0.0)
     if not _has_solver():
         return _cover(items, _greedy_graded(items, stories, size), optimal=False, gap=None)
-    program = _Program.new()
+    if sum(map(len, items.values())) >= MANY_PAIRS:
+        return _large_bank(items, size)
+    chosen, optimal, gap, _ = _solved_bank(items, stories, size, SECONDS)
+    return _cover(items, chosen, optimal=optimal, gap=gap)
+
+
+def _large_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
+    """Choose from a bank too large for a proof: the better of the solver's choice and the greedy one, with its gap."""
+    kept = undominated(items)
+    fewer = {item: {story: each[story] for story in kept if story in each} for item, each in items.items()}
+    chosen, optimal, gap, limit = _solved_bank(fewer, kept, size, SECONDS_FOR_MANY)
+    if optimal:
+        return _cover(items, chosen, optimal=True, gap=gap)
+    greedy = _greedy_graded(fewer, kept, size)
+    best = max(chosen, greedy, key=lambda each: _worth(fewer, each))
+    worth, most = _worth(fewer, best), min(limit, _most(fewer, greedy, kept, size))
+    return _cover(items, best, optimal=False, gap=max(0.0, most / worth - 1) if worth > 0 else 1.0)
+
+
+def undominated(items: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Give the stories, by name, that no other story replaces: one that covers each item at least as strongly.
+
+    Of stories that are alike in everything the first is kept. Some best bank holds none of the others.
+    """
+    names = list(items)
+    rows: dict[str, dict[str, float]] = {}
+    for item in names:
+        for story, strength in items[item].items():
+            rows.setdefault(story, {})[item] = strength
+    kept: list[str] = []
+    for story in sorted(rows, key=lambda each: (-sum(rows[each].values()), each)):
+        row = rows[story]
+        if not any(all(rows[other].get(item, 0.0) >= value for item, value in row.items()) for other in kept):
+            kept.append(story)
+    return sorted(kept)
+
+
+def _worth(items: Mapping[str, Mapping[str, float]], chosen: Sequence[str]) -> float:
+    """Give what a choice is worth: the strongest story of each item, less what the stories cost."""
+    best = sum(max((each.get(story, 0.0) for story in chosen), default=0.0) for each in items.values())
+    return best - GRADED_COST * len(chosen)
+
+
+def _most(items: Mapping[str, Mapping[str, float]], held: Sequence[str], stories: Sequence[str], size: int) -> float:
+    """Give a worth that no choice exceeds: `held`, and the most that `size` stories could each add to it."""
+    best = {item: max((each.get(story, 0.0) for story in held), default=0.0) for item, each in items.items()}
+    gains = sorted(
+        (sum(max(0.0, each.get(story, 0.0) - best[item]) for item, each in items.items()) for story in stories),
+        reverse=True,
+    )
+    return sum(best.values()) + sum(max(0.0, gain - GRADED_COST) for gain in gains[:size])
+
+
+def _solved_bank(
+    items: Mapping[str, Mapping[str, float]], stories: Sequence[str], size: int, seconds: float
+) -> tuple[list[str], bool, float, float]:
+    """Solve for the chosen stories; give also whether they are proven best, the gap, and the most possible worth."""
+    program = _Program.new(seconds)
     picked = {story: program.column(-GRADED_COST) for story in stories}
     program.row(size, dict.fromkeys(picked.values(), 1.0))
     for each in items.values():
@@ -169,7 +228,8 @@ def graded_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
         for story, number in pairs.items():
             program.row(0.0, {number: 1.0, picked[story]: -1.0})
     values, optimal, gap = program.solved()
-    return _cover(items, [story for story in stories if values[picked[story]]], optimal=optimal, gap=gap)
+    limit = float(program.solver.getInfo().mip_dual_bound)
+    return [story for story in stories if values[picked[story]]], optimal, gap, limit
 
 
 def _greedy_graded(items: Mapping[str, Mapping[str, float]], stories: Sequence[str], size: int) -> list[str]:

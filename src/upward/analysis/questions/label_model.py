@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from upward.analysis.questions.story_request import asks_for_story
@@ -28,6 +28,8 @@ _SIZES = (3, 4, 5)
 NONE = "none"
 MOST_NAMED = 3
 HUNDREDTHS = 100
+# The pieces of so many words are kept; a bank of 1,000 stories has some 10,000 words.
+MOST_WORDS = 20_000
 # A share of the whole below which a word is no reason.
 TELLING = 0.12
 
@@ -46,6 +48,8 @@ class FeatureWeights:
     stops: Sequence[int]
     classes: Sequence[int]
     weights: Sequence[int]
+    # The places of a word's pieces: the stories of a bank share most of their words.
+    _pieces: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> FeatureWeights:
@@ -57,6 +61,26 @@ class FeatureWeights:
         """Yield each class that a feature is evidence for or against, with its weight."""
         start, stop = self.stops[place - 1] if place else 0, self.stops[place]
         return zip(self.classes[start:stop], self.weights[start:stop], strict=True)
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Give the places of the pieces of a word that the table knows, one for each time a piece occurs."""
+        found = self._pieces.get(word)
+        if found is None:
+            if len(self._pieces) >= MOST_WORDS:
+                self._pieces.clear()
+            known = map(self.places.get, _cut(word))
+            found = self._pieces[word] = tuple(place for place in known if place is not None)
+        return found
+
+    def add(self, totals: list[float], counts: Mapping[int, int]) -> None:
+        """Add to each class's total what these features say, by place and how often each occurs."""
+        values = {place: (1 + math.log(count)) * self.idf[place] for place, count in counts.items()}
+        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        for place, value in values.items():
+            # A story has thousands of pairs of feature and class: one loop, and nothing made for each.
+            share = value / length / HUNDREDTHS
+            for number, weight in self.said(place):
+                totals[number] += weight * share
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +130,15 @@ class LabelModel:
 
     def totals(self, text: str, *, pieces: bool = True) -> list[float]:
         """Give the raw sum for each class."""
+        return self.totals_of(words(text), pieces=pieces)
+
+    def totals_of(self, spoken: Sequence[str], *, pieces: bool = True) -> list[float]:
+        """Give the raw sum for each class for a text of these words."""
         totals = list(self.bias)
-        for number, share, _ in self._shares(text, pieces=pieces):
-            totals[number] += share
+        places = (self.words.places.get(feature) for feature, _ in word_features(spoken))
+        self.words.add(totals, Counter(place for place in places if place is not None))
+        if pieces:
+            self.pieces.add(totals, Counter(place for word in spoken for place in self.pieces.pieces(word)))
         return totals
 
     def speaks(self, text: str, *, pieces: bool = True) -> list[float]:
@@ -170,13 +200,18 @@ def word_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
 def piece_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give each feature made of a piece of a word, with the word."""
     for word in spoken:
-        padded = f" {word} "
-        for size in _SIZES:
-            if len(padded) < size:
-                yield padded, word
-                break
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size], word
+        for piece in _cut(word):
+            yield piece, word
+
+
+def _cut(word: str) -> Iterator[str]:
+    padded = f" {word} "
+    for size in _SIZES:
+        if len(padded) < size:
+            yield padded
+            break
+        for start in range(len(padded) - size + 1):
+            yield padded[start : start + size]
 
 
 def _weighed(table: FeatureWeights, features: Sequence[tuple[str, str]]) -> Iterator[tuple[int, float, str]]:
