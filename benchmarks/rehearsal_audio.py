@@ -42,7 +42,7 @@ NOISES = (60.0, 20.0)
 def stories() -> Iterator[Record]:
     """Give the shipped stories, each number of their text a metric."""
     for path in sorted(EXAMPLES.glob("*.md")):
-        story = record_reader.record(f"stories/{path.stem}.md", path.read_text("utf-8"), {"stories": "story"})
+        story = record_reader.parse_record(f"stories/{path.stem}.md", path.read_text("utf-8"), {"stories": "story"})
         metrics = [
             {"id": f"n{number}-{place}", "value": f"{amount.value:g}", "unit": amount.unit or amount.noun}
             for number, sentence in enumerate(story_sentences(story))

@@ -87,7 +87,7 @@ def estate() -> Iterator[Path]:
                 "measures": [{"id": "lines", "value": str(number), "unit": "lines", "status": "measured"}],
             }
             body = f"## What happened\n\n- Added retries to the upload of part {number % 97} (word{number})\n"
-            (root / "evidence" / f"effort-{number}.md").write_text(record_writer.record(fields, body), "utf-8")
+            (root / "evidence" / f"effort-{number}.md").write_text(record_writer.compose_record(fields, body), "utf-8")
         yield root
 
 

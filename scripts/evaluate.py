@@ -46,7 +46,7 @@ def rates(pairs: list[tuple[bool, bool]]) -> tuple[float, float, float]:
 
 def spoken(text: str, catalogue: Catalogue) -> set[str]:
     """Give the names of the rules that speak to a text."""
-    record = record_reader.record("note.md", text, {}, otherwise="story")
+    record = record_reader.parse_record("note.md", text, {}, otherwise="story")
     context = Context(MemoryCorpus.of([record]), date(2026, 7, 1), catalogue.kinds, catalogue.rubrics, whole=False)
     return {finding.name for finding in lint_records([record], catalogue.rules.values(), context)}
 

@@ -43,7 +43,7 @@ class Story:
         """Give the story as a record."""
         tags = f"principles: [{', '.join(self.principles)}]\nthemes: [{', '.join(self.themes)}]\n" if tagged else ""
         text = f"---\nkind: story\ntitle: '{self.title}'\n{tags}---\n\n{self.text}\n"
-        return record_reader.record(f"stories/story-{number}.md", text, {"stories": "story"})
+        return record_reader.parse_record(f"stories/story-{number}.md", text, {"stories": "story"})
 
 
 def banks(name: str) -> list[list[Story]]:

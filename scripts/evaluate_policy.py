@@ -23,7 +23,7 @@ from pathlib import Path
 
 from upward.analysis.ai_policy.attribution import find_ai_marks
 from upward.analysis.statistics import wilson_interval
-from upward.store.git.commits import commits
+from upward.store.git.commits import read_commits
 from upward.store.git.repository import open_repository
 
 # The first of these tools in general use came in the summer of this year.
@@ -60,7 +60,7 @@ def committed(path: Path) -> Iterator[Said]:
     """Yield the commits of a repository."""
     repository = open_repository(path)
     oids = repository.run(["rev-list", repository.head]).decode().split()
-    yield from (Said(each.author, each.day, each.message) for each in commits(repository, oids))
+    yield from (Said(each.author, each.day, each.message) for each in read_commits(repository, oids))
 
 
 def listed(paths: list[Path]) -> None:

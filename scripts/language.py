@@ -17,7 +17,7 @@ from pathlib import Path
 from upward.analysis.lint.custom_rules import parse_custom_rules
 from upward.analysis.narrative.story_text import parse_story
 from upward.model.span import Lines
-from upward.text.record_reader import record
+from upward.text.record_reader import parse_record
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / ".upward" / "rules" / "language.toml"
@@ -46,7 +46,7 @@ def main() -> int:
     count = 0
     for path in files(sys.argv[1:]):
         text = "\n".join(prose(path))
-        story = parse_story(record(path.name, text, {}, otherwise="note"))
+        story = parse_story(parse_record(path.name, text, {}, otherwise="note"))
         lines, source = Lines.of(text), text.splitlines()
         for rule in rules:
             for remark in rule.check(story.record, story):

@@ -108,7 +108,7 @@ def prepare(folder: Path) -> Path:
         text = PROPOSED.format(
             title=title, first=commits[0] * 40, second=commits[1] * 40, a=commits[0] * 9, b=commits[1] * 9
         )
-        proposals.keep(Folder(log), "upward", "mine", "2026-07-01", [Write(f"evidence/{commits}.md", text)])
+        proposals.keep_proposal(Folder(log), "upward", "mine", "2026-07-01", [Write(f"evidence/{commits}.md", text)])
     return log
 
 

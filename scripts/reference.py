@@ -8,7 +8,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from upward.analysis.lint.schema import choices
+from upward.analysis.lint.schema import allowed_choices
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.cli.help import help_text
 from upward.model import errors
@@ -66,7 +66,7 @@ def kinds() -> str:
 
 
 def _field(field: Field, lead: str) -> list[str]:
-    known = choices(field, CATALOGUE.rubrics)
+    known = allowed_choices(field, CATALOGUE.rubrics)
     listed = [f"ids of {choice[1:]}" if choice.startswith("@") else f"`{choice}`" for choice in field.choices]
     holds = f"one of {', '.join(listed)}" if known else f"id of {field.links}" if field.links else field.type.value
     many = "list of: " if field.many else ""

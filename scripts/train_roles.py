@@ -162,7 +162,7 @@ def shown(name: str, judged: Sequence[tuple[str, bool, bool]]) -> str:
 
 def spoken(catalogue: Catalogue, text: str) -> Counter[str]:
     """Give how many findings each rule has in a text."""
-    record = record_reader.record("note.md", text + "\n", {}, otherwise="story")
+    record = record_reader.parse_record("note.md", text + "\n", {}, otherwise="story")
     context = Context(MemoryCorpus.of([record]), date(2026, 7, 1), catalogue.kinds, catalogue.rubrics, whole=False)
     return Counter(finding.name for finding in lint_records([record], catalogue.rules.values(), context))
 

@@ -40,7 +40,7 @@ def folders(catalogue: Catalogue) -> dict[str, str]:
 def examples(catalogue: Catalogue, folders: dict[str, str]) -> list[Record]:
     """The worked examples of all kinds, named as `init --examples` names them."""
     return [
-        record_reader.record(f"{kind.folder}/example-{name or kind.name}.md", text, folders)
+        record_reader.parse_record(f"{kind.folder}/example-{name or kind.name}.md", text, folders)
         for kind in catalogue.kinds.values()
         for name, text in kind.examples.items()
     ]
@@ -51,13 +51,13 @@ def names(catalogue: Catalogue, examples: list[Record]) -> Callable[..., list[st
     """Give the names of the findings in a note, a story unless it says otherwise."""
 
     def of(text: str, *only: str, otherwise: str = "story") -> list[str]:
-        record = record_reader.record("note.md", text, {}, otherwise=otherwise)
+        record = record_reader.parse_record("note.md", text, {}, otherwise=otherwise)
         led = (Path(__file__).parent / "house" / "led_by_another.md").read_text("utf-8")
         corpus = MemoryCorpus.of(
             [
                 record,
                 *examples,
-                record_reader.record("evidence/example-led-by-another.md", led, {"evidence": "evidence"}),
+                record_reader.parse_record("evidence/example-led-by-another.md", led, {"evidence": "evidence"}),
             ]
         )
         context = Context(corpus, TODAY, catalogue.kinds, catalogue.rubrics)

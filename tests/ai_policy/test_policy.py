@@ -212,7 +212,7 @@ def test_known_projects_can_be_expressed_and_contradict_each_other(upward, repo)
     )
     found = {}
     for path in sorted(POLICIES.glob("*.md")):
-        record = record_reader.record(path.name, path.read_text("utf-8"), {}, otherwise="policy")
+        record = record_reader.parse_record(path.name, path.read_text("utf-8"), {}, otherwise="policy")
         assert parse_policy(record)[1] == [], path.name
         found[path.stem] = verdicts(upward, commit, "--repo", str(repo.path), "--policy", str(path))[commit][0]
     assert found == {
@@ -293,7 +293,7 @@ def test_a_path_that_is_not_utf_8_is_judged(upward, repo) -> None:
 
 def test_the_default_policy_accepts_what_common_tools_write() -> None:
     template = Catalogue().kinds["policy"].templates[""]
-    policy, _ = parse_policy(record_reader.record("AI_POLICY.md", template, {}, otherwise="policy"))
+    policy, _ = parse_policy(record_reader.parse_record("AI_POLICY.md", template, {}, otherwise="policy"))
     for trailer in (
         "Co-authored-by: Claude <noreply@anthropic.com>",
         "Assisted-by: Crush:opus",

@@ -52,7 +52,7 @@ def made(options: int, scenarios: int, dice: random.Random) -> ScoringTable:
         + "".join(f"  - {{id: {name}}}\n" for name in names)
         + f"x-results:\n{rows}x-weights: {{{', '.join(f's{one}: {dice.randrange(1, 9)}' for one in range(scenarios))}}}\n---\n"
     )
-    return scoring_table(record_reader.record("d.md", text, {}))
+    return scoring_table(record_reader.parse_record("d.md", text, {}))
 
 
 STEPS = 2000
@@ -107,7 +107,7 @@ def test_shares_of_wins_agree_with_what_can_be_reckoned_by_hand() -> None:
         " {scenario: a, option: y, verdict: fails}, {scenario: b, option: y, verdict: meets},"
         " {scenario: a, option: z, verdict: fails}, {scenario: b, option: z, verdict: risk}]\n---\n"
     )
-    found = {each.option: each for each in scores(scoring_table(record_reader.record("d.md", text, {})))}
+    found = {each.option: each for each in scores(scoring_table(record_reader.parse_record("d.md", text, {})))}
     assert found["x"].low <= 0.5 <= found["x"].high
     assert found["y"].wins + found["x"].wins == pytest.approx(1.0)
     assert found["z"].dominated_by == ("y",)
@@ -125,9 +125,9 @@ def test_status_and_date_are_found_in_every_dialect() -> None:
         (NYGARD, "Superceded by 9"),
         ("# A\n", ""),
     ):
-        record = record_reader.record("a.md", text, {})
+        record = record_reader.parse_record("a.md", text, {})
         assert status_of(record).text == status
-    record = record_reader.record("a.md", NYGARD, {})
+    record = record_reader.parse_record("a.md", NYGARD, {})
     found, place = field_of(record, "date")
     assert found == "2026-02-03"
     assert place.cut(NYGARD) == "2026-02-03"
@@ -233,7 +233,7 @@ def test_an_assistants_ideas_are_taken_in_as_ais_and_never_as_a_verdict(
     text = path.read_text("utf-8")
     assert "<!--" not in text
     assert "x-options: [{id: shed-load-at-the-edge, title: Shed load at the edge, ai: assist}]   # keep me" in text
-    made = scoring_table(record_reader.record("d.md", text, {}))
+    made = scoring_table(record_reader.parse_record("d.md", text, {}))
     assert (dict(made.results), made.chosen) == ({}, "")
     rows = json.loads(upward("decide", "provenance", str(path), "--format", "json")[1])["provenance"]
     assert [(row["level"], row["option"], row["tool"], row["model"]) for row in rows] == [

@@ -14,7 +14,7 @@ from upward.text import record_reader
 
 
 def record(text: str, name: str = "0001-x.md") -> Any:
-    return record_reader.record(name, text, {}, otherwise="decision")
+    return record_reader.parse_record(name, text, {}, otherwise="decision")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from upward.model.errors import RecordChangedError
 from upward.store.logbook.folder import Folder
-from upward.text.record_reader import digest
+from upward.text.record_reader import text_digest
 
 OLD = "old line\n" * 4000
 NEW = "a new and longer line\n" * 5000
@@ -111,14 +111,14 @@ def attempt(root: Path, arm) -> bool:
 
     def work() -> None:
         text = folder.read("stories/a.md").decode()
-        folder.replace("stories/a.md", NEW if text == OLD else OLD, digest(text))
+        folder.replace("stories/a.md", NEW if text == OLD else OLD, text_digest(text))
         folder.create("stories/b.md", NEW)
 
     killed = in_child(work, arm)
     whole(root / "stories" / "b.md", "", NEW)
     text = whole(root / "stories" / "a.md", OLD, NEW)
     (root / "stories" / "b.md").unlink(missing_ok=True)
-    folder.replace("stories/a.md", text, digest(text))
+    folder.replace("stories/a.md", text, text_digest(text))
     assert [path.name for path in (root / "stories").iterdir()] == ["a.md"], "a later write sweeps up"
     return killed
 

@@ -16,7 +16,7 @@ FOLDERS = {"evidence": "evidence", "concerns": "concern", "decisions": "decision
 
 
 def record(path: str, text: str) -> Record:
-    return record_reader.record(path, text, FOLDERS)
+    return record_reader.parse_record(path, text, FOLDERS)
 
 
 MOVED = """---

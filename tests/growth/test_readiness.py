@@ -24,7 +24,7 @@ TYPO = "---\ntitle: Fix typo\ndate: {day}\norigins: [git:ab12cd3]\ncriteria: [{c
 
 
 def record(path, text):
-    return record_reader.record(path, text, FOLDERS)
+    return record_reader.parse_record(path, text, FOLDERS)
 
 
 def occasion(name, day, criterion, repo="shop", extra=""):

@@ -19,7 +19,7 @@ from upward.model.corpus import MemoryCorpus
 from upward.model.rule import Context
 from upward.text import frontmatter, record_reader, rubric_reader
 from upward.text.story_parts import Part, story_parts
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 from upward.text.words import spoken_seconds
 
 from ..conftest import TODAY
@@ -53,7 +53,7 @@ ASKED = {
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_template_asks_for_everything_its_story_needs(name: str) -> None:
-    found = {slot.name: slot.prompt for slot in slots(CATALOGUE.kinds["story"].templates[name])}
+    found = {slot.name: slot.prompt for slot in open_slots(CATALOGUE.kinds["story"].templates[name])}
     assert set(ASKED[name].split()) <= set(found)
     assert all(prompt.endswith(("?", ".", "announce it with")) for prompt in found.values())
 
@@ -64,12 +64,12 @@ def test_a_kind_has_template_example_view_and_schema(kind: str, examples) -> Non
     assert which.templates
     assert which.examples
     for text in which.templates.values():
-        assert not frontmatter.read(text).problems
+        assert not frontmatter.parse_front_matter(text).problems
     schema = json_schema(which, CATALOGUE.rubrics)
     jsonschema.Draft202012Validator.check_schema(schema)
     for record in (record for record in examples if record.kind == kind):
         jsonschema.validate(
-            yaml.safe_load(json.dumps(frontmatter.plain(record.fields)).replace('"true"', "true")), schema
+            yaml.safe_load(json.dumps(frontmatter.plain_values(record.fields)).replace('"true"', "true")), schema
         )
         assert which.view is not None
         page = which.view(record, MemoryCorpus.of(examples))
@@ -79,7 +79,7 @@ def test_a_kind_has_template_example_view_and_schema(kind: str, examples) -> Non
 
 @pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.stem)
 def test_a_rubric_is_sound(path: Path) -> None:
-    rubric, faults = rubric_reader.read(path.read_text("utf-8"))
+    rubric, faults = rubric_reader.parse_rubric(path.read_text("utf-8"))
     assert faults == ()
     assert rubric.id == path.stem
 
@@ -131,7 +131,7 @@ def test_reading_serves_criteria_that_exist_and_criteria_name_reading_that_exist
 
 
 def test_a_rubric_with_holes_is_told_what_is_wrong() -> None:
-    _, faults = rubric_reader.read(
+    _, faults = rubric_reader.parse_rubric(
         "id: x\ntitle: X\nareas: [{id: a}]\ncriteria:\n- {id: c, area: b, level: top}\n- {id: c, area: a, text: t, looks-like: [l]}\n"
     )
     assert faults == (
@@ -140,15 +140,15 @@ def test_a_rubric_with_holes_is_told_what_is_wrong() -> None:
         "The criterion c names the level top, which the rubric does not have.",
         "The criterion c needs a text and what evidence of it looks like.",
     )
-    assert rubric_reader.read("- a\n")[1] == ("The rubric is no mapping of keys to values.",)
-    assert "not valid YAML: line " in rubric_reader.read("a: [")[1][0]
+    assert rubric_reader.parse_rubric("- a\n")[1] == ("The rubric is no mapping of keys to values.",)
+    assert "not valid YAML: line " in rubric_reader.parse_rubric("a: [")[1][0]
 
 
 def test_a_rubric_that_would_grow_or_nest_without_bound_is_refused() -> None:
-    assert "nested more than 60 levels deep" in rubric_reader.read(f"areas: {'[' * 100}")[1][0]
-    assert "holds more than 200000 values" in rubric_reader.read(f"levels: [{'a, ' * 200_001}]")[1][0]
+    assert "nested more than 60 levels deep" in rubric_reader.parse_rubric(f"areas: {'[' * 100}")[1][0]
+    assert "holds more than 200000 values" in rubric_reader.parse_rubric(f"levels: [{'a, ' * 200_001}]")[1][0]
     laughs = "a: &a [x, x]\nb: &b [*a, *a]\nlevels: [*b, *b]\n"
-    assert "an alias (*), which is not read" in rubric_reader.read(laughs)[1][0]
+    assert "an alias (*), which is not read" in rubric_reader.parse_rubric(laughs)[1][0]
 
 
 def test_a_schema_refuses_what_the_linter_refuses() -> None:
@@ -160,4 +160,4 @@ def test_a_schema_refuses_what_the_linter_refuses() -> None:
 def test_no_record_of_ours_names_a_person_as_real() -> None:
     for kind in CATALOGUE.kinds.values():
         for text in kind.examples.values():
-            assert record_reader.record("x.md", text, {}).strings("author") in {(), ("Michael Nygard",)}
+            assert record_reader.parse_record("x.md", text, {}).strings("author") in {(), ("Michael Nygard",)}

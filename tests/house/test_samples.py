@@ -21,7 +21,7 @@ from upward.model.rule import Context
 from upward.render import markdown
 from upward.store.import_source import PathImportSource
 from upward.text import record_reader, record_writer
-from upward.text.frontmatter import plain
+from upward.text.frontmatter import plain_values
 
 from ..recorded import tracker
 
@@ -69,7 +69,7 @@ def _as_expected(importer: Importer, source: PathImportSource, folder: Path) -> 
     rows = [
         {
             "kind": each.kind,
-            "record": record_writer.record(each.fields, each.body),
+            "record": record_writer.compose_record(each.fields, each.body),
             "origins": list(each.origins),
             "detail": row(each) if each.effort else {},
         }
@@ -107,7 +107,7 @@ def test_an_exporter_makes_of_its_sample_what_is_expected(name: str, folders: di
     folder = Path(str(import_module(f"upward.exporters.{name}").__file__)).parent
     sample = folder / "sample"
     records = [
-        record_reader.record(path.relative_to(sample).as_posix(), path.read_text("utf-8"), folders)
+        record_reader.parse_record(path.relative_to(sample).as_posix(), path.read_text("utf-8"), folders)
         for path in sorted(sample.rglob("*.md"))
     ]
     exporter = CATALOGUE.exporters[name]
@@ -132,7 +132,7 @@ def test_a_bank_that_was_exported_is_imported_again_with_every_part(tmp_path: Pa
     assert sorted(each.title for each in found) == sorted(story.title for story in stories)
     for each in found:
         assert all(f"## {part}" in each.body for part in ("Situation", "Task", "Action", "Result", "Learning"))
-        assert plain(each.fields)["themes"]
+        assert plain_values(each.fields)["themes"]
 
 
 def test_a_journal_is_bounded_by_days() -> None:

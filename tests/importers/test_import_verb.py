@@ -115,7 +115,7 @@ def test_what_an_import_writes_passes_the_check_of_its_form(lines: list[str], en
             for each in importer.read(Text(), ImportQuery()):  # type: ignore[arg-type]
                 if isinstance(each, Candidate):
                     found = names(
-                        record_writer.record(each.fields, each.body),
+                        record_writer.compose_record(each.fields, each.body),
                         "wrong-value",
                         "unknown-key",
                         "unreadable",

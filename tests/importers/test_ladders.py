@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from upward.text.career_ladders import read
+from upward.text.career_ladders import parse_ladder
 
 FORMS = {
     "theme.yml": "competencies:\n  - {id: a, level: Senior, theme: Craft, summary: Sets the standard}\n",
@@ -24,7 +24,7 @@ FORMS = {
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_gives_the_criterion_with_its_area_and_level(name: str) -> None:
-    ladder, form = read(name, FORMS[name])
+    ladder, form = parse_ladder(name, FORMS[name])
     assert form
     assert ("craft", "Senior", "Sets the standard") in {
         (each["area"], each["level"], each["text"]) for each in ladder.criteria
@@ -32,16 +32,16 @@ def test_every_form_gives_the_criterion_with_its_area_and_level(name: str) -> No
 
 
 def test_an_empty_area_is_that_of_the_row_above() -> None:
-    ladder, _ = read("m.csv", "Area,IC1,IC2\nCraft,Writes code,Sets it\n,Writes tests,Designs tests\n")
+    ladder, _ = parse_ladder("m.csv", "Area,IC1,IC2\nCraft,Writes code,Sets it\n,Writes tests,Designs tests\n")
     assert [each["area"] for each in ladder.criteria] == ["craft"] * 4
 
 
 def test_what_is_not_read_is_named_by_its_line() -> None:
-    ladder, _ = read("t.csv", "Ladder of Example Ltd,,\nArea,IC1,IC2\nPeople,,Teaches\n")
+    ladder, _ = parse_ladder("t.csv", "Ladder of Example Ltd,,\nArea,IC1,IC2\nPeople,,Teaches\n")
     assert ladder.unread == ["Row 1 above the header: 'Ladder of Example Ltd'.", "Row 3: People, IC1, has no text."]
 
 
 @pytest.mark.parametrize("text", ["[" * 5000, "a: &x [*x]", "- " * 5000, "{"])
 def test_a_hostile_file_is_named_and_never_ends_the_program(text: str) -> None:
-    assert read("x.yaml", text)[0].unread
-    assert read("x.json", text)[0].unread
+    assert parse_ladder("x.yaml", text)[0].unread
+    assert parse_ladder("x.json", text)[0].unread

@@ -33,7 +33,7 @@ def incident(upward, monkeypatch) -> Path:
 
 
 def states(path: Path) -> list[str]:
-    record = record_reader.record(str(path), path.read_text("utf-8"), {}, otherwise="incident")
+    record = record_reader.parse_record(str(path), path.read_text("utf-8"), {}, otherwise="incident")
     return [each.state.value for each in check_seals(parse_incident(record))]
 
 
@@ -89,7 +89,7 @@ def test_a_clock_that_was_set_back_is_told_and_the_order_stays(incident: Path, u
     )
     assert code == 0
     assert "The clock is behind that of the previous seal" in out
-    record = record_reader.record(str(incident), incident.read_text("utf-8"), {}, otherwise="incident")
+    record = record_reader.parse_record(str(incident), incident.read_text("utf-8"), {}, otherwise="incident")
     assert [(one.id, other.id) for one, other in clock_jumps(parse_incident(record))] == [("h2", "h3")]
     assert states(incident) == ["holds", "holds", "holds"]
 
@@ -112,6 +112,6 @@ def test_whatever_is_guessed_seals_and_reads_back_the_same(component: str, text:
     made = Hypothesis(1, "h1", "2026-07-01T08:50:00+00:00", "Mara", "", plain, said, None, "", "", "")
     entry = {"id": "h1", "at": made.at, "by": "Mara", "component": plain, "text": said, "seal": seal_of("", made)}
     base = "---\ntitle: Orders rejected\n---\n"
-    whole = edits.apply([edits.add_to_list(base, "hypotheses", entry)], base)
-    record = record_reader.record("incidents/a.md", whole, {}, otherwise="incident")
+    whole = edits.apply_edits([edits.add_to_list(base, "hypotheses", entry)], base)
+    record = record_reader.parse_record("incidents/a.md", whole, {}, otherwise="incident")
     assert [each.state.value for each in check_seals(parse_incident(record))] == ["holds"]

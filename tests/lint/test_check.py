@@ -31,7 +31,7 @@ WE = "We decided to use a queue."
 
 
 def findings(text: str, kind: str = "story"):
-    record = record_reader.record("note.md", text, {}, otherwise=kind)
+    record = record_reader.parse_record("note.md", text, {}, otherwise=kind)
     return record, lint_records(
         [record], RULES, Context(MemoryCorpus.of([record]), TODAY, CATALOGUE.kinds, CATALOGUE.rubrics)
     )
@@ -55,7 +55,7 @@ def test_anything_is_lintable_and_fixes_touch_their_spans_only(text: str, kind: 
     for finding in found:
         assert 0 <= finding.span.start <= finding.span.stop <= len(text)
         if finding.fix:
-            changed = edits.apply(finding.fix.edits, text)
+            changed = edits.apply_edits(finding.fix.edits, text)
             first = min(each.span.start for each in finding.fix.edits)
             last = max(each.span.stop for each in finding.fix.edits)
             assert changed.startswith(text[:first])
@@ -123,7 +123,7 @@ def test_a_comment_that_answers_nothing_is_found_and_can_be_removed() -> None:
     text = "## Action\nI wrote it. <!-- upward: ignore[we-without-i] -->\n"
     found = [finding for finding in findings(text)[1] if finding.name == "unused-suppression"]
     assert found[0].fix is not None
-    assert edits.apply(found[0].fix.edits, text) == "## Action\nI wrote it. \n"
+    assert edits.apply_edits(found[0].fix.edits, text) == "## Action\nI wrote it. \n"
 
 
 OWN = """

@@ -97,7 +97,7 @@ def test_a_story_of_four_minutes_is_too_long_and_says_which_part(catalogue) -> N
     from ..conftest import TODAY
 
     text = "## Situation\n" + "The shop was slow. " * 110 + "\n## Action\n" + "I measured it. " * 40
-    record = record_reader.record("note.md", text, {}, otherwise="story")
+    record = record_reader.parse_record("note.md", text, {}, otherwise="story")
     context = Context(MemoryCorpus.of([record]), TODAY, catalogue.kinds, catalogue.rubrics)
     found = lint_records([record], [catalogue.rules["too-long-spoken"]], context)
     assert "4.0 minutes" in found[0].message

@@ -35,7 +35,7 @@ def mentoring(upward, tmp_path: Path) -> Path:
 
 
 def read(text: str):
-    return record_reader.record("mentoring/x.md", text, {"mentoring": "mentoring"})
+    return record_reader.parse_record("mentoring/x.md", text, {"mentoring": "mentoring"})
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_story_is_drafted_private_with_what_is_known_above_its_questions(men
     upward("mentor", "observe", ID, "--handed-over", "the price import")
     _, out, _ = upward("mentor", "review", ID, "--draft", "--format", "json")
     text = Path(f"stories/{json.loads(out)['story']}.md").read_text("utf-8")
-    record = record_reader.record("stories/x.md", text, {"stories": "story"})
+    record = record_reader.parse_record("stories/x.md", text, {"stories": "story"})
     assert record.private
     assert "I stopped waiting\n\n{{challenge:" in text
     assert "They look after the price import now.\n\n{{later:" in text

@@ -49,7 +49,7 @@ def _pair(line, number):
     ]
     front += ["metrics:", *(f"  - {{{each}, status: measured}}" for each in metrics)] if metrics else []
     head = "---\n" + "\n".join(front) + "\n---\n\n## Result\n\n"
-    story = record_reader.record("stories/s.md", f"{head}{plain}\n", {"stories": "story"})
+    story = record_reader.parse_record("stories/s.md", f"{head}{plain}\n", {"stories": "story"})
     return Pair(label, story, len(head) + start, claim, MemoryCorpus.of([story, *records]), number)
 
 
@@ -83,4 +83,4 @@ def _record(spec, ident):
     front += [f"{key}: [{', '.join(values)}]" for key, values in lists.items() if values]
     body = (f"## What happened\n\n{prose}\n\n" if prose else "") + (f"## What only you know\n\n{own}\n" if own else "")
     text = "---\n" + "\n".join(front) + f"\n---\n\n{body}"
-    return record_reader.record(f"evidence/{ident}.md", text, {"evidence": "evidence"})
+    return record_reader.parse_record(f"evidence/{ident}.md", text, {"evidence": "evidence"})

@@ -10,7 +10,7 @@ BODY = "\n## What happened\n\nA talk about pay.\n"
 
 
 def read(text, problems=()):
-    return record_reader.record("evidence/x.md", text, {"evidence": "evidence"}, problems=problems)
+    return record_reader.parse_record("evidence/x.md", text, {"evidence": "evidence"}, problems=problems)
 
 
 @pytest.mark.parametrize(

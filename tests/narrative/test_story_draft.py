@@ -39,7 +39,7 @@ Its description:
 
 
 def record(tag: str = "work") -> Record:
-    return record_reader.record("evidence/e1.md", EVIDENCE.replace("{tag}", tag), {"evidence": "evidence"})
+    return record_reader.parse_record("evidence/e1.md", EVIDENCE.replace("{tag}", tag), {"evidence": "evidence"})
 
 
 def template(name: str) -> str:

@@ -43,7 +43,7 @@ def test_an_empty_bank_says_so(upward, logbook: Path) -> None:
 def test_tags_freshness_and_drafts_count(catalogue: Catalogue) -> None:
     def story(name: str, head: str, body: str = "## Action\n\nI talked to both, and they agreed.\n") -> object:
         text = f"---\nkind: story\ntitle: {name}\n{head}---\n\n{body}"
-        return record_reader.record(f"stories/{name}.md", text, {"stories": "story"})
+        return record_reader.parse_record(f"stories/{name}.md", text, {"stories": "story"})
 
     from datetime import date
 

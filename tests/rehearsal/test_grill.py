@@ -29,7 +29,7 @@ Tools are good.
 
 
 def holes(text: str, *findings: str, closed: tuple[str, ...] = ()) -> list[Hole]:
-    story = record_reader.record("stories/s.md", text, {"stories": "story"})
+    story = record_reader.parse_record("stories/s.md", text, {"stories": "story"})
     claims = [c for c in claims_of(story, MemoryCorpus.of([story])) if c.standing is ClaimStanding.STATED]
     return holes_of(story, claims, findings, closed)
 

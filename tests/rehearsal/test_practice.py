@@ -35,7 +35,7 @@ It took 310 minutes.
 
 def record(path: str, text: str) -> Record:
     kinds = {"stories": "story", "rehearsals": "rehearsal", "interviews": "interview"}
-    return record_reader.record(path, text, kinds)
+    return record_reader.parse_record(path, text, kinds)
 
 
 def run_of(day: str, extra: str) -> Record:

@@ -19,7 +19,7 @@ from upward.store.audio.transcripts import read_transcript
 from upward.text import record_reader
 from upward.text.story_parts import Part
 
-STORY = record_reader.record(
+STORY = record_reader.parse_record(
     "stories/s.md",
     """---
 title: Faster restores
@@ -153,7 +153,7 @@ def test_a_number_dropped_from_its_sentence_is_missed_in_a_transcript_and_asked_
 
 def test_a_number_that_a_recogniser_takes_apart_is_put_together() -> None:
     assert verdicts(TOLD.replace("38 minutes", "30 8 minutes"))["restore/value"] == "correct"
-    story = record_reader.record("stories/s.md", STORY.text.replace('"38"', '"1.8"').replace("38 m", "1.8 m"), {})
+    story = record_reader.parse_record("stories/s.md", STORY.text.replace('"38"', '"1.8"').replace("38 m", "1.8 m"), {})
     for said in ("1.8 minutes", "one point eight minutes", "one-point eight minutes"):
         assert verdicts(TOLD.replace("38 minutes", said), story=story)["restore/value"] == "correct", said
 

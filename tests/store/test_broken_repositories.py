@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from upward.model.errors import SourceError
-from upward.store.git.commits import commits
+from upward.store.git.commits import read_commits
 from upward.store.git.repository import open_repository
 
 from ..conftest import Repo
@@ -63,7 +63,7 @@ def test_an_encoding_that_is_none_leaves_the_message_readable(repo: Repo, encodi
     oid = repo.git(
         "-c", f"i18n.commitEncoding={encoding}", "commit", "-q", "--allow-empty", "-m", "Say it"
     ) or repo.git("rev-parse", "HEAD")
-    found = next(commits(open_repository(repo.path), [oid]))
+    found = next(read_commits(open_repository(repo.path), [oid]))
     assert found.message.strip() == "Say it"
 
 

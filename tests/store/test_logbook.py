@@ -17,7 +17,7 @@ from upward.model.errors import RecordChangedError, UnsafePathError, WriteError
 from upward.store.logbook.files import FileCorpus, RecordFolders
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.index import FILE, IndexedCorpus
-from upward.text.record_reader import digest
+from upward.text.record_reader import text_digest
 
 KINDS = {"evidence": "evidence", "stories": "story"}
 
@@ -154,7 +154,7 @@ def test_a_change_within_the_same_tick_and_of_the_same_size_is_seen(root: Path) 
 
 def test_a_read_only_logbook_answers_from_the_files(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Folder(root).create("evidence/a.md", "alpha")
-    monkeypatch.setattr("upward.store.logbook.index.writable", lambda _: False)
+    monkeypatch.setattr("upward.store.logbook.index.is_writable", lambda _: False)
     index = IndexedCorpus(shelf(root))
     assert [record.id for record in index.search("alpha")] == ["a"]
     assert not (root / FILE).exists()
@@ -185,13 +185,13 @@ def test_a_write_over_what_changed_is_refused_and_loses_nothing(root: Path) -> N
     folder.create("evidence/a.md", "one")
     (root / "evidence/a.md").write_text("two")
     with pytest.raises(RecordChangedError):
-        folder.replace("evidence/a.md", "three", digest("one"))
+        folder.replace("evidence/a.md", "three", text_digest("one"))
     assert (root / "evidence/a.md").read_text() == "two"
     with pytest.raises(RecordChangedError):
         folder.create("evidence/a.md", "three")
     (root / "evidence/a.md").unlink()
     with pytest.raises(RecordChangedError):
-        folder.replace("evidence/a.md", "three", digest("two"))
+        folder.replace("evidence/a.md", "three", text_digest("two"))
 
 
 @pytest.mark.parametrize("path", ["../x.md", "/etc/x.md", "evidence/../../x.md", "", "a//b.md", "evidence/\0.md", "."])
@@ -209,7 +209,7 @@ def test_a_link_never_leads_a_write_out_of_the_logbook(root: Path, tmp_path_fact
     (outside / "b.md").write_text("theirs")
     (root / "stories" / "b.md").symlink_to(outside / "b.md")
     with pytest.raises(UnsafePathError):
-        Folder(root).replace("stories/b.md", "x", digest("theirs"))
+        Folder(root).replace("stories/b.md", "x", text_digest("theirs"))
     assert [path.name for path in outside.iterdir()] == ["b.md"]
     assert (outside / "b.md").read_text() == "theirs"
 
@@ -232,7 +232,7 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_says_why(
 
     monkeypatch.setattr(os, call, refuse)
     with pytest.raises(WriteError) as caught:
-        folder.replace("evidence/a.md", "new", digest("old"))
+        folder.replace("evidence/a.md", "new", text_digest("old"))
     monkeypatch.undo()
     assert word in caught.value.why
     assert caught.value.next_step
@@ -244,7 +244,7 @@ def test_the_mode_of_a_file_is_kept(root: Path) -> None:
     folder = Folder(root)
     folder.create("evidence/a.md", "old")
     (root / "evidence/a.md").chmod(0o600)
-    folder.replace("evidence/a.md", "new", digest("old"))
+    folder.replace("evidence/a.md", "new", text_digest("old"))
     assert (root / "evidence/a.md").stat().st_mode & 0o777 == 0o600
 
 
@@ -254,7 +254,7 @@ def count_up(root: str, times: int) -> None:
     while done < times:
         text = folder.read("evidence/count.md").decode()
         try:
-            folder.replace("evidence/count.md", str(int(text) + 1), digest(text))
+            folder.replace("evidence/count.md", str(int(text) + 1), text_digest(text))
         except RecordChangedError:
             continue
         done += 1

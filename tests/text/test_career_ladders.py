@@ -29,7 +29,7 @@ def test_a_ladder_of_others_becomes_a_rubric_and_says_what_it_lost(
     data = json.loads(out)
     assert code == 1
     assert (len(data["criteria"]), len(data["unread"])) == (criteria, unread)
-    read, faults = rubric_reader.read((logbook / ".upward/rubrics/ours.yaml").read_text("utf-8"))
+    read, faults = rubric_reader.parse_rubric((logbook / ".upward/rubrics/ours.yaml").read_text("utf-8"))
     assert faults == ()
     first = read.criteria[0]
     level = read.levels[0]
@@ -55,4 +55,4 @@ def test_what_is_no_ladder_is_refused(upward, logbook: Path) -> None:
 def test_ladders_survive_anything() -> None:
     for text in ("", "\0", "- \n- 1\n- [a]\n", "---\ntopics: 3\n---\n", "# A\n- b\n", ",,,\n,,,\n", "Area,Level\n" * 3):
         for name in ("a.yml", "a.md", "a.csv"):
-            career_ladders.read(name, text)
+            career_ladders.parse_ladder(name, text)

@@ -7,19 +7,19 @@ from hypothesis import strategies as st
 
 from upward.model.span import Lines, Span
 from upward.text import markdown, record_reader, story_parts, words
-from upward.text.markdown import sections, spoken
+from upward.text.markdown import sections, spoken_text
 from upward.text.story_parts import Part
 
 
 def record(text: str):
-    return record_reader.record("note.md", text, {}, otherwise="story")
+    return record_reader.parse_record("note.md", text, {}, otherwise="story")
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_record_and_come_back_byte_for_byte(raw: bytes) -> None:
-    text = record_reader.decoded(raw)
+    text = record_reader.decode_text(raw)
     found = record(text)
-    assert record_reader.encoded(found.text) == raw
+    assert record_reader.encode_text(found.text) == raw
     assert found.body.stop == len(text)
     story_parts.story_parts(found)
     list(words.sentences(text, found.body))
@@ -47,7 +47,7 @@ def test_a_heading_inside_a_code_block_is_no_section() -> None:
 
 
 def test_invalid_bytes_are_a_problem_with_a_place() -> None:
-    found = record(record_reader.decoded(b"abc \xff def"))
+    found = record(record_reader.decode_text(b"abc \xff def"))
     assert [(problem.slug, problem.span.start) for problem in found.problems] == [("invalid-utf-8", 4)]
 
 
@@ -91,7 +91,7 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
 
 def test_what_is_not_said_aloud_does_not_count() -> None:
     assert words.spoken_words("**Bold** [link](http://x.example/long) <!-- silent -->") == 2
-    assert spoken("a <!-- never closed") == "a  "
+    assert spoken_text("a <!-- never closed") == "a  "
     assert words.spoken_words("1,200 users, 40%") == 5
 
 

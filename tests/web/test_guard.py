@@ -112,9 +112,9 @@ def framed(visitor: Visitor, _: Path) -> bool:
 
 
 def _empty() -> str:
-    from upward.text.record_reader import digest
+    from upward.text.record_reader import text_digest
 
-    return digest("")
+    return text_digest("")
 
 
 def _take(name: str) -> Callable[[pytest.MonkeyPatch], None]:

@@ -43,7 +43,7 @@ SECOND = (
 @pytest.fixture
 def waiting(log: Path) -> Path:
     for path, text in (("evidence/first.md", FIRST), ("evidence/second.md", SECOND)):
-        proposals.keep(Folder(log), "upward", "mine", "2026-07-01", [Write(path, text)])
+        proposals.keep_proposal(Folder(log), "upward", "mine", "2026-07-01", [Write(path, text)])
     return log
 
 
@@ -58,19 +58,19 @@ def test_accepting_writes_the_record_and_nothing_else(visit, waiting: Path) -> N
     assert visit().post("/inbox", {"act": "accept", "id": "0001"}).status_code == 303
     assert {path.name for path in (waiting / "evidence").iterdir()} - before == {"first.md"}
     assert (waiting / "evidence/first.md").read_text() == FIRST
-    assert [each.id for each in proposals.proposals(Folder(waiting))] == ["0002"]
+    assert [each.id for each in proposals.waiting_proposals(Folder(waiting))] == ["0002"]
 
 
 def test_dismissed_work_is_not_proposed_again(visit, waiting: Path) -> None:
     visit().post("/inbox", {"act": "dismiss", "id": ["0001", "0002"]})
-    assert list(proposals.proposals(Folder(waiting))) == []
+    assert list(proposals.waiting_proposals(Folder(waiting))) == []
     assert "git:aaaaaaaaaaaaaaaa" in proposals.dismissed(Folder(waiting))
     assert not (waiting / "evidence/first.md").exists()
 
 
 def test_two_are_merged_into_one(visit, waiting: Path) -> None:
     visit().post("/inbox", {"act": "merge", "id": ["0001", "0002"], "title": "The price cache"})
-    (merged,) = proposals.proposals(Folder(waiting))
+    (merged,) = proposals.waiting_proposals(Folder(waiting))
     text = merged.writes[0].text
     assert "title: The price cache" in text
     assert "date: 2026-03-09" in text
@@ -82,7 +82,7 @@ def test_two_are_merged_into_one(visit, waiting: Path) -> None:
 
 def test_one_is_split_into_two(visit, waiting: Path) -> None:
     visit().post("/inbox", {"act": "split", "id": "0001", "origin": "git:bbbbbbbbbbbbbbbb"})
-    texts = {each.id: each.writes[0].text for each in proposals.proposals(Folder(waiting))}
+    texts = {each.id: each.writes[0].text for each in proposals.waiting_proposals(Folder(waiting))}
     assert "bbbbbbbbb" not in texts["0001"]
     assert "aaaaaaaaa" not in texts["0003"]
     # What the whole came to says nothing about a part.
@@ -92,7 +92,7 @@ def test_one_is_split_into_two(visit, waiting: Path) -> None:
 
 def test_one_is_renamed(visit, waiting: Path) -> None:
     visit().post("/inbox", {"act": "rename", "id": "0001", "title": 'Prices: "cached"'})
-    first = next(iter(proposals.proposals(Folder(waiting))))
+    first = next(iter(proposals.waiting_proposals(Folder(waiting))))
     assert FIRST.split("\n", 2)[2] == first.writes[0].text.split("\n", 2)[2]
     assert 'Prices: \\"cached\\"' in first.writes[0].text
 
@@ -103,4 +103,4 @@ def test_a_decision_without_a_choice_is_refused(visit, waiting: Path) -> None:
     assert visitor.post("/inbox", {"act": "burn", "id": "0001"}).status_code == 400
     assert visitor.post("/inbox", {"act": "merge", "id": "0001"}).status_code == 400
     assert visitor.post("/inbox", {"act": "split", "id": "0001", "origin": "git:zzz"}).status_code == 400
-    assert len(list(proposals.proposals(Folder(waiting)))) == 2
+    assert len(list(proposals.waiting_proposals(Folder(waiting)))) == 2

@@ -179,7 +179,7 @@ class Rubrics(Mapping[str, "Rubric"]):
         if ident not in self._read:
             from upward.text import rubric_reader
 
-            self._read[ident], _ = rubric_reader.read(self._files[ident].read_text("utf-8"))
+            self._read[ident], _ = rubric_reader.parse_rubric(self._files[ident].read_text("utf-8"))
         return self._read[ident]
 
     def __iter__(self) -> Iterator[str]:

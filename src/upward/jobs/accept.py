@@ -16,7 +16,7 @@ from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.proposals import Proposal, Write
 from upward.text import edits, record_reader
-from upward.text.record_reader import decoded
+from upward.text.record_reader import decode_text
 from upward.text.words import count_noun
 
 # So many proposals at least are merged.
@@ -39,12 +39,12 @@ def run(
     """Nothing that is proposed is in the logbook before it is accepted here; each is shown as a difference."""
     folder = session.folder
     wanted, unwanted, dismissed, merged = (
-        [proposals.proposal(folder, ident) for ident in given] for given in (ids, drop, dismiss, merge)
+        [proposals.proposal_named(folder, ident) for ident in given] for given in (ids, drop, dismiss, merge)
     )
-    apart = proposals.proposal(folder, split) if split else None
-    renamed = proposals.proposal(folder, rename) if rename else None
+    apart = proposals.proposal_named(folder, split) if split else None
+    renamed = proposals.proposal_named(folder, rename) if rename else None
     if not (wanted or unwanted or dismissed or merged or apart or renamed):
-        return _waiting(folder, list(proposals.proposals(folder)))
+        return _waiting(folder, list(proposals.waiting_proposals(folder)))
     if dry_run:
         return _waiting(folder, wanted)
     changed = _changed(session, merged, apart, renamed, origin, title)
@@ -72,9 +72,9 @@ def _decided(
     session: Session, wanted: Sequence[Proposal], unwanted: Sequence[Proposal], dismissed: Sequence[Proposal]
 ) -> JobResult:
     folder = session.folder
-    written = [path for chosen in wanted for path in proposals.accept(folder, chosen)]
+    written = [path for chosen in wanted for path in proposals.accept_proposal(folder, chosen)]
     for chosen in (*unwanted, *dismissed):
-        proposals.drop(folder, chosen)
+        proposals.drop_proposal(folder, chosen)
     proposals.dismiss(folder, [each for chosen in dismissed for each in _origins(session, chosen)])
     session.invalidate()
     blocks: list[Block] = [Heading("Written"), Items(tuple(written))] if written else []
@@ -92,12 +92,12 @@ def _record(session: Session, chosen: Proposal) -> Record:
             next_step=f"accept or drop it: `upward accept {chosen.id}`",
         )
     write = chosen.writes[0]
-    return record_reader.record(write.path, write.text, session.record_folders.kinds)
+    return record_reader.parse_record(write.path, write.text, session.record_folders.kinds)
 
 
 def _origins(session: Session, chosen: Proposal) -> Iterator[str]:
     for write in chosen.writes:
-        yield from record_reader.record(write.path, write.text, session.record_folders.kinds).strings("origins")
+        yield from record_reader.parse_record(write.path, write.text, session.record_folders.kinds).strings("origins")
 
 
 def _merge(session: Session, chosen: Sequence[Proposal], title: str) -> Proposal:
@@ -107,7 +107,7 @@ def _merge(session: Session, chosen: Sequence[Proposal], title: str) -> Proposal
     made = Write(chosen[0].writes[0].path, merge_records(records, title))
     kept = proposals.revise(session.folder, chosen[0], [made])
     for each in chosen[1:]:
-        proposals.drop(session.folder, each)
+        proposals.drop_proposal(session.folder, each)
     return kept
 
 
@@ -125,14 +125,14 @@ def _split(session: Session, chosen: Proposal, origins: Sequence[str]) -> list[P
     path = chosen.writes[0].path
     kept = proposals.revise(session.folder, chosen, [Write(path, left)])
     other = Write(f"{path.removesuffix('.md')}-part.md", apart)
-    return [kept, proposals.keep(session.folder, chosen.by, chosen.verb, chosen.day, [other])]
+    return [kept, proposals.keep_proposal(session.folder, chosen.by, chosen.verb, chosen.day, [other])]
 
 
 def _rename(session: Session, chosen: Proposal, title: str) -> Proposal:
     if not title:
         raise UsageError("The title is missing", next_step="give it with --title")
     record = _record(session, chosen)
-    text = edits.apply([edits.set_value(record.text, "title", title)], record.text)
+    text = edits.apply_edits([edits.set_value(record.text, "title", title)], record.text)
     return proposals.revise(session.folder, chosen, [Write(record.path, text)])
 
 
@@ -165,7 +165,7 @@ def _blocks(folder: Folder, chosen: Proposal) -> Iterator[Block]:
 def _difference(folder: Folder, write: Write) -> Iterator[str]:
     before = ""
     if folder.exists(write.path):
-        before = decoded(folder.read(write.path))
+        before = decode_text(folder.read(write.path))
     lines = (before.splitlines(keepends=True), write.text.splitlines(keepends=True))
     yield from difflib.unified_diff(*lines, write.path if before else "/dev/null", write.path)
 

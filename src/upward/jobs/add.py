@@ -12,7 +12,7 @@ from upward.model.record import Value
 from upward.session.session import Session
 from upward.text import frontmatter, record_writer
 from upward.text.record_writer import slug
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 
 def run(
@@ -37,23 +37,23 @@ def run(
             raise UsageError(f"A {kind} names no people", next_step="leave --with out, or add evidence")
         fields["people"] = [{"name": name, "part": "colleague"} for name in with_]
     source = which.templates[template]
-    found = frontmatter.limits(source)
+    found = frontmatter.front_matter_limits(source)
     body = text or (source[found[1] :] if found else source)
-    composed = record_writer.record(fields, body)
+    composed = record_writer.compose_record(fields, body)
     ident, path = session.free_id(kind, slug(title or f"{kind} {session.today}"))
     if not dry_run:
         session.folder.create(path, composed)
         session.invalidate()
-    prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in slots(composed))
+    prompts = tuple(f"{slot.name}: {slot.prompt}" for slot in open_slots(composed))
     said = Prose(f"{'Would write' if dry_run else 'Wrote'} {path}.")
     page = Page(title or ident, (said, Prose("Questions to answer:"), Items(prompts)) if prompts else (said,))
     return JobResult(
-        page, {"id": ident, "path": path, "text": composed, "open": [slot.name for slot in slots(composed)]}
+        page, {"id": ident, "path": path, "text": composed, "open": [slot.name for slot in open_slots(composed)]}
     )
 
 
 def _fields(session: Session, kind: Kind, template: str, title: str, given: tuple[str, ...]) -> dict[str, Value]:
-    fields: dict[str, Value] = dict(frontmatter.read(kind.templates[template]).fields)
+    fields: dict[str, Value] = dict(frontmatter.parse_front_matter(kind.templates[template]).fields)
     if title:
         fields["title"] = title
     date = kind.field_named("date")

@@ -67,7 +67,7 @@ def _read(session: Session, name: str, *, dry_run: bool) -> JobResult:
         wanted = record_writer.slug(f"{fields['date']} {fields['role']} {fields['by']}")
         ident, path = session.free_id("assessment", wanted)
     if not dry_run:
-        text = record_writer.record(fields, "What changed since the last time, and what is next?")
+        text = record_writer.compose_record(fields, "What changed since the last time, and what is next?")
         if earlier:
             session.folder.replace(earlier.path, text, earlier.digest)
         else:

@@ -13,7 +13,7 @@ from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Heading, Items, Page, Prose
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.text.template_slots import slots, text_without_slots
+from upward.text.template_slots import open_slots, text_without_slots
 
 
 def run(
@@ -38,7 +38,7 @@ def run(
     if not dry_run:
         session.folder.create(path, made.text)
         session.invalidate()
-    asked = {slot.name: slot.prompt for slot in slots(made.text)}
+    asked = {slot.name: slot.prompt for slot in open_slots(made.text)}
     suggested = _suggestions(session, chosen)
     blocks: tuple[Block, ...] = (
         Prose(

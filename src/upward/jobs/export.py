@@ -17,7 +17,7 @@ from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.output_file import write_output
 from upward.text.dates import parse_date
-from upward.text.record_reader import stem
+from upward.text.record_reader import file_stem
 from upward.text.suggestion import unknown_name
 from upward.text.words import count_noun
 
@@ -121,12 +121,12 @@ def _exporter(session: Session, form: str) -> Exporter:
 def _blocked(session: Session, records: Sequence[Record], allow: Sequence[str]) -> list[Finding]:
     rules = [session.catalogue.rules[name] for name in BLOCKING]
     found = lint_records(records, rules, session.context())
-    return [finding for finding in found if stem(finding.path) not in allow]
+    return [finding for finding in found if file_stem(finding.path) not in allow]
 
 
 def _refused(form: str, blocked: Sequence[Finding]) -> JobResult:
     rows = tuple((f"{finding.path}:{finding.start.row}", finding.name, finding.message) for finding in blocked)
-    names = " ".join(f"--allow {ident}" for ident in dict.fromkeys(stem(finding.path) for finding in blocked))
+    names = " ".join(f"--allow {ident}" for ident in dict.fromkeys(file_stem(finding.path) for finding in blocked))
     blocks = (
         Callout("Nothing was exported: something confidential would go out.", Tone.BAD),
         Table(("where", "rule", "what"), rows),

@@ -53,7 +53,9 @@ def run(
         kept = [_fields(step) for step in steps]
         session.folder.create(
             path,
-            record_writer.record({**fields, "steps": kept}, "## Why now\n\n{{why: What makes this the time for it?}}"),
+            record_writer.compose_record(
+                {**fields, "steps": kept}, "## Why now\n\n{{why: What makes this the time for it?}}"
+            ),
         )
         session.invalidate()
     data: dict[str, Any] = {

@@ -145,7 +145,7 @@ def _row(session: Session, path: str, importer: str, candidate: Candidate) -> di
         "origins": list(fitted.origins),
         "from": path,
         "importer": importer,
-        "record": record_writer.record({**fitted.fields}, fitted.body),
+        "record": record_writer.compose_record({**fitted.fields}, fitted.body),
     }
 
 

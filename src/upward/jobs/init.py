@@ -14,7 +14,7 @@ from upward.session.session import Session
 from upward.store.git.repository import user_identity
 from upward.store.logbook.files import MARK
 from upward.store.logbook.folder import Folder
-from upward.text.record_writer import scalar
+from upward.text.record_writer import yaml_scalar
 
 _README = """# My logbook
 
@@ -96,7 +96,7 @@ def _configuration() -> str:
 
 def _toml(text: str) -> str:
     # A double-quoted YAML scalar made of JSON's escapes is a basic string of TOML, too.
-    quoted = scalar(text)
+    quoted = yaml_scalar(text)
     return quoted if quoted.startswith('"') else f'"{quoted}"'
 
 

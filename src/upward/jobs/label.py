@@ -169,7 +169,7 @@ def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> 
     text = story.text
     for key, labels in missing.items():
         for label in labels:
-            text = edits.apply([edits.add_to_list(text, f"suggested-{key}", label.criterion)], text)
+            text = edits.apply_edits([edits.add_to_list(text, f"suggested-{key}", label.criterion)], text)
     session.folder.replace(story.path, text, story.digest)
 
 

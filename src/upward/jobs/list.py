@@ -7,7 +7,7 @@ from typing import Annotated
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import Page, Prose, Table
 from upward.session.session import Session
-from upward.text.frontmatter import plain
+from upward.text.frontmatter import plain_values
 from upward.text.words import count_noun
 
 
@@ -34,7 +34,7 @@ def run(
             "kind": record.kind,
             "path": record.path,
             "title": record.title,
-            "fields": plain(record.fields),
+            "fields": plain_values(record.fields),
         }
         for record in ordered
     ]

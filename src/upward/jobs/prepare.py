@@ -215,7 +215,7 @@ def _add_question(session: Session, record: Record, item: dict[str, str], *, dry
     changes = [edits.add_to_list(record.text, "asked", item)]
     if record.string("state") != "held":
         changes.append(edits.set_value(record.text, "state", "held"))
-    text = edits.apply(changes, record.text)
+    text = edits.apply_edits(changes, record.text)
     if dry_run:
         return record
     session.folder.replace(record.path, text, record.digest)

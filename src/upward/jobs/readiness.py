@@ -73,7 +73,7 @@ def _decide(session: Session, rubric: Rubric, key: str, pair: str, *, dry_run: b
         raise UsageError(f"{pair} names no record and criterion of {rubric.id}", next_step=step)
     record = session.record(ident)
     if criterion not in record.strings(key) and not dry_run:
-        text = edits.apply([edits.add_to_list(record.text, key, criterion)], record.text)
+        text = edits.apply_edits([edits.add_to_list(record.text, key, criterion)], record.text)
         session.folder.replace(record.path, text, record.digest)
         session.invalidate()
 

@@ -46,7 +46,7 @@ def run(
 
 def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult:
     text = PathImportSource(str(session.here / Path(path).expanduser())).text()
-    ladder, form = career_ladders.read(path, text)
+    ladder, form = career_ladders.parse_ladder(path, text)
     if not form:
         raise SourceError(
             f"{path} is no ladder upward can read",
@@ -63,8 +63,10 @@ def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult
         raise UsageError(
             f"{ident} is the name of a rubric that comes with upward", next_step="give another id before --take"
         )
-    written = "\n".join(career_ladders.yaml_text(ladder.rubric(ident, name or Path(path).stem, Path(path).name))) + "\n"
-    rubric, faults = rubric_reader.read(written)
+    written = (
+        "\n".join(career_ladders.ladder_as_yaml(ladder.rubric(ident, name or Path(path).stem, Path(path).name))) + "\n"
+    )
+    rubric, faults = rubric_reader.parse_rubric(written)
     unread = (*ladder.unread, *faults)
     if not dry_run:
         path = f"{FOLDER}/{ident}.yaml"

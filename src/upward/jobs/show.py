@@ -7,7 +7,7 @@ from typing import Annotated
 from upward.model.job import Job, JobResult, Names
 from upward.model.page import CodeBlock, Page
 from upward.session.session import Session
-from upward.text.frontmatter import plain
+from upward.text.frontmatter import plain_values
 
 
 def run(
@@ -27,7 +27,7 @@ def run(
         "kind": found.kind,
         "path": found.path,
         "title": found.title,
-        "fields": plain(found.fields),
+        "fields": plain_values(found.fields),
         "sections": sections,
         "text": found.text,
     }

@@ -12,7 +12,7 @@ from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
 from upward.text.dates import parse_date
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 from upward.text.words import count_noun
 
 # Dates of records by which something must be looked at again.
@@ -67,12 +67,12 @@ def _items(session: Session) -> Iterator[Item]:
         if each.standing == "late":
             yield Item(each.step, f"Planned for {each.due}.", "upward grow --track")
     for story in corpus.records("story"):
-        still = len(list(slots(story.text)))
+        still = len(list(open_slots(story.text)))
         if still:
             yield Item(
                 f"Finish the draft {story.title}", f"{count_noun(still, 'question')} open.", f"edit {story.path}"
             )
-    finished = [story for story in corpus.records("story") if not list(slots(story.text))]
+    finished = [story for story in corpus.records("story") if not list(open_slots(story.text))]
     now, seen = session.clock.now(), set[str]()
     for due in due_reviews(finished, corpus.records("rehearsal"), corpus.records("interview"), now) if finished else ():
         card = due.card

@@ -28,7 +28,7 @@ from upward.model.job import PLACE, Artefact, Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.commitments import kept_salts
 from upward.session.session import Session
-from upward.store.git.commits import commits
+from upward.store.git.commits import read_commits
 from upward.store.git.history import GitHistory
 from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
@@ -102,7 +102,7 @@ def _opening(session: Session, ident: str) -> JobResult:
 def _opened(session: Session, name: str) -> dict[str, str]:
     try:
         data = json.loads(PathImportSource(str(session.here / Path(name).expanduser())).text())
-        record = record_reader.record(str(data["path"]), str(data["text"]), {})
+        record = record_reader.parse_record(str(data["path"]), str(data["text"]), {})
         return {commitment(record.digest, str(salt)): f"opened: {record.title}" for salt in data["salts"]}
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
@@ -148,7 +148,9 @@ def _sizes(
     """Yield where commits, lines and files are not as many as stated: of all commits, or of the person's own."""
     try:
         by_oid = dict(GitHistory(repository).changes(oids))
-        mine = {each.oid for each in commits(repository, oids) if {each.author[0].lower(), each.author[1].lower()} & me}
+        mine = {
+            each.oid for each in read_commits(repository, oids) if {each.author[0].lower(), each.author[1].lower()} & me
+        }
     except SourceError as error:
         yield f"its commits can't be read: {error.why}"
         return
@@ -167,7 +169,7 @@ def _counted(every: Iterable[Sequence[FileChange]]) -> dict[str, int]:
 
 def _authors(repository: Repository, oids: Sequence[str], line: Mapping[str, Any], me: frozenset[str]) -> Iterator[str]:
     """Yield where the person is stated as the author and is none, or other authors are not named."""
-    authors = {each.author for each in commits(repository, oids)}
+    authors = {each.author for each in read_commits(repository, oids)}
     mine = {author for author in authors if author[0].lower() in me or author[1].lower() in me}
     if line.get("part") in {"author", "lead", "owner"} and me and not mine:
         yield f"stated as your work, written by {', '.join(sorted(name for name, _ in authors))}"

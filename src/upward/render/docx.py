@@ -22,7 +22,7 @@ from upward.model.page import (
     Table,
     visible,
 )
-from upward.render.bands import legend, lettered
+from upward.render.bands import band_legend, letter_bands
 
 
 def render(page: Page) -> bytes:
@@ -59,9 +59,9 @@ def _add(document: Any, block: Block) -> None:  # noqa: C901 - one branch a bloc
         case Meter(label, value, caption):
             document.add_paragraph(visible(f"{label}: {value:.0%}. {caption}"))
         case BandChart():
-            for label, cells in lettered(block):
+            for label, cells in letter_bands(block):
                 document.add_paragraph(visible(f"{cells}  {label}"), style="No Spacing")
-            document.add_paragraph(visible(legend(block)))
+            document.add_paragraph(visible(band_legend(block)))
         case Callout(text):
             document.add_paragraph(visible(text), style="Intense Quote")
         case CodeBlock(text):

@@ -22,7 +22,7 @@ from upward.model.page import (
     Table,
     visible,
 )
-from upward.render.bands import drawn, legend
+from upward.render.bands import band_legend, draw_bands
 
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _STYLE = """
@@ -89,7 +89,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<div class="meter"><span>{escape(label)}</span>{shown}<span>{escape(caption)}</span></div>'
         case BandChart():
             yield f'<figure class="bands">{"".join(_band(*row) for row in block.rows)}'
-            yield f"<figcaption>{escape(legend(block))}</figcaption></figure>"
+            yield f"<figcaption>{escape(band_legend(block))}</figcaption></figure>"
         case Callout(text, tone):
             yield f'<p class="note {tone.value}">{_told(text)}</p>'
         case CodeBlock(text):
@@ -106,9 +106,9 @@ def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> st
     parts = [
         f'<rect x="{start:.2%}" width="{stop - start:.2%}" height="100%" fill="{shade}"/>'
         f'<text x="{(start + stop) / 2:.2%}" y="50%">{whose}</text>'
-        for start, stop, shade, whose in drawn(stretches)
+        for start, stop, shade, whose in draw_bands(stretches)
     ]
     now = f'<rect x="{min(mark, 0.995):.2%}" width="3" height="100%" fill="#1b1f24"/>'
-    said = ", then ".join(f"{whose} up to {stop:.0%}" for _, stop, _, whose in drawn(stretches))
+    said = ", then ".join(f"{whose} up to {stop:.0%}" for _, stop, _, whose in draw_bands(stretches))
     told = escape(f"{label}: {said}; now {mark:.0%}")
     return f'<div><span>{escape(label)}</span><svg role="img" aria-label="{told}">{"".join(parts)}{now}</svg></div>'

@@ -19,7 +19,7 @@ from upward.model.page import (
     Table,
     visible,
 )
-from upward.render.bands import legend, lettered
+from upward.render.bands import band_legend, letter_bands
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _OPENING = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
@@ -53,8 +53,8 @@ def _block(block: Block) -> Iterator[str]:
             filled = round(value * 10)
             yield f"{_text(label)} `{'█' * filled}{'░' * (10 - filled)}` {_text(caption)}".rstrip()
         case BandChart():
-            yield "\n".join(f"- `{cells}` {_text(label)}" for label, cells in lettered(block))
-            yield _text(legend(block))
+            yield "\n".join(f"- `{cells}` {_text(label)}" for label, cells in letter_bands(block))
+            yield _text(band_legend(block))
         case Callout(text, _):
             yield f"> {_text(text)}"
         case CodeBlock(text):

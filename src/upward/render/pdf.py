@@ -22,7 +22,7 @@ from upward.model.page import (
     Tone,
     visible,
 )
-from upward.render.bands import drawn, legend
+from upward.render.bands import band_legend, draw_bands
 
 _HEAD = """#set document(title: {title})
 #set page(paper: "a4", margin: (x: 2.1cm, y: 2.2cm), numbering: "1 / 1", number-align: right)
@@ -72,7 +72,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"#grid(columns: (6.2cm, 4.4cm, 1fr), align: horizon, {_string(label)}, {bar}, text(size: 9pt, {_string(caption)}))"
         case BandChart():
             yield from (_band(*row) for row in block.rows)
-            yield f"#par(text(size: 9pt, {_string(legend(block))}))"
+            yield f"#par(text(size: 9pt, {_string(band_legend(block))}))"
         case Callout(text, tone):
             yield f'#block(fill: rgb("{_COLOURS[tone]}"), inset: 8pt, radius: 3pt, width: 100%, {_string(text)})'
         case CodeBlock(text):
@@ -85,7 +85,7 @@ def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> st
     boxes = "".join(
         f"place(dx: {start:.3f} * 8cm, rect(width: {stop - start:.3f} * 8cm, height: 11pt, "
         f'fill: rgb("{shade}"), align(center + horizon, text(size: 7pt, {_string(whose)}))));'
-        for start, stop, shade, whose in drawn(stretches)
+        for start, stop, shade, whose in draw_bands(stretches)
     )
     now = f"place(dx: {mark:.3f} * 8cm, line(angle: 90deg, length: 11pt, stroke: 1.5pt))"
     return f"#grid(columns: (6.2cm, 8.4cm), align: horizon, {_string(label)}, box(width: 8cm, height: 11pt, {{{boxes}{now}}}))"

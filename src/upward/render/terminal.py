@@ -21,7 +21,7 @@ from upward.model.page import (
     Table,
     Tone,
 )
-from upward.render.bands import legend, lettered
+from upward.render.bands import band_legend, letter_bands
 
 MOST_WHOLE = 50
 _STYLES = {Tone.PLAIN: "", Tone.GOOD: "green", Tone.WARN: "yellow", Tone.BAD: "red"}
@@ -83,8 +83,8 @@ def _block(block: Block) -> Iterator[Any]:
             filled = round(value * 10)
             yield _hanging(f"{label:<34} {'█' * filled}{'░' * (10 - filled)}  ", caption)
         case BandChart():
-            yield from (_hanging(f"{label:<34} ", cells) for label, cells in lettered(block))
-            yield _styled(legend(block))
+            yield from (_hanging(f"{label:<34} ", cells) for label, cells in letter_bands(block))
+            yield _styled(band_legend(block))
         case Callout(text, tone):
             yield _styled(text, _STYLES[tone])
         case CodeBlock(text):

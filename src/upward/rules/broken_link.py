@@ -40,7 +40,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     kind = context.kinds.get(record.kind)
     if kind is None or not context.whole:
         return
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     for path, target, wanted in _links(record.fields, kind.fields, ()):
         if target.startswith("{{"):
             continue

@@ -42,7 +42,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     if "date" not in record.fields:
         return
     day, started = parse_date(record.string("date")), parse_date(record.string("started"))
-    place = frontmatter.read(record.text).values.get(("date",))
+    place = frontmatter.parse_front_matter(record.text).values.get(("date",))
     if day is None or place is None:
         return
     if started is not None and started > day:

@@ -31,7 +31,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         return
     if record.strings("criteria") or record.id in linked_evidence_ids(context.corpus):
         return
-    place = frontmatter.read(record.text).values[("significance",)]
+    place = frontmatter.parse_front_matter(record.text).values[("significance",)]
     yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)
 
 

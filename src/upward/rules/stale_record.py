@@ -46,7 +46,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     day = parse_date(record.string(key)) if key in record.fields else None
     if day is None or (context.today - day).days <= most:
         return
-    place = frontmatter.read(record.text).values[(key,)]
+    place = frontmatter.parse_front_matter(record.text).values[(key,)]
     if record.kind == "story":
         yield Remark(f"This happened {(context.today - day).days // 365} years ago; something newer says more.", place)
     elif record.string("state") == "reading":

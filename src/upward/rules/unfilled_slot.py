@@ -34,12 +34,12 @@ from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.rule import Rule
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark where slots are unanswered, at the first of them."""
-    found = list(slots(record.text)) if story.open else []
+    found = list(open_slots(record.text)) if story.open else []
     if len(found) == 1:
         yield Remark(f"Unanswered question ({found[0].name}): {found[0].prompt}", found[0].span)
     elif found:

@@ -49,7 +49,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     kind = context.kinds.get(record.kind)
     if kind is None or not record.fields:
         return
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     for path, names, held in _unknown(record.fields, kind.fields, ()):
         key = str(path[-1])
         if len(path) == 1 and key in _ANYWHERE:

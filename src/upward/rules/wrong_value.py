@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.lint.schema import violations
+from upward.analysis.lint.schema import schema_violations
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
@@ -40,11 +40,11 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark for each value its schema refuses."""
     kind = context.kinds.get(record.kind)
     # A bare note of a story has no front matter to complain about.
-    if kind is None or (not record.fields and frontmatter.limits(record.text) is None):
+    if kind is None or (not record.fields and frontmatter.front_matter_limits(record.text) is None):
         return
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     whole = Span(0, min(3, len(record.text)))
-    for violation in violations(record.fields, kind, context.rubrics):
+    for violation in schema_violations(record.fields, kind, context.rubrics):
         yield Remark(violation.message, front.values.get(violation.path, whole) if violation.path else whole)
 
 

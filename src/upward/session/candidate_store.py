@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from upward.analysis.history.deduplication import is_same_work
-from upward.analysis.lint.schema import violations
+from upward.analysis.lint.schema import schema_violations
 from upward.model.importer import Candidate
 from upward.model.kind import Kind
 from upward.model.record import Record, Value
@@ -46,7 +46,7 @@ def store_candidates(session: Session, candidates: Iterable[Candidate], *, dry_r
         taken.add(ident)
         if not dry_run:
             fitted = fit_to_kind(candidate, session.kind(candidate.kind), session.rubrics)
-            session.folder.create(path, record_writer.record({**fitted.fields}, fitted.body))
+            session.folder.create(path, record_writer.compose_record({**fitted.fields}, fitted.body))
         stored.append(StoredCandidate(ident, path))
     if stored and not dry_run:
         session.invalidate()
@@ -67,7 +67,7 @@ def _free_id(session: Session, candidate: Candidate, taken: set[str]) -> tuple[s
 def fit_to_kind(candidate: Candidate, kind: Kind, rubrics: Mapping[str, Rubric]) -> Candidate:
     """Give a candidate without values that its kind does not know: those become its tags."""
     fields: dict[str, Value] = dict(candidate.fields)
-    wrong = [each.path for each in violations(fields, kind, rubrics) if each.about == "wrong-value"]
+    wrong = [each.path for each in schema_violations(fields, kind, rubrics) if each.about == "wrong-value"]
     if not wrong or "tags" not in {field.name for field in kind.fields}:
         return candidate
     moved: list[str] = []
@@ -88,7 +88,7 @@ def _add_origins(session: Session, same: Record, candidate: Candidate, *, dry_ru
     text = same.text
     for origin in candidate.origins:
         if origin not in same.strings("origins"):
-            text = edits.apply([edits.add_to_list(text, "origins", origin)], text)
+            text = edits.apply_edits([edits.add_to_list(text, "origins", origin)], text)
     if text == same.text:
         return same
     if not dry_run:

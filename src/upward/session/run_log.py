@@ -43,11 +43,11 @@ class RunLog:
         """Write the run as it is; raises RecordChangedError where its file was changed in the meantime."""
         if not self.id:
             self._begin()
-        text = record_writer.record(self._front(finished=finished), self.note)
+        text = record_writer.compose_record(self._front(finished=finished), self.note)
         if self.dry_run or text == self._written:
             return
         if self._written:
-            self.session.folder.replace(self.path, text, record_reader.digest(self._written))
+            self.session.folder.replace(self.path, text, record_reader.text_digest(self._written))
         else:
             self.session.folder.create(self.path, text)
         self._written = text
@@ -73,8 +73,8 @@ class RunLog:
 
     def as_record(self) -> Record:
         """Give the run as the record that reading its file would give."""
-        text = record_writer.record(self._front(finished=True), self.note)
-        return record_reader.record(self.path, text, {}, otherwise="rehearsal")
+        text = record_writer.compose_record(self._front(finished=True), self.note)
+        return record_reader.parse_record(self.path, text, {}, otherwise="rehearsal")
 
     @property
     def place(self) -> str:

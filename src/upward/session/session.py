@@ -19,8 +19,8 @@ from upward.model.ports import Clock, Console, Progress
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.store.clock import SystemClock
-from upward.store.config import Settings, load, spoken_bounds
-from upward.store.logbook.files import RecordFolders, find, required
+from upward.store.config import Settings, load_settings, spoken_bounds
+from upward.store.logbook.files import RecordFolders, find_logbook, require_logbook
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
 from upward.text.suggestion import closest_name, unknown_name
@@ -71,11 +71,11 @@ class Session:
 
         Raises NoLogbookError for a name that is none, ConfigurationError for settings that can't be used.
         """
-        root = required((here / Path(logbook).expanduser()).resolve()) if logbook else find(here)
-        settings = load(root, environment)
+        root = require_logbook((here / Path(logbook).expanduser()).resolve()) if logbook else find_logbook(here)
+        settings = load_settings(root, environment)
         if root is None and settings.logbook:
-            root = required(Path(settings.logbook).expanduser())
-            settings = load(root, environment)
+            root = require_logbook(Path(settings.logbook).expanduser())
+            settings = load_settings(root, environment)
         return cls(catalogue, settings, SystemClock(), progress, console, here, root, dict(environment))
 
     @property
@@ -157,7 +157,7 @@ class Session:
             # Most logbooks have none, and YAML takes longer to import than a note to check.
             from upward.text import rubric_reader
 
-            rubric, _ = rubric_reader.read(self.folder.read(path).decode("utf-8", "replace"))
+            rubric, _ = rubric_reader.parse_rubric(self.folder.read(path).decode("utf-8", "replace"))
             if rubric.id and rubric.id not in self.catalogue.rubrics:
                 found[rubric.id] = rubric
         if not found:
@@ -178,7 +178,7 @@ class Session:
         rules = [rule for name, rule in self.catalogue.rules.items() if name in WEAKNESSES]
         weak: dict[str, list[str]] = {}
         for finding in lint_records(stories, rules, self.context()):
-            weak.setdefault(record_reader.stem(finding.path), []).append(finding.name)
+            weak.setdefault(record_reader.file_stem(finding.path), []).append(finding.name)
         known = self.rubrics["question-bank"].questions
         return StoryBank.of(stories, self.catalogue.labeller, known, weak, self.today)
 

@@ -26,10 +26,10 @@ def create_record(
 ) -> WrittenRecord:
     """Write a new record: its kind's template with these fields, and its questions or `body` below."""
     template = session.kind(kind).templates[""]
-    limits = frontmatter.limits(template)
-    held = {**frontmatter.read(template).fields, **fields}
+    limits = frontmatter.front_matter_limits(template)
+    held = {**frontmatter.parse_front_matter(template).fields, **fields}
     kept = {key: value for key, value in held.items() if not (isinstance(value, str) and value.startswith("{{"))}
-    text = record_writer.record(kept, body or (template[limits[1] :] if limits else template))
+    text = record_writer.compose_record(kept, body or (template[limits[1] :] if limits else template))
     ident, path = session.free_id(kind, slug(str(fields.get("title", kind))))
     if not dry_run:
         session.folder.create(path, text)
@@ -42,11 +42,11 @@ def rewrite(session: Session, record: Record, change: str | Sequence[Edit], *, d
 
     Raises RecordChangedError where the file changed since it was read, UsageError where its front matter is broken.
     """
-    broken = next(iter(frontmatter.read(record.text).problems), None)
+    broken = next(iter(frontmatter.parse_front_matter(record.text).problems), None)
     if broken is not None:
         why = "what is added could land in the wrong place"
         raise UsageError(f"{record.path}: {broken.message}", why=why, next_step="correct the front matter first")
-    text = change if isinstance(change, str) else edits.apply(change, record.text)
+    text = change if isinstance(change, str) else edits.apply_edits(change, record.text)
     if not dry_run and text != record.text:
         session.folder.replace(record.path, text, record.digest)
         session.invalidate()

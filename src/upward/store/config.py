@@ -53,7 +53,7 @@ _KEYS = {item.name: item for item in fields(Settings) if item.name != "unknown"}
 _OTHER = frozenset({"UPWARD_NOW", "UPWARD_MCP_TOKEN", *(service.base_variable for service in SERVICES.values())})
 
 
-def load(logbook: Path | None, environment: Mapping[str, str]) -> Settings:
+def load_settings(logbook: Path | None, environment: Mapping[str, str]) -> Settings:
     """Read all layers; raises ConfigurationError for a file or a value that can't be used."""
     settings = Settings()
     for path in (user_file(environment), logbook / FILE if logbook else None):
@@ -73,7 +73,7 @@ def user_file(environment: Mapping[str, str]) -> Path:
     return Path(base) / "upward" / "config.toml"
 
 
-def nearby(settings: Settings, here: Path, path: str) -> Settings:
+def nearby_settings(settings: Settings, here: Path, path: str) -> Settings:
     """Give the settings that hold for a file: those of the closest `upward.toml` above it go over the others."""
     return _in_folder(settings, here, path.rpartition("/")[0])
 

@@ -43,7 +43,7 @@ class Note(NamedTuple):
         return Folder(Path(self.root))
 
 
-def files(paths: Sequence[str], here: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
+def note_paths(paths: Sequence[str], here: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
     """Give the files that the paths name, folders with all Markdown below them.
 
     Hidden files, folders of other people's code, and what a glob of `exclude` names are passed over.
@@ -75,7 +75,7 @@ def _below(folder: str, exclude: Sequence[str]) -> Iterator[str]:
             yield entry.path
 
 
-def loose(path: str, shown: str, kinds: Mapping[str, str], *, named: bool = True) -> Note:
+def read_loose_note(path: str, shown_path: str, kinds: Mapping[str, str], *, named: bool = True) -> Note:
     """Read a file outside of any logbook; raises SourceError where it can't be.
 
     A file that was not `named` itself, but found in a folder, is a story only where it looks like one.
@@ -89,22 +89,24 @@ def loose(path: str, shown: str, kinds: Mapping[str, str], *, named: bool = True
             os.close(file)
     except OSError as error:
         why = error.strerror or ""
-        raise SourceError(f"{shown} can't be read", why=why, next_step="give yourself the right to read it") from error
+        raise SourceError(
+            f"{shown_path} can't be read", why=why, next_step="give yourself the right to read it"
+        ) from error
     root, _, name = path.rpartition("/")
-    return Note(as_note(raw, shown, kinds, named=named), root or "/", name)
+    return Note(note_record(raw, shown_path, kinds, named=named), root or "/", name)
 
 
-def as_note(raw: bytes, shown: str, kinds: Mapping[str, str], *, named: bool = True) -> Record:
+def note_record(raw: bytes, shown_path: str, kinds: Mapping[str, str], *, named: bool = True) -> Record:
     """Read bytes as a note: of the kind its folder, front matter or headings tell, else a story.
 
     A file that was not `named` and looks like no record is of no kind: only the rules for any text read it.
     """
-    *_, folder, name = ("", *shown.split("/"))
+    *_, folder, name = ("", *shown_path.split("/"))
     path = f"{folder}/{name}" if folder in kinds else name
-    text = record_reader.decoded(raw)
+    text = record_reader.decode_text(raw)
     decision = folder in DECISIONS or ("#" in text and _DECISION.search(text) is not None)
     otherwise = "decision" if decision and "decision" in kinds.values() else "story"
-    record = record_reader.record(path, text, kinds, otherwise=otherwise, shown=shown)
+    record = record_reader.parse_record(path, text, kinds, otherwise=otherwise, shown=shown_path)
     if (
         not named
         and record.kind == "story"
@@ -116,12 +118,12 @@ def as_note(raw: bytes, shown: str, kinds: Mapping[str, str], *, named: bool = T
     return record
 
 
-def shown(path: str, here: Path) -> str:
+def shown_path(path: str, here: Path) -> str:
     """Give a path as the user sees it: relative to where they are, with forward slashes."""
     base = f"{here}/"
     return path.removeprefix(base)
 
 
-def beside(file: Path) -> Folder:
+def logbook_beside(file: Path) -> Folder:
     """Give the folder that a loose file stands in."""
     return Folder(file.parent)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from upward.model.errors import UnsafePathError, WriteError
 from upward.store.logbook.folder import Folder
-from upward.text.record_reader import encoded
+from upward.text.record_reader import encode_text
 
 
 def write_output(path: Path, content: str | bytes) -> None:
@@ -20,7 +20,7 @@ def write_output(path: Path, content: str | bytes) -> None:
     A link is followed to the file that it names. A pipe or character device is written into. Raises UnsafePathError
     for a folder, a socket or a block device.
     """
-    raw = encoded(content) if isinstance(content, str) else content
+    raw = encode_text(content) if isinstance(content, str) else content
     try:
         kind = _kind(path)
         if kind == "stream":

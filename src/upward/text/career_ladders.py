@@ -76,7 +76,7 @@ class Ladder:
         }
 
 
-def read(name: str, text: str) -> tuple[Ladder, str]:
+def parse_ladder(name: str, text: str) -> tuple[Ladder, str]:
     """Read a ladder; give it with the name of its form, which is empty where it is none."""
     reader, form = _form(name, text)
     ladder = Ladder()
@@ -94,7 +94,7 @@ def _form(name: str, text: str) -> tuple[Callable[[str, Ladder], None] | None, s
     if ending in {"yml", "yaml"}:
         return _competencies, "a YAML list of competencies"
     if ending in {"md", "markdown"}:
-        if "topics:" in text[:20_000] and frontmatter.limits(text):
+        if "topics:" in text[:20_000] and frontmatter.front_matter_limits(text):
             return _topics, "Markdown with topics in its front matter"
         if any(isinstance(each, LadderCell) for each in cells_in_markdown(text)):
             return _grid, "Markdown with levels as columns or headings"
@@ -166,7 +166,7 @@ def _entries(data: Any, ladder: Ladder) -> None:
 
 
 def _topics(text: str, ladder: Ladder) -> None:
-    limits = frontmatter.limits(text)
+    limits = frontmatter.front_matter_limits(text)
     data = _loaded(limits[0].cut(text), ladder) if limits else None
     for topic in _list(data.get("topics") if isinstance(data, dict) else None):
         if not isinstance(topic, dict):
@@ -220,7 +220,7 @@ def _list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def yaml_text(data: Mapping[str, Any]) -> Iterator[str]:
+def ladder_as_yaml(data: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a rubric file; strings are written as JSON, which is YAML too."""
     import json
 

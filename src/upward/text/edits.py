@@ -9,10 +9,10 @@ from upward.model.errors import UsageError
 from upward.model.finding import Edit
 from upward.model.span import Span
 from upward.text import frontmatter
-from upward.text.record_writer import scalar
+from upward.text.record_writer import yaml_scalar
 
 
-def apply(edits: Iterable[Edit], text: str) -> str:
+def apply_edits(edits: Iterable[Edit], text: str) -> str:
     """Make the edits; raises ValueError where two overlap or one lies outside the text."""
     # From the back, so that earlier offsets stay true.
     last = len(text)
@@ -31,14 +31,14 @@ def set_value(text: str, key: str, value: str) -> Edit:
     A key that is there has its value replaced, and nothing else of its line; a new one
     goes to the end of the front matter; a text without front matter gets one.
     """
-    front = frontmatter.read(text)
+    front = frontmatter.parse_front_matter(text)
     place = front.values.get((key,))
     if place is None:
-        return _new_line(text, f"{key}: {scalar(value)}")
+        return _new_line(text, f"{key}: {yaml_scalar(value)}")
     if place.start == place.stop:
-        return Edit(place, (" " if text[place.start - 1 : place.start] == ":" else "") + scalar(value))
+        return Edit(place, (" " if text[place.start - 1 : place.start] == ":" else "") + yaml_scalar(value))
     tail = _trailing_break(place.cut(text))
-    return Edit(Span(place.start, place.stop - len(tail)), scalar(value))
+    return Edit(Span(place.start, place.stop - len(tail)), yaml_scalar(value))
 
 
 def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
@@ -47,13 +47,13 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     Written as the list is written: `[a, b]` stays on its line, a list of lines gets a line. Raises UsageError where the
     value is no list.
     """
-    front = frontmatter.read(text)
+    front = frontmatter.parse_front_matter(text)
     place = front.values.get((key,))
     if place is None:
         if isinstance(value, str):
             return _new_line(text, f"{key}: [{_item(value)}]")
         # An item of several keys fills a line: the next one gets its own.
-        return _new_line(text, f"{key}:{newline(text)}  - {_item(value)}")
+        return _new_line(text, f"{key}:{line_ending(text)}  - {_item(value)}")
     held = front.fields.get(key)
     if isinstance(held, Mapping):
         raise UsageError(
@@ -71,7 +71,9 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     return _block_item(text, front, key, len(held or ()), value)
 
 
-def _block_item(text: str, front: frontmatter.Front, key: str, count: int, value: str | Mapping[str, str]) -> Edit:
+def _block_item(
+    text: str, front: frontmatter.FrontMatter, key: str, count: int, value: str | Mapping[str, str]
+) -> Edit:
     last = front.values[key, count - 1]
     line = text.rfind("\n", 0, front.values[key, 0].start) + 1
     dash = re.match(r"[ \t]*-[ \t]*", text[line:])
@@ -79,18 +81,18 @@ def _block_item(text: str, front: frontmatter.Front, key: str, count: int, value
     end = text.find("\n", stop)
     end = front.span.stop if end < 0 else end + 1
     lead = dash.group() if dash else "- "
-    return Edit(Span(end, end), f"{lead}{_item(value)}{newline(text)}")
+    return Edit(Span(end, end), f"{lead}{_item(value)}{line_ending(text)}")
 
 
 def _item(value: str | Mapping[str, str]) -> str:
     if isinstance(value, str):
-        return scalar(value)
-    return "{" + ", ".join(f"{scalar(key)}: {scalar(each)}" for key, each in value.items() if each) + "}"
+        return yaml_scalar(value)
+    return "{" + ", ".join(f"{yaml_scalar(key)}: {yaml_scalar(each)}" for key, each in value.items() if each) + "}"
 
 
 def _new_line(text: str, line: str) -> Edit:
-    found = frontmatter.limits(text)
-    end = newline(text)
+    found = frontmatter.front_matter_limits(text)
+    end = line_ending(text)
     if found is None:
         start = 1 if text.startswith("\ufeff") else 0
         return Edit(Span(start, start), f"---{end}{line}{end}---{end}")
@@ -99,7 +101,7 @@ def _new_line(text: str, line: str) -> Edit:
     return Edit(Span(stop, stop), f"{lead}{line}{end}")
 
 
-def newline(text: str) -> str:
+def line_ending(text: str) -> str:
     """Give the line ending that a text uses, by its first one."""
     found = re.search(r"\r\n|\n|\r", text)
     return found.group() if found else "\n"

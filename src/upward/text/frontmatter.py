@@ -29,7 +29,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontMatter:
     """What a front matter holds. Spans are characters of the whole text.
 
     `values` and `keys` give the place of the value, and of the key, at a path such as
@@ -51,7 +51,7 @@ class _TooMuchError(Exception):
         self.mark = mark
 
 
-def limits(text: str) -> tuple[Span, int] | None:
+def front_matter_limits(text: str) -> tuple[Span, int] | None:
     """Give the span of the YAML and where the body begins; None without front matter.
 
     An opening line that is never closed gives a body that begins at the end of the text.
@@ -73,12 +73,12 @@ def _closing(text: str, start: int) -> tuple[int, int]:
     return closing.span() if closing else (len(text), len(text))
 
 
-_NOTHING = Front(Span(0, 0))
+_NOTHING = FrontMatter(Span(0, 0))
 
 
-def read(text: str) -> Front:
+def parse_front_matter(text: str) -> FrontMatter:
     """Read the front matter of a record's whole text; never raises."""
-    found = limits(text)
+    found = front_matter_limits(text)
     if found is None:
         return _NOTHING
     span, body = found
@@ -87,10 +87,10 @@ def read(text: str) -> Front:
 
 # Twenty rules ask for the same one, and an editor for one that stays while the text below it changes.
 @lru_cache(maxsize=16)
-def _read(text: str, span: Span, *, is_open: bool) -> Front:
+def _read(text: str, span: Span, *, is_open: bool) -> FrontMatter:
     if span.stop - span.start > MOST_CHARACTERS:
         most = f"{MOST_CHARACTERS // 1024} KiB"
-        return Front(
+        return FrontMatter(
             span, problems=(Problem("front-matter-size", f"The front matter is longer than {most}.", Span(0, 3)),)
         )
     reader = _Reader(span.start)
@@ -98,7 +98,7 @@ def _read(text: str, span: Span, *, is_open: bool) -> Front:
     problems = list(reader.problems)
     if is_open:
         problems.append(Problem("front-matter-open", "The front matter has no closing line `---`.", Span(0, 3)))
-    return Front(span, fields, reader.values, reader.keys, tuple(problems))
+    return FrontMatter(span, fields, reader.values, reader.keys, tuple(problems))
 
 
 class _Reader:
@@ -229,10 +229,10 @@ def _is(event: Any, *kinds: str) -> bool:
     return type(event).__name__.removesuffix("Event") in kinds
 
 
-def plain(value: Value) -> Any:
+def plain_values(value: Value) -> Any:
     """Give a value as strings, lists and dicts, such as JSON takes."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    return [plain(item) for item in value] if isinstance(value, Sequence) else value
+        return {key: plain_values(item) for key, item in value.items()}
+    return [plain_values(item) for item in value] if isinstance(value, Sequence) else value

@@ -148,17 +148,17 @@ def _characters(source: str, offsets: list[int]) -> dict[int, int]:
     return places
 
 
-def spoken(text: str) -> str:
+def spoken_text(text: str) -> str:
     """Give the words somebody would say aloud: no mark-up, comments or link targets."""
     return _MARKUP.sub(lambda match: match.group(1) or (" " if match.group().startswith("<!--") else ""), text)
 
 
-def blanked(text: str) -> str:
+def blanked_text(text: str) -> str:
     """Give `text` with comments and blocks of code blanked out, every other offset unchanged."""
-    return without(text, hidden(text))
+    return with_spans_blanked(text, hidden_spans(text))
 
 
-def without(text: str, holes: Iterable[Span]) -> str:
+def with_spans_blanked(text: str, holes: Iterable[Span]) -> str:
     """Give `text` with these spans blanked out, line by line; `text` itself where there are none."""
     kept, last = [], 0
     for start, stop in holes:
@@ -173,7 +173,7 @@ def _blank(text: str) -> str:
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
-def hidden(text: str) -> Iterator[Span]:
+def hidden_spans(text: str) -> Iterator[Span]:
     """Give where comments and fenced blocks are; an unclosed one reaches to the end, as CommonMark has it."""
     end = len(text)
     ticks, tildes, comment = (_find(text, mark, 0, end) for mark in ("```", "~~~", "<!--"))

@@ -46,7 +46,7 @@ def is_chapter_heading(title: str) -> bool:
 
 def split_notes(text: str) -> Iterator[Note]:
     """Yield the notes of a text in order; no line but headings and rules is left out."""
-    limits = frontmatter.limits(text)
+    limits = frontmatter.front_matter_limits(text)
     start = limits[1] if limits else 0
     text = with_bullets(text)
     blocks = parse_blocks(text, start)
@@ -132,7 +132,7 @@ def _whole(text: str, blocks: Sequence[Block]) -> str:
 
 
 def _parts(body: str) -> set[Part]:
-    return set(story_parts(record_reader.record("note.md", body, {}, otherwise="story")))
+    return set(story_parts(record_reader.parse_record("note.md", body, {}, otherwise="story")))
 
 
 def _without_headings(text: str, blocks: Sequence[Block]) -> Iterator[Note]:

@@ -13,7 +13,7 @@ from upward.text import frontmatter, markdown
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
-def record(
+def parse_record(
     path: str,
     text: str,
     kinds: Mapping[str, str],
@@ -29,14 +29,14 @@ def record(
     `shown` is the path it goes by, where that is another one.
     Whatever can't be read is in the record's problems. Never raises.
     """
-    front = frontmatter.read(text)
-    found = frontmatter.limits(text)
+    front = frontmatter.parse_front_matter(text)
+    found = frontmatter.front_matter_limits(text)
     begin = found[1] if found else (1 if text.startswith("\ufeff") else 0)
     named = front.fields.get("kind", "")
     folder = path.split("/", 1)[0] if "/" in path else ""
     kind = named if isinstance(named, str) and named else kinds.get(folder, otherwise)
     return Record(
-        id=stem(path),
+        id=file_stem(path),
         kind=kind,
         path=shown or path,
         text=text,
@@ -47,27 +47,27 @@ def record(
     )
 
 
-def stem(path: str) -> str:
+def file_stem(path: str) -> str:
     """Give a record's id: its file name without the last suffix."""
     name = path.rsplit("/", 1)[-1]
     return name.rsplit(".", 1)[0] if "." in name[1:] else name
 
 
-def decoded(raw: bytes) -> str:
+def decode_text(raw: bytes) -> str:
     """Decode a file so that encoding gives every byte back."""
     return raw.decode("utf-8", "surrogateescape")
 
 
-def encoded(text: str) -> bytes:
+def encode_text(text: str) -> bytes:
     """Encode a text that was read by `decoded`."""
     return text.encode("utf-8", "surrogateescape")
 
 
-def digest(text: str) -> str:
+def text_digest(text: str) -> str:
     """Give the SHA-256 of a file's bytes, in hexadecimal."""
     import hashlib
 
-    return hashlib.sha256(encoded(text)).hexdigest()
+    return hashlib.sha256(encode_text(text)).hexdigest()
 
 
 def _undecodable(text: str) -> tuple[Problem, ...]:

@@ -16,22 +16,22 @@ SHORT = 80
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def record(fields: Mapping[str, Value], body: str) -> str:
+def compose_record(fields: Mapping[str, Value], body: str) -> str:
     """Compose a file from front matter and body; empty values are left out."""
     lines = [line for key, value in fields.items() if value for line in _pair(key, value, "")]
     return "\n".join(["---", *lines, "---", "", body.strip("\n"), ""])
 
 
 def _pair(key: str, value: Value, indent: str) -> Iterator[str]:
-    name = scalar(key)
+    name = yaml_scalar(key)
     if isinstance(value, str):
-        yield f"{indent}{name}: {scalar(value)}"
+        yield f"{indent}{name}: {yaml_scalar(value)}"
     elif isinstance(value, Mapping):
         yield f"{indent}{name}:" if value else f"{indent}{name}: {{}}"
         for inner, item in value.items():
             yield from _pair(inner, item, indent + "  ")
     elif all(isinstance(item, str) for item in value) and sum(len(str(item)) for item in value) < SHORT:
-        yield f"{indent}{name}: [{', '.join(scalar(str(item), flow=True) for item in value)}]"
+        yield f"{indent}{name}: [{', '.join(yaml_scalar(str(item), flow=True) for item in value)}]"
     else:
         yield f"{indent}{name}:"
         for item in value:
@@ -40,7 +40,7 @@ def _pair(key: str, value: Value, indent: str) -> Iterator[str]:
 
 def _item(value: Value, indent: str) -> Iterator[str]:
     if isinstance(value, str):
-        yield f"{indent}- {scalar(value)}"
+        yield f"{indent}- {yaml_scalar(value)}"
         return
     if isinstance(value, Sequence):
         yield f"{indent}-"
@@ -52,7 +52,7 @@ def _item(value: Value, indent: str) -> Iterator[str]:
         yield f"{indent}{'  ' if number else '- '}{line}"
 
 
-def scalar(value: str, *, flow: bool = True) -> str:
+def yaml_scalar(value: str, *, flow: bool = True) -> str:
     """Write a string so that any YAML reader takes it as that string.
 
     Dates stay bare, since upward reads all scalars as text; what another reader could

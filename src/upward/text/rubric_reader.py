@@ -9,7 +9,7 @@ from upward.model.rubric import Area, Book, Criterion, Question, Rubric, Signals
 from upward.text.data_file import parse_yaml
 
 
-def read(text: str) -> tuple[Rubric, tuple[str, ...]]:
+def parse_rubric(text: str) -> tuple[Rubric, tuple[str, ...]]:
     """Read a rubric; give it with what was wrong in it, a sentence each."""
     data, problem = parse_yaml(text)
     if problem:

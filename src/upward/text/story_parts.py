@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.markdown import blanked
+from upward.text.markdown import blanked_text
 
 
 class Part(StrEnum):
@@ -89,7 +89,7 @@ def story_parts(record: Record, where: Sequence[Span] | None = None) -> Mapping[
             found.setdefault(part, section.body)
     if len(found) > 1:
         return found
-    labelled = _labelled(blanked(record.text), record.body, where or [record.body])
+    labelled = _labelled(blanked_text(record.text), record.body, where or [record.body])
     return labelled if len(labelled) > len(found) else found
 
 

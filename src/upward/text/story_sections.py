@@ -152,14 +152,14 @@ def _from_table(rows: Sequence[Sequence[str]]) -> dict[Part, str]:
 
 
 def _labelled(body: str) -> dict[Part, str]:
-    record = record_reader.record("bank.md", body, {}, otherwise="story")
+    record = record_reader.parse_record("bank.md", body, {}, otherwise="story")
     return {part: span.cut(body).strip() for part, span in story_parts(record).items()}
 
 
 def _before(text: str, node: _Node) -> str:
     """Give what stands above the first label of a section."""
     body = text[node.start : node.stop].strip()
-    record = record_reader.record("bank.md", body, {}, otherwise="story")
+    record = record_reader.parse_record("bank.md", body, {}, otherwise="story")
     found = story_parts(record)
     if len(found) < LEAST_PARTS:
         return ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.markdown import blanked
+from upward.text.markdown import blanked_text
 
 _SLOT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z0-9-]*)[ \t]*:[ \t]*(?P<prompt>[^{}]*?)[ \t]*\}\}")
 
@@ -21,7 +21,7 @@ class Slot(NamedTuple):
     span: Span
 
 
-def slots(text: str) -> Iterator[Slot]:
+def open_slots(text: str) -> Iterator[Slot]:
     """Give the slots of a text in order."""
     if "{{" not in text:
         return
@@ -29,7 +29,7 @@ def slots(text: str) -> Iterator[Slot]:
         yield Slot(match["name"], " ".join(match["prompt"].split()), Span(*match.span()))
 
 
-def fill(text: str, answers: Mapping[str, str]) -> str:
+def fill_slots(text: str, answers: Mapping[str, str]) -> str:
     """Put answers in their slots; a slot without one stays as it is."""
     return _SLOT.sub(lambda match: answers.get(match["name"], match.group()), text)
 
@@ -43,7 +43,7 @@ def blank_slots(text: str) -> str:
 
 def text_without_slots(record: Record) -> str:
     """Give a record's prose as its owner wrote it: without the questions of open slots, comments and code."""
-    return blank_slots(blanked(record.prose))
+    return blank_slots(blanked_text(record.prose))
 
 
 def neutralised(text: str, limit: int) -> str:

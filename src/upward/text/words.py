@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from upward.model.span import Span
-from upward.text.markdown import blanked
+from upward.text.markdown import blanked_text
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d.,]*")
 # Every character of Latin-1 but a letter parts words, every one but a digit figures.
@@ -102,7 +102,7 @@ def count_noun(parse_number: int, noun: str, plural: str = "") -> str:
 
 def spoken_words(text: str) -> int:
     """Count the words said aloud: mark-up is silent, and a figure takes a word for each one or two digits."""
-    said = blanked(text) if "<!--" in text else text
+    said = blanked_text(text) if "<!--" in text else text
     if "](" in said:
         said = _TARGET.sub("]", said)
     # Splitting bytes is ten times faster than a pattern; what Latin-1 does not hold is taken as silent.

@@ -60,7 +60,7 @@ def convert_adr(text: str, to: str) -> str:
 
 
 def _remembering(text: str, memory: Mapping[str, Any]) -> str:
-    end = edits.newline(text)
+    end = edits.line_ending(text)
     # A comment must not end early, and Markdown needs it on a line of its own.
     data = (
         json.dumps(memory, ensure_ascii=True, separators=(",", ":")).replace(">", "\\u003e").replace("--", "-\\u002d")
@@ -101,7 +101,7 @@ def _renamed(core: str, names: Mapping[str, str]) -> tuple[str, list[str]]:
 
 def _put(core: str, adr: Adr, to: str, legacy: str) -> list[list[Any]]:
     """Give what a dialect carries its fields in, with its place in the text."""
-    end = edits.newline(adr.source)
+    end = edits.line_ending(adr.source)
     several = (_SEVERAL.sub("; ", adr.status), adr.date, adr.deciders)
     if to == "madr":
         return [[0, _front_matter(adr, legacy).replace("\n", end)]] if any(several) or legacy else []
@@ -117,8 +117,8 @@ def _put(core: str, adr: Adr, to: str, legacy: str) -> list[list[Any]]:
 def _front_matter(adr: Adr, legacy: str) -> str:
     own = legacy.strip().removeprefix("---").removesuffix("---").strip("\n") if legacy else ""
     fields: dict[str, Value] = {FRONT_KEYS[key]: _SEVERAL.sub("; ", adr.value(key)) for key in KEYS}
-    known = frontmatter.read(f"{legacy}\n").fields if legacy else {}
-    lines = record_writer.record({key: value for key, value in fields.items() if key not in known}, "")
+    known = frontmatter.parse_front_matter(f"{legacy}\n").fields if legacy else {}
+    lines = record_writer.compose_record({key: value for key, value in fields.items() if key not in known}, "")
     return lines.replace("---\n", f"---\n{own}\n", 1).rstrip("\n") + "\n\n" if own else lines.rstrip("\n") + "\n\n"
 
 
@@ -149,7 +149,7 @@ def _restored(adr: Adr) -> str:
         if _canonical(held) == key:
             core = core[: span.start] + held + core[span.stop :]
         else:
-            core = core[: span.start] + HEADINGS[str(memory["was"])][key] + edits.newline(core) + core[span.stop :]
+            core = core[: span.start] + HEADINGS[str(memory["was"])][key] + edits.line_ending(core) + core[span.stop :]
     if _digest(core) == memory["core"]:
         text = _inserted(core, memory["cut"])
     else:

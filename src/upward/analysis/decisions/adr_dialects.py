@@ -76,9 +76,9 @@ def parse_adr(text: str) -> Adr:
     kept = MEMORY.search(text)
     memory = _memory(kept["data"]) if kept else {}
     body = text[: kept.start()] if kept and memory else text
-    limits = frontmatter.limits(body)
+    limits = frontmatter.front_matter_limits(body)
     start = limits[1] if limits else 0
-    fields = frontmatter.read(body).fields if limits else {}
+    fields = frontmatter.parse_front_matter(body).fields if limits else {}
     blocks = parse_blocks(body, start)
     title, number = _title(blocks)
     dialect, said = "madr", dict.fromkeys(KEYS, "")
@@ -187,7 +187,7 @@ def with_field(text: str, key: str, value: str) -> str:
     """Give a text with another status, date or deciders, in whichever dialect it is; every other byte stays."""
     adr = parse_adr(text)
     if adr.dialect == "madr" or not adr.carriers:
-        return edits.apply([edits.set_value(text, FRONT_KEYS[key], value)], text)
+        return edits.apply_edits([edits.set_value(text, FRONT_KEYS[key], value)], text)
     carrier = next((each for each in adr.carriers if each.key == key), None)
     if carrier is None:
         return text
@@ -197,7 +197,7 @@ def with_field(text: str, key: str, value: str) -> str:
         # Deciders stand in the section, too.
         tail = re.search(r"(?im)\s*^Deciders:.*\Z", held, re.DOTALL)
         kept = tail.group() if tail else held[len(held.rstrip()) :]
-        lead = "" if held.strip() else edits.newline(text)
+        lead = "" if held.strip() else edits.line_ending(text)
         return text[: carrier.value.start] + lead + value + kept + text[carrier.value.stop :]
     return text[: carrier.value.start] + lead + value + text[carrier.value.stop :]
 

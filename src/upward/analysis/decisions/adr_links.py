@@ -39,7 +39,7 @@ def _bare(title: str) -> str:
 
 
 def _with_back_link(new: Record, link: str) -> str:
-    text, end = new.text, edits.newline(new.text)
+    text, end = new.text, edits.line_ending(new.text)
     line = f"Supersedes {link}"
     if line in text:
         return text

@@ -89,7 +89,7 @@ def status_of(record: Record) -> StatusLine:
     """Give the status of a record; an empty one where it has none."""
     given = record.string("status") or next(iter(record.strings("status")), "")
     if given:
-        place = frontmatter.read(record.text).values.get(("status",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("status",), NOWHERE)
         return StatusLine(given, place, tuple(relations_in(given)))
     return status_in(record.text, record.body.start)
 
@@ -115,7 +115,7 @@ def status_in(text: str, start: int) -> StatusLine:
 def field_of(record: Record, key: str) -> tuple[str, Span]:
     """Give another field of a record, such as its date: from front matter, or a line or table of its body."""
     if record.string(key):
-        return record.string(key), frontmatter.read(record.text).values.get((key,), NOWHERE)
+        return record.string(key), frontmatter.parse_front_matter(record.text).values.get((key,), NOWHERE)
     for block in parse_blocks(record.text, record.body.start):
         if found := _field(block, record.text, key):
             return found

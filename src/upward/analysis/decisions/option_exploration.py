@@ -196,15 +196,15 @@ def add_proposals(record: Record, answer: Exploration, day: str) -> str:
     for idea in answer.ideas:
         ident = next(name for name in (idea.id, *(f"{idea.id}-{n}" for n in range(2, 99))) if name not in taken)
         taken.add(ident)
-        text = edits.apply(
+        text = edits.apply_edits(
             [edits.add_to_list(text, "x-options", {"id": ident, "title": idea.title, "ai": "assist"})], text
         )
         mark = {
             "process": "design", "level": "assist", "option": ident,
             "tool": answer.tool, "model": answer.model, "date": day,
         }  # fmt: skip
-        text = edits.apply([edits.add_to_list(text, "x-ai", mark)], text)
-    end = edits.newline(text)
+        text = edits.apply_edits([edits.add_to_list(text, "x-ai", mark)], text)
+    end = edits.line_ending(text)
     lead = "" if text.endswith(("\n", "\r")) else end
     return text + lead + end + end.join(_section(answer, day)) + end
 

@@ -10,7 +10,7 @@ from upward.model.judgement import Support
 from upward.model.record import Record
 from upward.model.rubric import Criterion
 from upward.text.dates import parse_date
-from upward.text.template_slots import slots, text_without_slots
+from upward.text.template_slots import open_slots, text_without_slots
 from upward.text.words import parse_number, words
 
 KINDS = (
@@ -69,7 +69,7 @@ def support_of(record: Record, because: str, me: frozenset[str], *, confirmed: b
 
 def _doubt(record: Record, found: Support, criterion: Criterion) -> str:
     """Give why a tagged record does not count as an occasion; empty where it does."""
-    if record.kind == "story" and next(slots(record.prose), None) is not None:
+    if record.kind == "story" and next(open_slots(record.prose), None) is not None:
         return "a draft with open questions"
     lines = _lines(record)
     bare = not found.vouched_by and not found.measures and not _own_words(record)

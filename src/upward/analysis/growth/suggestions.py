@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from upward.model.record import Record
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 from upward.text.words import parse_number
 
 # A mentoring of so many sessions is one over months; a decision with so many options weighed something.
@@ -27,7 +27,7 @@ def suggested_criteria(record: Record, me: frozenset[str] = frozenset()) -> Mapp
 
 
 def _story(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - one form for all kinds
-    if next(slots(record.prose), None) is None and record.string("template") in _BY_TEMPLATE:
+    if next(open_slots(record.prose), None) is None and record.string("template") in _BY_TEMPLATE:
         yield _BY_TEMPLATE[record.string("template")]
 
 

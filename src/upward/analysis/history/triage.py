@@ -41,7 +41,7 @@ def merge_records(records: Sequence[Record], title: str = "") -> str:
     body = first.prose
     for record in records[1:]:
         body = _with_more(body, _happened(record))
-    return record_writer.record(fields, body)
+    return record_writer.compose_record(fields, body)
 
 
 def split_record(record: Record, origins: Iterable[str]) -> tuple[str, str]:
@@ -67,7 +67,9 @@ def _part(record: Record, own: Sequence[str], others: Sequence[str], title: str)
     fields.pop("significance", None)
     named = {each.removeprefix("git:")[:_SHORT] for each in others if each.startswith("git:")}
     lines = record.prose.split("\n")
-    return record_writer.record(fields, "\n".join(line for line in lines if not any(oid in line for oid in named)))
+    return record_writer.compose_record(
+        fields, "\n".join(line for line in lines if not any(oid in line for oid in named))
+    )
 
 
 def _measures(records: Sequence[Record]) -> list[Mapping[str, Value]]:

@@ -24,13 +24,13 @@ def fingerprint(finding: Finding) -> str:
     return hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def written(findings: Iterable[Finding]) -> str:
+def format_baseline(findings: Iterable[Finding]) -> str:
     """Give a baseline file that holds these findings."""
     count = Counter(fingerprint(finding) for finding in findings)
     return json.dumps({"version": VERSION, "findings": dict(sorted(count.items()))}, indent=1) + "\n"
 
 
-def read(text: str) -> Counter[str]:
+def parse_baseline(text: str) -> Counter[str]:
     """Read a baseline file; raises ValueError where it is none."""
     data = json.loads(text)
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("findings"), dict):
@@ -38,7 +38,7 @@ def read(text: str) -> Counter[str]:
     return Counter({str(key): int(value) for key, value in data["findings"].items()})
 
 
-def new(findings: Sequence[Finding], known: Counter[str]) -> list[Finding]:
+def new_findings(findings: Sequence[Finding], known: Counter[str]) -> list[Finding]:
     """Give the findings that the baseline does not hold; of three alike where it holds two, one."""
     left = Counter(known)
     fresh = []

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from upward.analysis.lint.schema import choices
+from upward.analysis.lint.schema import allowed_choices
 from upward.model.kind import Field, Kind, Type
 from upward.model.record import Record
 from upward.model.rubric import Rubric
 from upward.model.rule import Context, Rule
 from upward.model.span import Span
 from upward.text import frontmatter
-from upward.text.record_writer import scalar
+from upward.text.record_writer import yaml_scalar
 
 _COMMENT = re.compile(r"upward:[ \t]*ignore(?:-file)?\[(?P<held>[^\]\n]*)$")
 _KEY = re.compile(r"^(?P<indent>[ ]*)(?P<item>-[ ]+)?(?P<word>[A-Za-z][\w-]*)?$")
@@ -47,7 +47,7 @@ def completions(record: Record, offset: int, context: Context, rules: Mapping[st
     kind = context.kinds.get(record.kind)
     if kind is None:
         return []
-    limits = frontmatter.limits(text)
+    limits = frontmatter.front_matter_limits(text)
     if limits and limits[0].start <= offset <= limits[0].stop:
         return list(_front(text[limits[0].start : begin], line, offset, record, kind, context))
     heading = _HEADING.match(line)
@@ -113,7 +113,7 @@ def _values(field: Field, held: str, offset: int, record: Record, kind: Kind, co
     said = _last(held.lstrip("["))
     span = Span(offset - len(said), offset)
     for text, detail in _known(field, record, kind, context):
-        yield Completion(text if field.type is Type.FLAG else scalar(text), span, detail)
+        yield Completion(text if field.type is Type.FLAG else yaml_scalar(text), span, detail)
 
 
 def _known(field: Field, record: Record, kind: Kind, context: Context) -> Iterator[tuple[str, str]]:
@@ -121,7 +121,7 @@ def _known(field: Field, record: Record, kind: Kind, context: Context) -> Iterat
     match field.type:
         case Type.CHOICE:
             yield from (
-                (choice, _meaning(choice, field, context.rubrics)) for choice in choices(field, context.rubrics)
+                (choice, _meaning(choice, field, context.rubrics)) for choice in allowed_choices(field, context.rubrics)
             )
         case Type.FLAG:
             yield from (("true", field.help), ("false", ""))

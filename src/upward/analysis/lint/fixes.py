@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upward.model.finding import Applicability, Edit, Finding
-from upward.text.edits import apply
+from upward.text.edits import apply_edits
 
 
 def apply_fixes(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
@@ -25,4 +25,4 @@ def apply_fixes(text: str, findings: Sequence[Finding], *, unsafe: bool) -> str:
         last = max(each.span.stop for each in fix.edits)
     if not edits:
         return text
-    return apply(edits, text)
+    return apply_edits(edits, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from upward.analysis.lint.schema import choices
+from upward.analysis.lint.schema import allowed_choices
 from upward.analysis.lint.suppression import suppressions
 from upward.model.kind import Field, Kind, Type
 from upward.model.record import Record
@@ -28,12 +28,12 @@ class Target:
     value: str = ""
 
 
-def target(record: Record, offset: int, kinds: Mapping[str, Kind]) -> Target | None:
+def target_at(record: Record, offset: int, kinds: Mapping[str, Kind]) -> Target | None:
     """Give the key or value of the front matter at an offset."""
     kind = kinds.get(record.kind)
     if kind is None or offset >= record.body.start:
         return None
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     for places, is_value in ((front.values, True), (front.keys, False)):
         # The longest path is the innermost value.
         for path in sorted(places, key=len, reverse=True):
@@ -46,47 +46,47 @@ def target(record: Record, offset: int, kinds: Mapping[str, Kind]) -> Target | N
     return None
 
 
-def linked(record: Record, offset: int, context: Context) -> list[Record]:
+def linked_record(record: Record, offset: int, context: Context) -> list[Record]:
     """Give the records that the value at an offset leads to."""
-    found = target(record, offset, context.kinds)
+    found = target_at(record, offset, context.kinds)
     if found is None or found.field.type is not Type.LINK or not found.value:
         return []
     return list(context.corpus.named(found.value))
 
 
-def linking(ident: str, context: Context) -> Iterator[tuple[Record, Span]]:
+def records_linking(ident: str, context: Context) -> Iterator[tuple[Record, Span]]:
     """Give every place that links to a record: "who rests on this?"."""
     for record in context.corpus.records():
         if ident not in record.text:
             continue
         kind = context.kinds.get(record.kind)
-        for path, span in frontmatter.read(record.text).values.items():
+        for path, span in frontmatter.parse_front_matter(record.text).values.items():
             field = _field(kind.fields, path) if kind else None
             if field is not None and field.type is Type.LINK and _at(record.fields, path) == ident:
                 yield record, span
 
 
-def explained(record: Record, offset: int, context: Context, rules: Mapping[str, Rule]) -> tuple[Span, str] | None:
+def explanation_at(record: Record, offset: int, context: Context, rules: Mapping[str, Rule]) -> tuple[Span, str] | None:
     """Give what is known of the thing at an offset, in Markdown: a record, a criterion, a key, a rule in a comment."""
     for comment in suppressions(record):
         if comment.place.start <= offset <= comment.place.stop:
             pages = [rules[name] for name in sorted(comment.names) if name in rules]
-            return comment.place, "\n\n---\n\n".join(page(rule) for rule in pages)
-    found = target(record, offset, context.kinds)
+            return comment.place, "\n\n---\n\n".join(rule_page(rule) for rule in pages)
+    found = target_at(record, offset, context.kinds)
     if found is None:
         return None
-    records = linked(record, offset, context)
+    records = linked_record(record, offset, context)
     if records:
         return found.span, _record(records[0])
     criterion = _criterion(found, context)
     if criterion is not None:
         return found.span, _described(criterion)
-    known = choices(found.field, context.rubrics)
+    known = allowed_choices(found.field, context.rubrics)
     allowed = f"\n\nOne of: {', '.join(known)}" if known and len(known) < 20 else ""  # noqa: PLR2004 - a window's worth
     return found.span, f"**{found.field.name}**: {found.field.help}{allowed}"
 
 
-def page(rule: Rule) -> str:
+def rule_page(rule: Rule) -> str:
     """Give a rule's page with its heading."""
     return f"### {rule.code} {rule.name}\n\n{rule.page.strip()}"
 

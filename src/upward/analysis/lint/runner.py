@@ -14,7 +14,7 @@ from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.model.span import Lines, Span
 from upward.text.language import ENGLISH
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 # The codes of the rules that read English prose.
 # A story with so many unanswered questions is a draft: it has one finding, the questions, until it is written.
@@ -102,7 +102,7 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
     given = {"record": record, "story": story, "context": context}
     kind, cues, keys = record.kind, story.cues, record.fields.keys()
     foreign = kind == "story" and story.language != ENGLISH
-    draft = kind == "story" and story.open and len(list(slots(record.text))) >= DRAFT_QUESTIONS
+    draft = kind == "story" and story.open and len(list(open_slots(record.text))) >= DRAFT_QUESTIONS
     for rule in rules:
         if (
             (draft and rule.code.startswith(ABOUT_FINISHED_TEXT))

@@ -28,7 +28,7 @@ class Violation(NamedTuple):
     message: str
 
 
-def violations(fields: Mapping[str, Value], kind: Kind, rubrics: Mapping[str, Rubric]) -> Iterator[Violation]:
+def schema_violations(fields: Mapping[str, Value], kind: Kind, rubrics: Mapping[str, Rubric]) -> Iterator[Violation]:
     """Give what is wrong with the fields of a record of that kind."""
     for field in kind.fields:
         if field.name not in fields:
@@ -84,14 +84,14 @@ def _refused(field: Field, value: str, rubrics: Mapping[str, Rubric]) -> str:
             return f"`{field.name}` wants true or false, not {value!r}."
         case Type.ORIGIN if not _ORIGIN.fullmatch(value):
             return f"`{field.name}` wants git:<oid>, github:owner/name#12 or a link, not {value!r}."
-        case Type.CHOICE if value not in (known := choices(field, rubrics)):
+        case Type.CHOICE if value not in (known := allowed_choices(field, rubrics)):
             listed = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")  # noqa: PLR2004 - what fits on a line
             return f"{value!r} is none of the values of `{field.name}`: {listed}."
         case _:
             return ""
 
 
-def choices(field: Field, rubrics: Mapping[str, Rubric]) -> tuple[str, ...]:
+def allowed_choices(field: Field, rubrics: Mapping[str, Rubric]) -> tuple[str, ...]:
     """Give the values that a CHOICE allows, with those of the rubrics it names."""
     found: list[str] = []
     for choice in field.choices:
@@ -117,7 +117,7 @@ def json_schema(kind: Kind, rubrics: Mapping[str, Rubric]) -> dict[str, Any]:
 def _property(field: Field, rubrics: Mapping[str, Rubric]) -> dict[str, Any]:
     scalar: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if field.type is Type.CHOICE:
-        scalar = {"type": "string", "enum": list(choices(field, rubrics))}
+        scalar = {"type": "string", "enum": list(allowed_choices(field, rubrics))}
     elif field.type is Type.FLAG:
         scalar = {"type": "boolean"}
     elif field.type is Type.DATE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 from upward.text.moments import duration_text, minutes_between, parse_moment
 
 AUDIENCES = {
@@ -61,7 +61,7 @@ _CHOICES = {
 
 def _section(record: Record, *titles: str) -> str:
     found = next((each for each in record.sections if each.title.lower() in titles), None)
-    text = " ".join(spoken(found.body.cut(record.text)).split()) if found else ""
+    text = " ".join(spoken_text(found.body.cut(record.text)).split()) if found else ""
     return "" if "{{" in text else text[:900]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from upward.model.record import Record, Value
 from upward.text import frontmatter, record_writer
 from upward.text.dates import parse_date
-from upward.text.template_slots import fill, slots
+from upward.text.template_slots import fill_slots, open_slots
 from upward.text.words import count_noun
 
 # Of what happened, so many lines, the weightiest first; of a description, so many characters.
@@ -58,8 +58,8 @@ def draft_story(
     What a template is tagged with is the person's own word only where they have `chosen` it.
     """
     told = sorted(evidence, key=lambda record: (record.string("date"), record.id))
-    front = frontmatter.read(template)
-    found = frontmatter.limits(template)
+    front = frontmatter.parse_front_matter(template)
+    found = frontmatter.front_matter_limits(template)
     body = template[found[1] :] if found else template
     name = title or told[0].title
     fields: dict[str, Value] = {"title": name, "date": told[-1].string("date"), "template": template_name}
@@ -67,8 +67,8 @@ def draft_story(
         fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
     fields["evidence"] = [record.id for record in told]
     fields["metrics"] = _metrics(told)
-    composed = record_writer.record(fields, _filled(body, _answers(told)))
-    still = {slot.name for slot in slots(composed)}
+    composed = record_writer.compose_record(fields, _filled(body, _answers(told)))
+    still = {slot.name for slot in open_slots(composed)}
     return StoryDraft(record_writer.slug(name), composed, tuple(sorted(still, key=_rank)))
 
 
@@ -84,7 +84,7 @@ def _filled(body: str, answers: Mapping[str, str]) -> str:
     made = body[: starts[0]]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         part = body[start:end]
-        here = list(slots(part))
+        here = list(open_slots(part))
         kept = min(here, key=lambda slot: (_rank(slot.name), slot.name)).name if here else ""
         texts = {
             slot.name: "\n\n".join(
@@ -95,7 +95,7 @@ def _filled(body: str, answers: Mapping[str, str]) -> str:
             )
             for slot in here
         }
-        made += re.sub(r"\n{3,}", "\n\n", fill(part, texts)).rstrip() + "\n\n"
+        made += re.sub(r"\n{3,}", "\n\n", fill_slots(part, texts)).rstrip() + "\n\n"
         if number + 1 < len(headings):
             made += headings[number + 1].group()
     return made.rstrip() + "\n"

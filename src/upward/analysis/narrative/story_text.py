@@ -14,7 +14,7 @@ from upward.analysis.narrative.patterns.pattern import Pattern
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.language import language_of
-from upward.text.markdown import hidden, without
+from upward.text.markdown import hidden_spans, with_spans_blanked
 from upward.text.pattern_search import Segment, compile_finder, compile_test, search_segments
 from upward.text.story_parts import HINT, Part, story_parts
 from upward.text.template_slots import blank_slots
@@ -239,9 +239,9 @@ def parse_story(record: Record) -> StoryText:
     # Some twenty rules look at one record after the other: the last one is all that is worth keeping.
     if _LAST and _LAST[0].record is record:
         return _LAST[0]
-    holes = list(hidden(record.text))
+    holes = list(hidden_spans(record.text))
     whole = blank_slots(record.text)
-    _LAST[:] = [StoryText(record, without(whole, holes), record.body, holes, open=whole is not record.text)]
+    _LAST[:] = [StoryText(record, with_spans_blanked(whole, holes), record.body, holes, open=whole is not record.text)]
     return _LAST[0]
 
 

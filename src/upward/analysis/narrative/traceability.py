@@ -10,9 +10,9 @@ from upward.model.corpus import Corpus
 from upward.model.page import Block, Heading, Table
 from upward.model.record import Record
 from upward.text.dates import parse_date
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 from upward.text.story_parts import Part, story_parts
-from upward.text.template_slots import slots, text_without_slots
+from upward.text.template_slots import open_slots, text_without_slots
 from upward.text.words import words
 
 Row = tuple[str, str, str]
@@ -58,7 +58,7 @@ def part(story: Record, *names: Part) -> str:
 
 def plain_words(text: str) -> str:
     """Give a text as prose on one line: no code marks, emphasis, comments or link targets."""
-    return " ".join(spoken(text).replace("`", "").replace("**", "").split())
+    return " ".join(spoken_text(text).replace("`", "").replace("**", "").split())
 
 
 def sources(record: Record) -> Iterator[str]:
@@ -103,12 +103,14 @@ def metrics(story: Record) -> Iterator[str]:
 
 def finished(records: Sequence[Record]) -> list[Record]:
     """Give the stories without open questions, newest first; drafts are left out."""
-    return by_day([record for record in records if record.kind == "story" and next(slots(record.prose), None) is None])
+    return by_day(
+        [record for record in records if record.kind == "story" and next(open_slots(record.prose), None) is None]
+    )
 
 
 def tellable(story: Record) -> bool:
     """Whether a story can be told: no open question, and more than a line for a résumé."""
-    return next(slots(story.prose), None) is None and len(words(text_without_slots(story))) >= LEAST_WORDS
+    return next(open_slots(story.prose), None) is None and len(words(text_without_slots(story))) >= LEAST_WORDS
 
 
 def by_day(records: Sequence[Record]) -> list[Record]:

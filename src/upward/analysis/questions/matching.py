@@ -15,7 +15,7 @@ from upward.model.judgement import Fit, Label, Match, RankedStories
 from upward.model.record import Record
 from upward.model.rubric import Question
 from upward.text.dates import parse_date
-from upward.text.template_slots import slots, text_without_slots
+from upward.text.template_slots import open_slots, text_without_slots
 from upward.text.words import index_terms
 
 PRINCIPLES, THEMES = 0.6, 0.4
@@ -253,7 +253,7 @@ def _index_story(
 def _worth_of(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
     """Give what a story is worth whatever is asked, from 0 to 1, and why not all."""
     factor, remarks = 1.0, []
-    still = len(list(slots(story.prose)))
+    still = len(list(open_slots(story.prose)))
     if still:
         factor *= DRAFT
         remarks.append(f"still a draft: {still} questions open")

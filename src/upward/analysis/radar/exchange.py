@@ -77,8 +77,8 @@ def aoe_markdown(blip: Blip, today: date) -> str:
 def parse_radar(text: str) -> list[RadarEntry]:
     """Read any of the three forms; empty where it is none of them."""
     if text.lstrip().startswith("---"):
-        fields = frontmatter.read(text).fields
-        limits = frontmatter.limits(text)
+        fields = frontmatter.parse_front_matter(text).fields
+        limits = frontmatter.front_matter_limits(text)
         given = {key: str(fields.get(key, "")) for key in ("title", "ring", "quadrant", "date")}
         if not given["ring"] or not given["quadrant"] or not given["title"]:
             return []

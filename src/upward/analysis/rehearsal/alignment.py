@@ -9,7 +9,7 @@ from typing import NamedTuple
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.model.speech import SpokenWord
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 from upward.text.story_parts import Part, story_parts
 from upward.text.words import sentences, stem
 
@@ -89,7 +89,7 @@ def story_sentences(story: Record) -> list[StorySentence]:
     found = []
     for part, span in sorted(story_parts(story).items(), key=lambda item: list(Part).index(item[0])):
         for place in sentences(story.text, span):
-            text = " ".join(spoken(place.cut(story.text)).split())
+            text = " ".join(spoken_text(place.cut(story.text)).split())
             tokens = tuple(tokens_of(text))
             if tokens:
                 found.append(StorySentence(part, text, place, tokens))

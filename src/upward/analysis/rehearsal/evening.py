@@ -8,7 +8,7 @@ from typing import NamedTuple
 from upward.analysis.rehearsal.cards import Aspect, Card, CardKind, cards_of
 from upward.analysis.rehearsal.schedule import DueCard
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 from upward.text.story_parts import Part, story_parts
 from upward.text.words import sentences
 
@@ -66,7 +66,7 @@ def story_sheet(story: Record, why: str = "") -> StorySheet:
     for part, span in story_parts(story).items():
         first = next(iter(sentences(story.text, span)), None)
         if first is not None:
-            words = spoken(first.cut(story.text)).split()
+            words = spoken_text(first.cut(story.text)).split()
             parts.append((part, " ".join(words[:_PART_WORDS]) + (" …" if len(words) > _PART_WORDS else "")))
     numbers = tuple(_number(metric) for metric in story.mappings("metrics") if metric.get("value"))
     return StorySheet(story, why, tuple(parts), numbers)

@@ -13,7 +13,7 @@ from upward.model.page import Block, Callout, Heading, Items, Page, Table
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.text.dates import parse_date
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 # A one-to-one looks back as far as this, and asks for so much.
 DAYS, MOST = 30, 3
@@ -27,7 +27,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     evidence = [record for record in records if record.kind == "evidence"]
     recent = [record for record in by_day(evidence) if (parse_date(record.string("date")) or since) > since]
     stories = [record for record in records if record.kind == "story"]
-    drafts = [(story.title, count) for story in stories if (count := len(list(slots(story.prose))))]
+    drafts = [(story.title, count) for story in stories if (count := len(list(open_slots(story.prose))))]
     judged = readiness(records, context.rubrics[PATH], LEVEL, context.today, {}, context.me)
     gaps = [each for each in judged if each.standing is CriterionStanding.NONE][:MOST]
     blocks: list[Block] = [*_disagreements(judged, context), Heading(f"Since {since.isoformat()}")]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
-from upward.text.markdown import blanked, spoken
+from upward.text.markdown import blanked_text, spoken_text
 from upward.text.story_parts import Part, story_parts
 from upward.text.words import spoken_seconds
 
@@ -43,7 +43,7 @@ def _story(record: Record) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    plain = spoken(blanked(text))
+    plain = spoken_text(blanked_text(text))
     return "\n".join(f"<p>{html.escape(' '.join(block.split()))}</p>" for block in plain.split("\n\n") if block.strip())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
-from upward.text.frontmatter import plain
+from upward.text.frontmatter import plain_values
 
 
 def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - every exporter is given the corpus
@@ -23,7 +23,7 @@ def _row(record: Record) -> dict[str, object]:
         "kind": record.kind,
         "path": record.path,
         "title": record.title,
-        "fields": plain(record.fields),
+        "fields": plain_values(record.fields),
         "sections": sections,
     }
 

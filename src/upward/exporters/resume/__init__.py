@@ -12,7 +12,7 @@ from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.dates import parse_date
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 from upward.text.story_parts import Part
 from upward.text.words import sentences
 
@@ -30,7 +30,7 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
     project: dict[str, Any] = {
         "name": story.title,
         "description": _first(part(story, Part.TASK)) or story.title,
-        "highlights": [spoken(each).strip() for each in ([line] if line else []) + list(metrics(story))],
+        "highlights": [spoken_text(each).strip() for each in ([line] if line else []) + list(metrics(story))],
         "keywords": [*story.strings("themes"), *story.strings("tags")],
     }
     written = story.string("date")
@@ -46,7 +46,7 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
 
 def _first(text: str) -> str:
     span = next(sentences(text, Span(0, len(text))), None)
-    return spoken(span.cut(text)).strip() if span else ""
+    return spoken_text(span.cut(text)).strip() if span else ""
 
 
 EXPORTER = Exporter("resume", "Résumé lines as JSON Resume", ".json", ("story",), write)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
-from upward.text.markdown import blanked
+from upward.text.markdown import blanked_text
 from upward.text.story_parts import Part, story_parts
 
 
@@ -23,7 +23,7 @@ def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - e
             for part in Part
             if part in found
         ]
-        blocks += [head, *(told or [blanked(story.prose).strip()])]
+        blocks += [head, *(told or [blanked_text(story.prose).strip()])]
     return "\n\n".join(blocks) + "\n"
 
 

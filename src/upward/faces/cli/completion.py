@@ -67,7 +67,7 @@ def _add(catalogue: Catalogue, subparsers: argparse._SubParsersAction, verb: str
 
 def _parser(job: Job, known: object) -> argparse.ArgumentParser:
     """Give a parser whose arguments complete what they name."""
-    made = parser.build(job)
+    made = parser.build_parser(job)
     named = {parameter.name: parameter.names for parameter in parameters(job) if parameter.names}
     values = known if isinstance(known, dict) else {}
     for action in made._actions:  # noqa: SLF001 - argparse has no other way to reach its arguments

@@ -104,13 +104,13 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
     if job is None:
         raise _unknown(name)
     known = parser.known_names(catalogue) if {"-h", "--help"} & set(rest) else {}
-    options = parser.build(job, known, steps(name)).parse_args(rest)
-    common = parser.common(options)
+    options = parser.build_parser(job, known, steps(name)).parse_args(rest)
+    common = parser.common_options(options)
     parser.check_paths(job, options)
 
     def once() -> int:
         session = _session(catalogue, common)
-        outcome = job.run(session, **parser.asked(job, options))
+        outcome = job.run(session, **parser.job_arguments(job, options))
         _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
         session.invalidate()
         return 0 if outcome.succeeded else 1

@@ -54,7 +54,7 @@ def known_names(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
     }
 
 
-def build(
+def build_parser(
     job: Job, known: Mapping[str, Sequence[str]] | None = None, steps: Mapping[str, str] | None = None
 ) -> argparse.ArgumentParser:
     """Give the parser of one verb; its help lists what is `known`, and the verb's sub-verbs (`steps`)."""
@@ -94,7 +94,7 @@ def build(
     return parser
 
 
-def common(options: argparse.Namespace) -> argparse.Namespace:
+def common_options(options: argparse.Namespace) -> argparse.Namespace:
     """Give the options that every verb has."""
     found = argparse.Namespace(**{name: getattr(options, name) for name in _COMMON})
     if not found.format and found.output:
@@ -131,7 +131,7 @@ def _unusable(path: str) -> str:
     return ""
 
 
-def asked(job: Job, options: argparse.Namespace) -> Mapping[str, Any]:
+def job_arguments(job: Job, options: argparse.Namespace) -> Mapping[str, Any]:
     """Give what the user asked of the job, by its parameters' names."""
     given = {parameter.name: (getattr(options, parameter.name), parameter) for parameter in parameters(job)}
     return {name: tuple(value) if isinstance(value, list) else value for name, (value, _) in given.items()}

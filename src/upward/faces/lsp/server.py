@@ -15,7 +15,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from upward import __version__
 from upward.analysis.lint.completion import completions
-from upward.analysis.lint.navigation import explained, linked, linking, page
+from upward.analysis.lint.navigation import explanation_at, linked_record, records_linking, rule_page
 from upward.faces.lsp import protocol
 from upward.faces.lsp.positions import PositionMap
 from upward.faces.lsp.workspace import OpenDocument, Workspace
@@ -183,7 +183,7 @@ def _hints(server: Upward) -> None:
         if sheet is None:
             return None
         offset = sheet.places.offset(params.position)
-        known = explained(sheet.record, offset, server.desk.context(sheet), sheet.checker.rule_set.all_rules)
+        known = explanation_at(sheet.record, offset, server.desk.context(sheet), sheet.checker.rule_set.all_rules)
         if known is None:
             found = [finding for finding in sheet.findings if finding.span.start <= offset <= finding.span.stop]
             rules = [
@@ -193,7 +193,7 @@ def _hints(server: Upward) -> None:
             ]
             if not rules:
                 return None
-            known = found[0].span, "\n\n---\n\n".join(page(rule) for rule in dict.fromkeys(rules))
+            known = found[0].span, "\n\n---\n\n".join(rule_page(rule) for rule in dict.fromkeys(rules))
         text = types.MarkupContent(types.MarkupKind.Markdown, known[1])
         return types.Hover(text, sheet.places.range(known[0]))
 
@@ -217,7 +217,7 @@ def _links(server: Upward) -> None:
         sheet = server.take(params.text_document.uri)
         if sheet is None:
             return []
-        records = linked(sheet.record, sheet.places.offset(params.position), server.desk.context(sheet))
+        records = linked_record(sheet.record, sheet.places.offset(params.position), server.desk.context(sheet))
         places = [server.location(record, Span(record.body.start, record.body.start), sheet) for record in records]
         return [place for place in places if place]
 
@@ -226,7 +226,7 @@ def _links(server: Upward) -> None:
         sheet = server.take(params.text_document.uri)
         if sheet is None or not sheet.path:
             return []
-        found = linking(sheet.record.id, server.desk.context(sheet))
+        found = records_linking(sheet.record.id, server.desk.context(sheet))
         places = [server.location(record, span, sheet) for record, span in found]
         return [place for place in places if place]
 

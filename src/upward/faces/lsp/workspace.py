@@ -21,8 +21,8 @@ from upward.model.rule import Context
 from upward.model.span import Span
 from upward.session.session import Session
 from upward.store import note_files
-from upward.store.logbook.files import find
-from upward.text.record_reader import encoded
+from upward.store.logbook.files import find_logbook
+from upward.text.record_reader import encode_text
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ class Workspace:
         inside = path.relative_to(root).as_posix() if root and path and path.is_relative_to(root) else ""
         name = inside or (path.name if path else "untitled.md")
         inside = inside if name.split("/")[0] in self.folders else ""
-        record = note_files.as_note(encoded(text), name, self.folders)
+        record = note_files.note_record(encode_text(text), name, self.folders)
         sheet = OpenDocument(uri, version, record, checker, PositionMap(text, self.encoding), inside)
         self.sheets[uri] = sheet
         if sheet.is_note or self.everywhere:
@@ -132,7 +132,7 @@ class Workspace:
         return [self.put(sheet.uri, _path(sheet), sheet.record.text, sheet.version) for sheet in held]
 
     def _checker(self, path: Path | None) -> LintRun:
-        root = find(path.parent) if path else None
+        root = find_logbook(path.parent) if path else None
         key = root or (path.parent if path else None)
         if key not in self._checkers:
             here = root or (path.parent if path else Path.cwd())

@@ -130,7 +130,7 @@ class LogbookAccess:
             session.invalidate()
         if not folder.writes:
             return ToolResult(outcome)
-        made = proposals.keep(Folder(self.here), client, name, session.today.isoformat(), folder.writes)
+        made = proposals.keep_proposal(Folder(self.here), client, name, session.today.isoformat(), folder.writes)
         return ToolResult(outcome, made.id)
 
     def _allowed(self, parameter: Parameter, value: Any) -> Any:

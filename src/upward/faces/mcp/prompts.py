@@ -12,7 +12,7 @@ from upward.faces.mcp.access import LogbookAccess
 from upward.model.errors import UsageError
 from upward.model.record import Record
 from upward.text import frontmatter
-from upward.text.template_slots import fill
+from upward.text.template_slots import fill_slots
 
 SCHEME = "upward://record/"
 
@@ -29,7 +29,7 @@ class Prompts:
         return [self._prompt(name) for name in self._texts]
 
     def _prompt(self, name: str) -> types.Prompt:
-        front = frontmatter.read(self._texts[name]).fields
+        front = frontmatter.parse_front_matter(self._texts[name]).fields
         given = front.get("arguments", ())
         arguments = [
             types.PromptArgument(
@@ -50,12 +50,12 @@ class Prompts:
         missing = [each.name for each in prompt.arguments or () if each.required and not given.get(each.name)]
         if missing:
             raise UsageError(f"The argument {missing[0]} is missing", next_step=prompt.description or "")
-        found = frontmatter.limits(text)
+        found = frontmatter.front_matter_limits(text)
         # A slot is a name of ours; what fills it is one line of theirs.
         lines = {each.name: " ".join(given.get(each.name, "").split())[:500] for each in prompt.arguments or ()}
         answers = {key: line or "(not said)" for key, line in lines.items()}
-        body = fill(text[found[1] :] if found else text, answers).strip()
-        kind = str(frontmatter.read(text).fields.get("record", ""))
+        body = fill_slots(text[found[1] :] if found else text, answers).strip()
+        kind = str(frontmatter.parse_front_matter(text).fields.get("record", ""))
         record = self._record(kind, given.get(kind, "")) if kind else None
         if record is not None and kind == "decision":
             body = f"{body}\n\n{option_exploration.exploration_prompt(record)}"

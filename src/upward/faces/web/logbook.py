@@ -25,7 +25,7 @@ from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.index import IndexedCorpus
 from upward.text import record_reader
-from upward.text.record_reader import encoded
+from upward.text.record_reader import encode_text
 
 T = TypeVar("T")
 # How often the files are looked at while the page is in use, and while it is idle; in seconds.
@@ -188,7 +188,7 @@ class Logbook:
 
     def waiting(self) -> int:
         """Count the proposals that wait."""
-        return self.once("waiting", lambda: sum(1 for _ in proposals.proposals(Folder(self.root))))
+        return self.once("waiting", lambda: sum(1 for _ in proposals.waiting_proposals(Folder(self.root))))
 
     def latest(self, kind: str) -> list[Record]:
         """Give the records of a kind, the latest first."""
@@ -229,7 +229,7 @@ class Logbook:
 
     def draft(self, path: str, text: str) -> Record:
         """Give the record that a text would be at a path."""
-        return record_reader.record(path, record_reader.decoded(encoded(text)), self.corpus.kinds)
+        return record_reader.parse_record(path, record_reader.decode_text(encode_text(text)), self.corpus.kinds)
 
     def search(self, words: str, limit: int) -> Sequence[Record]:
         """Search the index, in the one thread that may use it."""

@@ -137,5 +137,5 @@ def _answer(session: Session, pipe: Connection, asked: tuple[str, Any, Any], *, 
 def _propose(root: Path, verb: str, day: str, folder: Proposing) -> int:
     """Keep every record that would be written as a proposal of its own; give how many."""
     for write in folder.writes:
-        proposals.keep(Folder(root), "upward", verb, day, [write])
+        proposals.keep_proposal(Folder(root), "upward", verb, day, [write])
     return len(folder.writes)

@@ -30,7 +30,7 @@ def recognises(source: ImportSource) -> bool:
         return False
     text = source.text()
     heads = re.findall(r"(?m)^(?:[ ]{0,3}#{1,6}[ \t]+[^\n]+|[^\n]+\n[ ]{0,3}(?:=+|-{2,})[ \t]*$)", text)
-    if not heads or len(story_parts(record_reader.record("brag.md", text, {}, otherwise="story"))) > 1:
+    if not heads or len(story_parts(record_reader.parse_record("brag.md", text, {}, otherwise="story"))) > 1:
         return False
     if re.search(r"(?m)^#{1,6}[ \t]+\d{4}-\d\d-\d\d \d\d?:\d\d", text):
         return False
@@ -51,7 +51,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
 
 
 def _body(text: str) -> int:
-    limits = frontmatter.limits(text)
+    limits = frontmatter.front_matter_limits(text)
     return limits[1] if limits else 0
 
 

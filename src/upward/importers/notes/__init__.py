@@ -103,7 +103,7 @@ def _span(note: Note, hints: DateHints, query: ImportQuery) -> DateSpan | None:
 
 
 def _candidate(note: Note, title: str, span: DateSpan | None, origin: str) -> Candidate:
-    is_story = len(story_parts(record_reader.record("note.md", note.text, {}, otherwise="story"))) >= LEAST_PARTS
+    is_story = len(story_parts(record_reader.parse_record("note.md", note.text, {}, otherwise="story"))) >= LEAST_PARTS
     body = neutralised(note.text, 100_000)
     fields: dict[str, Value] = {"title": title, "date": span.end if span else ""}
     links = list(dict.fromkeys(_LINK.findall(note.text)))

@@ -51,7 +51,7 @@ def run(
     ] = False,
 ) -> JobResult:
     """Give the findings; exit code 1 where there are any."""
-    known = baselines.read(_baseline(session, baseline)) if baseline else None
+    known = baselines.parse_baseline(_baseline(session, baseline)) if baseline else None
     sentences = bool(baseline or write_baseline) or output_format in {"sarif", "gitlab"}
     options = Options(
         select, extend_select, ignore, per_file_ignores, isolated=isolated, preview=preview, cache=not no_cache,
@@ -70,9 +70,9 @@ def run(
             Page("What --fix would change", (CodeBlock(shown or "Nothing."),)), {"diff": shown}, succeeded=not shown
         )
     if known is not None:
-        found = baselines.new(found, known)
+        found = baselines.new_findings(found, known)
     if write_baseline:
-        write_output(session.here / Path(write_baseline).expanduser(), baselines.written(found))
+        write_output(session.here / Path(write_baseline).expanduser(), baselines.format_baseline(found))
         return JobResult(
             Page(f"{len(found)} findings are known from now on, in {write_baseline}"), {"known": len(found)}
         )
@@ -93,7 +93,7 @@ def _outcome(
 def _baseline(session: Session, name: str) -> str:
     try:
         text = (session.here / Path(name).expanduser()).read_text("utf-8")
-        baselines.read(text)
+        baselines.parse_baseline(text)
     except OSError as error:
         raise SourceError(
             f"{name} can't be read", why=error.strerror or "", next_step="make it with --write-baseline"

@@ -21,9 +21,9 @@ from upward.model.record import Record
 from upward.model.rule import Context
 from upward.session.session import Session
 from upward.store import note_files
-from upward.store.config import Settings, nearby, spoken_bounds
+from upward.store.config import Settings, nearby_settings, spoken_bounds
 from upward.store.note_files import Note
-from upward.text.record_reader import digest, encoded
+from upward.text.record_reader import encode_text, text_digest
 
 if TYPE_CHECKING:
     from upward.store.check_cache import CheckCache
@@ -74,7 +74,7 @@ class LintRun:
         if corpus is not None:
             context = self.session.context(corpus)
         else:
-            settings = nearby(settings, self.session.here, record.path)
+            settings = nearby_settings(settings, self.session.here, record.path)
             context = replace(
                 self._context,
                 words_per_minute=settings.words_per_minute,
@@ -92,7 +92,7 @@ class LintRun:
             return
         kinds = {kind.folder: kind.name for kind in session.catalogue.kinds.values()}
         if stdin is not None:
-            yield Note(note_files.as_note(stdin, stdin_name, kinds), "", ""), session.root is not None
+            yield Note(note_files.note_record(stdin, stdin_name, kinds), "", ""), session.root is not None
             return
         # Joining by hand: ten thousand path objects take longer than the check of a text that is being written.
         inside = (
@@ -102,16 +102,16 @@ class LintRun:
         given = (
             {str(session.here / Path(name).expanduser()) for name in paths} if not self.options.only_records else set()
         )
-        for path in note_files.files(paths, session.here, session.settings.exclude):
+        for path in note_files.note_paths(paths, session.here, session.settings.exclude):
             if path in seen:
                 continue
             seen.add(path)
-            shown = note_files.shown(path, session.here)
+            shown = note_files.shown_path(path, session.here)
             kept = inside.get(path) or (inside.get(str(Path(path).resolve())) if inside else None)
             if kept is not None:
                 yield Note(replace(kept, path=shown), str(session.root), kept.path), True
             else:
-                yield note_files.loose(path, shown, kinds, named=path in given), False
+                yield note_files.read_loose_note(path, shown, kinds, named=path in given), False
 
     def _one(self, note: Note, verdicts: CheckCache | None) -> list[Finding]:
         record = note.record
@@ -137,14 +137,16 @@ class LintRun:
         record = note.record
         note.folder.replace(note.path, fixed, record.digest, lock=note.folder.exists(".upward"))
         kinds = {kind.folder: kind.name for kind in self.session.catalogue.kinds.values()}
-        again = note_files.as_note(encoded(fixed), record.path, kinds)
+        again = note_files.note_record(encode_text(fixed), record.path, kinds)
         if self.options.texts:
             self.texts[record.path] = fixed
         return self._checked(replace(again, id=record.id, kind=record.kind), whole=self.session.root is not None)
 
     def _checked(self, record: Record, *, whole: bool) -> list[Finding]:
         settings = (
-            Settings() if self.options.isolated else nearby(self.session.settings, self.session.here, record.path)
+            Settings()
+            if self.options.isolated
+            else nearby_settings(self.session.settings, self.session.here, record.path)
         )
         context = self._context if not whole else self.session.context()
         if settings is not self.session.settings:
@@ -188,7 +190,7 @@ class LintRun:
             self.session.today.isoformat(),
             _own_code(),
         ]
-        verdicts = CheckCache(place(self.session.environment), digest(json.dumps(made_of)))
+        verdicts = CheckCache(place(self.session.environment), text_digest(json.dumps(made_of)))
         verdicts.load()
         return verdicts
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from upward.analysis.concerns.series import Point, format_points, parse_series
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.text.record_reader import decoded, digest
+from upward.text.record_reader import decode_text, text_digest
 
 
 def series_path(record: Record) -> str:
@@ -20,7 +20,7 @@ def read_series(session: Session, record: Record) -> tuple[list[Point], list[str
     path = series_path(record)
     if not session.folder.exists(path):
         return [], [], ""
-    text = decoded(session.folder.read(path))
+    text = decode_text(session.folder.read(path))
     points, problems = parse_series(text)
     return points, problems, text
 
@@ -30,7 +30,7 @@ def append_points(session: Session, record: Record, text: str, points: Sequence[
     path = series_path(record)
     whole = text + ("\n" if text and not text.endswith("\n") else "") + format_points(points, with_head=not text)
     if text:
-        session.folder.replace(path, whole, digest(text))
+        session.folder.replace(path, whole, text_digest(text))
     else:
         session.folder.create(path, whole)
     return path

@@ -29,8 +29,8 @@ def run(
     if record.string("status") == "closed":
         raise UsageError(f"{record.id} is closed already", next_step="see `upward list evidence` for what came of it")
     if accept:
-        text = edits.apply([edits.set_value(record.text, "status", "accepted")], record.text)
-        text = edits.apply([edits.set_value(text, "settled-by", f"accepted: {accept}")], text)
+        text = edits.apply_edits([edits.set_value(record.text, "status", "accepted")], record.text)
+        text = edits.apply_edits([edits.set_value(text, "settled-by", f"accepted: {accept}")], text)
         rewrite(session, record, text, dry_run=dry_run)
         said = Callout(f"{'Would accept' if dry_run else 'Accepted'} {record.id}: {accept}", Tone.PLAIN)
         return JobResult(Page(record.title, (said,)), {"id": record.id, "status": "accepted"})
@@ -89,8 +89,8 @@ def _close(
     )  # fmt: skip
     text = record.text
     for key, value in (("status", "closed"), ("settled-by", settled_by)):
-        text = edits.apply([edits.set_value(text, key, value)], text)
-    text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+        text = edits.apply_edits([edits.set_value(text, key, value)], text)
+    text = edits.apply_edits([edits.add_to_list(text, "evidence", made.id)], text)
     rewrite(session, record, text, dry_run=dry_run)
     rows = tuple(
         (each.id, f"{before[1]:g} ({before[0]})", f"{after[1]:g} ({after[0]})") for each, before, after in measured

@@ -55,14 +55,14 @@ def _at(session: Session, path: str) -> list[Record]:
             why="decisions are read in Markdown: MADR, log4brains, Nygard (adr-tools)",
             next_step="convert it to Markdown, for example with pandoc",
         )
-    found = [read_decision(session, name) for name in note_files.files([path], session.here)]
+    found = [read_decision(session, name) for name in note_files.note_paths([path], session.here)]
     return [record for record in found if full.is_file() or is_decision(record)]
 
 
 def read_decision(session: Session, name: str) -> Record:
     """Read a file as a decision."""
-    note = note_files.loose(name, note_files.shown(name, session.here), {}).record
-    return replace(note, kind="decision", id=record_reader.stem(name))
+    note = note_files.read_loose_note(name, note_files.shown_path(name, session.here), {}).record
+    return replace(note, kind="decision", id=record_reader.file_stem(name))
 
 
 def rewrite_decision(session: Session, record: Record, text: str) -> None:
@@ -73,4 +73,4 @@ def rewrite_decision(session: Session, record: Record, text: str) -> None:
         session.invalidate()
         return
     file = (session.here / Path(record.path)).resolve()
-    note_files.beside(file).replace(file.name, text, record.digest, lock=False)
+    note_files.logbook_beside(file).replace(file.name, text, record.digest, lock=False)

@@ -10,7 +10,7 @@ from upward.jobs.decide._log import decisions_at
 from upward.model.job import PLACE, Artefact, Job, JobResult
 from upward.model.page import CodeBlock, Page
 from upward.session.session import Session
-from upward.text.record_reader import encoded
+from upward.text.record_reader import encode_text
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
         for record in decisions_at(session, path)
     ]
     blocks = tuple(CodeBlock(row["text"]) for row in rows)
-    artefacts = (Artefact(encoded(rows[0]["text"]), (".md", ".markdown")),) if len(rows) == 1 else ()
+    artefacts = (Artefact(encode_text(rows[0]["text"]), (".md", ".markdown")),) if len(rows) == 1 else ()
     return JobResult(
         Page(f"In the dialect {to}", blocks), rows[0] if len(rows) == 1 else rows, rows=rows, artefacts=artefacts
     )

@@ -9,7 +9,7 @@ from upward.model.page import Items, Page, Prose
 from upward.session.session import Session
 from upward.text import frontmatter, record_writer
 from upward.text.record_writer import slug
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 
 def run(
@@ -20,14 +20,14 @@ def run(
 ) -> JobResult:
     """Write a decision in MADR with questions for what is not known yet."""
     template = session.kind("decision").templates[""]
-    found = frontmatter.limits(template)
-    fields = {**frontmatter.read(template).fields, "title": title, "date": session.today.isoformat()}
-    text = record_writer.record(fields, template[found[1] :] if found else template)
+    found = frontmatter.front_matter_limits(template)
+    fields = {**frontmatter.parse_front_matter(template).fields, "title": title, "date": session.today.isoformat()}
+    text = record_writer.compose_record(fields, template[found[1] :] if found else template)
     ident, place = session.free_id("decision", slug(title))
     if not dry_run:
         session.folder.create(place, text)
         session.invalidate()
-    prompts = tuple(slot.prompt for slot in slots(text))
+    prompts = tuple(slot.prompt for slot in open_slots(text))
     said = Prose(f"{'Would write' if dry_run else 'Wrote'} {place}. Questions to answer in it:")
     following = Prose(f"Then run `upward decide explore {ident}` for more options, and `upward decide check`.")
     return JobResult(Page(title, (said, Items(prompts), following)), {"id": ident, "path": place, "text": text})

@@ -10,7 +10,7 @@ from upward.model.job import Job, JobResult
 from upward.model.page import CodeBlock, Items, Page, Prose
 from upward.session.session import Session
 from upward.session.writing import create_record
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 
 def run(
@@ -33,7 +33,7 @@ def run(
         "needed-by": needed_by, "private": "true" if record.private else "",
     }  # fmt: skip
     made = create_record(session, "message", fields, message_body(record, for_), dry_run=dry_run)
-    prompts = tuple(slot.prompt for slot in slots(made.text))
+    prompts = tuple(slot.prompt for slot in open_slots(made.text))
     said = Prose(f"{'Would write' if dry_run else 'Wrote'} {made.path}. Only you know:")
     step = Prose(f"Then `upward explain check {made.id}`.")
     blocks = (said, Items(prompts), *((CodeBlock(made.text),) if dry_run else ()), step)

@@ -30,7 +30,7 @@ def run(
             next_step='ask "what do we want of you, and by when?", then --reader, --words and --understood yes|no',
         )
     entry = {"reader": reader, "date": session.today.isoformat(), "understood": understood, "words": words}
-    text = edits.apply([edits.add_to_list(record.text, "readers", entry)], record.text)
+    text = edits.apply_edits([edits.add_to_list(record.text, "readers", entry)], record.text)
     blocks: list[Block] = []
     made = None
     if understood == "yes":
@@ -42,7 +42,7 @@ def run(
             session, record, title=f"Explained to {record.string('audience')}: {record.title}", people=[reader],
             what=f"A message to {record.string('audience')}; the {reader} said back: {words}", dry_run=dry_run,
         )  # fmt: skip
-        text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+        text = edits.apply_edits([edits.add_to_list(text, "evidence", made.id)], text)
         blocks.append(Prose(f"Drafted {made.path}; write your own part into it."))
     rewrite(session, record, text, dry_run=dry_run)
     data = {"id": record.id, "reader": reader, "understood": understood == "yes", "evidence": made.id if made else None}

@@ -10,7 +10,7 @@ from upward.analysis.messages.skeleton import MOST_GRADE
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, FactList, Page, Table, Tone
 from upward.session.session import Session
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def run(session: Session, message: Annotated[str, "The message's id"]) -> JobResult:
@@ -20,7 +20,7 @@ def run(session: Session, message: Annotated[str, "The message's id"]) -> JobRes
         rule for rule in session.catalogue.rules.values() if "message" in rule.kinds or rule.name == "unfilled-slot"
     ]
     found = lint_records([record], rules, session.context())
-    grade = reading_grade(spoken(record.prose))
+    grade = reading_grade(spoken_text(record.prose))
     audience = record.string("audience")
     most = MOST_GRADE.get(audience)
     said = (

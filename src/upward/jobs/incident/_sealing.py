@@ -52,7 +52,7 @@ def sealed(session: Session, record: Record, given: Hypothesis) -> tuple[Hypothe
         "id": made.id, "at": made.at, "by": made.by, "tool-version": made.tool_version, "component": made.component,
         "text": made.text, "confidence": made.confidence_text, "refuted-if": made.refuted_if, "seal": made.seal,
     }  # fmt: skip
-    return made, edits.apply([edits.add_to_list(record.text, "hypotheses", entry)], record.text)
+    return made, edits.apply_edits([edits.add_to_list(record.text, "hypotheses", entry)], record.text)
 
 
 def _line(text: str) -> str:

@@ -49,8 +49,8 @@ def run(
         what=f"{record.string('impact')} Cause: {held.cause}, {record.string('mechanism')}.".strip(),
         dry_run=dry_run,
     )
-    text = edits.apply([edits.set_value(record.text, "status", "closed")], record.text)
-    text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+    text = edits.apply_edits([edits.set_value(record.text, "status", "closed")], record.text)
+    text = edits.apply_edits([edits.add_to_list(text, "evidence", made.id)], text)
     rewrite(session, record, text, dry_run=dry_run)
     blocks = (
         Callout(f"{'Would close' if dry_run else 'Closed'} {record.id}.", Tone.GOOD),

@@ -160,13 +160,13 @@ def _save(session: Session, record: Record, incident: Incident, seen: _Seen, *, 
     text = record.text
     if not incident.deviations:
         for component, score in seen.combined[:MOST_SAVED]:
-            text = edits.apply(
+            text = edits.apply_edits(
                 [edits.add_to_list(text, "deviations", {"component": component, "score": f"{score:g}"})], text
             )
     if not any(event.change for event in incident.timeline):
         for change, component in seen.changes[:3]:
             entry = {"at": change.at.isoformat(), "text": f"{change.title} ({change.oid[:10]})", "change": component}
-            text = edits.apply([edits.add_to_list(text, "timeline", entry)], text)
+            text = edits.apply_edits([edits.add_to_list(text, "timeline", entry)], text)
     rewrite(session, record, text, dry_run=dry_run)
 
 
@@ -252,7 +252,7 @@ def _take_in(session: Session, record: Record, name: str, *, dry_run: bool) -> J
         )
         hypothesis, changed = sealed(session, current, given)
         made.append(hypothesis)
-        current = record_reader.record(record.path, changed, {}, otherwise="incident")
+        current = record_reader.parse_record(record.path, changed, {}, otherwise="incident")
     rewrite(session, record, current.text, dry_run=dry_run)
     said = tuple(
         f"{each.id} {each.component} ({each.confidence_text or 'no confidence'}): {each.text}" for each in made

@@ -9,7 +9,7 @@ from upward.model.job import Job, JobResult
 from upward.model.page import Items, Page, Prose
 from upward.session.session import Session
 from upward.session.writing import create_record
-from upward.text.template_slots import slots
+from upward.text.template_slots import open_slots
 
 
 def run(
@@ -41,7 +41,7 @@ def run(
         Prose("Seal guesses before the cause is known, each with its component:"),
         Items((f'upward incident hypothesise {made.id} --component NAME --text "…" --confidence "60 %"',)),
     )
-    data = {"id": made.id, "path": made.path, "text": made.text, "open": [slot.name for slot in slots(made.text)]}
+    data = {"id": made.id, "path": made.path, "text": made.text, "open": [slot.name for slot in open_slots(made.text)]}
     return JobResult(Page(title, said), data)
 
 

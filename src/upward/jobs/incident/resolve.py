@@ -53,9 +53,9 @@ def run(
     text = record.text
     for key, value in values.items():
         if value:
-            text = edits.apply([edits.set_value(text, key, value)], text)
+            text = edits.apply_edits([edits.set_value(text, key, value)], text)
     for name in also_counts:
-        text = edits.apply([edits.add_to_list(text, "also-counts", name)], text)
+        text = edits.apply_edits([edits.add_to_list(text, "also-counts", name)], text)
     rewrite(session, record, text, dry_run=dry_run)
     right = [each for each in held.hypotheses if replace(held, cause=component).is_cause(each.component)]
     said = ", ".join(f"{each.id} by {each.source}" for each in right) or "no sealed hypothesis"

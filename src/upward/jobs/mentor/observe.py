@@ -43,7 +43,7 @@ def run(
         key, entry = "observations", {"date": today, "text": text, "measure": measure, "value": value, "unit": unit}
     else:
         raise UsageError("Nothing to write down", next_step="give --text, or --measure with --value, or --handed-over")
-    text_after = edits.apply([edits.add_to_list(record.text, key, entry)], record.text)
+    text_after = edits.apply_edits([edits.add_to_list(record.text, key, entry)], record.text)
     rewrite(session, record, text_after, dry_run=dry_run)
     said = Prose(f"{'Would add' if dry_run else 'Added'} to {key} of {record.path}.")
     return JobResult(Page(record.title, (said,)), {"id": record.id, "key": key, "entry": entry})

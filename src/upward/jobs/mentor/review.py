@@ -25,7 +25,7 @@ from upward.session.writing import WrittenRecord
 from upward.store.import_source import PathImportSource
 from upward.text import frontmatter, record_writer
 from upward.text.dates import parse_date
-from upward.text.template_slots import fill, slots
+from upward.text.template_slots import fill_slots, open_slots
 
 
 def run(
@@ -129,15 +129,15 @@ def _history_row(found: HistoryProgress) -> dict[str, Any]:
 def _draft(session: Session, record: Record, answers: dict[str, str], *, dry_run: bool) -> WrittenRecord:
     """Write the mentorship story's template with what is known above each question; private unless they agreed."""
     template = session.kind("story").templates["mentorship"]
-    limits = frontmatter.limits(template)
+    limits = frontmatter.front_matter_limits(template)
     body = template[limits[1] :] if limits else template
-    prompts = {slot.name: slot.prompt for slot in slots(body)}
+    prompts = {slot.name: slot.prompt for slot in open_slots(body)}
     filled = {name: f"{said}\n\n{{{{{name}: {prompts[name]}}}}}" for name, said in answers.items() if name in prompts}
     fields = {
-        **frontmatter.read(template).fields, "title": record.title, "date": session.today.isoformat(),
+        **frontmatter.parse_front_matter(template).fields, "title": record.title, "date": session.today.isoformat(),
         "evidence": list(record.strings("evidence")), "private": "true" if record.private else "",
     }  # fmt: skip
-    text = record_writer.record(fields, fill(body, filled))
+    text = record_writer.compose_record(fields, fill_slots(body, filled))
     ident, path = session.free_id("story", record_writer.slug(record.title))
     if not dry_run:
         session.folder.create(path, text)

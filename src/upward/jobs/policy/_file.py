@@ -21,7 +21,7 @@ def read_policy(session: Session, root: Path, name: str) -> Policy:
             f"There is no {path.name} at {path.parent}",
             next_step="begin one with `upward policy new`, or name one with --policy",
         )
-    record = record_reader.record(FILE, PathImportSource(str(path)).text(), {}, otherwise="policy")
+    record = record_reader.parse_record(FILE, PathImportSource(str(path)).text(), {}, otherwise="policy")
     found, faults = parse_policy(record)
     problems = [problem.message for problem in record.problems] + faults
     if problems:

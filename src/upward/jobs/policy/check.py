@@ -17,7 +17,7 @@ from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Block, Callout, CodeBlock, Page, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
-from upward.store.git.commits import CommitData, between, commits, contents, notes
+from upward.store.git.commits import CommitData, contents, read_commits, read_notes, revisions_between
 from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
 
@@ -38,12 +38,12 @@ def run(
     repository = open_repository(root)
     rules = read_policy(session, root, policy)
     traced = _traced(session, traces)
-    noted = notes(repository)
-    oids = between(repository, _pushed(session) if revisions == "pushed" else revisions)
+    noted = read_notes(repository)
+    oids = revisions_between(repository, _pushed(session) if revisions == "pushed" else revisions)
     wants = any(each.content for each in rules.classes)
     rows: list[dict[str, Any]] = []
     judged: list[CommitVerdict] = []
-    for raw in session.progress(commits(repository, oids), "Reading", total=len(oids)):
+    for raw in session.progress(read_commits(repository, oids), "Reading", total=len(oids)):
         verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules)
         rows.append(_row(verdict))
         # Of a long history most commits are undeclared, and nothing more is asked of them.

@@ -14,7 +14,7 @@ from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
-from upward.text.template_slots import fill, slots
+from upward.text.template_slots import fill_slots, open_slots
 
 
 def run(
@@ -30,8 +30,8 @@ def run(
     if folder.exists(name):
         raise UsageError(f"{name} is there already", next_step="edit it, or name another with --policy")
     text = session.kind("policy").templates[""]
-    answers = dict(_answers(session, record_reader.record(name, text, {}, otherwise="policy")))
-    written = fill(text, answers)
+    answers = dict(_answers(session, record_reader.parse_record(name, text, {}, otherwise="policy")))
+    written = fill_slots(text, answers)
     if not dry_run:
         folder.write_artefact(name, written)
     note = Callout(
@@ -43,7 +43,7 @@ def run(
 
 
 def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
-    for slot in slots(record.text):
+    for slot in open_slots(record.text):
         given = session.console.ask(slot.prompt).strip()
         if given:
             yield slot.name, given.replace('"', "'")

@@ -13,7 +13,7 @@ from upward.model.job import PLACE, Artefact, FindingsReport, Job, JobResult
 from upward.model.page import Page
 from upward.model.span import Location, Span
 from upward.session.session import Session
-from upward.store.git.commits import between
+from upward.store.git.commits import revisions_between
 from upward.store.git.repository import open_repository
 
 
@@ -27,7 +27,7 @@ def run(
 ) -> JobResult:
     """Make one comment for the change; --output comment.md writes it. Exit code 1 where policy or a standard fails."""
     repository = open_repository((session.here / Path(repo).expanduser()).resolve())
-    oids = between(repository, revisions)
+    oids = revisions_between(repository, revisions)
     if not oids:
         raise NothingFoundError(f"{revisions} holds no commit", next_step="name BASE..HEAD, such as main..HEAD")
     parts = gather(session, repository, oids, revisions, repo, policy)

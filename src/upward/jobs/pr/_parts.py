@@ -14,7 +14,7 @@ from upward.model.errors import UpwardError
 from upward.model.finding import Finding
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.store.git.commits import CommitData, commits, contents, notes, paths_at
+from upward.store.git.commits import CommitData, contents, paths_at, read_commits, read_notes
 from upward.store.git.repository import Repository
 from upward.text import record_reader
 
@@ -47,7 +47,7 @@ def gather(
     session: Session, repository: Repository, oids: Sequence[str], revisions: str, repo: str, policy: str
 ) -> Parts:
     """Look at everything a range touches; what fails is said in `not_checked`, and the rest goes on."""
-    found = list(commits(repository, oids))
+    found = list(read_commits(repository, oids))
     parts = Parts(found, tuple(dict.fromkeys(path for commit in found for path in commit.paths)))
     head = oids[-1]
     own: Mapping[str, Sequence[Record]] = {
@@ -72,7 +72,7 @@ def _decisions(repository: Repository, head: str) -> Iterator[Record]:
         if path.startswith(DECISION_FOLDERS) and path.endswith(".md")
     ]
     for path, text in contents(repository, head, names[:MOST_DECISIONS]).items():
-        record = record_reader.record(path, text, {}, otherwise="decision")
+        record = record_reader.parse_record(path, text, {}, otherwise="decision")
         if not path.lower().endswith(("readme.md", "index.md", "template.md")):
             yield record
 
@@ -126,7 +126,7 @@ def _review(session: Session, parts: Parts, revisions: str, repo: str) -> None:
 
 def _notes(repository: Repository, parts: Parts) -> None:
     """Count the commits with notes, and find notes that stayed with commits that a rebase or squash replaced."""
-    held = notes(repository)
+    held = read_notes(repository)
     here = [NotedCommit(each.oid, each.author[0], each.message, each.oid in held) for each in parts.commits]
     parts.noted = sum(each.has_note for each in here)
     if not held or all(each.has_note for each in here):
@@ -135,7 +135,7 @@ def _notes(repository: Repository, parts: Parts) -> None:
     strays = [oid for oid in list(held)[:MOST_NOTES] if oid not in known]
     present = _present(repository, strays)
     elsewhere = [
-        NotedCommit(each.oid, each.author[0], each.message, has_note=True) for each in commits(repository, present)
+        NotedCommit(each.oid, each.author[0], each.message, has_note=True) for each in read_commits(repository, present)
     ]
     parts.lost = lost_notes(here, elsewhere)
     if len(present) < len(strays):

@@ -51,9 +51,11 @@ def run(
         ident, path = made.id, made.path
     else:
         ident, path = record.id, record.path
-        text = edits.apply([edits.add_to_list(record.text, "claims", entry)], record.text) if claim else record.text
+        text = (
+            edits.apply_edits([edits.add_to_list(record.text, "claims", entry)], record.text) if claim else record.text
+        )
         for key, value in (("version", tool_version), ("quadrant", quadrant), ("date", today)):
-            text = edits.apply([edits.set_value(text, key, value)], text) if value else text
+            text = edits.apply_edits([edits.set_value(text, key, value)], text) if value else text
         rewrite(session, record, text, dry_run=dry_run)
     said = Prose(f"{'Would write' if dry_run else 'Wrote'} {path}.")
     step = Prose(

@@ -67,7 +67,7 @@ def _required(session: Session, blips: Sequence[Blip], name: str) -> Iterator[di
     path = session.here / Path(name or POLICY).expanduser()
     if not name and not path.is_file():
         return
-    record = record_reader.record(POLICY, PathImportSource(str(path)).text(), {}, otherwise="policy")
+    record = record_reader.parse_record(POLICY, PathImportSource(str(path)).text(), {}, otherwise="policy")
     for each in record.mappings("classes"):
         wanted = each.get("claims", ())
         for capability in (wanted,) if isinstance(wanted, str) else wanted if not isinstance(wanted, Mapping) else ():

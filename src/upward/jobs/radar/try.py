@@ -49,13 +49,13 @@ def run(
         "claim": claim, "date": session.today.isoformat(), "version": version, "task": task, "n": str(n),
         "passed": str(passed), "cost": cost, "reviewer": reviewer or session.settings.name,
     }  # fmt: skip
-    text = edits.apply([edits.add_to_list(record.text, "trials", entry)], record.text)
+    text = edits.apply_edits([edits.add_to_list(record.text, "trials", entry)], record.text)
     for key, value in (("version", "" if blip.version else version), ("ring", ring)):
-        text = edits.apply([edits.set_value(text, key, value)], text) if value else text
+        text = edits.apply_edits([edits.set_value(text, key, value)], text) if value else text
     if ring:
         move = {"date": session.today.isoformat(), "ring": ring, "why": why}
-        text = edits.apply([edits.add_to_list(text, "rings", move)], text)
-    after = parse_blip(record_reader.record(record.path, text, {}, otherwise="radar"))
+        text = edits.apply_edits([edits.add_to_list(text, "rings", move)], text)
+    after = parse_blip(record_reader.parse_record(record.path, text, {}, otherwise="radar"))
     standing = claim_standing(after, next(each for each in after.claims if each.id == claim), session.today)
     rewrite(session, record, text, dry_run=dry_run)
     low, high = after.trials[-1].interval

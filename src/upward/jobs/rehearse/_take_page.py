@@ -152,6 +152,6 @@ def _facts(take: Take, log: RunLog | None) -> list[tuple[str, str]]:
 def findings_as_told(session: Session, parts: Sequence[ToldPart]) -> list[str]:
     """Give what the story rules find in the words as they were told."""
     text = "\n\n".join(f"## {each.part.value.title()}\n\n{each.text}" for each in parts)
-    told = record_reader.record("told.md", f"---\ntitle: As told\n---\n\n{text}\n", {}, otherwise="story")
+    told = record_reader.parse_record("told.md", f"---\ntitle: As told\n---\n\n{text}\n", {}, otherwise="story")
     rules = [rule for name, rule in session.catalogue.rules.items() if name in _TOLD_RULES]
     return [f"{finding.name}: {finding.message}" for finding in lint_records([told], rules, session.context())]

@@ -15,7 +15,7 @@ from upward.model.errors import UsageError
 from upward.model.job import JobResult
 from upward.model.page import Callout, Page, Table
 from upward.session.session import Session
-from upward.store.git.commits import between, commits, notes
+from upward.store.git.commits import read_commits, read_notes, revisions_between
 from upward.store.git.repository import Repository
 
 MOST_COMMITS = 2000
@@ -26,13 +26,13 @@ GROUPS = ("marked as AI's", "not marked")
 
 def compare(session: Session, repository: Repository, revisions: str, setup: Setup) -> JobResult:
     """Give both rates, with what they can't tell; raises UsageError for a range of too many commits."""
-    oids = between(repository, revisions)
+    oids = revisions_between(repository, revisions)
     if len(oids) > MOST_COMMITS:
         next_step = f"narrow the range to {MOST_COMMITS} commits, such as HEAD~500..HEAD"
         raise UsageError(f"{len(oids)} commits are too many to compare", next_step=next_step)
-    noted = notes(repository)
+    noted = read_notes(repository)
     group: dict[str, str] = {}
-    for raw in commits(repository, oids):
+    for raw in read_commits(repository, oids):
         found = [*find_ai_marks(raw.message, raw.author, raw.committer), *marks_in_notes(noted.get(raw.oid, ()))]
         group[raw.oid] = GROUPS[0] if found else GROUPS[1]
     held: dict[str, list[Target]] = {name: [] for name in GROUPS}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upward.store.git.commits import contents, paths_at, resolve
+from upward.store.git.commits import contents, paths_at, resolve_revision
 from upward.store.git.repository import Repository
 
 # More than a person would ever look at; what is beyond is said, not read.
@@ -112,7 +112,7 @@ def standing(path: Path, here: Path, endings: Iterable[str]) -> Targets:
 def changed(repository: Repository, revisions: str, *, everything: bool) -> Targets:
     """Take what a range changed, with the lines that are new in it."""
     base, _, head = revisions.partition("..")
-    first, last = resolve(repository, base or "HEAD"), resolve(repository, head.lstrip(".") or "HEAD")
+    first, last = resolve_revision(repository, base or "HEAD"), resolve_revision(repository, head.lstrip(".") or "HEAD")
     lines = hunks(repository.run(["diff-tree", *_DIFF, first, last]).decode("utf-8", "surrogateescape"))
     names = list(lines)
     held = contents(repository, last, names[:MOST_FILES])
@@ -125,7 +125,7 @@ def changed(repository: Repository, revisions: str, *, everything: bool) -> Targ
 
 def files_at(repository: Repository, revisions: str) -> Callable[[str], str | None]:
     """Give what reads other files of the repository at the end of a range, for names imported from them."""
-    last = resolve(repository, revisions.partition("..")[2].lstrip(".") or "HEAD")
+    last = resolve_revision(repository, revisions.partition("..")[2].lstrip(".") or "HEAD")
     known: frozenset[str] | None = None
 
     def load(path: str) -> str | None:

@@ -33,16 +33,16 @@ def run(
             f"What does {team} object to?", next_step='write --objection "…": it is what the standard lacks'
         )
     entry = {"team": team, "date": session.today.isoformat(), "answer": answer, "objection": objection}
-    text = edits.apply([edits.add_to_list(record.text, "adopters", entry)], record.text)
+    text = edits.apply_edits([edits.add_to_list(record.text, "adopters", entry)], record.text)
     if answer == "yes" and record.string("status") in {"", "proposed"}:
-        text = edits.apply([edits.set_value(text, "status", "adopted")], text)
+        text = edits.apply_edits([edits.set_value(text, "status", "adopted")], text)
     made = None
     if evidence and answer == "yes":
         made = draft_evidence(
             session, record, title=f"{team} adopted: {record.title}", started=record.string("date"),
             people=[team], what=f"{team} adopted the standard {record.title!r}.", dry_run=dry_run,
         )  # fmt: skip
-        text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+        text = edits.apply_edits([edits.add_to_list(text, "evidence", made.id)], text)
     rewrite(session, record, text, dry_run=dry_run)
     said = [
         Callout(

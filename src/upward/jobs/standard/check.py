@@ -18,7 +18,7 @@ from upward.session.session import Session
 from upward.store.git.commits import contents
 from upward.store.git.history import GitHistory
 from upward.store.git.repository import Repository, open_repository
-from upward.text.record_reader import decoded, digest
+from upward.text.record_reader import decode_text, text_digest
 
 MOST_SHOWN = 12
 
@@ -82,7 +82,7 @@ def _series(
 ) -> Mapping[str, Sequence[Point]]:
     """Append the adoption in percent to the CSV beside the standard, and give what is there a repository."""
     path = record.path.removesuffix(".md") + ".csv"
-    text = decoded(session.folder.read(path)) if session.folder.exists(path) else ""
+    text = decode_text(session.folder.read(path)) if session.folder.exists(path) else ""
     now = session.clock.now()
     points = [
         Point(now, name, None if result.adoption is None else result.adoption * 100, "percent", result.because)
@@ -91,7 +91,7 @@ def _series(
     if not dry_run:
         whole = text + format_points(points, with_head=not text)
         if text:
-            session.folder.replace(path, whole, digest(text))
+            session.folder.replace(path, whole, text_digest(text))
         else:
             session.folder.create(path, whole)
     before, _ = parse_series(text)

@@ -10,7 +10,7 @@ from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.text.record_reader import decoded
+from upward.text.record_reader import decode_text
 
 
 def run(
@@ -42,7 +42,7 @@ def run(
 
 def _series(session: Session, record: Record) -> tuple[list[Point], list[str]]:
     path = record.path.removesuffix(".md") + ".csv"
-    return parse_series(decoded(session.folder.read(path))) if session.folder.exists(path) else ([], [])
+    return parse_series(decode_text(session.folder.read(path))) if session.folder.exists(path) else ([], [])
 
 
 def _names(points: list[Point]) -> list[str]:

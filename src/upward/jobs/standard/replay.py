@@ -14,7 +14,7 @@ from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.store.git.commits import commits, contents, resolve
+from upward.store.git.commits import contents, read_commits, resolve_revision
 from upward.store.git.repository import Repository, open_repository
 from upward.text.pattern_search import unsupported_syntax
 
@@ -78,11 +78,11 @@ def _require_replayable(record: Record, check: StandardCheck) -> None:
 def _fixes(repository: Repository, named: Sequence[str]) -> Iterator[PastFix]:
     if not repository.head:
         return
-    oids = [resolve(repository, each) for each in named] or repository.run(
+    oids = [resolve_revision(repository, each) for each in named] or repository.run(
         ["rev-list", "--no-merges", f"--max-count={MOST_COMMITS}", repository.head]
     ).decode().split()
     taken = 0
-    for commit in commits(repository, oids):
+    for commit in read_commits(repository, oids):
         title = commit.message.split("\n", 1)[0]
         if (named or _FIX.search(title)) and len(commit.parents) == 1 and taken < MOST_FIXES:
             taken += 1

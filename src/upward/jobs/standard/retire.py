@@ -25,7 +25,7 @@ def run(
         raise UsageError(f"Why is {record.id} retired?", next_step='write --why "…"')
     text = record.text
     for key, value in (("status", "retired"), ("retired-why", why)):
-        text = edits.apply([edits.set_value(text, key, value)], text)
+        text = edits.apply_edits([edits.set_value(text, key, value)], text)
     rewrite(session, record, text, dry_run=dry_run)
     said = Callout(f"{'Would retire' if dry_run else 'Retired'} {record.id}: {why}")
     return JobResult(Page(record.title, (said,)), {"id": record.id, "status": "retired", "why": why})

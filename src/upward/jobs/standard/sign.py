@@ -43,7 +43,7 @@ def run(
         "done": ", ".join(each.id for each in items if each.id in ticked),
         "open": "; ".join(f"{name}: {why}" for name, why in reasons.items() if name not in ticked),
     }  # fmt: skip
-    text = edits.apply([edits.add_to_list(record.text, "sign-offs", entry)], record.text)
+    text = edits.apply_edits([edits.add_to_list(record.text, "sign-offs", entry)], record.text)
     blocks: list[Block] = [table]
     evidence = None
     if blocking:
@@ -54,7 +54,7 @@ def run(
             what=f"{record.title}, for {subject}: {len(ticked)} of {len(items)} items done.", dry_run=dry_run,
         )  # fmt: skip
         evidence = made.id
-        text = edits.apply([edits.add_to_list(text, "evidence", made.id)], text)
+        text = edits.apply_edits([edits.add_to_list(text, "evidence", made.id)], text)
         blocks.append(Callout(f"Go for {subject}, signed by {signer}. Drafted {made.path}.", Tone.GOOD))
     rewrite(session, record, text, dry_run=dry_run)
     data = {"id": record.id, "signed": True, "go": not blocking, "blocking": blocking, "evidence": evidence}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from upward.model.corpus import Corpus
 from upward.model.page import FactList, Page, Prose, Table
 from upward.model.record import Record, Value
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -26,7 +26,11 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     )
     return Page(
         record.title,
-        (FactList(facts), Table(("criterion", "rating", "evidence", "why"), rows), Prose(spoken(record.prose).strip())),
+        (
+            FactList(facts),
+            Table(("criterion", "rating", "evidence", "why"), rows),
+            Prose(spoken_text(record.prose).strip()),
+        ),
     )
 
 

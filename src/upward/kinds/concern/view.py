@@ -6,7 +6,7 @@ from upward.analysis.concerns.concern import parse_indicators
 from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -34,7 +34,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     if rows:
         blocks += [Heading("Indicators"), Table(("id", "what", "from", "target", "objective"), rows)]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
+        blocks += [Heading(section.title), Prose(spoken_text(section.body.cut(record.text)).strip() or "(empty)")]
     return Page(record.title, tuple(blocks))
 
 

@@ -4,7 +4,7 @@ from upward.analysis.decisions.scoring import scoring_table
 from upward.model.corpus import Corpus
 from upward.model.page import FactList, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -30,7 +30,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     )
     return Page(
         record.title,
-        (facts, Table(("scenario", "measure", *made.options.values()), rows), Prose(spoken(record.prose).strip())),
+        (facts, Table(("scenario", "measure", *made.options.values()), rows), Prose(spoken_text(record.prose).strip())),
     )
 
 

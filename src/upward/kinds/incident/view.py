@@ -10,7 +10,7 @@ from upward.analysis.incidents.sealing import SealState, check_seals
 from upward.model.corpus import Corpus
 from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 from upward.text.moments import duration_text, minutes_between, parse_moment
 
 
@@ -19,7 +19,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     incident = parse_incident(record)
     blocks: list[Block] = [FactList(tuple(pair for pair in _facts(record, incident) if pair[1]))]
     for section in record.sections:
-        text = spoken(section.body.cut(record.text)).strip()
+        text = spoken_text(section.body.cut(record.text)).strip()
         blocks += [Heading(section.title), Prose(text or "(not written yet)")]
         if section.title.lower() in {"what happened", "summary"}:
             blocks += _timeline(record, incident)

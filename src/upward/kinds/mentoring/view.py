@@ -6,7 +6,7 @@ from upward.analysis.mentoring.progress import progress_of
 from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -25,7 +25,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     if said:
         blocks += [Heading("In their own words"), Items(said)]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
+        blocks += [Heading(section.title), Prose(spoken_text(section.body.cut(record.text)).strip() or "(empty)")]
     return Page(record.title, tuple(blocks))
 
 

@@ -6,12 +6,12 @@ from upward.analysis.messages.readability import reading_grade
 from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
     """Draw one message."""
-    grade = reading_grade(spoken(record.prose))
+    grade = reading_grade(spoken_text(record.prose))
     facts = (
         ("for", record.string("audience")),
         ("about", record.string("source")),
@@ -20,7 +20,10 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(not written yet)")]
+        blocks += [
+            Heading(section.title),
+            Prose(spoken_text(section.body.cut(record.text)).strip() or "(not written yet)"),
+        ]
     rows = tuple(
         tuple(str(each.get(key, "")) for key in ("date", "reader", "understood", "words"))
         for each in record.mappings("readers")

@@ -3,7 +3,7 @@
 from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -31,7 +31,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     never = record.strings("never-sent")
     if never:
         blocks += [Heading("Never sent"), Items(never)]
-    return Page(record.title, (*blocks, Prose(spoken(record.prose).strip())))
+    return Page(record.title, (*blocks, Prose(spoken_text(record.prose).strip())))
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from upward.analysis.radar.blip import parse_blip
 from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -36,7 +36,7 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
         columns = ("date", "claim", "version", "task", "passed", "95 % interval", "cost", "reviewer")
         blocks += [Heading("Trials"), Table(columns, trials)]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(empty)")]
+        blocks += [Heading(section.title), Prose(spoken_text(section.body.cut(record.text)).strip() or "(empty)")]
     return Page(record.title, tuple(blocks))
 
 

@@ -6,7 +6,7 @@ from upward.analysis.standards.standard import parse_standard
 from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken
+from upward.text.markdown import spoken_text
 
 
 def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
@@ -19,7 +19,10 @@ def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view i
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken(section.body.cut(record.text)).strip() or "(not written yet)")]
+        blocks += [
+            Heading(section.title),
+            Prose(spoken_text(section.body.cut(record.text)).strip() or "(not written yet)"),
+        ]
     standard = parse_standard(record)
     if standard.items:
         said = tuple(f"{each.id}: {each.text}{'' if each.is_required else ' (optional)'}" for each in standard.items)

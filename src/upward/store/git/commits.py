@@ -38,7 +38,7 @@ class CommitData:
     paths: tuple[str, ...] = ()
 
 
-def resolve(repository: Repository, revision: str) -> str:
+def resolve_revision(repository: Repository, revision: str) -> str:
     """Give the commit that a name such as `main`, `v1.2`, `HEAD~3` or a hash stands for; raises UsageError."""
     match = _REVISION.fullmatch(revision)
     oid = repository.named(match["name"]) if match else ""
@@ -64,17 +64,17 @@ def resolve(repository: Repository, revision: str) -> str:
     return found.decode().strip()
 
 
-def between(repository: Repository, revisions: str) -> list[str]:
+def revisions_between(repository: Repository, revisions: str) -> list[str]:
     """Give the commits of `BASE..HEAD`, oldest first; of a single revision, that commit alone."""
     base, dots, head = revisions.partition("..")
-    last = resolve(repository, head.lstrip(".") or "HEAD")
+    last = resolve_revision(repository, head.lstrip(".") or "HEAD")
     if not dots:
         return [last]
-    first = resolve(repository, base or "HEAD")
+    first = resolve_revision(repository, base or "HEAD")
     return repository.run(["rev-list", "--reverse", "--topo-order", last, f"^{first}"]).decode().split()
 
 
-def commits(repository: Repository, oids: Sequence[str]) -> Iterator[CommitData]:
+def read_commits(repository: Repository, oids: Sequence[str]) -> Iterator[CommitData]:
     """Yield these commits, in order; of a merge no path is given, since it repeats what its parents changed."""
     for start in range(0, len(oids), BATCH):
         part = oids[start : start + BATCH]
@@ -168,7 +168,7 @@ def paths_at(repository: Repository, oid: str) -> frozenset[str]:
     return frozenset(raw.decode("utf-8", "surrogateescape").split("\0")) - {""}
 
 
-def notes(repository: Repository) -> Mapping[str, Sequence[str]]:
+def read_notes(repository: Repository) -> Mapping[str, Sequence[str]]:
     """Give the notes tools left by the commit they are about; none where there are none."""
     found: dict[str, list[str]] = {}
     for tip in filter(None, map(repository.named, NOTES)):

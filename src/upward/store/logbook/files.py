@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARK = ".upward"
 
 
-def find(start: Path) -> Path | None:
+def find_logbook(start: Path) -> Path | None:
     """Give the logbook that holds `start`: the nearest folder upwards with `.upward/` in it."""
     for folder in (start, *start.parents):
         if (folder / MARK).is_dir():
@@ -29,7 +29,7 @@ def find(start: Path) -> Path | None:
     return None
 
 
-def required(folder: Path) -> Path:
+def require_logbook(folder: Path) -> Path:
     """Give `folder` where it is a logbook; raises NoLogbookError where it is not."""
     if (folder / MARK).is_dir():
         return folder
@@ -62,14 +62,14 @@ class RecordFolders:
             return None
         except PermissionError:
             problem = Problem("unreadable", "The file can't be read: permission denied.", Span(0, 0))
-            return record_reader.record(path, "", self.kinds, problems=(problem,))
+            return record_reader.parse_record(path, "", self.kinds, problems=(problem,))
         if len(raw) > MOST_BYTES:
             most = MOST_BYTES // 1024 // 1024
             message = f"The file is larger than {most} MiB; only its beginning is read, and it is never written."
             problem = Problem("too-large", message, Span(0, 0))
-            text = record_reader.decoded(raw[: 16 * 1024])
-            return record_reader.record(path, text, self.kinds, problems=(problem,))
-        return record_reader.record(path, record_reader.decoded(raw), self.kinds)
+            text = record_reader.decode_text(raw[: 16 * 1024])
+            return record_reader.parse_record(path, text, self.kinds, problems=(problem,))
+        return record_reader.parse_record(path, record_reader.decode_text(raw), self.kinds)
 
 
 @dataclass(slots=True)
@@ -108,6 +108,6 @@ class FileCorpus:
         return self._read
 
 
-def writable(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
     """Whether files can be made in a folder."""
     return os.access(folder, os.W_OK | os.X_OK)

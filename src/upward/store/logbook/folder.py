@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from upward.model.errors import RecordChangedError, UnsafePathError, WriteError
-from upward.text.record_reader import decoded, digest, encoded
+from upward.text.record_reader import decode_text, encode_text, text_digest
 
 MOST_BYTES = 4 * 1024 * 1024
 TEMPORARY = ".~upward-"
@@ -105,7 +105,7 @@ class Folder:
         held = self.lock() if lock else contextlib.nullcontext()
         try:
             with held, self._parent(path, make=lock) as (parent, name):
-                self._swap(parent, name, path, encoded(text), expected)
+                self._swap(parent, name, path, encode_text(text), expected)
         except OSError as error:
             raise _refused(path, error) from error
 
@@ -131,7 +131,7 @@ class Folder:
             with self._parent(path) as (parent, name):
                 mode = _replaceable(parent, name, path)
                 _sweep(parent)
-                _place(parent, name, encoded(text) if isinstance(text, str) else text, mode, fresh=False)
+                _place(parent, name, encode_text(text) if isinstance(text, str) else text, mode, fresh=False)
         except OSError as error:
             raise _refused(path, error) from error
 
@@ -158,7 +158,7 @@ class Folder:
                 raise RecordChangedError(
                     f"{path} is there already", next_step="choose another title, or edit that file"
                 )
-            if digest(decoded(file.read())) != expected:
+            if text_digest(decode_text(file.read())) != expected:
                 why = "another program changed it in the meantime"
                 raise RecordChangedError(
                     f"{path} changed since it was read", why=why, next_step="run the command again"

@@ -21,10 +21,10 @@ from typing import Any, TypeVar
 from upward import __version__
 from upward.model.record import Problem, Record, Section
 from upward.model.span import Span
-from upward.store.logbook.files import MARK, FileCorpus, RecordFolders, writable
+from upward.store.logbook.files import MARK, FileCorpus, RecordFolders, is_writable
 from upward.store.logbook.folder import Stamp
 from upward.store.logbook.full_text import FullText
-from upward.text.frontmatter import plain
+from upward.text.frontmatter import plain_values
 
 T = TypeVar("T")
 FILE = f"{MARK}/index.sqlite3"
@@ -116,7 +116,7 @@ class IndexedCorpus:
 
     def _open(self) -> sqlite3.Connection | None:
         path = self.shelf.folder.root / FILE
-        if path.is_symlink() or path.parent.is_symlink() or not writable(path.parent):
+        if path.is_symlink() or path.parent.is_symlink() or not is_writable(path.parent):
             return None
         return connect(path, _fingerprint(self.shelf))
 
@@ -216,7 +216,7 @@ class _DamagedError(Exception):
 def _packed(record: Record) -> str:
     sections = [[item.title, item.level, *item.head, *item.body] for item in record.sections]
     problems = [[item.slug, item.message, *item.span] for item in record.problems]
-    return json.dumps([plain(record.fields), record.body, sections, problems], separators=(",", ":"))
+    return json.dumps([plain_values(record.fields), record.body, sections, problems], separators=(",", ":"))
 
 
 def _record(row: tuple[bytes, bytes, str, bytes, str, int]) -> Record:

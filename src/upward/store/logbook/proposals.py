@@ -16,7 +16,7 @@ from pathlib import Path
 from upward.model.errors import NoSuchRecordError, RecordChangedError, UnsafePathError
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
-from upward.text.record_reader import decoded, digest
+from upward.text.record_reader import decode_text, text_digest
 
 BELOW = ".upward/proposals"
 # Origins of work that was dismissed, one a line: it is not proposed again.
@@ -78,9 +78,11 @@ def _check(path: str) -> None:
         raise UnsafePathError(f"{path} is no record", why="only records can be proposed", next_step="name a record")
 
 
-def keep(folder: Folder, by: str, verb: str, day: str, writes: Sequence[Write]) -> Proposal:
+def keep_proposal(folder: Folder, by: str, verb: str, day: str, writes: Sequence[Write]) -> Proposal:
     """Keep a proposal beside the records; raises UnsafePathError where there are too many."""
-    numbers = [int(ident) for ident in (proposal.id for proposal in proposals(folder)) if ident.isdigit()]
+    numbers = [
+        int(ident) for ident in (proposal_named.id for proposal_named in waiting_proposals(folder)) if ident.isdigit()
+    ]
     if len(numbers) >= MOST:
         raise UnsafePathError(f"{MOST} proposals wait already", next_step="let their owner run `upward accept`")
     made = Proposal(f"{max(numbers, default=0) + 1:04}", by, verb, day, tuple(writes))
@@ -88,11 +90,11 @@ def keep(folder: Folder, by: str, verb: str, day: str, writes: Sequence[Write]) 
     return made
 
 
-def proposals(folder: Folder) -> Iterator[Proposal]:
+def waiting_proposals(folder: Folder) -> Iterator[Proposal]:
     """Yield the proposals that wait, in order; a file that is none is passed over."""
     for path, _ in folder.walk(BELOW, ".json"):
         try:
-            found = json.loads(decoded(folder.read(path)))
+            found = json.loads(decode_text(folder.read(path)))
             writes = tuple(
                 Write(str(each["path"]), str(each["text"]), str(each["expected"])) for each in found["writes"]
             )
@@ -101,15 +103,15 @@ def proposals(folder: Folder) -> Iterator[Proposal]:
             continue
 
 
-def proposal(folder: Folder, ident: str) -> Proposal:
+def proposal_named(folder: Folder, ident: str) -> Proposal:
     """Give one proposal; raises NoSuchRecordError."""
-    found = next((each for each in proposals(folder) if each.id == ident), None)
+    found = next((each for each in waiting_proposals(folder) if each.id == ident), None)
     if found is None:
         raise NoSuchRecordError(f"No proposal is called {ident}", next_step="`upward accept` lists those that wait")
     return found
 
 
-def accept(folder: Folder, chosen: Proposal) -> Sequence[str]:
+def accept_proposal(folder: Folder, chosen: Proposal) -> Sequence[str]:
     """Write what was proposed, then forget the proposal; raises RecordChangedError before anything is written."""
     for write in chosen.writes:
         _check(write.path)
@@ -122,11 +124,11 @@ def accept(folder: Folder, chosen: Proposal) -> Sequence[str]:
             folder.replace(write.path, write.text, write.expected)
         else:
             folder.create(write.path, write.text)
-    drop(folder, chosen)
+    drop_proposal(folder, chosen)
     return [write.path for write in chosen.writes]
 
 
-def drop(folder: Folder, chosen: Proposal) -> None:
+def drop_proposal(folder: Folder, chosen: Proposal) -> None:
     """Forget a proposal."""
     folder.remove(f"{BELOW}/{chosen.id}.json")
 
@@ -136,15 +138,15 @@ def revise(folder: Folder, chosen: Proposal, writes: Sequence[Write]) -> Proposa
     made = Proposal(chosen.id, chosen.by, chosen.verb, chosen.day, tuple(writes))
     path = f"{BELOW}/{chosen.id}.json"
     text = json.dumps(asdict(made), indent=1, ensure_ascii=False) + "\n"
-    folder.replace(path, text, digest(decoded(folder.read(path))))
+    folder.replace(path, text, text_digest(decode_text(folder.read(path))))
     return made
 
 
 def pending_origins(folder: Folder) -> frozenset[str]:
     """Give the origins of all records that are proposed."""
-    waiting = (write for proposal in proposals(folder) for write in proposal.writes)
+    waiting = (write for proposal_named in waiting_proposals(folder) for write in proposal_named.writes)
     return frozenset(
-        each for write in waiting for each in record_reader.record(write.path, write.text, {}).strings("origins")
+        each for write in waiting for each in record_reader.parse_record(write.path, write.text, {}).strings("origins")
     )
 
 
@@ -152,7 +154,7 @@ def dismissed(folder: Folder) -> frozenset[str]:
     """Give the origins of work that was dismissed."""
     if not folder.exists(DISMISSED):
         return frozenset()
-    return frozenset(decoded(folder.read(DISMISSED)).split())
+    return frozenset(decode_text(folder.read(DISMISSED)).split())
 
 
 def dismiss(folder: Folder, origins: Iterable[str]) -> None:
@@ -161,9 +163,9 @@ def dismiss(folder: Folder, origins: Iterable[str]) -> None:
     new = [origin for origin in dict.fromkeys(origins) if origin not in held and not any(map(str.isspace, origin))]
     if not new:
         return
-    before = decoded(folder.read(DISMISSED)) if folder.exists(DISMISSED) else ""
+    before = decode_text(folder.read(DISMISSED)) if folder.exists(DISMISSED) else ""
     text = before + "".join(f"{origin}\n" for origin in new)
     if before:
-        folder.replace(DISMISSED, text, digest(before))
+        folder.replace(DISMISSED, text, text_digest(before))
     else:
         folder.create(DISMISSED, text)

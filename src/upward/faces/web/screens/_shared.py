@@ -24,7 +24,7 @@ def _row(finding: Finding, text: str, lines: Lines) -> dict[str, Any]:
     fix = None
     if finding.fix is not None:
         try:
-            fixed = edits.apply(finding.fix.edits, text)
+            fixed = edits.apply_edits(finding.fix.edits, text)
         except ValueError:
             fixed = text
         fix = {

@@ -45,7 +45,7 @@ def fix(visit: Visit) -> Response:
     """Show what a fix writes."""
     record, found = _chosen(visit)
     assert found.fix is not None  # noqa: S101 - _chosen says so
-    after = edits.apply(found.fix.edits, record.text)
+    after = edits.apply_edits(found.fix.edits, record.text)
     return visit.page(
         "fix.html", title=found.fix.message, intro=f"{record.title}: {found.message}", record=record, found=found,
         lines=difference(record.text, after, 2),
@@ -56,7 +56,7 @@ def apply_fix(visit: Visit) -> Response:
     """Make a fix that was shown, if the record is still as it was then."""
     record, found = _chosen(visit)
     assert found.fix is not None  # noqa: S101
-    after = edits.apply(found.fix.edits, record.text)
+    after = edits.apply_edits(found.fix.edits, record.text)
     visit.logbook.session().folder.replace(record.path, after, visit.text("digest"))
     visit.logbook.refresh()
     return visit.back("/findings", f"Fixed in `{record.path}`: {found.fix.message}")

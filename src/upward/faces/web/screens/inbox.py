@@ -30,7 +30,7 @@ class Waiting(NamedTuple):
 def inbox(visit: Visit) -> Response:
     """Show what waits for a decision."""
     logbook = visit.logbook
-    waiting = [_shown(logbook, each) for each in proposals.proposals(logbook.session().folder)]
+    waiting = [_shown(logbook, each) for each in proposals.waiting_proposals(logbook.session().folder)]
     return visit.page(
         "inbox.html", title="Inbox", intro="Work that was found and what assistants propose. Nothing of it is in the logbook yet.",
         waiting=waiting, tasks=[task for task in logbook.tasks.all() if task.verb in {"mine", "import"}][:3],

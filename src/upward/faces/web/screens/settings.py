@@ -10,7 +10,7 @@ from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.errors import ConfigurationError, RecordChangedError
 from upward.store.config import FILE, Settings
-from upward.text.record_reader import decoded, digest
+from upward.text.record_reader import decode_text, text_digest
 
 # What each setting does; one that is not named here is shown by its name.
 MEANING = {
@@ -40,7 +40,7 @@ def settings(visit: Visit) -> Response:
 
 def _text(visit: Visit) -> str:
     folder = visit.logbook.session().folder
-    return decoded(folder.read(FILE)) if folder.exists(FILE) else ""
+    return decode_text(folder.read(FILE)) if folder.exists(FILE) else ""
 
 
 def _page(visit: Visit, text: str, wrong: str = "", status: int = 200) -> Response:
@@ -52,7 +52,7 @@ def _page(visit: Visit, text: str, wrong: str = "", status: int = 200) -> Respon
     ]
     return visit.page(
         "settings.html", title="Settings", intro=f"They stand in `{FILE}` of the logbook; the environment and your own file may change them.",
-        rows=rows, text=text, digest=digest(_text(visit)), file=FILE, wrong=wrong, unknown=held.unknown, status=status,
+        rows=rows, text=text, digest=text_digest(_text(visit)), file=FILE, wrong=wrong, unknown=held.unknown, status=status,
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def save(visit: Visit) -> Response:
     import tomllib
 
     text, old = visit.text("text", MOST), _text(visit)
-    if visit.text("digest") != digest(old):
+    if visit.text("digest") != text_digest(old):
         raise RecordChangedError(
             f"{FILE} changed since it was shown", next_step="copy your text, reload, and put it in"
         )
@@ -75,7 +75,7 @@ def save(visit: Visit) -> Response:
         return _page(visit, text, f"This is not valid TOML: {error}.", 400)
     folder = visit.logbook.session().folder
     if folder.exists(FILE):
-        folder.replace(FILE, text, digest(old))
+        folder.replace(FILE, text, text_digest(old))
     else:
         folder.create(FILE, text)
     visit.logbook.refresh()
@@ -83,7 +83,7 @@ def save(visit: Visit) -> Response:
         visit.logbook.session()
     except ConfigurationError as error:
         # What no command could read must not stay.
-        folder.replace(FILE, old, digest(text))
+        folder.replace(FILE, old, text_digest(text))
         visit.logbook.refresh()
         return _page(visit, text, f"{error.what}: {error.why}.", 400)
     return visit.back("/settings", f"Saved `{FILE}`.")

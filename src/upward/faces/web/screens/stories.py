@@ -14,7 +14,7 @@ from upward.model.errors import RecordChangedError, UsageError
 from upward.model.finding import Edit
 from upward.model.record import Record
 from upward.text import edits
-from upward.text.template_slots import Slot, slots
+from upward.text.template_slots import Slot, open_slots
 
 VERSIONS = (
     ("packet", "Paragraph for a promotion packet", 120),
@@ -43,7 +43,7 @@ def story(visit: Visit) -> Response:
     """Show one story to be read, with the standing of each claim beside it."""
     record = visit.record(visit.param("path"))
     return visit.page(
-        "story.html", title=record.title, record=record, open=list(slots(record.text)), today=visit.logbook.session().today,
+        "story.html", title=record.title, record=record, open=list(open_slots(record.text)), today=visit.logbook.session().today,
         evidence=[each for ident in record.strings("evidence") for each in visit.logbook.corpus.named(ident)],
         **known(visit, record),
     )  # fmt: skip
@@ -61,7 +61,7 @@ def interview(visit: Visit) -> Response:
 def _questions(record: Record) -> list[tuple[str, Slot]]:
     """Give each open slot with the part of the story that it stands in."""
     found = []
-    for slot in slots(record.text):
+    for slot in open_slots(record.text):
         inside = [each.title for each in record.sections if each.body.start <= slot.span.start < each.body.stop]
         found.append((inside[-1] if inside else "", slot))
     return found
@@ -77,7 +77,7 @@ def answered(visit: Visit) -> Response:
             next_step="copy your answers from below, reload the questions, and put them in again",
         )
     made = []
-    for slot in slots(record.text):
+    for slot in open_slots(record.text):
         given = visit.form.get(f"slot-{slot.name}", [""])[0].strip()
         if given:
             if "{{" in given:
@@ -85,11 +85,11 @@ def answered(visit: Visit) -> Response:
                     "An answer can't hold {{", why="that would be another question", next_step="leave it out"
                 )
             made.append(Edit(slot.span, given))
-    text = rejoin(record.text, edits.apply(made, record.text)) if made else record.text
+    text = rejoin(record.text, edits.apply_edits(made, record.text)) if made else record.text
     if text != record.text:
         visit.logbook.session().folder.replace(record.path, text, record.digest)
         visit.logbook.refresh()
-    left = len(list(slots(text)))
+    left = len(list(open_slots(text)))
     said = f"{len(made)} answered, {left} open." if left else "All questions are answered. Now see what is found."
     return visit.back(f"{href(record)}/{'interview' if left else 'edit'}", said)
 

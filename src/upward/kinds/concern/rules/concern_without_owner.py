@@ -42,7 +42,7 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where an open concern has no owner."""
     unowned = {"", "nobody", "none"}  # language: quoted
     if record.string("status") in {"", "open"} and record.string("owner").lower() in unowned:
-        place = frontmatter.read(record.text).values.get(("title",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("title",), NOWHERE)
         yield Remark("No owner: who looks after it?", place)
 
 

@@ -46,7 +46,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark where the review date has passed."""
     day = parse_date(record.string("review-by"))
     if day is not None and day < context.today and record.string("status") in {"", "open"}:
-        place = frontmatter.read(record.text).values.get(("review-by",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("review-by",), NOWHERE)
         yield Remark(f"Review was due on {day}: measure it, then move the date, accept it or close it.", place)
 
 

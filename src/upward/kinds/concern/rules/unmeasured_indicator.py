@@ -43,7 +43,7 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each indicator that is not whole."""
     from upward.analysis.concerns.concern import parse_indicators
 
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     held = record.mappings("indicators")
     for number, each in enumerate(parse_indicators(record)):
         place = values.get(("indicators", number), NOWHERE)

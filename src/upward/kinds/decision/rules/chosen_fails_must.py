@@ -69,7 +69,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.decisions.scoring import scoring_table
 
     made = scoring_table(record)
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     for number, scenario in enumerate(made.scenarios):
         cell = made.results.get((made.chosen, str(scenario["id"])))
         if scenario.get("importance") == "must" and cell is not None and cell.verdict == "fails":

@@ -67,7 +67,7 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where that is so."""
     from upward.analysis.decisions.scoring import MEASURED
 
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     for number, scenario in enumerate(record.mappings("x-scenarios")):
         said = str(scenario.get("measure", ""))
         if not MEASURED.search(said):

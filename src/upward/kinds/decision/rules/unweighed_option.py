@@ -68,7 +68,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.decisions.scoring import scoring_table
 
     made = scoring_table(record)
-    front = frontmatter.read(record.text)
+    front = frontmatter.parse_front_matter(record.text)
     weighed = {option for option, _ in made.results}
     for number, each in enumerate(record.mappings("x-options")):
         ident = str(each.get("id", ""))

@@ -41,7 +41,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark on each action that is overdue."""
     from upward.analysis.incidents.incident import parse_incident
 
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     for action in parse_incident(record).actions:
         if action.due is not None and action.due < context.today and not action.is_done:
             place = values.get(("actions", action.number - 1, "due"), NOWHERE)

@@ -41,7 +41,7 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each action without an owner or a date."""
     from upward.analysis.incidents.incident import parse_incident
 
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     for action in parse_incident(record).actions:
         missing = [name for name, value in (("owner", action.owner), ("due date", action.due)) if not value]
         if missing:

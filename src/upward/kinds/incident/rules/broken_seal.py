@@ -49,7 +49,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.incidents.incident import parse_incident
     from upward.analysis.incidents.sealing import SealState, check_seals, is_last_seal_lost
 
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     incident = parse_incident(record)
     for found in check_seals(incident):
         if found.state is not SealState.HOLDS:

@@ -21,7 +21,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.incidents.incident import parse_incident
     from upward.analysis.incidents.sealing import clock_jumps
 
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     for earlier, later in clock_jumps(parse_incident(record)):
         place = values.get(("hypotheses", later.number - 1, "at"), NOWHERE)
         yield Remark(f"{later.id} was sealed after {earlier.id} but is dated before it: a clock was set back.", place)

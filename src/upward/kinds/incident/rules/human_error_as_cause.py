@@ -53,7 +53,7 @@ _CAUSES = re.compile(r"(?i)cause")
 
 def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each phrase that blames, in the sections about causes and in `mechanism` and `trigger`."""
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     places = [section.body for section in record.sections if _CAUSES.search(section.title)]
     places += [values[key,] for key in ("cause", "mechanism", "trigger") if (key,) in values]
     for place in places:

@@ -46,7 +46,7 @@ def check(record: Record) -> Iterator[Remark]:
     if record.string("status") not in {"resolved", "closed"}:
         return
     incident = parse_incident(record)
-    place = frontmatter.read(record.text).values.get(("status",), NOWHERE)
+    place = frontmatter.parse_front_matter(record.text).values.get(("status",), NOWHERE)
     if incident.onset is None or incident.detected is None:
         yield Remark("Time to detect is unknown: write `onset` and `detected`, each with a time.", place)
     elif not record.string("detected-by"):

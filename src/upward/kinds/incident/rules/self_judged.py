@@ -49,7 +49,7 @@ def check(record: Record) -> Iterator[Remark]:
     incident = parse_incident(record)
     judge = folded(incident.judged_by)
     if judge and any(folded(each.by) == judge and incident.is_cause(each.component) for each in incident.hypotheses):
-        place = frontmatter.read(record.text).values.get(("judged-by",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("judged-by",), NOWHERE)
         yield Remark(f"{incident.judged_by} judged their own hypothesis right.", place)
 
 

@@ -44,7 +44,7 @@ _KEYS = ("onset", "detected", "mitigated", "identified")
 
 def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each time that cannot be read."""
-    for path, place in frontmatter.read(record.text).values.items():
+    for path, place in frontmatter.parse_front_matter(record.text).values.items():
         is_time = path[-1:] == ("at",) or (len(path) == 1 and path[0] in _KEYS)
         written = place.cut(record.text).strip().strip("\"'")
         if is_time and written and not written.startswith("{{") and not has_time(written):

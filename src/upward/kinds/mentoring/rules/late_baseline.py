@@ -51,7 +51,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.mentoring.progress import progress_of
 
     start = parse_date(record.string("date"))
-    place = frontmatter.read(record.text).values.get(("observations",), NOWHERE)
+    place = frontmatter.parse_front_matter(record.text).values.get(("observations",), NOWHERE)
     for each in progress_of(record):
         if each.before is None:
             yield Remark(f"{each.measure!r} has no baseline, so there is no before.", place)

@@ -46,7 +46,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         for evidence in context.corpus.records("evidence")
         for each in evidence.mappings("people")
     }
-    place = frontmatter.read(record.text).values.get(("person",), NOWHERE)
+    place = frontmatter.parse_front_matter(record.text).values.get(("person",), NOWHERE)
     if "@" in person:
         yield Remark("An address tells who it is: use a pseudonym.", place)
     elif person and person.lower() in known:

@@ -43,7 +43,7 @@ from upward.text.dates import parse_date
 def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where no agreement is recorded."""
     if parse_date(record.string("agreed")) is None:
-        place = frontmatter.read(record.text).values.get(("person",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("person",), NOWHERE)
         yield Remark("No agreement: write `agreed` with the date on which both agreed to goal and notes.", place)
 
 

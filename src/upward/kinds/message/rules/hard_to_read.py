@@ -45,8 +45,8 @@ from upward.model.finding import Remark, Severity
 from upward.model.record import NOWHERE, Record
 from upward.model.rule import Rule
 from upward.text import frontmatter
-from upward.text.markdown import spoken
-from upward.text.template_slots import slots
+from upward.text.markdown import spoken_text
+from upward.text.template_slots import open_slots
 
 
 def check(record: Record) -> Iterator[Remark]:
@@ -55,9 +55,9 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.messages.skeleton import MOST_GRADE
 
     most = MOST_GRADE.get(record.string("audience"))
-    grade = reading_grade(spoken(record.prose))
-    if most is not None and grade is not None and grade > most and not any(slots(record.text)):
-        place = frontmatter.read(record.text).values.get(("audience",), NOWHERE)
+    grade = reading_grade(spoken_text(record.prose))
+    if most is not None and grade is not None and grade > most and not any(open_slots(record.text)):
+        place = frontmatter.parse_front_matter(record.text).values.get(("audience",), NOWHERE)
         yield Remark(
             f"Reading grade {grade:g}; for {record.string('audience')} at most {most:g}. Shorten sentences.", place
         )

@@ -64,7 +64,7 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where the last section holds no ask, or no day."""
     section = next((each for each in record.sections if "need" in each.title.lower()), None)
     if section is None:
-        place = frontmatter.read(record.text).values.get(("title",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("title",), NOWHERE)
         yield Remark("No ask: add a section `## What we need by when`.", place)
         return
     text = section.body.cut(record.text)

@@ -41,7 +41,7 @@ from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.rule import Rule
 from upward.model.span import Span
-from upward.text.markdown import blanked
+from upward.text.markdown import blanked_text
 
 
 def check(record: Record) -> Iterator[Remark]:
@@ -49,7 +49,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.messages.readability import unknown_terms
 
     start = record.body.start
-    for term in unknown_terms(blanked(record.text)[start : record.body.stop]):
+    for term in unknown_terms(blanked_text(record.text)[start : record.body.stop]):
         span = Span(start + term.start, start + term.stop)
         said = f"say {term.plain!r}, or explain it" if term.plain else "explain it"
         yield Remark(f"{term.word!r} may not be known to {record.string('audience') or 'the reader'}: {said}.", span)

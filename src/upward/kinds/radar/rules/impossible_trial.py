@@ -49,7 +49,7 @@ def check(record: Record) -> Iterator[Remark]:
 
     blip = parse_blip(record)
     known = {claim.id for claim in blip.claims}
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     for trial in blip.trials:
         place = values.get(("trials", trial.number - 1), NOWHERE)
         if not trial.is_sound:

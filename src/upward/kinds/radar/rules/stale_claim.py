@@ -52,7 +52,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     blip = parse_blip(record)
     if blip.ring == "hold":
         return
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     for claim in blip.claims:
         found = claim_standing(blip, claim, context.today)
         if found.state not in {ClaimState.LIVE, ClaimState.UNTRIED}:

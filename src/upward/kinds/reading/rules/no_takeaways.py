@@ -53,7 +53,7 @@ def check(record: Record) -> Iterator[Remark]:
     text = blank_slots(record.text)
     written = any(section.body.cut(text).strip() for section in record.sections if "takeaway" in section.title.lower())
     if not written:
-        place = frontmatter.read(record.text).values.get(("state",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("state",), NOWHERE)
         yield Remark("Done without a takeaway: write what you will still need in a year.", place)
 
 

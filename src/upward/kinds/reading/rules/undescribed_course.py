@@ -40,7 +40,7 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where a course does not say what it must teach."""
     is_ahead = record.string("state") in {"planned", "reading"}
     if record.string("form") == "course" and is_ahead and not record.string("teaches"):
-        place = frontmatter.read(record.text).values.get(("form",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("form",), NOWHERE)
         yield Remark("Write in `teaches` what the course must teach: links rot.", place)
 
 

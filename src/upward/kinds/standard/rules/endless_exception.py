@@ -41,7 +41,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     """Yield a remark on each exception that has no end, no owner, or has ended."""
     from upward.analysis.standards.standard import parse_standard
 
-    values = frontmatter.read(record.text).values
+    values = frontmatter.parse_front_matter(record.text).values
     for each in parse_standard(record).exemptions:
         place = values.get(("exceptions", each.number - 1), NOWHERE)
         missing = [name for name, value in (("end", each.until), ("owner", each.owner)) if not value]

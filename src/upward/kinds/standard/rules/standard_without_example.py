@@ -54,7 +54,7 @@ def check(record: Record) -> Iterator[Remark]:
     if record.string("status") == "retired" or record.mappings("items"):
         return
     titles = {section.title.lower() for section in record.sections if section.body.cut(record.text).strip()}
-    place = frontmatter.read(record.text).values.get(("title",), NOWHERE)
+    place = frontmatter.parse_front_matter(record.text).values.get(("title",), NOWHERE)
     for wanted in ("example", "counter-example"):
         if wanted not in titles:
             yield Remark(f"No {wanted}: write a section `## {wanted.capitalize()}`.", place)

@@ -44,7 +44,7 @@ def check(record: Record) -> Iterator[Remark]:
     standard = parse_standard(record)
     is_checked = bool(standard.items or standard.check.is_automatic or standard.check.human)
     if record.string("status") == "adopted" and not is_checked:
-        place = frontmatter.read(record.text).values.get(("status",), NOWHERE)
+        place = frontmatter.parse_front_matter(record.text).values.get(("status",), NOWHERE)
         yield Remark("Nothing checks this standard: write `check`.", place)
 
 

@@ -58,7 +58,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each metric that lacks something, and for each bare figure of the Result."""
     metrics = record.mappings("metrics")
-    front = frontmatter.read(record.text if metrics else "")
+    front = frontmatter.parse_front_matter(record.text if metrics else "")
     for number, metric in enumerate(metrics):
         lacking = [key for key in _WANTED if not metric.get(key)]
         # What counts days without something has no baseline.
