@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 MAX_SECONDS = 300
-# Preview is off, so that a rule does not come and go with ruff's releases. `# noqa` is honoured by ruff itself.
+# Preview is off, so that a rule does not come and go with ruff's releases; ruff itself honours suppressing comments.
 _RUFF = "check --isolated --no-cache --exit-zero --output-format json --target-version py311".split()
 _BANDIT = "-q --exit-zero -f json --ini /dev/null -r .".split()
 _MYPY = (
