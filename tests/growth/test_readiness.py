@@ -1,5 +1,6 @@
 """Where a person stands against a rubric: only confirmed, distinct occasions count, and others' word beside them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -194,3 +195,11 @@ def test_a_chapter_that_was_chosen_comes_first_with_the_hours_chapters_really_ta
     step = steps_of(chosen)[0]
     assert step.reading == 'the chapter "Three" of Release It! (4.5 hours): two incidents'
     assert step.hours == 6 + 4.5
+
+
+def test_a_criterion_that_says_only_its_next_step_keeps_it():
+    senior = next(each for each in RUBRIC.criteria if each.id == CODE)
+    bare = replace(senior, looks_like=(), reading=(), next_step="Turn one remark into a check.")
+    rubric = replace(RUBRIC, criteria=(bare,))
+    (found,) = readiness([], rubric, "senior", TODAY, {}, ME)
+    assert found.next_step == "Turn one remark into a check."
