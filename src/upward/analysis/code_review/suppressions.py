@@ -131,8 +131,9 @@ def _eslint(each: Suppression, _: CodeFinding, members: frozenset[str]) -> bool:
     return not each.codes or any(name.partition(":")[2] in each.codes for name in members)
 
 
-def _own(each: Suppression, finding: CodeFinding, _: frozenset[str]) -> bool:
-    return not each.codes or finding.check in each.codes or finding.check.partition(":")[2] in each.codes
+def _own(each: Suppression, finding: CodeFinding, members: frozenset[str]) -> bool:
+    names = {finding.check, finding.check.partition(":")[2]} | {name.removeprefix("upward:") for name in members}
+    return not each.codes or bool(names & each.codes)
 
 
 _SPEAK: dict[str, Callable[[Suppression, CodeFinding, frozenset[str]], bool]] = {

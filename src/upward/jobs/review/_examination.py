@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from upward.analysis.code_review import languages
+from upward.analysis.code_review.credentials import find_credentials
 from upward.analysis.code_review.languages import Patterns
 from upward.analysis.code_review.merging import Equivalents, Found, merged
 from upward.analysis.code_review.name_resolution import Project
@@ -62,10 +63,23 @@ def examine(targets: Sequence[Target], setup: Setup, taken: Sequence[ToolFinding
         reasons += [f"{rule} ({count}): the map knows no such rule" for rule, count in sorted(log.unknown.items())]
         reasons += log.not_checked
     # Tools first: of two findings by equivalent rules, the tool's own is kept.
-    kept, suppressed, unused = _answered(merged([*found, *own, *others], setup.equivalents), by_path, setup.equivalents)
+    secrets = _credentials(targets)
+    everything = merged([*found, *own, *others, *secrets], setup.equivalents)
+    kept, suppressed, unused = _answered(everything, by_path, setup.equivalents)
     read = [each for path, each in python.items() if path not in unread]
     suppressed += sum(log.suppressed for log in taken)
     return Examined(kept, (*read, *looked_at), (*unread.values(), *reasons, *unknown), suppressed, unused)
+
+
+def _credentials(targets: Sequence[Target]) -> Found:
+    """Give the credentials in files of any language but tests, whose credentials are made up."""
+    return [
+        (each.path, one)
+        for each in targets
+        if not each.is_test
+        for one in find_credentials(each.text, each.path)
+        if each.counts(one.line)
+    ]
 
 
 def _answered(
