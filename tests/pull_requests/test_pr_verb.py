@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from upward.analysis.pull_requests.notes import NotedCommit, lost_notes
+from upward.analysis.pull_requests.named_code import named_code
+from upward.analysis.pull_requests.notes import NotedCommit, replaced_notes
+from upward.analysis.pull_requests.relevance import touched_decisions
+from upward.text import record_reader
 
-ROOT = Path(__file__).parents[2]
 DECISION = (
     "---\nstatus: accepted\n---\n\n# Take orders through a queue\n\nAll of `src/orders/` goes through the queue.\n"
 )
@@ -80,6 +83,13 @@ def test_without_a_logbook_it_says_what_was_not_checked(upward, repo) -> None:
     assert any(each.startswith("policy: There is no AI_POLICY.md") for each in said)
 
 
+def test_a_claim_that_the_policy_requires_is_part_of_the_verdict(change, upward, repo) -> None:
+    policy = POLICY.replace("human-only", "allowed, claims: [payments]")
+    repo.commit("Settle", {"AI_POLICY.md": policy})
+    data = json.loads(found(upward, change, "--format", "json")[1])
+    assert any("requires a live claim for payments" in why for each in data["policy"] for why in each["because"])
+
+
 def test_an_empty_range_is_refused(change, upward) -> None:
     code, _, error = upward("pr", "HEAD..HEAD", "--repo", str(change))
     assert (code, "holds no commit" in error) == (1, True)
@@ -103,16 +113,65 @@ def test_a_note_that_a_rebase_lost_is_told_with_the_command_that_brings_it_back(
     assert "git notes --ref=ai copy" in " ".join(out.split())
 
 
-def test_a_title_in_a_squashed_message_counts_and_a_commit_with_a_note_of_its_own_does_not() -> None:
-    old = NotedCommit("1", "Ada", "Tune orders", has_note=True)
-    squashed = NotedCommit("2", "Jun", "All (#7)\n\n* Tune orders\n* Fix it", has_note=False)
-    assert [each.new for each in lost_notes([squashed], [old])] == ["2"]
-    assert lost_notes([NotedCommit("2", "Jun", squashed.message, has_note=True)], [old]) == []
-    assert lost_notes([NotedCommit("3", "Jun", "Tune orders", has_note=False)], [old]) == []
+def test_a_note_that_was_copied_to_the_new_commit_is_said_to_have_survived(change, upward, repo) -> None:
+    old = repo.git("rev-parse", "HEAD~1")
+    repo.git("notes", "--ref=ai", "add", "-m", "agent", old)
+    repo.git("checkout", "-q", "-b", "rebased", "base")
+    repo.commit("Other", {"c.txt": "1"})
+    repo.git("cherry-pick", old)
+    repo.git("notes", "--ref=ai", "copy", old, "HEAD")
+    data = json.loads(found(upward, change, "--format", "json")[1])["notes"]
+    assert (data["noted"], data["lost"], [each["old"] for each in data["survived"]]) == (1, [], [old])
+    assert "survived" in found(upward, change)[1]
 
 
-@pytest.mark.parametrize("name", ["github/action.yml", "gitlab/upward-pr.yml"])
-def test_the_jobs_for_forges_are_sound_and_look_for_the_mark(name: str) -> None:
-    text = (ROOT / "integrations" / name).read_text("utf-8")
-    assert isinstance(yaml.safe_load(text), dict)
-    assert "<!-- upward:pr -->" in text
+def test_a_title_in_a_squashed_message_counts_and_each_reference_is_looked_at_by_itself() -> None:
+    old = NotedCommit("1", "Ada", "Tune orders", ("refs/notes/ai", "refs/notes/ai-attribution"))
+    squashed = NotedCommit("2", "Jun", "All (#7)\n\n* Tune orders\n* Fix it", ("refs/notes/ai",))
+    assert [(each.new, each.ref, each.is_lost) for each in replaced_notes([squashed], [old])] == [
+        ("2", "refs/notes/ai", False),
+        ("2", "refs/notes/ai-attribution", True),
+    ]
+    assert replaced_notes([NotedCommit("3", "Jun", "Tune orders")], [old]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "because"),
+    [
+        ("Sends to `src/orders/`.", "src/orders/a.py", "it names src/orders/"),
+        ("It is src/orders/a.py.", "src/orders/a.py", "it names src/orders/a.py"),
+        ("See [the code](../../src/pay/b.py).", "src/pay/b.py", "it names src/pay/b.py"),
+        ("All of src/**/queue_*.py.", "src/x/queue_a.py", "it names src/**/queue_*.py, which matches src/x/queue_a.py"),
+        ("Only `*.tf` files.", "infra/net.tf", "it names *.tf, which matches infra/net.tf"),
+        ("`shop.orders.send` calls it.", "src/shop/orders.py", "it names the module shop.orders.send, which is src/shop/orders.py"),
+        ("`com.shop.pay`", "src/main/java/com/shop/pay/Pay.java", "it names the module com.shop.pay, which is src/main/java/com/shop/pay/Pay.java"),
+        ("`OrderQueue` holds them.", "src/order_queue.py", "it names the component OrderQueue, the file src/order_queue.py"),
+        ("Components: payments, checkout", "svc/checkout/x.go", "it names the component checkout, the folder svc/checkout/"),
+    ],
+)  # fmt: skip
+def test_a_decision_is_traced_by_what_its_text_names_and_says_which(text, path, because) -> None:
+    record = record_reader.parse_record("docs/adr/1.md", f"# Decide\n\n{text}\n", {}, otherwise="decision")
+    assert [each.because for each in touched_decisions([record], [path])] == [because]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("The orders component is slow.", "src/orders/a.py"),
+        ("`src` and `tests` stay.", "src/orders/a.py"),
+        ("**Bold** and a * b.", "src/orders/a.py"),
+        ("`requests.get` has a timeout.", "src/get.py"),
+        ("See https://example.org/src/orders/.", "src/orders/a.py"),
+        ("It is about `docs/adr/1.md`.", "docs/adr/1.md"),
+    ],
+)
+def test_a_word_that_may_mean_anything_names_no_code(text, path) -> None:
+    record = record_reader.parse_record("docs/adr/1.md", f"# Decide\n\n{text}\n", {}, otherwise="decision")
+    assert list(touched_decisions([record], [path])) == []
+
+
+@given(st.text(alphabet="a/.*`_-: \n[(", max_size=300))
+def test_any_text_gives_names_and_never_raises(text: str) -> None:
+    record = record_reader.parse_record("docs/adr/1.md", text, {}, otherwise="decision")
+    assert isinstance(list(touched_decisions([record], ["a/b.a", "a"])), list)
+    assert all(each.name for each in named_code(record))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pathspec
 
 from upward.analysis.ai_policy.attribution import AiMark, ai_trailers
+from upward.analysis.ai_policy.tool_claims import ToolClaim, review_claims
 from upward.analysis.identities.ai_tools import tool_of
 from upward.model.record import Record, Value
 from upward.text.dates import parse_date
@@ -32,6 +33,7 @@ class CodeClass:
     reviewers: int = 0
     tests: bool = False
     owners: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,17 @@ class PolicyCommit:
 
 @dataclass(frozen=True, slots=True)
 class CommitVerdict:
-    """The verdict on a commit: pass, fail or undeclared, with the classes it touches and the reasons."""
+    """The verdict on a commit: pass, fail or undeclared, with the classes it touches and the reasons.
+
+    `unchecked` says what the policy requires and nothing here could show.
+    """
 
     oid: str
     verdict: str
     classes: tuple[str, ...]
     ai: tuple[AiMark, ...]
     because: tuple[str, ...]
+    unchecked: tuple[str, ...] = ()
 
 
 def parse_policy(record: Record) -> tuple[Policy, list[str]]:
@@ -119,25 +125,38 @@ def parse_policy(record: Record) -> tuple[Policy, list[str]]:
     return made, faults
 
 
-def evaluate_commit(commit: PolicyCommit, policy: Policy) -> CommitVerdict:
-    """Give the verdict; "no mark" is undeclared, and never the work of a human by itself."""
+def evaluate_commit(commit: PolicyCommit, policy: Policy, radar: Sequence[ToolClaim] | None = None) -> CommitVerdict:
+    """Give the verdict; "no mark" is undeclared, and never the work of a human by itself.
+
+    `radar` are the claims that a class may require; None where there is no radar to look at.
+    """
     touched = list(dict.fromkeys(_class_of(path, commit, policy) for path in commit.paths))
     names = tuple(each.id for each in touched)
     if not commit.ai:
-        if commit.denies:
-            return CommitVerdict(commit.oid, "pass", names, (), ("says that no AI was used",))
-        fails = policy.undeclared == "fail"
-        because = "nothing says whether AI was used" + (", and the policy wants it said" if fails else "")
-        return CommitVerdict(commit.oid, "fail" if fails else "undeclared", names, (), (because,))
-    faults = [*_trailer_faults(commit, policy), *(fault for each in touched for fault in _faults(each, commit, policy))]
+        return _unmarked(commit, policy, names)
+    reviews = [review_claims(each.id, each.claims, commit.ai, radar) for each in touched if each.use != "human-only"]
+    unchecked = tuple(said for each in reviews for said in each.unchecked)
+    faults = [
+        *_trailer_faults(commit, policy),
+        *(fault for each in touched for fault in _faults(each, commit, policy)),
+        *(fault for each in reviews for fault in each.faults),
+    ]
     if not faults:
         used = ", ".join(dict.fromkeys(f"{each.use} in {each.id}" for each in touched)) or "it changes no file"
-        return CommitVerdict(commit.oid, "pass", names, commit.ai, (used,))
+        return CommitVerdict(commit.oid, "pass", names, commit.ai, (used,), unchecked)
     exempt = next((each for each in policy.exemptions if _covers(each, commit, names)), None)
     if exempt is not None:
         reason = f"excepted until {exempt.until} by {exempt.owner}: {exempt.why}"
-        return CommitVerdict(commit.oid, "pass", names, commit.ai, (reason, *faults))
-    return CommitVerdict(commit.oid, "fail", names, commit.ai, tuple(faults))
+        return CommitVerdict(commit.oid, "pass", names, commit.ai, (reason, *faults), unchecked)
+    return CommitVerdict(commit.oid, "fail", names, commit.ai, tuple(faults), unchecked)
+
+
+def _unmarked(commit: PolicyCommit, policy: Policy, names: tuple[str, ...]) -> CommitVerdict:
+    if commit.denies:
+        return CommitVerdict(commit.oid, "pass", names, (), ("says that no AI was used",))
+    fails = policy.undeclared == "fail"
+    because = "nothing says whether AI was used" + (", and the policy wants it said" if fails else "")
+    return CommitVerdict(commit.oid, "fail" if fails else "undeclared", names, (), (because,))
 
 
 def _class_of(path: str, commit: PolicyCommit, policy: Policy) -> CodeClass:
@@ -224,6 +243,7 @@ def _class(item: Mapping[str, Value], faults: list[str]) -> CodeClass:
         int(reviewers) if reviewers.isdecimal() else 0,
         str(item.get("tests", "")).lower() in {"true", "yes", "on"},
         _list(item, "owners"),
+        _list(item, "claims"),
     )
 
 

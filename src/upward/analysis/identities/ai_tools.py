@@ -89,6 +89,7 @@ _NAMES = (
     ("Junie", r"jetbrains junie|junie (?:ai|agent|bot)"),
     ("RuFlo", r"ruflo"),
 )
+_TOOLS = frozenset(name.lower() for name in (*_ADDRESSES.values(), *_DOMAINS.values(), *_ACCOUNTS.values(), *_BARE))
 _NAMED = [(tool, re.compile(rf"(?i)^(?:{pattern})$")) for tool, pattern in _NAMES]
 # One tool writes itself behind the name of the person it works for.
 _BEHIND = re.compile(r"\(aider\)\s*$")
@@ -116,6 +117,11 @@ def _by_account(address: str) -> str:
     application = _APPLICATION.match(account)
     known = _ACCOUNTS.get(account, "")
     return known or (_SPELT.get(application["tool"], application["tool"].title()) if application else "")
+
+
+def is_tool_name(name: str) -> bool:
+    """Whether a name given for a tool is one that is known here; "yes" and "tests" are not."""
+    return name.strip().lower() in _TOOLS or bool(tool_named(name))
 
 
 def tool_named(name: str) -> str:

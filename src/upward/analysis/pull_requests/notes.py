@@ -1,4 +1,4 @@
-"""Notes on commits after a squash or rebase: which stayed behind with a commit that was replaced."""
+"""Notes on commits after a squash or rebase: which moved on to the new commit, and which stayed behind."""
 
 from __future__ import annotations
 
@@ -8,39 +8,43 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NotedCommit:
-    """A commit as far as it matters here."""
+    """A commit as far as it matters here; `refs` are those of the notes it has."""
 
     oid: str
     author: str
     message: str
-    has_note: bool
+    refs: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first line of the message."""
+        return self.message.split("\n", 1)[0].strip()
 
 
 @dataclass(frozen=True, slots=True)
-class LostNote:
-    """A note on `old`, which `new` replaced: same author and title, or the title in a squashed message."""
+class ReplacedNote:
+    """A note in `ref` on `old`, which `new` replaced: same author and title, or the title in a squashed message."""
 
     old: str
     new: str
     title: str
+    ref: str
+    is_lost: bool
 
 
-def lost_notes(here: Sequence[NotedCommit], elsewhere: Sequence[NotedCommit]) -> list[LostNote]:
-    """Give the notes on commits that are not part of the history, whose replacement in it has none."""
+def replaced_notes(here: Sequence[NotedCommit], elsewhere: Sequence[NotedCommit]) -> list[ReplacedNote]:
+    """Give the notes on commits that are not part of the history, whose replacement in it has one, too, or has none."""
     found = []
     for old in elsewhere:
-        title = old.message.split("\n", 1)[0].strip()
-        if not title or not old.has_note:
-            continue
-        new = next((each for each in here if not each.has_note and _replaces(each, old, title)), None)
+        new = next((each for each in here if old.title and _replaces(each, old)), None)
         if new is not None:
-            found.append(LostNote(old.oid, new.oid, title))
+            found += [ReplacedNote(old.oid, new.oid, old.title, ref, ref not in new.refs) for ref in old.refs]
     return found
 
 
-def _replaces(new: NotedCommit, old: NotedCommit, title: str) -> bool:
-    first, _, rest = new.message.partition("\n")
-    same = new.author == old.author and first.strip() == title
+def _replaces(new: NotedCommit, old: NotedCommit) -> bool:
+    same = new.author == old.author and new.title == old.title
     # Forges list the titles of what they squash, a line each.
-    squashed = any(line.strip().lstrip("*- ").strip() == title for line in rest.splitlines())
+    rest = new.message.partition("\n")[2]
+    squashed = any(line.strip().lstrip("*- ").strip() == old.title for line in rest.splitlines())
     return same or squashed

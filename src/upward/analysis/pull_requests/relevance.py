@@ -1,19 +1,16 @@
-"""Which decisions and concerns the changed paths touch, traced to the path that says so."""
+"""Which decisions and concerns the changed paths touch, each with what in its text says so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pathspec
 
+from upward.analysis.pull_requests.named_code import named_code, reason
 from upward.model.record import Record
 
-# A path in a text: with a slash, or a file name with an ending.
-_PATH = re.compile(r"(?<![\w/.:-])(?:[\w.@-]+/)+[\w.@-]*|(?<![\w/.:-])[\w@-]+\.[A-Za-z]\w{0,5}(?![\w/])")
-_OVER = re.compile(r"(?i)^(?:superseded|deprecated|rejected)")
-MIN_PATH = 4
+_OVER = ("superseded", "deprecated", "rejected")
 
 
 class Touched(NamedTuple):
@@ -25,23 +22,17 @@ class Touched(NamedTuple):
 
 
 def touched_decisions(decisions: Sequence[Record], paths: Sequence[str]) -> Iterator[Touched]:
-    """Yield the decisions in force that name a changed file, or a folder above it."""
+    """Yield the decisions in force that name a changed file: its path, a glob, its module or its component."""
     for record in decisions:
-        if _OVER.match(record.string("status")):
+        if record.string("status").lower().startswith(_OVER):
             continue
-        named = sorted(
-            {each.strip(".") for each in _PATH.findall(record.text) if len(each) >= MIN_PATH}, key=len, reverse=True
+        # A decision's own file names itself.
+        others = [path for path in paths if path != record.path]
+        found = next(
+            ((path, said) for named in named_code(record) for path in others if (said := reason(named, path))), None
         )
-        found = next(((path, name) for name in named for path in paths if _is_in(path, name)), None)
         if found is not None:
-            yield Touched(record, found[0], f"it names {found[1]}")
-
-
-def _is_in(path: str, name: str) -> bool:
-    folder = name.rstrip("/")
-    if "/" not in name:
-        return path.rpartition("/")[2] == name
-    return path == folder or path.startswith(f"{folder}/")
+            yield Touched(record, *found)
 
 
 def touched_concerns(concerns: Sequence[Record], paths: Sequence[str]) -> Iterator[Touched]:

@@ -11,6 +11,7 @@ from upward.analysis.ai_policy.agent_records import marks_for, marks_in_notes, m
 from upward.analysis.ai_policy.attribution import AiMark, denies_ai_use, find_ai_marks
 from upward.analysis.ai_policy.evaluation import CommitVerdict, PolicyCommit, evaluate_commit
 from upward.jobs.policy._file import FILE, read_policy
+from upward.jobs.policy._radar import radar_claims
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding, Severity
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
@@ -41,15 +42,18 @@ def run(
     noted = read_notes(repository)
     oids = revisions_between(repository, _pushed(session) if revisions == "pushed" else revisions)
     wants = any(each.content for each in rules.classes)
+    radar = radar_claims(session) if any(each.claims for each in rules.classes) else None
+    unchecked: dict[str, None] = {}
     rows: list[dict[str, Any]] = []
     judged: list[CommitVerdict] = []
     for raw in session.progress(read_commits(repository, oids), "Reading", total=len(oids)):
-        verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules)
+        verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules, radar)
         rows.append(_row(verdict))
+        unchecked.update(dict.fromkeys(verdict.unchecked))
         # Of a long history most commits are undeclared, and nothing more is asked of them.
         judged += [verdict] if verdict.verdict != "undeclared" else []
     failed = [each for each in judged if each.verdict == "fail"]
-    data = {"commits": rows}
+    data = {"commits": rows, "not_checked": list(unchecked)}
     if form == "sarif":
         report = FindingsReport("sarif", [_finding(each) for each in failed], {})
         return JobResult(Page("AI policy"), data, succeeded=not failed, report=report)
@@ -59,7 +63,7 @@ def run(
         )
         return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not failed)
     count = Counter(str(row["verdict"]) for row in rows)
-    return JobResult(_page(count, judged), data, rows=rows, succeeded=not failed)
+    return JobResult(_page(count, judged, list(unchecked)), data, rows=rows, succeeded=not failed)
 
 
 def _escaped(text: str) -> str:
@@ -125,15 +129,10 @@ def _row(each: CommitVerdict) -> dict[str, Any]:
     }
 
 
-def _page(count: Counter[str], judged: Sequence[CommitVerdict]) -> Page:
+def _page(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Sequence[str]) -> Page:
     said = ", ".join(f"{count[verdict]} {verdict}" for verdict in ("pass", "fail", "undeclared") if count[verdict])
     tone = Tone.BAD if count["fail"] else Tone.GOOD
-    blocks: list[Block] = [
-        Callout(
-            f"{said or 'No commit to look at'}. A commit without an AI trailer may still contain AI-generated code.",
-            tone,
-        )
-    ]
+    blocks: list[Block] = [Callout(f"{said or 'No commit to look at'}. {_UNDECLARED}", tone)]
     shown = [each for each in judged if each.verdict == "fail"] + [each for each in judged if each.verdict == "pass"]
     rows = tuple(
         (
@@ -145,9 +144,10 @@ def _page(count: Counter[str], judged: Sequence[CommitVerdict]) -> Page:
         )
         for each in shown
     )
-    return Page(
-        "AI policy", (*blocks, *((Table(("commit", "verdict", "classes", "tool", "because"), rows),) if rows else ()))
-    )
+    if rows:
+        blocks.append(Table(("commit", "verdict", "classes", "tool", "because"), rows))
+    blocks += [Callout(f"Not checked: {each}.", Tone.WARN) for each in unchecked]
+    return Page("AI policy", tuple(blocks))
 
 
 JOB = Job("policy check", run)

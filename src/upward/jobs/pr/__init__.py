@@ -68,7 +68,14 @@ def _data(parts: Parts) -> dict[str, Any]:
         ],
         "notes": {
             "noted": parts.noted,
-            "lost": [{"old": each.old, "new": each.new, "title": each.title} for each in parts.lost],
+            **{
+                name: [
+                    {"old": each.old, "new": each.new, "title": each.title, "ref": each.ref}
+                    for each in parts.replaced
+                    if each.is_lost is is_lost
+                ]
+                for name, is_lost in (("lost", True), ("survived", False))
+            },
         },
         "not_checked": parts.not_checked,
     }

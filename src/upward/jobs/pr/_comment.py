@@ -86,11 +86,13 @@ def _finding(row: dict[str, object]) -> str:
 def _notes(parts: Parts) -> Iterator[str]:
     if parts.noted:
         yield f"{parts.noted} of {count_noun(len(parts.commits), 'commit')} carry notes about AI."
-    for each in parts.lost:
-        yield (
-            f"The note on {each.old[:10]} was lost when {each.new[:10]} ({each.title}) replaced it: "
-            f"git notes --ref=ai copy {each.old[:10]} {each.new[:10]}"
-        )
+    for each in parts.replaced:
+        place = f"{each.new[:10]} ({each.title})"
+        if each.is_lost:
+            command = f"git notes --ref={each.ref.removeprefix('refs/notes/')} copy {each.old[:10]} {each.new[:10]}"
+            yield f"The note on {each.old[:10]} was lost when {place} replaced it: {command}"
+        else:
+            yield f"The note on {each.old[:10]} survived: {place} replaced it and has one."
 
 
 def _inert(text: str) -> str:

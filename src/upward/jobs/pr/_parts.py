@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from upward.analysis.pull_requests.notes import LostNote, NotedCommit, lost_notes
+from upward.analysis.pull_requests.notes import NotedCommit, ReplacedNote, replaced_notes
 from upward.analysis.pull_requests.relevance import Touched, touched_concerns, touched_decisions
 from upward.analysis.standards.checking import Violation, check_standard, wanted_paths
 from upward.analysis.standards.standard import parse_standard
@@ -14,7 +15,7 @@ from upward.model.errors import UpwardError
 from upward.model.finding import Finding
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.store.git.commits import CommitData, contents, paths_at, read_commits, read_notes
+from upward.store.git.commits import NOTES, CommitData, contents, notes_in, paths_at, read_commits
 from upward.store.git.repository import Repository
 from upward.text import record_reader
 
@@ -39,7 +40,7 @@ class Parts:
     review: list[dict[str, Any]] = field(default_factory=list)
     review_findings: Sequence[Finding] = ()
     noted: int = 0
-    lost: list[LostNote] = field(default_factory=list)
+    replaced: list[ReplacedNote] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
 
 
@@ -95,18 +96,17 @@ def _standards(
 
 def _policy(session: Session, parts: Parts, revisions: str, repo: str, policy: str) -> None:
     job = session.catalogue.job("policy check")
+    if job is None:
+        return
     try:
-        if job is not None:
-            result = job.run(session, revisions, repo=repo, policy=policy)
-        else:
-            verb = session.catalogue.job("policy")
-            if verb is None:
-                return
-            result = verb.run(session, "check", revisions, repo=repo, policy=policy)
+        result = job.run(session, revisions, repo=repo, policy=policy)
     except UpwardError as error:
-        parts.not_checked.append(f"policy: {error.what}")
+        # The comment is for others: where the repository lies on this machine is not.
+        place = str((session.here / Path(repo).expanduser()).resolve())
+        parts.not_checked.append(f"policy: {error.what.replace(f' at {place}', '').replace(place, 'the repository')}")
         return
     parts.policy = list(result.data["commits"])
+    parts.not_checked += [f"policy: {each}" for each in result.data["not_checked"]]
 
 
 def _review(session: Session, parts: Parts, revisions: str, repo: str) -> None:
@@ -125,21 +125,28 @@ def _review(session: Session, parts: Parts, revisions: str, repo: str) -> None:
 
 
 def _notes(repository: Repository, parts: Parts) -> None:
-    """Count the commits with notes, and find notes that stayed with commits that a rebase or squash replaced."""
-    held = read_notes(repository)
-    here = [NotedCommit(each.oid, each.author[0], each.message, each.oid in held) for each in parts.commits]
-    parts.noted = sum(each.has_note for each in here)
-    if not held or all(each.has_note for each in here):
+    """Count the commits with notes, and find notes on commits that a rebase or squash replaced: moved on, or lost."""
+    held: dict[str, tuple[str, ...]] = {}
+    for ref in NOTES:
+        for oid in notes_in(repository, ref):
+            held[oid] = (*held.get(oid, ()), ref)
+    here = [NotedCommit(each.oid, each.author[0], each.message, held.get(each.oid, ())) for each in parts.commits]
+    parts.noted = sum(bool(each.refs) for each in here)
+    if not held:
         return
     known = set(repository.run(["rev-list", repository.head]).decode().split()) if repository.head else set()
-    strays = [oid for oid in list(held)[:MOST_NOTES] if oid not in known]
-    present = _present(repository, strays)
+    strays = [oid for oid in held if oid not in known]
+    present = _present(repository, strays[:MOST_NOTES])
     elsewhere = [
-        NotedCommit(each.oid, each.author[0], each.message, has_note=True) for each in read_commits(repository, present)
+        NotedCommit(each.oid, each.author[0], each.message, held[each.oid])
+        for each in read_commits(repository, present)
     ]
-    parts.lost = lost_notes(here, elsewhere)
-    if len(present) < len(strays):
-        parts.not_checked.append(f"notes: {len(strays) - len(present)} are on commits that are not in this clone")
+    parts.replaced = replaced_notes(here, elsewhere)
+    missing = min(len(strays), MOST_NOTES) - len(present)
+    if missing:
+        parts.not_checked.append(f"notes: {missing} are on commits that are not in this clone")
+    if len(strays) > MOST_NOTES:
+        parts.not_checked.append(f"notes: {len(strays) - MOST_NOTES} more are on commits outside of this history")
 
 
 def _present(repository: Repository, oids: Sequence[str]) -> list[str]:

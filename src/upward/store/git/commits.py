@@ -171,10 +171,19 @@ def paths_at(repository: Repository, oid: str) -> frozenset[str]:
 def read_notes(repository: Repository) -> Mapping[str, Sequence[str]]:
     """Give the notes tools left by the commit they are about; none where there are none."""
     found: dict[str, list[str]] = {}
-    for tip in filter(None, map(repository.named, NOTES)):
-        raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
-        rows = [line.partition("\t") for line in raw.split("\0") if line]
-        blobs = {path.replace("/", ""): head.split()[2] for head, _, path in rows}
-        for oid, held in zip(blobs, _objects(repository, list(blobs.values())), strict=True):
-            found.setdefault(oid, []).append((held or b"").decode("utf-8", "replace"))
+    for ref in NOTES:
+        for oid, text in notes_in(repository, ref).items():
+            found.setdefault(oid, []).append(text)
     return found
+
+
+def notes_in(repository: Repository, ref: str) -> Mapping[str, str]:
+    """Give the notes of one reference, such as `refs/notes/ai`, by the commit they are about."""
+    tip = repository.named(ref)
+    if not tip:
+        return {}
+    raw = repository.run(["ls-tree", "-r", "-z", "--full-tree", tip]).decode("utf-8", "replace")
+    rows = [line.partition("\t") for line in raw.split("\0") if line]
+    blobs = {path.replace("/", ""): head.split()[2] for head, _, path in rows}
+    held = _objects(repository, list(blobs.values()))
+    return {oid: (text or b"").decode("utf-8", "replace") for oid, text in zip(blobs, held, strict=True)}
