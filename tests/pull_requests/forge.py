@@ -15,7 +15,7 @@ PAGE = 100
 
 
 class Forge(ThreadingHTTPServer):
-    """Its comments in order, what was asked of it, and whether it lets anybody write."""
+    """Its comments in order, what was asked of it, and whether its token may write."""
 
     daemon_threads = True
 
