@@ -21,8 +21,8 @@ import upward
 from upward.analysis.rehearsal.alignment import StorySentence, align, story_sentences
 from upward.analysis.rehearsal.loudness import frame_levels, measure_loudness
 from upward.analysis.rehearsal.pauses import find_pauses
-from upward.analysis.rehearsal.told_numbers import told_numbers
-from upward.analysis.rehearsal.told_parts import told_story
+from upward.analysis.rehearsal.spoken_numbers import judge_spoken_numbers
+from upward.analysis.rehearsal.spoken_parts import spoken_story
 from upward.analysis.rehearsal.unheard import MAX_SHARE, unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import measure_wording
 from upward.model.record import Record
@@ -90,8 +90,8 @@ def measured(story: Record, voice: str, snr: float, seed: int, heard: list[Spoke
     complete = sum(stretch.duration for stretch in unheard) <= MAX_SHARE * delivery.spoken
     words = with_unheard(raw, unheard)
     alignment = align(sentences, words)
-    story_told = told_story(sentences, alignment, words, delivery)
-    numbers = told_numbers(story, alignment, words, exact=False)
+    story_told = spoken_story(sentences, alignment, words, delivery)
+    numbers = judge_spoken_numbers(story, alignment, words, exact=False)
     starts: dict[Part, float] = {}
     for (sentence, _), (start, _) in zip(told, take.sentences, strict=True):
         starts.setdefault(sentence.part, start)

@@ -18,7 +18,7 @@ from takes import Take, noisy
 from upward.analysis.rehearsal.alignment import StorySentence, align, tokens_of
 from upward.analysis.rehearsal.loudness import frame_levels
 from upward.analysis.rehearsal.pauses import find_pauses
-from upward.analysis.rehearsal.told_parts import told_story
+from upward.analysis.rehearsal.spoken_parts import spoken_story
 from upward.analysis.rehearsal.wording import measure_wording
 from upward.model.span import Span
 from upward.model.speech import RATE, Sound
@@ -74,7 +74,7 @@ def main(folder: str) -> None:
             delivery = find_pauses(speech_probabilities(take.sound), levels)
             words = transcribe(take.sound, ENGINE, ENGINE.find_model(""))
             alignment = align(story, words)
-            result = told_story(story, alignment, words, delivery)
+            result = spoken_story(story, alignment, words, delivery)
             starts = {sentence.part: place[0] for (sentence, _), place in zip(told, take.sentences, strict=True)}
             bounds = [abs(part.start - starts[part.part]) for part in result.parts if part.part in starts]
             span = delivery.speech[-1].stop - delivery.speech[0].start

@@ -83,7 +83,9 @@ def places(name: str, *, tagged: bool, words_only: bool) -> Iterator[int]:
                     scores = plain.scores(index_terms(question))
                     order = sorted(range(len(bank)), key=lambda each: (-scores.get(each, 0.0), each))
                 else:
-                    order = [int(match.story.split("-")[1]) for match in whole.answer(question, len(bank)).matches]
+                    order = [
+                        int(match.story.split("-")[1]) for match in whole.rank_stories(question, len(bank)).matches
+                    ]
                 yield order.index(place)
 
 
@@ -100,7 +102,7 @@ def kin(name: str, *, tagged: bool) -> tuple[list[float], list[float]]:
         near = {number for number, story in enumerate(kept) if {*row.labels["amazon-principles"]} & {*story.principles}}
         if not near:
             continue
-        order = [int(match.story.split("-")[1]) for match in whole.answer(row.text, DEEP).matches]
+        order = [int(match.story.split("-")[1]) for match in whole.rank_stories(row.text, DEEP).matches]
         best = sum(1 / math.log2(rank + 2) for rank in range(min(DEEP, len(near))))
         gains.append(sum(1 / math.log2(rank + 2) for rank, number in enumerate(order) if number in near) / best)
         firsts.append(float(order[0] in near))
@@ -120,8 +122,8 @@ def honest(name: str, *, tagged: bool) -> tuple[int, int, int]:
             ]
             rest = StoryBank.of(others, labeller)
             asked += len(story.questions)
-            answered += sum(whole.answer(question, 1).answerable for question in story.questions)
-            refused += sum(not rest.answer(question, 1).answerable for question in story.questions)
+            answered += sum(whole.rank_stories(question, 1).answerable for question in story.questions)
+            refused += sum(not rest.rank_stories(question, 1).answerable for question in story.questions)
     return asked, answered, refused
 
 

@@ -170,7 +170,7 @@ def without_notes(row: Row) -> Row:
 
 def titled(rows: Sequence[Row], model: TitleModel) -> list[Row]:
     """Give rows with what a title is worth by a model that has not seen their project's notes."""
-    return [replace(row, features={**row.features, "worth": math.log(model.worth(row.title))}) for row in rows]
+    return [replace(row, features={**row.features, "worth": math.log(model.title_score(row.title))}) for row in rows]
 
 
 def pairs(rows: Sequence[Row]) -> Iterator[tuple[dict[str, float], float]]:

@@ -126,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     means = []
     for name, found in known.items():
         model = fitted({other: rest for other, rest in known.items() if other != name})
-        means.append([judged(found, score) for score in (model.worth, by_sorts, lambda _: chance.random())])
+        means.append([judged(found, score) for score in (model.title_score, by_sorts, lambda _: chance.random())])
         print(
             f"{name:<8} {len(found):>5} notes: words {means[-1][0]:.2f}, sorts {means[-1][1]:.2f}, chance {means[-1][2]:.2f}"
         )

@@ -163,7 +163,7 @@ def test_of_a_note_the_words_are_kept_and_neither_links_nor_names() -> None:
 
 
 def test_titles_read_like_what_users_are_told_first_or_last() -> None:
-    worth = TitleModel.shipped().worth
+    worth = TitleModel.shipped().title_score
     assert (
         worth("Add support for brotli") > worth("Fix a crash on empty input") > worth("Fix typos in the documentation")
     )

@@ -54,7 +54,7 @@ def test_tags_freshness_and_drafts_count(catalogue: Catalogue) -> None:
         story("draft", "themes: [conflict-resolution]\nprinciples: [have-backbone]\n", "{{a: b}}\n"),
     ]
     bank = StoryBank.of(records, catalogue.labeller, today=date(2026, 7, 1))  # type: ignore[arg-type]
-    matches = {match.story: match for match in bank.answer("Tell me about a conflict", 4).matches}
+    matches = {match.story: match for match in bank.rank_stories("Tell me about a conflict", 4).matches}
     assert matches["tagged"].strength > matches["old"].strength
     assert matches["tagged"].strength > matches["plain"].strength
     assert matches["tagged"].strength > matches["draft"].strength

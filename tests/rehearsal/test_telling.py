@@ -9,8 +9,8 @@ import pytest
 
 from upward.analysis.rehearsal.alignment import align, story_sentences, tokens_of
 from upward.analysis.rehearsal.pauses import Delivery, Stretch
-from upward.analysis.rehearsal.told_numbers import told_numbers
-from upward.analysis.rehearsal.told_parts import ToldStory, told_story
+from upward.analysis.rehearsal.spoken_numbers import judge_spoken_numbers
+from upward.analysis.rehearsal.spoken_parts import SpokenStory, spoken_story
 from upward.analysis.rehearsal.unheard import unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import measure_wording
 from upward.model.record import Record
@@ -53,14 +53,14 @@ def words(text: str) -> list[SpokenWord]:
     return [SpokenWord(word, number / 2, number / 2 + 0.4) for number, word in enumerate(text.split())]
 
 
-def told(text: str, story: Record = STORY, delivery: Delivery | None = None) -> ToldStory:
+def told(text: str, story: Record = STORY, delivery: Delivery | None = None) -> SpokenStory:
     sentences, said = story_sentences(story), words(text)
-    return told_story(sentences, align(sentences, said), said, delivery)
+    return spoken_story(sentences, align(sentences, said), said, delivery)
 
 
 def verdicts(text: str, *, exact: bool = False, story: Record = STORY) -> dict[str, str]:
     said = words(text)
-    found = told_numbers(story, align(story_sentences(story), said), said, exact=exact)
+    found = judge_spoken_numbers(story, align(story_sentences(story), said), said, exact=exact)
     return {f"{each.metric}/{each.aspect}": each.verdict for each in found}
 
 
@@ -130,7 +130,7 @@ def test_a_number_that_differs_is_asked_about_after_an_engine_and_wrong_in_a_tra
     assert verdicts(other)["restore/value"] == "unsure"
     assert verdicts(other, exact=True)["restore/value"] == "wrong"
     said = words(other)
-    found = told_numbers(STORY, align(story_sentences(STORY), said), said, exact=False)
+    found = judge_spoken_numbers(STORY, align(story_sentences(STORY), said), said, exact=False)
     assert found[0].ask == "heard 94 minutes, written 38: which?"
     assert found[0].at == pytest.approx(other.split().index("94") / 2)
 
@@ -172,8 +172,8 @@ def test_speech_without_words_is_not_called_left_out() -> None:
     (stretch,) = unheard_speech(heard, whole)
     assert stretch == (last + 0.5, last + 5)
     filled, sentences = with_unheard(heard, [stretch]), story_sentences(STORY)
-    assert told_story(sentences, align(sentences, filled), filled, whole).skipped == ()
-    assert [each.text for each in told_story(sentences, align(sentences, heard), heard, None).skipped] == [end]
+    assert spoken_story(sentences, align(sentences, filled), filled, whole).skipped == ()
+    assert [each.text for each in spoken_story(sentences, align(sentences, heard), heard, None).skipped] == [end]
     assert unheard_speech(heard, Delivery((Stretch(0, last + 1),), ())) == []
 
 

@@ -16,7 +16,7 @@ from upward.analysis.questions.coverage import (
     graded_bank,
     stories_to_write,
 )
-from upward.analysis.questions.matching import ENOUGH, IndexedStory, StoryBank
+from upward.analysis.questions.matching import ANSWERABLE_FROM, IndexedStory, StoryBank
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
@@ -93,7 +93,7 @@ def _shown(bank: StoryBank, session: Session, ready: AbstractSet[str]) -> dict[s
         names = [criterion.id for criterion in session.rubric(ident).criteria]
         for name in names:
             strengths = {
-                each.record.id: each.factor if name in each.tags else _untagged(each, name, names)
+                each.record.id: each.quality if name in each.tags else _untagged(each, name, names)
                 for each in bank.stories
                 if each.record.id in ready
             }
@@ -105,7 +105,12 @@ def _untagged(story: IndexedStory, name: str, names: Sequence[str]) -> float:
     """Give what a story without any tag of a rubric counts for one of its criteria: never as much as a tag."""
     if not story.tags.isdisjoint(names):
         return 0.0
-    return UNTAGGED_MOST * 0.98 * min(1.0, max(0.0, story.speaks.get(name, 0.0) - 0.5) / HALF_AFFINITY) * story.factor
+    return (
+        UNTAGGED_MOST
+        * 0.98
+        * min(1.0, max(0.0, story.label_affinity.get(name, 0.0) - 0.5) / HALF_AFFINITY)
+        * story.quality
+    )
 
 
 def _answered(bank: StoryBank, questions: Sequence[Question], ready: AbstractSet[str]) -> dict[str, dict[str, float]]:
@@ -113,7 +118,7 @@ def _answered(bank: StoryBank, questions: Sequence[Question], ready: AbstractSet
     return {
         f"question:{item.id}": {
             match.story: min(1.0, (match.strength - low) / (high - low))
-            for match in bank.answer(item.text, len(bank.stories)).matches
+            for match in bank.rank_stories(item.text, len(bank.stories)).matches
             if match.strength > low and match.story in ready
         }
         for item in questions
@@ -245,10 +250,12 @@ def _dot(story: IndexedStory, name: str, strengths: Mapping[str, float]) -> str:
 
 
 def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) -> JobResult:
-    answers = {question: made.answer(question, len(made.stories)) for question in dict.fromkeys(questions)}
+    answers = {question: made.rank_stories(question, len(made.stories)) for question in dict.fromkeys(questions)}
     strengths = {
         question: {
-            match.story: match.strength for match in answer.matches if match.strength >= ENOUGH and match.story in ready
+            match.story: match.strength
+            for match in answer.matches
+            if match.strength >= ANSWERABLE_FROM and match.story in ready
         }
         for question, answer in answers.items()
     }

@@ -116,7 +116,7 @@ def _keep_measure(log: RunLog, claim: Claim, method: str) -> None:
 
 def _metric_id(story: Record, claim: Claim) -> str:
     """Name a number by the first telling words of its sentence."""
-    terms = [word for word in words(parse_story(story).around(claim.span).cut(story.text)) if word.isalpha()]
+    terms = [word for word in words(parse_story(story).sentence_at(claim.span).cut(story.text)) if word.isalpha()]
     telling = [word for word in terms if index_terms(word)]
     return slug(" ".join(telling[:_ID_WORDS]) or claim.text)
 

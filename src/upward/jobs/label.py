@@ -157,7 +157,7 @@ def _missing(session: Session, story: Record, key: str) -> Iterator[Label]:
     rubric, most, least = _TAGS[key]
     text = f"{story.title}. {text_without_slots(story)}"
     reasons = {label.criterion: label.because for label in session.catalogue.labeller.labels(rubric, text)}
-    speaks = session.catalogue.labeller.speaks(rubric, text)
+    speaks = session.catalogue.labeller.label_affinity(rubric, text)
     decided = {*story.strings(f"suggested-{key}"), *story.strings(f"rejected-{key}")}
     for name in sorted(speaks, key=lambda each: -speaks[each])[:most]:
         # A text of a few words has no reason for any label, and then none is suggested.

@@ -38,7 +38,7 @@ def run(
         )
     asked = [question] if question else list(session.questions(questions))
     bank = session.bank()
-    answers = [bank.answer(each, limit) for each in session.progress(asked, "Matching", total=len(asked))]
+    answers = [bank.rank_stories(each, limit) for each in session.progress(asked, "Matching", total=len(asked))]
     raw = _raw(session) if not all(answer.answerable for answer in answers) else None
     answers = [answer if answer.answerable or raw is None else _advised(answer, raw) for answer in answers]
     answers = [_with_suggestions(session, answer) for answer in answers]
@@ -60,7 +60,7 @@ def _raw(session: Session) -> StoryBank:
 
 def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     """Add to "no story yet" which evidence could become one."""
-    near = [match for match in raw.answer(answer.question, MOST_NAMED).matches if match.strength >= LIKELY]
+    near = [match for match in raw.rank_stories(answer.question, MOST_NAMED).matches if match.strength >= LIKELY]
     if not near:
         step = " No evidence comes near it either: `upward mine`, or `upward add evidence`."
         return replace(answer, advice=answer.advice + step)

@@ -92,7 +92,7 @@ def _source(session: Session, advert: str) -> str:
 def _answers(session: Session, advert: Advert, level: str) -> Iterator[Answered]:
     bank: StoryBank | None = session.bank() if session.root and session.corpus.records("story") else None
     for question, points in likely_questions(advert, session.rubrics["question-bank"].questions, level, MAX_QUESTIONS):
-        ranked = bank.answer(question.text, 1) if bank else None
+        ranked = bank.rank_stories(question.text, 1) if bank else None
         best = ranked.matches[0] if ranked and ranked.answerable else None
         yield Answered(question.text, points, best.story if best else "", best.title if best else "")
 

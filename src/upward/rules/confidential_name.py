@@ -40,8 +40,8 @@ def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark
     for name, instead in names.items():
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", record.prose):
             yield _remark(f"{name} should not be named", record.body.start + match.start(), match.group(), instead)
-    for place in story.hits(EMAIL):
-        yield _remark("An address names a person", place.start, story.cut(place), "a colleague")
+    for place in story.occurrences(EMAIL):
+        yield _remark("An address names a person", place.start, story.text_of(place), "a colleague")
 
 
 def _remark(what: str, start: int, name: str, instead: str) -> Remark:

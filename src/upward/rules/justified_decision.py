@@ -56,7 +56,7 @@ _GAIN = re.compile(
 
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark on a document that weighs nothing."""
-    if not (story.any(OPTIONS) and story.any(DECISION)):
+    if not (story.contains(OPTIONS) and story.contains(DECISION)):
         return
     sections = record.sections
     options = next((section for section in sections if _OPTIONS.search(section.title)), None)

@@ -22,8 +22,8 @@ from upward.text.pattern_search import compile_finder, compile_test
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each secret, front matter and code included."""
     # The one pass looks at prose only; front matter, comments and code are as good a place to forget a password.
-    rest = [Span(0, record.body.start), *story.holes]
-    if SECRET.name in story.cues:
+    rest = [Span(0, record.body.start), *story.masked_spans]
+    if SECRET.name in story.matched_patterns:
         where = [Span(0, len(record.text))]
     else:
         # Looked at as one text, since most hold none.

@@ -49,11 +49,11 @@ _JARGON = re.compile(
 
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each unexplained acronym, and each term of art, in such a section."""
-    if not story.any(FOR_STAKEHOLDERS):
+    if not story.contains(FOR_STAKEHOLDERS):
         return
     text, explained = story.text, _explained(story.text)
     for section in record.sections:
-        if not FOR_STAKEHOLDERS.exact.search(f"# {section.title}"):
+        if not FOR_STAKEHOLDERS.regex.search(f"# {section.title}"):
             continue
         seen: set[str] = set()
         for match in _ACRONYM.finditer(text, section.body.start, section.body.stop):

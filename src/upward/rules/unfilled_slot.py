@@ -39,7 +39,7 @@ from upward.text.template_slots import open_slots
 
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark where slots are unanswered, at the first of them."""
-    found = list(open_slots(record.text)) if story.open else []
+    found = list(open_slots(record.text)) if story.has_open_slots else []
     if len(found) == 1:
         yield Remark(f"Unanswered question ({found[0].name}): {found[0].prompt}", found[0].span)
     elif found:

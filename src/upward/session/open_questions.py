@@ -54,6 +54,6 @@ def follow_ups_for(session: Session, story: Record, most: int) -> list[Hole]:
 
 def better_story(bank: StoryBank, question: str, told: str) -> str:
     """Give the id of the story that matches a question best, if it is an answer and another than the one told."""
-    ranked = bank.answer(question, 1)
+    ranked = bank.rank_stories(question, 1)
     best = ranked.matches[0].story if ranked.answerable else ""
     return best if best != told else ""

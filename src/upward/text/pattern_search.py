@@ -1,4 +1,4 @@
-"""All cues in one pass: which of them occur in which stretch of a text.
+"""All patterns in one pass: which of them occur in which segment of a text.
 
 google-re2's sets answer for many patterns at once, in time linear in the text. Where it is
 not installed, each pattern is tried by `re`: slower, and the same answer.
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-# A stretch of about this many characters, cut at a line's end: long enough that the calls
-# don't count, short enough that few stretches must be looked at again.
+# A segment of about this many characters, cut at a line's end: long enough that the calls
+# don't count, short enough that few segments are searched again.
 SEGMENT_BYTES = 4096
 _MEMORY = 16 << 20
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
@@ -28,12 +28,12 @@ class Segment(NamedTuple):
 
 
 def search_segments(text: str, start: int, stop: int, patterns: tuple[str, ...]) -> list[Segment]:
-    """Give the stretches of a text with what was found in each."""
+    """Give the segments of a text with what was found in each."""
     match = compile_matcher(patterns)
-    return [Segment(first, last, match(text[first:last])) for first, last in _stretches(text, start, stop)]
+    return [Segment(first, last, match(text[first:last])) for first, last in _segments(text, start, stop)]
 
 
-def _stretches(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _segments(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     while start < stop:
         end = text.find("\n", start + SEGMENT_BYTES, stop)
         end = stop if end < 0 else end + 1

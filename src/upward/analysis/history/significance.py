@@ -57,7 +57,7 @@ class EffortFacts:
     others: int
     sorts: frozenset[str]
     # What its title's words make it worth reporting; a feature seven times as often as upkeep.
-    worth: float
+    title_score: float
 
 
 @lru_cache(maxsize=65536)
@@ -86,7 +86,7 @@ def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: C
     sorts = frozenset(noted(commits) if lines else ()) | frozenset(
         change_types(title, [commit.subject for commit in commits])
     )
-    worth = title_model.shipped().worth(title)
+    worth = title_model.shipped().title_score(title)
     return EffortFacts(lines, real, added, deleted, areas, days, len(others), sorts, worth)
 
 
@@ -107,7 +107,7 @@ def features(commits: Sequence[Commit], found: EffortFacts) -> dict[str, float]:
         "others": math.log1p(found.others),
         "no_code": float(not code),
         "removal": float(found.deleted > 2 * found.added and found.deleted > 20),  # noqa: PLR2004 - lines
-        "worth": math.log(found.worth),
+        "worth": math.log(found.title_score),
         "only_tests": float(bool(whole) and len(tests) == whole),
         "only_docs": float(bool(whole) and len(prose) == whole),
         "only_ci": float(bool(whole) and len(automation) == whole),
@@ -157,7 +157,7 @@ def reasons(made: Mapping[str, float], found: EffortFacts, weights: Significance
         "days": f"went on for {found.days} days" if found.days > 1 else "",
         "others": f"with {count_noun(found.others, 'other person', 'other people')}" if found.others else "",
     }
-    told = {**_REASONS, **counts, "worth": _read_as(found.worth)}
+    told = {**_REASONS, **counts, "worth": _read_as(found.title_score)}
     if "breaking" in made:
         told["deprecation"] = "removes something deprecated"
     # Every title is worth something: what tells is how far it is from the usual.

@@ -44,7 +44,7 @@ class TitleModel(Linear):
     __slots__ = ()
     FILE = "wording.json"
 
-    def worth(self, title: str) -> float:
+    def title_score(self, title: str) -> float:
         """Give what a note with these words would be worth to users, from LEAST to BEST."""
         return min(BEST, max(LEAST, self.total(dict.fromkeys(title_features(title), 1.0))))
 

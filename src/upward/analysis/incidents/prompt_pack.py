@@ -69,7 +69,7 @@ class AssistantAnswer:
 
 def redact(text: str, names: Iterable[str] = ()) -> str:
     """Replace secrets, addresses, internal hosts and confidential names; what is left may still tell who you are."""
-    for pattern, mark in ((SECRET.exact, "[secret]"), (EMAIL.exact, "[email]"), (INTERNAL.exact, "[internal]")):
+    for pattern, mark in ((SECRET.regex, "[secret]"), (EMAIL.regex, "[email]"), (INTERNAL.regex, "[internal]")):
         text = pattern.sub(mark, text)
     text = _LONG_TOKEN.sub("[token]", _ADDRESS.sub("[address]", text))
     for name in names:

@@ -83,7 +83,7 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context, *, senten
                 end=lines.after(place, span),
                 fix=remark.fix,
                 line=text[begin : end if end >= 0 else begin + LONGEST],
-                sentence=text[slice(*parse_story(record).around(span))] if sentences else "",
+                sentence=text[slice(*parse_story(record).sentence_at(span))] if sentences else "",
             )
         )
     return found
@@ -100,15 +100,15 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
     found: list[tuple[Rule, Remark]] = []
     story = parse_story(record)
     given = {"record": record, "story": story, "context": context}
-    kind, cues, keys = record.kind, story.cues, record.fields.keys()
+    kind, matched, keys = record.kind, story.matched_patterns, record.fields.keys()
     foreign = kind == "story" and story.language != ENGLISH
-    draft = kind == "story" and story.open and len(list(open_slots(record.text))) >= DRAFT_QUESTIONS
+    draft = kind == "story" and story.has_open_slots and len(list(open_slots(record.text))) >= DRAFT_QUESTIONS
     for rule in rules:
         if (
             (draft and rule.code.startswith(ABOUT_FINISHED_TEXT))
             or (foreign and rule.code.startswith(ABOUT_THE_TELLING) and rule.name != "other-language")
             or (rule.kinds and kind not in rule.kinds)
-            or (rule.requires_patterns and cues.isdisjoint(rule.requires_patterns))
+            or (rule.requires_patterns and matched.isdisjoint(rule.requires_patterns))
             or (rule.requires_keys and keys.isdisjoint(rule.requires_keys))
         ):
             continue

@@ -62,11 +62,11 @@ def story_lesson(story: StoryText) -> Lesson:
 
 
 def _score(story: StoryText, sentence: RoledSentence, *, late: bool) -> float:
-    text = story.cut(sentence.span)
-    worded = late and (LEARNED.exact.search(text) or PLATITUDE.exact.search(text))
+    text = story.text_of(sentence.span)
+    worded = late and (LEARNED.regex.search(text) or PLATITUDE.regex.search(text))
     return max(sentence.roles[Role.LESSON], sentence.roles[Role.GENERIC]) + (WORDED if worded else 0.0)
 
 
 def _is_platitude(story: StoryText, sentence: RoledSentence) -> bool:
-    text = story.cut(sentence.span)
-    return PLATITUDE.exact.search(text) is not None and APPLIED.exact.search(text) is None
+    text = story.text_of(sentence.span)
+    return PLATITUDE.regex.search(text) is not None and APPLIED.regex.search(text) is None

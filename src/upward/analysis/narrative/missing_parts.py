@@ -37,5 +37,5 @@ def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remar
         # A Task is often written in the Situation's last sentence; no other part hides so well.
         if part is not Part.TASK or highest < POSSIBLE:
             yield Remark(f"Missing {name}. {question}", story.last_line)
-    elif story.words >= MIN_WORDS and not story.open and highest < MIN_ROLE:
+    elif story.words >= MIN_WORDS and not story.has_open_slots and highest < MIN_ROLE:
         yield Remark(f"No sentence gives the {name}. {question}", story.last_line)

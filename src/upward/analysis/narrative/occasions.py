@@ -21,7 +21,7 @@ MIN_EXPLANATION_WORDS = 40
 _REGRET = ("would have", "could have", "might have", "should have", "'d have", "’d have")
 
 
-class Telling(StrEnum):
+class NarrativeKind(StrEnum):
     """What a text tells of."""
 
     OCCASION = "occasion"
@@ -29,32 +29,32 @@ class Telling(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
-class ToldAs(NamedTuple):
+class NarrativeVerdict(NamedTuple):
     """What a text tells of, and the first sentence that says so."""
 
-    kind: Telling
+    kind: NarrativeKind
     place: Span
 
 
 # Two rules ask for it.
 @lru_cache(maxsize=1)
-def telling_of(story: StoryText) -> ToldAs:
+def narrative_kind_of(story: StoryText) -> NarrativeVerdict:
     """Give whether a text tells an occasion, a habit, or what one would do."""
     sentences = story_roles(story).sentences
-    nothing = ToldAs(Telling.OCCASION, story.first_line(story.body))
+    nothing = NarrativeVerdict(NarrativeKind.OCCASION, story.first_line(story.body))
     if not sentences or any(_happened(story, each) for each in sentences):
         return nothing
     would = [each for each in sentences if _is_hypothetical(story, each)]
-    habits = [each for each in sentences if each not in would and HABIT.exact.search(story.cut(each.span))]
+    habits = [each for each in sentences if each not in would and HABIT.regex.search(story.text_of(each.span))]
     if len(would) + len(habits) < MOST * len(sentences):
         return nothing
-    kind, first = (Telling.HYPOTHETICAL, would) if len(would) >= len(habits) else (Telling.HABIT, habits)
-    return ToldAs(kind, first[0].span)
+    kind, first = (NarrativeKind.HYPOTHETICAL, would) if len(would) >= len(habits) else (NarrativeKind.HABIT, habits)
+    return NarrativeVerdict(kind, first[0].span)
 
 
 def explains_only(story: StoryText) -> bool:
     """Whether a text without labels has no one who acts, and is long enough to be a story."""
-    if story.parts or story.open or story.words < MIN_EXPLANATION_WORDS:
+    if story.parts or story.has_open_slots or story.words < MIN_EXPLANATION_WORDS:
         return False
     roles = story_roles(story)
     own = [*roles.acts(Agent.SELF), *roles.acts(Agent.GROUP)]
@@ -64,14 +64,14 @@ def explains_only(story: StoryText) -> bool:
 
 
 def _is_hypothetical(story: StoryText, sentence: RoledSentence) -> bool:
-    text = story.cut(sentence.span)
-    return HYPOTHETICAL.exact.search(text) is not None and not any(each in text for each in _REGRET)
+    text = story.text_of(sentence.span)
+    return HYPOTHETICAL.regex.search(text) is not None and not any(each in text for each in _REGRET)
 
 
 def _happened(story: StoryText, sentence: RoledSentence) -> bool:
     """Whether "I" or "we" did something here, in the past tense."""
     if sentence.agent not in {Agent.SELF, Agent.GROUP} or sentence.roles[Role.ACTION] < POSSIBLE:
         return False
-    words = tokens(story.cut(sentence.span))
+    words = tokens(story.text_of(sentence.span))
     subject = next((place for place, word in enumerate(words) if word in {"i", "we"}), -1)
     return any(is_past(word) for word in words[subject + 1 : subject + 4])

@@ -93,5 +93,5 @@ def _counts(story: StoryText, sentence: RoledSentence) -> bool:
 
 
 def _mood(story: StoryText, sentence: RoledSentence) -> float:
-    worded = VAGUE.exact.search(story.cut(sentence.span)) is not None
+    worded = VAGUE.regex.search(story.text_of(sentence.span)) is not None
     return sentence.roles[Role.MOOD] + (MIN_MOOD if worded else 0.0)

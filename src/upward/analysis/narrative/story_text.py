@@ -1,4 +1,4 @@
-"""How a story is told: its prose without slots and code, its parts, its sentences, and the cues in them."""
+"""The text of a story: its prose without slots and code, its parts, its sentences, and the patterns in them."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _ALL = [
     for each in vars(room).values()
     if isinstance(each, Pattern)
 ]
-_PATTERNS = (*(cue.loose for cue in _ALL), HINT)
-_NUMBERS = {cue.name: number for number, cue in enumerate(_ALL)}
+_PATTERNS = (*(pattern.prefilter_regex for pattern in _ALL), HINT)
+_NUMBERS = {pattern.name: number for number, pattern in enumerate(_ALL)}
 _LABEL = len(_ALL)
 # From so many labelled parts, in a record with a title, or from so many words on a note is a story written out.
 MIN_PARTS, MIN_STORY_WORDS = 4, 150
 # A story of three minutes has fewer characters.
-TELLING = 4096
+MAX_SPOKEN_CHARACTERS = 4096
 _VISIBLE = re.compile(r"\S")
 # Code is blanked out by then, so that a line that looks like a heading is one.
 _HEAD = re.compile(r"^[ ]{0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
@@ -46,31 +46,31 @@ class StoryText:
     text: str
     body: Span
     # Comments and code, blanked out in `text`.
-    holes: Sequence[Span] = ()
+    masked_spans: Sequence[Span] = ()
     # Whether slots still wait for an answer: what is missing may be in it.
-    open: bool = False
+    has_open_slots: bool = False
     _known: dict[Span, list[Span]] = field(default_factory=dict)
     # Several rules ask the same of the same part.
     _answers: dict[tuple[str, tuple[Span, ...] | None], bool] = field(default_factory=dict)
 
     @cached_property
-    def stretches(self) -> list[Segment]:
-        """Where which cues occur, roughly: the one pass over the text."""
+    def segments(self) -> list[Segment]:
+        """The segments of the body, each with the patterns found in it: the one pass over the text."""
         return search_segments(self.text, self.body.start, self.body.stop, _PATTERNS)
 
     @cached_property
-    def cues(self) -> frozenset[str]:
-        """The names of the cues that occur somewhere, as far as the one pass can tell: never too few."""
-        return frozenset[str]().union(*[_names(stretch.found) for stretch in self.stretches])
+    def matched_patterns(self) -> frozenset[str]:
+        """The names of the patterns that occur in the body, by their prefilters: never too few."""
+        return frozenset[str]().union(*[_names(segment.found) for segment in self.segments])
 
     @cached_property
     def parts(self) -> Mapping[Part, Span]:
         """The labelled parts; none where no line looks like a label."""
         where = [
             self._line(place)
-            for stretch in self.stretches
-            if _LABEL in stretch.found
-            for place, _ in compile_finder(HINT)(self.text, stretch.start, stretch.stop)
+            for segment in self.segments
+            if _LABEL in segment.found
+            for place, _ in compile_finder(HINT)(self.text, segment.start, segment.stop)
         ]
         return story_parts(self.record, _merged(where)) if where else {}
 
@@ -81,7 +81,7 @@ class StoryText:
         end = self.text.find("\n", end + 1) if end >= 0 else -1
         return Span(max(start, self.body.start), end if end >= 0 else self.body.stop)
 
-    def neighbours(self, place: Span, reach: int) -> tuple[Span, ...]:
+    def sentences_near(self, place: Span, reach: int) -> tuple[Span, ...]:
         """Give the sentence that holds a place and `reach` sentences on either side, without headings and labels.
 
         They are looked for in its paragraph, the one before and the one behind it, and not in another part.
@@ -120,30 +120,34 @@ class StoryText:
     @cached_property
     def language(self) -> str:
         """The English name of the language of its beginning."""
-        return language_of(self.text[self.body.start : min(self.body.stop, self.body.start + TELLING)])
+        return language_of(self.text[self.body.start : min(self.body.stop, self.body.start + MAX_SPOKEN_CHARACTERS)])
 
     @cached_property
     def words(self) -> int:
         """The number of words of the whole story, roughly: what is far too long is reckoned from its beginning."""
         size = self.body.stop - self.body.start
-        if size <= TELLING:
-            return len(self.cut(self.body).split())
-        return len(self.text[self.body.start : self.body.start + TELLING].split()) * size // TELLING
+        if size <= MAX_SPOKEN_CHARACTERS:
+            return len(self.text_of(self.body).split())
+        return (
+            len(self.text[self.body.start : self.body.start + MAX_SPOKEN_CHARACTERS].split())
+            * size
+            // MAX_SPOKEN_CHARACTERS
+        )
 
-    def cut(self, span: Span) -> str:
+    def text_of(self, span: Span) -> str:
         """Give the text of a span."""
         return self.text[span.start : span.stop]
 
     def length(self, part: Part) -> int:
         """Count the words of a part."""
         span = self.parts.get(part)
-        return len(words(self.cut(span))) if span else 0
+        return len(words(self.text_of(span))) if span else 0
 
     @cached_property
     def spoken(self) -> int:
         """The number of words said aloud, of the labelled parts where there are any."""
         spans = set(self.parts.values()) or {self.body}
-        return sum(spoken_words(self.cut(span)) for span in spans)
+        return sum(spoken_words(self.text_of(span)) for span in spans)
 
     def within(self, *names: Part) -> list[Span]:
         """Give the spans of these parts, where they are labelled."""
@@ -155,47 +159,47 @@ class StoryText:
         edges = [self.body.start, *(edge for hole in holes for edge in hole), self.body.stop]
         return [Span(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if start < stop]
 
-    def last(self, share: int) -> Span:
+    def tail(self, share: int) -> Span:
         """Give the end of the body: its later half with a share of 2, its last third with one of 3; no word is cut."""
         start = self.body.stop - (self.body.stop - self.body.start) // share
         word = max(self.text.rfind(white, self.body.start, start) + 1 for white in " \n")
         return Span(word or self.body.start, self.body.stop)
 
-    def any(self, cue: Pattern, spans: Sequence[Span] | None = None) -> bool:
-        """Whether a cue occurs in one of these spans; in the whole body without any."""
-        if cue.name not in self.cues or (spans is None and not cue.hint):
-            return cue.name in self.cues
+    def contains(self, pattern: Pattern, spans: Sequence[Span] | None = None) -> bool:
+        """Whether a pattern occurs in one of these spans; in the whole body if none is given."""
+        if pattern.name not in self.matched_patterns or (spans is None and not pattern.prefilter):
+            return pattern.name in self.matched_patterns
         where = tuple(spans) if spans is not None else None
-        known = self._answers.get((cue.name, where))
+        known = self._answers.get((pattern.name, where))
         if known is None:
-            known = self._answers[cue.name, where] = any(
-                self._holds(cue, start, stop, whole=whole) for start, stop, whole in self._looked_at(cue, where)
+            known = self._answers[pattern.name, where] = any(
+                self._holds(pattern, start, stop, whole=whole) for start, stop, whole in self._looked_at(pattern, where)
             )
         return known
 
-    def _holds(self, cue: Pattern, start: int, stop: int, *, whole: bool) -> bool:
-        # What the one pass found in all of a stretch is there, where it looked for the cue itself.
-        return (whole and not cue.hint) or compile_test(cue.pattern)(self.text[start:stop])
+    def _holds(self, pattern: Pattern, start: int, stop: int, *, whole: bool) -> bool:
+        # The one pass searched a whole segment for the pattern itself unless it has a prefilter.
+        return (whole and not pattern.prefilter) or compile_test(pattern.pattern)(self.text[start:stop])
 
-    def _looked_at(self, cue: Pattern, spans: Sequence[Span] | None) -> Iterator[tuple[int, int, bool]]:
-        """Give where a cue may be in these spans, and whether that is a whole stretch."""
-        number = _NUMBERS[cue.name]
+    def _looked_at(self, pattern: Pattern, spans: Sequence[Span] | None) -> Iterator[tuple[int, int, bool]]:
+        """Give where a pattern may occur in these spans, and whether that is a whole segment."""
+        number = _NUMBERS[pattern.name]
         for first, last in [self.body] if spans is None else spans:
-            for start, stop, found in self.stretches:
+            for start, stop, found in self.segments:
                 if number in found and start < last and first < stop:
                     whole = first <= start and stop <= last
                     yield (start, stop, True) if whole else (max(start, first), min(stop, last), False)
 
-    def hits(self, cue: Pattern, spans: Sequence[Span] | None = None) -> Iterator[Span]:
-        """Give the places of a cue in these spans, in order."""
-        if cue.name not in self.cues:
+    def occurrences(self, pattern: Pattern, spans: Sequence[Span] | None = None) -> Iterator[Span]:
+        """Give where a pattern occurs in these spans, in order."""
+        if pattern.name not in self.matched_patterns:
             return
-        find = compile_finder(cue.pattern)
-        for start, stop, _ in self._looked_at(cue, spans):
+        find = compile_finder(pattern.pattern)
+        for start, stop, _ in self._looked_at(pattern, spans):
             for place in find(self.text, start, stop):
                 yield Span(*place)
 
-    def around(self, place: Span) -> Span:
+    def sentence_at(self, place: Span) -> Span:
         """Give the sentence that holds a place, looking no further than its paragraph."""
         start = max(self.body.start, self.text.rfind("\n\n", self.body.start, place.start))
         stop = self.text.find("\n\n", place.stop, self.body.stop)
@@ -241,7 +245,9 @@ def parse_story(record: Record) -> StoryText:
         return _LAST[0]
     holes = list(hidden_spans(record.text))
     whole = blank_slots(record.text)
-    _LAST[:] = [StoryText(record, with_spans_blanked(whole, holes), record.body, holes, open=whole is not record.text)]
+    _LAST[:] = [
+        StoryText(record, with_spans_blanked(whole, holes), record.body, holes, has_open_slots=whole is not record.text)
+    ]
     return _LAST[0]
 
 

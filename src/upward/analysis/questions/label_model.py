@@ -31,7 +31,7 @@ HUNDREDTHS = 100
 # The pieces of so many words are kept; a bank of 1,000 stories has some 10,000 words.
 MOST_WORDS = 20_000
 # A share of the whole below which a word is no reason.
-TELLING = 0.12
+MIN_REASON_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class LabelModel:
     # Whether a text has one of the classes, so that strengths share one whole, or any number of them.
     exclusive: bool
     # What a story has without saying anything of a class, and how far stories differ.
-    usual: tuple[float, ...] = ()
+    mean_scores: tuple[float, ...] = ()
     spread: float = 1.0
 
     @classmethod
@@ -106,7 +106,7 @@ class LabelModel:
             words=FeatureWeights.of(data["words"]),
             pieces=FeatureWeights.of(data["pieces"]),
             exclusive=data["exclusive"],
-            usual=tuple(data.get("usual", ())),
+            mean_scores=tuple(data.get("usual", ())),
             spread=float(data.get("spread", 1.0)),
         )
 
@@ -141,9 +141,9 @@ class LabelModel:
             self.pieces.add(totals, Counter(place for word in spoken for place in self.pieces.pieces(word)))
         return totals
 
-    def speaks(self, text: str, *, pieces: bool = True) -> list[float]:
+    def label_affinity(self, text: str, *, pieces: bool = True) -> list[float]:
         """Give how much more a story matches each class than stories usually do, in deviations."""
-        usual = self.usual or [0.0] * len(self.classes)
+        usual = self.mean_scores or [0.0] * len(self.classes)
         pairs = zip(self.totals(text, pieces=pieces), usual, strict=True)
         return [(total - mean) / self.spread for total, mean in pairs]
 
@@ -181,10 +181,10 @@ class Labeller:
         found = zip(model.classes, model.strengths(text), strict=True)
         return {name: strength for name, strength in found if name != NONE}
 
-    def speaks(self, rubric: str, text: str, *, pieces: bool = True) -> dict[str, float]:
+    def label_affinity(self, rubric: str, text: str, *, pieces: bool = True) -> dict[str, float]:
         """Give how much a story matches each criterion, in deviations from what is usual."""
         model = self.models[rubric]
-        return dict(zip(model.classes, model.speaks(text, pieces=pieces), strict=True))
+        return dict(zip(model.classes, model.label_affinity(text, pieces=pieces), strict=True))
 
 
 def word_features(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -237,7 +237,7 @@ def _because(shares: Mapping[str, float]) -> str:
     whole = sum(share for share in shares.values() if share > 0)
     named: list[str] = []
     for word, share in sorted(shares.items(), key=lambda pair: -pair[1]):
-        if share < TELLING * whole or len(named) == MOST_NAMED or share <= 0:
+        if share < MIN_REASON_SHARE * whole or len(named) == MOST_NAMED or share <= 0:
             break
         telling = [part for part in word.split() if part not in _ASKING and index_terms(part)]
         if len(telling) == len(word.split()) and not any(word in other or other in word for other in named):

@@ -30,16 +30,16 @@ OPEN_QUESTION_BOOST = 1.5
 EVENT_WEIGHT = 0.4
 # The sum at which a story turns into an answer, and how fast: where one right answer in seven is lost.
 ANSWER_CURVE = {True: (1.4, 1.5), False: (1.25, 1.2)}
-ENOUGH = 0.5
+ANSWERABLE_FROM = 0.5
 # The strengths from which on a story is a strong answer, and at least a stretch.
 STRONG, STRETCH = 0.7, 0.3
 # What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
 DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
 MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
 # A label of less weight decides nothing.
-FAINT, SOME = 0.01, 0.03
+MIN_LABEL_WEIGHT, MIN_SHARE = 0.01, 0.03
 # Themes that all match weakly stay weak.
-HALF = 0.5
+MIN_THEME_SUM = 0.5
 NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer instead."
 # Of so many stories at least the events are looked up.
 NEAREST = 30
@@ -61,10 +61,10 @@ class IndexedStory:
 
     record: Record
     tags: frozenset[str]
-    speaks: Mapping[str, float]
+    label_affinity: Mapping[str, float]
     words: frozenset[str]
     text: str
-    factor: float
+    quality: float
     remarks: tuple[str, ...]
 
 
@@ -99,9 +99,9 @@ class StoryBank:
         )
         return cls(told, Bm25.of(documents), labeller, {_plain(item.text): item for item in known})
 
-    def answer(self, question: str, most: int = 5) -> RankedStories:
+    def rank_stories(self, question: str, most: int = 5) -> RankedStories:
         """Give the stories for a question, best first."""
-        asked = self.asked(question)
+        asked = self.label_weights(question)
         words = index_terms(question)
         events = events_asked(question)
         totals = self._totals(asked, words)
@@ -118,9 +118,9 @@ class StoryBank:
             )
         answerable = bool(matches) and matches[0].fit in {Fit.STRONG, Fit.WORKABLE}
         advice = "" if answerable else _advice(matches)
-        return RankedStories(question, tuple(self.labels(question)), tuple(matches), answerable, advice)
+        return RankedStories(question, tuple(self.question_labels(question)), tuple(matches), answerable, advice)
 
-    def asked(self, question: str) -> Mapping[str, float]:
+    def label_weights(self, question: str) -> Mapping[str, float]:
         """Give how much a question asks for each principle and theme; each of the two sums to at most 1."""
         item = self.known.get(_plain(question))
         if item is not None:
@@ -128,12 +128,12 @@ class StoryBank:
             return {name: weight / len(names) for names, weight in shares for name in names}
         principles = self.labeller.strengths("amazon-principles", question)
         themes = self.labeller.strengths("story-themes", question)
-        whole = max(sum(themes.values()), HALF)
+        whole = max(sum(themes.values()), MIN_THEME_SUM)
         weights = {name: PRINCIPLES * value for name, value in principles.items()}
         weights |= {name: THEMES * value / whole for name, value in themes.items()}
-        return {name: weight for name, weight in weights.items() if weight >= FAINT}
+        return {name: weight for name, weight in weights.items() if weight >= MIN_LABEL_WEIGHT}
 
-    def labels(self, question: str) -> list[Label]:
+    def question_labels(self, question: str) -> list[Label]:
         """Give what a question asks for, best first: the given labels of a known one, else what the model reads."""
         item = self.known.get(_plain(question))
         if item is not None:
@@ -160,7 +160,7 @@ class StoryBank:
         found = []
         for number, story in enumerate(self.stories):
             total = scores.get(number, 0.0) / best
-            speaks, tagged = story.speaks, bool(story.tags)
+            speaks, tagged = story.label_affinity, bool(story.tags)
             for name, weight in speaking[tagged]:
                 total += weight * speaks[name]
             for name in story.tags:
@@ -172,7 +172,7 @@ class StoryBank:
         """Give a story's strength, from 0 to 1."""
         story = self.stories[number]
         even, slope = ANSWER_CURVE[bool(story.tags)]
-        return story.factor / (1 + math.exp(-slope * (total - EVENT_WEIGHT * len(lacks) - even)))
+        return story.quality / (1 + math.exp(-slope * (total - EVENT_WEIGHT * len(lacks) - even)))
 
     def _rank(self, name: str) -> int:
         """Give 0 for a principle and 1 for a theme."""
@@ -181,7 +181,9 @@ class StoryBank:
     def _shares(self, asked: Mapping[str, float]) -> list[tuple[str, float]]:
         """Give the share of each principle among the principles, and of each theme among the themes."""
         return [
-            (name, weight / (PRINCIPLES, THEMES)[self._rank(name)]) for name, weight in asked.items() if weight >= SOME
+            (name, weight / (PRINCIPLES, THEMES)[self._rank(name)])
+            for name, weight in asked.items()
+            if weight >= MIN_SHARE
         ]
 
     def _match(
@@ -203,7 +205,7 @@ class StoryBank:
         tagged = [name for name in wanted if name in story.tags]
         if tagged:
             because.append("tagged " + ", ".join(tagged[:4]))
-        affine = [name for name in wanted if story.speaks.get(name, 0.0) > AFFINE and name not in tagged]
+        affine = [name for name in wanted if story.label_affinity.get(name, 0.0) > AFFINE and name not in tagged]
         if affine:
             because.append("matches " + ", ".join(name.replace("-", " ") for name in affine[:3]))
         shared = [word for word in dict.fromkeys(words) if word in story.words]
@@ -224,7 +226,7 @@ class StoryBank:
 def _fit(strength: float, lacks: Sequence[str]) -> Fit:
     if lacks or strength < STRETCH:
         return Fit.GAP
-    if strength < ENOUGH:
+    if strength < ANSWERABLE_FROM:
         return Fit.STRETCH
     return Fit.STRONG if strength >= STRONG else Fit.WORKABLE
 
@@ -243,14 +245,14 @@ def _index_story(
     speaks = {
         name: value
         for rubric in _KEYS.values()
-        for name, value in labeller.speaks(rubric, whole, pieces=pieces).items()
+        for name, value in labeller.label_affinity(rubric, whole, pieces=pieces).items()
     }
-    factor, remarks = _worth_of(story, weak.get(story.id, ()), today)
+    factor, remarks = _story_quality(story, weak.get(story.id, ()), today)
     tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
     return IndexedStory(story, tags, speaks, words, whole, factor, remarks)
 
 
-def _worth_of(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
+def _story_quality(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
     """Give what a story is worth whatever is asked, from 0 to 1, and why not all."""
     factor, remarks = 1.0, []
     still = len(list(open_slots(story.prose)))

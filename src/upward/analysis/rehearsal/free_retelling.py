@@ -27,7 +27,7 @@ def rarity(story: Sequence[StorySentence]) -> dict[str, float]:
     return {term: math.log(1 + len(story) / count) for term, count in counts.items()}
 
 
-def told_sentences(story: Sequence[StorySentence], words: Sequence[SpokenWord]) -> list[bool]:
+def retold_sentences(story: Sequence[StorySentence], words: Sequence[SpokenWord]) -> list[bool]:
     """Give for each sentence whether its content was told, in whatever words and place."""
     heard = {token for word in words for token in tokens_of(word.text)}
     weights = rarity(story)

@@ -94,12 +94,12 @@ def review_log(runs: Sequence[Record], interviews: Sequence[Record] = ()) -> Map
     log: dict[str, list[Review]] = {}
     records = [(when, item.id, item) for item in (*runs, *interviews) if (when := rehearsed_at(item)) is not None]
     for when, _, record in sorted(records, key=lambda row: row[:2]):
-        for ident, grade in _told_grades(record) if record.kind == "interview" else _grades(record):
+        for ident, grade in _interview_grades(record) if record.kind == "interview" else _grades(record):
             log.setdefault(ident, []).append(Review(when, grade))
     return log
 
 
-def _told_grades(interview: Record) -> Iterator[tuple[str, int]]:
+def _interview_grades(interview: Record) -> Iterator[tuple[str, int]]:
     """Give the grade of each story that was told in a real interview."""
     for item in interview.mappings("asked"):
         grade = _WENT_GRADE.get(str(item.get("went", "")))

@@ -59,7 +59,7 @@ class OpenDocument:
     @property
     def holes(self) -> Sequence[Span]:
         """Where comments and code stand."""
-        return parse_story(self.record).holes
+        return parse_story(self.record).masked_spans
 
     @property
     def is_note(self) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 from upward.analysis.rehearsal.alignment import align, story_sentences
 from upward.analysis.rehearsal.loudness import Loudness, frame_levels, measure_loudness, refusal
 from upward.analysis.rehearsal.pauses import Delivery, find_pauses
+from upward.analysis.rehearsal.spoken_numbers import SpokenNumber, judge_spoken_numbers
+from upward.analysis.rehearsal.spoken_parts import SpokenStory, spoken_story
 from upward.analysis.rehearsal.timing import clock_time
-from upward.analysis.rehearsal.told_numbers import ToldNumber, told_numbers
-from upward.analysis.rehearsal.told_parts import ToldStory, told_story
 from upward.analysis.rehearsal.unheard import MAX_SHARE, unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import Wording, measure_wording
 from upward.model.errors import MissingExtraError, SourceError, UsageError
@@ -38,8 +38,8 @@ class Take:
     wording: Wording | None = None
     # Whether words were heard for nearly all of the speech.
     complete: bool = True
-    told: ToldStory | None = None
-    numbers: list[ToldNumber] = field(default_factory=list)
+    spoken: SpokenStory | None = None
+    numbers: list[SpokenNumber] = field(default_factory=list)
     not_measured: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -156,13 +156,13 @@ def _words(take: Take, story: Record | None) -> None:
         return
     sentences = story_sentences(story)
     alignment = align(sentences, words)
-    take.told = told_story(sentences, alignment, words, take.delivery, exact=take.exact)
-    if not take.told.recognised:
+    take.spoken = spoken_story(sentences, alignment, words, take.delivery, exact=take.exact)
+    if not take.spoken.recognised:
         why = "hardly any of its words were heard: is it this story, told in English?"
         take.not_measured.append(("parts and numbers", why))
         return
-    if not take.told.follows:
+    if not take.spoken.follows:
         take.not_measured.append(
             ("exact bounds of the parts", "the story is told freely; they are where its words change")
         )
-    take.numbers = told_numbers(story, alignment, words, exact=take.exact)
+    take.numbers = judge_spoken_numbers(story, alignment, words, exact=take.exact)

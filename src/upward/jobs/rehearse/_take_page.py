@@ -7,8 +7,8 @@ from typing import Any
 
 from upward.analysis.lint.runner import lint_records
 from upward.analysis.rehearsal.pauses import LONG_PAUSE, PAUSE
+from upward.analysis.rehearsal.spoken_parts import SpokenPart
 from upward.analysis.rehearsal.timing import clock_time, compare_parts, length_advice
-from upward.analysis.rehearsal.told_parts import ToldPart
 from upward.jobs.rehearse._practice import limits_of
 from upward.jobs.rehearse._take import Take
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
@@ -46,12 +46,12 @@ def take_data(take: Take, log: RunLog | None) -> dict[str, Any]:
             {"start": _rounded(pause.start), "stop": _rounded(pause.stop), "duration": _rounded(pause.duration)}
             for pause in take.delivery.pauses
         ]
-    if take.told and take.told.recognised:
+    if take.spoken and take.spoken.recognised:
         data["parts"] = [
             {"part": each.part.value, "start": _rounded(each.start), "stop": _rounded(each.stop)}
-            for each in (take.told.parts if take.timed else ())
+            for each in (take.spoken.parts if take.timed else ())
         ]
-        data["skipped"] = [sentence.text for sentence in take.told.skipped]
+        data["skipped"] = [sentence.text for sentence in take.spoken.skipped]
         data["metrics"] = [
             {"id": each.metric, "aspect": each.aspect, "verdict": each.verdict, "heard": each.heard, "ask": each.ask,
              "at": _rounded(each.at) if take.timed else None}
@@ -84,9 +84,9 @@ def take_page(session: Session, take: Take, story: Record | None, log: RunLog | 
     limits = limits_of(session)
     if take.duration is not None and story is not None and not take.refused:
         blocks.append(Callout(length_advice(take.duration, limits)))
-    if take.told and take.told.parts and take.timed:
-        times = {each.part: each.stop - each.start for each in take.told.parts}
-        began = {each.part: each.start for each in take.told.parts}
+    if take.spoken and take.spoken.parts and take.timed:
+        times = {each.part: each.stop - each.start for each in take.spoken.parts}
+        began = {each.part: each.start for each in take.spoken.parts}
         rows = tuple(
             (row.part.value, clock_time(began[row.part]), f"{row.seconds:.0f} s", f"{row.target} s", row.advice)
             for row in compare_parts(times, limits)
@@ -105,9 +105,9 @@ def take_page(session: Session, take: Take, story: Record | None, log: RunLog | 
             for each in take.numbers
         )
         blocks += [Heading("Numbers"), Table(("number", "of it", "written", "heard", "verdict", "at"), numbers)]
-    if take.told and take.told.skipped and take.told.recognised:
-        blocks += [Heading("Left out"), Items(tuple(sentence.text for sentence in take.told.skipped))]
-    open_rules = findings_as_told(session, take.told.parts) if take.told and take.told.recognised else ()
+    if take.spoken and take.spoken.skipped and take.spoken.recognised:
+        blocks += [Heading("Left out"), Items(tuple(sentence.text for sentence in take.spoken.skipped))]
+    open_rules = findings_as_told(session, take.spoken.parts) if take.spoken and take.spoken.recognised else ()
     if open_rules:
         blocks += [Heading("As told"), Items(tuple(open_rules))]
     if take.not_measured:
@@ -149,7 +149,7 @@ def _facts(take: Take, log: RunLog | None) -> list[tuple[str, str]]:
     return facts
 
 
-def findings_as_told(session: Session, parts: Sequence[ToldPart]) -> list[str]:
+def findings_as_told(session: Session, parts: Sequence[SpokenPart]) -> list[str]:
     """Give what the story rules find in the words as they were told."""
     text = "\n\n".join(f"## {each.part.value.title()}\n\n{each.text}" for each in parts)
     told = record_reader.parse_record("told.md", f"---\ntitle: As told\n---\n\n{text}\n", {}, otherwise="story")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from upward.analysis.rehearsal.pauses import LONG_PAUSE
-from upward.analysis.rehearsal.told_numbers import ToldNumber
+from upward.analysis.rehearsal.spoken_numbers import SpokenNumber
 from upward.jobs.rehearse._questions import ask_rating
 from upward.jobs.rehearse._take import Take, measure
 from upward.jobs.rehearse._take_page import take_data, take_page
@@ -66,8 +66,8 @@ def _figures(take: Take) -> dict[str, Value]:
     fields: dict[str, Value] = {}
     if take.duration is not None:
         fields["duration"] = f"{take.duration:.0f}"
-    if take.told and take.told.parts and take.timed:
-        fields["parts"] = {each.part.value: f"{each.stop - each.start:.0f}" for each in take.told.parts}
+    if take.spoken and take.spoken.parts and take.timed:
+        fields["parts"] = {each.part.value: f"{each.stop - each.start:.0f}" for each in take.spoken.parts}
     figures: dict[str, Value] = {"engine": take.engine}
     if take.delivery:
         pauses = [pause.duration for pause in take.delivery.pauses]
@@ -82,7 +82,7 @@ def _figures(take: Take) -> dict[str, Value]:
     return {**fields, "figures": figures}
 
 
-def _confirmed(session: Session, numbers: Sequence[ToldNumber]) -> list[dict[str, Value]]:
+def _confirmed(session: Session, numbers: Sequence[SpokenNumber]) -> list[dict[str, Value]]:
     """Ask the person about each verdict; what they confirm or correct is given, the rest is left out."""
     console, rows = session.console, list[dict[str, Value]]()
     right = [number for number in numbers if number.verdict == "correct"]
@@ -100,7 +100,7 @@ def _confirmed(session: Session, numbers: Sequence[ToldNumber]) -> list[dict[str
     return rows
 
 
-def _row(number: ToldNumber, verdict: str) -> dict[str, Value]:
+def _row(number: SpokenNumber, verdict: str) -> dict[str, Value]:
     aspect: dict[str, Value] = {} if number.aspect == "value" else {"aspect": number.aspect}
     return {"metric": number.metric, **aspect, "verdict": verdict, "heard": number.heard}
 

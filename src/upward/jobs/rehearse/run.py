@@ -81,7 +81,7 @@ def best_question(session: Session, story: Record) -> str:
     level = story.string("level") or session.settings.level
     single = StoryBank.of([story], session.catalogue.labeller, bank)
     pool = [item for item in bank if item.level == level] or list(bank)
-    scored = [(single.answer(item.text, 1).matches, item.text) for item in pool]
+    scored = [(single.rank_stories(item.text, 1).matches, item.text) for item in pool]
     best = max(((matches[0].strength, text) for matches, text in scored if matches), default=(0.0, ""))
     return best[1] or "Tell me about it."
 

@@ -14,7 +14,7 @@ _DEEDS = (
 _HASTE = r"(?:\w+ly |then |also |all |together |first |later |soon |just |therefore |next |jointly ){0,2}"
 _ADJECTIVE = "great|amazing|awesome|brilliant|incredible|fantastic|wonderful|talented|excellent|strong|smart"
 _MATE = "managers?|leads?|tech leads?|team leads?|boss|teams?|colleagues?|team-?mates?|mentors?|architects?|directors?|peers?"
-FIRST_PERSON = Pattern("first-person", r"\b(?:I|my|My|mine|myself|me)\b", folded=False)
+FIRST_PERSON = Pattern("first-person", r"\b(?:I|my|My|mine|myself|me)\b", ignore_case=False)
 WE_DECIDED = Pattern(
     "we-decided",
     words(rf"""

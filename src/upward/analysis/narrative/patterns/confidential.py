@@ -39,8 +39,8 @@ SECRET_SHAPES = {
 SECRET = Pattern(
     "secret",
     "\n".join(SECRET_SHAPES.values()),
-    folded=False,
-    hint=(
+    ignore_case=False,
+    prefilter=(
         r"\b(?:A[KS]IA|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[abeoprs]-|sk-|[rs]k_(?:live|test)_|AIza|SG\.|npm_|pypi-|hf_|do[opr]_v1_|shp[acps]|dapi|SK[0-9a-f]|eyJ)"
         r"|hooks\.slack|:AA[A-Za-z0-9_-]|AccountKey=|PRIVATE\s+KEY|AGE-SECRET|://[^\s/:@]+:[^\s/@]+@"
         rf"|{_KEY}[\"']?\s*[:=]"
@@ -54,9 +54,9 @@ INTERNAL = Pattern(
     https?://(?:jira|confluence|wiki|gitlab|jenkins|grafana|kibana|sentry|sharepoint|git)\.[^\s)>\]]+
     https?://[^\s)>\]]+/browse/[A-Z][A-Z0-9]+-\d+
     """,
-    hint=(
+    prefilter=(
         r"(?i)\.(?:internal|corp|intranet|lan|local|intra)\b|\b(?:10\.\d|192\.168|172\.)|/browse/[A-Z]"
         r"|https?://(?:jira|confluence|wiki|gitlab|jenkins|grafana|kibana|sentry|sharepoint|git)\."
     ),
 )
-EMAIL = Pattern("email", r"\b[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b", hint=r"@[A-Za-z0-9_-]+\.")
+EMAIL = Pattern("email", r"\b[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b", prefilter=r"@[A-Za-z0-9_-]+\.")

@@ -138,7 +138,7 @@ MEASURE = Pattern(
     \bzero\s+(?:\w+\s+)?\w{{4,}}
     \b(?:scores?|scored|ratings?|rated|grade|average|median|mean|rate)\b[^.\n]{{0,25}}?\b\d+\b
     """,
-    hint=rf"(?i)\d|\b(?:{_FEW}|{_AMOUNT})\b",
+    prefilter=rf"(?i)\d|\b(?:{_FEW}|{_AMOUNT})\b",
 )
 TASK = Pattern(
     "task",

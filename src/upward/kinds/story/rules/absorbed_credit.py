@@ -35,12 +35,14 @@ PARTNERS = {"author", "co-author", "lead"}
 
 def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each boast, and one where the evidence names partners and the story names none."""
-    for place in story.hits(ALONE, story.without(Part.SITUATION, Part.LEARNING)) if story.any(ALONE) else ():
-        words = " ".join(story.cut(place).split())
+    for place in (
+        story.occurrences(ALONE, story.without(Part.SITUATION, Part.LEARNING)) if story.contains(ALONE) else ()
+    ):
+        words = " ".join(story.text_of(place).split())
         yield Remark(f'"{words}" gives all credit to you. Name who else was there, and their part.', place)
     partners = _partners(record, context)
     spans = story.within(Part.ACTION, Part.RESULT) if partners else []
-    if partners and story.any(FIRST_PERSON, spans) and not story.any(TEAM, spans):
+    if partners and story.contains(FIRST_PERSON, spans) and not story.contains(TEAM, spans):
         names = ", ".join(sorted(partners)[:3])
         message = f"The evidence names {names} as partners, but the story names only you."
         yield Remark(message, story.first_line(story.parts.get(Part.ACTION, story.body)))

@@ -36,12 +36,12 @@ SHORT = 8
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the Action has attitudes and fewer than two steps."""
     spans = story.within(Part.ACTION)
-    if not spans or story.open or story.length(Part.ACTION) < SHORT:
+    if not spans or story.has_open_slots or story.length(Part.ACTION) < SHORT:
         return
-    vague = next(story.hits(ABSTRACT, spans), None)
-    steps = {story.cut(place).lower() for place in story.hits(STEP, spans)}
+    vague = next(story.occurrences(ABSTRACT, spans), None)
+    steps = {story.text_of(place).lower() for place in story.occurrences(STEP, spans)}
     if vague is not None and len(steps) < LEAST:
-        words = " ".join(story.cut(vague).split())
+        words = " ".join(story.text_of(vague).split())
         yield Remark(f'"{words}" is too vague: write what a colleague would have seen you do, first and next.', vague)
 
 

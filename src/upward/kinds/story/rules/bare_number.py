@@ -69,7 +69,7 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
     for span in story.within(Part.RESULT):
         for match in _BARE.finditer(story.text, span.start, span.stop):
             # "9 minutes instead of 20": the second figure takes the unit of the first.
-            alone = len(_FIGURE.findall(story.cut(story.around(Span(*match.span()))))) == 1
+            alone = len(_FIGURE.findall(story.text_of(story.sentence_at(Span(*match.span()))))) == 1
             if alone and not _YEAR.fullmatch(match[1]):
                 yield Remark(f"{match[1]} what? Say what it counts, and what it was before.", Span(*match.span(1)))
 

@@ -31,11 +31,11 @@ from upward.model.rule import Rule
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each sentence that blames a person."""
     seen = set()
-    for place in story.hits(BLAME):
-        sentence = story.around(place)
+    for place in story.occurrences(BLAME):
+        sentence = story.sentence_at(place)
         if sentence not in seen:
             seen.add(sentence)
-            words = " ".join(story.cut(place).split())
+            words = " ".join(story.text_of(place).split())
             yield Remark(f'Blame: "{words}". Say what constrained them, and what you did about it.', sentence)
 
 

@@ -50,7 +50,7 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
     metrics = record.mappings("metrics")
     if not results or not metrics:
         return
-    text = story.cut(story.body)
+    text = story.text_of(story.body)
     for metric in metrics:
         value, unit = str(metric.get("value", "")), str(metric.get("unit", "")).split()
         if not unit or parse_number(value) is None or _is_said(value, text):

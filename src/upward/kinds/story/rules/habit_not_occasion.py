@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.occasions import Telling, telling_of
+from upward.analysis.narrative.occasions import NarrativeKind, narrative_kind_of
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
@@ -28,8 +28,8 @@ from upward.model.rule import Rule
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where most of what is told is what one usually does."""
-    found = telling_of(story)
-    if found.kind is Telling.HABIT:
+    found = narrative_kind_of(story)
+    if found.kind is NarrativeKind.HABIT:
         yield Remark("A habit, not an occasion. Tell one time when you did it, and what came of it.", found.place)
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.occasions import Telling, telling_of
+from upward.analysis.narrative.occasions import NarrativeKind, narrative_kind_of
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
@@ -29,8 +29,8 @@ from upward.model.rule import Rule
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where most of what is told is hypothetical."""
-    found = telling_of(story)
-    if found.kind is Telling.HYPOTHETICAL:
+    found = narrative_kind_of(story)
+    if found.kind is NarrativeKind.HYPOTHETICAL:
         yield Remark("Hypothetical answer. Tell one occasion: what you did, and what came of it.", found.place)
 
 

@@ -33,8 +33,8 @@ ALL_OF_IT = 100
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each reduction by more than a hundred percent."""
-    for place in story.hits(CUT_BY):
-        match = CUT_BY.exact.match(story.text, *place)
+    for place in story.occurrences(CUT_BY):
+        match = CUT_BY.regex.match(story.text, *place)
         if match and float(match["share"].replace(",", "")) > ALL_OF_IT:
             message = f"Nothing can be reduced by {match['share']} percent: what was it before, and what is it now?"
             yield Remark(message, Span(match.start("share"), match.end()))

@@ -48,7 +48,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     if span is not None:
         if story.length(Part.RESULT) < MIN_PART_WORDS and "{{" not in span.cut(story.record.text):
             yield Remark(f"The Result is empty. {ASKED}", span)
-    elif story.words >= MIN_WORDS and not story.open and story_outcome(story).kind is OutcomeKind.MISSING:
+    elif story.words >= MIN_WORDS and not story.has_open_slots and story_outcome(story).kind is OutcomeKind.MISSING:
         yield Remark(f"Missing Result. {ASKED}", story.last_line)
 
 

@@ -37,7 +37,7 @@ from upward.text.story_parts import Part
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the result is an event without a number; a vague one has its own rule."""
     outcome = story_outcome(story)
-    if outcome.kind is not OutcomeKind.CHECKABLE or story.open:
+    if outcome.kind is not OutcomeKind.CHECKABLE or story.has_open_slots:
         return
     places = [outcome.place, *story.within(Part.RESULT)]
     if not any(each.is_number for place in places for each in quantities(story.text, place)):

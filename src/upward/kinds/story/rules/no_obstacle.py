@@ -55,14 +55,14 @@ SUSPECTED = 0.08
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where no sentence before the Result is likely to be an obstacle."""
-    if story.open or story.words < MIN_WORDS:
+    if story.has_open_slots or story.words < MIN_WORDS:
         return
     sentences = [each for each in story_roles(story).sentences if each.part not in {Part.RESULT, Part.LEARNING}]
     expected = sum(each.roles[Role.OBSTACLE] for each in sentences)
     if expected >= MIN_OBSTACLES:
         return
     worded = any(
-        each.roles[Role.OBSTACLE] >= SUSPECTED and OBSTACLE.exact.search(story.cut(each.span)) for each in sentences
+        each.roles[Role.OBSTACLE] >= SUSPECTED and OBSTACLE.regex.search(story.text_of(each.span)) for each in sentences
     )
     if expected + (WORDED if worded else 0.0) < MIN_OBSTACLES:
         place = story.first_line(story.parts.get(Part.ACTION, story.body))

@@ -42,14 +42,14 @@ def check(story: StoryText) -> Iterator[Remark]:
         (LUCK, "Say what you did that used the chance or made it possible."),
         (OTHERS, "Name what they did; then say what you did and what it changed."),
     ):
-        for place in story.hits(pattern, spans):
-            sentence = story.around(place)
+        for place in story.occurrences(pattern, spans):
+            sentence = story.sentence_at(place)
             if sentence not in seen:
                 seen.add(sentence)
-                yield Remark(f'"{" ".join(story.cut(place).split())}" gives the credit away. {advice}', sentence)
+                yield Remark(f'"{" ".join(story.text_of(place).split())}" gives the credit away. {advice}', sentence)
     roles = story_roles(story)
     for each in roles.sentences:
-        by_chance = CHANCE.exact.search(story.cut(each.span)) and each.agent is not Agent.SELF
+        by_chance = CHANCE.regex.search(story.text_of(each.span)) and each.agent is not Agent.SELF
         if by_chance and each.span not in seen and max(each.roles[role] for role in _RESULTS) >= POSSIBLE:
             seen.add(each.span)
             yield Remark("The result is credited to luck. Say what you did that made it possible.", each.span)

@@ -41,7 +41,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each percentage of the Result without a base in its sentence."""
     for span in story.within(Part.RESULT):
         for match in _PERCENT.finditer(story.text, span.start, span.stop):
-            around = story.around(Span(*match.span()))
+            around = story.sentence_at(Span(*match.span()))
             rest = story.text[around.start : match.start()] + " " + story.text[match.end() : around.stop]
             if not _BASE.search(rest):
                 message = f"{match.group()} of what? Say what it was before, or out of how many."

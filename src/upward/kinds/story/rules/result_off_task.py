@@ -39,12 +39,12 @@ LEAST = 4
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where Task and Result share no telling word."""
     task, result = story.parts.get(Part.TASK), story.parts.get(Part.RESULT)
-    if task is None or result is None or task == result or story.open:
+    if task is None or result is None or task == result or story.has_open_slots:
         return
-    asked, answered = set(index_terms(story.cut(task))), set(index_terms(story.cut(result)))
+    asked, answered = set(index_terms(story.text_of(task))), set(index_terms(story.text_of(result)))
     # The Situation names what the Task then calls "it".
     situation = story.parts.get(Part.SITUATION)
-    asked |= set(index_terms(story.cut(situation))) if situation else set()
+    asked |= set(index_terms(story.text_of(situation))) if situation else set()
     if min(len(asked), len(answered)) >= LEAST and asked.isdisjoint(answered):
         yield Remark("The Result shares no word with the Task: did it answer it?", story.first_line(result))
 

@@ -33,7 +33,7 @@ def check(story: StoryText, context: Context) -> Iterator[Remark]:
         return
     total = story.spoken * 60 / pace
     if total > most:
-        times = {part.value: spoken_seconds(story.cut(span), pace) for part, span in story.parts.items()}
+        times = {part.value: spoken_seconds(story.text_of(span), pace) for part, span in story.parts.items()}
         message = _message(pace, f"{total / 60:.1f}", most)
         yield Remark(message + _overrun(times, most), story.first_line(story.body))
 

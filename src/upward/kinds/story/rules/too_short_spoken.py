@@ -41,7 +41,7 @@ def check(story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield one remark on a written story that is too short; a quick note is not meant to be spoken."""
     pace, least = context.words_per_minute, context.spoken_seconds[0]
     rough = story.words * 60 / pace
-    if story.open or rough > least * FAR or not is_written_out(story):
+    if story.has_open_slots or rough > least * FAR or not is_written_out(story):
         return
     if rough > least * NEAR:
         rough = story.spoken * 60 / pace

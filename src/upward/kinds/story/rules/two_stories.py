@@ -31,11 +31,11 @@ from upward.model.rule import Rule
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where a second occasion begins, with actions before and behind it."""
-    for place in story.hits(ANOTHER_STORY):
-        start = story.around(place).start
+    for place in story.occurrences(ANOTHER_STORY):
+        start = story.sentence_at(place).start
         acts = [each.span.start for each in story_roles(story).sentences if each.roles[Role.ACTION] >= POSSIBLE]
         if any(act < start for act in acts) and any(act >= start for act in acts):
-            yield Remark("A second story begins here. Give it a file of its own.", story.around(place))
+            yield Remark("A second story begins here. Give it a file of its own.", story.sentence_at(place))
             return
 
 

@@ -36,7 +36,7 @@ from upward.model.rule import Rule
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark on the sentence of a result that neither measures nor names an event."""
     outcome = story_outcome(story)
-    if outcome.kind is OutcomeKind.VAGUE and not story.open:
+    if outcome.kind is OutcomeKind.VAGUE and not story.has_open_slots:
         yield Remark(
             "Vague outcome: nothing here can be checked. Give a number with what it was before, or name an event.",
             outcome.place,

@@ -17,7 +17,7 @@ _TENS = re.compile(r"([2-9]0) ([1-9])([.,;:]?)")
 _FIGURE = re.compile(r"\d+\.\d+[.,;:]?")
 
 
-class ToldNumber(NamedTuple):
+class SpokenNumber(NamedTuple):
     """A value of a metric, or its baseline: what was heard in its place and when (seconds), and the verdict on it.
 
     `correct`, `wrong`, `missed`, or `unsure`: then `ask` holds the question to the person.
@@ -40,7 +40,9 @@ class _Heard(NamedTuple):
     last: int
 
 
-def told_numbers(story: Record, alignment: Alignment, words: Sequence[SpokenWord], *, exact: bool) -> list[ToldNumber]:
+def judge_spoken_numbers(
+    story: Record, alignment: Alignment, words: Sequence[SpokenWord], *, exact: bool
+) -> list[SpokenNumber]:
     """Judge the numbers of a story's metrics.
 
     `exact` says that the words are what was said. Else a number that differs is never called wrong, since engines
@@ -60,14 +62,14 @@ def told_numbers(story: Record, alignment: Alignment, words: Sequence[SpokenWord
 
 def _number(
     metric: str, aspect: str, written: str, judged: tuple[str, _Heard | None], words: Sequence[SpokenWord]
-) -> ToldNumber:
+) -> SpokenNumber:
     verdict, heard = judged
     said = " ".join(word.text for word in words[heard.first : heard.last + 1]).strip(" .,;:") if heard else ""
     at = words[heard.first].start if heard else None
     ask = ""
     if verdict == "unsure":
         ask = f"heard {said}, written {written}: which?" if said else f"{written} was not heard: did you say it?"
-    return ToldNumber(metric, aspect, written, verdict, said, at, ask)
+    return SpokenNumber(metric, aspect, written, verdict, said, at, ask)
 
 
 def _judge(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from upward.analysis.rehearsal.alignment import FOLLOWS, Alignment, StorySentence
-from upward.analysis.rehearsal.free_retelling import part_starts, told_sentences
+from upward.analysis.rehearsal.free_retelling import part_starts, retold_sentences
 from upward.analysis.rehearsal.pauses import Delivery
 from upward.model.speech import SpokenWord
 from upward.text.story_parts import Part
@@ -19,7 +19,7 @@ _BEGUN = 0.3
 _NOTHING, _FEW = 0.15, 0.25
 
 
-class ToldPart(NamedTuple):
+class SpokenPart(NamedTuple):
     """A part of a telling: start and stop in seconds, and its words."""
 
     part: Part
@@ -28,29 +28,29 @@ class ToldPart(NamedTuple):
     text: str
 
 
-class ToldStory(NamedTuple):
+class SpokenStory(NamedTuple):
     """The parts told, the sentences left out, and whether the telling follows the text or is told freely."""
 
-    parts: tuple[ToldPart, ...]
+    parts: tuple[SpokenPart, ...]
     skipped: tuple[StorySentence, ...]
     follows: bool
     recognised: bool
 
 
-def told_story(
+def spoken_story(
     story: Sequence[StorySentence],
     alignment: Alignment,
     words: Sequence[SpokenWord],
     delivery: Delivery | None,
     *,
     exact: bool = False,
-) -> ToldStory:
+) -> SpokenStory:
     """Give the parts of a telling; a free one is cut where its words go over from one part to the next.
 
     Unless the words are exact, a sentence in whose place other words were heard is not called left out.
     """
     follows = alignment.followed >= FOLLOWS
-    content = told_sentences(story, words)
+    content = retold_sentences(story, words)
     said = [
         alignment.was_said(n) or (not follows and content[n]) or (follows and not exact and alignment.was_misheard(n))
         for n in range(len(story))
@@ -58,7 +58,7 @@ def told_story(
     starts = _aligned_starts(story, alignment) if follows else part_starts(story, words)
     skipped = tuple(sentence for sentence, told in zip(story, said, strict=True) if not told)
     recognised = alignment.followed >= _NOTHING or sum(said) >= _FEW * len(story)
-    return ToldStory(tuple(_parts(starts, words, delivery)) if recognised else (), skipped, follows, recognised)
+    return SpokenStory(tuple(_parts(starts, words, delivery)) if recognised else (), skipped, follows, recognised)
 
 
 def _aligned_starts(story: Sequence[StorySentence], alignment: Alignment) -> dict[Part, int]:
@@ -77,7 +77,7 @@ def _aligned_starts(story: Sequence[StorySentence], alignment: Alignment) -> dic
     return starts
 
 
-def _parts(starts: Mapping[Part, int], words: Sequence[SpokenWord], delivery: Delivery | None) -> list[ToldPart]:
+def _parts(starts: Mapping[Part, int], words: Sequence[SpokenWord], delivery: Delivery | None) -> list[SpokenPart]:
     ordered = sorted(starts.items(), key=lambda item: item[1])
     found = []
     for place, (part, first) in enumerate(ordered):
@@ -86,7 +86,7 @@ def _parts(starts: Mapping[Part, int], words: Sequence[SpokenWord], delivery: De
         if inside:
             end = delivery.speech[-1].stop if delivery and delivery.speech else words[-1].stop
             found.append(
-                ToldPart(
+                SpokenPart(
                     part, snapped(inside[0].start, delivery), end, " ".join(word.text for word in inside if word.text)
                 )
             )
