@@ -16,7 +16,8 @@ from upward.analysis.questions.coverage import (
     graded_bank,
     stories_to_write,
 )
-from upward.analysis.questions.matching import ANSWERABLE_FROM, IndexedStory, StoryBank
+from upward.analysis.questions.indexed_story import IndexedStory
+from upward.analysis.questions.matching import ANSWERABLE_FROM, StoryBank
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone

@@ -61,6 +61,8 @@ class Rule:
     requires_patterns: tuple[str, ...] = ()
     # Keys of the front matter: where none is present, the rule is not run.
     requires_keys: tuple[str, ...] = ()
+    # It asks for the day, or for all records of a kind: what it finds is not kept with the text of the record.
+    volatile: bool = False
 
     def applies_to(self, record: Record) -> bool:
         """Whether the rule is meant for records of this kind; no kinds means all."""

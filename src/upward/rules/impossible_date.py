@@ -42,13 +42,17 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     if "date" not in record.fields:
         return
     day, started = parse_date(record.string("date")), parse_date(record.string("started"))
-    place = frontmatter.parse_front_matter(record.text).values.get(("date",))
-    if day is None or place is None:
+    if day is None:
         return
+    messages = []
     if started is not None and started > day:
-        yield Remark(f"It ended on {day}, before it began on {started}.", place)
+        messages.append(f"It ended on {day}, before it began on {started}.")
     if record.kind in PAST and (day - context.today).days > 1:
-        yield Remark(f"{day} has not come yet.", place)
+        messages.append(f"{day} has not come yet.")
+    # Places are looked up only where something is said: that takes longer than all the rest.
+    place = frontmatter.parse_front_matter(record.text).values.get(("date",)) if messages else None
+    if place is not None:
+        yield from (Remark(message, place) for message in messages)
 
 
-RULE = Rule("UP707", "impossible-date", check, requires_keys=("date",))
+RULE = Rule("UP707", "impossible-date", check, requires_keys=("date",), volatile=True)

@@ -35,4 +35,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)
 
 
-RULE = Rule("UP709", "orphaned-evidence", check, kinds=("evidence",), severity=Severity.HINT)
+RULE = Rule("UP709", "orphaned-evidence", check, kinds=("evidence",), severity=Severity.HINT, volatile=True)

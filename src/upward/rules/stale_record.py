@@ -53,4 +53,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"You began this on {day}: finish it, or drop it.", place)
 
 
-RULE = Rule("UP708", "stale-record", check, severity=Severity.HINT, requires_keys=("date", "started"))
+RULE = Rule("UP708", "stale-record", check, severity=Severity.HINT, requires_keys=("date", "started"), volatile=True)

@@ -22,12 +22,12 @@ from upward.store.clock import SystemClock
 from upward.store.config import Settings, load_settings, spoken_bounds
 from upward.store.logbook.files import RecordFolders, find_logbook, require_logbook
 from upward.store.logbook.folder import Folder
-from upward.text import record_reader
 from upward.text.suggestion import closest_name, unknown_name
 
 if TYPE_CHECKING:
     from upward.analysis.questions.matching import StoryBank
     from upward.model.rubric import Rubric
+    from upward.session.record_findings import RecordFindings
 
 
 class Closable(Corpus, Protocol):
@@ -55,6 +55,7 @@ class Session:
     # Whether private records are there: for a reader who must not see them they are not.
     include_private: bool = True
     _index: Closable | None = None
+    _findings: RecordFindings | None = None
 
     @classmethod
     def open(
@@ -112,6 +113,7 @@ class Session:
 
     def invalidate(self) -> None:
         """Look at the files again: something was written."""
+        self._findings = None
         if self._index is not None:
             self._index.close()
             self._index = None
@@ -169,18 +171,24 @@ class Session:
         own = Rubric("own", "The logbook's own rubrics", areas=areas, criteria=criteria)
         return ChainMap({"own": own, **found}, cast("dict[str, Rubric]", self.catalogue.rubrics))
 
+    @property
+    def record_findings(self) -> RecordFindings | None:
+        """What rules find in each record, kept by content; None without a logbook, or without its private records."""
+        if self.root is None or not self.include_private:
+            return None
+        records = self.corpus.records()
+        if self._findings is None or self._findings.corpus.all is not records:
+            from upward.session.record_findings import RecordFindings
+
+            self._findings = RecordFindings.over(self.root, self.catalogue.rules.values(), self.context(), records)
+        return self._findings
+
     def bank(self) -> StoryBank:
         """Give the logbook's stories made ready to be matched, each with what the linter holds against it."""
-        from upward.analysis.lint.runner import lint_records
-        from upward.analysis.questions.matching import WEAKNESSES, StoryBank
+        from upward.session.story_bank import story_bank
 
-        stories = self.corpus.records("story")
-        rules = [rule for name, rule in self.catalogue.rules.items() if name in WEAKNESSES]
-        weak: dict[str, list[str]] = {}
-        for finding in lint_records(stories, rules, self.context()):
-            weak.setdefault(record_reader.file_stem(finding.path), []).append(finding.name)
-        known = self.rubrics["question-bank"].questions
-        return StoryBank.of(stories, self.catalogue.labeller, known, weak, self.today)
+        root = self.root if self.include_private else None
+        return story_bank(self.catalogue, self.context(), self.record_findings, root, self.progress)
 
     def questions(self, name: str) -> Iterator[str]:
         """Give the questions of a file: a list that an importer reads, or one a line; raises SourceError."""

@@ -46,11 +46,11 @@ class CheckCache:
     def known(self, digest: str, path: str) -> list[Finding] | None:
         """Give what was found; None where the text was not checked before."""
         text = self._held.get(f"{digest} {path}")
-        return None if text is None else [_finding(row, path) for row in json.loads(text)]
+        return None if text is None else [finding_of(row, path) for row in json.loads(text)]
 
     def learn(self, digest: str, path: str, findings: list[Finding]) -> None:
         """Remember what was found."""
-        self._new.append((f"{digest} {path}", json.dumps([_row(finding) for finding in findings])))
+        self._new.append((f"{digest} {path}", json.dumps([finding_row(finding) for finding in findings])))
 
     def save(self) -> None:
         """Write what was learnt; a disk that refuses costs the next run its head start, and nothing else."""
@@ -79,7 +79,8 @@ class CheckCache:
             database.close()
 
 
-def _row(finding: Finding) -> list[object]:
+def finding_row(finding: Finding) -> list[object]:
+    """Give a finding as a row of JSON, without its path."""
     fix = finding.fix
     made = [fix.message, fix.applicability, [[*edit.span, edit.text] for edit in fix.edits]] if fix else None
     return [
@@ -96,7 +97,8 @@ def _row(finding: Finding) -> list[object]:
     ]
 
 
-def _finding(row: list[object], path: str) -> Finding:
+def finding_of(row: list[object], path: str) -> Finding:
+    """Give the finding that a row of JSON holds."""
     code, name, severity, message, start, stop, row_, column, end_row, end_column, made, line, sentence = row
     fix = None
     if isinstance(made, list):

@@ -100,7 +100,7 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
     found: list[tuple[Rule, Remark]] = []
     story = parse_story(record)
     given = {"record": record, "story": story, "context": context}
-    kind, matched, keys = record.kind, story.matched_patterns, record.fields.keys()
+    kind, keys = record.kind, record.fields.keys()
     foreign = kind == "story" and story.language != ENGLISH
     draft = kind == "story" and story.has_open_slots and len(list(open_slots(record.text))) >= DRAFT_QUESTIONS
     for rule in rules:
@@ -108,7 +108,7 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
             (draft and rule.code.startswith(ABOUT_FINISHED_TEXT))
             or (foreign and rule.code.startswith(ABOUT_THE_TELLING) and rule.name != "other-language")
             or (rule.kinds and kind not in rule.kinds)
-            or (rule.requires_patterns and matched.isdisjoint(rule.requires_patterns))
+            or (rule.requires_patterns and story.matched_patterns.isdisjoint(rule.requires_patterns))
             or (rule.requires_keys and keys.isdisjoint(rule.requires_keys))
         ):
             continue

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from upward.analysis.questions.bm25 import Bm25
-from upward.analysis.questions.events import Event, events_asked, lacking
+from upward.analysis.questions.events import Event, events_asked
+from upward.analysis.questions.indexed_story import LARGE, IndexedStory, index_story, text_affinities
 from upward.analysis.questions.label_model import Labeller
 from upward.model.judgement import Fit, Label, Match, RankedStories
 from upward.model.record import Record
 from upward.model.rubric import Question
-from upward.text.dates import parse_date
-from upward.text.template_slots import open_slots, text_without_slots
+from upward.text.template_slots import text_without_slots
 from upward.text.words import index_terms
 
 PRINCIPLES, THEMES = 0.6, 0.4
@@ -33,9 +33,6 @@ ANSWER_CURVE = {True: (1.4, 1.5), False: (1.25, 1.2)}
 ANSWERABLE_FROM = 0.5
 # The strengths from which on a story is a strong answer, and at least a stretch.
 STRONG, STRETCH = 0.7, 0.3
-# What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
-DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
-MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
 # A label of less weight decides nothing.
 MIN_LABEL_WEIGHT, MIN_SHARE = 0.01, 0.03
 # Themes that all match weakly stay weak.
@@ -45,27 +42,7 @@ NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer 
 NEAREST = 30
 # So many deviations above other stories a text matches a principle or a theme.
 AFFINE = 0.5
-# In larger banks pieces of words would make the loading slow.
-LARGE = 2000
-# The rules whose findings make a story weaker whatever is asked.
-WEAKNESSES = frozenset(
-    "we-without-i vague-outcome no-obstacle no-learning missing-result overstated-verb unproven-claim".split()
-)
-_KEYS = {"principles": "amazon-principles", "themes": "story-themes"}
 _SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedStory:
-    """A story as matching sees it."""
-
-    record: Record
-    tags: frozenset[str]
-    label_affinity: Mapping[str, float]
-    words: frozenset[str]
-    text: str
-    quality: float
-    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +62,25 @@ class StoryBank:
         known: Sequence[Question] = (),
         weak: Mapping[str, Sequence[str]] | None = None,
         today: date | None = None,
+        affinities: Mapping[str, Mapping[str, float]] | None = None,
     ) -> StoryBank:
-        """Index the stories; `weak` names the linter's findings by story, `today` lets old ones count less."""
+        """Index the stories; `weak` names the linter's findings by story, `today` lets old ones count less.
+
+        `affinities` gives what `story_affinities` gave before, by the story's path.
+        """
         texts = [text_without_slots(story) for story in stories]
         documents = [
             index_terms(story.title) * 3 + index_terms(text) for story, text in zip(stories, texts, strict=True)
         ]
         told = tuple(
-            _index_story(
-                story, text, frozenset(words), labeller, pieces=len(stories) <= LARGE, weak=weak or {}, today=today
+            index_story(
+                story,
+                text,
+                frozenset(words),
+                (affinities or {}).get(story.path)
+                or text_affinities(story, text, labeller, pieces=len(stories) <= LARGE),
+                weak or {},
+                today,
             )
             for story, text, words in zip(stories, texts, documents, strict=True)
         )
@@ -197,7 +184,7 @@ class StoryBank:
         story = self.stories[number]
         wanted = sorted((name for name in asked if asked[name] > 0.08), key=lambda name: -asked[name])  # noqa: PLR2004 - what is worth a word
         because = []
-        lacks = lacking(events, story.text)
+        lacks = story.lacking(events)
         strength = self._strength(number, total, lacks)
         held = [event.name for event in events if event.name not in lacks]
         if held:
@@ -229,45 +216,6 @@ def _fit(strength: float, lacks: Sequence[str]) -> Fit:
     if strength < ANSWERABLE_FROM:
         return Fit.STRETCH
     return Fit.STRONG if strength >= STRONG else Fit.WORKABLE
-
-
-def _index_story(
-    story: Record,
-    text: str,
-    words: frozenset[str],
-    labeller: Labeller,
-    *,
-    pieces: bool,
-    weak: Mapping[str, Sequence[str]],
-    today: date | None,
-) -> IndexedStory:
-    whole = f"{story.title}. {text}"
-    speaks = {
-        name: value
-        for rubric in _KEYS.values()
-        for name, value in labeller.label_affinity(rubric, whole, pieces=pieces).items()
-    }
-    factor, remarks = _story_quality(story, weak.get(story.id, ()), today)
-    tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
-    return IndexedStory(story, tags, speaks, words, whole, factor, remarks)
-
-
-def _story_quality(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
-    """Give what a story is worth whatever is asked, from 0 to 1, and why not all."""
-    factor, remarks = 1.0, []
-    still = len(list(open_slots(story.prose)))
-    if still:
-        factor *= DRAFT
-        remarks.append(f"still a draft: {still} questions open")
-    if weak:
-        factor *= 1 - WEAKNESS * min(len(weak), MOST_WEAK)
-        remarks.append("open finding: " + ", ".join(dict.fromkeys(weak)))
-    day = parse_date(story.string("date"))
-    years = (today - day).days // 365 - FRESH if today and day else 0
-    if years > 0:
-        factor *= 1 - YEAR * min(years, MOST_YEARS)
-        remarks.append(f"{years + FRESH} years old")
-    return factor, tuple(remarks)
 
 
 def _plain(question: str) -> str:

@@ -18,7 +18,8 @@ from upward.jobs.check.setup_findings import setup_findings
 from upward.model.corpus import Corpus, MemoryCorpus
 from upward.model.finding import Finding
 from upward.model.record import Record
-from upward.model.rule import Context
+from upward.model.rule import Context, Rule
+from upward.session.record_findings import RecordFindings, own_code
 from upward.session.session import Session
 from upward.store import note_files
 from upward.store.config import Settings, nearby_settings, spoken_bounds
@@ -39,6 +40,7 @@ class LintRun:
     changes: list[str] = field(default_factory=list)
     # How many files were looked at.
     checked: int = 0
+    _kept: RecordFindings | None = None
 
     @cached_property
     def rule_set(self) -> RuleSet:
@@ -55,6 +57,8 @@ class LintRun:
         """Give all findings, ordered by path and place."""
         found: list[Finding] = []
         verdicts = self._verdicts()
+        if not paths and self.options.cache and not (self.options.diff or self.options.fix or self.options.sentences):
+            self._kept = self.session.record_findings
         for note, whole in self._notes(paths, stdin, stdin_name):
             self.checked += 1
             found += self._one(note, verdicts if not whole else None)
@@ -62,6 +66,8 @@ class LintRun:
                 self.session.invalidate()
         if verdicts is not None:
             verdicts.save()
+        if self._kept is not None:
+            self._kept.save()
         # Those of one note are in order already.
         return [
             *setup_findings(self.session, self.rule_set.problems, isolated=self.options.isolated),
@@ -87,7 +93,8 @@ class LintRun:
         """Yield each note with whether it belongs to the logbook."""
         session = self.session
         if not paths:
-            for record in session.corpus.records():
+            records = session.corpus.records()
+            for record in session.progress(records, "Checking", len(records)):
                 yield Note(record, str(session.root), record.path), True
             return
         kinds = {kind.folder: kind.name for kind in session.catalogue.kinds.values()}
@@ -149,6 +156,10 @@ class LintRun:
             else nearby_settings(self.session.settings, self.session.here, record.path)
         )
         context = self._context if not whole else self.session.context()
+        if self._kept is not None and settings == self.session.settings:
+            found = self._kept_or_checked(self._kept, record, context)
+            if found is not None:
+                return found
         if settings is not self.session.settings:
             context = replace(
                 context,
@@ -159,6 +170,26 @@ class LintRun:
         return lint_record(
             record, self.rule_set.rules, context, self.rule_set.selection, sentences=self.options.sentences
         )
+
+    def _kept_or_checked(self, kept: RecordFindings, record: Record, context: Context) -> list[Finding] | None:
+        """Give what is kept of the rules that run, and what the others find now; None where nothing can be kept."""
+        known = kept.of(record)
+        if known is None:
+            return None
+        rules = self.rule_set.selection.on(record.path, self.rule_set.rules)
+        names, others = self._parted if rules is self.rule_set.rules else self._part(rules)
+        found = [finding for finding in known if finding.name in names]
+        found += lint_record(record, others, context)
+        return sorted(found, key=attrgetter("span", "code"))
+
+    @cached_property
+    def _parted(self) -> tuple[frozenset[str], list[Rule]]:
+        return self._part(self.rule_set.rules)
+
+    def _part(self, rules: Sequence[Rule]) -> tuple[frozenset[str], list[Rule]]:
+        """Give the names of rules, and those whose findings are not kept."""
+        kept = {rule.name for rule in self._kept.rules} if self._kept is not None else set()
+        return frozenset(rule.name for rule in rules), [rule for rule in rules if rule.name not in kept]
 
     @cached_property
     def _context(self) -> Context:
@@ -188,21 +219,8 @@ class LintRun:
             str(self.rule_set.selection),
             options.sentences,
             self.session.today.isoformat(),
-            _own_code(),
+            own_code(),
         ]
         verdicts = CheckCache(place(self.session.environment), text_digest(json.dumps(made_of)))
         verdicts.load()
         return verdicts
-
-
-def _own_code() -> str:
-    """Give a digest of upward's own analysis, so that a developer's change is noticed without a new version."""
-    import hashlib
-
-    root = Path(__file__).parents[2]
-    stamps = sorted(
-        (path.name, path.stat().st_mtime_ns)
-        for room in ("analysis", "text", "rules", "kinds")
-        for path in (root / room).rglob("*.py")
-    )
-    return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()

@@ -50,4 +50,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"Review was due on {day}: measure it, then move the date, accept it or close it.", place)
 
 
-RULE = Rule("UP330", "overdue-concern", check, kinds=("concern",), requires_keys=("review-by",))
+RULE = Rule("UP330", "overdue-concern", check, kinds=("concern",), requires_keys=("review-by",), volatile=True)

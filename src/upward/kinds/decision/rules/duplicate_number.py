@@ -45,4 +45,4 @@ def _number(ident: str) -> int | None:
     return int(found[1]) if found else None
 
 
-RULE = Rule("UP907", "duplicate-number", check, kinds=("decision",))
+RULE = Rule("UP907", "duplicate-number", check, kinds=("decision",), volatile=True)

@@ -53,4 +53,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"{person} is named in your evidence: use a pseudonym.", place)
 
 
-RULE = Rule("UP341", "named-mentee", check, kinds=("mentoring",), requires_keys=("person",))
+RULE = Rule("UP341", "named-mentee", check, kinds=("mentoring",), requires_keys=("person",), volatile=True)

@@ -54,4 +54,6 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         yield Remark(f"It cannot be adopt: {because}.", place)
 
 
-RULE = Rule("UP320", "adopted-untried", check, kinds=("radar",), severity=Severity.ERROR, requires_keys=("ring",))
+RULE = Rule(
+    "UP320", "adopted-untried", check, kinds=("radar",), severity=Severity.ERROR, requires_keys=("ring",), volatile=True
+)

@@ -60,4 +60,4 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
             yield Remark(f"Claim {claim.id} is not live: {found.because}.", place)
 
 
-RULE = Rule("UP321", "stale-claim", check, kinds=("radar",), requires_keys=("claims",))
+RULE = Rule("UP321", "stale-claim", check, kinds=("radar",), requires_keys=("claims",), volatile=True)

@@ -1,0 +1,97 @@
+"""A story as matching sees it: what it matches, what it is worth, what happened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from upward.analysis.questions.events import Event, lacking
+from upward.analysis.questions.label_model import Labeller
+from upward.model.record import Record
+from upward.text.dates import parse_date
+from upward.text.template_slots import open_slots, text_without_slots
+
+# What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
+DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
+MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
+# In larger banks pieces of words would make the loading slow.
+LARGE = 2000
+# The rules whose findings make a story weaker whatever is asked.
+WEAKNESSES = frozenset(
+    "we-without-i vague-outcome no-obstacle no-learning missing-result overstated-verb unproven-claim".split()
+)
+_KEYS = {"principles": "amazon-principles", "themes": "story-themes"}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedStory:
+    """A story as matching sees it."""
+
+    record: Record
+    tags: frozenset[str]
+    label_affinity: Mapping[str, float]
+    words: frozenset[str]
+    text: str
+    quality: float
+    remarks: tuple[str, ...]
+    # Whether an event happened in it, by the event's name: many questions ask for the same few.
+    _happened: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def lacking(self, events: Sequence[Event]) -> tuple[str, ...]:
+        """Give the names of the events that did not happen in the story."""
+        for event in events:
+            if event.name not in self._happened:
+                self._happened[event.name] = not lacking((event,), self.text)
+        return tuple(event.name for event in events if not self._happened[event.name])
+
+
+def story_affinities(story: Record, labeller: Labeller, *, pieces: bool = True) -> dict[str, float]:
+    """Give how much a story matches each principle and theme, in deviations: it rests on its text alone.
+
+    Without `pieces` only whole words count, which is quicker (see `LARGE`).
+    """
+    return text_affinities(story, text_without_slots(story), labeller, pieces=pieces)
+
+
+def text_affinities(story: Record, text: str, labeller: Labeller, *, pieces: bool) -> dict[str, float]:
+    """Give the same for a story whose text without slots is known already."""
+    whole = f"{story.title}. {text}"
+    return {
+        name: value
+        for rubric in _KEYS.values()
+        for name, value in labeller.label_affinity(rubric, whole, pieces=pieces).items()
+    }
+
+
+def index_story(
+    story: Record,
+    text: str,
+    words: frozenset[str],
+    speaks: Mapping[str, float],
+    weak: Mapping[str, Sequence[str]],
+    today: date | None,
+) -> IndexedStory:
+    """Index a story of this text without slots; `weak` names the linter's findings by story."""
+    whole = f"{story.title}. {text}"
+    factor, remarks = _story_quality(story, weak.get(story.id, ()), today)
+    tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
+    return IndexedStory(story, tags, speaks, words, whole, factor, remarks)
+
+
+def _story_quality(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:
+    """Give what a story is worth whatever is asked, from 0 to 1, and why not all."""
+    factor, remarks = 1.0, []
+    still = len(list(open_slots(story.prose)))
+    if still:
+        factor *= DRAFT
+        remarks.append(f"still a draft: {still} questions open")
+    if weak:
+        factor *= 1 - WEAKNESS * min(len(weak), MOST_WEAK)
+        remarks.append("open finding: " + ", ".join(dict.fromkeys(weak)))
+    day = parse_date(story.string("date"))
+    years = (today - day).days // 365 - FRESH if today and day else 0
+    if years > 0:
+        factor *= 1 - YEAR * min(years, MOST_YEARS)
+        remarks.append(f"{years + FRESH} years old")
+    return factor, tuple(remarks)
