@@ -94,20 +94,54 @@ def test_a_deprecation_that_was_carried_through_is_ownership(repo: Repo) -> None
 
 def test_code_that_went_is_a_simplification_and_code_that_moved_is_none(repo: Repo) -> None:
     repo.commit("Begin", {"old.py": "1\n" * 600, "other.py": "1\n" * 600})
-    repo.commit("Compute shipping in one place", {"old.py": "2\n" * 40}, when="2026-04-02T10:00:00Z")
+    repo.commit("Compute shipping in one place instead of two", {"old.py": "2\n" * 40}, when="2026-04-02T10:00:00Z")
     repo.commit("Move the other to a package of its own", {"other.py": "2\n"}, when="2026-06-02T10:00:00Z")
     found = [each for each in episodes(repo.path) if each.kind == "simplification"]
-    assert [each.title for each in found] == ["You made it smaller: “Compute shipping in one place”"]
+    assert [each.title for each in found] == ["You made it smaller: “Compute shipping in one place instead of two”"]
 
 
-def test_a_newcomer_one_reviewed_who_stayed_is_mentoring(repo: Repo) -> None:
+def newcomer(repo: Repo, name: str, reviewed: int) -> None:
+    for number in range(20):
+        said = "\n\nReviewed-by: Ada Example <ada@example.com>" if number < reviewed else ""
+        when = f"2026-{1 + number // 2:02}-{2 + number % 2:02}T10:00:00Z"
+        repo.commit(
+            f"Change {number}{said}", {f"{number}.py": "1\n"}, who=f"{name} <{number % 2}@example.com>", when=when
+        )
+
+
+def test_a_newcomer_whose_first_changes_one_reviewed_and_who_stayed_is_mentoring(repo: Repo) -> None:
     repo.commit("Begin", {"a.py": "1\n"})
-    repo.commit(
-        "Add b\n\nReviewed-by: Ada Example <ada@example.com>", {"b.py": "1\n"}, who=BO, when="2026-01-02T10:00:00Z"
-    )
-    for month in range(2, 11):
-        repo.commit(f"Change {month}", {f"m{month}.py": "1\n"}, who=BO, when=f"2026-{month:02}-02T10:00:00Z")
-    assert told(repo)["mentoring"] == "Bo Example went from a first change to 10 commits"
+    newcomer(repo, "Bo Example", reviewed=4)
+    assert told(repo)["mentoring"] == "Bo Example went from a first change to 20 commits"
+
+
+@pytest.mark.parametrize(("name", "reviewed"), [("Bo Example", 1), ("Ada Example", 4)])
+def test_one_review_is_no_mentoring_nor_is_another_address_of_ones_own(repo: Repo, name: str, reviewed: int) -> None:
+    repo.commit("Begin", {"a.py": "1\n"})
+    newcomer(repo, name, reviewed)
+    assert "mentoring" not in told(repo)
+
+
+def test_a_fix_of_what_ones_own_change_was_about_is_likely_a_bug_of_ones_own(repo: Repo) -> None:
+    code = {"orders.py": "1\n" * 40}
+    repo.commit("Read large order files in blocks", code, when="2026-03-02T10:00:00Z")
+    repo.commit("Count the carts of all shops", {"carts.py": "1\n" * 40}, when="2026-03-03T10:00:00Z")
+    fix = {"orders.py": "1\n" * 40 + "2\n" * 9, "tests/test_orders.py": "1\n"}
+    repo.commit("Fix the last block of order files", fix, when="2026-03-12T10:00:00Z")
+    found = [each for each in episodes(repo.path) if each.kind == "learning"]
+    assert [[moment.commit.subject for moment in each.moments] for each in found] == [
+        ["Read large order files in blocks", "Fix the last block of order files"]
+    ]
+    assert "likely the cause: check it" in found[0].because[0]
+
+
+def test_work_that_replaces_a_pull_request_which_was_never_merged_is_another_try(repo: Repo) -> None:
+    merged = {"a.py": "1\n" * 40}
+    repo.commit("Cache prices (#4)", merged, when="2026-03-02T10:00:00Z")
+    message = "Read prices in one query\n\nThis replaces #7, which cached them for each shop.\nIt builds on #4."
+    repo.commit(message, {"b.py": "1\n" * 40}, when="2026-04-02T10:00:00Z")
+    repo.commit("Forget prices\n\nThis replaces #4.", {"c.py": "1\n" * 40}, when="2026-05-02T10:00:00Z")
+    assert told(repo)["rework"] == "You replaced #7 by “Read prices in one query”"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -22,6 +22,8 @@ _TYPE = re.compile(
     r"^(?:(?:feat|feature|fix|perf|docs?|refactor|tests?|build|ci|chore|style)(?:\([^)]*\))?!?:\s*"
     r"|(?:(?:API|BENCH|BLD|BUG|CI|CLN|DEP|DEPR|DEV|DOC|ENH|FIX|MAINT|MNT|MRG|PERF|REF|REGR|REL|STY|TST|TYP|TYPING|WIP)\b[,/&+ ]*)+:\s*)"
 )
+# Gitmoji: a picture, or its name between colons, for the type of change.
+_PICTURE = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*|:[a-z_]{2,40}:\s+)+")
 _TAGS = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)+")
 _NUMBERED = re.compile(
     r"(?i)^(?:(?:fix(?:e[sd])?|clos(?:e[sd]?|ing)|refs?|resolve[sd]?|bpo-|gh-|#)[ :]*#?\d+(?:(?:,| and) #?\d+)*)"
@@ -60,7 +62,7 @@ def cleaned(subject: str) -> str:
     if REVERT.match(whole):
         return _capital(_without_numbers(whole))
     title = _without_numbers(whole)
-    for prefix in (_TAGS, _TYPE, _NUMBERED, _TYPE):
+    for prefix in (_PICTURE, _TAGS, _TYPE, _NUMBERED, _TYPE):
         rest = prefix.sub("", title, count=1)
         if len(rest.split()) >= _FEWEST_WORDS:
             title = rest

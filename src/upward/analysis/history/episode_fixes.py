@@ -1,20 +1,21 @@
-"""Episodes of fixing: the author's own bug, a regression, another try, and what had to be fixed at once."""
+"""Episodes of fixing: the author's own bug, and a regression that they likely caused."""
 
 from __future__ import annotations
 
 # ruff: noqa: E501 - patterns
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from upward.analysis.history.change_types import RELEASE, REVERTED, SWEEP
+from upward.analysis.history.change_types import REVERTED, SWEEP
 from upward.analysis.history.churn import PROSE, TEST
 from upward.analysis.history.commit_messages import cleaned
-from upward.analysis.history.credit import key_of, lines_of
-from upward.analysis.history.hidden_work import is_odd_hour, span
+from upward.analysis.history.credit import lines_of
+from upward.analysis.history.hidden_work import span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
-from upward.model.effort import Commit, Episode, Moment
+from upward.model.effort import Commit, Effort, Episode, Moment
 from upward.text.words import index_terms
 
 _CUE = re.compile(
@@ -23,23 +24,39 @@ _CUE = re.compile(
 )
 _OID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _NUMBER = re.compile(r"#(\d{1,7})\b")
-_TRY = re.compile(
-    r"(?i)\(?\b(?:(?:2nd|3rd|second|third|another|new) (?:try|attempt|take|approach)|take (?:two|2|three|3)|try (?:two|2|again)|(?:attempt|round) #?\d)\b\)?"
-)
 _BROKEN = re.compile(
     r"(?i)\bregression\b|\bmy (?:bad|mistake|fault)\b|\bI broke\b|\b(?:had|was|were|got) (?:accidentally )?broken\b|\baccidentally (?:broke|removed|changed|introduced)\b|\bunbreak"
 )
+# What was left over from a change is no bug.
+_LEFTOVER = re.compile(
+    r"(?i)\bmerge (?:errors?|conflicts?)\b|\btypos?\b|\bchange ?log\b|\blint|\bdocs?\b|\bformatting\b"
+)
 _DAY = timedelta(days=1)
-# How much of two titles is the same, and of how many words, before one is another try of the other.
-_SAME, _FEWEST = 0.34, 2
+# So many telling words two titles share at least.
+_FEWEST = 2
+# Of both the change's and the fix's lines, so much must be in the files that they share.
+_OVERLAP = 0.3
+_PATH = re.compile(r"\S*[./]\S+")
 # A regression is looked for in the author's own work of so long before.
 _CLOSE = timedelta(days=60)
 # What is reverted within this time by its own author was a slip before others saw it.
 _SLIP = timedelta(hours=2)
 # A follow-up later than this is another story.
 _AFTER = timedelta(days=400)
-_RELEASED = timedelta(days=4)
 _LEAST_LINES = 8
+# A change that a bug comes from is of so many lines, and the bug shows within so long.
+_LEAST_CAUSE = 30
+# Neither brings a bug in nor fixes one: what changes no behaviour.
+_NO_CHANGE = re.compile(
+    r"(?i)\btests?\b|\btyping\b|\bannotations?\b|\bmypy\b|\bflake8\b|\bclean-?ups?\b|\bflak(?:y|iness)\b|\bdoc(?:s|umentation|strings?)?\b"
+)
+_BUG_SHOWS = timedelta(days=270)
+_FIXES = re.compile(r"(?i)\bfix(?:e[sd]|ing)?\b|\bbug\b|\bcrash|\bregression\b|\bwrong\b|\bincorrect|\bbroken\b")
+_COMMON = frozenset(
+    index_terms(
+        "add fix fixes fixed bug crash wrong incorrect broken test tests support error errors issue use new allow make when"
+    )
+)
 
 
 def own_bugs(past: Past) -> Iterator[Episode]:
@@ -54,10 +71,13 @@ def own_bugs(past: Past) -> Iterator[Episode]:
             continue
         if not _SLIP < length < _AFTER * 4 or lines_of(cause) < _LEAST_LINES or lines_of(fix) < _LEAST_LINES // 2:
             continue
-        seen.add(past.unit(fix))
         tested = any(TEST.search(change.path) for change in fix.changes)
+        if _LEFTOVER.search(line) or (not tested and (length < _DAY or lines_of(fix) < _LEAST_LINES)):
+            continue
+        seen.add(past.unit(fix))
+        caused = cleaned(cause.subject) if past.effort_of.get(fix.oid) is effort else effort.title
         because = [
-            f"{span(int(length.total_seconds() // 60))} after your own “{effort.title}”",
+            f"{span(int(length.total_seconds() // 60))} after your own “{caused}”",
             f"the fix says: {line[:200]}",
         ]
         because += ["comes with a test"] if tested else []
@@ -86,32 +106,6 @@ def _cause(past: Past, fix: Commit) -> tuple[Commit | None, str]:
             if cause is not None and cause.oid != fix.oid and cause.when < fix.when:
                 return cause, " ".join(line.split())
     return None, ""
-
-
-def second_tries(past: Past) -> Iterator[Episode]:
-    """Yield work that says it is another attempt, with the author's own first."""
-    for effort in past.efforts:
-        match = _TRY.search(effort.title)
-        if match is None or effort.kind in DULL:
-            continue
-        words = set(index_terms(_TRY.sub("", effort.title)))
-        earlier = [
-            each
-            for each in past.efforts
-            if each.ended < effort.started - _DAY and shared_words(words, each.title) >= _SAME
-        ]
-        if not earlier or len(words) < _FEWEST:
-            continue
-        first = max(earlier, key=lambda each: (shared_words(words, each.title), each.started))
-        moments = (Moment(main_commit(first), "first try"), Moment(main_commit(effort), "another try"))
-        because = (
-            f"“{first.title}” was not the end: {span(int((effort.started - first.ended).total_seconds() // 60))} between them",
-        )
-        themes = ("failure-recovery", "ambiguity-pivoting")
-        score = 0.6 + math.log1p(effort.added + effort.deleted) / 10
-        yield Episode(
-            past.history.repo, "rework", f"You tried again: “{effort.title}”", themes, moments, (), because, score
-        )
 
 
 def regressions(past: Past) -> Iterator[Episode]:
@@ -155,12 +149,12 @@ def _likely_cause(past: Past, fix: Commit, earlier: Sequence[Commit]) -> Commit 
     return None
 
 
-def _regression(past: Past, cause: Commit, fix: Commit, said: str) -> Episode:
+def _regression(past: Past, cause: Commit, fix: Commit, said: str, caused: str = "") -> Episode:
     tested = any(TEST.search(change.path) for change in fix.changes)
     length = span(int((fix.when - cause.when).total_seconds() // 60))
     because = (
-        f"{length} after your own “{cleaned(cause.subject)}” in the same files, which is likely the cause: check it",
-        f"the fix says: {' '.join(said.split())[:200]}",
+        f"{length} after your own “{caused or cleaned(cause.subject)}” in the same files, which is likely the cause: check it",
+        *([] if caused else [f"the fix says: {' '.join(said.split())[:200]}"]),
         *(["comes with a test"] if tested else []),
     )
     moments = (Moment(cause, "likely the cause"), Moment(fix, "the fix"))
@@ -168,7 +162,7 @@ def _regression(past: Past, cause: Commit, fix: Commit, said: str) -> Episode:
     return Episode(
         past.history.repo,
         "learning",
-        f"You fixed a regression: “{cleaned(fix.subject)}”",
+        f"You fixed {'a bug in your own change' if caused else 'a regression'}: “{said if caused else cleaned(fix.subject)}”",
         ("failure-recovery", "technical-complexity"),
         moments,
         (),
@@ -177,33 +171,49 @@ def _regression(past: Past, cause: Commit, fix: Commit, said: str) -> Episode:
     )
 
 
-def urgent_fixes(past: Past) -> Iterator[Episode]:
-    """Yield fixes under pressure: advisories and hotfixes, and what one had to release within days of it."""
-    releases = [commit for commit in past.by_oid.values() if RELEASE.search(commit.subject)]
-    for effort in past.efforts:
-        if effort.kind not in {"hotfix", "security", "post-mortem"} or not effort.written:
+def own_change_bugs(past: Past) -> Iterator[Episode]:
+    """Yield fixes, with a test, of what the author's own earlier change was about, in the files it had changed.
+
+    Both titles name the same things; that the change had the bug is likely and no more: the episode says so.
+    """
+    work = [each for each in past.efforts if each.kind == "work" and each.written and not _NO_CHANGE.search(each.title)]
+    causes = [each for each in work if each.added >= _LEAST_CAUSE and not _is_fix(each)]
+    seen: set[int] = set()
+    for effort in sorted(work, key=lambda each: -each.added):
+        if not _is_fix(effort) or _LEFTOVER.search(effort.title):
             continue
-        last = max(effort.written, key=lambda commit: commit.when)
-        advisory = re.search(r"CVE-\d{4}-\d+|GHSA(?:-\w{4}){3}", "\n".join(commit.message for commit in effort.commits))
-        if effort.kind == "security" and advisory is None:
+        lines = _code_lines(effort)
+        if not lines or not any(TEST.search(path) for path in _lines(effort)):
             continue
-        odd = [commit for commit in effort.written if is_odd_hour(commit)]
-        after = [commit for commit in releases if timedelta(0) <= commit.when - last.when < _RELEASED]
-        because = [f"names {advisory.group()}"] if advisory else []
-        because += [f"written at {odd[0].when:%H:%M} on a {odd[0].when:%A}"] if odd else []
-        because += [f"released {span(int((after[0].when - last.when).total_seconds() // 60))} later"] if after else []
-        moments = [Moment(commit, "the fix") for commit in effort.written[:6]]
-        moments += [Moment(after[0], "the release")] if after else []
-        others = tuple(each for each in effort.people if key_of(each) not in effort.mine)[:6]
-        score = 0.5 + 0.4 * bool(advisory) + 0.3 * bool(odd) + 0.4 * bool(after) + math.log1p(effort.added) / 12
-        title = f"Under pressure: “{effort.title}”"
-        yield Episode(
-            past.history.repo,
-            "crisis",
-            title,
-            ("failure-recovery", "ambiguity-pivoting"),
-            tuple(moments),
-            others,
-            tuple(because or ["it says that it is a hotfix"]),
-            score,
-        )
+        words = set(index_terms(_PATH.sub(" ", effort.title))) - _COMMON
+        near = [each for each in causes if _DAY < effort.started - each.ended < _BUG_SHOWS]
+        alike = [each for each in near if len(words & set(index_terms(each.title))) >= _FEWEST and _shares(each, lines)]
+        cause = max(alike, key=lambda each: (shared_words(words, each.title), each.started), default=None)
+        if cause is not None and id(cause) not in seen:
+            seen.add(id(cause))
+            yield _regression(past, main_commit(cause), main_commit(effort), effort.title, cause.title)
+
+
+def _is_fix(effort: Effort) -> bool:
+    said = f"{effort.title}\n{main_commit(effort).subject}" if effort.written else effort.title
+    return _FIXES.search(said) is not None
+
+
+def _lines(effort: Effort) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for commit in effort.written:
+        for change in commit.changes:
+            found[change.path] += (change.added or 0) + (change.deleted or 0)
+    return found
+
+
+def _code_lines(effort: Effort) -> Counter[str]:
+    whole = _lines(effort)
+    return Counter({path: whole[path] for path in whole if not TEST.search(path) and not PROSE.search(path)})
+
+
+def _shares(cause: Effort, fixed: Counter[str]) -> bool:
+    """Whether what was fixed is mostly in files that the change was mostly in; a list of names is in every change."""
+    made = _code_lines(cause)
+    same = made.keys() & fixed.keys()
+    return all(sum(each[path] for path in same) >= _OVERLAP * each.total() for each in (made, fixed))

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from upward.analysis.history.change_types import RELEASE, REVERTED
-from upward.analysis.history.churn import TEST
+from upward.analysis.history.churn import PROSE, TEST
 from upward.analysis.history.commit_messages import cleaned, original_subject
 from upward.analysis.history.credit import key_of, lines_of
 from upward.analysis.history.hidden_work import span
 from upward.analysis.history.own_past import DULL, Past, shared_words
-from upward.model.effort import Commit, Effort, Episode, Moment, Person
+from upward.model.effort import Commit, Effort, Episode, FileChange, Moment, Person
 from upward.text.words import index_terms
 
 _REVERTS = re.compile(r"(?i)\breverts?(?:ed|ing)?\b(?P<rest>(?:(?!reversing\s+changes)[\s\S]){0,400})")
 _TAKES_BACK = re.compile(
-    r"(?i)\breverts (?:commit )?(?:[0-9a-f]{7}|[\w./-]*#\d)|^revert\b|^\(cherry|^\[?conflicts|reversing\s+changes|^changes made to"
+    r"(?i)\breverts (?:commit )?(?:[0-9a-f]{7}|[\w./-]*#\d)|^revert\b|^this reverts\b|^\(cherry|^\[?conflicts|reversing\s+changes|^changes made to"
 )
 _REVERTS_PULL = re.compile(r"(?i)\breverts (?:[\w.-]+/[\w.-]+)?#(?P<number>\d+)")
 _QUOTED = re.compile(
@@ -38,6 +38,13 @@ _SLIP = timedelta(hours=2)
 _AFTER = timedelta(days=400)
 _LEAST_LINES = 8
 _FEW_WORDS = 5
+_COMMON = frozenset(
+    index_terms(
+        "add drop remove fix use update support change make improve deprecate deprecated python version test tests code new old"
+    )
+)
+# What its own author reverts within this time, without a reason or another try, is hardly a story.
+_SHORT = timedelta(days=2)
 
 
 def reverted(past: Past) -> Iterator[Episode]:
@@ -54,7 +61,10 @@ def reverted(past: Past) -> Iterator[Episode]:
         if name in seen or not _counts(past, target, effort, revert, own=own):
             continue
         seen.add(name)
-        yield _setback(past, target, effort, revert, _after(past, effort, revert, again), own=own)
+        after = _after(past, effort, revert, again)
+        if own and after is None and revert.when - target.when < _SHORT and not _reason(revert):
+            continue
+        yield _setback(past, target, effort, revert, after, own=own)
 
 
 def _target(past: Past, revert: Commit) -> Commit | None:
@@ -83,8 +93,13 @@ def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: 
         and not dull
         and not original_subject(revert.message)
         and lines_of(target) >= _LEAST_LINES
+        and sum(_lines(change) for change in target.changes if PROSE.search(change.path)) * 2 < lines_of(target)
         and not (own and length < _SLIP)
     )
+
+
+def _lines(change: FileChange) -> int:
+    return (change.added or 0) + (change.deleted or 0)
 
 
 def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commit | None:
@@ -102,9 +117,13 @@ def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commi
     words, refs = set(index_terms(effort.title)), set(effort.refs)
     for commit in later:
         touched = {change.path for change in commit.changes}
-        akin = shared_words(words, commit.subject) >= _AKIN or refs & set(commit.refs)
+        # Two that both drop support of something are not about the same thing.
+        telling = words & set(index_terms(commit.subject)) - _COMMON
+        akin = (telling and shared_words(words, commit.subject) >= _AKIN) or refs & set(commit.refs)
         if akin and touched & files and not REVERTED.search(commit.message) and lines_of(commit) >= _LEAST_LINES:
-            return commit
+            # What stands for the whole of it, and not the first note beside it.
+            whole = past.effort_of[commit.oid].written
+            return max((each for each in whole if each.when > revert.when), key=lines_of, default=commit)
     return None
 
 
@@ -113,7 +132,7 @@ def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: 
     minutes = int((revert.when - target.when).total_seconds() // 60)
     who = "you" if own else revert.author.name
     because = [f"reverted by {who} {span(minutes)} later"]
-    score = 1.0 + math.log1p(effort.added + effort.deleted) / 8 + 0.3 * (not own)
+    score = 0.8 + math.log1p(effort.added + effort.deleted) / 8 + effort.score / 2 + 0.3 * (not own)
     if after is not None:
         moments.append(Moment(after, "what came after"))
         tested = any(TEST.search(change.path) for change in after.changes)
@@ -122,8 +141,7 @@ def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: 
             + (", with tests" if tested else "")
         )
         score += 0.5 + 0.3 * tested
-    reason = next((line.strip() for line in revert.message.split("\n")[1:] if _says_why(line)), "")
-    if reason:
+    if reason := _reason(revert):
         because.append(f"the revert says: {reason[:200]}")
         score += 0.3
     people = () if own else (Person(revert.author.name, revert.author.email, "reverted it"),)
@@ -131,6 +149,10 @@ def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: 
     return Episode(
         past.history.repo, "failure", title, ("failure-recovery",), tuple(moments), people, tuple(because), score
     )
+
+
+def _reason(revert: Commit) -> str:
+    return next((line.strip() for line in revert.message.split("\n")[1:] if _says_why(line)), "")
 
 
 def _says_why(line: str) -> bool:

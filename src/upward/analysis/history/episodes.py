@@ -6,14 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from upward.analysis.history.efforts import PersonHistory
-from upward.analysis.history.episode_fixes import own_bugs, regressions, second_tries, urgent_fixes
-from upward.analysis.history.episode_growth import (
-    broad_changes,
-    deprecations,
-    grown_people,
-    long_efforts,
-    simplifications,
-)
+from upward.analysis.history.episode_fixes import own_bugs, own_change_bugs, regressions
+from upward.analysis.history.episode_growth import deprecations, long_efforts, simplifications
+from upward.analysis.history.episode_people import broad_changes, grown_people
+from upward.analysis.history.episode_pressure import replaced_proposals, second_tries, urgent_fixes
 from upward.analysis.history.episode_setbacks import reverted
 from upward.analysis.history.own_past import Past
 from upward.model.effort import Effort, Episode
@@ -27,7 +23,9 @@ _SOURCES = (
     reverted,
     own_bugs,
     regressions,
+    own_change_bugs,
     second_tries,
+    replaced_proposals,
     urgent_fixes,
     deprecations,
     long_efforts,

@@ -11,6 +11,7 @@ from upward.analysis.history.commit_messages import cleaned, description, title_
 _PULL = re.compile(
     r"^Merge (?:pull request|PR) #(?P<number>\d+)(?: (?:in \S+ )?from (?:branch )?'?(?:(?P<owner>[\w.-]+)[/:])?(?P<branch>[^\s']+)'?| \"(?P<title>[^\"]+)\"|)"
 )
+_FORK = re.compile(r"(?i)^merge (?:pull request|commit|PR) from (?:GHSA|fork|advisory)")
 _BRANCH = re.compile(
     r"^(?:Automatic )?[Mm]erge (?!pull\b|from\b|commit\b|PR\b)(?:(?:remote[- ]tracking )?branch(?:es)? |tag |remote branch |remote )?"
     r"['\"]?(?:(?:origin|upstream)/)?(?P<branch>[^'\"\s,]+)['\"]?(?P<rest>[^\n]*)"
@@ -54,7 +55,9 @@ def read_merge(message: str) -> MergeMessage:
         return MergeMessage(f"#{pull['number']}", branch, title, why, bool(_FORWARD.match(branch)))
     branch = _BRANCH.match(subject)
     if branch is None:
-        return MergeMessage(title=cleaned(lines[0]) if lines else "", why=description(message))
+        # A private fork for an advisory has no number and no branch: what was done stands below.
+        told = lines[1:] if len(lines) > 1 and _FORK.match(subject) else lines
+        return MergeMessage(title=cleaned(told[0]) if told else "", why=description(message))
     name, rest = branch["branch"].rstrip(":"), branch["rest"]
     number = _GITLAB.search(message)
     lasting = bool(_LASTING.match(name)) and not number

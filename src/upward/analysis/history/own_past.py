@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from upward.analysis.history.commit_messages import cleaned, squash_number
-from upward.analysis.history.credit import lines_of
+from upward.analysis.history.credit import key_of, lines_of
 from upward.analysis.history.efforts import PersonHistory
-from upward.model.effort import Commit, Effort
+from upward.model.effort import Commit, Effort, Person
 from upward.text.words import index_terms
 
 # What is no turn of events in an author's work.
@@ -65,3 +65,9 @@ def shared_words(words: set[str], title: str) -> float:
 def main_commit(effort: Effort) -> Commit:
     """Give the commit that stands for an effort: the one with the most lines."""
     return max(effort.written or effort.commits, key=lines_of)
+
+
+def others(*efforts: Effort) -> tuple[Person, ...]:
+    """Give the other people who had a part in these efforts, the first eight."""
+    found = {key_of(each): each for effort in efforts for each in effort.people if key_of(each) not in effort.mine}
+    return tuple(each for each in found.values() if each.part not in {"bot", "tool", "signer"})[:8]

@@ -18,7 +18,7 @@ from upward.analysis.history.hidden_work import Contribution
 from upward.analysis.history.log_parsing import moment, text
 from upward.analysis.identities.people import Mailmap, similar_identities, with_identity_kind
 from upward.importers.git._mainline import Mainline
-from upward.importers.git._people import Identities, Identity, tenures, unknown_author
+from upward.importers.git._people import Identities, Identity, first_dates, tenures, unknown_author
 from upward.model.effort import Commit, FileChange, Person, RawCommit
 from upward.model.errors import SourceError
 from upward.model.importer import ImportQuery
@@ -216,9 +216,13 @@ def _helped(found: _Reading, query: ImportQuery) -> Iterator[Contribution]:
 def _newcomers(found: _Reading, query: ImportQuery) -> Mapping[str, Contribution]:
     """Give the first commits of others in which the author had a part, within the days asked for."""
     made = {}
+    begun = first_dates(found.who)
     for key, first in found.first.items():
         if first is not None and _within(first[0], query) and f"git:{first[0].oid.decode()}" not in query.known_origins:
             commit = _commit(first[0], found.who)
+            # Who committed before under another address, or is the person asked for under another, is no newcomer.
+            if commit.when > begun.get(commit.author.name.casefold(), commit.when):
+                continue
             made[key] = Contribution(commit.oid, commit, first[1], commit.author)
     return made
 

@@ -6,8 +6,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from upward.analysis.history.log_parsing import text
+from upward.analysis.history.log_parsing import moment, text
 from upward.analysis.identities.people import Mailmap, identity_kind
 from upward.model.effort import Person
 from upward.model.errors import SourceError
@@ -116,9 +117,31 @@ def _words(said: str) -> set[str]:
 
 
 def tenures(identities: Identities) -> Mapping[str, tuple[str, int, bytes, bytes]]:
-    """Give, by address, name, number of commits, and the newest and the oldest date as git prints them."""
-    return {
-        each.key: (each.name, each.commits, each.newest, each.oldest)
-        for each in identities.by_person.values()
-        if each.commits and each.sort == "person"
-    }
+    """Give, by address, name, number of commits, and the newest and the oldest date as git prints them.
+
+    Addresses under one name are one person's: each of them has the numbers of all.
+    """
+    people = [each for each in identities.by_person.values() if each.commits and each.sort == "person"]
+    together: dict[str, list[Identity]] = {}
+    for each in people:
+        together.setdefault(each.name.casefold(), []).append(each)
+    made = {}
+    for each in people:
+        same = together[each.name.casefold()]
+        newest = max((one.newest for one in same), key=moment)
+        oldest = min((one.oldest for one in same), key=moment)
+        made[each.key] = each.name, sum(one.commits for one in same), newest, oldest
+    return made
+
+
+def first_dates(identities: Identities) -> Mapping[str, datetime]:
+    """Give when each name was first seen, in lower case; the names of the person asked for were always there."""
+    found: dict[str, datetime] = {}
+    for each in identities.by_person.values():
+        name = each.name.casefold()
+        if each.mine:
+            found[name] = datetime.min.replace(tzinfo=UTC)
+        elif each.commits:
+            date = moment(each.oldest)
+            found[name] = min(date, found.get(name, date))
+    return found
