@@ -13,7 +13,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 
-from upward.analysis.questions.coverage import GRADED_COST, assign_stories, graded_bank, smallest_bank
+from upward.analysis.questions.coverage import GRADED_COST, graded_bank, smallest_bank
+from upward.analysis.questions.interview_plan import assign_stories
 
 LADDERS = Path(__file__).parents[1] / "data" / "ladders"
 TRAINING = Path(__file__).parents[2] / "training"
@@ -89,8 +90,8 @@ def test_the_levels_have_one_vocabulary(upward, logbook: Path) -> None:
 
 def test_a_plan_is_as_good_as_trying_every_order() -> None:
     dice = random.Random(6)
-    for _ in range(30):
-        asked = [f"q{number}" for number in range(4)]
+    for _ in range(60):
+        asked = [f"q{number}" for number in range(dice.randrange(1, 5))]
         told = [f"s{number}" for number in range(4)]
         strengths = {question: {story: dice.random() for story in told if dice.random() < 0.6} for question in asked}
         plan = assign_stories(strengths)
@@ -102,9 +103,15 @@ def test_a_plan_is_as_good_as_trying_every_order() -> None:
                 for question, story in zip(asked, order, strict=True)
                 if story in strengths[question]
             )
-            for order in itertools.permutations(told)
+            for order in itertools.permutations(told, len(asked))
         )
         assert value == pytest.approx(best)
+
+
+def test_one_more_question_answered_is_worth_more_than_stronger_answers() -> None:
+    plan = assign_stories({"a": {"x": 1.0, "y": 0.5}, "b": {"x": 0.5}, "c": {}})
+    assert plan.pairs == {"a": "y", "b": "x"}
+    assert plan.unanswered == ("c",)
 
 
 def test_without_the_solver_a_bank_is_chosen_greedily_and_not_called_the_best(
@@ -122,6 +129,7 @@ def test_without_the_solver_a_bank_is_chosen_greedily_and_not_called_the_best(
     plan = json.loads(upward("cover", "--loop", "loop.txt", "--format", "json")[1])
     told = [row["story"] for row in plan["plan"] if row["story"]]
     assert len(told) == len(set(told))
+    assert plan["optimal"]
 
 
 def test_cover_shows_the_bank_the_gaps_and_what_to_write(upward, logbook: Path) -> None:

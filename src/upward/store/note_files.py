@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 from upward.model.errors import SourceError
 from upward.model.record import Record
+from upward.store.ignored_paths import GIT, GITIGNORE, IgnoredPaths, excluded
 from upward.store.logbook.folder import MOST_BYTES, Folder
 from upward.text import record_reader
 from upward.text.story_parts import story_parts
@@ -43,35 +43,42 @@ class Note(NamedTuple):
         return Folder(Path(self.root))
 
 
-def note_paths(paths: Sequence[str], here: Path, exclude: Sequence[str] = ()) -> Iterator[str]:
+def note_paths(
+    paths: Sequence[str], here: Path, exclude: Sequence[str] = (), bases: Sequence[str] = ()
+) -> Iterator[str]:
     """Give the files that the paths name, folders with all Markdown below them.
 
-    Hidden files, folders of other people's code, and what a glob of `exclude` names are passed over.
+    Left out below a folder: what is hidden, other people's code, what git ignores, and what `exclude` names relative
+    to the working folder or to one of `bases`. A file that is named itself is always given.
 
     Raises SourceError for a path that is not there.
     """
     for name in paths:
-        path = str(here / Path(name).expanduser())
+        path = os.path.normpath(str(here / Path(name).expanduser()))
         if os.path.isdir(path):
-            yield from _below(path, exclude)
+            yield from _below(path, IgnoredPaths.above(path), exclude, (path, str(here), *bases))
         elif os.path.isfile(path):
             yield path
         else:
             raise SourceError(f"{name} does not exist", next_step="check the path")
 
 
-def _below(folder: str, exclude: Sequence[str]) -> Iterator[str]:
+def _below(folder: str, ignored: IgnoredPaths, exclude: Sequence[str], bases: Sequence[str]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
+    if any(entry.name in {GIT, GITIGNORE} for entry in found):
+        ignored = ignored.within(folder)
     for entry in found:
-        if entry.name.startswith(".") or any(
-            fnmatch(entry.name, glob) or fnmatch(entry.path, glob) for glob in exclude
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") or not (is_folder or entry.name.endswith(SUFFIXES)):
+            continue
+        if ignored.ignores(entry.path, is_folder=is_folder) or excluded(
+            entry.path, exclude, bases, is_folder=is_folder
         ):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in LEFT_OUT:
-                yield from _below(entry.path, exclude)
-        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+        if is_folder and entry.name not in LEFT_OUT:
+            yield from _below(entry.path, ignored, exclude, bases)
+        elif not is_folder and entry.is_file():
             yield entry.path
 
 

@@ -49,11 +49,12 @@ def story_outcome(story: StoryText) -> StoryOutcome:
     sentences = [each for each in told if not _is_mood(each)]
     if story.parts and Part.RESULT not in story.parts and not any(_holds_result(story, each) for each in sentences):
         return StoryOutcome(OutcomeKind.MISSING, story.last_line)
-    measured = max(sentences, key=lambda each: _measured(story, each), default=None)
+    numbers = {each.span: _measured(story, each) for each in sentences}
+    measured = max(sentences, key=lambda each: numbers[each.span], default=None)
     checkable = max(sentences, key=lambda each: each.roles[Role.CHECKABLE], default=None)
     if measured is None or checkable is None:
         return _without_result(story, told)
-    number, event = _measured(story, measured), checkable.roles[Role.CHECKABLE]
+    number, event = numbers[measured.span], checkable.roles[Role.CHECKABLE]
     if number + event >= MIN_RESULT:
         if number >= event and _counts(story, measured):
             return StoryOutcome(OutcomeKind.MEASURED, measured.span)

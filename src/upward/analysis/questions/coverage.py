@@ -1,6 +1,6 @@
-"""The smallest bank of stories that covers the most, and which story answers which question of one interview.
+"""The smallest bank of stories that covers the most.
 
-Set cover with a budget, and assignment, as mixed-integer programs solved exactly by HiGHS (the extra `cover`). Where
+Set cover with a budget as a mixed-integer program solved exactly by HiGHS (the extra `cover`). Where
 the solver does not finish in its time, the answer says how far from the best it may be; without the solver, stories are
 chosen greedily, and the answer is not called the best (`gap` is None).
 """
@@ -30,16 +30,6 @@ class Cover:
     chosen: tuple[str, ...]
     covered: Mapping[str, tuple[str, ...]]
     uncovered: tuple[str, ...]
-    optimal: bool
-    gap: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewPlan:
-    """Which story tells which question, each at most once."""
-
-    pairs: Mapping[str, str]
-    unanswered: tuple[str, ...]
     optimal: bool
     gap: float | None
 
@@ -110,19 +100,6 @@ def _greedy_bank(items: Mapping[str, Mapping[str, float]], stories: Sequence[str
         met |= covers[best]
     held = {story: tuple(item for item in items if item in covers[story]) for story in chosen}
     return Cover(tuple(chosen), held, tuple(item for item in items if item not in met), optimal=False, gap=None)
-
-
-def _greedy_plan(strengths: Mapping[str, Mapping[str, float]]) -> InterviewPlan:
-    """Give the strongest pair its story first, then the next, no story twice."""
-    pairs: dict[str, str] = {}
-    ordered = sorted(
-        ((strength, question, story) for question, each in strengths.items() for story, strength in each.items()),
-        key=lambda row: (-row[0], row[1], row[2]),
-    )
-    for _, question, story in ordered:
-        if question not in pairs and story not in pairs.values():
-            pairs[question] = story
-    return InterviewPlan(pairs, tuple(each for each in strengths if each not in pairs), optimal=False, gap=None)
 
 
 def smallest_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
@@ -256,32 +233,6 @@ def _cover(
     }
     met = {item for each in covered.values() for item in each}
     return Cover(tuple(chosen), covered, tuple(item for item in items if item not in met), optimal, gap)
-
-
-def assign_stories(strengths: Mapping[str, Mapping[str, float]]) -> InterviewPlan:
-    """Give each question a story of its own, so that the strengths together are the most possible.
-
-    `strengths` gives, for each question, how strongly each story answers it; absent is not at all.
-    """
-    stories = sorted({story for each in strengths.values() for story in each})
-    if not stories:
-        return InterviewPlan({}, tuple(strengths), optimal=True, gap=0.0)
-    if not _has_solver():
-        return _greedy_plan(strengths)
-    program = _Program.new()
-    # To answer at all counts more than to answer well.
-    pairs = {
-        (question, story): program.column(1.0 + strength)
-        for question, each in strengths.items()
-        for story, strength in each.items()
-    }
-    for question in strengths:
-        program.row(1.0, {number: 1.0 for (asked, _), number in pairs.items() if asked == question})
-    for story in stories:
-        program.row(1.0, {number: 1.0 for (_, told), number in pairs.items() if told == story})
-    values, optimal, gap = program.solved()
-    made = {question: story for (question, story), number in pairs.items() if values[number]}
-    return InterviewPlan(made, tuple(question for question in strengths if question not in made), optimal, gap)
 
 
 def stories_to_write(uncovered: Sequence[str], ideas: Mapping[str, Sequence[str]]) -> Cover:

@@ -29,7 +29,9 @@ class IndexedStory:
     """A story as matching sees it."""
 
     record: Record
+    # The owner's principles, themes and kinds of leadership; whether there is a principle or a theme among them.
     tags: frozenset[str]
+    tagged: bool
     label_affinity: Mapping[str, float]
     words: frozenset[str]
     text: str
@@ -75,8 +77,9 @@ def index_story(
     """Index a story of this text without slots; `weak` names the linter's findings by story."""
     whole = f"{story.title}. {text}"
     factor, remarks = _story_quality(story, weak.get(story.id, ()), today)
-    tags = frozenset(tag for key in _KEYS for tag in story.strings(key))
-    return IndexedStory(story, tags, speaks, words, whole, factor, remarks)
+    topics = [tag for key in _KEYS for tag in story.strings(key)]
+    tags = frozenset((*topics, *story.strings("leadership")))
+    return IndexedStory(story, tags, bool(topics), speaks, words, whole, factor, remarks)
 
 
 def _story_quality(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:

@@ -19,11 +19,15 @@ from upward.text.template_slots import text_without_slots
 from upward.text.words import index_terms
 
 PRINCIPLES, THEMES = 0.6, 0.4
+# How much of a question's kind of leadership counts beside them; only a story's tag can answer it.
+KINDS = 0.2
 # Beside the words in common, which count once for the story that shares most: how strongly the text matches the
 # principles and the themes asked for, where the owner has tagged the story and where not; and what the tags count.
 # Chosen on the banks of other people in the development set and on those in training/ (docs/evaluation/matching.md).
 AFFINITY_WEIGHTS = {True: (0.2, 0.2), False: (0.5, 0.3)}
 TAG_WEIGHTS = (2.0, 0.8)
+# What the tag of a kind of leadership counts; no bank with such tags was there to choose it on.
+KIND_WEIGHT = 0.4
 # How much more the tag of a theme counts where the question leaves open which principle it is after.
 OPEN_QUESTION_BOOST = 1.5
 # What an event that the question asks for and the story lacks takes away.
@@ -42,6 +46,7 @@ NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer 
 NEAREST = 30
 # So many deviations above other stories a text matches a principle or a theme.
 AFFINE = 0.5
+_KINDS = "leadership-kinds"
 _SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
 
 
@@ -108,17 +113,25 @@ class StoryBank:
         return RankedStories(question, tuple(self.question_labels(question)), tuple(matches), answerable, advice)
 
     def label_weights(self, question: str) -> Mapping[str, float]:
-        """Give how much a question asks for each principle and theme; each of the two sums to at most 1."""
+        """Give how much a question asks for each principle, theme and kind of leadership."""
         item = self.known.get(_plain(question))
         if item is not None:
             shares = [(item.principles, PRINCIPLES), (item.themes, THEMES)]
-            return {name: weight / len(names) for names, weight in shares for name in names}
+            given = {name: weight / len(names) for names, weight in shares for name in names}
+            return given | self._kinds(question)
         principles = self.labeller.strengths("amazon-principles", question)
         themes = self.labeller.strengths("story-themes", question)
         whole = max(sum(themes.values()), MIN_THEME_SUM)
         weights = {name: PRINCIPLES * value for name, value in principles.items()}
         weights |= {name: THEMES * value / whole for name, value in themes.items()}
-        return {name: weight for name, weight in weights.items() if weight >= MIN_LABEL_WEIGHT}
+        return {name: weight for name, weight in weights.items() if weight >= MIN_LABEL_WEIGHT} | self._kinds(question)
+
+    def _kinds(self, question: str) -> dict[str, float]:
+        if _KINDS not in self.labeller.models:
+            return {}
+        found = self.labeller.strengths(_KINDS, question)
+        scale = KINDS / max(sum(found.values()), MIN_THEME_SUM)
+        return {name: scale * value for name, value in found.items() if scale * value >= MIN_LABEL_WEIGHT}
 
     def question_labels(self, question: str) -> list[Label]:
         """Give what a question asks for, best first: the given labels of a known one, else what the model reads."""
@@ -140,6 +153,7 @@ class StoryBank:
         clear = max((share for _, rank, share in shares if rank == 0), default=0.0)
         tags = (TAG_WEIGHTS[0], TAG_WEIGHTS[1] + OPEN_QUESTION_BOOST * (1 - clear))
         worth = {name: tags[rank] * share for name, rank, share in shares}
+        worth |= {name: KIND_WEIGHT * asked[name] / KINDS for name in self._kind_names() if name in asked}
         speaking = {
             tagged: [(name, weights[rank] * share) for name, rank, share in shares]
             for tagged, weights in AFFINITY_WEIGHTS.items()
@@ -147,7 +161,7 @@ class StoryBank:
         found = []
         for number, story in enumerate(self.stories):
             total = scores.get(number, 0.0) / best
-            speaks, tagged = story.label_affinity, bool(story.tags)
+            speaks, tagged = story.label_affinity, story.tagged
             for name, weight in speaking[tagged]:
                 total += weight * speaks[name]
             for name in story.tags:
@@ -158,8 +172,12 @@ class StoryBank:
     def _strength(self, number: int, total: float, lacks: Sequence[str]) -> float:
         """Give a story's strength, from 0 to 1."""
         story = self.stories[number]
-        even, slope = ANSWER_CURVE[bool(story.tags)]
+        even, slope = ANSWER_CURVE[story.tagged]
         return story.quality / (1 + math.exp(-slope * (total - EVENT_WEIGHT * len(lacks) - even)))
+
+    def _kind_names(self) -> Sequence[str]:
+        model = self.labeller.models.get(_KINDS)
+        return model.classes if model else ()
 
     def _rank(self, name: str) -> int:
         """Give 0 for a principle and 1 for a theme."""
@@ -167,10 +185,11 @@ class StoryBank:
 
     def _shares(self, asked: Mapping[str, float]) -> list[tuple[str, float]]:
         """Give the share of each principle among the principles, and of each theme among the themes."""
+        kinds = self._kind_names()
         return [
             (name, weight / (PRINCIPLES, THEMES)[self._rank(name)])
             for name, weight in asked.items()
-            if weight >= MIN_SHARE
+            if weight >= MIN_SHARE and name not in kinds
         ]
 
     def _match(

@@ -23,7 +23,9 @@ from upward.session.record_findings import RecordFindings, own_code
 from upward.session.session import Session
 from upward.store import note_files
 from upward.store.config import Settings, nearby_settings, spoken_bounds
+from upward.store.ignored_paths import excluded
 from upward.store.note_files import Note
+from upward.text.language import ENGLISH, language_of
 from upward.text.record_reader import encode_text, text_digest
 
 if TYPE_CHECKING:
@@ -95,7 +97,8 @@ class LintRun:
         if not paths:
             records = session.corpus.records()
             for record in session.progress(records, "Checking", len(records)):
-                yield Note(record, str(session.root), record.path), True
+                if not self._excluded(f"{session.root}/{record.path}"):
+                    yield Note(record, str(session.root), record.path), True
             return
         kinds = {kind.folder: kind.name for kind in session.catalogue.kinds.values()}
         if stdin is not None:
@@ -109,8 +112,8 @@ class LintRun:
         given = (
             {str(session.here / Path(name).expanduser()) for name in paths} if not self.options.only_records else set()
         )
-        for path in note_files.note_paths(paths, session.here, session.settings.exclude):
-            if path in seen:
+        for path in self._paths(paths):
+            if path in seen or (self.options.only_records and self._excluded(path)):
                 continue
             seen.add(path)
             shown = note_files.shown_path(path, session.here)
@@ -118,7 +121,31 @@ class LintRun:
             if kept is not None:
                 yield Note(replace(kept, path=shown), str(session.root), kept.path), True
             else:
-                yield note_files.read_loose_note(path, shown, kinds, named=path in given), False
+                note = note_files.read_loose_note(path, shown, kinds, named=path in given)
+                yield self._in_logbook(note, path), False
+
+    def _paths(self, paths: Sequence[str]) -> Iterator[str]:
+        """Give the files to read, by the `exclude` that holds where each path leads."""
+        here, settings = self.session.here, self.session.settings
+        for name in paths:
+            exclude = () if self.options.isolated else nearby_settings(settings, here, f"{name}/").exclude
+            yield from note_files.note_paths([name], here, exclude, self._bases)
+
+    @cached_property
+    def _bases(self) -> tuple[str, ...]:
+        return (str(self.session.root),) if self.session.root else ()
+
+    def _excluded(self, path: str) -> bool:
+        """Whether `exclude` leaves a file out that no walk has found."""
+        patterns = () if self.options.isolated else self.session.settings.exclude
+        return excluded(path, patterns, (str(self.session.here), *self._bases))
+
+    def _in_logbook(self, note: Note, path: str) -> Note:
+        """Take a text in another language below the logbook for a story: its labels can't be told, and it is no pass."""
+        inside = self.session.root is not None and path.startswith(f"{self.session.root}/")
+        if note.record.kind or not inside or language_of(note.record.prose) == ENGLISH:
+            return note
+        return note._replace(record=replace(note.record, kind="story"))
 
     def _one(self, note: Note, verdicts: CheckCache | None) -> list[Finding]:
         record = note.record
