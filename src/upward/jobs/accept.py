@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from upward.analysis.history.triage import merge_records, split_record
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -148,13 +149,7 @@ def _waiting(folder: Folder, waiting: Sequence[Proposal]) -> JobResult:
 
 
 def _row(chosen: Proposal) -> dict[str, Any]:
-    return {
-        "id": chosen.id,
-        "by": chosen.by,
-        "verb": chosen.verb,
-        "day": chosen.day,
-        "paths": [write.path for write in chosen.writes],
-    }
+    return {**as_json(chosen, "id", "by", "verb", "day"), "paths": [write.path for write in chosen.writes]}
 
 
 def _blocks(folder: Folder, chosen: Proposal) -> Iterator[Block]:

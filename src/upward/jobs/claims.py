@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
 from upward.model.job import Job, JobResult, Names
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, FactList, Page, Prose, Table
 from upward.model.span import Lines
 from upward.session.session import Session
@@ -26,10 +27,11 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
     record = session.record(story, "story")
     claims = claims_of(record, session.corpus, session.me)
     lines = Lines.of(record.text)
-    rows = [_row(claim, lines.locate(claim.span.start).row) for claim in claims]
+    placed = [(lines.locate(claim.span.start).row, claim) for claim in claims]
+    rows = [_row(claim, line) for line, claim in placed]
     count = Counter(claim.standing for claim in claims)
     said = ", ".join(f"{count[standing]} {standing.value}" for standing in ClaimStanding if count[standing])
-    shown = tuple((str(row["line"]), row["kind"], row["text"], row["standing"], row["because"]) for row in rows)
+    shown = tuple((str(line), each.kind, each.text, each.standing.value, each.because) for line, each in placed)
     blocks: list[Block] = [FactList((("claims", said),)), Table(_COLUMNS, shown)]
     if count[ClaimStanding.STATED]:
         blocks.append(Callout(_ADVICE))
@@ -39,15 +41,8 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
 
 
 def _row(claim: Claim, line: int) -> dict[str, Any]:
-    return {
-        "kind": claim.kind,
-        "text": claim.text,
-        "line": line,
-        "standing": claim.standing.value,
-        "evidence": list(claim.evidence),
-        "because": claim.because,
-        "to_trace": claim.to_trace,
-    }
+    rest = as_json(claim, "standing", "evidence", "because", "to_trace")
+    return {"kind": claim.kind, "text": claim.text, "line": line, **rest}
 
 
 JOB = Job("claims", run, group="Write")

@@ -11,6 +11,7 @@ from upward.analysis.growth import rubric_signals
 from upward.analysis.questions.levels import levels
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.judgement import Label
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
@@ -55,7 +56,7 @@ def run(
             session.rubric(name)
     if text:
         found = {name: _labels(session, name, text) for name in rubrics}
-        rows = [{"rubric": name, **_row(label)} for name, labels in found.items() for label in labels[:SHOWN]]
+        rows = [{"rubric": name, **as_json(label)} for name, labels in found.items() for label in labels[:SHOWN]]
         return JobResult(
             Page(
                 "What it asks for",
@@ -64,16 +65,13 @@ def run(
             rows,
             rows=rows,
         )
-    rows = [
-        {
-            "id": ident,
-            "labels": [_row(label) for name in rubrics for label in _labels(session, name, asked)],
-            "asks_for_story": session.catalogue.labeller.asks_for_story(asked),
-        }
-        for ident, asked in _asked()
-    ]
-    tables = tuple((str(row["id"]), ", ".join(each["criterion"] for each in row["labels"][:SHOWN])) for row in rows)
-    return JobResult(Page("What they ask for", (Table(("id", "labels"), tables),)), rows, rows=rows)
+    rows, shown = [], []
+    for ident, asked in _asked():
+        labels = [label for name in rubrics for label in _labels(session, name, asked)]
+        asks = session.catalogue.labeller.asks_for_story(asked)
+        rows.append({"id": ident, "labels": labels, "asks_for_story": asks})
+        shown.append((str(ident), ", ".join(label.criterion for label in labels[:SHOWN])))
+    return JobResult(Page("What they ask for", (Table(("id", "labels"), tuple(shown)),)), rows, rows=rows)
 
 
 def _labels(session: Session, rubric: str, text: str) -> Sequence[Label]:
@@ -97,10 +95,6 @@ def _variant(session: Session, rubric: Rubric, text: str) -> Sequence[Label]:
             strength = min(1.0, sum(label.strength for label in near))
             found.append(Label(criterion.id, round(strength, 3), f"like {near[0].criterion}: {near[0].because}"))
     return sorted(found, key=lambda label: (-label.strength, label.criterion))
-
-
-def _row(label: Label) -> dict[str, Any]:
-    return {"criterion": label.criterion, "strength": label.strength, "because": label.because}
 
 
 def _asked() -> Iterator[tuple[Any, str]]:

@@ -11,6 +11,7 @@ from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.analysis.questions.matching import StoryBank
 from upward.model.errors import UsageError
 from upward.model.job import PLACE, Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.judgement import RankedStories
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table, Tone
 from upward.session.session import Session
@@ -86,29 +87,8 @@ def _with_suggestions(session: Session, answer: RankedStories) -> RankedStories:
     return replace(answer, matches=matches)
 
 
-def _row(answer: RankedStories) -> dict[str, Any]:
-    return {
-        "question": answer.question,
-        "labels": [
-            {"criterion": label.criterion, "strength": label.strength, "because": label.because}
-            for label in answer.labels
-        ],
-        "matches": [
-            {
-                "story": match.story,
-                "title": match.title,
-                "fit": str(match.fit),
-                "strength": match.strength,
-                "because": list(match.because),
-                "lacks": list(match.lacks),
-            }
-            for match in answer.matches
-        ],
-        "answerable": answer.answerable,
-        "asks_for_story": answer.asks_for_story,
-        "advice": answer.advice,
-        "evidence": list(answer.evidence),
-    }
+def _row(answer: RankedStories) -> Any:
+    return as_json(answer, "question", "labels", "matches", "answerable", "asks_for_story", "advice", "evidence")
 
 
 def _blocks(answer: RankedStories) -> list[Block]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from upward.analysis.growth.readiness import readiness
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult, Names
+from upward.model.json_value import as_json
 from upward.model.judgement import CriterionStanding, Readiness, Support
 from upward.model.page import Block, Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table, Tone
 from upward.model.rubric import Area, Criterion, Rubric
@@ -114,38 +115,19 @@ def _count(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> dict[str,
 
 
 def _row(each: Readiness) -> dict[str, Any]:
-    return {
-        "criterion": each.criterion,
-        "standing": each.standing.value,
-        "because": each.because,
-        "latest": each.latest.isoformat() if each.latest else None,
-        "confirmed": [_support(item) for item in each.support],
-        "suggested": [_support(item) for item in each.suggested],
-        "set_aside": [_support(item) for item in each.set_aside],
-        "ratings": [
-            {"by": item.by, "role": item.role, "rating": item.rating, "date": str(item.day or ""), "note": item.note}
-            for item in each.ratings
-        ],
-        "disputed": each.disputed,
-        "gap": each.gap,
-        "next_step": each.next_step,
-        "breadth": each.breadth,
-        "together": each.together,
-        "trend": each.trend or None,
+    judged = {
+        name: [_support(item) for item in items]
+        for name, items in (("confirmed", each.support), ("suggested", each.suggested), ("set_aside", each.set_aside))
     }
+    ratings = [{**as_json(item, "by", "role", "rating"), "date": item.day, "note": item.note} for item in each.ratings]
+    rest = as_json(each, "disputed", "gap", "next_step", "breadth", "together")
+    head = as_json(each, "criterion", "standing", "because", "latest")
+    return {**head, **judged, "ratings": ratings, **rest, "trend": each.trend or None}
 
 
 def _support(item: Support) -> dict[str, Any]:
-    return {
-        "id": item.evidence,
-        "kind": item.kind,
-        "title": item.title,
-        "date": item.day.isoformat() if item.day else None,
-        "because": item.because,
-        "records": list(item.records),
-        "vouched_by": list(item.vouched_by),
-        "measures": list(item.measures),
-    }
+    rest = as_json(item, "because", "records", "vouched_by", "measures")
+    return {"id": item.evidence, "kind": item.kind, "title": item.title, "date": item.day, **rest}
 
 
 def _page(session: Session, rubric: Rubric, level: str, judged: Sequence[Readiness], most: int) -> Page:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from upward.model.finding import Finding
+from upward.model.json_value import as_json
 from upward.model.page import Page
 
 # In a parameter's annotation, behind its help: it names a file or folder, which not every face may reach.
@@ -39,6 +40,7 @@ class Artefact(NamedTuple):
 class JobResult:
     """What a job answers: a page for people, data for programs.
 
+    `data` and `rows` may be given as values (frozen types, dates, enums, tuples); they are kept as JSON holds them.
     `succeeded` is False where there are findings or the request was not met (exit code 1).
     `rows` are what `--format jsonl` prints a line each; by default the data itself.
     `report` asks for findings to be drawn in a form of their own instead of as a page.
@@ -51,6 +53,12 @@ class JobResult:
     succeeded: bool = True
     report: FindingsReport | None = None
     artefacts: tuple[Artefact, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Turn the values into what JSON holds, in the one place where all of them pass."""
+        object.__setattr__(self, "data", as_json(self.data))
+        if self.rows is not None:
+            object.__setattr__(self, "rows", as_json(self.rows))
 
 
 class FindingsReport(NamedTuple):

@@ -31,9 +31,9 @@ class Match:
 
     story: str
     title: str
+    fit: Fit
     strength: float
     because: tuple[str, ...]
-    fit: Fit = Fit.WORKABLE
     # What the question asks for and the story does not hold.
     lacks: tuple[str, ...] = ()
 

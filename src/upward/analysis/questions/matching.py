@@ -222,9 +222,9 @@ class StoryBank:
         return Match(
             story.record.id,
             story.record.title,
+            _fit(strength, lacks),
             round(strength, 3),
             (*because, *story.remarks) or ("nothing in common",),
-            _fit(strength, lacks),
             lacks,
         )
 

@@ -123,23 +123,15 @@ def _cells(each: IndicatorStatus) -> tuple[str, ...]:
 
 
 def _row(each: IndicatorStatus) -> dict[str, Any]:
-    budget = each.budget
     return {
         "id": each.id,
         "latest": each.latest,
         "unit": each.indicator.unit,
         "target": each.indicator.target,
         "status": each.verdict,
-        "trend": each.trend.value,
-        "points": [[point.at.isoformat(), point.value, point.note] for point in each.points],
-        "budget": None
-        if budget is None
-        else {
-            "burn": budget.burn,
-            "burn_recent": budget.burn_recent,
-            "days_measured": budget.days_measured,
-            "days": budget.days,
-        },
+        "trend": each.trend,
+        "points": [(point.at, point.value, point.note) for point in each.points],
+        "budget": each.budget,
     }
 
 

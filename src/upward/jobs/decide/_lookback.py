@@ -64,7 +64,7 @@ def _row(each: Prediction) -> dict[str, Any]:
         "path": each.path,
         "text": each.text,
         "probability": each.probability,
-        "by": each.due.isoformat() if each.due else None,
+        "by": each.due,
         "came": each.came,
         "measured": each.measured,
     }

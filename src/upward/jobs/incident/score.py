@@ -8,6 +8,7 @@ from upward.analysis.incidents.incident import parse_incident
 from upward.analysis.incidents.scoring import MIN_INCIDENTS, Accuracy, SourceScore, score_sources
 from upward.model.errors import NothingFoundError
 from upward.model.job import Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
 from upward.text.moments import duration_text
@@ -64,21 +65,8 @@ def _accuracy_text(found: Accuracy) -> str:
 
 
 def _row(each: SourceScore) -> dict[str, Any]:
-    return {
-        "source": each.source,
-        "kind": each.kind.value,
-        "ac1": _accuracy_row(each.first),
-        "ac3": _accuracy_row(each.first_three),
-        "brier": each.brier,
-        "guesses": each.guesses,
-        "minutes_ahead": each.minutes_ahead,
-        "minutes_lost": each.minutes_lost,
-    }
-
-
-def _accuracy_row(found: Accuracy) -> dict[str, Any]:
-    interval = list(found.interval) if found.interval else None
-    return {"hits": found.hits, "n": found.n, "share": found.share, "interval": interval}
+    rest = as_json(each, "brier", "guesses", "minutes_ahead", "minutes_lost")
+    return {"source": each.source, "kind": each.kind, "ac1": each.first, "ac3": each.first_three, **rest}
 
 
 JOB = Job("incident score", run)

@@ -15,6 +15,7 @@ from upward.jobs.policy._radar import radar_claims
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding, Severity
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, CodeBlock, Page, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
@@ -45,10 +46,12 @@ def run(
     radar = radar_claims(session) if any(each.claims for each in rules.classes) else None
     unchecked: dict[str, None] = {}
     rows: list[dict[str, Any]] = []
+    count: Counter[str] = Counter()
     judged: list[CommitVerdict] = []
     for raw in session.progress(read_commits(repository, oids), "Reading", total=len(oids)):
         verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules, radar)
         rows.append(_row(verdict))
+        count[verdict.verdict] += 1
         unchecked.update(dict.fromkeys(verdict.unchecked))
         # Of a long history most commits are undeclared, and nothing more is asked of them.
         judged += [verdict] if verdict.verdict != "undeclared" else []
@@ -62,7 +65,6 @@ def run(
             f"::error title=AI policy::{each.oid[:12]}: {_escaped('; '.join(each.because))}\n" for each in failed
         )
         return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not failed)
-    count = Counter(str(row["verdict"]) for row in rows)
     return JobResult(_page(count, judged, list(unchecked)), data, rows=rows, succeeded=not failed)
 
 
@@ -120,13 +122,8 @@ def _commit(
 
 
 def _row(each: CommitVerdict) -> dict[str, Any]:
-    return {
-        "oid": each.oid,
-        "verdict": each.verdict,
-        "classes": list(each.classes),
-        "ai": [{"tool": mark.tool, "by": mark.by, "source": mark.place, "role": mark.role.value} for mark in each.ai],
-        "because": list(each.because),
-    }
+    marks = [{"tool": mark.tool, "by": mark.by, "source": mark.place, "role": mark.role} for mark in each.ai]
+    return {**as_json(each, "oid", "verdict", "classes"), "ai": marks, "because": each.because}
 
 
 def _page(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Sequence[str]) -> Page:

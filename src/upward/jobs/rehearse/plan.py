@@ -10,6 +10,7 @@ from upward.analysis.rehearsal.cards import CardKind
 from upward.analysis.rehearsal.schedule import DueCard
 from upward.jobs.rehearse._practice import due_cards, interview_day, stories_of
 from upward.model.job import Job, JobResult, Names
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
 
@@ -37,20 +38,9 @@ def run(
 
 
 def _row(due: DueCard, now: datetime) -> dict[str, object]:
-    card = due.card
-    return {
-        "card": card.id,
-        "story": card.story,
-        "title": card.title,
-        "kind": card.kind.value,
-        "metric": card.metric,
-        "aspect": card.aspect.value if card.aspect else "",
-        "prompt": card.prompt,
-        "due": due.due.isoformat() if due.due else None,
-        "recall": due.recall,
-        "now": due.is_due(now),
-        "because": due.because,
-    }
+    card = as_json(due.card, "story", "title", "kind", "metric", "aspect", "prompt")
+    rest = {"due": due.due, "recall": due.recall, "now": due.is_due(now), "because": due.because}
+    return {"card": due.card.id, **card, **rest}
 
 
 def _story_row(dues: Sequence[DueCard], now: datetime) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from upward.analysis.standards.checking import StandardResult, Violation, check_
 from upward.analysis.standards.standard import Standard, parse_standard
 from upward.model.errors import UsageError
 from upward.model.job import PLACE, Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -99,15 +100,8 @@ def _series(
 
 
 def _row(record: Record, name: str, result: StandardResult) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "repository": name,
-        "looked_at": result.looked_at,
-        "adoption": result.adoption,
-        "exempt": result.exempt,
-        "because": result.because,
-        "violations": [{"path": each.path, "line": each.line, "because": each.because} for each in result.violations],
-    }
+    rest = as_json(result, "looked_at", "adoption", "exempt", "because", "violations")
+    return {"id": record.id, "repository": name, **rest}
 
 
 def _blocks(record: Record, found: Mapping[str, StandardResult], series: Mapping[str, Sequence[Point]]) -> list[Block]:

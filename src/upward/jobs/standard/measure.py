@@ -56,7 +56,7 @@ def _row(record: Record, name: str, points: list[Point]) -> dict[str, Any]:
         "repository": name,
         "first": known[0].value if known else None,
         "last": known[-1].value if known else None,
-        "points": [[point.at.isoformat(), point.value, point.note] for point in points],
+        "points": [(point.at, point.value, point.note) for point in points],
         "drawn": sparkline(points),
     }
 
