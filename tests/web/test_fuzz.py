@@ -9,9 +9,10 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
+from upward.faces.web.answers import Answer
 from upward.faces.web.app import found
 from upward.faces.web.openapi import description
-from upward.faces.web.work import Answer, Task
+from upward.faces.web.work import Task
 
 from .conftest import ORIGIN, Visitor
 
@@ -23,7 +24,7 @@ ALREADY = Task("1", "Nothing", "list", (), {}, 0.0, state="stopped")
 def visitor(visit, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     # What jobs answer is tested elsewhere; here each would start a process.
     monkeypatch.setattr("upward.faces.web.work.Tasks.begin", lambda *_, **__: ALREADY)
-    monkeypatch.setattr("upward.faces.web.work.Answers.ask", lambda *_, **__: Answer())
+    monkeypatch.setattr("upward.faces.web.answers.Answers.ask", lambda *_, **__: Answer())
     return visit()
 
 

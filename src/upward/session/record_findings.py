@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def _about(rules: Sequence[Rule], context: Context) -> str:
     return hashlib.sha256(json.dumps(made_of).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+@cache
 def own_code() -> str:
     """Give a digest of upward's own analysis, so that a developer's change is noticed without a new version."""
     root = Path(__file__).parents[1]

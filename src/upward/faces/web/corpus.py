@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,8 @@ _BESIDE = ((PROPOSALS, ".json"), (f"{MARK}/rubrics", ".yaml"), (f"{MARK}/rules",
 
 # From this many changed files on, the index is asked: it holds what was parsed before.
 MANY = 200
+# So many files are looked at without a pause: requests are answered meanwhile.
+STRIDE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,45 @@ class LiveCorpus:
         """A number that grows with every change."""
         return self._now.version
 
+    def changed(self, pause: Callable[[], object]) -> bool:
+        """Whether anything changed on the disk; pauses between files, so that others may work meanwhile.
+
+        Raises NoLogbookError where the logbook is gone.
+        """
+        folders, held, count = self._folders(), self._stamps, 0
+        for count, (path, stamp) in enumerate(folders.stamps(), start=1):
+            if held.get(path) != stamp:
+                return True
+            if count % STRIDE == 0:
+                pause()
+        return count != len(held) or self._stamps_beside() != self._beside or not self._now.version
+
+    def _folders(self) -> RecordFolders:
+        if not (self.root / MARK).is_dir():
+            raise NoLogbookError(
+                f"The logbook {self.root} is gone",
+                why="its folder was moved, renamed or deleted",
+                next_step="move it back, or stop the server and run `upward serve` in the new place",
+            )
+        return RecordFolders(Folder(self.root), self.kinds)
+
+    def reread(self, path: str) -> None:
+        """Read one record that may have changed just now; raises NoLogbookError, and OSError where it is gone."""
+        with self._lock:
+            folders, status = self._folders(), (self.root / path).lstat()
+            record = folders.load(path)
+            old = self._now.by_path.get(path)
+            if record is None or old is None:
+                raise FileNotFoundError(path)
+            # The stamp is older than the text: what is written meanwhile is seen at the next look.
+            self._stamps = {**self._stamps, path: Stamp.of(status)}
+            if record.text != old.text:
+                self._now = Snapshot.of(self._now.version + 1, {**self._now.by_path, path: record})
+
     def refresh(self) -> bool:
         """Read what changed; whether anything did. Raises NoLogbookError where the logbook is gone."""
         with self._lock:
-            if not (self.root / MARK).is_dir():
-                raise NoLogbookError(
-                    f"The logbook {self.root} is gone",
-                    why="its folder was moved, renamed or deleted",
-                    next_step="move it back, or stop the server and run `upward serve` in the new place",
-                )
-            folders = RecordFolders(Folder(self.root), self.kinds)
+            folders = self._folders()
             stamps = dict(folders.stamps())
             changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
             gone = self._stamps.keys() - stamps.keys()
@@ -99,6 +131,11 @@ class LiveCorpus:
                     held[path] = record
             self._stamps, self._beside = stamps, beside
             self._now = Snapshot.of(self._now.version + 1, held)
+            if known:
+                # Thousands of records stay as they are: looking through them again for what can be freed would hold
+                # every request up for a tenth of a second, many times a minute.
+                gc.collect()
+                gc.freeze()
             return True
 
     @staticmethod

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from upward.catalogue.catalogue import Catalogue
+from upward.faces.web.answers import Answer, Answers
 from upward.faces.web.corpus import LiveCorpus
 from upward.faces.web.process import NoPerson
-from upward.faces.web.work import WAIT, Answer, Answers, Task, Tasks
+from upward.faces.web.work import Task, Tasks
 from upward.model.corpus import Corpus, Overlay, PublicCorpus
 from upward.model.errors import NoLogbookError, UpwardError, UsageError
 from upward.model.job import Job, JobResult
@@ -28,10 +29,16 @@ from upward.text import record_reader
 from upward.text.record_reader import encode_text
 
 T = TypeVar("T")
+# How long a screen waits for an answer before it shows what it has, in seconds.
+WAIT = 0.4
 # How often the files are looked at while the page is in use, and while it is idle; in seconds.
 WATCH, IDLE = 1.0, 10.0
 # After this long without a request the page is idle; in seconds.
 QUIET = 30.0
+# What is made for one version of the records and kept; what was made first makes room.
+MOST_MADE = 500
+# How long a look at the files pauses, now and then, for those who wait; in seconds.
+BREATH = 0.004
 # Between two looks this many times the time that one takes.
 SHARE = 20
 
@@ -143,6 +150,17 @@ class Logbook:
                 )
             )
 
+    def reread(self, path: str) -> None:
+        """Read one record that may have changed just now; all of them where it is not known."""
+        try:
+            if path in self.corpus.snapshot.by_path:
+                self.corpus.reread(path)
+                return
+        except (UpwardError, OSError):
+            # What is wrong is found when all of it is looked at.
+            pass
+        self.refresh()
+
     def wake(self) -> None:
         """Note a request: after an idle time, look at the files before the user sees anything."""
         idle = self.used > 0 and time.monotonic() - self.used > QUIET
@@ -154,11 +172,18 @@ class Logbook:
         pause = 0.0
         while not self._closing.wait(pause):
             begun = time.monotonic()
-            self.refresh()
+            if self._is_changed():
+                self.refresh()
             self._loaded.set()
             # A logbook of ten thousand files takes its time: looking must stay a small part of the work.
             took = time.monotonic() - begun
             pause = max(WATCH if begun - self.used < QUIET else IDLE, SHARE * took)
+
+    def _is_changed(self) -> bool:
+        try:
+            return self.lost is not None or self.corpus.changed(lambda: self._closing.wait(BREATH))
+        except (UpwardError, OSError):
+            return True
 
     def session(self, draft: Record | None = None) -> PageSession:
         """Give a session over what is in memory; with `draft`, one of the records as it is being written."""
@@ -182,9 +207,14 @@ class Logbook:
         if self._made[0] != version:
             self._made = version, {}
         held = self._made[1]
-        if key not in held:
-            held[key] = make()
-        return cast("T", held[key])
+        value = held.get(key, held)
+        if value is held:
+            value = held[key] = make()
+            if len(held) > MOST_MADE:
+                # A person who searches for an hour without changing anything.
+                with self.lock:
+                    held.pop(next(iter(held)), None)
+        return cast("T", value)
 
     def waiting(self) -> int:
         """Count the proposals that wait."""
@@ -193,6 +223,10 @@ class Logbook:
     def latest(self, kind: str) -> list[Record]:
         """Give the records of a kind, the latest first."""
         return self.once(("latest", kind), lambda: sorted(self.corpus.records(kind), key=_day, reverse=True))
+
+    def paths(self, kind: str) -> Mapping[str, str]:
+        """Give the path of each record of a kind by its id."""
+        return self.once(("paths", kind), lambda: {record.id: record.path for record in self.corpus.records(kind)})
 
     def job(self, verb: str) -> Job:
         """Give the job of a verb; raises UsageError where there is none."""

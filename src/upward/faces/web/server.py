@@ -21,6 +21,8 @@ from upward.faces.web.logbook import Logbook
 # A client that holds a connection without asking is dropped; in seconds.
 KEEP_ALIVE = 20
 MOST_CONNECTIONS = 128
+# How soon a thread that works gives way to one that waits, in seconds: a fifth of what Python has.
+SWITCH = 0.001
 
 
 def serve(logbook: Logbook, listening: socket.socket, token: str, *, show: bool, browser: bool) -> None:
@@ -38,6 +40,7 @@ def serve(logbook: Logbook, listening: socket.socket, token: str, *, show: bool,
         timeout_graceful_shutdown=3,
         lifespan="on",
     )
+    sys.setswitchinterval(SWITCH)
     sys.stdout.write(f"Open {link}\n")
     if show:
         sys.stdout.write(f"Serving {logbook.root} on this machine only. Stop with Ctrl-C.\n")

@@ -44,6 +44,12 @@ class Visit:
         """What a style made by a script of ours must carry."""
         return str(self.request.state.nonce)
 
+    @property
+    def here(self) -> str:
+        """The address of this request, with its query."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
     def param(self, name: str) -> str:
         """Give a part of the address."""
         return str(self.request.path_params.get(name, ""))

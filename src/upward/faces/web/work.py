@@ -1,4 +1,4 @@
-"""Jobs that take long, in processes of their own: answers that are kept, and tasks that can be watched and stopped."""
+"""Jobs that a person begins, each in a process of its own: they can be watched and stopped."""
 
 from __future__ import annotations
 
@@ -7,135 +7,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
+from upward.faces.web.answers import Answer
 from upward.faces.web.process import Lost, started
-from upward.model.errors import UpwardError, UsageError
-from upward.model.job import JobResult
+from upward.model.errors import UsageError
 
-# How long a screen waits for an answer before it shows what it has, in seconds.
-WAIT = 0.4
 MOST_TASKS = 30
-# Answers that are kept; the one asked least recently makes room.
-MOST_ANSWERS = 400
-
-
-@dataclass(slots=True)
-class Answer:
-    """What a job answered: `result`, or `error`; neither while it is still being worked out.
-
-    `stale` says that the logbook changed since, and that a fresh answer is on its way.
-    """
-
-    result: JobResult | None = None
-    error: UpwardError | None = None
-    stale: bool = False
-
-    @property
-    def pending(self) -> bool:
-        """Whether there is nothing to show yet."""
-        return self.result is None and self.error is None
-
-    @property
-    def data(self) -> Any:
-        """What a program reads; None without an answer."""
-        return self.result.data if self.result is not None else None
-
-
-@dataclass(slots=True)
-class _Kept:
-    version: int
-    answer: Answer
-
-
-class Answers:
-    """Asks jobs in one process that stays, and keeps what they answered."""
-
-    def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
-        self._root, self._environment = root, dict(environment)
-        self._kept: dict[Any, _Kept] = {}
-        self._wanted: dict[Any, int] = {}
-        self._changed = threading.Condition()
-        self._closed = False
-        self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
-        self._thread: threading.Thread | None = None
-
-    def ask(
-        self, version: int, verb: str, arguments: tuple[Any, ...], options: Mapping[str, Any], wait: float
-    ) -> Answer:
-        """Give the answer for this version of the logbook, or an older one marked as stale, or one that is pending."""
-        key = (verb, arguments, tuple(sorted(options.items())))
-        until = time.monotonic() + wait
-        with self._changed:
-            kept = self._kept.pop(key, None)
-            if kept is not None:
-                # Asked most recently: last in line to make room.
-                self._kept[key] = kept
-                if kept.version >= version:
-                    return kept.answer
-            self._wanted[key] = version
-            self._begin()
-            self._changed.notify_all()
-            while time.monotonic() < until and not self._closed:
-                self._changed.wait(max(0.0, until - time.monotonic()))
-                kept = self._kept.get(key)
-                if kept is not None and kept.version >= version:
-                    return kept.answer
-        if kept is None:
-            return Answer()
-        return Answer(kept.answer.result, kept.answer.error, stale=True)
-
-    def close(self) -> None:
-        """Stop the process."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        if self._process is not None:
-            self._process.terminate()
-            self._process.join(2)
-
-    def _begin(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="upward-answers", daemon=True)
-            self._thread.start()
-
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                while not self._wanted and not self._closed:
-                    self._changed.wait()
-                if self._closed:
-                    return
-                key, version = next(iter(self._wanted.items()))
-                del self._wanted[key]
-            answer = self._asked(key, version)
-            with self._changed:
-                if self._closed:
-                    return
-                self._kept[key] = _Kept(version, answer)
-                while len(self._kept) > MOST_ANSWERS:
-                    del self._kept[next(iter(self._kept))]
-                self._changed.notify_all()
-
-    def _asked(self, key: Any, version: int) -> Answer:
-        verb, arguments, options = key
-        try:
-            if self._process is None or not self._process.is_alive() or self._pipe is None:
-                self._process, self._pipe = started(self._root, self._environment, propose=False)
-            self._pipe.send((verb, arguments, dict(options), version))
-            while True:
-                what, value = self._pipe.recv()
-                if what == "done":
-                    return Answer(result=value)
-                if what == "failed":
-                    return Answer(error=value)
-        except (EOFError, OSError, RuntimeError):
-            self._process = None
-            return Answer(error=Lost(f"`upward {verb}` ended without an answer", next_step="reload to try again"))
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -25,6 +25,7 @@ from upward.store import note_files
 from upward.store.config import Settings, nearby_settings, spoken_bounds
 from upward.store.ignored_paths import excluded
 from upward.store.note_files import Note
+from upward.text import record_reader
 from upward.text.language import ENGLISH, language_of
 from upward.text.record_reader import encode_text, text_digest
 
@@ -58,16 +59,16 @@ class LintRun:
     def check(self, paths: Sequence[str], stdin: bytes | None, stdin_name: str) -> list[Finding]:
         """Give all findings, ordered by path and place."""
         found: list[Finding] = []
-        verdicts = self._verdicts()
         if not paths and self.options.cache and not (self.options.diff or self.options.fix or self.options.sentences):
             self._kept = self.session.record_findings
         for note, whole in self._notes(paths, stdin, stdin_name):
             self.checked += 1
-            found += self._one(note, verdicts if not whole else None)
+            found += self._one(note, self._verdicts if not whole else None)
             if whole and self.options.fix:
                 self.session.invalidate()
-        if verdicts is not None:
-            verdicts.save()
+        # Made where a loose note was read: it takes longer than the check of one text that is being written.
+        if "_verdicts" in self.__dict__ and self._verdicts is not None:
+            self._verdicts.save()
         if self._kept is not None:
             self._kept.save()
         # Those of one note are in order already.
@@ -104,10 +105,7 @@ class LintRun:
         if stdin is not None:
             yield Note(note_files.note_record(stdin, stdin_name, kinds), "", ""), session.root is not None
             return
-        # Joining by hand: ten thousand path objects take longer than the check of a text that is being written.
-        inside = (
-            {f"{session.root}/{record.path}": record for record in session.corpus.records()} if session.root else {}
-        )
+        inside = self._inside(paths)
         seen: set[str] = set()
         given = (
             {str(session.here / Path(name).expanduser()) for name in paths} if not self.options.only_records else set()
@@ -117,7 +115,7 @@ class LintRun:
                 continue
             seen.add(path)
             shown = note_files.shown_path(path, session.here)
-            kept = inside.get(path) or (inside.get(str(Path(path).resolve())) if inside else None)
+            kept = (inside(path) or inside(str(Path(path).resolve()))) if session.root else None
             if kept is not None:
                 yield Note(replace(kept, path=shown), str(session.root), kept.path), True
             else:
@@ -146,6 +144,16 @@ class LintRun:
         if note.record.kind or not inside or language_of(note.record.prose) == ENGLISH:
             return note
         return note._replace(record=replace(note.record, kind="story"))
+
+    def _inside(self, paths: Sequence[str]) -> Callable[[str], Record | None]:
+        """Give how the record of the logbook at an absolute path is found."""
+        corpus, root = self.session.corpus if self.session.root else MemoryCorpus.of(()), f"{self.session.root}/"
+        if len(paths) > 1 or (self.session.here / Path(paths[0]).expanduser()).is_dir():
+            # Joining by hand: ten thousand path objects take long.
+            return {f"{root}{record.path}": record for record in corpus.records()}.get
+        return lambda path: next(
+            (record for record in corpus.named(record_reader.file_stem(path)) if f"{root}{record.path}" == path), None
+        )
 
     def _one(self, note: Note, verdicts: CheckCache | None) -> list[Finding]:
         record = note.record
@@ -228,6 +236,7 @@ class LintRun:
         before, after = record.text.splitlines(keepends=True), fixed.splitlines(keepends=True)
         self.changes += difflib.unified_diff(before, after, record.path, record.path)
 
+    @cached_property
     def _verdicts(self) -> CheckCache | None:
         options = self.options
         if not options.cache or options.diff or options.fix:

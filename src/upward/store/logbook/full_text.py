@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
 from collections.abc import Callable
@@ -50,5 +51,8 @@ class FullText:
             return []
         wanted = " ".join(f'"{term}"*' for term in terms)
         rows = self.database.execute("SELECT rowid, bm25(words, 4.0, 1.0) FROM words WHERE words MATCH ?", (wanted,))
-        ranked = sorted((round(rank, 6), name(number)) for number, rank in rows)
-        return [path for _, path in ranked[:limit]]
+        ranked = sorted((round(rank, 6), number) for number, rank in rows)
+        # Only those that may come first are named: a name is looked up one by one.
+        last = max((rank for rank, _ in ranked[:limit]), default=-math.inf)
+        first = sorted((rank, name(number)) for rank, number in ranked if rank <= last)
+        return [path for _, path in first[:limit]]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
+from upward.model.record import Record
 
 # Rubrics whose criteria are the columns, and the key of a story's front matter that names them.
 COLUMNS = {"themes": "story-themes", "principles": "amazon-principles", "leadership": "leadership-kinds"}
@@ -22,12 +24,18 @@ def bank(visit: Visit) -> Response:
     session = visit.logbook.session()
     criteria = session.rubric(COLUMNS[key]).criteria
     records = visit.logbook.latest("story")
-    counts = Counter(tag for record in records for tag in record.strings(key))
+    counts, untagged = visit.logbook.once(("bank", key), lambda: _counted(records, key))
     return visit.page(
         "bank.html", title="Bank", intro="Which story shows what, by the tags you gave it.", key=key, keys=list(COLUMNS), criteria=criteria,
         records=records[:SHOWN], total=len(records), counts=counts, answer=visit.logbook.answer("cover"),
-        paths={record.id: record.path for record in records}, untagged=sum(not record.strings(key) for record in records),
+        paths=visit.logbook.paths("story"), untagged=untagged,
     )  # fmt: skip
+
+
+def _counted(records: Sequence[Record], key: str) -> tuple[Counter[str], int]:
+    """Give how many records have each tag, and how many have none."""
+    tags = [record.strings(key) for record in records]
+    return Counter(tag for each in tags for tag in each), sum(not each for each in tags)
 
 
 SCREEN = Screen(

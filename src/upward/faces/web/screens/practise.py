@@ -195,8 +195,10 @@ def forget(visit: Visit) -> Response:
 
 
 def _due(logbook: Logbook) -> int:
-    rows = logbook.known("rehearse").data or []
-    return len({row["story"] for row in rows if row.get("now")})
+    answer = logbook.known("rehearse")
+    return logbook.once(
+        ("due", id(answer.result)), lambda: len({row["story"] for row in answer.data or [] if row["now"]})
+    )
 
 
 SCREEN = Screen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from starlette.responses import Response
 
@@ -66,8 +67,8 @@ def ask(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _paths(visit: Visit) -> dict[str, str]:
-    return {record.id: record.path for record in visit.logbook.corpus.records("story")}
+def _paths(visit: Visit) -> Mapping[str, str]:
+    return visit.logbook.paths("story")
 
 
 def loop(visit: Visit) -> Response:

@@ -31,9 +31,9 @@ def readiness(visit: Visit) -> Response:
     return visit.page(
         "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; what is missing is said.",
         answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows), shares=_shares(rubric, rows),
-        steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=_timeline(visit, rubric),
+        steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=visit.logbook.once(("timeline", rubric.id, session.today), lambda: _timeline(visit, rubric)),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
-        paths={record.id: record.path for record in visit.logbook.corpus.records("evidence")},
+        paths=visit.logbook.paths("evidence"),
         plan=visit.logbook.answer("grow", **{key: value for key, value in options.items() if key == "rubric"}),
     )  # fmt: skip
 

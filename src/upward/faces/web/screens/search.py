@@ -15,7 +15,8 @@ AROUND = 90
 def search(visit: Visit) -> Response:
     """Show the records that hold all the words, best first."""
     words = visit.query("q").strip()
-    rows = visit.logbook.run("search", tuple(words.split()), limit=LIMIT).data if words else []
+    asked = tuple(words.split())
+    rows = visit.logbook.once(("search", asked), lambda: visit.logbook.run("search", asked, limit=LIMIT).data)
     held = visit.logbook.corpus.snapshot.by_path
     found = [
         (held[row["path"]], _around(held[row["path"]].prose, words.split())) for row in rows if row["path"] in held

@@ -28,7 +28,9 @@ def stories(visit: Visit) -> Response:
     """List the stories, the latest first."""
     wanted = visit.query("theme")
     found = visit.logbook.latest("story")
-    themes = sorted({theme for record in found for theme in record.strings("themes")})
+    themes = visit.logbook.once(
+        "themes", lambda: sorted({name for record in found for name in record.strings("themes")})
+    )
     shown = [record for record in found if not wanted or wanted in record.strings("themes")]
     start = visit.number("from", 0, 0, max(0, len(shown) - 1))
     return visit.page(

@@ -96,7 +96,7 @@ def save(visit: Visit) -> Response:
         raise RecordChangedError(f"{path} changed since it was opened", next_step="compare the two texts")
     if written != record.text:
         folder.replace(path, written, digest)
-        visit.logbook.refresh()
+        visit.logbook.reread(path)
     saved = visit.record(path)
     if visit.request.headers.get("x-part"):
         return visit.data({"digest": saved.digest, "version": visit.version})
@@ -104,7 +104,7 @@ def save(visit: Visit) -> Response:
 
 
 def _writable(visit: Visit, path: str) -> Record:
-    visit.logbook.refresh()
+    visit.logbook.reread(path)
     record = visit.record(path)
     if not is_whole(record):
         raise UnsafePathError(
@@ -137,7 +137,7 @@ def resolve(visit: Visit) -> Response:
     chosen = "".join(_chosen(visit, number, place) for number, place in enumerate(places))
     if chosen != record.text:
         visit.logbook.session().folder.replace(record.path, chosen, record.digest)
-        visit.logbook.refresh()
+        visit.logbook.reread(record.path)
     return visit.back(f"{href(record)}/edit", f"Saved `{record.path}`.")
 
 

@@ -33,7 +33,8 @@ def today(visit: Visit) -> Response:
             evidence=list(evidence)[-5:], waiting=waiting,
         )  # fmt: skip
     due = logbook.answer("today")
-    findings = logbook.answer("check")
+    # Only its number is shown here: it may wait until nothing else is wanted.
+    findings = logbook.known("check")
     recent = logbook.once("recent", lambda: sorted(snapshot.all, key=_latest, reverse=True)[:RECENT])
     return visit.page(
         "today.html", title="Today", intro="", day=day, waiting=waiting, due=due, address=lambda command: _address(visit, command),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from urllib.parse import quote
+
+from starlette.responses import HTMLResponse, Response
 
 from upward.catalogue.discovery import steps
 from upward.catalogue.discovery import verbs as known
@@ -10,6 +12,9 @@ from upward.faces.web.arguments import arguments, fields, offered
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.errors import NoSuchRecordError, UsageError
+
+# Of the words that name what a screen waits for; in characters.
+MOST_WORDS = 80
 
 
 def verbs(visit: Visit) -> Response:
@@ -68,6 +73,27 @@ def stop(visit: Visit) -> Response:
     return visit.back(f"/task/{visit.param('id')}")
 
 
+def progress(visit: Visit) -> Response:
+    """Show how far an answer is that a screen waits for; the screen is asked for anew once it is there."""
+    answer = visit.logbook.answers.known(visit.param("token"))
+    what = visit.query("what")[:MOST_WORDS]
+    return HTMLResponse(visit.part("part_progress.html", answer=answer, what=what, at=_address(visit.query("at", "/"))))
+
+
+def end(visit: Visit) -> Response:
+    """Stop an answer that is being worked out, or begin it again."""
+    {"stop": visit.logbook.answers.stop, "again": visit.logbook.answers.again}.get(visit.text("act"), lambda _: None)(
+        visit.param("token")
+    )
+    return visit.back(_address(visit.text("at")))
+
+
+def _address(text: str) -> str:
+    """Give an address of this server; the first screen for any other."""
+    own = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    return quote(text.encode("utf-8", "replace"), safe="/?&=%+,:@~.-_") if own else "/"
+
+
 SCREEN = Screen(
     "verbs",
     "Verbs",
@@ -79,6 +105,8 @@ SCREEN = Screen(
         Route("POST", "/verb/{name}/{step}", run),
         Route("GET", "/task/{id}", task),
         Route("POST", "/task/{id}", stop),
+        Route("GET", "/answer/{token}", progress, {"at": "The screen that waits", "what": "What it waits for"}),
+        Route("POST", "/answer/{token}", end, form={"act": "stop or again", "at": "The screen to go back to"}),
     ),
     order=95,
     key="v",
