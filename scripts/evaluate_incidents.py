@@ -6,7 +6,8 @@ application of about 40 components. Get https://github.com/amazon-science/petsho
     python scripts/evaluate_incidents.py petshop path/to/dataset [train|test]
 
 Nezha (Yu et al., ESEC/FSE 2023): faults in Online Boutique and Train Ticket with logs and metrics. Get
-https://github.com/IntelligentDDS/Nezha and run it with `nezha path/to/repository`.
+https://github.com/IntelligentDDS/Nezha and run it with `nezha path/to/repository`; `ranking` instead orders the error
+templates, with all that the day's log holds before the onset, and says where the first one of the component at fault is.
 
 The score's form was chosen on the training faults; the figure that counts is that of the test faults.
 """
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from upward.analysis.incidents.first_look import FirstLook
-from upward.analysis.incidents.log_lines import parse_log_line
+from upward.analysis.incidents.log_lines import ERROR_LEVELS, parse_log_line
 from upward.analysis.incidents.metrics import robust_score
 from upward.analysis.statistics import wilson_interval
 
@@ -158,13 +159,51 @@ def nezha(folder: Path, _: str) -> None:
     print(f"a new error template in the component at fault: {sum(new)} of {len(new)}")
 
 
+def day_of_errors(day: Path, normal: Path) -> list[tuple[float, bytes]]:
+    """Give a day's lines of errors with their times in seconds since 1970."""
+    errors = []
+    for path in (normal, *sorted((day / "log").glob("*_log.csv"))):
+        rows = [(float(json.loads(line)["ts"]), line) for line in nezha_logs(path)]
+        errors += [(at, line) for at, line in rows if json.loads(line)["level"] in ERROR_LEVELS]
+    return errors
+
+
+def ranking(folder: Path, _: str) -> None:
+    """Print the rank of the first template of the component at fault, by its count and by its deviation."""
+    places: dict[str, list[int]] = {"count": [], "deviation": [], "first seen": []}
+    for day in sorted((folder / "rca_data").iterdir()):
+        normal = sorted((folder / "construct_data" / day.name / "log").glob("*_log.csv"))
+        if not normal:
+            continue
+        errors = day_of_errors(day, normal[0])
+        faults = json.loads((day / f"{day.name}-fault_list.json").read_text())
+        for fault in (each for hour in faults.values() for each in hour):
+            moment = datetime.fromisoformat(fault["inject_time"]).replace(tzinfo=UTC)
+            onset, cause = moment.timestamp(), service_of(fault["inject_pod"])
+            stop = moment.replace(second=0).timestamp() + 180
+            look = FirstLook(onset, moment.year)
+            look.read("day", [b"".join(line for at, line in errors if at < stop)])
+            found = look.templates()
+            orders = (
+                sorted(found, key=lambda each: (-each.after, each.template)),
+                found,
+                sorted(found, key=lambda each: (not each.is_new, each.first_seen or math.inf, -each.deviation)),
+            )
+            for name, order in zip(places, orders, strict=True):
+                places[name].append(next((at for at, each in enumerate(order) if each.component == cause), 999))
+    for name, found_places in places.items():
+        report(name, found_places)
+
+
 def report(name: str, places: Sequence[int]) -> None:
-    """Print AC@1 and AC@3 with their intervals."""
-    for k in (1, 3):
+    """Print AC@1, AC@3 and AC@5 with their intervals."""
+    for k in (1, 3, 5):
         found = sum(place < k for place in places)
         low, high = wilson_interval(found, len(places))
         print(f"{name:<20} AC@{k} {found}/{len(places)} = {found / len(places):.2f} [{low:.2f}, {high:.2f}]")
 
 
 if __name__ == "__main__":
-    {"petshop": petshop, "nezha": nezha}[sys.argv[1]](Path(sys.argv[2]), next(iter(sys.argv[3:]), "test"))
+    {"petshop": petshop, "nezha": nezha, "ranking": ranking}[sys.argv[1]](
+        Path(sys.argv[2]), next(iter(sys.argv[3:]), "test")
+    )

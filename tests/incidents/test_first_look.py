@@ -13,6 +13,7 @@ from upward.analysis.incidents.first_look import FirstLook
 from upward.analysis.incidents.log_lines import parse_log_line
 from upward.analysis.incidents.log_templates import TemplateTree
 from upward.analysis.incidents.metrics import metric_deviations, parse_metrics
+from upward.analysis.incidents.trace_stream import SpanStream
 from upward.analysis.incidents.traces import TraceLook
 
 AT = datetime(2026, 5, 20, 7, 40, tzinfo=UTC).timestamp()
@@ -118,9 +119,10 @@ def test_a_service_whose_spans_slow_down_deviates_most() -> None:
 
     documents = [span("web", minute, 20 + minute % 3) for minute in range(-20, 20)]
     documents += [span("db", minute, 5 + minute % 3 if minute < 0 else 400) for minute in range(-20, 20)]
-    look = TraceLook(AT)
-    look.read([*documents, "not json", '{"resourceSpans": 3}'])
-    assert look.spans == 80
+    look, stream = TraceLook(AT), SpanStream()
+    data = "\n".join([*documents, "not json", '{"resourceSpans": 3}']).encode()
+    look.read(stream.read(data[at : at + 97] for at in range(0, len(data), 97)))
+    assert (look.spans, stream.problems) == (80, ["1 of its lines are no JSON"])
     assert look.deviations()[0][0] == "db"
 
 

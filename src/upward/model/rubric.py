@@ -66,7 +66,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book or a course, and which criteria it serves and why."""
+    """A book or a course, and which criteria it serves and why; `teaches` is what a course must teach."""
 
     id: str
     title: str
@@ -74,6 +74,7 @@ class Book:
     form: str
     serves: tuple[str, ...]
     why: str
+    teaches: str = ""
 
 
 @dataclass(frozen=True, slots=True)

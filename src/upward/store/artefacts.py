@@ -41,13 +41,13 @@ def file_lines(here: Path, name: str, most: int = 64 * CHUNK_BYTES) -> Iterator[
 
 
 def _chunks(here: Path, name: str, *, packed: bool) -> Iterator[bytes]:
-    path = here / Path(name).expanduser()
-    if not path.is_file():
+    path = Path("/dev/stdin") if name == "-" else here / Path(name).expanduser()
+    if path.is_dir() or not path.exists():
         raise SourceError(f"{name} is no file", next_step="check the path")
     try:
+        # Also a pipe, which cannot be read twice: its beginning is looked at without taking it.
         with path.open("rb") as file:
-            is_packed = packed and file.read(2) == b"\x1f\x8b"
-            file.seek(0)
+            is_packed = packed and file.peek(2)[:2] == b"\x1f\x8b"
             with cast("BinaryIO", gzip.open(file)) if is_packed else file as opened:
                 left = MOST_BYTES
                 while left > 0 and (chunk := opened.read(min(CHUNK_BYTES, left))):

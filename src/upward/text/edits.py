@@ -71,6 +71,26 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     return _block_item(text, front, key, len(held or ()), value)
 
 
+def set_in_list(text: str, key: str, place: int, part: str, value: str) -> Edit:
+    """Give the edit that sets one part of the mapping at `place` (from 0) of a top-level list of the front matter."""
+    front = frontmatter.parse_front_matter(text)
+    held = front.values.get((key, place, part))
+    if held is not None and held.start < held.stop:
+        return Edit(Span(held.start, held.stop - len(_trailing_break(held.cut(text)))), yaml_scalar(value))
+    own = [span for path, span in front.values.items() if path[:2] == (key, place) and len(path) > 2]  # noqa: PLR2004
+    if held is not None or not own:
+        raise UsageError(
+            f"`{key}` has no item {place + 1} that `{part}` can be written into", next_step="write it by hand"
+        )
+    last = max(own, key=lambda span: span.stop)
+    stop = last.stop - len(_trailing_break(last.cut(text)))
+    if text[front.values[key, place].start] == "{":
+        return Edit(Span(stop, stop), f", {part}: {yaml_scalar(value)}")
+    first = min(span.start for path, span in front.keys.items() if path[:2] == (key, place) and len(path) > 2)  # noqa: PLR2004
+    column = first - text.rfind("\n", 0, first) - 1
+    return Edit(Span(stop, stop), f"{line_ending(text)}{' ' * column}{part}: {yaml_scalar(value)}")
+
+
 def _block_item(
     text: str, front: frontmatter.FrontMatter, key: str, count: int, value: str | Mapping[str, str]
 ) -> Edit:

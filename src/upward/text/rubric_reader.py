@@ -80,6 +80,7 @@ def _book(data: Mapping[str, Any]) -> Book:
         form=_text(data, "form"),
         serves=_texts(data, "serves"),
         why=_text(data, "why"),
+        teaches=_text(data, "teaches"),
     )
 
 

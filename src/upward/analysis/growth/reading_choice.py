@@ -26,7 +26,7 @@ class Chapter(NamedTuple):
 def chapter_for(criterion: Criterion, books: Mapping[str, Book], records: Sequence[Record]) -> Chapter | None:
     """Choose what to read for a criterion; None where nothing is listed or all of it is read."""
     readings = [record for record in records if record.kind == "reading"]
-    pace = _pace(readings)
+    pace = hours_per_chapter(readings)
     for record in readings:
         if record.string("state") in _OVER:
             continue
@@ -42,7 +42,7 @@ def chapter_for(criterion: Criterion, books: Mapping[str, Book], records: Sequen
     return Chapter(f"one {part} of {book.title} ({pace:g} hours): {book.why}", pace) if book else None
 
 
-def _pace(readings: Sequence[Record]) -> float:
+def hours_per_chapter(readings: Sequence[Record]) -> float:
     """Give the hours a chapter took this person, to a half; the default below two chapters with hours."""
     taken = [
         hours

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from upward.analysis.incidents.log_lines import LogLine, parse_log_line
-from upward.analysis.incidents.log_templates import TemplateTree
+from upward.analysis.incidents.log_templates import MOST_TEMPLATES, TemplateTree
 
 # Only lines with one of these are parsed; the rest is counted.
 _FAILURE = rb"(?i:err|warn|fatal|crit|exception|panic|fail|time.?out|traceback|severe|refused|emerg|alert)|<1?\d{1,2}>"
@@ -24,6 +24,10 @@ _FAILURE = rb"(?i:err|warn|fatal|crit|exception|panic|fail|time.?out|traceback|s
 MOST_LINE_BYTES = 64 * 1024
 # How far from the onset rates are compared, in minutes.
 WINDOW_MINUTES = 60
+# Pairs of template and component that are counted apart, and characters of a component's name: memory stays flat in a
+# hostile log, too.
+MOST_COUNTS = 20_000
+MOST_NAME = 120
 MIN_RATE_MINUTES = 1.0
 
 
@@ -78,7 +82,7 @@ class FirstLook:
 
     def read(self, name: str, chunks: Iterable[bytes]) -> None:
         """Take in a log, chunk by chunk; a file with NUL bytes at its beginning is named in `binary` and left out."""
-        component = re.sub(r"(\.log|\.jsonl?|\.gz|\.txt|[-.]\d+)+$", "", name.rpartition("/")[2])
+        component = re.sub(r"(\.log|\.jsonl?|\.gz|\.txt|[-.]\d+)+$", "", name.rpartition("/")[2]).strip("-")
         rest, is_first = b"", True
         for chunk in chunks:
             if is_first and b"\0" in chunk[:4096]:
@@ -113,7 +117,9 @@ class FirstLook:
 
     def _count(self, line: LogLine, component: str) -> None:
         self.errors += 1
-        key = self._tree.add(line.message), line.component or component
+        key = self._tree.add(line.message), (line.component or component)[:MOST_NAME]
+        if key not in self._counts and len(self._counts) >= MOST_COUNTS:
+            key = MOST_TEMPLATES, component[:MOST_NAME]
         counts = self._counts.setdefault(key, _Counts())
         if line.at is None:
             counts.undated += 1

@@ -47,7 +47,8 @@ class TemplateTree:
     def add(self, message: str) -> int:
         """Give a message's template by number; beyond `MOST_TEMPLATES`, the number of one that holds all the rest."""
         words = _MASKED.sub(WILDCARD, message).split()[:MOST_WORDS] or ["(empty)"]
-        leaf = self._leaves.setdefault((len(words), _key(words, 0), _key(words, 1)), [])
+        branch = (len(words), _key(words, 0), _key(words, 1))
+        leaf = self._leaves.get(branch, [])
         best, similarity = -1, 0.0
         for number in leaf:
             found = _similarity(self.templates[number].words, words)
@@ -62,7 +63,7 @@ class TemplateTree:
         if len(self.templates) >= MOST_TEMPLATES:
             return MOST_TEMPLATES
         self.templates.append(Template(words, message))
-        leaf.append(len(self.templates) - 1)
+        self._leaves.setdefault(branch, []).append(len(self.templates) - 1)
         return len(self.templates) - 1
 
     def text(self, number: int) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 # OTLP: Status.code 2 is STATUS_CODE_ERROR; some exporters write its name.
 _ERROR = {2, "2", "STATUS_CODE_ERROR"}
+SERVICE = "service.name"
+# The second is what scopes were called before OTLP 0.15.
+SCOPES = ("scopeSpans", "instrumentationLibrarySpans")
 MIN_SPANS = 5
+MOST_SERVICES = 5000
 
 
 class Span(NamedTuple):
@@ -22,22 +26,29 @@ class Span(NamedTuple):
     is_error: bool
 
 
-def parse_spans(text: str) -> Iterator[Span]:
-    """Yield the spans of one OTLP JSON document (one line of a collector's file); nothing where it is none."""
+def parse_spans(text: str) -> list[Span] | None:
+    """Give the spans of one OTLP JSON document, as a collector writes one a line; None where it is no JSON."""
     try:
         held = json.loads(text)
     except (ValueError, RecursionError):
-        return
+        return None
+    found = []
     for resource in _list(held, "resourceSpans"):
         service = _service(resource)
-        for scope in (*_list(resource, "scopeSpans"), *_list(resource, "instrumentationLibrarySpans")):
-            for span in _list(scope, "spans"):
-                start, end = _nanoseconds(span, "startTimeUnixNano"), _nanoseconds(span, "endTimeUnixNano")
-                if start is not None and end is not None and end >= start:
-                    status = span.get("status")
-                    code = status.get("code") if isinstance(status, dict) else None
-                    failed = isinstance(code, (int, str)) and code in _ERROR
-                    yield Span(service, start / 1e9, (end - start) / 1e9, failed)
+        for span in (each for key in SCOPES for scope in _list(resource, key) for each in _list(scope, "spans")):
+            status = span.get("status")
+            code = status.get("code") if isinstance(status, dict) else None
+            made = as_span(service, span.get("startTimeUnixNano"), span.get("endTimeUnixNano"), code)
+            found += [made] if made is not None else []
+    return found
+
+
+def as_span(service: str, start: Any, end: Any, code: Any) -> Span | None:
+    """Give a span of its times in nanoseconds since 1970 and its status; None where they can be none."""
+    first, last = _nanoseconds(start), _nanoseconds(end)
+    if first is None or last is None or last < first:
+        return None
+    return Span(service, first / 1e9, (last - first) / 1e9, isinstance(code, (int, str)) and code in _ERROR)
 
 
 def _list(held: Any, key: str) -> list[Mapping[str, Any]]:
@@ -48,16 +59,17 @@ def _list(held: Any, key: str) -> list[Mapping[str, Any]]:
 def _service(resource: Mapping[str, Any]) -> str:
     for attribute in _list(resource.get("resource"), "attributes"):
         value = attribute.get("value")
-        if attribute.get("key") == "service.name" and isinstance(value, dict):
+        if attribute.get("key") == SERVICE and isinstance(value, dict):
             return str(value.get("stringValue", ""))
     return ""
 
 
-def _nanoseconds(span: Mapping[str, Any], key: str) -> float | None:
+def _nanoseconds(value: Any) -> float | None:
     try:
-        return float(span.get(key, ""))
+        number = float(value)
     except (TypeError, ValueError):
         return None
+    return number if abs(number) < float("inf") else None
 
 
 @dataclass(slots=True)
@@ -92,12 +104,14 @@ class TraceLook:
     spans: int = 0
     _sums: dict[tuple[str, bool], _Sums] = field(default_factory=dict)
 
-    def read(self, documents: Iterable[str]) -> None:
-        """Take in OTLP documents, a line each."""
-        for text in documents:
-            for span in parse_spans(text):
-                self.spans += 1
-                self._sums.setdefault((span.service, span.start >= self.onset), _Sums()).add(span)
+    def read(self, spans: Iterable[Span]) -> None:
+        """Take in spans; of more than `MOST_SERVICES` services, the rest is counted together without a name."""
+        for span in spans:
+            self.spans += 1
+            key = span.service, span.start >= self.onset
+            if key not in self._sums and len(self._sums) >= 2 * MOST_SERVICES:
+                key = "", key[1]
+            self._sums.setdefault(key, _Sums()).add(span)
 
     def deviations(self) -> list[tuple[str, float]]:
         """Give the services by how far error share or duration moved, in standard deviations, largest first."""

@@ -12,6 +12,7 @@ from upward.analysis.incidents.first_look import ErrorTemplate, FirstLook
 from upward.analysis.incidents.incident import Hypothesis, Incident, folded, parse_incident
 from upward.analysis.incidents.metrics import metric_deviations, parse_metrics
 from upward.analysis.incidents.prompt_pack import incident_prompt, parse_answer
+from upward.analysis.incidents.trace_stream import SpanStream
 from upward.analysis.incidents.traces import TraceLook
 from upward.jobs.incident._sealing import sealed
 from upward.model.errors import SourceError, UsageError
@@ -118,11 +119,14 @@ def _look(session: Session, record: Record, incident: Incident, onset: datetime,
     for name in session.progress(sources.logs, "Reading logs", total=len(sources.logs)):
         look.read(name, file_chunks(session.here, name))
     traces = TraceLook(at)
-    for name in sources.traces:
-        traces.read(file_lines(session.here, name))
+    stream = SpanStream()
+    for name in session.progress(sources.traces, "Reading traces", total=len(sources.traces)):
+        traces.read(stream.read(file_chunks(session.here, name)))
     if sources.traces and not traces.spans:
         raise SourceError(
-            f"{sources.traces[0]} holds no spans", next_step="give OpenTelemetry's OTLP JSON, a document a line"
+            f"{sources.traces[0]} holds no spans",
+            why="; ".join(stream.problems),
+            next_step="give OpenTelemetry's OTLP JSON",
         )
     found: dict[str, Sequence[tuple[str, float]]] = {"logs": look.deviations(), "traces": traces.deviations()}
     for name in sources.metrics:

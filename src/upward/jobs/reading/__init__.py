@@ -1,0 +1,85 @@
+"""Read for your gaps: what to read next and why, the hours it really took, and the takeaways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from upward.analysis.growth.readiness import readiness
+from upward.analysis.growth.reading_choice import hours_per_chapter
+from upward.analysis.growth.reading_plan import GapReading, gap_readings, hours_taken, owed_takeaways
+from upward.model.job import Job, JobResult, Names
+from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
+from upward.model.record import Record
+from upward.session.session import Session
+
+
+def run(
+    session: Session,
+    *,
+    rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
+    level: Annotated[str, "The level aimed at"] = "",
+) -> JobResult:
+    """Show what to read for criteria without evidence, what is being read, hours, and takeaways still to be written."""
+    chosen = session.rubric(rubric)
+    wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
+    books = {book.id: book for each in session.rubrics.values() for book in each.books}
+    records = session.corpus.records()
+    readings = [record for record in records if record.kind == "reading"]
+    judged = readiness(records, chosen, wanted, session.today, {}, session.me)
+    gaps = list(gap_readings(judged, chosen, books, records))
+    current = [record for record in readings if record.string("state") in {"planned", "reading"}]
+    owed = list(owed_takeaways(readings))
+    hours = hours_taken(readings)
+    data: dict[str, Any] = {
+        "gaps": [each._asdict() for each in gaps],
+        "current": [_row(record) for record in current],
+        "owed": [each._asdict() for each in owed],
+        "hours": [each._asdict() for each in hours],
+        "hours_per_chapter": hours_per_chapter(readings),
+    }
+    blocks = [*_gap_blocks(gaps), *_current_blocks(current)]
+    if owed:
+        said = (f"{each.record}: {each.chapter}" for each in owed)
+        step = "Read without a takeaway; write one with `upward reading log ID --chapter TITLE --takeaway TEXT`:"
+        blocks += [Callout(step, Tone.WARN), Items(tuple(said))]
+    if hours:
+        rows = tuple((each.title, each.state, f"{each.hours:g}") for each in hours)
+        blocks += [Heading("Hours it really took"), Table(("title", "state", "hours"), rows)]
+    return JobResult(Page("Reading", tuple(blocks)), data, rows=data["gaps"])
+
+
+def _row(record: Record) -> dict[str, Any]:
+    chapters = record.mappings("chapters")
+    left = [str(each.get("title", "")) for each in chapters if not each.get("read")]
+    return {"id": record.id, "title": record.title, "state": record.string("state"), "left": left,
+            "read": len(chapters) - len(left), "teaches": record.string("teaches")}  # fmt: skip
+
+
+def _gap_blocks(gaps: Sequence[GapReading]) -> Iterator[Block]:
+    if not gaps:
+        yield Callout("No gap without evidence has something to read.", Tone.GOOD)
+        return
+    yield Heading("For criteria without evidence")
+    for each in gaps:
+        begin = f"`upward reading add {each.listed}`" if each.listed else "already on your list"
+        yield Prose(f"{each.title} ({each.criterion})")
+        yield FactList((("read", each.read), ("begin", begin)))
+
+
+def _current_blocks(current: Sequence[Record]) -> Iterator[Block]:
+    if not current:
+        return
+    yield Heading("On your list")
+    for record in current:
+        row = _row(record)
+        facts = (
+            ("state", row["state"]),
+            ("must teach", row["teaches"]),
+            ("chapters", f"{row['read']} read; left: {', '.join(row['left']) or 'none named'}"),
+        )
+        yield Prose(f"{record.title} ({record.id})")
+        yield FactList(tuple(pair for pair in facts if pair[1]))
+
+
+JOB = Job("reading", run, group="Grow")

@@ -1,0 +1,85 @@
+"""Write down a chapter that was read, with its real hours and its takeaway; or finish the whole."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from upward.model.errors import UsageError
+from upward.model.job import Job, JobResult
+from upward.model.page import Page, Prose
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.session.writing import rewrite
+from upward.text import edits
+from upward.text.template_slots import blank_slots
+
+
+def run(
+    session: Session,
+    reading: Annotated[str, "The record's id"],
+    *,
+    chapter: Annotated[str, "The chapter that was read"] = "",
+    hours: Annotated[float, "The hours it really took"] = 0.0,
+    takeaway: Annotated[str, "What you will still need of it in a year"] = "",
+    done: Annotated[bool, "The book or course is finished"] = False,
+    dropped: Annotated[bool, "It is not read on"] = False,
+    dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
+) -> JobResult:
+    """Mark a chapter as read today; refused without a takeaway, as finishing is without any."""
+    record = session.record(reading, "reading")
+    if hours < 0:
+        raise UsageError(f"{hours:g} hours are none", next_step="give --hours 0 or more")
+    if not chapter and not done and not dropped:
+        raise UsageError("Nothing to write down", next_step="name --chapter TITLE, or say --done or --dropped")
+    text = record.text
+    if chapter:
+        text = _with_chapter(session, record, chapter, hours, takeaway)
+    if done or dropped:
+        if done and not (takeaway or _has_takeaway(record)):
+            raise UsageError(
+                f"What do you take from {record.title}?", why="nothing is written down of it",
+                next_step=f"write `## Takeaways` in {record.path}, or --takeaway TEXT with a --chapter",
+            )  # fmt: skip
+        state = "done" if done else "dropped"
+        for key, value in (("state", state), *((("date", session.today.isoformat()),) if done else ())):
+            text = edits.apply_edits([edits.set_value(text, key, value)], text)
+    elif record.string("state") in {"", "planned"}:
+        text = edits.apply_edits([edits.set_value(text, "state", "reading")], text)
+    if hours and not chapter:
+        text = edits.apply_edits([edits.set_value(text, "hours", f"{hours:g}")], text)
+    rewrite(session, record, text, dry_run=dry_run)
+    said = f"{'Would write' if dry_run else 'Wrote'} {record.path}: {chapter or ('done' if done else 'dropped')}."
+    return JobResult(Page(record.title, (Prose(said),)), {"id": record.id, "chapter": chapter or None, "done": done})
+
+
+def _with_chapter(session: Session, record: Record, chapter: str, hours: float, takeaway: str) -> str:
+    """Give the record's text with a chapter marked as read, a new one where it was not listed."""
+    place, held = next(
+        ((at, each) for at, each in enumerate(record.mappings("chapters"))
+         if str(each.get("title", "")).casefold() == chapter.casefold()),
+        (-1, {}),
+    )  # fmt: skip
+    if not takeaway and not held.get("takeaway"):
+        raise UsageError(
+            f"What do you take from {chapter!r}?", why="what cannot be said in a sentence today is gone in a year",
+            next_step='write --takeaway "…"',
+        )  # fmt: skip
+    found = {"hours": f"{hours:g}" if hours else "", "read": session.today.isoformat(), "takeaway": takeaway}
+    text = record.text
+    if place < 0:
+        return edits.apply_edits([edits.add_to_list(text, "chapters", {"title": chapter, **found})], text)
+    for part, value in found.items():
+        if value:
+            text = edits.apply_edits([edits.set_in_list(text, "chapters", place, part, value)], text)
+    return text
+
+
+def _has_takeaway(record: Record) -> bool:
+    text = blank_slots(record.text)
+    sections = (each for each in record.sections if "takeaway" in each.title.lower())
+    return any(each.get("takeaway") for each in record.mappings("chapters")) or any(
+        section.body.cut(text).strip() for section in sections
+    )
+
+
+JOB = Job("reading log", run)
