@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from upward.analysis.growth.growth_plan import plan_progress
 from upward.analysis.incidents.incident import parse_incident
-from upward.analysis.rehearsal.schedule import due_reviews
+from upward.analysis.rehearsal.cards import CardKind
+from upward.analysis.rehearsal.schedule import DueCard, due_reviews, next_interview
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
@@ -22,6 +23,8 @@ _DATED = {
     "radar": ("expires",),
     "standard": ("review-by",),
 }
+# Interviews of so many days are what comes first.
+SOON = 14
 # What is settled needs no review.
 _SETTLED = frozenset({"closed", "accepted", "retired"})
 
@@ -52,8 +55,9 @@ def run(session: Session) -> JobResult:
 
 
 def _items(session: Session) -> Iterator[Item]:
-    """Yield what is due, the most urgent kind first: review dates, plan steps, drafts, rehearsals."""
+    """Yield what is due, the most urgent kind first: interviews, review dates, plan steps, drafts, rehearsals."""
     today, corpus = session.today, session.corpus
+    yield from _interviews(session)
     for kind, keys in _DATED.items():
         for record in corpus.records(kind):
             day = next((found for key in keys if (found := parse_date(record.string(key)))), None)
@@ -72,14 +76,40 @@ def _items(session: Session) -> Iterator[Item]:
             yield Item(
                 f"Finish the draft {story.title}", f"{count_noun(still, 'question')} open.", f"edit {story.path}"
             )
+    yield from _rehearsals(session)
+
+
+def _interviews(session: Session) -> Iterator[Item]:
+    """Yield the interviews of the next days, the nearest first."""
+    for record in sorted(session.corpus.records("interview"), key=lambda each: (each.string("date"), each.id)):
+        day = parse_date(record.string("date"))
+        left = (day - session.today).days if day is not None else -1
+        if 0 <= left <= SOON and record.string("state") != "held":
+            when = {0: "Today", 1: "Tomorrow"}.get(left, f"In {left} days")
+            # On the eve there is time to read a page, and not to plan.
+            command = "upward rehearse sheet" if left <= 1 else f"upward show {record.id}"
+            yield Item(f"Interview: {record.title}", f"{when}, {day}.", command)
+
+
+def _rehearsals(session: Session) -> Iterator[Item]:
+    """Yield the stories to tell, and those of which only numbers or follow-ups are due, as `rehearse` has them."""
+    corpus, now = session.corpus, session.clock.now()
     finished = [story for story in corpus.records("story") if not list(open_slots(story.text))]
-    now, seen = session.clock.now(), set[str]()
-    for due in due_reviews(finished, corpus.records("rehearsal"), corpus.records("interview"), now) if finished else ():
-        card = due.card
-        if card.story not in seen and due.is_due(now):
-            seen.add(card.story)
-            because = f"{due.because[:1].upper()}{due.because[1:]}."
-            yield Item(f"Rehearse {card.title}", because, f"upward rehearse run {card.story}")
+    ahead = next_interview(corpus.records("interview"), session.today)
+    day = parse_date(ahead.string("date")) if ahead is not None else None
+    dues = due_reviews(finished, corpus.records("rehearsal"), corpus.records("interview"), now, day) if finished else []
+    by_story: dict[str, list[DueCard]] = {}
+    for due in dues:
+        by_story.setdefault(due.card.story, []).append(due)
+    for story, cards in by_story.items():
+        told = next(due for due in cards if due.card.kind is CardKind.STORY)
+        others = sum(due.is_due(now) for due in cards if due is not told)
+        because = f"{told.because[:1].upper()}{told.because[1:]}."
+        if told.is_due(now):
+            yield Item(f"Rehearse {told.card.title}", because, f"upward rehearse run {story}")
+        elif others:
+            asked = count_noun(others, "number or follow-up", "numbers and follow-ups")
+            yield Item(f"Drill {asked} of {told.card.title}", f"Told {told.because}.", f"upward rehearse drill {story}")
 
 
 def _practices(session: Session) -> Iterator[Item]:

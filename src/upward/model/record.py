@@ -83,11 +83,9 @@ class Record:
 
     @property
     def title(self) -> str:
-        """The title in the front matter, else the first heading, else the id."""
-        given = self.string("title")
-        if given:
-            return given
-        return next((section.title for section in self.sections if section.level == 1), self.id)
+        """The title in the front matter, else the first heading, else the id; never an open question."""
+        headings = (section.title for section in self.sections if section.level == 1)
+        return next((title for title in (self.string("title"), *headings) if title and "{{" not in title), self.id)
 
     @property
     def prose(self) -> str:
