@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from upward.analysis.decisions.adr_status import field_of, status_of
-from upward.analysis.decisions.scoring import ScoringTable, flips, scores, scoring_table, winners
+from upward.analysis.decisions.scoring import OptionVerdict, ScoringTable, flips, scores, scoring_table, winners
 from upward.analysis.statistics import wilson_interval
 from upward.text import record_reader
 
@@ -166,6 +169,98 @@ def test_the_example_stands_and_scores(upward, logbook: Path) -> None:
     path = next((logbook / "decisions").glob("*.md"))
     path.write_text(path.read_text().replace("x-revisit: 2026-11-11", "x-revisit: 2026-06-30"))
     assert upward("decide", "review")[0] == 1
+
+
+LACKING = """---
+kind: decision
+status: accepted
+date: 2026-06-01
+x-revisit: 2027-01-01
+x-scenarios:
+  - {id: dup, measure: 0 of 10000 twice, importance: must}
+  - {id: fast, measure: 200 ms, importance: high}
+  - {id: cost, measure: 90 euros, importance: low}
+x-options:
+  - {id: pg, title: Postgres}
+  - {id: redis, title: Redis}
+  - {id: dynamo, title: DynamoDB}
+x-results:
+  - {scenario: dup, option: pg, verdict: meets}
+  - {scenario: dup, option: redis, verdict: fails}
+  - {scenario: dup, option: dynamo, verdict: meets}
+  - {scenario: fast, option: pg, verdict: risk}
+  - {scenario: fast, option: redis, verdict: meets}
+  - {scenario: fast, option: dynamo, verdict: risk}
+  - {scenario: cost, option: pg, verdict: risk}
+  - {scenario: cost, option: redis, verdict: risk}
+  - {scenario: costs, option: dynamo, verdict: meets}
+  - {scenario: fast, option: dynamo, verdict: meet}
+---
+
+# Keys
+
+## Decision Outcome
+
+Chosen option: "Redis", because it is fast.
+"""
+
+
+def test_a_missing_verdict_is_found_and_makes_a_range_of_a_score(upward, tmp_path: Path) -> None:
+    path = tmp_path / "d.md"
+    path.write_text(LACKING)
+    rows = json.loads(upward("decide", "check", str(path), "--format", "json")[1])["findings"]
+    assert [row["message"] for row in rows if row["rule"] == "unweighed-option"] == [
+        "DynamoDB has no verdict for fast, cost.",
+        "A verdict names the scenario 'costs', which `x-scenarios` does not have.",
+        "The verdict 'meet' is none of meets, risk, fails.",
+    ]
+    code, out, _ = upward("decide", "score", str(path))
+    assert code == 0
+    said = " ".join(out.split())
+    assert "The chosen option, Redis, fails a must: dup." in said
+    assert "Verdicts are missing: DynamoDB for fast, cost." in said
+    assert "winner flips at" not in said
+    data = json.loads(upward("decide", "score", str(path), "--format", "json")[1])
+    found = {each["id"]: each for each in data["options"]}
+    assert (found["dynamo"]["score"], found["dynamo"]["score_range"]) == (None, [0.5, 1.0])
+    assert (found["dynamo"]["wins"], found["dynamo"]["wins_range"][1]) == (None, 1.0)
+    assert (found["redis"]["fails_musts"], data["flips"]) == (["dup"], [])
+
+
+def test_the_range_of_wins_holds_every_way_to_fill_in_missing_verdicts() -> None:
+    dice = random.Random(7)
+    for _ in range(4):
+        whole = made(3, 3, dice)
+        gone = dice.sample(sorted(whole.results), 2)
+        lacking = replace(whole, results={key: each for key, each in whole.results.items() if key not in gone})
+        bounds = {each.option: each for each in scores(lacking)}
+        for verdicts in itertools.product(("meets", "risk", "fails"), repeat=2):
+            filled = dict(zip(gone, (OptionVerdict(each, "", "") for each in verdicts), strict=True))
+            for each in scores(replace(whole, results={**whole.results, **filled})):
+                assert bounds[each.option].wins <= each.wins <= bounds[each.option].wins_most
+                assert bounds[each.option].total <= each.total <= bounds[each.option].most
+
+
+def test_a_new_decision_carries_its_title_and_is_checked_for_open_questions(upward, logbook: Path) -> None:
+    code, out, _ = upward("decide", "new", "Where to keep {{title: keys}}: Redis, Postgres", "--format", "json")
+    made = json.loads(out)
+    record = record_reader.parse_record(made["path"], made["text"], {})
+    assert (code, record.title) == (0, "Where to keep { {title: keys}}: Redis, Postgres")
+    assert "What is decided" not in upward("decide", "new", "Again", "--dry-run")[1]
+    code, out, _ = upward("decide", "check", "--format", "json")
+    found = [(row["path"], row["rule"]) for row in json.loads(out)["findings"]]
+    assert (code, found) == (1, [(made["path"], "unfilled-slot")])
+
+
+def test_the_lines_that_score_asks_for_can_be_pasted_from_the_message_and_the_template(upward, logbook: Path) -> None:
+    path = logbook / "decisions/keys.md"
+    text = json.loads(upward("decide", "new", "Keys", "--format", "json")[1])["text"]
+    lines = re.findall(r"`(x-[^`]+)`", upward("decide", "score", str(path))[2])
+    comment = text[text.index("\nx-scenarios:") : text.index("-->")]
+    for pasted in ("\n".join(["", *lines, ""]), comment):
+        path.write_text(text.replace("\n---\n", f"{pasted}---\n", 1))
+        data = json.loads(upward("decide", "score", str(path), "--format", "json")[1])
+        assert [each["missing"] for each in data["options"]] == [[], []]
 
 
 def test_nothing_to_decide_is_said(upward, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from upward.model.kind import Kind
 from upward.model.page import Items, Page, Prose
 from upward.model.record import Value
 from upward.session.session import Session
-from upward.text import frontmatter, record_writer
+from upward.text import frontmatter
+from upward.text.record_template import fill_template
 from upward.text.record_writer import slug
 from upward.text.template_slots import open_slots
 
@@ -36,10 +37,7 @@ def run(
         if which.field_named("people") is None:
             raise UsageError(f"A {kind} names no people", next_step="leave --with out, or add evidence")
         fields["people"] = [{"name": name, "part": "colleague"} for name in with_]
-    source = which.templates[template]
-    found = frontmatter.front_matter_limits(source)
-    body = text or (source[found[1] :] if found else source)
-    composed = record_writer.compose_record(fields, body)
+    composed = fill_template(which.templates[template], fields, text)
     ident, path = session.free_id(kind, slug(title or f"{kind} {session.today}"))
     if not dry_run:
         session.folder.create(path, composed)

@@ -9,7 +9,8 @@ from upward.model.errors import UsageError
 from upward.model.finding import Edit
 from upward.model.record import Record, Value
 from upward.session.session import Session
-from upward.text import edits, frontmatter, record_writer
+from upward.text import edits, frontmatter
+from upward.text.record_template import fill_template
 from upward.text.record_writer import slug
 
 
@@ -26,10 +27,12 @@ def create_record(
 ) -> WrittenRecord:
     """Write a new record: its kind's template with these fields, and its questions or `body` below."""
     template = session.kind(kind).templates[""]
-    limits = frontmatter.front_matter_limits(template)
-    held = {**frontmatter.parse_front_matter(template).fields, **fields}
-    kept = {key: value for key, value in held.items() if not (isinstance(value, str) and value.startswith("{{"))}
-    text = record_writer.compose_record(kept, body or (template[limits[1] :] if limits else template))
+    held = frontmatter.parse_front_matter(template).fields
+    # Empty values are left out: what the caller does not know is no question of the front matter.
+    unknown: dict[str, Value] = {
+        key: "" for key, value in held.items() if isinstance(value, str) and value.startswith("{{")
+    }
+    text = fill_template(template, {**unknown, **fields}, body)
     ident, path = session.free_id(kind, slug(str(fields.get("title", kind))))
     if not dry_run:
         session.folder.create(path, text)

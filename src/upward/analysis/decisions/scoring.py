@@ -42,28 +42,67 @@ class ScoringTable:
     weights: Mapping[str, float]
     chosen: str
 
-    def value(self, option: str, scenario: str) -> float:
-        """Give what an option is worth in a scenario; one that was not weighed there is worth nothing."""
+    def value(self, option: str, scenario: str, unknown: float = 0.0) -> float:
+        """Give what an option is worth in a scenario; `unknown` where it has no verdict that can be read there."""
         cell = self.results.get((option, scenario))
-        return WORTH.get(cell.verdict, 0.0) if cell else 0.0
+        return WORTH.get(cell.verdict, unknown) if cell else unknown
 
-    def total(self, option: str, weights: Mapping[str, float] | None = None) -> float:
+    def total(self, option: str, weights: Mapping[str, float] | None = None, unknown: float = 0.0) -> float:
         """Give an option's weighted sum, from 0 to 1."""
         used = weights or self.weights
         whole = sum(used.values()) or 1.0
-        return sum(weight * self.value(option, name) for name, weight in used.items()) / whole
+        return sum(weight * self.value(option, name, unknown) for name, weight in used.items()) / whole
+
+    def missing(self, option: str) -> tuple[str, ...]:
+        """Give the scenarios for which an option has no verdict, or none that can be read."""
+        return tuple(name for name in self.weights if math.isnan(self.value(option, name, math.nan)))
+
+    def failed_musts(self, option: str) -> tuple[str, ...]:
+        """Give the scenarios that an option must stand and fails."""
+        return tuple(
+            str(each["id"])
+            for each in self.scenarios
+            if each.get("importance") == "must"
+            and (cell := self.results.get((option, str(each["id"])))) is not None
+            and cell.verdict == "fails"
+        )
+
+    def fault(self, result: Mapping[str, Value]) -> str:
+        """Say why a row of `x-results` counts for nothing; empty where it counts."""
+        option, scenario, verdict = (str(result.get(key, "")) for key in ("option", "scenario", "verdict"))
+        if option not in self.options:
+            return f"A verdict names the option {option!r}, which `x-options` does not have."
+        if scenario not in self.weights:
+            return f"A verdict names the scenario {scenario!r}, which `x-scenarios` does not have."
+        if verdict not in WORTH:
+            return f"The verdict {verdict!r} is none of {', '.join(WORTH)}."
+        return ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every option has a verdict for every scenario."""
+        return not any(self.missing(option) for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Where an option stands: its sum, who dominates it, and how often it wins over all weightings."""
+    """Where an option stands: its sum, who dominates it, and how often it wins over all weightings.
+
+    Where verdicts are missing, `total` and `wins` are the least that they can come to and `most` and `wins_most` the
+    most: with the missing verdicts all against the option, or all for it. `low` and `high` hold the true share of wins
+    with 95 % probability, whatever the missing verdicts are.
+    """
 
     option: str
     total: float
+    most: float
     dominated_by: tuple[str, ...]
     wins: float
+    wins_most: float
     low: float
     high: float
+    missing: tuple[str, ...]
+    failed_musts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,38 +167,60 @@ def scores(decision: ScoringTable, seed: int = 1) -> list[Score]:
     found = []
     for option in decision.options:
         rivals = tuple(other for other in decision.options if other != option and _dominates(decision, other, option))
-        low, high = wilson_interval(won[option], DRAWS)
-        found.append(Score(option, round(decision.total(option), 4), rivals, round(won[option] / DRAWS, 4), low, high))
+        fewest, most = won[option]
+        found.append(
+            Score(
+                option,
+                round(decision.total(option), 4),
+                round(decision.total(option, unknown=1.0), 4),
+                rivals,
+                round(fewest / DRAWS, 4),
+                round(most / DRAWS, 4),
+                wilson_interval(fewest, DRAWS)[0],
+                wilson_interval(most, DRAWS)[1],
+                decision.missing(option),
+                decision.failed_musts(option),
+            )
+        )
     return sorted(found, key=lambda each: (-each.total, -each.wins, each.option))
 
 
 def _dominates(decision: ScoringTable, one: str, other: str) -> bool:
-    pairs = [(decision.value(one, name), decision.value(other, name)) for name in decision.weights]
+    """Whether one option is never worse than another and somewhere better, whatever the missing verdicts are."""
+    pairs = [(decision.value(one, name), decision.value(other, name, 1.0)) for name in decision.weights]
     return all(mine >= theirs for mine, theirs in pairs) and any(mine > theirs for mine, theirs in pairs)
 
 
-def _wins(decision: ScoringTable, seed: int) -> dict[str, float]:
-    """Count, over drawn weightings, how often each option is best; a tie is shared."""
+def _wins(decision: ScoringTable, seed: int) -> dict[str, tuple[float, float]]:
+    """Count, over drawn weightings, how often each option is best: at least, and at most; a tie is shared.
+
+    At least: its own missing verdicts are worth nothing and those of the others all. At most: the other way round.
+    """
     dice = random.Random(seed)  # noqa: S311 - a simulation, not a secret
-    names, won = list(decision.weights), dict.fromkeys(decision.options, 0.0)
-    values = {option: [decision.value(option, name) for name in names] for option in decision.options}
-    if not names or not won:
-        return won
-    for _ in range(DRAWS):
+    names, won = list(decision.weights), {option: [0.0, 0.0] for option in decision.options}
+    values = {
+        option: [[decision.value(option, name, unknown) for name in names] for unknown in (0.0, 1.0)] for option in won
+    }
+    for _ in range(DRAWS if names else 0):
         # Exponential draws, scaled to one, are a draw from the flat Dirichlet; the scale changes no winner.
         drawn = [-math.log(1 - dice.random()) for _ in names]
-        totals = {option: sum(map(float.__mul__, drawn, row)) for option, row in values.items()}
-        most = max(totals.values())
-        best = [option for option, total in totals.items() if total >= most - 1e-12]
-        for option in best:
-            won[option] += 1 / len(best)
-    return won
+        totals = {option: [sum(map(float.__mul__, drawn, row)) for row in rows] for option, rows in values.items()}
+        for option, own in totals.items():
+            rivals = [total for other, total in totals.items() if other != option]
+            for end in (0, 1):
+                ahead = [each[1 - end] - own[end] for each in rivals]
+                if max(ahead, default=0.0) <= TINY:
+                    won[option][end] += 1 / (1 + sum(each >= -TINY for each in ahead))
+    return {option: (ends[0], ends[1]) for option, ends in won.items()}
 
 
 def flips(decision: ScoringTable) -> Iterator[TippingPoint]:
-    """Yield, for each scenario, the nearest share of weight at which another option wins, the others in proportion."""
+    """Yield, for each scenario, the nearest share of weight at which another option wins, the others in proportion.
+
+    Nothing where verdicts are missing: any of them could move it.
+    """
     options = list(decision.options)
-    if not options or not decision.weights:
+    if not options or not decision.weights or not decision.is_complete:
         return
     winner = max(options, key=lambda option: (decision.total(option), -options.index(option)))
     whole = sum(decision.weights.values()) or 1.0

@@ -8,6 +8,9 @@ from fnmatch import fnmatch
 
 from upward.model.rule import Rule
 
+# The rule that names the questions of a template that no one answered yet.
+UNFILLED = "unfilled-slot"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -39,6 +42,11 @@ class Selection:
             if fnmatch(path, pattern) or fnmatch(path.rsplit("/", 1)[-1], pattern)
         ]
         return [rule for rule in rules if not any(named(rule, name) for name in hidden)] if hidden else rules
+
+
+def rules_about(kind: str, rules: Iterable[Rule]) -> list[Rule]:
+    """Give the rules for one kind alone, and the one on questions that a template leaves open."""
+    return [rule for rule in rules if kind in rule.kinds or rule.name == UNFILLED]
 
 
 def named(rule: Rule, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from upward.analysis.decisions.scoring import Score, ScoringTable, TippingPoint, flips, scores, scoring_table, winners
-from upward.model.page import BandChart, Block, Heading, Meter, Prose, Table
+from upward.model.page import BandChart, Block, Callout, Heading, Meter, Prose, Table, Tone
 from upward.model.record import Record
 
 
@@ -26,10 +26,14 @@ def _option(each: Score, made: ScoringTable) -> dict[str, Any]:
     return {
         "id": each.option,
         "title": made.options[each.option],
-        "score": each.total,
+        "score": None if each.missing else each.total,
+        "score_range": [each.total, each.most],
         "dominated_by": list(each.dominated_by),
-        "wins": each.wins,
+        "wins": each.wins if each.wins == each.wins_most else None,
+        "wins_range": [each.wins, each.wins_most],
         "interval": [each.low, each.high],
+        "missing": list(each.missing),
+        "fails_musts": list(each.failed_musts),
     }
 
 
@@ -40,11 +44,45 @@ def _flip(each: TippingPoint) -> Mapping[str, Any]:
 def blocks(record: Record, seed: int) -> Iterator[Block]:
     made = scoring_table(record)
     yield Heading(record.title)
-    for each in scores(made, seed):
-        caption = f"best in {each.wins:.0%} of all weightings ({each.low:.0%}-{each.high:.0%})"
-        worse = f"; never better than {', '.join(each.dominated_by)}" if each.dominated_by else ""
+    found = scores(made, seed)
+    chosen = next((each for each in found if each.option == made.chosen), None)
+    if chosen is not None and chosen.failed_musts:
+        musts = ", ".join(chosen.failed_musts)
+        yield Callout(f"The chosen option, {made.options[chosen.option]}, fails a must: {musts}.", Tone.BAD)
+    for each in found:
         mark = " (chosen)" if each.option == made.chosen else ""
-        yield Meter(f"{made.options[each.option]}{mark}", each.total, caption + worse)
+        yield Meter(f"{made.options[each.option]}{mark}", each.total, _caption(each, made))
+    if not made.is_complete:
+        lacking = "; ".join(
+            f"{made.options[each.option]} for {', '.join(each.missing)}" for each in found if each.missing
+        )
+        yield Callout(
+            f"Verdicts are missing: {lacking}. Add them to `x-results`. Until then shares are given from the worst to "
+            "the best case, and where the winner flips is not known.",
+            Tone.WARN,
+        )
+        return
+    yield from _flips(made)
+
+
+def _caption(each: Score, made: ScoringTable) -> str:
+    """Say what is known of an option; a range where it hangs on verdicts that are missing."""
+    if made.is_complete:
+        said = [f"best in {each.wins:.0%} of all weightings ({each.low:.0%}-{each.high:.0%})"]
+    elif each.wins == each.wins_most:
+        said = [f"best in {each.wins:.0%} of all weightings whatever the missing verdicts are"]
+    else:
+        said = [f"best in {each.wins:.0%} to {each.wins_most:.0%} of all weightings, by the missing verdicts"]
+    if each.missing:
+        said.insert(0, f"{each.total:.2f} to {each.most:.2f}: no verdict for {', '.join(each.missing)}")
+    if each.failed_musts:
+        said.append(f"fails a must: {', '.join(each.failed_musts)}")
+    if each.dominated_by:
+        said.append(f"never better than {', '.join(made.options[other] for other in each.dominated_by)}")
+    return "; ".join(said)
+
+
+def _flips(made: ScoringTable) -> Iterator[Block]:
     rows = tuple(
         (
             each.scenario,

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 from upward.analysis.lint.runner import lint_records
+from upward.analysis.lint.selection import rules_about
 from upward.jobs.decide._log import decisions_at
 from upward.model.corpus import MemoryCorpus
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Callout, Page, Table, Tone
 from upward.session.session import Session
-
-# Codes of the rules about decisions; those on front matter are `check`'s.
-CODES = "UP9"
 
 
 def run(
@@ -23,7 +21,7 @@ def run(
 ) -> JobResult:
     """Check decisions in MADR, log4brains and Nygard's form; exit code 1 where there are findings."""
     records = decisions_at(session, path)
-    rules = [rule for rule in session.catalogue.rules.values() if rule.code.startswith(CODES)]
+    rules = rules_about("decision", session.catalogue.rules.values())
     context = session.context() if not path else session.context(MemoryCorpus.of(records))
     # A file by itself is no log: records that it names may stand beside it.
     is_log = not path or (session.here / Path(path).expanduser()).is_dir()

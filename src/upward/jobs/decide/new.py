@@ -7,7 +7,7 @@ from typing import Annotated
 from upward.model.job import Job, JobResult
 from upward.model.page import Items, Page, Prose
 from upward.session.session import Session
-from upward.text import frontmatter, record_writer
+from upward.text.record_template import fill_template
 from upward.text.record_writer import slug
 from upward.text.template_slots import open_slots
 
@@ -20,9 +20,7 @@ def run(
 ) -> JobResult:
     """Write a decision in MADR with questions for what is not known yet."""
     template = session.kind("decision").templates[""]
-    found = frontmatter.front_matter_limits(template)
-    fields = {**frontmatter.parse_front_matter(template).fields, "title": title, "date": session.today.isoformat()}
-    text = record_writer.compose_record(fields, template[found[1] :] if found else template)
+    text = fill_template(template, {"title": title, "date": session.today.isoformat()})
     ident, place = session.free_id("decision", slug(title))
     if not dry_run:
         session.folder.create(place, text)

@@ -12,6 +12,13 @@ from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Page
 from upward.session.session import Session
 
+# The three keys that a score needs, as they stand in the front matter.
+EXAMPLE = (
+    "x-scenarios: [{id: peak, measure: 400 ms at 900 orders a minute, importance: must}]",
+    "x-options: [{id: queue, title: A queue}, {id: shards, title: Two shards}]",
+    "x-results: [{scenario: peak, option: queue, verdict: meets}, {scenario: peak, option: shards, verdict: risk}]",
+)
+
 
 def run(
     session: Session,
@@ -21,12 +28,14 @@ def run(
 ) -> JobResult:
     """Give weighted sums, dominance, and the weight of each scenario at which another option wins."""
     records = decisions_at(session, path)
-    weighed = [record for record in records if scoring_table(record).options]
+    weighed = [record for record in records if (made := scoring_table(record)).options and made.weights]
     if not weighed:
+        lacking = "x-options" if not scoring_table(records[0]).options else "x-scenarios"
+        lines = ", ".join(f"`{line}`" for line in EXAMPLE)
         raise SourceError(
             f"{records[0].path} has no options to score",
-            why="it has no x-options",
-            next_step="write x-options, x-scenarios and x-results; docs/how-to/decisions.md shows them",
+            why=f"its front matter has no {lacking}",
+            next_step=f"write there, with your own names: {lines}",
         )
     rows = [_scoring.scored(record, seed) for record in weighed]
     blocks = [block for record in weighed for block in _scoring.blocks(record, seed)]

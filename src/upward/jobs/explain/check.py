@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.analysis.lint.runner import lint_records
+from upward.analysis.lint.selection import rules_about
 from upward.analysis.messages.readability import reading_grade
 from upward.analysis.messages.skeleton import MOST_GRADE
 from upward.model.job import Job, JobResult
@@ -16,9 +17,7 @@ from upward.text.markdown import spoken_text
 def run(session: Session, message: Annotated[str, "The message's id"]) -> JobResult:
     """Find what its reader will not understand, and numbers that its source does not have; exit code 1 then."""
     record = session.record(message, "message")
-    rules = [
-        rule for rule in session.catalogue.rules.values() if "message" in rule.kinds or rule.name == "unfilled-slot"
-    ]
+    rules = rules_about("message", session.catalogue.rules.values())
     found = lint_records([record], rules, session.context())
     grade = reading_grade(spoken_text(record.prose))
     audience = record.string("audience")

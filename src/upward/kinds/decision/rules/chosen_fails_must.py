@@ -70,9 +70,9 @@ def check(record: Record) -> Iterator[Remark]:
 
     made = scoring_table(record)
     front = frontmatter.parse_front_matter(record.text)
-    for number, scenario in enumerate(made.scenarios):
-        cell = made.results.get((made.chosen, str(scenario["id"])))
-        if scenario.get("importance") == "must" and cell is not None and cell.verdict == "fails":
+    failed = made.failed_musts(made.chosen)
+    for number, scenario in enumerate(record.mappings("x-scenarios")):
+        if str(scenario.get("id", "")) in failed:
             place = front.values.get(("x-scenarios", number), NOWHERE)
             yield Remark(f"{made.options[made.chosen]} fails {scenario['id']}, which it must stand.", place)
 

@@ -1,7 +1,8 @@
-"""An option was dismissed before it was weighed.
+"""An option has no verdict for a scenario.
 
-Where one option has verdicts and another has none, the second was never in the race. Weigh it, or
-take it out and say why.
+Options are compared only where each has a verdict for each scenario. Weigh the option there, or take it out and say
+why. A verdict counts only if it is `meets`, `risk` or `fails` and names a scenario and an option of the record by
+their ids; one that does not is pointed out too. Decisions without any verdict are not asked for them.
 
 ## Bad
 
@@ -64,19 +65,24 @@ from upward.text import frontmatter
 
 
 def check(record: Record) -> Iterator[Remark]:
-    """Yield a remark where that is so."""
+    """Yield a remark for each option that lacks verdicts, and for each verdict that counts for nothing."""
     from upward.analysis.decisions.scoring import scoring_table
 
     made = scoring_table(record)
+    if not made.results:
+        return
     front = frontmatter.parse_front_matter(record.text)
-    weighed = {option for option, _ in made.results}
     for number, each in enumerate(record.mappings("x-options")):
         ident = str(each.get("id", ""))
-        if weighed and ident and ident not in weighed:
-            yield Remark(
-                f"{made.options[ident]} has no verdict on any scenario.",
-                front.values.get(("x-options", number), NOWHERE),
-            )
+        missing = made.missing(ident) if ident else ()
+        if missing:
+            where = "any scenario" if len(missing) == len(made.weights) else ", ".join(missing)
+            place = front.values.get(("x-options", number), NOWHERE)
+            yield Remark(f"{made.options[ident]} has no verdict for {where}.", place)
+    for number, each in enumerate(record.mappings("x-results")):
+        fault = made.fault(each)
+        if fault:
+            yield Remark(fault, front.values.get(("x-results", number), NOWHERE))
 
 
 RULE = Rule("UP904", "unweighed-option", check, kinds=("decision",))
