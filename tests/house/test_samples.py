@@ -18,6 +18,7 @@ from upward.jobs.mine._report import row
 from upward.model.corpus import MemoryCorpus
 from upward.model.importer import Candidate, Importer, ImportQuery, Skipped
 from upward.model.rule import Context
+from upward.model.taken import call_with
 from upward.render import markdown
 from upward.store.import_source import PathImportSource
 from upward.text import record_reader, record_writer
@@ -120,7 +121,7 @@ def test_an_exporter_makes_of_its_sample_what_is_expected(name: str, folders: di
         text = markdown.render(exporter.page(kept, context))
     else:
         assert exporter.write is not None
-        text = exporter.write(kept, corpus)
+        text = call_with(exporter.write, records=kept, corpus=corpus)
     golden(folder / f"expected{exporter.suffix}", text)
 
 
@@ -129,7 +130,7 @@ def test_a_bank_that_was_exported_is_imported_again_with_every_part(tmp_path: Pa
     bank = tmp_path / "bank.md"
     write = CATALOGUE.exporters["story_bank"].write
     assert write is not None
-    bank.write_text(write(stories, MemoryCorpus.of(stories)), "utf-8")
+    bank.write_text(write(stories), "utf-8")
     found = _taken(CATALOGUE.importers["story_bank"].read(PathImportSource(str(bank)), ImportQuery()))
     assert sorted(each.title for each in found) == sorted(story.title for story in stories)
     for each in found:

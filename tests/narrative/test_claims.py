@@ -4,6 +4,7 @@ import pytest
 
 from tests.narrative.bank import ME, pairs
 from upward.analysis.narrative.claims import ClaimStanding, claims_of
+from upward.analysis.narrative.story_text import parse_story
 
 SHOWN = {ClaimStanding.TRACED, ClaimStanding.CONFIRMED}
 CHEATS = [pair for name in ("cheats.txt", "cheats-later.txt") for pair in pairs(name)]
@@ -13,7 +14,7 @@ HONEST = [pair for name in ("honest.txt", "honest-later.txt") for pair in pairs(
 def standings(pair):
     """Give the standings of the claims that overlap the bracketed one."""
     stop = pair.start + len(pair.claim)
-    claims = claims_of(pair.story, pair.corpus, ME)
+    claims = claims_of(parse_story(pair.story), pair.corpus, ME)
     inside = [claim for claim in claims if claim.span.start < stop and pair.start < claim.span.stop]
     return {claim.standing for claim in inside}
 
@@ -40,7 +41,7 @@ def test_a_number_without_evidence_is_a_claim_all_the_same():
 
 def test_a_claim_says_what_would_trace_it():
     pair = next(pair for pair in CHEATS if pair.label == "lines-as-money")
-    claim = claims_of(pair.story, pair.corpus, ME)[0]
+    claim = claims_of(parse_story(pair.story), pair.corpus, ME)[0]
     assert (
         claim.to_trace == "link evidence with an origin whose measures have 285 thousand euros a year of the same thing"
     )

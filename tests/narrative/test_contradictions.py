@@ -4,13 +4,14 @@ import pytest
 
 from tests.narrative.bank import ME, pairs
 from upward.analysis.narrative.contradictions import contradictions
+from upward.analysis.narrative.story_text import parse_story
 
 PLANTED = [pair for name in ("planted.txt", "planted-later.txt") for pair in pairs(name, "contradictions")]
 CONSISTENT = [pair for name in ("consistent.txt", "consistent-later.txt") for pair in pairs(name, "contradictions")]
 
 
 def found(pair):
-    return contradictions(pair.story, pair.corpus, ME)
+    return contradictions(parse_story(pair.story), pair.corpus, ME)
 
 
 def test_the_banks_hold_what_they_promise():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from upward.analysis.narrative.claims import ClaimStanding, claims_of
+from upward.analysis.narrative.story_text import parse_story
 from upward.analysis.rehearsal.cross_examination import Hole, answer_gap, follow_ups, holes_of
 from upward.model.corpus import MemoryCorpus
 from upward.text import record_reader
@@ -30,7 +31,7 @@ Tools are good.
 
 def holes(text: str, *findings: str, closed: tuple[str, ...] = ()) -> list[Hole]:
     story = record_reader.parse_record("stories/s.md", text, {"stories": "story"})
-    claims = [c for c in claims_of(story, MemoryCorpus.of([story])) if c.standing is ClaimStanding.STATED]
+    claims = [c for c in claims_of(parse_story(story), MemoryCorpus.of([story])) if c.standing is ClaimStanding.STATED]
     return holes_of(story, claims, findings, closed)
 
 

@@ -26,6 +26,7 @@ from upward.model.kind import Kind
 from upward.model.page import Page
 from upward.model.record import Record
 from upward.model.rule import Rule
+from upward.model.taken import call_with
 
 if TYPE_CHECKING:
     from upward.analysis.code_review.languages import Patterns
@@ -209,7 +210,7 @@ def _furnished(kind: Kind, module: Any) -> Kind:
 
         def view(record: Record, corpus: Corpus) -> Page:
             """Draw a record with the view in the kind's folder, imported when first asked for."""
-            page: Page = import_module(f"{module.__name__}.view").VIEW(record, corpus)
+            page: Page = call_with(import_module(f"{module.__name__}.view").VIEW, record=record, corpus=corpus)
             return page
 
     return replace(kind, templates=Texts(folder, "template"), examples=Texts(folder, "example"), view=view)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Annotated, Any
 
 from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.job import Job, JobResult, Names
 from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, FactList, Page, Prose, Table
@@ -25,7 +26,7 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
     Exit code 1 where a claim is only stated.
     """
     record = session.record(story, "story")
-    claims = claims_of(record, session.corpus, session.me)
+    claims = claims_of(parse_story(record), session.corpus, session.me)
     lines = Lines.of(record.text)
     placed = [(lines.locate(claim.span.start).row, claim) for claim in claims]
     rows = [_row(claim, line) for line, claim in placed]

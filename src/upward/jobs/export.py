@@ -14,6 +14,7 @@ from upward.model.finding import Finding
 from upward.model.job import Artefact, Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Prose, Table, Tone
 from upward.model.record import Record
+from upward.model.taken import call_with
 from upward.session.session import Session
 from upward.store.output_file import write_output
 from upward.text.dates import parse_date
@@ -61,7 +62,7 @@ def run(
         page = _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers)
         made = {"form": form, "numbers": "yes" if numbers else ""}
         return JobResult(_sealed(session, page, records, kept, made, dry_run=dry_run) if verifiable else page, data)
-    text = exporter.write(kept, session.corpus) if exporter.write else ""
+    text = call_with(exporter.write, records=kept, corpus=session.corpus) if exporter.write else ""
     said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from upward.model.corpus import Corpus
 from upward.model.page import Block, Page
 from upward.model.record import Record
 from upward.model.rule import Context
@@ -20,13 +19,16 @@ class Reach(StrEnum):
 
 
 class Exporter(NamedTuple):
-    """Writes records in another form: a file's text by `write`, or a page by `page`, which any face can draw."""
+    """Writes records in another form: a file's text by `write`, or a page by `page`, which any face can draw.
+
+    `write` takes `records`, and `corpus` if it uses it.
+    """
 
     name: str
     summary: str
     suffix: str
     kinds: tuple[str, ...]
-    write: Callable[[Sequence[Record], Corpus], str] | None = None
+    write: Callable[..., str] | None = None
     page: Callable[[Sequence[Record], Context], Page] | None = None
     # What is added to the page where it is asked for by name: `numbers`, the standing of every number.
     appendices: Mapping[str, Callable[[Sequence[Record], Context], Sequence[Block]]] = {}

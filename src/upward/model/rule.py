@@ -39,6 +39,8 @@ class Context:
     # The person's name as it is shown, and the level aimed at.
     name: str = ""
     level: str = ""
+    # Gives the ids of the evidence that stories link.
+    linked_evidence: Callable[[], frozenset[str]] = frozenset
 
 
 @dataclass(frozen=True, slots=True)

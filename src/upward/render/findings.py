@@ -57,11 +57,11 @@ def _data(report: FindingsReport) -> list[dict[str, Any]]:
     return [data(finding, report.texts.get(finding.path, "")) for finding in report.findings]
 
 
-def _json(report: FindingsReport, colour: bool) -> str:  # noqa: ARG001, FBT001 - every form is called alike
+def _json(report: FindingsReport) -> str:
     return json.dumps(_data(report), indent=2, ensure_ascii=True) + "\n"
 
 
-def _json_lines(report: FindingsReport, colour: bool) -> str:  # noqa: ARG001, FBT001
+def _json_lines(report: FindingsReport) -> str:
     return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in _data(report))
 
 
@@ -135,7 +135,7 @@ def _grouped(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
-def _github(report: FindingsReport, colour: bool) -> str:  # noqa: ARG001, FBT001
+def _github(report: FindingsReport) -> str:
     return "".join(
         f"::{_LEVELS[finding.severity.value]} title={_property(f'upward ({finding.name})')},"
         f"file={_property(finding.path)},line={finding.start.row},"
@@ -177,9 +177,9 @@ FORMS: Mapping[str, Callable[[FindingsReport, bool], str]] = {
     "full": _full,
     "concise": _concise,
     "grouped": _grouped,
-    "json": _json,
-    "json-lines": _json_lines,
-    "github": _github,
+    "json": lambda report, _: _json(report),
+    "json-lines": lambda report, _: _json_lines(report),
+    "github": lambda report, _: _github(report),
     "junit": lambda report, _: _of_others(report),
     "gitlab": lambda report, _: _of_others(report),
     "sarif": lambda report, _: _of_others(report),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.model.finding import Remark, Severity
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
@@ -29,7 +28,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         return
     if not context.whole or weight < STANDS_OUT or day is None or (context.today - day).days < MONTHS:
         return
-    if record.strings("criteria") or record.id in linked_evidence_ids(context.corpus):
+    if record.strings("criteria") or record.id in context.linked_evidence():
         return
     place = frontmatter.parse_front_matter(record.text).values[("significance",)]
     yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)

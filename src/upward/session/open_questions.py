@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from upward.analysis.lint.runner import lint_records
 from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
+from upward.analysis.narrative.story_text import parse_story
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal.cross_examination import Hole, follow_ups
 from upward.analysis.rehearsal.question_draw import company_labels, draw_questions
@@ -13,7 +14,7 @@ from upward.session.session import Session
 
 def open_claims(session: Session, story: Record) -> list[Claim]:
     """Give the claims of a story that rest on the person's word alone, in the order of the text."""
-    claims = claims_of(story, session.corpus, session.me)
+    claims = claims_of(parse_story(story), session.corpus, session.me)
     return [claim for claim in claims if claim.standing is ClaimStanding.STATED]
 
 

@@ -6,10 +6,11 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from upward.analysis.narrative.evidence_links import linked_evidence_ids
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import Corpus, PublicCorpus
 from upward.model.errors import NoLogbookError, NoSuchRecordError, UsageError
@@ -56,6 +57,7 @@ class Session:
     include_private: bool = True
     _index: Closable | None = None
     _findings: RecordFindings | None = None
+    _linked: frozenset[str] | None = None
 
     @classmethod
     def open(
@@ -113,7 +115,7 @@ class Session:
 
     def invalidate(self) -> None:
         """Look at the files again: something was written."""
-        self._findings = None
+        self._findings = self._linked = None
         if self._index is not None:
             self._index.close()
             self._index = None
@@ -134,7 +136,14 @@ class Session:
             me=self.me,
             name=self.settings.name,
             level=self.settings.level,
+            linked_evidence=self.linked_evidence if corpus is None else partial(linked_evidence_ids, corpus),
         )
+
+    def linked_evidence(self) -> frozenset[str]:
+        """Give the ids of the evidence that stories link; looked up once until `invalidate`."""
+        if self._linked is None:
+            self._linked = linked_evidence_ids(self.corpus)
+        return self._linked
 
     @property
     def me(self) -> frozenset[str]:

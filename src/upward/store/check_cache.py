@@ -106,15 +106,15 @@ def finding_of(row: list[object], path: str) -> Finding:
         fix = Fix(str(made[0]), edits, Applicability(made[1]))
     span, begin, end = Span(start, stop), Location(row_, column), Location(end_row, end_column)  # type: ignore[arg-type]
     return Finding(
-        str(code),
-        str(name),
-        Severity(str(severity)),
-        str(message),
-        path,
-        span,
-        begin,
-        end,
-        fix,
-        str(line),
-        str(sentence),
+        code=str(code),
+        name=str(name),
+        severity=Severity(str(severity)),
+        message=str(message),
+        path=path,
+        span=span,
+        start=begin,
+        end=end,
+        fix=fix,
+        line=str(line),
+        sentence=str(sentence),
     )

@@ -22,11 +22,13 @@ _ACCEPTED = "accepted"
 def suggested_criteria(record: Record, me: frozenset[str] = frozenset()) -> Mapping[str, str]:
     """Give the criteria that a record may show, each with the reason; stored suggestions come along."""
     stored = dict.fromkeys(record.strings("suggested-criteria"), "suggested when it was recorded")
+    if record.kind == "decision":
+        return {**dict(_decision(record, me)), **stored}
     maker = _BY_KIND.get(record.kind)
-    return {**dict(maker(record, me) if maker else ()), **stored}
+    return {**dict(maker(record) if maker else ()), **stored}
 
 
-def _story(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - one form for all kinds
+def _story(record: Record) -> Iterator[tuple[str, str]]:
     if next(open_slots(record.prose), None) is None and record.string("template") in _BY_TEMPLATE:
         yield _BY_TEMPLATE[record.string("template")]
 
@@ -52,7 +54,7 @@ def _decision(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:
         yield "senior-architecture-revisits", "predictions of a decision that were looked back at"
 
 
-def _incident(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - one form for all kinds
+def _incident(record: Record) -> Iterator[tuple[str, str]]:
     if record.string("part").lower() in {"lead", "owner", "commander", "incident commander"}:
         yield "senior-ownership-leads-incidents", "an incident with you as its commander"
     done = [
@@ -62,19 +64,18 @@ def _incident(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]: 
         yield "senior-ownership-prevents", "an incident whose cause is known and whose preventive action is done"
 
 
-def _mentoring(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - one form for all kinds
+def _mentoring(record: Record) -> Iterator[tuple[str, str]]:
     if len(record.mappings("sessions")) >= SESSIONS:
         yield "senior-mentoring-grows", f"mentoring over {len(record.mappings('sessions'))} sessions"
 
 
-def _standard(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - one form for all kinds
+def _standard(record: Record) -> Iterator[tuple[str, str]]:
     if record.mappings("adoption") or record.mappings("measurements"):
         yield "senior-standards-wins-adoption", "a standard whose adoption is measured"
 
 
-_BY_KIND: Mapping[str, Callable[[Record, frozenset[str]], Iterator[tuple[str, str]]]] = {
+_BY_KIND: Mapping[str, Callable[[Record], Iterator[tuple[str, str]]]] = {
     "story": _story,
-    "decision": _decision,
     "incident": _incident,
     "mentoring": _mentoring,
     "standard": _standard,

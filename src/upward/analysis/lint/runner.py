@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from upward.analysis.lint.selection import Selection
 from upward.analysis.lint.suppression import SIGN, apply_suppressions
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText, parse_story
 from upward.model.finding import Finding, Remark
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.model.span import Lines, Span
+from upward.model.taken import parameter_names
 from upward.text.language import ENGLISH
 from upward.text.template_slots import open_slots
 
@@ -57,7 +56,8 @@ def _place(finding: Finding) -> tuple[Span, str]:
 
 
 def _findings(record: Record, rules: Iterable[Rule], context: Context, *, sentences: bool) -> list[Finding]:
-    remarks = _remarks(record, rules, context)
+    story = parse_story(record)
+    remarks = _remarks(story, rules, context)
     if not remarks:
         return []
     text, lines = record.text, Lines.of(record.text)
@@ -83,22 +83,15 @@ def _findings(record: Record, rules: Iterable[Rule], context: Context, *, senten
                 end=lines.after(place, span),
                 fix=remark.fix,
                 line=text[begin : end if end >= 0 else begin + LONGEST],
-                sentence=text[slice(*parse_story(record).sentence_at(span))] if sentences else "",
+                sentence=text[slice(*story.sentence_at(span))] if sentences else "",
             )
         )
     return found
 
 
-@cache
-def _parameters(check: Callable[..., Iterable[Remark]]) -> tuple[str, ...]:
-    """Give the names of what a rule takes."""
-    code: Any = check.__code__
-    return tuple(code.co_varnames[: code.co_argcount])
-
-
-def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Remark]]:
+def _remarks(story: StoryText, rules: Iterable[Rule], context: Context) -> list[tuple[Rule, Remark]]:
     found: list[tuple[Rule, Remark]] = []
-    story = parse_story(record)
+    record = story.record
     given = {"record": record, "story": story, "context": context}
     kind, keys = record.kind, record.fields.keys()
     foreign = kind == "story" and story.language != ENGLISH
@@ -114,7 +107,7 @@ def _remarks(record: Record, rules: Iterable[Rule], context: Context) -> list[tu
             continue
         try:
             # One after the other, so that what was found before a failure is kept.
-            for remark in rule.check(*[given[name] for name in _parameters(rule.check)]):
+            for remark in rule.check(*[given[name] for name in parameter_names(rule.check)]):
                 found.append((rule, remark))  # noqa: PERF401
         except Exception as error:  # noqa: BLE001 - a rule of another package may raise anything; the other rules still run
             why = f"{type(error).__name__}: {error}"

@@ -99,4 +99,14 @@ def _unused(comments: Sequence[Suppression], record: Record, active: frozenset[s
         start, end = lines.locate(comment.place.start), lines.locate(comment.place.stop)
         message = f"Nothing here is found by {', '.join(idle)}: the comment can go."
         fix = Fix("Remove the comment", (Edit(comment.place, ""),)) if len(idle) == max(1, len(comment.names)) else None
-        yield Finding(CODE, NAME, Severity.HINT, message, record.path, comment.place, start, end, fix)
+        yield Finding(
+            code=CODE,
+            name=NAME,
+            severity=Severity.HINT,
+            message=message,
+            path=record.path,
+            span=comment.place,
+            start=start,
+            end=end,
+            fix=fix,
+        )

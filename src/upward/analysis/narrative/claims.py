@@ -11,7 +11,7 @@ from functools import lru_cache
 from upward.analysis.narrative import authorship, subjects
 from upward.analysis.narrative.number_claims import Claimed, Trace, traces
 from upward.analysis.narrative.record_facts import WORK_KINDS, RecordFacts, facts_of
-from upward.analysis.narrative.story_text import StoryText, parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.corpus import Corpus
 from upward.model.quantity import Quantity, QuantityKind
 from upward.model.record import Record
@@ -62,10 +62,9 @@ class Claim:
     quantity: Quantity | None = None
 
 
-def claims_of(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
+def claims_of(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
     """Give the claims of a story in the order of the text; `me` holds the person's names and addresses, lower case."""
-    linked = linked_facts(record, corpus, me)
-    story = parse_story(record)
+    linked = linked_facts(story.record, corpus, me)
     claims = [*_numbers(story, linked), *_scopes(story, linked), *_verbs(story, linked, me)]
     return sorted(claims, key=lambda claim: (claim.span, claim.kind))
 

@@ -12,11 +12,10 @@ from upward.analysis.narrative.arithmetic import Contradiction, change_contradic
 from upward.analysis.narrative.authorship import LEAD_PARTS
 from upward.analysis.narrative.chronology import time_contradictions
 from upward.analysis.narrative.record_facts import Fact, RecordFacts, facts_of
-from upward.analysis.narrative.story_text import StoryText, parse_story
+from upward.analysis.narrative.story_text import StoryText
 from upward.analysis.narrative.totals import total_contradictions
 from upward.model.corpus import Corpus
 from upward.model.quantity import Quantity, QuantityKind
-from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.dates import parse_date
 from upward.text.quantities import quantities, same_amount
@@ -40,9 +39,9 @@ _MOST = re.compile(
 )
 
 
-def contradictions(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Contradiction]:
+def contradictions(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Contradiction]:
     """Give the contradictions of a story in the order of the text; never a matter of style, always of two statements."""
-    story = parse_story(record)
+    record = story.record
     found = quantities(story.text, story.body)
     body = story.text[: story.body.stop]
     linked = [facts_of(item, me) for ident in record.strings("evidence") for item in corpus.named(ident)]

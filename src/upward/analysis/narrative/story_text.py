@@ -235,20 +235,13 @@ def _names(found: frozenset[int]) -> frozenset[str]:
     return frozenset(_ALL[number].name for number in found if number != _LABEL)
 
 
-_LAST: list[StoryText] = []
-
-
 def parse_story(record: Record) -> StoryText:
     """Make a record ready for the story rules."""
-    # Some twenty rules look at one record after the other: the last one is all that is worth keeping.
-    if _LAST and _LAST[0].record is record:
-        return _LAST[0]
-    holes = list(hidden_spans(record.text))
+    masked = list(hidden_spans(record.text))
     whole = blank_slots(record.text)
-    _LAST[:] = [
-        StoryText(record, with_spans_blanked(whole, holes), record.body, holes, has_open_slots=whole is not record.text)
-    ]
-    return _LAST[0]
+    return StoryText(
+        record, with_spans_blanked(whole, masked), record.body, masked, has_open_slots=whole is not record.text
+    )
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

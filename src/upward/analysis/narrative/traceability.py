@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from upward.analysis.narrative.claims import ClaimStanding, claims_of
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.corpus import Corpus
 from upward.model.page import Block, Heading, Table
 from upward.model.record import Record
@@ -25,7 +26,7 @@ _FORGE = re.compile(r"(?P<forge>github|gitlab):(?P<path>[\w.-]+(?:/[\w.-]+)+)#(?
 
 def numbers(story: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> Iterator[Row]:
     """Yield a story's numbers and scopes, the standing of each, and the records or the reason."""
-    for claim in claims_of(story, corpus, me):
+    for claim in claims_of(parse_story(story), corpus, me):
         if claim.kind != "verb":
             yield claim.text, claim.standing.value, ", ".join(claim.evidence) or claim.because
 

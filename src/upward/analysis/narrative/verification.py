@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from upward.analysis.narrative.claims import claims_of
+from upward.analysis.narrative.story_text import parse_story
 from upward.model.corpus import Corpus, MemoryCorpus
 from upward.model.page import BandChart, Block, Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table
 from upward.model.record import Record
@@ -126,7 +127,7 @@ def statements(story: Record, corpus: Corpus, me: frozenset[str]) -> list[dict[s
     """Give the numbers, scopes and verbs of a story with their standing, as a packet states them."""
     return [
         {"statement": claim.text, "kind": claim.kind, "standing": claim.standing.value, "records": list(claim.evidence)}
-        for claim in claims_of(story, corpus, me)
+        for claim in claims_of(parse_story(story), corpus, me)
     ]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.text.markdown import blanked_text, spoken_text
@@ -19,7 +18,7 @@ h2{margin-top:3rem;border-top:1px solid #d0d7de;padding-top:1rem;break-after:avo
 p{margin:.4rem 0}.meta{color:#57606a}@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}h3,.meta{color:#9198a1}h2{border-color:#30363d}}"""
 
 
-def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - every exporter is given the corpus
+def write(records: Sequence[Record]) -> str:
     """Give the page."""
     body = "\n".join(_story(record) for record in sorted(records, key=lambda record: record.title.lower()))
     return f"""<!doctype html>

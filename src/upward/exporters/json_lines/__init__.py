@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.text.frontmatter import plain_values
 
 
-def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - every exporter is given the corpus
+def write(records: Sequence[Record]) -> str:
     """Give the lines."""
     return "".join(json.dumps(_row(record), ensure_ascii=True, sort_keys=True) + "\n" for record in records)
 

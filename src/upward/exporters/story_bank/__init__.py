@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.text.markdown import blanked_text
 from upward.text.story_parts import Part, story_parts
 
 
-def write(records: Sequence[Record], corpus: Corpus) -> str:  # noqa: ARG001 - every exporter is given the corpus
+def write(records: Sequence[Record]) -> str:
     """Give the bank."""
     blocks = ["# Stories"]
     for story in sorted(records, key=lambda record: record.title.lower()):

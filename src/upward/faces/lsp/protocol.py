@@ -64,7 +64,7 @@ def ignoring(sheet: OpenDocument, finding: Finding) -> Edit | None:
     record = sheet.record
     text = record.text
     if finding.name == "unused-suppression" or any(
-        hole.start <= finding.span.start < hole.stop for hole in sheet.holes
+        masked.start <= finding.span.start < masked.stop for masked in sheet.masked_spans
     ):
         return None
     ends = [place for place in (text.find("\n", finding.span.start), text.find("\r", finding.span.start)) if place >= 0]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.story_text import StoryText, parse_story
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.lsp.positions import PositionMap, clean
 from upward.jobs.check.checker import LintRun
@@ -56,15 +56,20 @@ class OpenDocument:
     path: str
     findings: list[Finding] = field(default_factory=list)
 
+    @cached_property
+    def story(self) -> StoryText:
+        """Its text as the rules read it."""
+        return parse_story(self.record)
+
     @property
-    def holes(self) -> Sequence[Span]:
-        """Where comments and code stand."""
-        return parse_story(self.record).masked_spans
+    def masked_spans(self) -> Sequence[Span]:
+        """Where comments and code are."""
+        return self.story.masked_spans
 
     @property
     def is_note(self) -> bool:
         """Whether it is one of ours: in a logbook, of a kind by its front matter, or labelled as a story."""
-        return bool(self.path or self.record.string("kind") or len(parse_story(self.record).parts) > 1)
+        return bool(self.path or self.record.string("kind") or len(self.story.parts) > 1)
 
 
 @dataclass

@@ -89,7 +89,17 @@ def _finding(each: CommitVerdict) -> Finding:
     """Give a judgement as a finding; a commit is in no file, so it stands at the policy it breaks."""
     start = Location(1, 1)
     message = f"Commit {each.oid[:12]}: {'; '.join(each.because)}"
-    return Finding("ai-policy", "ai-policy", Severity.ERROR, message, FILE, Span(0, 0), start, start, sentence=each.oid)
+    return Finding(
+        code="ai-policy",
+        name="ai-policy",
+        severity=Severity.ERROR,
+        message=message,
+        path=FILE,
+        span=Span(0, 0),
+        start=start,
+        end=start,
+        sentence=each.oid,
+    )
 
 
 def _traced(session: Session, name: str) -> Mapping[str, Sequence[AiMark]]:

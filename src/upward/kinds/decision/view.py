@@ -1,13 +1,12 @@
 """A decision as a table of options against scenarios."""
 
 from upward.analysis.decisions.scoring import scoring_table
-from upward.model.corpus import Corpus
 from upward.model.page import FactList, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Draw one decision."""
     made = scoring_table(record)
     rows = tuple(

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 
 from upward.analysis.incidents.incident import Incident, parse_incident
 from upward.analysis.incidents.sealing import SealState, check_seals
-from upward.model.corpus import Corpus
 from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 from upward.text.moments import duration_text, minutes_between, parse_moment
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Draw one incident."""
     incident = parse_incident(record)
     blocks: list[Block] = [FactList(tuple(pair for pair in _facts(record, incident) if pair[1]))]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from upward.analysis.messages.readability import reading_grade
-from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Draw one message."""
     grade = reading_grade(spoken_text(record.prose))
     facts = (

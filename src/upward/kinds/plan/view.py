@@ -1,6 +1,5 @@
 """A plan, step by step, the next one first."""
 
-from upward.model.corpus import Corpus
 from upward.model.page import Block, Callout, FactList, Heading, Page
 from upward.model.record import Record
 from upward.text.template_slots import text_without_slots
@@ -8,7 +7,7 @@ from upward.text.template_slots import text_without_slots
 NAMES = ("step", "where", "shows", "reading", "hours", "state")
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Give the steps by the day they are due."""
     steps = sorted(record.mappings("steps"), key=lambda step: str(step.get("due", "")))
     blocks: list[Block] = [

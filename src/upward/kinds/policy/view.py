@@ -1,12 +1,11 @@
 """A policy as a page: its classes, in the order in which they decide."""
 
-from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Draw one policy."""
     rows = tuple(
         (

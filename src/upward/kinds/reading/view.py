@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Draw one book or course."""
     facts = (
         ("by", record.string("author")),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from upward.analysis.standards.standard import parse_standard
-from upward.model.corpus import Corpus
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 
 
-def view(record: Record, corpus: Corpus) -> Page:  # noqa: ARG001 - every view is given the corpus
+def view(record: Record) -> Page:
     """Draw one standard."""
     facts = (
         ("about", record.string("about")),

@@ -23,19 +23,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
-from upward.model.record import Record
 from upward.model.rule import Context, Rule
 
 # Told by rules of their own: impossible-percentage, overstated-verb.
 _ELSEWHERE = frozenset({"more-than-all", "led"})
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each contradiction."""
     from upward.analysis.narrative.contradictions import contradictions
 
-    for each in contradictions(record, context.corpus, context.me):
+    for each in contradictions(story, context.corpus, context.me):
         if each.kind not in _ELSEWHERE:
             message = f"{each.message[:1].upper()}{each.message[1:]}"
             yield Remark(f"Contradiction: {message}. Correct one of the two.", each.span)

@@ -31,18 +31,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.rule import Context, Rule
 
 
-def check(record: Record, context: Context) -> Iterator[Remark]:
+def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each strong verb that the linked evidence contradicts."""
     from upward.analysis.narrative.claims import ClaimStanding, claims_of
 
     if not record.strings("evidence"):
         return
-    for claim in claims_of(record, context.corpus, context.me):
+    for claim in claims_of(story, context.corpus, context.me):
         if claim.kind == "verb" and claim.standing is ClaimStanding.STATED and claim.evidence:
             yield Remark(f'"{claim.text}" says more than the linked record shows: {claim.because}.', claim.span)
 

@@ -38,7 +38,6 @@ from collections.abc import Iterator
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.quantity import Quantity, QuantityKind
-from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.text.story_parts import Part
 from upward.text.words import count_noun
@@ -48,7 +47,7 @@ NAMED = 3
 _OUTCOMES = {QuantityKind.PERCENT, QuantityKind.POINTS, QuantityKind.MONEY, QuantityKind.FACTOR, QuantityKind.SIZE}
 
 
-def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
+def check(story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield one remark for the numbers and scopes of the Result that are only stated."""
     from upward.analysis.narrative.claims import ClaimStanding, claims_of
 
@@ -57,7 +56,7 @@ def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark
         return
     stated = [
         claim
-        for claim in claims_of(record, context.corpus, context.me)
+        for claim in claims_of(story, context.corpus, context.me)
         if claim.standing is ClaimStanding.STATED
         and claim.kind != "verb"
         and (claim.quantity is None or _is_outcome(claim.quantity))
