@@ -237,6 +237,33 @@ def test_the_questions_of_a_new_policy_are_asked_and_what_is_open_stays_open(
     assert "is there already" in upward("policy", "new")[2]
 
 
+def test_a_new_policy_takes_no_date_that_is_none_and_says_what_is_open(upward, tmp_path: Path, monkeypatch) -> None:
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ours\nme\n2026-06-01\nada\nnext year\n\n\n\n"))
+    code, out, err = upward("policy", "new")
+    text = (tmp_path / "AI_POLICY.md").read_text("utf-8")
+    assert code == 0
+    assert 'date: "2026-06-01"' in text
+    assert "`date` wants a date such as 2026-03-09, not 'me'." in err
+    assert "`review-by` wants a date such as 2026-03-09, not 'next year'." in err
+    assert "3 questions open: review, judgment, review-how." in " ".join(out.split())
+
+
+def test_a_draft_of_a_policy_says_so_and_undeclared_commits_are_listed(upward, repo) -> None:
+    draft = POLICY.replace("---\n", "---\nowner: '{{owner: Who answers for it?}}'\nreview-by: soon\n", 1)
+    base = repo.commit("Begin", {"AI_POLICY.md": draft})
+    tips = [repo.commit(f"Change number {each}", {"src/a.py": f"{each}\n"}) for each in range(22)]
+    for verb in (("policy",), ("policy", "check", f"{base}..HEAD")):
+        out = " ".join(upward(*verb, "--repo", str(repo.path))[1].split())
+        assert "Unanswered question (owner): Who answers for it?" in out
+        assert "`review-by` wants a date such as 2026-03-09, not 'soon'." in out
+    code, out, _ = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path))
+    listed = [line.split()[0] for line in out.splitlines() if "Change number" in line]
+    assert (code, listed) == (0, [oid[:12] for oid in reversed(tips[2:])])
+    assert "The newest 20 of 22" in out
+
+
 def test_a_failing_commit_is_told_in_sarif_and_a_push_names_its_own_range(upward, repo, monkeypatch) -> None:
     base = repo.commit("Begin", {"a.py": "1\n"})
     policy = "---\ntitle: T\ndate: 2026-01-01\nclasses:\n  - {id: all, paths: ['*'], use: human-only}\n---\n"

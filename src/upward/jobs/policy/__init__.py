@@ -7,7 +7,7 @@ from typing import Annotated
 
 from upward.jobs.policy._file import read_policy
 from upward.model.job import PLACE, Job, JobResult
-from upward.model.page import FactList, Page, Table
+from upward.model.page import Block, FactList, Page, Table
 from upward.session.session import Session
 
 
@@ -18,7 +18,7 @@ def run(
     policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
 ) -> JobResult:
     """Show the policy: its classes in the order in which they decide, and the trailers it wants."""
-    rules = read_policy(session, (session.here / Path(repo).expanduser()).resolve(), policy)
+    rules, unsettled = read_policy(session, (session.here / Path(repo).expanduser()).resolve(), policy)
     classes = [
         {"id": each.id, "use": each.use, "why": each.why, "reviewers": each.reviewers, "tests": each.tests}
         for each in (*rules.classes, rules.elsewhere)
@@ -27,12 +27,14 @@ def run(
         "classes": classes,
         "trailers": {name: sorted(getattr(rules, name)) for name in ("accept", "require", "forbid")},
         "undeclared": rules.undeclared,
+        "unsettled": [each.text for each in unsettled],
     }
     rows = tuple((str(each["id"]), str(each["use"]), str(each["why"])) for each in classes)
     facts = FactList(
         tuple((f"trailers: {name}", ", ".join(sorted(getattr(rules, name))) or "any") for name in ("accept", "require"))
     )
-    return JobResult(Page("AI policy", (Table(("class", "use of AI", "why"), rows), facts)), data, rows=classes)
+    blocks: tuple[Block, ...] = (*unsettled, Table(("class", "use of AI", "why"), rows), facts)
+    return JobResult(Page("AI policy", blocks), data, rows=classes)
 
 
 JOB = Job("policy", run, group="Team practices")

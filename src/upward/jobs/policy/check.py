@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from upward.analysis.ai_policy.agent_records import marks_for, marks_in_notes, marks_in_traces
 from upward.analysis.ai_policy.attribution import AiMark, denies_ai_use, find_ai_marks
-from upward.analysis.ai_policy.evaluation import CommitVerdict, PolicyCommit, evaluate_commit
+from upward.analysis.ai_policy.evaluation import CommitVerdict, Policy, PolicyCommit, evaluate_commit
 from upward.jobs.policy._file import FILE, read_policy
 from upward.jobs.policy._radar import radar_claims
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding, Severity
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.json_value import as_json
-from upward.model.page import Block, Callout, CodeBlock, Page, Table, Tone
+from upward.model.page import Block, Callout, CodeBlock, Heading, Page, Prose, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
 from upward.store.git.commits import CommitData, contents, read_commits, read_notes, revisions_between
 from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
 
+# How many undeclared commits are listed.
+MOST_LISTED = 20
 _UNDECLARED = "A commit without an AI trailer may still contain AI-generated code."
 
 
@@ -38,7 +40,7 @@ def run(
     """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
     root = (session.here / Path(repo).expanduser()).resolve()
     repository = open_repository(root)
-    rules = read_policy(session, root, policy)
+    rules, unsettled = read_policy(session, root, policy)
     traced = _traced(session, traces)
     noted = read_notes(repository)
     oids = revisions_between(repository, _pushed(session) if revisions == "pushed" else revisions)
@@ -50,13 +52,13 @@ def run(
     judged: list[CommitVerdict] = []
     for raw in session.progress(read_commits(repository, oids), "Reading", total=len(oids)):
         verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules, radar)
-        rows.append(_row(verdict))
+        rows.append({**_row(verdict), "subject": raw.message.partition("\n")[0]})
         count[verdict.verdict] += 1
         unchecked.update(dict.fromkeys(verdict.unchecked))
-        # Of a long history most commits are undeclared, and nothing more is asked of them.
+        # Of a long history most commits are undeclared, and nothing more is asked of them than their rows.
         judged += [verdict] if verdict.verdict != "undeclared" else []
     failed = [each for each in judged if each.verdict == "fail"]
-    data = {"commits": rows, "not_checked": list(unchecked)}
+    data = {"commits": rows, "not_checked": list(unchecked), "unsettled": [each.text for each in unsettled]}
     if form == "sarif":
         report = FindingsReport("sarif", [_finding(each) for each in failed], {})
         return JobResult(Page("AI policy"), data, succeeded=not failed, report=report)
@@ -65,7 +67,9 @@ def run(
             f"::error title=AI policy::{each.oid[:12]}: {_escaped('; '.join(each.because))}\n" for each in failed
         )
         return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not failed)
-    return JobResult(_page(count, judged, list(unchecked)), data, rows=rows, succeeded=not failed)
+    undeclared = [row for row in rows if row["verdict"] == "undeclared"]
+    blocks = (*unsettled, *_blocks(count, judged, list(unchecked)), *_undeclared(undeclared, rules))
+    return JobResult(Page("AI policy", blocks), data, rows=rows, succeeded=not failed)
 
 
 def _escaped(text: str) -> str:
@@ -136,10 +140,10 @@ def _row(each: CommitVerdict) -> dict[str, Any]:
     return {**as_json(each, "oid", "verdict", "classes"), "ai": marks, "because": each.because}
 
 
-def _page(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Sequence[str]) -> Page:
+def _blocks(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Sequence[str]) -> Iterator[Block]:
     said = ", ".join(f"{count[verdict]} {verdict}" for verdict in ("pass", "fail", "undeclared") if count[verdict])
     tone = Tone.BAD if count["fail"] else Tone.GOOD
-    blocks: list[Block] = [Callout(f"{said or 'No commit to look at'}. {_UNDECLARED}", tone)]
+    yield Callout(f"{said or 'No commit to look at'}. {_UNDECLARED}", tone)
     shown = [each for each in judged if each.verdict == "fail"] + [each for each in judged if each.verdict == "pass"]
     rows = tuple(
         (
@@ -152,9 +156,27 @@ def _page(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Seque
         for each in shown
     )
     if rows:
-        blocks.append(Table(("commit", "verdict", "classes", "tool", "because"), rows))
-    blocks += [Callout(f"Not checked: {each}.", Tone.WARN) for each in unchecked]
-    return Page("AI policy", tuple(blocks))
+        yield Table(("commit", "verdict", "classes", "tool", "because"), rows)
+    yield from (Callout(f"Not checked: {each}.", Tone.WARN) for each in unchecked)
+
+
+def _undeclared(rows: Sequence[Mapping[str, Any]], rules: Policy) -> Iterator[Block]:
+    """List the commits that say nothing about AI, the newest first, and how to declare it."""
+    if not rows:
+        return
+    yield Heading("Undeclared")
+    yield Table(
+        ("commit", "classes", "subject"),
+        tuple((row["oid"][:12], ", ".join(row["classes"]), row["subject"]) for row in rows[: -MOST_LISTED - 1 : -1]),
+    )
+    if len(rows) > MOST_LISTED:
+        yield Prose(f"The newest {MOST_LISTED} of {len(rows)}; `--format json` lists all.")
+    usual = not rules.accept or "assisted-by" in rules.accept
+    trailer = f"{'Assisted-by' if usual else min(rules.accept).capitalize()}: TOOL:MODEL"
+    yield Prose(
+        f'Where a tool had a part, add `{trailer}` (to the last commit: `git commit --amend --trailer "{trailer}"`); '
+        f'where none had, write "No AI was used".'
+    )
 
 
 JOB = Job("policy check", run)

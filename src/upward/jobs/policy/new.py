@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+from upward.analysis.lint.schema import schema_violations
 from upward.jobs.policy._file import FILE
 from upward.model.errors import UsageError
 from upward.model.job import PLACE, Job, JobResult
-from upward.model.page import Callout, CodeBlock, Page
+from upward.model.kind import Kind
+from upward.model.page import Block, Callout, CodeBlock, Page, Prose, Tone
 from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
 from upward.text.template_slots import fill_slots, open_slots
+from upward.text.words import count_noun
 
 
 def run(
@@ -29,24 +32,39 @@ def run(
     name = policy or FILE
     if folder.exists(name):
         raise UsageError(f"{name} is there already", next_step="edit it, or name another with --policy")
-    text = session.kind("policy").templates[""]
-    answers = dict(_answers(session, record_reader.parse_record(name, text, {}, otherwise="policy")))
+    kind = session.kind("policy")
+    text = kind.templates[""]
+    answers = dict(_answers(session, kind, record_reader.parse_record(name, text, {}, otherwise="policy")))
     written = fill_slots(text, answers)
     if not dry_run:
         folder.write_artefact(name, written)
-    note = Callout(
-        "Nothing was written."
-        if dry_run
-        else f"Written to {name}. Now give it classes: which paths, and how AI may be used there."
-    )
-    return JobResult(Page("A policy to begin with", (note, CodeBlock(written))), {"path": name, "text": written})
+    still = [slot.name for slot in open_slots(written)]
+    blocks: list[Block] = [Callout("Nothing was written." if dry_run else f"Written to {name}.")]
+    if still:
+        blocks.append(Callout(f"{count_noun(len(still), 'question')} open: {', '.join(still)}.", Tone.WARN))
+    step = f"Answer them in {name}, and give it" if still else "Now give it"
+    blocks += [Prose(f"{step} classes: which paths, and how AI may be used there."), CodeBlock(written)]
+    return JobResult(Page("A policy to begin with", tuple(blocks)), {"path": name, "text": written, "open": still})
 
 
-def _answers(session: Session, record: Record) -> Iterator[tuple[str, str]]:
+def _answers(session: Session, kind: Kind, record: Record) -> Iterator[tuple[str, str]]:
+    """Ask each question, again while the answer is no value of the field it stands in."""
+    keys = {
+        slot.name: key for key, value in record.fields.items() if isinstance(value, str) for slot in open_slots(value)
+    }
     for slot in open_slots(record.text):
-        given = session.console.ask(slot.prompt).strip()
-        if given:
-            yield slot.name, given.replace('"', "'")
+        while given := session.console.ask(slot.prompt).strip().replace('"', "'"):
+            fault = _fault(session, kind, keys.get(slot.name, ""), given)
+            if not fault:
+                yield slot.name, given
+                break
+            session.console.say(f"{fault} Enter leaves it open.")
+
+
+def _fault(session: Session, kind: Kind, key: str, given: str) -> str:
+    """Say why an answer is no value of a field; empty where it is, and for the text below the front matter."""
+    found = schema_violations({key: given}, kind, session.rubrics) if key else ()
+    return next((each.message for each in found if each.path == (key,)), "")
 
 
 JOB = Job("policy new", run, interactive_only=("dry_run",))
