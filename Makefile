@@ -59,6 +59,7 @@ bench: $(VENV)/dev
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/hostile.py
 
 # Half a gigabyte of packages, and the synthesizers flite and espeak-ng of the system.
 bench-voice: $(VENV)/dev

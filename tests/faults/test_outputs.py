@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from upward.faces.cli.screen import harmless, wants_colour
 from upward.model.errors import UnsafePathError, WriteError
 from upward.store.bounded_file import NotReadableError, read_bounded
 from upward.store.crash_log import explain_error
 from upward.store.logbook import folder as folders
 from upward.store.logbook.folder import Folder
 from upward.store.output_file import write_output
+from upward.text.terminal_text import harmless, wants_colour
 
 
 def test_a_link_is_written_through_and_stays_a_link(tmp_path: Path) -> None:

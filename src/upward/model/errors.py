@@ -20,6 +20,12 @@ class UpwardError(Exception):
         self.why = why
         self.next_step = next_step
 
+    def sentence(self) -> str:
+        """Give all of it on one line: what is wrong, why in brackets, what to do."""
+        why = f" ({self.why})" if self.why else ""
+        step = f"; {self.next_step}" if self.next_step else ""
+        return f"{self.what}{why}{step}"
+
 
 class UsageError(UpwardError):
     """The command was not understood.

@@ -31,13 +31,21 @@ def file_chunks(here: Path, name: str) -> Iterator[bytes]:
 
 def file_lines(here: Path, name: str, most: int = 64 * CHUNK_BYTES) -> Iterator[str]:
     """Yield a file's lines as text; one longer than `most` bytes is cut there."""
-    rest = b""
+    # The pieces of a line that goes on: joined once, so that a line of gigabytes is read in linear time.
+    rest: list[bytes] = []
+    length = 0
     for chunk in file_chunks(here, name):
-        *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[:most]
-        yield from (line.decode("utf-8", "replace") for line in lines)
-    if rest:
-        yield rest.decode("utf-8", "replace")
+        first, *lines = chunk.split(b"\n")
+        if length < most:
+            rest.append(first[: most - length])
+            length += len(rest[-1])
+        if lines:
+            yield b"".join(rest).decode("utf-8", "replace")
+            *whole, last = lines
+            yield from (line.decode("utf-8", "replace") for line in whole)
+            rest, length = [last], len(last)
+    if length:
+        yield b"".join(rest).decode("utf-8", "replace")
 
 
 def _chunks(here: Path, name: str, *, packed: bool) -> Iterator[bytes]:

@@ -21,5 +21,9 @@ def read_bounded(path: Path | str, most: int) -> bytes:
             raise NotReadableError(0, "it is no regular file", str(path))
         raw = file.read(most + 1)
     if len(raw) > most:
-        raise NotReadableError(0, f"it is larger than {most // 1024} KiB", str(path))
+        raise NotReadableError(0, f"it is larger than {_size(most)}", str(path))
     return raw
+
+
+def _size(most: int) -> str:
+    return f"{most >> 20} MiB" if most >= 1 << 20 else f"{most >> 10} KiB"

@@ -8,6 +8,8 @@ import time
 import traceback
 from pathlib import Path
 
+from upward.text.terminal_text import one_line
+
 # Exit code of an internal error, as `sysexits.h` has it (EX_SOFTWARE).
 INTERNAL = 70
 # Exit code of a request that the system refused.
@@ -38,7 +40,7 @@ def explain_error(error: BaseException) -> tuple[str, int]:
 def report_error(error: BaseException) -> int:
     """Say on standard error what happened, on one line; give the exit code."""
     said, code = explain_error(error)
-    plain = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(said.split()))
+    plain = one_line(said)
     if sys.stderr is not None:
         try:
             sys.stderr.write(f"upward: {plain} [{'internal' if code == INTERNAL else 'system'}]\n")

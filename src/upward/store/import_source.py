@@ -10,8 +10,10 @@ from pathlib import Path
 
 from upward.model.errors import SourceError
 from upward.model.ports import Git, TrackerApi
+from upward.store.bounded_file import NotReadableError, read_bounded
 from upward.store.git.history import GitHistory
 from upward.store.git.repository import open_repository
+from upward.text.terminal_text import one_line
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -33,11 +35,10 @@ class PathImportSource:
         """Give the file's text; raises SourceError where it is missing, too large or not UTF-8."""
         path = Path(self.path)
         try:
-            if path.stat().st_size > MOST_BYTES or not path.is_file():
-                raise SourceError(
-                    f"{path} can't be imported", why="it is no regular file under 64 MiB", next_step="split it"
-                )
-            return decoded_text(path.read_bytes())
+            return decoded_text(read_bounded(path, MOST_BYTES))
+        except NotReadableError as error:
+            step = "name a file, or split it"
+            raise SourceError(f"{path} can't be imported", why=error.strerror or "", next_step=step) from error
         except UnicodeDecodeError as error:
             why = f"the byte at {error.start} is not valid UTF-8"
             raise SourceError(f"{path} can't be imported", why=why, next_step="save it as UTF-8") from error
@@ -56,7 +57,7 @@ class PathImportSource:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
+    sys.stderr.write(f"{one_line(line)}\n")
 
 
 def decoded_text(raw: bytes) -> str:

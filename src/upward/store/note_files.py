@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from upward.model.errors import SourceError
-from upward.model.record import Record
+from upward.model.record import Problem, Record
+from upward.model.span import Span
+from upward.store.bounded_file import NotReadableError
 from upward.store.ignored_paths import GIT, GITIGNORE, IgnoredPaths, excluded
 from upward.store.logbook.folder import MOST_BYTES, Folder
 from upward.text import record_reader
 from upward.text.story_parts import story_parts
 
+TOO_LARGE = "too-large"
+# Of a file that is too large to be a note, in bytes: enough for its front matter and title.
+BEGINNING = 16 * 1024
 SUFFIXES = (".md", ".markdown")
 # Folders of what others wrote or a tool made.
 LEFT_OUT = frozenset({"node_modules", "__pycache__", "site-packages", "bower_components"})
@@ -89,18 +95,27 @@ def read_loose_note(path: str, shown_path: str, kinds: Mapping[str, str], *, nam
     """
     try:
         # A file object costs as much again as the reading of a short note.
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | os.O_CLOEXEC)
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            raw = os.read(file, min(os.fstat(file).st_size, MOST_BYTES) + 1)
+            status = os.fstat(file)
+            if not stat.S_ISREG(status.st_mode):
+                raise NotReadableError(0, "it is no regular file", path)
+            raw = os.read(file, min(status.st_size, MOST_BYTES) + 1)
         finally:
             os.close(file)
     except OSError as error:
         why = error.strerror or ""
         raise SourceError(
-            f"{shown_path} can't be read", why=why, next_step="give yourself the right to read it"
+            f"{shown_path} can't be read", why=why, next_step="check the path and your right to read it"
         ) from error
     root, _, name = path.rpartition("/")
-    return Note(note_record(raw, shown_path, kinds, named=named), root or "/", name)
+    if len(raw) <= MOST_BYTES:
+        return Note(note_record(raw, shown_path, kinds, named=named), root or "/", name)
+    record = note_record(raw[:BEGINNING], shown_path, kinds, named=named)
+    message = f"The file is larger than {MOST_BYTES >> 20} MiB; only its beginning is read, and it is never written."
+    return Note(
+        replace(record, problems=(*record.problems, Problem(TOO_LARGE, message, Span(0, 0)))), root or "/", name
+    )
 
 
 def note_record(raw: bytes, shown_path: str, kinds: Mapping[str, str], *, named: bool = True) -> Record:

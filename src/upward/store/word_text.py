@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from upward.model.errors import SourceError, needs_extra
+from upward.store.bounded_file import read_bounded
 
 # A form of text is far smaller; a larger one is an attack or holds pictures.
 MOST_BYTES = 16 * 1024 * 1024
@@ -21,10 +22,7 @@ def word_text(path: Path) -> str:
     except ModuleNotFoundError as error:
         raise needs_extra("A Word document", "python-docx", "documents") from error
     try:
-        if path.stat().st_size > MOST_BYTES:
-            why = f"it holds more than {MOST_BYTES >> 20} MiB"
-            raise SourceError(f"{path.name} is too large", why=why, next_step="send the form alone")
-        document: Any = docx.Document(io.BytesIO(path.read_bytes()))
+        document: Any = docx.Document(io.BytesIO(read_bounded(path, MOST_BYTES)))
     except (BadZipFile, KeyError, ValueError) as error:
         raise SourceError(
             f"{path.name} is no Word document", why=str(error), next_step="save it as .docx again"

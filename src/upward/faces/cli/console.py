@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from upward.model.errors import InputEndedError
 from upward.model.ports import Clock, Timing
+from upward.text.terminal_text import harmless
 
 T = TypeVar("T")
 # Work that ends sooner needs no progress. In seconds.
@@ -22,11 +23,11 @@ class TerminalConsole:
 
     def say(self, text: str) -> None:
         """Show a line."""
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{harmless(text)}\n")
 
     def ask(self, prompt: str) -> str:
         """Show a prompt and give the line typed; raises InputEndedError at the end of input."""
-        sys.stderr.write(f"{prompt} ")
+        sys.stderr.write(f"{harmless(prompt)} ")
         sys.stderr.flush()
         return _line()
 
@@ -39,7 +40,7 @@ class TerminalConsole:
         if sys.stdin.isatty() and sys.stderr.isatty():
             from upward.faces.cli.stopwatch import keys
 
-            for key in keys(lambda: sys.stderr.write(f"\r{show(clock.seconds() - begun, len(marks))}\x1b[K")):
+            for key in keys(lambda: sys.stderr.write(f"\r{harmless(show(clock.seconds() - begun, len(marks)))}\x1b[K")):
                 if key == " ":
                     marks.append(clock.seconds() - begun)
             sys.stderr.write("\n")
@@ -52,6 +53,8 @@ class TerminalConsole:
 def _line() -> str:
     line = sys.stdin.readline()
     if not line:
+        # The prompt has no line end yet, and the error is to stand on a line of its own.
+        sys.stderr.write("\n")
         raise InputEndedError(
             "The input ended before the questions did", next_step="run it at a terminal, or give an answer to each"
         )
@@ -72,7 +75,7 @@ class TerminalProgress:
             passed = time.monotonic() - begun
             if shown and passed > PATIENCE:
                 drawn = True
-                sys.stderr.write(f"\r{label} {number + 1}{_left(number, total, passed)} …\x1b[K")
+                sys.stderr.write(f"\r{harmless(label)} {number + 1}{_left(number, total, passed)} …\x1b[K")
                 sys.stderr.flush()
             yield item
         if drawn:

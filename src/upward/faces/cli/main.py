@@ -142,7 +142,9 @@ def _session(catalogue: Catalogue, common: argparse.Namespace) -> Session:
         catalogue, Path.cwd(), os.environ, TerminalProgress(quiet=common.quiet), TerminalConsole(), logbook=given
     )
     if common.verbose:
-        sys.stderr.write(f"Logbook: {opened.root or 'none'}\n")
+        from upward.text.terminal_text import one_line
+
+        sys.stderr.write(f"Logbook: {one_line(str(opened.root or 'none'))}\n")
     return opened
 
 
@@ -156,7 +158,9 @@ def _emit(text: str | bytes, common: argparse.Namespace) -> None:
 
     write_output(Path.cwd() / _expanded(common.output), text)
     if not common.quiet:
-        sys.stderr.write(f"Wrote {common.output}\n")
+        from upward.text.terminal_text import one_line
+
+        sys.stderr.write(f"Wrote {one_line(common.output)}\n")
 
 
 def _expanded(name: str) -> str:
@@ -173,7 +177,7 @@ def _expanded(name: str) -> str:
 
 def _out(text: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
-    from upward.faces.cli.screen import harmless, wants_colour
+    from upward.text.terminal_text import harmless, wants_colour
 
     text = harmless(text, colour=wants_colour(dict(os.environ), terminal=sys.stdout.isatty()))
     try:
@@ -190,9 +194,7 @@ def _out(text: str) -> None:
 
 
 def _complain(error: UpwardError) -> None:
-    why = f" ({error.why})" if error.why else ""
-    step = f"; {error.next_step}" if error.next_step else ""
-    line = " ".join(f"{error.what}{why}{step}".split())
-    plain = "".join(character if character.isprintable() else "\ufffd" for character in line)
+    from upward.text.terminal_text import one_line
+
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(f"upward: {plain} [{error.slug}]\n")
+        sys.stderr.write(f"upward: {one_line(error.sentence())} [{error.slug}]\n")

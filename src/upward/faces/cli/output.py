@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from upward.faces.cli.parser import columns
-from upward.faces.cli.screen import wants_colour
 from upward.model.errors import UsageError
 from upward.model.job import JobResult
+from upward.text.terminal_text import wants_colour
 
 # Forms that no terminal shows.
 BINARY = ("pdf", "docx")

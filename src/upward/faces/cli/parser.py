@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from upward.model.errors import UsageError
 from upward.model.job import Job, Names, Parameter, parameters
+from upward.render.usage import UsageParser
+from upward.store.usable_path import why_unusable
 
 if TYPE_CHECKING:
     # A type alone; it would be imported at every start.
     from upward.catalogue.catalogue import Catalogue
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
-# Of a path and of a name in it, in bytes, on Linux and macOS.
-LONGEST_PATH = 4096
-LONGEST_NAME = 255
 _COMMON = ("logbook", "format", "output", "quiet", "verbose")
 # Short forms of options that several verbs have.
 _SHORT = {"limit": "-n"}
@@ -59,7 +58,7 @@ def build_parser(
 ) -> argparse.ArgumentParser:
     """Give the parser of one verb; its help lists what is `known`, and the verb's sub-verbs (`steps`)."""
     listed = "".join(f"  {name:<14} {summary}\n" for name, summary in (steps or {}).items())
-    parser = argparse.ArgumentParser(
+    parser = UsageParser(
         prog=f"upward {job.name}",
         description=f"{job.summary}.",
         epilog=f"sub-verbs:\n{listed}" if listed else None,
@@ -116,19 +115,9 @@ def check_paths(job: Job, options: argparse.Namespace) -> None:
     named = [(each.name, getattr(options, each.name, None)) for each in parameters(job) if each.place]
     for name, value in [*named, *((each, getattr(options, each, "")) for each in ("output", "logbook"))]:
         for path in value if isinstance(value, (list, tuple)) else [value]:
-            why = _unusable(str(path or ""))
+            why = why_unusable(str(path or ""))
             if why:
                 raise UsageError(f"{name}: {path!r:.80} is not a usable path", why=why, next_step="correct it")
-
-
-def _unusable(path: str) -> str:
-    if "\0" in path:
-        return "it has a NUL character"
-    if len(os.fsencode(path)) > LONGEST_PATH or any(len(os.fsencode(part)) > LONGEST_NAME for part in path.split("/")):
-        return "it is too long"
-    if path.startswith("~") and os.path.expanduser(path) == path and path.split("/", maxsplit=1)[0] != "~":  # noqa: PTH111 - asks only
-        return f"there is no user {path.split('/', maxsplit=1)[0][1:]}"
-    return ""
 
 
 def job_arguments(job: Job, options: argparse.Namespace) -> Mapping[str, Any]:

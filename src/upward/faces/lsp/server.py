@@ -62,7 +62,7 @@ class Upward(LanguageServer):
             return self.desk.put(uri, _path(uri), document.source, document.version or 0)
         except UpwardError as error:
             self.desk.drop(uri)
-            message = f"{error.what} ({error.why}); {error.next_step}"
+            message = error.sentence()
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
             return None
 

@@ -17,6 +17,7 @@ from upward.store.git.reach import git_folders
 from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.proposals import Proposing
+from upward.store.usable_path import why_unusable
 
 T = TypeVar("T")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -140,6 +141,9 @@ class LogbookAccess:
 
     def _inside(self, name: str) -> str:
         """Give a path that may be read: below an allowed folder, or a file of the logbook that is not private."""
+        why = why_unusable(name)
+        if why:
+            raise UnsafePathError(f"{name!r:.80} is not a usable path", why=why, next_step="correct it")
         # A tracker would be asked with the person's own token.
         if name.startswith("~") or name == "-" or _SCHEME.match(name):
             raise UnsafePathError(f"{name} may not be read from here", next_step="give a path in the logbook")

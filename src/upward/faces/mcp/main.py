@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from upward.model.errors import UpwardError, UsageError, extra_install
+from upward.render.usage import UsageParser
+from upward.text.terminal_text import one_line
 
 _MISSING = (
     f"upward: The MCP server needs the extra `assistant` (mcp is not installed); "
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         token = guard.token(given)
         listening = _listen(guard.HOST, options.http)
     except UpwardError as error:
-        sys.stderr.write(f"upward: {error.what} ({error.why}); {error.next_step} [{error.slug}]\n")
+        sys.stderr.write(f"upward: {one_line(error.sentence())} [{error.slug}]\n")
         return 2
     shown = f"the token of {guard.VARIABLE}" if given else token
     address = f"http://{guard.HOST}:{listening.getsockname()[1]}/mcp"
@@ -68,7 +70,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = UsageParser(
         prog="upward mcp",
         description="Let an assistant of yours use upward, over the Model Context Protocol. It may read the logbook,"
         " but for private records. It never writes; with --propose it may propose, and `upward accept` is yours.",

@@ -51,7 +51,7 @@ def arguments(known: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str,
     unknown = sorted(given.keys() - by_name.keys())
     if unknown:
         raise UsageError(f"There is no argument {unknown[0]}", next_step=f"there are {', '.join(by_name) or 'none'}")
-    missing = [name for name, parameter in by_name.items() if parameter.required and name not in given]
+    missing = [name for name, parameter in by_name.items() if parameter.required and given.get(name) is None]
     if missing:
         raise UsageError(f"The argument {missing[0]} is missing", next_step=by_name[missing[0]].help)
     return {name: _value(by_name[name], value) for name, value in given.items() if value is not None}
@@ -74,13 +74,18 @@ def _one(parameter: Parameter, kind: Any, value: Any) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if kind in _PLAIN:
-        if type(value) is not kind or (isinstance(value, str) and "\0" in value):
+        if type(value) is not kind or (isinstance(value, str) and not _is_text(value)):
             raise _wrong(parameter, f"a {_PLAIN[kind]}")
         return value
     try:
         return date.fromisoformat(value) if kind is date else kind(value)
     except (ValueError, TypeError):
         raise _wrong(parameter, "a day such as 2026-03-09" if kind is date else "another value") from None
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string can stand in a file: no NUL, and no half of a pair of surrogates."""
+    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _wrong(parameter: Parameter, wanted: str) -> UsageError:

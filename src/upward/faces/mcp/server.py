@@ -26,6 +26,7 @@ from upward.faces.mcp.prompts import Prompts
 from upward.model.errors import UpwardError
 from upward.model.job import Job
 from upward.model.record import Record
+from upward.store.crash_log import explain_error
 
 T = TypeVar("T")
 SCHEME = "upward://record/"
@@ -68,6 +69,10 @@ def _answering(answer: Callable[[Any], T]) -> Callable[[Any, Any], Any]:
                 return await anyio.to_thread.run_sync(answer, params, abandon_on_cancel=True)
         except UpwardError as error:
             raise MCPError(types.INVALID_PARAMS, _said(error)) from error
+        except MCPError:
+            raise
+        except Exception as error:
+            raise MCPError(types.INTERNAL_ERROR, explain_error(error)[0]) from error
 
     return handler
 
@@ -82,6 +87,8 @@ async def _call(desk: LogbookAccess, context: Any, params: types.CallToolRequest
         return _failed(_said(error))
     except TimeoutError:
         return _failed(f"{params.name} took longer than {MOST_SECONDS} seconds and was given up; ask for less.")
+    except Exception as error:  # noqa: BLE001 - the guard of this face: a sentence, and the traceback in a file
+        return _failed(explain_error(error)[0])
     return _result(answer)
 
 
@@ -100,7 +107,7 @@ def _failed(message: str) -> types.CallToolResult:
 
 
 def _said(error: UpwardError) -> str:
-    return f"{error.what}{f' ({error.why})' if error.why else ''}; {error.next_step} [{error.slug}]"
+    return f"{error.sentence()} [{error.slug}]"
 
 
 def _client(context: Any) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upward.model.errors import UpwardError, UsageError, extra_install
+from upward.render.usage import UsageParser
+from upward.text.terminal_text import one_line
 
 if TYPE_CHECKING:
     from upward.faces.web.logbook import Logbook
@@ -41,14 +43,14 @@ def main(arguments: Sequence[str]) -> int:
         opened: Logbook = Logbook.open(Path.cwd(), dict(os.environ), named)
         listening = _listen(options.port)
     except UpwardError as error:
-        sys.stderr.write(f"upward: {error.what} ({error.why}); {error.next_step} [{error.slug}]\n")
+        sys.stderr.write(f"upward: {one_line(error.sentence())} [{error.slug}]\n")
         return 2
     serve(opened, listening, secrets.token_urlsafe(32), show=not options.quiet, browser=options.open)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = UsageParser(
         prog="upward serve",
         description="Serve the page for a logbook on this machine, and print the link that opens it.",
         epilog="Only this machine can reach it, and only a browser that opened the printed link. Stop it with Ctrl-C.",

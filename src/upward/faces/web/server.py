@@ -17,6 +17,7 @@ import uvicorn
 from upward.faces.web.app import application
 from upward.faces.web.guard import Guard
 from upward.faces.web.logbook import Logbook
+from upward.text.terminal_text import one_line
 
 # A client that holds a connection without asking is dropped; in seconds.
 KEEP_ALIVE = 20
@@ -43,7 +44,7 @@ def serve(logbook: Logbook, listening: socket.socket, token: str, *, show: bool,
     sys.setswitchinterval(SWITCH)
     sys.stdout.write(f"Open {link}\n")
     if show:
-        sys.stdout.write(f"Serving {logbook.root} on this machine only. Stop with Ctrl-C.\n")
+        sys.stdout.write(f"Serving {one_line(str(logbook.root))} on this machine only. Stop with Ctrl-C.\n")
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt), _opened(link) if browser else contextlib.nullcontext():
         uvicorn.Server(config).run(sockets=[listening])

@@ -16,6 +16,7 @@ from upward.model.finding import Finding
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.session import Session
+from upward.store.import_source import PathImportSource
 from upward.store.logbook.folder import MOST_BYTES, Folder
 from upward.store.output_file import write_output
 
@@ -92,12 +93,10 @@ def _outcome(
 
 def _baseline(session: Session, name: str) -> str:
     try:
-        text = (session.here / Path(name).expanduser()).read_text("utf-8")
+        text = PathImportSource(str(session.here / Path(name).expanduser())).text()
         baselines.parse_baseline(text)
-    except OSError as error:
-        raise SourceError(
-            f"{name} can't be read", why=error.strerror or "", next_step="make it with --write-baseline"
-        ) from error
+    except SourceError as error:
+        raise SourceError(f"{name} can't be read", why=error.why, next_step="make it with --write-baseline") from error
     except (ValueError, json.JSONDecodeError) as error:
         raise UsageError(
             f"{name} is no baseline", why=str(error), next_step="make it anew with --write-baseline"

@@ -62,6 +62,8 @@ def _at(session: Session, path: str) -> list[Record]:
 def read_decision(session: Session, name: str) -> Record:
     """Read a file as a decision."""
     note = note_files.read_loose_note(name, note_files.shown_path(name, session.here), {}).record
+    if any(problem.slug == note_files.TOO_LARGE for problem in note.problems):
+        raise SourceError(f"{name} can't be read", why="it is too large for a decision", next_step="split it")
     return replace(note, kind="decision", id=record_reader.file_stem(name))
 
 

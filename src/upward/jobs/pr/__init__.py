@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from upward.jobs.pr._comment import comment, is_failing, page
 from upward.jobs.pr._parts import Parts, gather
-from upward.model.errors import NothingFoundError
+from upward.model.errors import NothingFoundError, UsageError
 from upward.model.finding import Finding, Severity
 from upward.model.job import PLACE, Artefact, FindingsReport, Job, JobResult
 from upward.model.page import Page
@@ -26,6 +26,8 @@ def run(
     sarif: Annotated[bool, "Answer in SARIF: review findings and places against a standard"] = False,
 ) -> JobResult:
     """Make one comment for the change; --output comment.md writes it. Exit code 1 where policy or a standard fails."""
+    if ".." not in revisions:
+        raise UsageError(f"{revisions} is no range of commits", next_step="name BASE..HEAD, such as main..HEAD")
     repository = open_repository((session.here / Path(repo).expanduser()).resolve())
     oids = revisions_between(repository, revisions)
     if not oids:

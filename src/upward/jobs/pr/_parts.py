@@ -101,6 +101,9 @@ def _policy(session: Session, parts: Parts, revisions: str, repo: str, policy: s
     try:
         result = job.run(session, revisions, repo=repo, policy=policy)
     except UpwardError as error:
+        if policy:
+            # One that was named is meant: a check that leaves it out would be taken for a pass.
+            raise
         # The comment is for others: where the repository lies on this machine is not.
         place = str((session.here / Path(repo).expanduser()).resolve())
         parts.not_checked.append(f"policy: {error.what.replace(f' at {place}', '').replace(place, 'the repository')}")

@@ -44,9 +44,17 @@ def run(
         targets = changed(repository, target, everything=everything)
         setup.load = files_at(repository, target)
     else:
+        place = session.here / Path(target).expanduser()
+        if not place.is_file() and not place.is_dir():
+            why = "it is no regular file" if place.exists() else "there is no such file"
+            raise SourceError(f"{target} can't be read", why=why, next_step="name a file, a folder, or BASE..HEAD")
         endings = {".py", ".pyi", *(ending for family in setup.families for ending in family.languages)}
         targets = standing(session.here / Path(target).expanduser(), session.here, endings)
         setup.load = files_below(session.here)
+        if repo != ".":
+            raise UsageError(
+                f"--repo is for a range, and {target} is none", next_step="leave --repo out, or name BASE..HEAD"
+            )
     if not targets.files:
         next_step = "name files of a supported language, or a range with changes"
         raise NothingFoundError(

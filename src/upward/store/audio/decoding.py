@@ -9,6 +9,7 @@ from pathlib import Path
 
 from upward.model.errors import MissingExtraError, SourceError
 from upward.model.speech import RATE, Sound
+from upward.store.bounded_file import NotReadableError
 
 # In minutes. A story takes three; anything longer is another recording, and would not fit in memory.
 MAX_MINUTES = 30
@@ -19,6 +20,8 @@ _BLOCK = 65_536
 def read_sound(path: Path) -> Sound:
     """Give the sound of a file; raises SourceError for what is no recording, broken, empty or too long."""
     try:
+        if not path.is_file():
+            raise NotReadableError(0, "it is no regular file", str(path))
         with path.open("rb") as file:
             head = file.read(12)
     except OSError as error:

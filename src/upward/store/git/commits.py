@@ -67,9 +67,9 @@ def resolve_revision(repository: Repository, revision: str) -> str:
 def revisions_between(repository: Repository, revisions: str) -> list[str]:
     """Give the commits of `BASE..HEAD`, oldest first; of a single revision, that commit alone."""
     base, dots, head = revisions.partition("..")
-    last = resolve_revision(repository, head.lstrip(".") or "HEAD")
     if not dots:
-        return [last]
+        return [resolve_revision(repository, base or "HEAD")]
+    last = resolve_revision(repository, head.lstrip(".") or "HEAD")
     first = resolve_revision(repository, base or "HEAD")
     return repository.run(["rev-list", "--reverse", "--topo-order", last, f"^{first}"]).decode().split()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from upward.model.errors import NoSuchRecordError, RecordChangedError, UnsafePathError
 from upward.store.logbook.folder import Folder
 from upward.text import record_reader
+from upward.text.data_file import parse_json
 from upward.text.record_reader import decode_text, text_digest
 
 BELOW = ".upward/proposals"
@@ -94,7 +95,9 @@ def waiting_proposals(folder: Folder) -> Iterator[Proposal]:
     """Yield the proposals that wait, in order; a file that is none is passed over."""
     for path, _ in folder.walk(BELOW, ".json"):
         try:
-            found = json.loads(decode_text(folder.read(path)))
+            found, problem = parse_json(decode_text(folder.read(path)))
+            if problem:
+                continue
             writes = tuple(
                 Write(str(each["path"]), str(each["text"]), str(each["expected"])) for each in found["writes"]
             )

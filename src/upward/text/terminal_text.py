@@ -27,6 +27,11 @@ def harmless(text: str, *, colour: bool = False) -> str:
     return re.sub(r"\x1b(?!\[[\d;]*m|\]8;[^\x07\x1b]*;[^\x07\x1b]*\x1b\\|\\)", _REPLACEMENT, plain)
 
 
+def one_line(text: str) -> str:
+    """Give a text on one line, with a replacement sign for each character that is not printable."""
+    return "".join(sign if sign.isprintable() else _REPLACEMENT for sign in " ".join(text.split()))
+
+
 def wants_colour(environment: dict[str, str], *, terminal: bool) -> bool:
     """Whether to colour: NO_COLOR first, then FORCE_COLOR and CLICOLOR_FORCE, then whether a terminal can."""
     if environment.get("NO_COLOR"):
