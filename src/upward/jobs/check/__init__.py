@@ -16,7 +16,6 @@ from upward.model.finding import Finding
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.session import Session
-from upward.store.import_source import PathImportSource
 from upward.store.logbook.folder import MOST_BYTES, Folder
 from upward.store.output_file import write_output
 
@@ -92,6 +91,9 @@ def _outcome(
 
 
 def _baseline(session: Session, name: str) -> str:
+    # It brings the reader of git along, which no other check needs.
+    from upward.store.import_source import PathImportSource
+
     try:
         text = PathImportSource(str(session.here / Path(name).expanduser())).text()
         baselines.parse_baseline(text)
