@@ -110,9 +110,11 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
 
     def once() -> int:
         session = _session(catalogue, common)
-        outcome = job.run(session, **parser.job_arguments(job, options))
-        _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
-        session.invalidate()
+        try:
+            outcome = job.run(session, **parser.job_arguments(job, options))
+            _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
+        finally:
+            session.invalidate()
         return 0 if outcome.succeeded else 1
 
     if getattr(options, "watch", False):

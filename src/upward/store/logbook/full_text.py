@@ -5,14 +5,27 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 _SURROGATE = re.compile("[\ud800-\udfff\x00]")
 _TERM = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+def close_with(owner: object, database: sqlite3.Connection) -> None:
+    """Close a database when its owner is collected: Python 3.13 reports those that are left to the collector."""
+    weakref.finalize(owner, _close, database)
+
+
+def _close(database: sqlite3.Connection) -> None:
+    # Of another thread, or closed already.
+    with suppress(sqlite3.ProgrammingError):
+        database.close()
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class FullText:
     """Titles and texts by number, in a table of a database that the caller owns."""
 
@@ -22,6 +35,7 @@ class FullText:
     def in_memory(cls) -> FullText:
         """Make a table that lasts as long as the object."""
         made = cls(sqlite3.connect(":memory:"))
+        close_with(made, made.database)
         made.create()
         return made
 

@@ -23,7 +23,7 @@ from upward.model.record import Problem, Record, Section
 from upward.model.span import Span
 from upward.store.logbook.files import MARK, FileCorpus, RecordFolders, is_writable
 from upward.store.logbook.folder import Stamp
-from upward.store.logbook.full_text import FullText
+from upward.store.logbook.full_text import FullText, close_with
 from upward.text.frontmatter import plain_values
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ RACY = 100_000_000
 PATIENCE = 3.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class IndexedCorpus:
     """A corpus that answers from SQLite; falls back to the files when SQLite can't."""
 
@@ -118,7 +118,9 @@ class IndexedCorpus:
         path = self.shelf.folder.root / FILE
         if path.is_symlink() or path.parent.is_symlink() or not is_writable(path.parent):
             return None
-        return connect(path, _fingerprint(self.shelf))
+        database = connect(path, _fingerprint(self.shelf))
+        close_with(self, database)
+        return database
 
 
 def connect(path: Path, fingerprint: str) -> sqlite3.Connection:
