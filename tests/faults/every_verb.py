@@ -49,7 +49,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
 }
 LONG_NAME = "x" * 300
 LONG_PATH = "/".join(["x" * 200] * 30)
-# Made beside the logbook by whoever runs the cases: a named pipe, and a file of a gigabyte that takes no room.
+# Made beside the logbook by `lay_out`: a named pipe, and a file of a gigabyte that takes no room.
 PIPE, GIANT = "pipe", "giant"
 PLACES = ("~no-such-user/x", "a\0b", LONG_NAME, LONG_PATH, "no/such/file", PIPE, GIANT, "/dev/zero")
 TEXTS = ("a\0b", "\x1b[31mred\u202e", "\udcff", "x" * 100_000, "[[[[((((", "")
