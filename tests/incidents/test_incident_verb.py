@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from upward.analysis.incidents.incident import parse_share
 from upward.analysis.incidents.prompt_pack import parse_answer, redact
 
 ID = "orders-rejected"
@@ -45,6 +46,43 @@ def test_a_post_mortem_names_what_it_lacks_and_closing_is_refused_until_it_is_wh
     code, _, error = upward("incident", "close", ID)
     assert code == 2
     assert "lacks" in error
+
+
+def test_a_time_of_day_is_taken_on_the_day_closest_to_the_onset(upward) -> None:
+    upward("init")
+    upward("incident", "new", "Late", "--at", "2025-11-05T23:50+01:00")
+    for at in ("00:10", "23:40"):
+        upward("incident", "add", "late", "--text", "Seen", "--at", at)
+    upward("incident", "add", "late", "--text", "Over", "--at", "02:05", "--mitigated")
+    text = Path("incidents/late.md").read_text("utf-8")
+    assert text.index("2025-11-06T00:10:00+01:00") < text.index("2025-11-05T23:40:00+01:00")
+    assert '\nmitigated: "2025-11-06T02:05:00+01:00"\n' in text
+    assert "\nstatus: mitigated\n" in text
+
+
+def test_the_cause_of_an_incident_of_last_year_is_not_known_just_now(upward) -> None:
+    upward("init")
+    upward("incident", "new", "Old", "--at", "2025-11-05T23:50+01:00")
+    named = ("incident", "resolve", "old", "--component", "db", "--mechanism", "full", "--by", "Ines")
+    code, _, error = upward(*named)
+    assert (code, "When was the cause known?" in error, "2025-11-05T12:00+0100" in error) == (2, True, True)
+    assert upward(*named, "--at", "00:40")[0] == 0
+    assert 'identified: "2025-11-06T00:40:00+01:00"' in Path("incidents/old.md").read_text("utf-8")
+
+
+def test_a_time_in_the_future_or_before_the_onset_is_found(open_incident: Path, upward) -> None:
+    text = open_incident.read_text("utf-8").replace("T08:47", "T08:04")
+    open_incident.write_text(text.replace("---\n", "---\nmitigated: 2031-11-06T02:05+00:00\n", 1), "utf-8")
+    found = json.loads(upward("incident", "report", ID, "--format", "json")[1])["findings"]
+    assert [each["message"] for each in found if each["rule"] == "impossible-time"] == [
+        "2031-11-06T02:05+00:00 lies in the future.",
+        "`detected` lies before `onset`: correct one of the two.",
+    ]
+
+
+@pytest.mark.parametrize(("given", "share"), [("80", 0.8), ("80 %", 0.8), ("0.8", 0.8), ("1", 1.0), ("101", None)])
+def test_a_confidence_is_read_as_people_write_it(given: str, share: float | None) -> None:
+    assert parse_share(given) == share
 
 
 def test_closing_drafts_evidence_that_readiness_can_count(open_incident: Path, upward) -> None:
@@ -127,7 +165,10 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
         (("incident", "add", "none"), "No incident is called none"),
         (("incident", "report", "nothing"), "No incident is called nothing"),
         (("incident", "add", ID), "Nothing to add"),
-        (("incident", "add", ID, "--text", "x", "--at", "9:40"), "'9:40' is no time"),
+        (("incident", "add", ID, "--text", "x", "--at", "9.40"), "'9.40' is no time"),
+        (("incident", "add", ID, "--text", "x", "--at", "2031-07-01T08:40+00:00"), "lies in the future"),
+        (("incident", "new", "y", "--at", "2026-07-01T09:40+00:00"), "lies in the future"),
+        (("incident", "add", ID, "--todo", "--text", "x", "--mitigated"), "goes with an entry of the timeline"),
         (
             ("incident", "hypothesise", ID, "--component", "x", "--text", "y", "--confidence", "sure"),
             "is no confidence",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upward.analysis.messages.readability import reading_grade, unknown_terms
+from upward.analysis.messages.readability import reading_grade
+from upward.analysis.messages.terms import unknown_terms
 
 SOURCE = "example-incident"
 
@@ -116,3 +117,55 @@ def test_a_reader_who_does_not_name_the_ask_is_written_down_as_such(logbook, upw
     code, out, _ = upward("explain", "back", message, *asked, "--understood", "yes", "--evidence", "--format", "json")
     assert code == 0
     assert Path(f"evidence/{json.loads(out)['evidence']}.md").is_file()
+
+
+DECISION = """---
+status: accepted
+date: 2026-06-01
+---
+
+# Where to keep webhook keys
+
+## Context and Problem Statement
+
+Keys pile up.
+
+## Considered Options
+
+- Redis with expiry
+- A table in Postgres
+
+## Decision Outcome
+
+Chosen option: "Redis with expiry", because it is fastest.
+
+### Consequences
+
+We run one more Redis.
+"""
+
+
+def test_a_heading_below_a_section_is_no_part_of_its_sentence(logbook, upward) -> None:
+    Path("decisions/keys.md").write_text(DECISION, "utf-8")
+    text = json.loads(upward("explain", "keys", "--for", "finance", "--dry-run", "--format", "json")[1])["text"]
+    assert "because it is fastest.\n" in text
+    assert "Consequences" not in text
+    assert "- Redis with expiry\n- A table in Postgres" in text
+    assert text.index("We run one more Redis.") < text.index("## The choices")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We keep them in Redis or DynamoDB.", ["Redis", "DynamoDB"]),
+        ("The dedupe table has an expiry.", ["dedupe", "expiry"]),
+        ("We use Rust and Python.", ["Rust", "Python"]),
+        ("Rust eats the bridge; customers react.", []),
+        ("Set `retries` in shop/web/settings.toml, not max_pool.", ["`retries`", "shop/web/settings.toml", "max_pool"]),
+        ("Kafka, which passes messages on, was slow. Kafka is back.", []),
+        ("Our cache (a copy kept for speed) was empty.", []),
+        ("You can pay by PayPal on your iPhone.", []),
+    ],
+)
+def test_names_of_technologies_and_code_are_unknown_terms_unless_they_are_explained(text, words) -> None:
+    assert [term.word for term in unknown_terms(text)] == words

@@ -15,6 +15,7 @@ from upward.text.words import parse_number, words
 
 KINDS = (
     "evidence", "story", "decision", "incident", "policy", "review", "concern", "mentoring", "standard", "radar",
+    "message",
 )  # fmt: skip
 # A change of fewer lines, with nothing else recorded about it, shows no criterion.
 LEAST_LINES = 20

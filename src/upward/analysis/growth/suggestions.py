@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from upward.analysis.growth import practice_suggestions
 from upward.model.record import Record
 from upward.text.template_slots import open_slots
 from upward.text.words import parse_number
 
-# A mentoring of so many sessions is one over months; a decision with so many options weighed something.
-SESSIONS, OPTIONS = 3, 2
+# A decision with so many options weighed something.
+OPTIONS = 2
 _BY_TEMPLATE = {
     "mentorship": ("senior-mentoring-grows", "a finished story of mentoring"),
     "crisis": ("senior-ownership-leads-incidents", "a finished story of a crisis"),
@@ -22,8 +23,8 @@ _ACCEPTED = "accepted"
 def suggested_criteria(record: Record, me: frozenset[str] = frozenset()) -> Mapping[str, str]:
     """Give the criteria that a record may show, each with the reason; stored suggestions come along."""
     stored = dict.fromkeys(record.strings("suggested-criteria"), "suggested when it was recorded")
-    if record.kind == "decision":
-        return {**dict(_decision(record, me)), **stored}
+    if record.kind in _BY_PERSON:
+        return {**dict(_BY_PERSON[record.kind](record, me)), **stored}
     maker = _BY_KIND.get(record.kind)
     return {**dict(maker(record) if maker else ()), **stored}
 
@@ -54,29 +55,15 @@ def _decision(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:
         yield "senior-architecture-revisits", "predictions of a decision that were looked back at"
 
 
-def _incident(record: Record) -> Iterator[tuple[str, str]]:
-    if record.string("part").lower() in {"lead", "owner", "commander", "incident commander"}:
-        yield "senior-ownership-leads-incidents", "an incident with you as its commander"
-    done = [
-        each for each in record.mappings("actions") if each.get("status") == "done" and each.get("type") == "prevent"
-    ]
-    if record.string("cause") and done:
-        yield "senior-ownership-prevents", "an incident whose cause is known and whose preventive action is done"
-
-
-def _mentoring(record: Record) -> Iterator[tuple[str, str]]:
-    if len(record.mappings("sessions")) >= SESSIONS:
-        yield "senior-mentoring-grows", f"mentoring over {len(record.mappings('sessions'))} sessions"
-
-
-def _standard(record: Record) -> Iterator[tuple[str, str]]:
-    if record.mappings("adoption") or record.mappings("measurements"):
-        yield "senior-standards-wins-adoption", "a standard whose adoption is measured"
-
-
 _BY_KIND: Mapping[str, Callable[[Record], Iterator[tuple[str, str]]]] = {
     "story": _story,
-    "incident": _incident,
-    "mentoring": _mentoring,
-    "standard": _standard,
+    "concern": practice_suggestions.concern,
+    "radar": practice_suggestions.radar,
+    "mentoring": practice_suggestions.mentoring,
+    "standard": practice_suggestions.standard,
+    "message": practice_suggestions.message,
+}
+_BY_PERSON: Mapping[str, Callable[[Record, frozenset[str]], Iterator[tuple[str, str]]]] = {
+    "decision": _decision,
+    "incident": practice_suggestions.incident,
 }

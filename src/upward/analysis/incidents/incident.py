@@ -11,6 +11,7 @@ from upward.model.record import Record, Value
 from upward.text.moments import minutes_between, parse_moment
 
 DONE = frozenset({"done", "dropped"})
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +181,10 @@ def _number(text: str) -> float | None:
 
 
 def parse_share(text: str) -> float | None:
-    """Read `80 %`, `80%` or `0.8` as a share from 0 to 1; None for anything else."""
+    """Read `80 %`, `80%`, `80` or `0.8` as a share from 0 to 1 (`1` is 100 %); None for anything else."""
     plain = text.strip()
     value = _number(plain.rstrip("% "))
     if value is None:
         return None
-    share = value / 100 if plain.endswith("%") else value
+    share = value / PERCENT if plain.endswith("%") or 1 < value <= PERCENT else value
     return share if 0 <= share <= 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from upward.model.record import Record
@@ -60,9 +61,30 @@ _CHOICES = {
 
 
 def _section(record: Record, *titles: str) -> str:
+    """Give the first of these sections, headings below it left out, as one paragraph; empty where slots are open."""
     found = next((each for each in record.sections if each.title.lower() in titles), None)
-    text = " ".join(spoken_text(found.body.cut(record.text)).split()) if found else ""
-    return "" if "{{" in text else text[:900]
+    return _paragraph(_lead(found.body.cut(record.text))) if found else ""
+
+
+def _below(record: Record, title: str) -> str:
+    """Give what stands below a heading of a lower level, such as MADR's Consequences."""
+    found = re.search(rf"(?ims)^#{{3,6}}[ \t]+{title}[ \t]*$(.*?)(?=^#{{1,6}} |\Z)", record.text)
+    return _paragraph(found[1]) if found else ""
+
+
+def _lead(body: str) -> str:
+    return re.split(r"(?m)^#{1,6} ", body, maxsplit=1)[0]
+
+
+def _paragraph(text: str) -> str:
+    plain = " ".join(spoken_text(text).split())
+    return "" if "{{" in plain else plain[:900]
+
+
+def _bullets(record: Record, title: str) -> list[str]:
+    found = next((each for each in record.sections if each.title.lower() == title), None)
+    listed = re.findall(r"(?m)^[-*+] +(.+)$", _lead(found.body.cut(record.text))) if found else []
+    return [_paragraph(each) for each in listed]
 
 
 def _happened(record: Record) -> Iterator[str]:
@@ -80,12 +102,15 @@ def _costs(record: Record) -> Iterator[str]:
         if record.string(key):
             a_month = " a month" if key == "interest" and "month" not in record.string(key) else ""
             yield f"{record.string(key).rstrip('.')}{a_month}."
+    follows = _below(record, "consequences")
+    if follows:
+        yield follows
 
 
 def _choices(record: Record) -> Iterator[str]:
     options = [str(each.get("title", "")) for each in record.mappings("x-options")]
     actions = [str(each.get("text", "")) for each in record.mappings("actions")]
-    listed = options or actions or [_section(record, "what would settle it")]
+    listed = options or _bullets(record, "considered options") or actions or [_section(record, "what would settle it")]
     said = "\n".join(f"- {each}" for each in listed if each)
     if said:
         yield said

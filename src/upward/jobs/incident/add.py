@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from upward.jobs.incident._moment import moment
@@ -14,6 +15,7 @@ from upward.session.writing import rewrite
 from upward.store.artefacts import file_digest
 from upward.text import edits
 from upward.text.dates import parse_date
+from upward.text.moments import parse_moment
 
 
 def run(
@@ -21,11 +23,12 @@ def run(
     incident: Annotated[str, "The incident's id"],
     *,
     text: Annotated[str, "What happened, what an artefact shows, or what is to be done"] = "",
-    at: Annotated[str, "When it happened, as an ISO time; by default now"] = "",
+    at: Annotated[str, "When it happened, as an ISO time or as 09:40; by default now"] = "",
     change: Annotated[str, "The component that was deployed or configured"] = "",
     tests: Annotated[str, "The hypothesis that was tested, by its id"] = "",
     minutes: Annotated[float, "How many minutes testing it took"] = 0.0,
     result: Annotated[Literal["", "supported", "refuted", "unclear"], "What the test showed"] = "",
+    mitigated: Annotated[bool, "From then on users were no longer affected"] = False,
     artefact: Annotated[str, "A file to list with its SHA-256", PLACE] = "",
     todo: Annotated[bool, "TEXT is an action to take"] = False,
     owner: Annotated[str, "Who takes the action"] = "",
@@ -44,18 +47,30 @@ def run(
         key, entry = "actions", {"text": text, "owner": owner, "due": due, "status": "open"}
     else:
         _known_hypothesis(record, tests)
-        spent = f"{minutes:g}" if minutes else ""
+        spent, onset = f"{minutes:g}" if minutes else "", parse_moment(record.string("onset"))
         key = "timeline"
         entry = {
-            "at": moment(session, at), "text": text, "change": change, "tests": tests, "minutes": spent,
+            "at": moment(session, at, onset), "text": text, "change": change, "tests": tests, "minutes": spent,
             "result": result,
         }  # fmt: skip
-    change_made = edits.add_to_list(record.text, key, entry)
-    written = rewrite(session, record, [change_made], dry_run=dry_run)
+    changed = edits.apply_edits([edits.add_to_list(record.text, key, entry)], record.text)
+    if mitigated:
+        changed = _mitigated(record, changed, key, entry)
+    written = rewrite(session, record, changed, dry_run=dry_run)
     said = Prose(
         f"{'Would add' if dry_run else 'Added'} to {key} of {record.path}: {entry.get('text') or entry['file']}"
     )
     return JobResult(Page(record.title, (said,)), {"id": record.id, "path": record.path, key: entry, "text": written})
+
+
+def _mitigated(record: Record, text: str, key: str, entry: Mapping[str, str]) -> str:
+    """Give the text with the time from which users were no longer affected; the status of an open incident follows."""
+    if key != "timeline":
+        raise UsageError("--mitigated goes with an entry of the timeline", next_step="leave out --todo and --artefact")
+    text = edits.apply_edits([edits.set_value(text, "mitigated", entry["at"])], text)
+    if record.string("status") in {"", "open"}:
+        text = edits.apply_edits([edits.set_value(text, "status", "mitigated")], text)
+    return text
 
 
 def _known_hypothesis(record: Record, ident: str) -> None:

@@ -9,6 +9,7 @@ from upward.model.job import Job, JobResult
 from upward.model.page import Items, Page, Prose
 from upward.session.session import Session
 from upward.session.writing import create_record
+from upward.text.moments import parse_moment
 from upward.text.template_slots import open_slots
 
 
@@ -16,22 +17,23 @@ def run(
     session: Session,
     title: Annotated[str, "What users notice, in a line"],
     *,
-    at: Annotated[str, "When it began, as an ISO time; by default now"] = "",
+    at: Annotated[str, "When it began, as an ISO time or as 09:40; by default now"] = "",
     severity: Annotated[Literal["critical", "high", "medium", "low"], "How bad it is"] = "medium",
-    detected: Annotated[str, "When it was noticed, as an ISO time"] = "",
+    detected: Annotated[str, "When it was noticed, as an ISO time or as 09:47"] = "",
     detected_by: Annotated[str, "What or who noticed it"] = "",
     impact: Annotated[str, "Who is affected, and by how much"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
 ) -> JobResult:
     """Write a new incident."""
     onset = moment(session, at)
+    began = parse_moment(onset)
     fields = {
         "title": title,
         "date": onset[:10],
         "severity": severity,
         "status": "open",
         "onset": onset,
-        "detected": moment(session, detected) if detected else "",
+        "detected": moment(session, detected, began) if detected else "",
         "detected-by": detected_by,
         "impact": impact,
     }

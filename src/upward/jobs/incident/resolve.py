@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from upward.analysis.incidents.incident import parse_incident
@@ -14,6 +15,9 @@ from upward.session.session import Session
 from upward.session.writing import rewrite
 from upward.text import edits
 
+# So long after its onset an incident is written down in hindsight, and "now" is not when its cause was known.
+LATE = timedelta(days=7)
+
 
 def run(
     session: Session,
@@ -23,7 +27,7 @@ def run(
     mechanism: Annotated[str, "How it failed"] = "",
     trigger: Annotated[str, "What set it off that day"] = "",
     by: Annotated[str, "Who names the cause; by default you"] = "",
-    at: Annotated[str, "When the cause was known, as an ISO time; by default now"] = "",
+    at: Annotated[str, "When the cause was known, as an ISO time or as 10:26; by default now"] = "",
     also_counts: Annotated[tuple[str, ...], "Another name of the component at fault"] = (),
     impact: Annotated[str, "Who was affected, and by how much"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
@@ -45,8 +49,14 @@ def run(
             f"A resolution needs {', '.join(missing)}",
             next_step='write --component NAME --mechanism "how it failed" --by "who judged"',
         )
+    if not at and held.onset is not None and session.clock.now() - held.onset > LATE:
+        raise UsageError(
+            "When was the cause known?",
+            why=f"{record.id} began on {held.onset:%Y-%m-%d}, and now would be written down",
+            next_step=f"write --at {held.onset:%Y-%m-%d}T12:00{held.onset:%z}, with the real time",
+        )
     values = {
-        "status": "resolved", "identified": moment(session, at), "cause": component, "mechanism": mechanism,
+        "status": "resolved", "identified": moment(session, at, held.onset), "cause": component, "mechanism": mechanism,
         "trigger": trigger, "judged-by": judge, "impact": impact or record.string("impact"),
         "last-seal": held.hypotheses[-1].seal if held.hypotheses else "",
     }  # fmt: skip

@@ -46,7 +46,7 @@ from upward.text.markdown import blanked_text
 
 def check(record: Record) -> Iterator[Remark]:
     """Yield a remark on each term that the reader may not know."""
-    from upward.analysis.messages.readability import unknown_terms
+    from upward.analysis.messages.terms import unknown_terms
 
     start = record.body.start
     for term in unknown_terms(blanked_text(record.text)[start : record.body.stop]):
