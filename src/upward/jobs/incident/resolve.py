@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
-from upward.analysis.incidents.incident import parse_incident
+from upward.analysis.incidents.incident import Incident, parse_incident
 from upward.jobs.incident._moment import moment
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult
@@ -49,12 +49,7 @@ def run(
             f"A resolution needs {', '.join(missing)}",
             next_step='write --component NAME --mechanism "how it failed" --by "who judged"',
         )
-    if not at and held.onset is not None and session.clock.now() - held.onset > LATE:
-        raise UsageError(
-            "When was the cause known?",
-            why=f"{record.id} began on {held.onset:%Y-%m-%d}, and now would be written down",
-            next_step=f"write --at {held.onset:%Y-%m-%d}T12:00{held.onset:%z}, with the real time",
-        )
+    _require_time(session, held, at)
     values = {
         "status": "resolved", "identified": moment(session, at, held.onset), "cause": component, "mechanism": mechanism,
         "trigger": trigger, "judged-by": judge, "impact": impact or record.string("impact"),
@@ -75,6 +70,15 @@ def run(
     )
     data = {"id": record.id, "cause": component, "judged_by": judge, "right": [each.id for each in right]}
     return JobResult(Page(record.title, blocks), data)
+
+
+def _require_time(session: Session, held: Incident, at: str) -> None:
+    if not at and held.onset is not None and session.clock.now() - held.onset > LATE:
+        raise UsageError(
+            "When was the cause known?",
+            why=f"{held.id} began on {held.onset:%Y-%m-%d}, and now would be written down",
+            next_step=f"write --at {held.onset:%Y-%m-%d}T12:00{held.onset:%z}, with the real time",
+        )
 
 
 # A verdict is a person's: an assistant may only see what it would be.
