@@ -104,3 +104,39 @@ def test_a_decision_without_a_choice_is_refused(visit, waiting: Path) -> None:
     assert visitor.post("/inbox", {"act": "merge", "id": "0001"}).status_code == 400
     assert visitor.post("/inbox", {"act": "split", "id": "0001", "origin": "git:zzz"}).status_code == 400
     assert len(list(proposals.waiting_proposals(Folder(waiting)))) == 2
+
+
+def _state(log: Path) -> tuple[list[tuple[str, str]], frozenset[str], list[str]]:
+    waiting = [(each.id, each.writes[0].text) for each in proposals.waiting_proposals(Folder(log))]
+    return waiting, proposals.dismissed(Folder(log)), sorted(path.name for path in (log / "evidence").iterdir())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"act": "dismiss", "id": ["0001", "0002"]},
+        {"act": "accept", "id": "0001"},
+        {"act": "merge", "id": ["0001", "0002"], "title": "T"},
+        {"act": "split", "id": "0001", "origin": "git:bbbbbbbbbbbbbbbb"},
+        {"act": "rename", "id": "0002", "title": "Another"},
+    ],
+    ids=lambda data: data["act"],
+)
+def test_a_decision_can_be_undone_once(visit, waiting: Path, data: dict[str, object]) -> None:
+    visitor, before = visit(), _state(waiting)
+    assert "Undo" not in visitor.text("/inbox")
+    assert visitor.post("/inbox", data).status_code == 303
+    assert _state(waiting) != before
+    assert "Undo the last decision" in visitor.text("/inbox")
+    assert visitor.post("/inbox", {"act": "undo"}).status_code == 303
+    assert _state(waiting) == before
+    assert visitor.post("/inbox", {"act": "undo"}).status_code == 404
+
+
+def test_what_was_written_on_since_is_not_undone(visit, waiting: Path) -> None:
+    visitor = visit()
+    visitor.post("/inbox", {"act": "accept", "id": "0001"})
+    path = waiting / "evidence/first.md"
+    path.write_text(path.read_text() + "Mine.\n")
+    assert visitor.post("/inbox", {"act": "undo"}).status_code == 409
+    assert path.read_text().endswith("Mine.\n")

@@ -28,6 +28,9 @@ SHOWN = {
     "/readiness": "By area",
     "/readiness/form": "Rating",
     "/practices": "Decisions",
+    "/practice/radar": "Records",
+    "/practice/concern": "lag",
+    "/practice/policy": "What can be done",
     "/scores/decisions/example-decision.md": "Scores",
     "/records": "Every kind of record",
     "/records/evidence": "Moved the checkout to its own deploy pipeline",
@@ -244,3 +247,36 @@ def test_a_verb_answers_on_its_own_screen(visit) -> None:
     assert task is not None
     assert task.ended.wait(120)
     assert "found" in visitor.text(address)
+
+
+def test_a_concern_shows_its_series_with_the_target_and_a_gap_where_nothing_was_measured(visit, log: Path) -> None:
+    rows = [
+        "at,indicator,value,unit,note",
+        *(f"2026-06-0{day}T09:00:00+00:00,lag,{day * 10},minutes," for day in (1, 2, 4)),
+    ]
+    rows.insert(3, "2026-06-03T09:00:00+00:00,lag,?,minutes,the command failed")
+    (log / "concerns/example-concern.csv").write_text("\n".join(rows) + "\n")
+    shown = visit().get("/practice/concern").text
+    assert "3 measurements, the last 40 minutes, target 30" in shown
+    assert shown.count("<polyline") == 2
+    assert "the command failed" in shown
+
+
+def test_the_radar_is_drawn_as_the_verb_draws_it(visit) -> None:
+    shown = visit().get("/practice/radar").text
+    assert 'aria-label="Radar of 1 tools"' in shown
+
+
+def test_a_plan_of_an_interview_is_reordered_and_saved_as_a_record(visit, log: Path) -> None:
+    visitor = visit()
+    data = {"q": ["First?", "Second?", "Third?"], "s": ["example-crisis", "", "example-mentorship"]}
+    moved = visitor.post("/loop", {**data, "act": "down:0"}).text
+    assert moved.index("Second?") < moved.index("First?") < moved.index("Third?")
+    assert 'value="example-crisis" selected' in moved
+    answer = visitor.post("/loop", {**data, "act": "save", "title": "Senior at Acme", "date": "2026-07-20"})
+    assert answer.headers["location"] == "/record/interviews/senior-at-acme.md"
+    written = (log / "interviews/senior-at-acme.md").read_text()
+    assert "1. First? (example-crisis)\n2. Second? (no story yet)\n3. Third? (example-mentorship)" in written
+    assert "date: 2026-07-20" in written
+    assert "stories: [example-crisis, example-mentorship]" in written
+    assert "state: planned" in written

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upward.faces.web.texts import hunks, lines, rejoin
+from upward.text.edits import apply_edits, set_in_mapping
+from upward.text.frontmatter import parse_front_matter
 
 STORY = "stories/example-crisis.md"
 
@@ -170,3 +172,42 @@ def test_rare_characters_come_through_the_editor(visit, log: Path) -> None:
     assert _text(visitor, "evidence/rare.md")[0] == text
     shown = visitor.get("/record/evidence/rare.md/edit").text
     assert "A\u00a0b \U0001f469\u200d\U0001f4bb \x0c c &amp;amp; &lt;b&gt;" in shown
+
+
+def test_versions_are_written_into_the_front_matter_and_nothing_else_changes(visit, log: Path) -> None:
+    visitor, before = visit(), (log / STORY).read_text()
+    address = f"/story/{STORY}/versions"
+    digest = visitor.get(address).text.split('name="digest" value="')[1].split('"')[0]
+    given = {
+        "digest": digest,
+        "version-resume": "Restored backups: 94 minutes lost, not a day.",
+        "version-one-minute": "A\nB",
+    }
+    assert visitor.post(address, given).status_code == 303
+    after = (log / STORY).read_text()
+    added = '  resume: "Restored backups: 94 minutes lost, not a day."\n'
+    assert added in after
+    assert after.replace('versions:\n  one-minute: "A\\nB"\n' + added, "") == before
+    assert "Restored backups: 94 minutes lost" in visitor.text(address)
+    # A second tab that still shows the text of before is refused, and its text shown again.
+    refused = visitor.post(address, {**given, "version-resume": "A line that was typed in another tab meanwhile."})
+    assert refused.status_code == 409
+    assert "typed in another tab" in refused.text
+    assert (log / STORY).read_text() == after
+
+
+@pytest.mark.parametrize(
+    ("front", "changed"),
+    [
+        ("title: T\n", "title: T\nversions:\n  resume: Line\n"),
+        ("versions:\n  packet: Old # why\nx: 1\n", "versions:\n  packet: Old # why\n  resume: Line\nx: 1\n"),
+        ("versions: {packet: Old}\n", "versions: {packet: Old, resume: Line}\n"),
+        ("versions: {}\nx: 1\n", "versions: \n  resume: Line\nx: 1\n"),
+        ("versions:\n    resume: |\n      Old\n      text\nx: 1\n", "versions:\n    resume: Line\nx: 1\n"),
+    ],
+)
+def test_one_part_of_a_mapping_is_set_in_the_way_it_is_written(front: str, changed: str) -> None:
+    text = f"---\n{front}---\n\nBody.\n"
+    after = apply_edits([set_in_mapping(text, "versions", "resume", "Line")], text)
+    assert after == f"---\n{changed}---\n\nBody.\n"
+    assert parse_front_matter(after).fields["versions"]["resume"] == "Line"  # type: ignore[index, call-overload]

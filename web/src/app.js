@@ -30,6 +30,71 @@ function here() {
   return $("[data-row].here") || document.activeElement?.closest?.("[data-row]") || null;
 }
 
+// ---- A plan: Shift J and Shift K, the arrows or a drag move a row; the order of the rows is what is sent
+function shift(step) {
+  const row = here();
+  if (!row?.matches("[data-moves]")) return;
+  const beside = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+  if (beside) (step > 0 ? beside.after(row) : beside.before(row));
+  ordered(row.parentElement);
+  (row.querySelector("a") || row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function ordered(list) {
+  state.dirty = true; // Nothing is redrawn under the hands of the user.
+  [...list.children].forEach((row, place) => {
+    const [up, down] = $$("button[name=act]", row);
+    [up.value, down.value] = [`up:${place}`, `down:${place}`];
+    [up.disabled, down.disabled] = [place === 0, place === list.children.length - 1];
+  });
+}
+
+let dragged = null;
+document.addEventListener("pointerdown", (event) => {
+  const row = event.target.closest(".handle")?.closest("[data-moves]");
+  $$("[data-moves]").forEach((each) => (each.draggable = each === row));
+});
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-moves]") || null;
+  if (dragged) event.dataTransfer.effectAllowed = "move";
+});
+document.addEventListener("dragover", (event) => {
+  const over = event.target.closest?.("[data-moves]");
+  if (!dragged || !over || over.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  const { top, height } = over.getBoundingClientRect();
+  if (over !== dragged) (event.clientY > top + height / 2 ? over.after(dragged) : over.before(dragged));
+});
+document.addEventListener("drop", (event) => dragged && event.preventDefault());
+document.addEventListener("dragend", () => {
+  if (dragged) ordered(dragged.parentElement);
+  dragged = null;
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-moves] button[name=act]");
+  if (!button) return;
+  event.preventDefault();
+  button.closest("[data-moves]").classList.add("here");
+  $$("[data-row].here").forEach((each) => each.classList.toggle("here", each.contains(button)));
+  shift(button.value.startsWith("down") ? 1 : -1);
+  button.focus();
+});
+
+// What is opened to be filled in is ready for the keyboard; words are counted while one types.
+document.addEventListener(
+  "toggle",
+  (event) => event.target.matches("details.act[open]") && $("input:not([type=hidden])", event.target)?.focus(),
+  true,
+);
+document.addEventListener("input", (event) => {
+  const said = $(`[data-counts="${CSS.escape(event.target.id)}"]`);
+  if (said) {
+    const words = event.target.value.split(/\s+/).filter(Boolean).length;
+    said.textContent = `${words} ${words === 1 ? "word" : "words"} of up to ${said.dataset.most}`;
+  }
+});
+
 // ---- Keys: `g` and a letter go to a screen; a letter presses the button that shows it
 let went = 0;
 document.addEventListener("keydown", (event) => {
@@ -59,6 +124,8 @@ document.addEventListener("keydown", (event) => {
     k: () => move(-1),
     "/": openPalette,
     "?": () => $("#keys").showModal(),
+    J: () => shift(1),
+    K: () => shift(-1),
     x: () => $("input[type=checkbox]", here() || undefined)?.click(),
     Escape: () => history.length > 1 && $("[data-back]")?.click(),
   }[event.key];

@@ -13,11 +13,12 @@ from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Tone
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.store.logbook import proposals
+from upward.store.logbook import proposals, triage_undo
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.proposals import Proposal, Write
+from upward.store.logbook.triage_undo import Decision
 from upward.text import edits, record_reader
-from upward.text.record_reader import decode_text
+from upward.text.record_reader import decode_text, text_digest
 from upward.text.words import count_noun
 
 # So many proposals at least are merged.
@@ -35,10 +36,15 @@ def run(
     origin: Annotated[tuple[str, ...], "With --split: an origin of the other part; again for more"] = (),
     rename: Annotated[str, "Give this proposal another --title"] = "",
     title: Annotated[str, "With --rename and --merge: the title"] = "",
+    undo: Annotated[bool, "Undo the last decision: what waited before it waits again"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Nothing that is proposed is in the logbook before it is accepted here; each is shown as a difference."""
     folder = session.folder
+    if undo and not dry_run:
+        restored = triage_undo.undo(folder)
+        session.invalidate()
+        return _waiting(folder, restored)
     wanted, unwanted, dismissed, merged = (
         [proposals.proposal_named(folder, ident) for ident in given] for given in (ids, drop, dismiss, merge)
     )
@@ -63,10 +69,16 @@ def _changed(
     title: str,
 ) -> list[Proposal]:
     if merged:
-        return [_merge(session, merged, title)]
-    if apart is not None:
-        return _split(session, apart, origins)
-    return [_rename(session, renamed, title)] if renamed is not None else []
+        made = [_merge(session, merged, title)]
+    elif apart is not None:
+        made = _split(session, apart, origins)
+    elif renamed is not None:
+        made = [_rename(session, renamed, title)]
+    else:
+        return []
+    before = (*merged, *([apart] if apart else []), *([renamed] if renamed else []))
+    triage_undo.remember(session.folder, Decision(before, after=tuple(each.id for each in made)))
+    return made
 
 
 def _decided(
@@ -76,12 +88,23 @@ def _decided(
     written = [path for chosen in wanted for path in proposals.accept_proposal(folder, chosen)]
     for chosen in (*unwanted, *dismissed):
         proposals.drop_proposal(folder, chosen)
-    proposals.dismiss(folder, [each for chosen in dismissed for each in _origins(session, chosen)])
+    # What was dismissed before stays dismissed when this is undone.
+    held = proposals.dismissed(folder)
+    origins = [each for chosen in dismissed for each in _origins(session, chosen) if each not in held]
+    proposals.dismiss(folder, origins)
+    triage_undo.remember(folder, _decision(wanted, (*unwanted, *dismissed), origins))
     session.invalidate()
     blocks: list[Block] = [Heading("Written"), Items(tuple(written))] if written else []
     gone = [chosen.id for chosen in (*unwanted, *dismissed)]
     blocks += [Callout(f"Dropped {', '.join(gone)}.")] if gone else []
     return JobResult(Page("Proposals", tuple(blocks)), {"written": written, "dropped": gone})
+
+
+def _decision(wanted: Sequence[Proposal], dropped: Sequence[Proposal], origins: Sequence[str]) -> Decision:
+    """Give what can be undone: a proposal that changed a record that was there stays accepted."""
+    new = [each for each in wanted if not any(write.expected for write in each.writes)]
+    written = tuple((write.path, text_digest(write.text)) for each in new for write in each.writes)
+    return Decision((*new, *dropped), dismissed=tuple(origins), written=written)
 
 
 def _record(session: Session, chosen: Proposal) -> Record:
@@ -169,5 +192,5 @@ JOB = Job(
     "accept",
     run,
     group="Set up",
-    interactive_only=("ids", "drop", "dismiss", "merge", "split", "origin", "rename", "title", "dry_run"),
+    interactive_only=("ids", "drop", "dismiss", "merge", "split", "origin", "rename", "title", "undo", "dry_run"),
 )

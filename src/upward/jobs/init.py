@@ -72,7 +72,7 @@ def _near(root: Path, here: Path) -> str:
 def _files(session: Session, *, examples: bool) -> dict[str, str]:
     found = {
         f"{MARK}/config.toml": _configuration(),
-        f"{MARK}/.gitignore": "index.sqlite3*\nlock\n",
+        f"{MARK}/.gitignore": "index.sqlite3*\nlast-decision.json\nlock\n",
         "README.md": _README,
     }
     for kind in session.catalogue.kinds.values():

@@ -91,6 +91,36 @@ def set_in_list(text: str, key: str, place: int, part: str, value: str) -> Edit:
     return Edit(Span(stop, stop), f"{line_ending(text)}{' ' * column}{part}: {yaml_scalar(value)}")
 
 
+def set_in_mapping(text: str, key: str, part: str, value: str) -> Edit:
+    """Give the edit that sets one part of a top-level mapping of the front matter; raises UsageError for another value.
+
+    A mapping that is not there is begun, in front matter that is not there either.
+    """
+    front = frontmatter.parse_front_matter(text)
+    held, place = front.values.get((key, part)), front.values.get((key,))
+    if held is not None and held.start < held.stop:
+        return Edit(Span(held.start, held.stop - len(_trailing_break(held.cut(text)))), yaml_scalar(value))
+    end = line_ending(text)
+    if place is None:
+        return _new_line(text, f"{key}:{end}  {part}: {yaml_scalar(value)}")
+    own = [span for path, span in front.values.items() if path[:1] == (key,) and len(path) > 1]
+    if held is not None or not (own or front.fields.get(key) in ("", {})):
+        raise UsageError(f"`{key}` can't take `{part}`", next_step=f"write `{key}` as lines of `name: text`")
+    if not own:
+        # An empty value, or `{}`: a block takes its place.
+        return Edit(place, f"{end}  {part}: {yaml_scalar(value)}")
+    last = max(own, key=lambda span: span.stop)
+    stop = last.stop - len(_trailing_break(last.cut(text)))
+    if text[place.start] == "{":
+        return Edit(Span(stop, stop), f", {part}: {yaml_scalar(value)}")
+    first = min(span.start for path, span in front.keys.items() if path[:1] == (key,) and len(path) > 1)
+    indent = text[text.rfind("\n", 0, first) + 1 : first]
+    # Behind a comment that ends the line, too.
+    rest = re.compile(r"[^\r\n]*").match(text, stop)
+    stop = rest.end() if rest else stop
+    return Edit(Span(stop, stop), f"{end}{indent}{part}: {yaml_scalar(value)}")
+
+
 def _block_item(
     text: str, front: frontmatter.FrontMatter, key: str, count: int, value: str | Mapping[str, str]
 ) -> Edit:

@@ -37,7 +37,7 @@ def timeline(rows: Sequence[tuple[str, Sequence[tuple[date, str]]]], first: date
                 f"<title>{when.isoformat()}: {escape(title)}</title></circle>"
             )
     said = f"Evidence over time, {first.isoformat()} to {last.isoformat()}, by area"
-    return _svg(height, said, parts)
+    return svg(height, said, parts)
 
 
 def shares(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Markup:
@@ -61,7 +61,7 @@ def shares(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Markup:
     said = "; ".join(
         f"{name}: {', '.join(f'{count} {standing}' for standing, count in counts if count)}" for name, counts in rows
     )
-    return _svg(ROW * len(rows), said, parts)
+    return svg(ROW * len(rows), said, parts)
 
 
 def spoken(parts: Sequence[tuple[str, float]]) -> Markup:
@@ -76,7 +76,7 @@ def spoken(parts: Sequence[tuple[str, float]]) -> Markup:
         )
         x += width
     said = ", ".join(f"{name} {seconds:.0f} seconds" for name, seconds in parts)
-    return _svg(10, f"Spoken length: {said}", drawn)
+    return svg(10, f"Spoken length: {said}", drawn)
 
 
 def deliveries(runs: Sequence[tuple[str, float]], least: float, most: float) -> Markup:
@@ -94,7 +94,7 @@ def deliveries(runs: Sequence[tuple[str, float]], least: float, most: float) -> 
         x = _across(limit / longest)
         drawn.append(f'<line class="axis" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{ROW * len(runs)}"></line>')
     said = "; ".join(f"{day}: {seconds:.0f} seconds" for day, seconds in runs)
-    return _svg(ROW * len(runs), f"Length of each run, between {least:.0f} and {most:.0f} seconds: {said}", drawn)
+    return svg(ROW * len(runs), f"Length of each run, between {least:.0f} and {most:.0f} seconds: {said}", drawn)
 
 
 def radar(axes: Sequence[tuple[str, float]]) -> Markup:
@@ -111,7 +111,7 @@ def radar(axes: Sequence[tuple[str, float]]) -> Markup:
         parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(_cut(name))}</text>')
         points.append(f"{centre + radius * share * across:.1f},{centre + radius * share * down:.1f}")
     parts.append(f'<polygon class="mark" fill-opacity="0.3" points="{" ".join(points)}"/>')
-    return _svg(RADAR, "; ".join(f"{name}: {share:.0%}" for name, share in axes), parts, width=RADAR)
+    return svg(RADAR, "; ".join(f"{name}: {share:.0%}" for name, share in axes), parts, width=RADAR)
 
 
 def level(count: int) -> int:
@@ -127,7 +127,8 @@ def _cut(text: str, most: int = 34) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _svg(height: float, said: str, parts: Sequence[str], width: int = WIDTH) -> Markup:
+def svg(height: float, said: str, parts: Sequence[str], width: int = WIDTH) -> Markup:
+    """Put the parts of a drawing together; `said` is what it shows, in words."""
     body = "".join(parts)
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg class="chart" viewBox="0 0 {width} {height:g}" role="img" aria-label="{escape(said)}">{body}</svg>'

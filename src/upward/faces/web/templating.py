@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from upward.faces.web import charts, prose
+from upward.faces.web.series_chart import series
 from upward.faces.web.static_files import stamp
 from upward.model.page import Page, visible
 from upward.model.record import Record
@@ -46,8 +47,9 @@ def environment() -> Environment:
         told=told,
         git_day=git_day,
         verbatim=verbatim,
+        commit=commit,
     )
-    made.globals.update(static=stamp, charts=charts)
+    made.globals.update(static=stamp, charts=charts, series_chart=series)
     return made
 
 
@@ -119,6 +121,13 @@ def told(text: str) -> Markup:
 def verbatim(text: str) -> Markup:
     """Give a text to be edited: every character as it is, but bytes that are not UTF-8, which no page can hold."""
     return Markup("{}").format(_SURROGATE.sub("\ufffd", text))
+
+
+def commit(record: Record, origin: str) -> str:
+    """Give the line of a record that tells of an origin such as `git:9f2c...`; the origin where none does."""
+    short = origin.partition(":")[2][:9]
+    lines = (line.lstrip("- ").strip() for line in record.prose.splitlines())
+    return next((line for line in lines if short and f"({short})" in line), origin[:24])
 
 
 def git_day(when: bytes) -> str:

@@ -172,3 +172,14 @@ def dismiss(folder: Folder, origins: Iterable[str]) -> None:
         folder.replace(DISMISSED, text, text_digest(before))
     else:
         folder.create(DISMISSED, text)
+
+
+def undismiss(folder: Folder, origins: Iterable[str]) -> None:
+    """Forget that work of these origins was dismissed."""
+    gone = frozenset(origins)
+    if not gone or not folder.exists(DISMISSED):
+        return
+    before = decode_text(folder.read(DISMISSED))
+    after = "".join(f"{origin}\n" for origin in before.split() if origin not in gone)
+    if after != before:
+        folder.replace(DISMISSED, after, text_digest(before))

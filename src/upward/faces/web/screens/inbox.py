@@ -13,7 +13,7 @@ from upward.faces.web.texts import Line, difference
 from upward.faces.web.visit import Visit
 from upward.model.errors import UsageError
 from upward.model.record import Record
-from upward.store.logbook import proposals
+from upward.store.logbook import proposals, triage_undo
 from upward.store.logbook.proposals import Proposal
 
 TRACKERS = frozenset({"github", "gitlab", "jira"})
@@ -34,7 +34,7 @@ def inbox(visit: Visit) -> Response:
     return visit.page(
         "inbox.html", title="Inbox", intro="Work that was found and what assistants propose. Nothing of it is in the logbook yet.",
         waiting=waiting, tasks=[task for task in logbook.tasks.all() if task.verb in {"mine", "import"}][:3],
-        today=logbook.session().today,
+        today=logbook.session().today, undoable=triage_undo.last_decision(logbook.session().folder) is not None,
     )  # fmt: skip
 
 
@@ -68,6 +68,10 @@ def decide(visit: Visit) -> Response:
     """Accept, dismiss, merge, split or rename what was chosen."""
     act = visit.text("act")
     chosen = tuple(each for each in visit.form.get("id", []) if each)
+    if act == "undo":
+        visit.logbook.run("accept", undo=True)
+        visit.logbook.refresh()
+        return visit.back("/inbox", "Undone: what waited before waits again.")
     if not chosen:
         raise UsageError("Nothing is chosen", next_step="mark one with x, or use the buttons of a row")
     title = visit.form.get("title", [""])[0].strip()
@@ -103,7 +107,7 @@ SCREEN = Screen(
     (
         Route("GET", "/inbox", inbox),
         Route("POST", "/inbox/mine", mine, form={"path": "A repository or a file to import", "author": "Whose work, by address"}),
-        Route("POST", "/inbox", decide, form={"act": "accept, dismiss, merge, rename or split", "id": "The proposals", "title": "The title", "origin": "Origins that become another proposal"}),
+        Route("POST", "/inbox", decide, form={"act": "accept, dismiss, merge, rename, split or undo", "id": "The proposals", "title": "The title", "origin": "Origins that become another proposal"}),
     ),
     order=20,
     key="i",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
-from upward.faces.web.visit import Visit
+from upward.faces.web.visit import MOST_LINE, Visit
 from upward.model.errors import NoSuchRecordError, UsageError
 
 BANK = "question-bank"
 # The questions of one day of interviews.
 MOST_LOOP = 20
+# Stories that can be chosen beside those that are proposed.
+MOST_OFFERED = 60
 
 
 def questions(visit: Visit) -> Response:
@@ -76,18 +79,55 @@ def loop(visit: Visit) -> Response:
     bank = {each.id: each.text for each in visit.logbook.session().rubrics[BANK].questions}
     chosen = [bank[ident] for ident in visit.request.query_params.getlist("id")[:MOST_LOOP] if ident in bank]
     own = [line.strip() for line in visit.query("more").splitlines() if line.strip()]
-    asked = tuple(dict.fromkeys([*chosen, *own]))[:MOST_LOOP]
-    if not asked:
+    return _planned(visit, [*chosen, *own], {})
+
+
+def _planned(visit: Visit, asked: Sequence[str], told: Mapping[str, str]) -> Response:
+    """Show the questions in their order, each with the story that was chosen, or else the one that is proposed."""
+    questions = tuple(dict.fromkeys(asked))[:MOST_LOOP]
+    if not questions:
         raise UsageError("No question is chosen", next_step="mark the questions of the interview, then plan it")
-    # The job reads questions from a file; this one is the server's own and ends with it.
-    file = visit.logbook.scratch / f"loop-{hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}.txt"
+    # The job reads questions from a file; this one is the server's own and ends with it. Their order changes nothing.
+    lines = "\n".join(sorted(questions)) + "\n"
+    file = visit.logbook.scratch / f"loop-{hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}.txt"
     if not file.exists():
-        file.write_text("\n".join(asked) + "\n", "utf-8")
+        file.write_bytes(lines.encode("utf-8", "replace"))
+    answer = visit.logbook.answer("cover", loop=str(file))
+    proposed = {row["question"]: row["story"] for row in answer.data["plan"]} if answer.data else {}
+    titles = {record.id: record.title for record in visit.logbook.corpus.records("story")}
+    rows = [(question, told.get(question, proposed.get(question, ""))) for question in questions]
+    offered = dict.fromkeys([*proposed.values(), *told.values(), *list(titles)[:MOST_OFFERED]])
     return visit.page(
-        "loop.html", title="Interview plan", intro="Which story answers which question, none told twice.",
-        answer=visit.logbook.answer("cover", loop=str(file)), stories=_paths(visit),
-        titles={record.id: record.title for record in visit.logbook.corpus.records("story")},
+        "loop.html", title="Interview plan", intro="Which story answers which question. Drag a row, or move it with Shift J and Shift K.",
+        answer=answer, rows=rows, titles=titles, offered=sorted((ident for ident in offered if ident in titles), key=titles.__getitem__),
+        twice=[titles.get(ident, ident) for ident, n in Counter(story for _, story in rows if story).items() if n > 1],
     )  # fmt: skip
+
+
+def arranged(visit: Visit) -> Response:
+    """Move a question up or down, or write the plan as an interview."""
+    asked = [text[:MOST_LINE] for text in visit.form.get("q", []) if text.strip()][:MOST_LOOP]
+    told = dict(zip(asked, visit.form.get("s", []), strict=False))
+    act, _, place = visit.text("act").partition(":")
+    if act in {"up", "down"} and place.isdigit():
+        here = int(place)
+        there = here + (1 if act == "down" else -1)
+        if 0 <= here < len(asked) and 0 <= there < len(asked):
+            asked[here], asked[there] = asked[there], asked[here]
+        return _planned(visit, asked, told)
+    if act != "save":
+        raise UsageError(f"There is no action {act}", next_step="reload the page")
+    stories = list(dict.fromkeys(ident for ident in told.values() if visit.logbook.corpus.named(ident)))
+    lines = [
+        f"{n}. {' '.join(text.split())} ({told.get(text) or 'no story yet'})" for n, text in enumerate(asked, start=1)
+    ]
+    given = [f"date={day}" for day in visit.form.get("date", []) if day.strip()] + [
+        f"stories={ident}" for ident in stories
+    ]
+    body = "## Plan\n\n" + "\n".join(lines)
+    made = visit.logbook.run("add", "interview", visit.text("title"), set=(*given, "state=planned"), text=body).data
+    visit.logbook.refresh()
+    return visit.back(f"/record/{made['path']}", f"Wrote `{made['path']}`.")
 
 
 SCREEN = Screen(
@@ -97,6 +137,7 @@ SCREEN = Screen(
         Route("GET", "/questions", questions, {"level": "The level", "theme": "Only with this theme", "q": "Words in the question"}),
         Route("GET", "/question/{id}", question),
         Route("GET", "/ask", ask, {"text": "The question as it was asked"}),
+        Route("POST", "/loop", arranged, form={"act": "up:N, down:N or save", "q": "The questions, in order", "s": "The story of each", "title": "The interview's title", "date": "Its day"}),
         Route("GET", "/loop", loop, {"id": "Ids of questions, several", "more": "Questions in your own words, one a line"}),
     ),
     order=40,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
@@ -14,7 +16,9 @@ from upward.model.errors import RecordChangedError, UsageError
 from upward.model.finding import Edit
 from upward.model.record import Record
 from upward.text import edits
+from upward.text.story_parts import story_parts
 from upward.text.template_slots import Slot, open_slots
+from upward.text.words import spoken_seconds
 
 VERSIONS = (
     ("packet", "Paragraph for a promotion packet", 120),
@@ -22,6 +26,8 @@ VERSIONS = (
     ("one-minute", "One-minute version", 150),
     ("resume", "Résumé line", 30),
 )
+# Versions that are said, and not read.
+SPOKEN = frozenset({"two-minute", "one-minute"})
 
 
 def stories(visit: Visit) -> Response:
@@ -97,14 +103,40 @@ def answered(visit: Visit) -> Response:
 
 
 def versions(visit: Visit) -> Response:
-    """Show the shorter versions of a story, each with its length."""
+    """Show the shorter versions of a story to be written, each with how long it takes to say."""
     record = visit.record(visit.param("path"))
-    held = record.fields.get("versions")
-    given = {name: str(held.get(name, "")) if isinstance(held, dict) else "" for name, _, _ in VERSIONS}
+    speed = visit.logbook.session().settings.words_per_minute
+    held = _held(record)
     return visit.page(
         "versions.html", title=record.title, intro="Shorter versions, kept in the front matter under `versions`.",
-        record=record, versions=[(name, label, most, given[name]) for name, label, most in VERSIONS],
+        record=record, parts=[(part.value, " ".join(span.cut(record.text).split())) for part, span in story_parts(record).items()],
+        versions=[(name, label, most, held[name], spoken_seconds(held[name], speed) if name in SPOKEN else 0) for name, label, most in VERSIONS],
     )  # fmt: skip
+
+
+def _held(record: Record) -> dict[str, str]:
+    held = record.fields.get("versions")
+    return {name: str(held.get(name, "")) if isinstance(held, Mapping) else "" for name, _, _ in VERSIONS}
+
+
+def write_versions(visit: Visit) -> Response:
+    """Write the versions that were changed into the front matter; everything else stays as it is."""
+    record = visit.record(visit.param("path"))
+    if visit.text("digest") != record.digest:
+        raise RecordChangedError(
+            f"{record.path} changed since its versions were shown",
+            why="another program or tab wrote it",
+            next_step="copy your text from below, reload, and put it in again",
+        )
+    text, held = record.text, _held(record)
+    for name, _, _ in VERSIONS:
+        given = visit.form.get(f"version-{name}", [held[name]])[0].strip()
+        if given != held[name].strip():
+            text = edits.apply_edits([edits.set_in_mapping(text, "versions", name, given)], text)
+    if text != record.text:
+        visit.logbook.session().folder.replace(record.path, text, record.digest)
+        visit.logbook.reread(record.path)
+    return visit.back(f"{href(record)}/versions", f"Saved in `{record.path}`.")
 
 
 def draft(visit: Visit) -> Response:
@@ -127,6 +159,15 @@ SCREEN = Screen(
             "POST", "/story/{path:path}/interview", answered, form={"digest": "Digest of the text the questions are of"}
         ),
         Route("GET", "/story/{path:path}/versions", versions),
+        Route(
+            "POST",
+            "/story/{path:path}/versions",
+            write_versions,
+            form={
+                "digest": "Digest of the text they were shown from",
+                **{f"version-{name}": label for name, label, _ in VERSIONS},
+            },
+        ),
         Route("GET", "/story/{path:path}/edit", edit),
         Route("GET", "/story/{path:path}", story),
     ),
