@@ -186,6 +186,7 @@ def test_branches_tags_and_notes_are_read_as_data(upward, repo) -> None:
     assert "git-ai note" in found[head][2][0]
     repo.git("pack-refs", "--all")
     assert verdicts(upward, "v1..main", "--repo", str(repo.path)) == found
+    assert upward("policy", "check", "nothing", "--repo", str(repo.path))[0] == 2
     code, _, complaint = upward("policy", "check", "nothing..main", "--repo", str(repo.path))
     assert code == 2
     assert "nothing names no commit" in complaint

@@ -17,6 +17,7 @@ RETRY = (
     "import requests, time\ndef f(u):\n    while True:\n        try:\n            return requests.get(u, timeout=3)\n"
 )
 RESTORE = "class A:\n    def f(self):\n        kept = self.mode\n"
+FLASK = "from flask import request\ndef f():\n    "
 OPEN = MODELS + "import requests\ndef f(u):\n    with transaction.atomic():\n        "
 
 # By check: code with the fault, and code like it without.
@@ -105,6 +106,47 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
         (SESSION + "def f(db: Session):\n    return [x for x in db.query(X).all() if x.new]", SESSION + "def f(db: Session):\n    return db.query(X).all()"),
         (SESSION + "def f(db: Session):\n    rows = db.execute(select(X)).scalars().all()\n    return rows[:9]", SESSION + "def f(db: Session):\n    rows = db.execute(select(X).limit(9)).scalars().all()\n    return rows[:9]"),
         (MODELS + "def f():\n    return len(Order.objects.all())", MODELS + "def f():\n    return Order.objects.count()"),
+    ],
+    "sql-injection": [
+        (
+            FLASK + "q = request.args['q']\n    return db.execute(f\"select * from t where a = '{q}'\")",
+            FLASK + "q = int(request.args['q'])\n    return db.execute(f'select * from t where a = {q}')",
+        ),
+        (
+            "def view(request):\n    sql = 'select * from t where a = ' + request.GET.get('q')\n    return T.objects.raw(sql)",
+            "def view(request):\n    return T.objects.raw('select * from t where a = %s', [request.GET.get('q')])",
+        ),
+        (
+            "@app.get('/t')\ndef f(q: str):\n    return db.execute(text('select * from t where a = %s' % q))",
+            "@app.get('/t')\ndef f(q: int):\n    return db.execute(text('select * from t where a = %s' % q))",
+        ),
+        (
+            "@app.route('/t/<q>')\ndef f(q: int):\n    return db.execute('select * from t where a = ' + q)",
+            "@app.route('/t/<int:q>')\ndef f(q):\n    return db.execute(f'select * from t where a = {q}')",
+        ),
+    ],
+    "command-injection": [
+        (
+            "import subprocess\n" + FLASK + "subprocess.run(f\"ping {request.args['h']}\", shell=True)",
+            "import subprocess\n" + FLASK + "subprocess.run(['ping', request.args['h']])",
+        ),
+        (
+            "import os\nclass H:\n    def get(self):\n        os.system('ping ' + self.request.query['h'])",
+            "import os, shlex\nclass H:\n    def get(self):\n        os.system('ping ' + shlex.quote(self.request.query['h']))",
+        ),
+    ],
+    "code-injection": [
+        (FLASK + "return str(eval(request.form.get('x', '')))", FLASK + "import ast\n    return str(ast.literal_eval(request.form['x']))"),
+    ],
+    "unsafe-deserialization": [
+        (
+            "import pickle, base64\n" + FLASK + "return pickle.loads(base64.b64decode(request.cookies['s']))",
+            "import json, base64\n" + FLASK + "return json.loads(base64.b64decode(request.cookies['s']))",
+        ),
+        (
+            "import yaml\n" + FLASK + "return yaml.load(request.data, Loader=yaml.UnsafeLoader)",
+            "import yaml\n" + FLASK + "return yaml.load(request.data, Loader=yaml.SafeLoader)",
+        ),
     ],
 }  # fmt: skip
 CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]

@@ -61,7 +61,7 @@ def test_what_is_well_kept_is_clean_and_still_not_called_ready(upward, tmp_path:
     code, out, _ = upward("review", "a.py", "--format", "json")
     data = json.loads(out)
     assert code == 0
-    assert {each["status"] for each in data["dimensions"].values()} == {"clean by these checks"}
+    assert {each["status"] for each in data["dimensions"].values()} == {"no findings"}
     assert set(data["dimensions"]) == set(DIMENSIONS)
     assert "No findings does not mean production-ready." in upward("review", "a.py")[1]
 
@@ -70,7 +70,7 @@ def test_only_changed_lines_count_and_a_missing_test_is_told(upward, repo) -> No
     base = repo.commit("Begin", {"a.py": "import requests\nrequests.get('a')\n"})
     repo.commit("More", {"a.py": "import requests\nrequests.get('a')\n\nrequests.get('a', verify=False, timeout=1)\n"})
     data = json.loads(upward("review", f"{base}..HEAD", "--repo", str(repo.path), "--format", "json")[1])
-    assert data["dimensions"]["error handling"]["status"] == "clean by these checks"
+    assert data["dimensions"]["error handling"]["status"] == "no findings"
     assert [row["row"] for row in data["dimensions"]["security"]["findings"]] == [4]
     assert data["absent"] == ["The change has no test in it."]
     whole = json.loads(
@@ -88,7 +88,7 @@ def test_what_a_machine_made_is_left_out_and_said_unless_it_is_named(upward, tmp
     (tmp_path / "d.js").write_text(f"eval(x)\n//{'x' * 6000}\n")
     (tmp_path / "e.py").write_text(KEPT)
     data = json.loads(upward("review", ".", "--format", "json")[1])
-    assert {each["status"] for each in data["dimensions"].values()} == {"clean by these checks"}
+    assert {each["status"] for each in data["dimensions"].values()} == {"no findings"}
     assert data["not_checked"] == ["4 files generated or third-party, such as b.py"]
     assert upward("review", "vendor/a.py")[0] == 1
     assert "1 file generated or third-party, such as vendor/a.py" in upward("review", "vendor")[2]
@@ -121,6 +121,25 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
     )
     (tmp_path / "empty").mkdir()
     assert "nothing to review" in upward("review", "empty")[2]
+
+
+def test_a_review_that_could_look_at_nothing_does_not_pass(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def (:\n")
+    assert upward("review", "a.py")[0] == 1
+    code, _, complaint = upward("review", "gone.py")
+    assert code == 2
+    assert "gone.py does not exist" in complaint
+
+
+def test_findings_of_rules_hidden_by_default_are_counted(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import subprocess\n\n\ndef f(c):\n    subprocess.run(c, shell=True, check=True)\n")
+    code, out, _ = upward("review", "a.py")
+    assert code == 0
+    assert "Security: no findings; 1 of rules hidden by default: S602 (1)" in out
+    assert json.loads(upward("review", "a.py", "--format", "json")[1])["dimensions"]["security"]["hidden"] == {
+        "S602": 1
+    }
+    assert upward("review", "a.py", "--all-rules")[0] == 1
 
 
 def test_a_check_that_fails_is_said_and_takes_no_other_file_down(

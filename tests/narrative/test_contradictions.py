@@ -5,6 +5,8 @@ import pytest
 from tests.narrative.bank import ME, pairs
 from upward.analysis.narrative.contradictions import contradictions
 from upward.analysis.narrative.story_text import parse_story
+from upward.model.corpus import MemoryCorpus
+from upward.text import record_reader
 
 PLANTED = [pair for name in ("planted.txt", "planted-later.txt") for pair in pairs(name, "contradictions")]
 CONSISTENT = [pair for name in ("consistent.txt", "consistent-later.txt") for pair in pairs(name, "contradictions")]
@@ -36,3 +38,12 @@ def test_each_kind_is_found_and_named_by_its_kind(kind):
 def test_a_contradiction_says_what_was_computed():
     pair = next(pair for pair in PLANTED if "900 to 200 ms" in pair.story.text)
     assert [each.message for each in found(pair)] == ["from 900 to 200 ms is 78 percent, not 50 percent"]
+
+
+@pytest.mark.parametrize(
+    ("told", "count"), [("2025-03", 0), ("2025", 0), ("2025-02", 1), ("2025-03-18", 0), ("2025-03-17", 1)]
+)
+def test_a_story_dated_by_month_or_year_covers_all_its_days(told, count):
+    text = f"---\ntitle: A story\ndate: {told}\n---\n\n## Result\n\nOn 18 March 2025 we switched over.\n"
+    story = record_reader.parse_record("stories/s.md", text, {"stories": "story"})
+    assert len(contradictions(parse_story(story), MemoryCorpus.of([story]), ME)) == count

@@ -17,7 +17,7 @@ from upward.analysis.narrative.totals import total_contradictions
 from upward.model.corpus import Corpus
 from upward.model.quantity import Quantity, QuantityKind
 from upward.model.span import Span
-from upward.text.dates import parse_date
+from upward.text.dates import last_day, parse_date
 from upward.text.quantities import quantities, same_amount
 
 # A record that ends so many days after the story's date can't be what the story tells.
@@ -48,7 +48,7 @@ def contradictions(story: StoryText, corpus: Corpus, me: frozenset[str] = frozen
     every = [
         *change_contradictions(body, found),
         *total_contradictions(body, found),
-        *time_contradictions(body, found, parse_date(record.string("date"))),
+        *time_contradictions(body, found, last_day(record.string("date"))),
         *_alone_with_others(story),
         *_against_metrics(story, found),
         *(each for item in linked for each in _against_record(story, found, item, me)),
@@ -100,7 +100,7 @@ def _against_record(
     for fact in item.facts:
         if fact.quantity.baseline is not None:
             yield from _one_end(story, found, fact, name)
-    day, told = parse_date(record.string("started") or record.string("date")), parse_date(story.record.string("date"))
+    day, told = parse_date(record.string("started") or record.string("date")), last_day(story.record.string("date"))
     if day and told and (day - told).days > LATEST_DAYS:
         yield Contradiction(
             "date", Span(story.body.start, story.body.start), f"{name} happened on {day}, after the story's date {told}"

@@ -28,13 +28,15 @@ def run(
     *,
     repo: Annotated[str, "The repository of BASE..HEAD", PLACE] = ".",
     everything: Annotated[bool, "With BASE..HEAD: whole files, not only changed lines"] = False,
-    all_rules: Annotated[bool, "Show rules of taste, too, such as ruff's G004 and T201"] = False,
+    all_rules: Annotated[
+        bool, "Show the findings of rules that are hidden by default, such as S608, E722 and T201"
+    ] = False,
     with_: Annotated[tuple[str, ...], "Run bandit or mypy, too (bandit,mypy): needs the extra `analysers`"] = (),
     take: Annotated[tuple[str, ...], "Read findings of another tool from its SARIF file; repeat for more", PLACE] = (),
     compare: Annotated[bool, "With BASE..HEAD: changes marked as AI's against all others, commit by commit"] = False,
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> JobResult:
-    """Give for each dimension what was found, that the checks found nothing, or that nothing was checked."""
+    """Give for each dimension what was found, that there are no findings, or that nothing was checked."""
     setup = _setup(session, with_, all_rules=all_rules)
     is_range = ".." in target and not (session.here / target).exists()
     if is_range:
@@ -49,7 +51,10 @@ def run(
             why = "it is no regular file" if place.exists() else "there is no such file"
             raise SourceError(f"{target} can't be read", why=why, next_step="name a file, a folder, or BASE..HEAD")
         endings = {".py", ".pyi", *(ending for family in setup.families for ending in family.languages)}
-        targets = standing(session.here / Path(target).expanduser(), session.here, endings)
+        place = session.here / Path(target).expanduser()
+        if not place.exists():
+            raise SourceError(f"{target} does not exist", next_step="check the path; a range is written BASE..HEAD")
+        targets = standing(place, session.here, endings)
         setup.load = files_below(session.here)
         if repo != ".":
             raise UsageError(
@@ -62,13 +67,15 @@ def run(
         )
     dimensions = session.catalogue.dimensions
     examined = examine(targets.files, setup, [_taken(session, name, dimensions["rows"]) for name in take])
+    # A review that could look at nothing does not pass.
+    passed = not examined.found and bool(examined.looked_at)
     if sarif:
         report = FindingsReport("sarif", _report.findings(examined.found), {})
-        return JobResult(Page("Review"), None, succeeded=not examined.found, report=report)
+        return JobResult(Page("Review"), None, succeeded=passed, report=report)
     data = _report.data(examined, targets.files, dimensions["version"])
     data["not_checked"] += _left(targets)
     rows = [row for each in data["dimensions"].values() for row in each["findings"]]
-    return JobResult(_report.page(data), data, rows=rows, succeeded=not rows)
+    return JobResult(_report.page(data), data, rows=rows, succeeded=passed)
 
 
 def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:

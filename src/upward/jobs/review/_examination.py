@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from upward.analysis.code_review import languages
 from upward.analysis.code_review.credentials import find_credentials
@@ -15,7 +15,7 @@ from upward.analysis.code_review.python_review import review_python
 from upward.analysis.code_review.sarif import ToolFindings
 from upward.analysis.code_review.suppressions import is_answered, suppressions
 from upward.jobs.review._targets import Target
-from upward.jobs.review._tools import TOOLS, RuleMap, run_ruff
+from upward.jobs.review._tools import TOOLS, Hidden, RuleMap, run_ruff
 from upward.text.words import count_noun
 
 # A finding of many lines counts by its first ones.
@@ -25,13 +25,17 @@ MAX_OTHER_FILES = 200
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found, which files were read, what was not checked and why, and comments that suppress nothing."""
+    """What was found, which files were read, what was not checked and why, and comments that suppress nothing.
+
+    `hidden` counts the findings of rules that are hidden by default, by dimension and rule.
+    """
 
     found: Found
     looked_at: tuple[Target, ...]
     not_checked: tuple[str, ...]
     suppressed: int = 0
     unused_suppressions: tuple[tuple[str, int], ...] = ()
+    hidden: Hidden = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ def examine(targets: Sequence[Target], setup: Setup, taken: Sequence[ToolFinding
     by_path = {each.path: each for each in targets}
     python = {path: each for path, each in by_path.items() if path.endswith((".py", ".pyi"))}
     own, unread = _own(python, setup.load)
-    found, reasons = run_ruff(python, setup.rules)
+    found, hidden, reasons = run_ruff(python, setup.rules)
     for name in setup.tools:
         more, why = TOOLS[name](python, setup.rules)
         found, reasons = found + more, reasons + why
@@ -68,7 +72,8 @@ def examine(targets: Sequence[Target], setup: Setup, taken: Sequence[ToolFinding
     kept, suppressed, unused = _answered(everything, by_path, setup.equivalents)
     read = [each for path, each in python.items() if path not in unread]
     suppressed += sum(log.suppressed for log in taken)
-    return Examined(kept, (*read, *looked_at), (*unread.values(), *reasons, *unknown), suppressed, unused)
+    not_checked = (*unread.values(), *reasons, *unknown)
+    return Examined(kept, (*read, *looked_at), not_checked, suppressed, unused, hidden)
 
 
 def _credentials(targets: Sequence[Target]) -> Found:

@@ -1,4 +1,4 @@
-"""The review as data and as a page: each dimension says found, clean by these checks, or not checked."""
+"""The review as data and as a page: each dimension says found, no findings (and how many are hidden), or not checked."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ QUESTIONS = {
     "testability": (("Which test fails if this line is wrong?", r"\bif .+ (?:and|or) .+:"),),
 }  # fmt: skip
 MOST_QUESTIONS = 3
+MOST_HIDDEN_NAMED = 5
 _ENDPOINT = re.compile(
     r"@\w+\.(?:route|get|post|put|delete|patch)\(|\b(?:app|router)\.(?:get|post|put|delete|patch)\(['\"]/|@(?:Get|Post|Put|Delete|Request)Mapping"
 )
@@ -49,9 +50,11 @@ def data(examined: Examined, targets: Sequence[Target], version: int) -> dict[st
 
 def _dimension(name: str, examined: Examined, texts: Mapping[str, str]) -> dict[str, Any]:
     mine = [(path, spot) for path, spot in examined.found if spot.dimension == name]
-    clean = "clean by these checks" if examined.looked_at else "not checked" if texts else "not applicable"
+    hidden = {code: count for (dimension, code), count in sorted(examined.hidden.items()) if dimension == name}
+    clean = "no findings" if examined.looked_at else "not checked" if texts else "not applicable"
     return {
         "status": "found" if mine else clean,
+        "hidden": hidden,
         "findings": [
             {
                 "dimension": name,
@@ -114,7 +117,7 @@ def page(made: Mapping[str, Any]) -> Page:
     lead = f"{count_noun(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings per thousand lines."
     blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready.")]
     for name, each in made["dimensions"].items():
-        blocks.append(Heading(f"{name.capitalize()}: {each['status']}"))
+        blocks.append(Heading(f"{name.capitalize()}: {each['status']}{_hidden(each['hidden'])}"))
         if each["findings"]:
             rows = tuple(
                 (f"{row['path']}:{row['row']}", row["severity"], _rule(row), row["message"]) for row in each["findings"]
@@ -127,9 +130,24 @@ def page(made: Mapping[str, Any]) -> Page:
     if made["unused_suppressions"]:
         named = ", ".join(f"{row['path']}:{row['row']}" for row in made["unused_suppressions"][:10])
         blocks.append(Callout(f"Unused `upward: ignore` comments; remove them: {named}", Tone.WARN))
+    if any(each["hidden"] for each in made["dimensions"].values()):
+        blocks.append(
+            Callout("Fewer than half of the findings of hidden rules are worth a change; --all-rules shows them.")
+        )
     if made["not_checked"]:
         blocks.append(Callout("Not checked: " + "; ".join(made["not_checked"][:10]), Tone.WARN))
     return Page("Production readiness", tuple(blocks))
+
+
+def _hidden(hidden: Mapping[str, int]) -> str:
+    """Say what the rules that are hidden by default found."""
+    if not hidden:
+        return ""
+    named = ", ".join(
+        f"{code} ({count})" for code, count in sorted(hidden.items(), key=lambda each: -each[1])[:MOST_HIDDEN_NAMED]
+    )
+    more = ", …" if len(hidden) > MOST_HIDDEN_NAMED else ""
+    return f"; {sum(hidden.values())} of rules hidden by default: {named}{more}"
 
 
 def _rule(row: Mapping[str, Any]) -> str:

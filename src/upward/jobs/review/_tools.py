@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from upward.analysis.code_review.finding import CodeFinding, Severity
@@ -22,6 +23,10 @@ from upward.jobs.review._targets import Target
 from upward.store.code_analysers import bandit, mypy, ruff
 
 Found = list[tuple[str, CodeFinding]]
+# How many findings of rules that are hidden by default there are, by dimension and rule.
+Hidden = Counter[tuple[str, str]]
+# Of more files, hidden findings are too many to be worth counting: they are looked for with `--all-rules` alone.
+MOST_FILES_FOR_HIDDEN = 500
 # A rule of ruff about debugging output, in a program whose output it is.
 _COMMAND = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:click|argparse|typer|docopt|fire)\b", re.MULTILINE)
 _SEVERITIES: Mapping[str, Severity] = {"HIGH": "error", "MEDIUM": "warning", "LOW": "note"}
@@ -44,10 +49,14 @@ class RuleMap:
         """Read the map's data."""
         return cls(data["rows"], frozenset(data["shown"]["ruff"]), frozenset(data["in_tests"]["ruff"]), all_rules)
 
-    def selected(self) -> list[str]:
-        """Give the rules of ruff to look for; with all rules, by the beginnings of their codes."""
+    def selected(self, *, with_hidden: bool) -> list[str]:
+        """Give the rules of ruff to look for; those hidden by default by the beginnings of their codes."""
         by_row = [str(each) for row in self.rows if row.get("tool") == "ruff" for each in row["rules"]]
-        return sorted({*self.shown, *self.in_tests, *(by_row if self.all_rules else ())})
+        return sorted({*self.shown, *self.in_tests, *(by_row if with_hidden else ())})
+
+    def hides(self, code: str, target: Target) -> bool:
+        """Whether `--all-rules` would show a finding of ruff's that is not shown."""
+        return not self.wants(code, target) and replace(self, all_rules=True).wants(code, target)
 
     def wants(self, code: str, target: Target) -> bool:
         """Whether a finding of ruff's is shown, for a test or for other code."""
@@ -95,15 +104,20 @@ class _Excuses:
         return self._lines[code, path]
 
 
-def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
-    """Give ruff's findings on lines that count, and why something was not checked."""
-    rows, failure = ruff({path: each.text for path, each in targets.items()}, rules.selected())
+def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, Hidden, list[str]]:
+    """Give ruff's findings on lines that count, how many are hidden, and why something was not checked."""
+    with_hidden = rules.all_rules or len(targets) <= MOST_FILES_FOR_HIDDEN
+    rows, failure = ruff({path: each.text for path, each in targets.items()}, rules.selected(with_hidden=with_hidden))
     found: Found = []
+    hidden: Hidden = Counter()
     excuse = _Excuses(targets)
     for row in rows:
         code, path, line = str(row.get("code") or ""), str(row["filename"]), int(row["location"]["row"])
         dimension = dimension_of_rule("ruff", code, rules.rows)
-        if not dimension or not targets[path].counts(line) or not rules.wants(code, targets[path]):
+        if not dimension or not targets[path].counts(line):
+            continue
+        if not rules.wants(code, targets[path]):
+            hidden[dimension, code] += rules.hides(code, targets[path])
             continue
         if excuse.holds(code, path, line, str(row["message"])):
             continue
@@ -118,7 +132,7 @@ def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list
                 ),
             )
         )  # fmt: skip
-    return found, [failure] if failure else []
+    return found, +hidden, [failure] if failure else []
 
 
 def run_bandit(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
