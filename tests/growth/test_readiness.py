@@ -203,3 +203,29 @@ def test_a_criterion_that_says_only_its_next_step_keeps_it():
     rubric = replace(RUBRIC, criteria=(bare,))
     (found,) = readiness([], rubric, "senior", TODAY, {}, ME)
     assert found.next_step == "Turn one remark into a check."
+
+
+def test_only_suggestions_that_are_there_are_spoken_of_else_the_command_is_given(upward, tmp_path):
+    assert upward("init")[0] == 0
+    assert "upward import" in upward("readiness")[1]
+    assert upward("add", "evidence", "Onboarded Mia", "--text", "We met every week for a quarter.")[0] == 0
+    said = " ".join(upward("readiness")[1].split())
+    assert "suggestion" not in said.lower()
+    assert "`upward readiness --confirm onboarded-mia:CRITERION`" in said
+    assert f"Grows a person over months ({GROWS})" in said
+    (tmp_path / "stories").mkdir(exist_ok=True)
+    (tmp_path / "stories/mia.md").write_text(STORY.format(extra=""))
+    said = " ".join(upward("readiness")[1].split())
+    assert "Confirm or reject the suggestions below." in said
+    assert f"upward readiness --confirm mia:{GROWS}" in said
+    assert said.index(f"--confirm mia:{GROWS}") < said.index("What to do next")
+
+
+def test_a_confirmation_that_does_not_count_says_why_at_once(upward):
+    assert upward("init")[0] == 0
+    upward("add", "evidence", "Onboarded Mia", "--text", "We met every week for a quarter, and she leads it now.")
+    said = " ".join(upward("readiness", "--confirm", f"onboarded-mia:{GROWS}")[1].split())
+    assert "onboarded-mia is confirmed to show Grows a person over months, but does not count" in said
+    assert "add them under `people`" in said
+    assert "of 1 record tagged, none counts" in said
+    assert f"did you mean {GROWS}?" in upward("readiness", "--confirm", "onboarded-mia:senior-mentoring-grow")[2]

@@ -83,7 +83,7 @@ def _doubt(record: Record, found: Support, criterion: Criterion) -> str:
         and record.kind in {"evidence", "review"}
         and not (found.partners or found.vouched_by)
     ):
-        return "names no other person, and this is shown with other people"
+        return "names no other person, and this is shown with other people (add them under `people`)"
     return ""
 
 
