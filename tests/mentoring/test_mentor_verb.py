@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from upward.analysis.mentoring.review_rounds import github_rounds, gitlab_rounds
 from upward.model.corpus import MemoryCorpus, PublicCorpus
 from upward.text import record_reader
+
+from ..recorded import tracker
 
 ID = "owning-the-import"
 RECORD = """---
@@ -112,7 +118,93 @@ def test_whoever_withdraws_is_removed_and_the_traces_are_named(mentoring: Path, 
     assert json.loads(out)["traces"] == ["stories/a.md"]
     code, out, _ = upward("mentor", "withdraw", ID)
     assert (code, mentoring.exists()) == (0, False)
-    assert "git log --all" in " ".join(out.split())
+    assert "git log" not in out
+
+
+def test_a_withdrawal_names_commits_exports_and_what_cannot_be_searched_and_leaves_nothing_in_the_index(
+    mentoring: Path, upward, tmp_path: Path
+) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
+        subprocess.run(["git", "-C", str(tmp_path), *who, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "Begin")
+    (tmp_path / "year.html").write_text("<p>HERON leads it now.</p>", "utf-8")
+    (tmp_path / "packet.pdf").write_bytes(b"%PDF-1.7")
+    upward("search", "Heron")
+    code, out, _ = upward("mentor", "withdraw", ID, "--format", "json")
+    data = json.loads(out)
+    assert (code, data["files"]) == (0, ["year.html"])
+    assert data["outside"][0].startswith("1 commit of the repository around the logbook")
+    assert "git filter-repo --invert-paths --path mentoring/owning-the-import.md" in data["outside"][0]
+    assert data["outside"][1] == "files whose text cannot be searched here: packet.pdf"
+    assert not any(b"Heron" in path.read_bytes() for path in (tmp_path / ".upward").rglob("*") if path.is_file())
+
+
+REVIEWS = [{"state": "CHANGES_REQUESTED", "commit_id": "a", "user": {"login": "mara"}},
+           {"state": "CHANGES_REQUESTED", "commit_id": "a", "user": {"login": "jun"}},
+           {"state": "CHANGES_REQUESTED", "commit_id": "b", "user": {"login": "mara"}},
+           {"state": "CHANGES_REQUESTED", "commit_id": "c", "user": {"login": "Heron-1"}},
+           {"state": "APPROVED", "commit_id": "c", "user": {"login": "mara"}}]  # fmt: skip
+
+
+def test_a_round_is_a_state_of_the_change_that_others_asked_to_be_changed() -> None:
+    assert github_rounds(REVIEWS, "heron-1") == 3
+    assert github_rounds([], "heron-1") == 1
+    notes = [{"system": True, "body": "requested changes", "author": {"username": name}} for name in ("mara", "heron")]
+    assert gitlab_rounds([*notes, {"system": False, "body": "requested changes"}], "heron") == 2
+
+
+@given(
+    st.lists(st.recursive(st.none() | st.text() | st.integers(), lambda x: st.dictionaries(st.text(), x)), max_size=5)
+)
+def test_nothing_a_forge_says_raises(rows: list[object]) -> None:
+    held = [row for row in rows if isinstance(row, dict)]
+    assert github_rounds(held, "x") + gitlab_rounds(held, "x") == 2
+
+
+def test_reviews_are_looked_at_only_where_they_agreed_and_medians_are_compared(
+    mentoring: Path, upward, tmp_path: Path, monkeypatch
+) -> None:
+    days = [
+        "2025-09-01",
+        "2025-10-01",
+        "2025-11-01",
+        "2025-12-01",
+        "2026-02-01",
+        "2026-03-01",
+        "2026-04-01",
+        "2026-05-01",
+    ]
+    found = [{"number": n, "pull_request": {"merged_at": f"{day}T10:00:00Z"}} for n, day in enumerate(days)]
+    answers: list[dict[str, object]] = [{"path": "/search/issues", "body": {"total_count": 8, "items": found}}]
+    answers += [
+        {"path": f"/repos/shop/web/pulls/{n}/reviews", "body": REVIEWS if n < 4 else REVIEWS[-1:]} for n in range(8)
+    ]
+    sample = tmp_path / "sample.json"
+    sample.write_text(json.dumps({"answers": answers}), "utf-8")
+    asked = ("--reviews", "github:shop/web", "--author", "heron-1", "--format", "json")
+    code, _, error = upward("mentor", "review", ID, *asked)
+    assert (code, "did not agree that their reviews are looked at" in error) == (2, True)
+    mentoring.write_text(RECORD.replace("agreed:", "agreed-reviews: 2026-01-12\nagreed:", 1), "utf-8")
+    with tracker(sample) as server:
+        monkeypatch.setenv("UPWARD_GITHUB_URL", server.base)
+        data = json.loads(upward("mentor", "review", ID, *asked)[1])["reviews"]
+    assert (data["before"], data["after"]) == ({"changes": 4, "median": 3.0}, {"changes": 4, "median": 1.0})
+    kept = [path for path in tmp_path.rglob("*") if path.is_file() and path not in {sample, mentoring}]
+    assert not any(b"heron-1" in path.read_bytes() for path in kept)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("--reviews", "shop"), "is no project"), (("--reviews", "github:a/b", "--author", "a b"), "Whose reviews")],
+)
+def test_reviews_of_no_project_or_nobody_are_refused(mentoring: Path, upward, arguments, said) -> None:
+    mentoring.write_text(RECORD.replace("agreed:", "agreed-reviews: 2026-01-12\nagreed:", 1), "utf-8")
+    code, _, error = upward("mentor", "review", ID, *arguments)
+    assert (code, said in error) == (2, True)
 
 
 def test_a_name_of_the_evidence_is_no_pseudonym(mentoring: Path, upward, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from upward.analysis.mentoring.progress import (
     progress_of,
     story_answers,
 )
+from upward.jobs.mentor._reviews import review_progress, rounds_blocks, rounds_row
 from upward.model.errors import UsageError
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table
@@ -33,7 +34,8 @@ def run(
     mentoring: Annotated[str, "The record's id"],
     *,
     repo: Annotated[str, "Look at git's history, too; only with `agreed-history`", PLACE] = "",
-    author: Annotated[str, "With --repo: their address; it is not written down"] = "",
+    reviews: Annotated[str, "Look at review rounds at github:owner/name or gitlab:…; only with `agreed-reviews`"] = "",
+    author: Annotated[str, "With --repo their address, with --reviews their login; it is not written down"] = "",
     draft: Annotated[bool, "Draft the mentorship story"] = False,
     dry_run: Annotated[bool, "With --draft: show, and write nothing"] = False,
 ) -> JobResult:
@@ -57,6 +59,9 @@ def run(
     history = _history(session, record, repo, author) if repo else None
     if history is not None:
         blocks += _history_blocks(history)
+    rounds = review_progress(session, record, reviews, author) if reviews else None
+    if rounds is not None:
+        blocks += rounds_blocks(rounds)
     made = _draft(session, record, story_answers(record, changes), dry_run=dry_run) if draft else None
     if made is not None:
         blocks.append(
@@ -72,6 +77,7 @@ def run(
             {"measure": each.measure, "before": each.before, "after": each.after, "unit": each.unit} for each in changes
         ],
         "history": None if history is None else _history_row(history),
+        "reviews": None if rounds is None else rounds_row(rounds),
         "story": made.id if made else None,
     }
     return JobResult(Page(record.title, tuple(blocks)), data)

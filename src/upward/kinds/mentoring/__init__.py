@@ -14,6 +14,7 @@ KIND = Kind(
         Field("goal", Type.TEXT, "What both want to reach"),
         Field("agreed", Type.DATE, "When both agreed on the goal and on these notes"),
         Field("agreed-history", Type.DATE, "When they agreed that git's history is looked at"),
+        Field("agreed-reviews", Type.DATE, "When they agreed that the reviews of their changes are looked at"),
         Field("agreed-to-share", Type.DATE, "When they agreed that this record may be shared"),
         Field("status", Type.CHOICE, "How it stands", choices=("open", "done")),
         Field(

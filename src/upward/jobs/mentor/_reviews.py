@@ -1,0 +1,101 @@
+"""Review rounds of a mentee's changes, read from a forge with their agreement; nothing of it is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from upward.analysis.mentoring.review_rounds import (
+    ReviewedChange,
+    RoundsPeriod,
+    RoundsProgress,
+    github_rounds,
+    gitlab_rounds,
+    rounds_progress,
+)
+from upward.model.errors import UsageError
+from upward.model.page import Block, Heading, Prose, Table
+from upward.model.ports import TrackerApi
+from upward.model.record import Record
+from upward.session.session import Session
+from upward.store.import_source import PathImportSource
+from upward.text.dates import parse_date
+
+_PLACE = re.compile(r"(?P<service>github|gitlab):(?P<repo>[\w.-]+(?:/[\w.-]+)+)")
+_LOGIN = re.compile(r"[\w.-]{1,80}")
+# A request each: of so many changes, the newest.
+MOST_CHANGES = 100
+
+
+def review_progress(session: Session, record: Record, place: str, login: str) -> RoundsProgress:
+    """Compare rounds before and after.
+
+    Raises UsageError without agreement, place or login, SourceError where the forge does not answer.
+    """
+    if parse_date(record.string("agreed-reviews")) is None:
+        raise UsageError(
+            "They did not agree that their reviews are looked at", why="`agreed-reviews` is not recorded",
+            next_step=f"ask them, and write the date into {record.path}",
+        )  # fmt: skip
+    match, start = _PLACE.fullmatch(place), parse_date(record.string("date"))
+    if match is None:
+        raise UsageError(f"{place!r} is no project", next_step="write --reviews github:owner/name or gitlab:group/name")
+    if not _LOGIN.fullmatch(login) or start is None:
+        raise UsageError("Whose reviews, from when?", next_step=f"write --author LOGIN, and `date` in {record.path}")
+    since = start - timedelta(days=max(1, (session.today - start).days))
+    # Without a cache: what a forge says of them is not kept on this machine.
+    web = PathImportSource(place).web(match["service"])
+    changes = _github if match["service"] == "github" else _gitlab
+    return rounds_progress(list(changes(web, match["repo"], login, since)), start, session.today)
+
+
+def _github(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[ReviewedChange]:
+    asked = {"q": f"is:pr is:merged author:{login} repo:{repo} merged:>={since}", "per_page": "100"}
+    rows = [row for page in web.linked("search/issues", asked) for row in _rows(page, "items")]
+    for row in rows[:MOST_CHANGES]:
+        day = parse_date(str((row.get("pull_request") or {}).get("merged_at") or row.get("closed_at") or "")[:10])
+        if day is not None:
+            pages = web.linked(f"repos/{repo}/pulls/{row.get('number')}/reviews", {"per_page": "100"})
+            yield ReviewedChange(day, github_rounds([each for page in pages for each in _rows(page)], login))
+
+
+def _gitlab(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[ReviewedChange]:
+    below = f"projects/{quote(repo, safe='')}/merge_requests"
+    asked = {"author_username": login, "state": "merged", "updated_after": since.isoformat(), "per_page": "100"}
+    rows = [row for page in web.linked(below, asked) for row in _rows(page)]
+    for row in rows[:MOST_CHANGES]:
+        day = parse_date(str(row.get("merged_at") or "")[:10])
+        if day is not None and day >= since:
+            pages = web.linked(f"{below}/{row.get('iid')}/notes", {"per_page": "100"})
+            yield ReviewedChange(day, gitlab_rounds([each for page in pages for each in _rows(page)], login))
+
+
+def _rows(page: Any, key: str = "") -> list[dict[str, Any]]:
+    found = page.get(key) if key and isinstance(page, dict) else page
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def rounds_blocks(found: RoundsProgress) -> list[Block]:
+    """Draw both periods; `?` where there are too few changes."""
+
+    def cells(period: RoundsPeriod) -> tuple[str, str]:
+        return str(period.changes), "?" if period.median is None else f"{period.median:g}"
+
+    rows = (("before", *cells(found.before)), ("after", *cells(found.after)))
+    said = (
+        f"Equal spans of {found.days} days. A round more each time changes were requested; below 4 changes nothing "
+        "is said. Smaller changes, other reviewers and other code move it, too. Nothing of it was kept."
+    )
+    return [Heading("Review rounds"), Table(("", "merged changes", "median rounds"), rows), Prose(said)]
+
+
+def rounds_row(found: RoundsProgress) -> dict[str, Any]:
+    """Give both periods as data."""
+    return {
+        "days": found.days,
+        "before": {"changes": found.before.changes, "median": found.before.median},
+        "after": {"changes": found.after.changes, "median": found.after.median},
+    }
