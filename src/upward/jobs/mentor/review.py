@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.mentoring.progress import (
+    Change,
     HistoryPeriod,
     HistoryProgress,
     MentoredCommit,
@@ -42,20 +43,7 @@ def run(
     """Compare with the baseline; a measure without one is listed without a comparison. People are not ranked."""
     record = session.record(mentoring, "mentoring")
     changes = progress_of(record)
-    known = [each for each in changes if each.before is not None]
-    blocks: list[Block] = []
-    if known:
-        rows = tuple(
-            (each.measure, f"{each.before} ({each.before_day})", f"{each.after} ({each.after_day})", each.unit)
-            for each in known
-        )
-        blocks += [Heading("Before and after"), Table(("measure", "before", "after", "unit"), rows)]
-    alone = [each for each in changes if each.before is None]
-    if alone:
-        blocks += [
-            Heading("Seen, without a before"),
-            Items(tuple(f"{each.measure}: {each.after} {each.unit}" for each in alone)),
-        ]
+    blocks = list(_change_blocks(changes))
     history = _history(session, record, repo, author) if repo else None
     if history is not None:
         blocks += _history_blocks(history)
@@ -81,6 +69,21 @@ def run(
         "story": made.id if made else None,
     }
     return JobResult(Page(record.title, tuple(blocks)), data)
+
+
+def _change_blocks(changes: Sequence[Change]) -> Iterator[Block]:
+    known = [each for each in changes if each.before is not None]
+    if known:
+        rows = tuple(
+            (each.measure, f"{each.before} ({each.before_day})", f"{each.after} ({each.after_day})", each.unit)
+            for each in known
+        )
+        yield Heading("Before and after")
+        yield Table(("measure", "before", "after", "unit"), rows)
+    alone = tuple(f"{each.measure}: {each.after} {each.unit}" for each in changes if each.before is None)
+    if alone:
+        yield Heading("Seen, without a before")
+        yield Items(alone)
 
 
 def _history(session: Session, record: Record, repo: str, author: str) -> HistoryProgress:
