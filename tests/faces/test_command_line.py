@@ -103,3 +103,16 @@ def test_ids_for_completion_are_those_of_the_logbook_and_none_elsewhere(
     assert "example-crisis" in upward("completion", "ids")[1].split()
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     assert upward("completion", "ids") == (0, "", "")
+
+
+def test_options_of_every_verb_may_stand_before_it(upward, logbook: Path, tmp_path: Path) -> None:
+    assert upward("--logbook", str(logbook), "list", "story")[1] == upward("list", "story")[1]
+    code, _, err = upward("--logbok", "x", "list")
+    assert code == 2
+    assert "usage: upward list" in err
+
+
+def test_a_file_that_could_not_be_reviewed_has_not_passed(upward, tmp_path: Path) -> None:
+    (tmp_path / "bad.py").write_text("def f(:\n")
+    assert upward("review", "bad.py")[0] == 1
+    assert upward("review", "gone.py")[0] == 2

@@ -98,3 +98,23 @@ def test_any_text_gives_dates_that_exist_in_their_place(text: str) -> None:
         assert 0 <= each.start < each.stop <= len(text)
         assert each.span.first.year
         assert each.span.last.year
+
+
+@pytest.mark.parametrize(
+    ("item", "start", "end"),
+    [
+        ("March 18: switched over, no differences", "2025-03-18", "2025-03-18"),
+        ("**Billing run** (Jan - Mar)", "2025-01", "2025-03"),
+        ("the queue (Oct/Nov)", "2025-10", "2025-11"),
+        ("May: onboarded Karim", "2025-05", "2025-05"),
+        ("Aug. on call rota", "2025-08", "2025-08"),
+        ("June – moved the importer", "2025-06", "2025-06"),
+    ],
+)
+def test_an_item_below_a_year_names_its_day_or_months(item: str, start: str, end: str) -> None:
+    assert find_period(item, DateHints(year=2025)) == DateSpan(start, end)
+
+
+@pytest.mark.parametrize("item", ["March 18: done", "May I ask (maybe)?", "(may) not", "March on", "Dec. 24 of them"])
+def test_a_day_without_a_year_is_no_month_of_a_made_up_year(item: str) -> None:
+    assert find_dates(item) == []

@@ -167,3 +167,66 @@ def test_no_word_of_a_text_is_lost_between_its_notes(text: str) -> None:
     notes = list(split_notes(text))
     kept = "".join(char for note in notes for part in (*note.headings, note.text) for char in part if char.isalpha())
     assert {char for char in text if char.isalpha()} <= {*kept, "x"} or not notes
+
+
+PARTS = """---
+title: Fewer failed webhooks
+date: 2025-03
+---
+
+## {0}
+
+About 6 % of the webhooks timed out.
+
+## {1}
+
+I was to bring that under 1 %.
+
+## {2}
+
+I put a queue in front of the ledger.
+
+## {3}
+
+Failures fell to 0.1 %.
+"""
+
+
+@pytest.mark.parametrize(
+    "parts", [("Situation", "Task", "Action", "Result"), ("Situation", "Aufgabe", "Vorgehen", "Ergebnis")]
+)
+def test_a_file_whose_headings_are_the_parts_of_a_story_is_one_story(tmp_path: Path, parts: tuple[str, ...]) -> None:
+    (found,) = taken(read(tmp_path, "a.md", PARTS.format(*parts)))
+    assert (found.kind, found.title, found.day) == ("story", "Fewer failed webhooks", "2025-03")
+    assert all(f"## {part}" in found.body for part in parts)
+
+
+def test_prose_below_a_title_is_one_note_and_notes_of_one_sentence_stay_apart(tmp_path: Path) -> None:
+    prose = "payment webhooks thing\n\nso basically they timed out, 5% of them.\n\nwe looked at logs and I put a queue in front.\n\nfailures went to 0.1%, 5% -> 0.1%\n"
+    assert len(taken(read(tmp_path, "a.txt", prose))) == 1
+    apart = "Moved the importer to a queue in March.\n\nWrote the runbook for the on-call rota.\n"
+    assert len(taken(read(tmp_path, "b.txt", apart))) == 2
+
+
+def test_what_a_brag_document_says_of_itself_is_no_evidence(tmp_path: Path) -> None:
+    text = "# Brag doc 2025\n\nStuff to remember for review season.\n\n## H1\n\n- Moved the importer\n- Wrote the runbook\n"
+    entries = read(tmp_path, "brag.md", text)
+    assert titles(entries) == ["Moved the importer", "Wrote the runbook"]
+    assert [why for _, why in left(entries)] == [
+        "an introduction to the document, without a date: Stuff to remember for review season"
+    ]
+
+
+TASKS = "Key;Summary;Created;{0}\nINV-1;Moved the importer;01.02.2025;18.03.2025\nINV-2;Wrote the runbook;02.02.2025;19.03.2025\n"
+
+
+def test_a_column_of_dates_is_the_day_whatever_its_name(tmp_path: Path) -> None:
+    assert days(read(tmp_path, "tasks.csv", TASKS.format("Done on"))) == ["2025-03-18", "2025-03-19"]
+    assert days(read(tmp_path, "tasks.csv", TASKS.format("Erledigt am"))) == ["2025-03-18", "2025-03-19"]
+
+
+def test_a_table_without_a_column_of_dates_says_which_columns_it_has(upward, logbook: Path) -> None:
+    (logbook / "t.csv").write_text("Key,Summary\nINV-1,Moved the importer\n")
+    code, out, _ = upward("import", "t.csv")
+    assert code == 1
+    assert "no column for the day on which it was done among Key, Summary; name it `date`" in " ".join(out.split())

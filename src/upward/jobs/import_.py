@@ -38,7 +38,7 @@ def run(
     paths: Annotated[tuple[str, ...], "Files to import", PLACE],
     *,
     importer: Annotated[
-        str, "Read the files as this: brag, calendar, did, jrnl, notes, question_list, story_bank or table"
+        str, "Read the files as this: brag, calendar, did, jrnl, notes, question_list, story, story_bank or table"
     ] = "",
     author: Annotated[tuple[str, ...], "Your address in calendars and reports; by default those of the settings"] = (),
     since: Annotated[date | None, "From this day on; also the period of entries that have no date"] = None,
@@ -127,6 +127,9 @@ def _recognised(session: Session, source: PathImportSource) -> Importer:
     name = Path(source.path).name
     if not source.text().strip():
         raise SourceError(f"{name} is empty", next_step="check the path")
+    if name.lower().endswith((".csv", ".tsv")):
+        # It says which column is missing.
+        return session.catalogue.importers["table"]
     forms = "; ".join(each.summary for each in importers)
     raise SourceError(
         f"Unsupported file type or content: {name}",
@@ -169,6 +172,9 @@ def _page(found: _Import, stored: Sequence[StoredCandidate], *, save: bool, dry_
         if len(left) > MOST_LEFT_SHOWN:
             blocks.append(Prose(f"{len(left) - MOST_LEFT_SHOWN} more; --format json shows all."))
     blocks += [Callout(f"{error.what}: {error.why or error.next_step}", Tone.BAD) for error in found.failed]
+    several = [path for path, name, each in found.taken if name == "notes" and each.kind == "story"]
+    if (doubled := next((path for path in several if several.count(path) > 1), "")) and not save:
+        blocks.append(Callout(f"If {Path(doubled).name} is one story, read it as one with --importer story."))
     if found.taken and not save:
         blocks.append(Callout("Nothing was written. Add --save to keep these in the logbook."))
     return Page("Import", tuple(blocks))

@@ -63,7 +63,8 @@ class _Place:
 def entries_of(text: str, hints: DateHints, start: int = 0) -> Iterator[Entry]:
     """Yield the entries of a document below its headings, in order, those that are plans with the reason they are left."""
     text = with_bullets(text)
-    for above, blocks in sections_of(parse_blocks(text, start)):
+    parsed = list(sections_of(parse_blocks(text, start)))
+    for above, blocks in parsed:
         place = _place(above, hints)
         if any(_CONTENTS.match(head.text) for head in above):
             continue
@@ -72,8 +73,20 @@ def entries_of(text: str, hints: DateHints, start: int = 0) -> Iterator[Entry]:
         if above and labelled:
             yield _labelled_section(text, above[-1], kept, labelled, _place(above[:-1], hints))
             continue
+        # What stands between the document's own title and its first section says what the document is.
+        is_lead = len(above) == 1 and above[0].level == 1 and any(len(each) > 1 for each, _ in parsed)
         for block in kept:
-            yield from _entries(text, block, place)
+            if is_lead and block.kind is BlockKind.PARAGRAPH and not _is_dated(block.text, place.hints):
+                yield _left(block.line, block.text, place, "an introduction to the document, without a date")
+            else:
+                yield from _entries(text, block, place)
+
+
+def _is_dated(text: str, hints: DateHints) -> bool:
+    try:
+        return bool(find_dates(text, hints))
+    except AmbiguousDateError:
+        return True
 
 
 def _place(above: Sequence[Block], hints: DateHints) -> _Place:

@@ -14,6 +14,8 @@ from upward.text.story_parts import Part, parts_named_by, story_parts
 from upward.text.written_dates import find_dates
 
 _ARROW = re.compile(r"→|[-=]>|⇒|➜")
+# "5 % -> 0.1 %" is a measure and no step of a note.
+_CHANGE = re.compile(r"[\d.,]+[ \t]*\w?%?[ \t]*(?:→|[-=]>|⇒|➜)[ \t]*[\d.,]+")
 _NUMBERED = re.compile(r"(?i)^\W*(?:note|story|entry|example|item|case|win|#)[ \t]*#?\d{1,3}\b[ \t]*[:.)–—-]?[ \t]*")
 _NUMBERED_LINE = re.compile(r"(?im)^[ \t]*(?:note|story|entry|example|case)[ \t]*#?\d{1,3}[ \t]*[:.)–—-]")
 LEAST_NUMBERED = 2
@@ -23,6 +25,10 @@ _GENERIC = re.compile(
     r"|collaboration(?:[ \t]*(?:and|&)[ \t]*mentorship)?|mentoring|mentorship|leadership|impact|examples?|drafts?|bullets?|responsibilities|summary|inbox)\W*$"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*$")
+# A sentence that begins so is not the first of its note.
+_GOES_ON = re.compile(
+    r"(?i)(?:then|so|but|after(?:wards| that)|in the end|eventually|anyway|meanwhile|as a result|the result was|later|next|luckily|finally)\b(?!\s*[:–—-])"
+)
 # Fewer lines than this are a paragraph that happens to break at sentences.
 LEAST_LINES = 3
 # A heading with fewer letters beside its date, such as "Week of", names a period.
@@ -177,6 +183,8 @@ def _chunk(text: str, blocks: Sequence[Block]) -> Iterator[Note]:
 def _continues(held: Sequence[Block], block: Block) -> bool:
     if block.kind in {BlockKind.QUOTE, BlockKind.CODE}:
         return True
+    if _goes_on(held, block):
+        return True
     label = _first_label(block)
     if label is None:
         # Prose behind an open label, before the next note's first label, is of the part.
@@ -188,6 +196,24 @@ def _continues(held: Sequence[Block], block: Block) -> bool:
             len(held) == 1 and len(held[0].text.split()) <= MOST_TITLE_WORDS and not _SENTENCE_END.search(held[0].text)
         )
     return label not in before and label is not Part.SITUATION
+
+
+def _goes_on(held: Sequence[Block], block: Block) -> bool:
+    """Whether a paragraph goes on with what a line above it names, or begins as a sentence that needs one before it."""
+    if block.kind is not BlockKind.PARAGRAPH or any(each.kind is not BlockKind.PARAGRAPH for each in held):
+        return False
+    arrows = all(_ARROW.search(_CHANGE.sub("", line)) for line in block.text.splitlines())
+    if arrows or _dated(block.text) or _first_label(block):
+        return False
+    first = held[0].text.strip()
+    if _SENTENCE_END.search(first.rstrip("?")) or _ARROW.search(first) or len(first.split()) > MOST_TITLE_WORDS:
+        return bool(_GOES_ON.match(block.text))
+    # Below a title, prose that is written in small letters throughout.
+    return (
+        "\n" not in first
+        and not is_chapter_heading(first)
+        and (block.text[:1].islower() or bool(_GOES_ON.match(block.text)))
+    )
 
 
 def _first_label(block: Block) -> Part | None:

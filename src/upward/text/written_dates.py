@@ -15,6 +15,7 @@ from upward.text.date_span import MONTHS, AmbiguousDateError, DateHints, DateOrd
 
 # Two-digit years are those of this century.
 CENTURY = 2000
+MOST_DAYS = 31
 _NAMES: Mapping[str, int] = {
     **{name.lower(): number for number, name in enumerate(calendar.month_name) if name},
     **{name.lower(): number for number, name in enumerate(calendar.month_abbr) if name},
@@ -54,6 +55,14 @@ _FISCAL = _pattern(rf"FY[ \t-]*(?P<year>{_SHORT_YEAR})")
 _MONTH_NAMED = _pattern(rf"(?P<name>{_MONTH})\.?,?[ \t-]+(?P<year>{_SHORT_YEAR}(?![ \t]*%))")
 _MONTH_ISO = _pattern(rf"(?P<year>{_YEAR})[-/.](?P<month>\d\d?)|(?P<month2>\d\d?)[-/.](?P<year2>{_YEAR})")
 _MONTH_OF_YEAR_ABOVE = _pattern(rf"(?P<name>{_MONTH})\.?")
+# In prose a month alone is one where it stands in brackets, or in front with a mark or as a short form: "may" is a word.
+_MONTHS = (
+    rf"(?P<name>(?:{_MONTH}))\b\.?(?:[ \t]*(?:–|—|-|/|&|\+|,|to|and|until|through)[ \t]*(?P<name2>{_MONTH})\b\.?)?"
+)
+_MONTHS_IN_BRACKETS = _pattern(rf"(?<=[(\[])[ \t]*{_MONTHS}(?=[ \t]*[)\]])")
+_MONTHS_IN_FRONT = re.compile(
+    rf"\A[\W\d_]{{0,8}}?{_MONTHS}(?:(?=[ \t]*(?:[:;|]|[–—-][ \t]))|(?<=\.)(?=[ \t]))", re.IGNORECASE
+)
 _YEAR_ALONE = _pattern(rf"(?P<year>{_YEAR})")
 _JOIN = re.compile(r"[ \t]*(?:–|—|-|to|until|till|through)[ \t]*", re.IGNORECASE)
 _OPEN_END = re.compile(r"[ \t]*(?:–|—|-|to|until|till)[ \t]*(?:present|now|today|date|current)\b", re.IGNORECASE)
@@ -123,6 +132,9 @@ def _months_and_years(text: str, hints: DateHints, *, heading: bool) -> Iterator
     for match in _FISCAL.finditer(text):
         yield match, _months(_full(match["year"]), 1, MONTHS, hints.fiscal_start)
     for match in _MONTH_NAMED.finditer(text):
+        # "March 18" is a day, "March 99", "March '18" and a table's "Mar-18" are months of a year.
+        if match["year"].isdigit() and int(match["year"]) <= MOST_DAYS and "-" not in match.group():
+            continue
         yield match, _month(_full(match["year"]), _NAMES[match["name"].lower()])
     for match in _MONTH_ISO.finditer(text):
         month = int(_either(match, "month"))
@@ -143,6 +155,13 @@ def _of_year_above(
             yield match, _day(year, _NAMES[name.lower()], int(_either(match, "day")))
     for match in _PART_OF_YEAR_ABOVE.finditer(text):
         yield match, _piece(match["part"], year, max(1, hints.fiscal_start))
+    for pattern in (_MONTHS_IN_BRACKETS, _MONTHS_IN_FRONT):
+        for match in pattern.finditer(text):
+            if match["name"].islower():
+                continue
+            names = [each.lower() for each in (match["name"], match["name2"]) if each]
+            first, last = (_month(year, _NAMES[names[at]]) for at in (0, -1))
+            yield match, first.joined(last) if first.first <= last.first else None
     for match in _MONTH_OF_YEAR_ABOVE.finditer(text) if heading else ():
         yield match, _month(year, _NAMES[match["name"].lower()])
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from upward.session.session import Session
 
 
+# Options of every verb that take no value.
+_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - a return an ending
     """Run the command; give its exit code: 0 done or clean, 1 findings or not succeeded, 2 wrong use."""
     if not _streams():
@@ -77,9 +81,23 @@ def _run(arguments: list[str]) -> int:
 
         _out(completion(catalogue, arguments[1:]))
         return 0
+    if arguments and arguments[0].startswith("-"):
+        arguments = _verb_first(arguments)
     if not arguments or arguments[0].startswith("-"):
         return _bare(catalogue, arguments)
     return _verb(catalogue, arguments[0], arguments[1:])
+
+
+def _verb_first(arguments: list[str]) -> list[str]:
+    """Give `--logbook DIR list` as `list --logbook DIR`: options that every verb has may stand before it, as in git."""
+    from upward.catalogue.discovery import verbs
+
+    known = frozenset(verbs())
+    at = 0
+    while at < len(arguments) and arguments[at] not in known:
+        # The value of an option is no verb, and neither is what stands behind a misspelt one.
+        at += 2 if arguments[at].startswith("-") and "=" not in arguments[at] and arguments[at] not in _FLAGS else 1
+    return [arguments[at], *arguments[:at], *arguments[at + 1 :]] if at < len(arguments) else arguments
 
 
 def _bare(catalogue: Catalogue, options: list[str]) -> int:

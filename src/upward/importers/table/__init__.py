@@ -34,6 +34,12 @@ _DATES = (
     "date", "day", "when", "date completed", "completed date", "completed", "completed at", "completed on", "completion date", "finished",
     "done", "resolved", "resolution date", "closed", "closed at", "merged at", "end date", "ended", "end", "month", "week", "period", "quarter",
 )  # fmt: skip
+# Where no column has one of these names: words of columns that say when it was done, and of those that say another day.
+_DONE_DAY = re.compile(r"done|complet|resolv|clos|finish|merged|shipped|deliver|end|when")
+_OTHER_DAY = re.compile(r"creat|open|start|begin|began|due|deadline|plan|target|updat|changed|modif|birth")
+_SEPARATED = re.compile(r"\d[./ -]|[A-Za-z]")
+# Of the cells of a column that are not empty; the others may be notes such as "tbd".
+LEAST_DATED = 0.8
 _STARTS = ("started", "start", "start date", "begin", "from")
 _BODIES = ("body", "notes", "details", "comment", "description", "impact", "result", "outcome", "why")
 _LINKS = ("link", "url", "origin")
@@ -55,7 +61,41 @@ _NOT_DONE = re.compile(
 def recognises(source: ImportSource) -> bool:
     """Whether the file is a table with a column for the day and one for what happened."""
     table = _table(source)
-    return table is not None and table.column(_DATES) is not None and table.column(_TITLES) is not None
+    return table is not None and bool(_dates_of(table)) and table.column(_TITLES) is not None
+
+
+def _dates_of(table: DelimitedTable) -> tuple[str, ...]:
+    """Give the columns that say when a row was done: by their names, else the one column whose cells are dates."""
+    if table.column(_DATES) is not None:
+        return _DATES
+    held = [name for name in table.header if name and not _OTHER_DAY.search(name) and _holds_dates(table, name)]
+    told = [name for name in held if _DONE_DAY.search(name)]
+    return tuple(told[:1] or (held if len(held) == 1 else ()))
+
+
+def _holds_dates(table: DelimitedTable, name: str) -> bool:
+    cells = [cell for row in table.rows if (cell := table.first(row, (name,)))]
+    # A column of years or of numbers is none: only what has a day or a month.
+    dated = sum(_SEPARATED.search(cell) is not None and _is_date(cell) for cell in cells)
+    return bool(cells) and dated >= LEAST_DATED * len(cells)
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return parse_span(cell) is not None
+    except AmbiguousDateError:
+        return True
+
+
+def _missing(table: DelimitedTable) -> str:
+    """Give why a table can't be read at all; empty where it can."""
+    if table.column(_TITLES) is None:
+        what, name = "what was done", "title"
+    elif not _dates_of(table):
+        what, name = "the day on which it was done", "date"
+    else:
+        return ""
+    return f"no column for {what} among {', '.join(filter(None, table.titles))}; name it `{name}`"
 
 
 def _table(source: ImportSource) -> DelimitedTable | None:
@@ -70,6 +110,10 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     if table is None:
         return
     name = source.path.rpartition("/")[2]
+    missing = _missing(table)
+    if missing:
+        yield Skipped(name, missing)
+        return
     order = DateOrder(query.date_order) if query.date_order else _order(table)
     hints = DateHints(order=order, fiscal_start=query.fiscal_start, today=query.today)
     identities = Identities(query.known_origins)
@@ -79,7 +123,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
 
 def _order(table: DelimitedTable) -> DateOrder | None:
     """Give the order of the parts in which every date of the column is a day, where only one is."""
-    orders = orders_of(table.first(row, _DATES) for row in table.rows)
+    orders = orders_of(table.first(row, _dates_of(table)) for row in table.rows)
     return next(iter(orders)) if len(orders) == 1 else None
 
 
@@ -105,7 +149,7 @@ def _row(
 
 
 def _span(table: DelimitedTable, row: Row, hints: DateHints) -> DateSpan | str:
-    given = table.first(row, _DATES)
+    given = table.first(row, _dates_of(table))
     if not given:
         return "the row has no date"
     try:
