@@ -1,6 +1,6 @@
-"""Take a picture of every screen of the page: light and dark, wide and narrow.
+"""Take a picture of every screen of the page: light and dark, wide and narrow; high contrast and print where asked.
 
-Usage: page_pictures.py FOLDER [SCREEN ...]. A logbook of examples is made for it, and thrown away.
+Usage: page_pictures.py FOLDER [--contrast] [--print] [SCREEN ...]. A logbook of examples is made for it, and thrown away.
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
 from upward.store.logbook.proposals import Write
 
-THEMES = ("light", "dark")
+THEMES: dict[str, dict[str, str]] = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}}
+# Contrast as a person asks for it, and the colours of the system alone as Windows forces them.
+CONTRASTS: dict[str, dict[str, str]] = {
+    "more": {"contrast": "more"},
+    "more-dark": {"contrast": "more", "color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "forced-dark": {"forced_colors": "active", "color_scheme": "dark"},
+}
 WIDTHS = {"wide": (1280, 860), "narrow": (360, 740)}
 STORY = "stories/example-crisis.md"
 SCREENS = {
@@ -45,6 +52,8 @@ SCREENS = {
     "form": "/readiness/form",
     "practices": "/practices",
     "decision": "/record/decisions/example-decision.md",
+    "radar": "/practice/radar",
+    "concern": "/practice/concern",
     "scores": "/scores/decisions/example-decision.md",
     "records": "/records",
     "evidence": "/records/evidence",
@@ -90,6 +99,15 @@ It stands out for this: 340 lines in 6 files; comes with tests; touches 2 areas.
 """
 
 
+SERIES = """at,indicator,value,unit,note
+2026-06-01T09:00:00+00:00,lag,55,minutes,
+2026-06-08T09:00:00+00:00,lag,41,minutes,
+2026-06-15T09:00:00+00:00,lag,?,minutes,the command failed
+2026-06-22T09:00:00+00:00,lag,33,minutes,
+2026-06-29T09:00:00+00:00,lag,24,minutes,
+"""
+
+
 def prepare(folder: Path) -> Path:
     """Make a logbook with the worked examples, a draft with open questions, and proposals."""
     upward = [sys.executable, "-m", "upward"]
@@ -98,6 +116,7 @@ def prepare(folder: Path) -> Path:
     log = folder / "log"
     add = [*upward, "add", "story", "Draft for pictures", "--template", "mentorship"]
     run(add, cwd=log)
+    (log / "concerns/example-concern.csv").write_text(SERIES)
     for command in (
         ["init", "-q"],
         ["add", "-A"],
@@ -140,29 +159,49 @@ def chromium(*flags: str) -> Iterator[Browser]:
         opened.close()
 
 
+def pictures(browser: Browser, link: str, target: Path, wanted: list[str], themes: dict[str, dict[str, str]]) -> int:
+    """Take each wanted screen in each theme and width; give how many pictures were taken."""
+    root = link.partition("/start")[0]
+    for theme, options in themes.items():
+        for name, (width, height) in WIDTHS.items():
+            context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+            page = context.new_page()
+            page.goto(link)
+            for screen in wanted:
+                page.goto(root + SCREENS[screen])
+                page.locator(".busy").first.wait_for(state="detached", timeout=30_000)
+                page.wait_for_timeout(150)
+                page.screenshot(path=target / f"{screen}-{theme}-{name}.png", full_page=name == "wide")
+            context.close()
+    return len(wanted) * len(themes) * len(WIDTHS)
+
+
+def prints(browser: Browser, link: str, target: Path, wanted: list[str]) -> None:
+    """Print each wanted screen to a PDF, as a person would."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(link)
+    for screen in wanted:
+        page.goto(link.partition("/start")[0] + SCREENS[screen])
+        page.locator(".busy").first.wait_for(state="detached", timeout=30_000)
+        page.pdf(path=target / f"{screen}.pdf", format="A4")
+    context.close()
+
+
 def main(arguments: list[str]) -> int:
     """Take the pictures."""
-    if not arguments:
+    named = [each for each in arguments if not each.startswith("--")]
+    if not named:
         print(__doc__)
         return 2
-    target, wanted = Path(arguments[0]), arguments[1:] or list(SCREENS)
+    target, wanted = Path(named[0]), named[1:] or list(SCREENS)
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        log = prepare(Path(folder))
-        with serving(log) as (link, _):
-            root = link.partition("/start")[0]
-            for theme in THEMES:
-                for name, (width, height) in WIDTHS.items():
-                    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
-                    page = context.new_page()
-                    page.goto(link)
-                    for screen in wanted:
-                        page.goto(root + SCREENS[screen])
-                        page.locator(".busy").first.wait_for(state="detached", timeout=30_000)
-                        page.wait_for_timeout(150)
-                        page.screenshot(path=target / f"{screen}-{theme}-{name}.png", full_page=name == "wide")
-                    context.close()
-    print(f"{len(wanted) * len(THEMES) * len(WIDTHS)} pictures in {target}")
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser, serving(prepare(Path(folder))) as (link, _):
+        themes = CONTRASTS if "--contrast" in arguments else THEMES
+        if "--print" in arguments:
+            prints(browser, link, target, wanted)
+        else:
+            print(f"{pictures(browser, link, target, wanted, themes)} pictures in {target}")
     return 0
 
 

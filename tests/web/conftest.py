@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+import page_pictures
 
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.web.app import application
 from upward.faces.web.guard import Guard
 from upward.faces.web.logbook import Logbook
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 HOST = "127.0.0.1:8741"
 ORIGIN = f"http://{HOST}"
@@ -74,3 +83,41 @@ def visit(log: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., 
     yield start
     for client in opened:
         client.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with page_pictures.chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A served logbook with the worked examples: its link and its folder."""
+    log = page_pictures.prepare(tmp_path_factory.mktemp("page"))
+    with page_pictures.serving(log) as (link, _):
+        yield link, log
+
+
+def opened(browser: Browser, link: str, **options) -> tuple[BrowserContext, Page, str]:
+    """Open a browser that was let in; give it with its first tab and the address of the server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, **options)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(link)
+    return context, page, link.partition("/start")[0]
+
+
+@pytest.fixture
+def page(browser: Browser, examples: tuple[str, Path]) -> Iterator[Page]:
+    context, page, root = opened(browser, examples[0])
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.root = root  # type: ignore[attr-defined]
+    yield page
+    context.close()
+    assert [line for line in said if "409" not in line] == []
+    assert all(url.startswith((root, "data:", "blob:")) for url in asked), asked

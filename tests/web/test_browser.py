@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
+import page_pictures
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import page_pictures
+from .conftest import opened
 
 STORY = "stories/example-crisis.md"
 # What a theme and a width can change is asked again of the other one.
@@ -23,43 +21,6 @@ RULES: dict[str, object] = {
     "light": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
     "dark": {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]},
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with page_pictures.chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A served logbook with the worked examples: its link and its folder."""
-    log = page_pictures.prepare(tmp_path_factory.mktemp("page"))
-    with page_pictures.serving(log) as (link, _):
-        yield link, log
-
-
-def _opened(browser: Browser, link: str, **options) -> tuple[BrowserContext, Page, str]:
-    context = browser.new_context(viewport={"width": 1280, "height": 860}, **options)
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto(link)
-    return context, page, link.partition("/start")[0]
-
-
-@pytest.fixture
-def page(browser: Browser, examples: tuple[str, Path]) -> Iterator[Page]:
-    context, page, root = _opened(browser, examples[0])
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.root = root  # type: ignore[attr-defined]
-    yield page
-    context.close()
-    assert [line for line in said if "409" not in line] == []
-    assert all(url.startswith((root, "data:", "blob:")) for url in asked), asked
 
 
 def _type(page: Page, text: str) -> None:
@@ -75,7 +36,7 @@ def test_the_whole_way_from_an_empty_logbook_to_readiness(browser: Browser, tmp_
     subprocess.run([sys.executable, "-m", "upward", "init", "log"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     (tmp_path / "log/.upward/config.toml").write_text('emails = ["ada@example.com"]\nlevel = "senior"\n')
     with page_pictures.serving(tmp_path / "log") as (link, _):
-        context, page, _ = _opened(browser, link)
+        context, page, _ = opened(browser, link)
         expect(page.get_by_role("heading", level=1)).to_have_text("Start here")
         page.get_by_label("Folder of a repository").fill(str(repo.path))
         page.get_by_role("button", name="Find work").click()
@@ -147,7 +108,7 @@ def test_two_tabs_and_an_editor_on_one_file_lose_nothing(page: Page, examples: t
 def test_a_draft_survives_a_server_that_is_killed(browser: Browser, tmp_path: Path) -> None:
     log = page_pictures.prepare(tmp_path)
     with page_pictures.serving(log) as (link, process):
-        context, page, root = _opened(browser, link)
+        context, page, root = opened(browser, link)
         port = root.rpartition(":")[2]
         page.goto(f"{root}/story/{STORY}/edit")
         page.locator(".cm-content").wait_for()
@@ -201,7 +162,7 @@ def test_a_file_written_elsewhere_appears_by_itself(page: Page, examples: tuple[
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_small_display(
     browser: Browser, examples: tuple[str, Path], theme: str
 ) -> None:
-    context, page, root = _opened(browser, examples[0], color_scheme=theme)
+    context, page, root = opened(browser, examples[0], color_scheme=theme)
     page.set_viewport_size({"width": 1280, "height": 860} if theme == "light" else {"width": 360, "height": 740})
     wrong: dict[str, object] = {}
     for name, path in page_pictures.SCREENS.items():
@@ -217,7 +178,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_small_display(
 
 
 def test_it_can_be_read_and_written_without_scripts(browser: Browser, examples: tuple[str, Path]) -> None:
-    context, page, root = _opened(browser, examples[0], java_script_enabled=False)
+    context, page, root = opened(browser, examples[0], java_script_enabled=False)
     for address in page_pictures.SCREENS.values():
         page.goto(root + address)
         expect(page.locator("h1")).to_be_visible()

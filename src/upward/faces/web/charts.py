@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 # Sizes in pixels of the drawing's own grid.
 WIDTH, ROW, LABEL = 720, 24, 230
 BAR = 12
-RADAR = 560
+RADAR, RADAR_HEIGHT = 760, 380
 # Standings of a criterion that has no evidence.
 EMPTY = frozenset({"none", "nothing"})
 # A label this close to the middle stands above or below its axis.
@@ -99,19 +99,19 @@ def deliveries(runs: Sequence[tuple[str, float]], least: float, most: float) -> 
 
 def radar(axes: Sequence[tuple[str, float]]) -> Markup:
     """Draw shares from 0 to 1 around a circle: for print, where bars take a page."""
-    centre, radius = RADAR / 2, RADAR / 4
+    centre, middle, radius = RADAR / 2, RADAR_HEIGHT / 2, RADAR_HEIGHT / 2 - 30
     parts, points = [], []
     for number, (name, share) in enumerate(axes):
         angle = 2 * math.pi * number / max(1, len(axes)) - math.pi / 2
         across, down = math.cos(angle), math.sin(angle)
-        x, y = centre + radius * across, centre + radius * down
-        parts.append(f'<line class="axis" x1="{centre}" y1="{centre}" x2="{x:.1f}" y2="{y:.1f}"/>')
+        x, y = centre + radius * across, middle + radius * down
+        parts.append(f'<line class="axis" x1="{centre}" y1="{middle}" x2="{x:.1f}" y2="{y:.1f}"/>')
         anchor = "middle" if abs(across) < NARROW else "start" if across > 0 else "end"
-        x, y = centre + (radius + 12) * across, centre + (radius + 14) * down + 4
+        x, y = centre + (radius + 12) * across, middle + (radius + 14) * down + 4
         parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(_cut(name))}</text>')
-        points.append(f"{centre + radius * share * across:.1f},{centre + radius * share * down:.1f}")
+        points.append(f"{centre + radius * share * across:.1f},{middle + radius * share * down:.1f}")
     parts.append(f'<polygon class="mark" fill-opacity="0.3" points="{" ".join(points)}"/>')
-    return svg(RADAR, "; ".join(f"{name}: {share:.0%}" for name, share in axes), parts, width=RADAR)
+    return svg(RADAR_HEIGHT, "; ".join(f"{name}: {share:.0%}" for name, share in axes), parts, width=RADAR)
 
 
 def level(count: int) -> int:

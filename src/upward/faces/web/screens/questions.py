@@ -98,7 +98,7 @@ def _planned(visit: Visit, asked: Sequence[str], told: Mapping[str, str]) -> Res
     rows = [(question, told.get(question, proposed.get(question, ""))) for question in questions]
     offered = dict.fromkeys([*proposed.values(), *told.values(), *list(titles)[:MOST_OFFERED]])
     return visit.page(
-        "loop.html", title="Interview plan", intro="Which story answers which question. Drag a row, or move it with Shift J and Shift K.",
+        "loop.html", title="Interview plan", intro="Which story answers which question. Drag a row, or move it with `Shift J` and `Shift K`.",
         answer=answer, rows=rows, titles=titles, offered=sorted((ident for ident in offered if ident in titles), key=titles.__getitem__),
         twice=[titles.get(ident, ident) for ident, n in Counter(story for _, story in rows if story).items() if n > 1],
     )  # fmt: skip

@@ -14,6 +14,8 @@ from upward.faces.web.visit import Visit
 from upward.model.record import Record
 
 RECENT = 8
+# An interview within so many days comes before proposals that wait.
+SOON = 14
 # Fields that hold a day on which something is due.
 AHEAD = ("interview", "due", "review-by", "revisit", "x-revisit")
 # Words of a command that names a sub-verb, without what follows it.
@@ -35,10 +37,12 @@ def today(visit: Visit) -> Response:
     due = logbook.answer("today")
     # Only its number is shown here: it may wait until nothing else is wanted.
     findings = logbook.known("check")
+    dates = logbook.once(("dates", day), lambda: sorted(_dates(snapshot.all, day), key=lambda pair: pair[0]))
     recent = logbook.once("recent", lambda: sorted(snapshot.all, key=_latest, reverse=True)[:RECENT])
     return visit.page(
         "today.html", title="Today", intro="", day=day, waiting=waiting, due=due, address=lambda command: _address(visit, command),
-        findings=findings, recent=recent, dates=logbook.once(("dates", day), lambda: sorted(_dates(snapshot.all, day), key=lambda pair: pair[0])),
+        findings=findings, recent=recent, dates=dates,
+        soon=any(record.kind == "interview" and left <= SOON for left, record in dates),
     )  # fmt: skip
 
 
