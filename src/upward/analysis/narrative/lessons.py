@@ -15,7 +15,7 @@ from upward.model.span import Span
 from upward.text.story_parts import Part
 
 # The probability below which no sentence is a lesson: chosen on authors left out of the training.
-MIN_LESSON = 0.25
+MIN_LESSON = 0.3
 # What a wording such as "I learned that" adds to a sentence in the later half; earlier it tells of a fact found out.
 WORDED = 0.3
 HALF = 0.5

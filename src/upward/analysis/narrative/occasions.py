@@ -56,6 +56,8 @@ def explains_only(story: StoryText) -> bool:
     """Whether a text without labels has no one who acts, and is long enough to be a story."""
     if story.parts or story.has_open_slots or story.words < MIN_EXPLANATION_WORDS:
         return False
+    if narrative_kind_of(story).kind is not NarrativeKind.OCCASION:
+        return False
     roles = story_roles(story)
     own = [*roles.acts(Agent.SELF), *roles.acts(Agent.GROUP)]
     return all(each.roles[Role.ACTION] < POSSIBLE and each.roles[Role.TASK] < LIKELY for each in own) and not any(

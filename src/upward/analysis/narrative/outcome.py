@@ -17,9 +17,9 @@ from upward.text.story_parts import Part
 
 # The sum of the best probabilities of a measured and of a checkable result below which there is neither: chosen on
 # authors left out of the training (docs/evaluation/red-flags.md).
-MIN_RESULT = 0.3
+MIN_RESULT = 0.35
 # What a measured result counts for where its sentence holds no number.
-WITHOUT_NUMBER = 0.3
+WITHOUT_NUMBER = 0.6
 # From this probability on a sentence is a result told by a mood.
 MIN_MOOD = 0.2
 

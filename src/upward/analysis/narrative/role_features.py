@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 # Raised whenever a feature changes: the weights are trained for one version of them.
-FEATURES_VERSION = 1
+FEATURES_VERSION = 3
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d.,]*%?|[%$€£₹≈→?!:]")
 _ENDINGS = (
     ("ingly", 4), ("edly", 4), ("ing", 4), ("ied", 2), ("ies", 2), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3),
@@ -28,6 +28,8 @@ _NUMBERS = frozenset(
     "million half doubled halved tripled zero dozen percent % $ € £ ₹ ≈".split()
 )
 _SUBJECTS = frozenset("i we they he she it team this".split())
+# Who acts is grammar, and says nothing of what a sentence tells: "we" is read as "I".
+_AS_ONE = {"we": "i", "our": "my", "us": "me", "ours": "mine", "ourselves": "myself", "we've": "i've", "we'd": "i'd"}
 _BETWEEN = frozenset("also then first quickly immediately finally initially".split())
 _AUXILIARIES = frozenset("was were had have am would will need needed can could should did".split())
 _SIGNS = frozenset(
@@ -37,6 +39,37 @@ _SIGN_STEMS = (
     "challeng", "difficult", "issue", "fail", "learn", "lesson", "result", "reduc", "improv", "increas", "success",
     "need", "task", "responsib",
 )  # fmt: skip
+# Words that tell the rarer roles, by class: a mood, what can be checked, a lesson, a virtue, a habit, a lack.
+_CLASSES = {
+    "mood": (
+        "happy pleased satisfied impressed delighted glad great good well smoothly successful successfully "
+        "success positive appreciated appreciative praised grateful excellent amazing better improved "
+        "smoother significantly greatly noticeably satisfaction morale trust confidence relieved proud liked "
+        "loved enjoyed"
+    ),
+    "check": (
+        "adopted approved promoted promotion standard default production shipped launched released deployed "
+        "live delivered signed renewed merged hired accepted schedule time award still uses used became "
+        "rolled completed resolved eliminated retired"
+    ),
+    "lesson": (
+        "learned learnt lesson taught takeaway takeaways realized realised hindsight retrospect differently "
+        "since reinforced showed now today reflection"
+    ),
+    "virtue": (
+        "communication teamwork collaboration leadership patience perseverance ownership transparency empathy "
+        "trust flexibility adaptability confidence skills experience importance value grow growth stronger "
+        "valuable invaluable opportunity"
+    ),
+    "habit": (
+        "usually always generally often typically normally tend prefer believe whenever try strive would i'd regularly"
+    ),
+    "lack": (
+        "no not never none nobody without missing lacked lack unable couldn't wouldn't didn't refused "
+        "resisted disagreed failed broke blocked delayed late risk conflict wrong unclear"
+    ),
+}
+_CLASS_OF = {word: f"k={name}" for name, each in _CLASSES.items() for word in each.split()}
 _LENGTHS = (6, 12, 22, 35)
 # Of a story's sentences: in which fifth one stands, and how long the story is.
 _FIFTHS, _QUARTET, _LONG = 5, 4, 5
@@ -59,8 +92,9 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
     character of each.
     """
     count = len(sentences)
-    own = [_words(words, end) for words, end in zip(sentences, ends, strict=True)]
-    near = [_outline(words) for words in sentences]
+    read = [[_AS_ONE.get(word, word) for word in words] for words in sentences]
+    own = [_words(words, end) for words, end in zip(read, ends, strict=True)]
+    near = [_outline(words) for words in read]
     for place, found in enumerate(own):
         found.append(f"pos{int((place + 0.5) / count * _FIFTHS)}")
         found.append(f"n{min(_LONG, count // _QUARTET)}")
@@ -109,6 +143,9 @@ def _words(words: Sequence[str], end: str) -> list[str]:
             if words[0].endswith("ing"):
                 found.append("starting")
     found += _subjects(words)
+    classes = [known for word in words if (known := _CLASS_OF.get(word)) is not None]
+    found += classes
+    found += [f"kk={one}_{other}" for one, other in combinations(sorted(set(classes)), 2)]
     numbers = stems.count("#")
     found.append(f"num{min(numbers, 2)}")
     found.append(f"len{sum(len(words) >= least for least in _LENGTHS)}")

@@ -20,7 +20,13 @@ PLATITUDE = Pattern(
     learn(?:ed|t) (?:so much|a lot|a great deal|many (?:new )?things|new things)
     (?:great|good|valuable|amazing|big|wonderful) (?:learning )?(?:experience|lesson)
     grew (?:a lot|so much|as an?|both)|helped me (?:to )?grow|became a better (?:\w+ )?(?:developer|engineer|person|leader|teammate)
-    made me a (?:much )?better|hard work pays off|never give up|always stay positive|work(?:ing)? (?:better )?(?:with people|as a team)
+    made me a (?:much )?better|never give up|always stay positive|work(?:ing)? (?:better )?(?:with people|as a team)
+    learn(?:ed|t) (?:\w+ ){{0,2}}(?:many|several|some|lots of|plenty of|a lot of) (?:\w+ ){{0,2}}(?:things|lessons|skills)
+    (?:taught me|learn(?:ed|t)) (?:how )?to (?:be|stay|become|remain) (?:more |very |always )?(?:patient|positive|persistent|confident|flexible|humble|motivated|calm|strong|professional|open)\w*
+    (?:hard work|effort|practice|persistence|perseverance|teamwork|success|patience)(?: and \w+)? (?:is|are|was|will be|gets?|always|really|takes|makes|pays|leads) (?:\w+ )?(?:rewarded|off|perfect|key|effort|success|everything|worth it)
+    (?:improved|strengthened|enhanced|developed|sharpened|broadened) (?:my|our) (?:\w+[- ]){{0,2}}(?:skills?|horizons?|knowledge|experience|confidence)
+    gain(?:ed|ing) (?:\w+ ){{0,3}}(?:experience|confidence)|(?:made|makes) me (?:\w+ ){{0,2}}(?:more )?(?:confident|stronger)
+    do (?:my|your|one's) (?:very )?best|nothing is impossible|every challenge is an? opportunity|eye[- ]opening experience|believe in (?:myself|yourself|ourselves)
     """),
 )
 # A lesson that names what is done with it is none of those.

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.missing_parts import missing_parts
+from upward.analysis.narrative.missing_parts import MIN_WORDS, missing_parts
 from upward.analysis.narrative.occasions import explains_only
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
@@ -42,7 +42,9 @@ from upward.text.story_parts import Part
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the part is missing or empty; explanation-without-action covers an explanation."""
-    if not explains_only(story):
+    if story.words < MIN_WORDS and not story.parts and not story.has_open_slots:
+        yield Remark("The story is empty. Say what happened, what you did, and what came of it.", story.last_line)
+    elif not explains_only(story):
         yield from missing_parts(story, Part.ACTION, "Say what you did, step by step.")
 
 

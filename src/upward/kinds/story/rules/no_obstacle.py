@@ -47,10 +47,10 @@ from upward.text.story_parts import Part
 # A text of fewer words is no note yet.
 MIN_WORDS = 3
 # How many sentences are expected to be an obstacle, with the bonus of a wording; chosen on authors left out.
-MIN_OBSTACLES = 0.55
+MIN_OBSTACLES = 0.6
 WORDED = 0.4
 # A wording counts only in a sentence that may be an obstacle: "although it was Monday" is none.
-SUSPECTED = 0.08
+SUSPECTED = 0.12
 
 
 def check(story: StoryText) -> Iterator[Remark]:

@@ -50,7 +50,8 @@ def check(story: StoryText) -> Iterator[Remark]:
     roles = story_roles(story)
     for each in roles.sentences:
         by_chance = CHANCE.regex.search(story.text_of(each.span)) and each.agent is not Agent.SELF
-        if by_chance and each.span not in seen and max(each.roles[role] for role in _RESULTS) >= POSSIBLE:
+        told = each.part is Part.RESULT or max(each.roles[role] for role in _RESULTS) >= POSSIBLE
+        if by_chance and each.span not in seen and told:
             seen.add(each.span)
             yield Remark("The result is credited to luck. Say what you did that made it possible.", each.span)
     others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]

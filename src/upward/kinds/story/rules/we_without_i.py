@@ -34,11 +34,16 @@ from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
 # From this probability of an action on, "I" counts as acting, and "we" as acting: chosen on authors left out.
-MIN_OWN, MIN_SHARED = 0.3, 0.1
+MIN_OWN, MIN_SHARED = 0.25, 0.1
 # So many times more of the acting is the group's before a story with an "I" gets this remark.
 OUTNUMBERED = 4
 # "When we save it, we compare the two" explains how something works.
 _RULE_OF_A_SYSTEM = re.compile(r"(?i)(?:when(?:ever)?|if|each time|every time|before|after) we \w+(?<!ed)\b")
+# "I helped a bit" is no decisive act.
+_MARGINAL = re.compile(
+    r"\bI(?:['’]ve| have| had)? (?:\w+ )?(?:helped|assisted|supported|participated|attended|joined|contributed|took part"
+    r"|was (?:\w+ )?(?:involved|part|there|present|responsible for (?:some|a part|parts)))\b"
+)
 # A sentence that describes how things were accuses no person.
 BACKGROUND = 0.6
 
@@ -49,7 +54,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     own = sum(
         each.roles[Role.ACTION]
         for each in roles.acts(Agent.SELF, outside=(Part.SITUATION, Part.LEARNING))
-        if each.roles[Role.ACTION] >= MIN_OWN
+        if each.roles[Role.ACTION] >= MIN_OWN and not _MARGINAL.search(story.text_of(each.span))
     )
     shared = [
         each
@@ -68,7 +73,8 @@ def check(story: StoryText) -> Iterator[Remark]:
 
 def _acts(sentence: RoledSentence) -> bool:
     action = sentence.roles[Role.ACTION]
-    return action >= MIN_SHARED and sentence.roles[Role.SITUATION] <= BACKGROUND
+    result = max(sentence.roles[Role.MEASURED], sentence.roles[Role.CHECKABLE])
+    return action >= MIN_SHARED and action >= result and sentence.roles[Role.SITUATION] <= BACKGROUND
 
 
 RULE = Rule("UP101", "we-without-i", check, kinds=("story",))
