@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 # Raised whenever a feature changes: the weights are trained for one version of them.
-FEATURES_VERSION = 3
+FEATURES_VERSION = 4
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d.,]*%?|[%$€£₹≈→?!:]")
 _ENDINGS = (
     ("ingly", 4), ("edly", 4), ("ing", 4), ("ied", 2), ("ies", 2), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3),
@@ -102,6 +102,9 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
             found.append("first")
         if place == count - 1:
             found.append("last")
+            # A lesson often closes a story, in the present: "Bad news on the first day leaves time for a plan."
+            if not any(is_past(word) for word in read[place]):
+                found.append("lastnow")
         if place:
             found += [f"p:{each}" for each in near[place - 1]]
         if place + 1 < count:
@@ -143,7 +146,7 @@ def _words(words: Sequence[str], end: str) -> list[str]:
             if words[0].endswith("ing"):
                 found.append("starting")
     found += _subjects(words)
-    classes = [known for word in words if (known := _CLASS_OF.get(word)) is not None]
+    classes = [_CLASS_OF[word] for word in words if word in _CLASS_OF]
     found += classes
     found += [f"kk={one}_{other}" for one, other in combinations(sorted(set(classes)), 2)]
     numbers = stems.count("#")

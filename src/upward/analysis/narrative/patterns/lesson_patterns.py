@@ -48,6 +48,9 @@ BLAME = Pattern(
     (?:he|she|they|the \w+ team|my (?:manager|boss|lead)) (?:was|were|is|are) to blame|(?:I )?blame (?:him|her|them|the|my)
     because (?:he|she|they|my (?:manager|boss|lead)) (?:was|were|is) too (?:\w+ )?(?:lazy|stupid|slow|dumb)
     (?:messed|screwed) (?:it|everything|the \w+) up
+    (?:only|just) (?:cares?|cared|thinks?|thought) about (?:his|her|their) own|(?:management|they|he|she|team|department|sales|legal|support) never (?:reads?|listens?|listened|understood|understands?|answers?|answered|helps?|helped|cares?|cared)
+    (?:that is|that's|it's|it is) their only job|(?:presented|did|handled|managed|planned) (?:it|this|that|everything) (?:horribly|terribly|badly|poorly)
+    because of (?:him|her|them),? (?:I|we) (?:had to|lost|missed|failed|could not|couldn't)|(?:was|were) (?:obviously |clearly |probably |simply )?(?:sleeping|asleep on the job)
     """),
 )
 HYPOTHETICAL = Pattern(
@@ -55,18 +58,20 @@ HYPOTHETICAL = Pattern(
     words(r"""
     I(?:'d|’d| would| might| could)(?: (?:also|then|first|probably|simply|always|try|want|like))*(?: to)? (?:[a-z]+)
     I(?:'ll|’ll| will)(?: (?:also|then|first|always|try))*(?: to)? (?:[a-z]+)
+    imagine|suppose (?:that )?|were I to|(?:we|they|he|she|it|HR|plan|customers?|people|one|result|team|goal|job) (?:would|should) (?:\w+ )?[a-z]+|would I [a-z]+
     """),
 )
 HABIT = Pattern(
     "habit",
     words(r"""
-    usually|generally|in general|normally|typically|tend to|I (?:always|never|often|try to|like to|believe|prefer|make sure|regularly|am someone|am a person)
+    usually|generally|in general|normally|typically|regularly|tends? to|most of the time|(?:each|every) (?:time|lesson|week|month|second|sprint|morning)|rarely|whoever|I (?:always|never|often|try to|like to|believe|prefer|make sure|regularly|am someone|am a person)
     when(?:ever)? (?:I|there|a|an|two|someone|somebody|people|my)|my (?:approach|style|philosophy|way of|general)
     """),
 )
 ANOTHER_STORY = Pattern(
     "another-story",
     r"""
-    (?:^|\n|[.!?]\s+)\W*(?:another (?:time|example|instance|case|story|project|situation)\b|a second (?:example|story|case|instance)\b|(?:on|in) another (?:occasion|project|team|company|job|role|situation)\b|(?:also,? )?at (?:a different|another) (?:company|job|startup)\b|(?:case|example|story) (?:2|two|ii)\b|a different (?:time|example|story)\b)
+    (?:^|\n|[.!?]\s+)\W*(?:another (?:time|example|instance|case|story|project|situation)\b|a second (?:example|story|case|instance)\b|(?:on|in) another (?:occasion|project|team|company|job|role|situation)\b|(?:also,? )?at (?:a different|another) (?:company|job|startup)\b|(?:case|example|story) (?:2|two|ii)\b|a different (?:time|example|story)\b|\(2\)|(?:my |a )?(?:first|second|other) (?:failure|success|example)\b|and a (?:success|failure|second)\b|when I (?:worked|was) (?:for|at|in) [^.\n]{0,30}?(?:on the other hand|too|as well)\b|in the same year\b)
+    (?:\n|^)[^\S\n]*(?:[-*]\s+)?(?:\*\*)?(?:R|Result|L|Learning|Learned)(?:\*\*)?\s*[:)][^\n]*\n+[^\S\n]*(?:[-*]\s+)?(?:\*\*)?(?:S|Situation)(?:\*\*)?\s*[:)]
     """,
 )

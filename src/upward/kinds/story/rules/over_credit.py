@@ -21,6 +21,7 @@ found the cause and designed the change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.agency import CHANCE, LUCK, OTHERS
@@ -31,6 +32,11 @@ from upward.model.finding import Remark
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
+# Handing a problem on, or looking at what another person did, is no decisive step.
+_HANDED_ON = re.compile(
+    r"\bI (?:\w+ )?(?:opened a ticket|escalated|mentioned|reported|forwarded|passed|handed|informed|notified|kept \w+ \w+ informed"
+    r"|kept (?:\w+ ){1,3}informed|checked (?:a few|some|it)|watched|waited|helped|assisted|supported|followed|attended)\b"
+)
 _RESULTS = (Role.MOOD, Role.CHECKABLE, Role.MEASURED)
 
 
@@ -55,14 +61,16 @@ def check(story: StoryText) -> Iterator[Remark]:
             seen.add(each.span)
             yield Remark("The result is credited to luck. Say what you did that made it possible.", each.span)
     others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]
-    if others and not seen and not any(_acts(each) for each in roles.sentences):
+    if others and not seen and not any(_acts(story, each) for each in roles.sentences):
         yield Remark(
             "The decisive step is another person's. Say what you did, or choose a story in which it was yours.",
             max(others, key=lambda each: each.roles[Role.ACTION]).span,
         )
 
 
-def _acts(sentence: RoledSentence) -> bool:
+def _acts(story: StoryText, sentence: RoledSentence) -> bool:
+    if sentence.part in {Part.SITUATION, Part.TASK, Part.LEARNING} or _HANDED_ON.search(story.text_of(sentence.span)):
+        return False
     return sentence.agent in {Agent.SELF, Agent.GROUP} and sentence.roles[Role.ACTION] >= LIKELY / 2
 
 
