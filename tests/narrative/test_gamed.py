@@ -1,4 +1,4 @@
-"""Stories that are worded for a checker: without an obstacle, a lesson or an own act they do not pass."""
+"""Stories that are worded for a checker: without an obstacle, a lesson or a deed of the speaker they do not pass."""
 
 from __future__ import annotations
 

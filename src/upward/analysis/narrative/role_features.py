@@ -65,8 +65,8 @@ _CLASSES = {
         "usually always generally often typically normally tend prefer believe whenever try strive would i'd regularly"
     ),
     "lack": (
-        "no not never none nobody without missing lacked lack unable couldn't wouldn't didn't refused "
-        "resisted disagreed failed broke blocked delayed late risk conflict wrong unclear"
+        "no not never none nobody without missing lacked lack unable couldn't "  # language: quoted
+        "wouldn't didn't refused resisted disagreed failed broke blocked delayed late risk conflict wrong unclear"
     ),
 }
 _CLASS_OF = {word: f"k={name}" for name, each in _CLASSES.items() for word in each.split()}

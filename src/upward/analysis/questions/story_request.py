@@ -20,7 +20,7 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _EXERCISE = re.compile(
-    r"^\W*(?:please |now |can you |could you )?(?:write|implement|code|solve|design|sketch|draw|explain|define|derive|compute|calculate|reverse"
+    r"^\W*(?:please |now |can you |could you )?(?:write|implement|create|code|solve|design|sketch|draw|explain|define|derive|compute|calculate|reverse"
     r"|merge|sort|find|given|invert)\b|\b(?:algorithm|time complexity|big.?o|linked list|binary (?:search )?tree|sql query|puzzle|data structures?"
     r"|class diagram|hash ?(?:map|table)s?|tcp|udp|https?|osi model|cap theorem|design patterns?|garbage collect\w+|polymorphism|closures?)\b"
     r"|^\W*(?:describe|what is|what's|what are) the (?:difference|\w+ (?:model|protocol|theorem))\b|^\W*how would you (?:build|scale|implement|design|detect|test)\b"
@@ -34,11 +34,26 @@ _ADMINISTRATION = re.compile(
     r"|why (?:should we|do you want|us\b|this company|are you leaving|our)|favou?rite)\b",
     re.IGNORECASE,
 )
+# A question that addresses no person asks for knowledge: "Why virtual memory?", "How is memory managed in Python?".
+_QUESTION = re.compile(r"^\W*(?:why|what|how|where|who|which|is|are|do|does|can|could|should)\b|\?\W*$", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\b(?:you|your|you(?:['’](?:ve|d|re))|yourself|u|ur)\b", re.IGNORECASE)
+# What a person is asked to know or to think, though addressed: a technique, a model, what one looks for.
+_KNOWLEDGE = re.compile(
+    r"\bhow (?:do|would|can|could) (?:you|we|i|one) (?:\w+ )?(?:train|store|design|build|implement|scale|deploy|render|optimi[sz]e|debug|detect"
+    r"|evaluate|cache|parse|encrypt|authenticate|secure|compute|handle (?:\w+ ){0,3}(?:access|requests?|errors?|state|data|events?|exceptions?|memory|concurrency))\b"
+    r"|\bwhat (?:qualities|skills|traits|tools?|technolog\w+|languages?|frameworks?|makes?|is your (?:understanding|opinion|view)|are your (?:thoughts|goals)) (?:do|would|are|for|is|have|on|of)\b"
+    r"|\b(?:stay|keep) (?:current|up[- ]to[- ]date|updated)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:a time|time (?:when|you)|example of|situation|have you ever|did you)\b", re.IGNORECASE)
 
 
 def asks_for_story(question: str, none: float) -> bool:
     """Whether a question asks for something that happened; `none` is the model's probability that it does not."""
     if (_EXERCISE.search(question) or _ADMINISTRATION.search(question)) and not _PAST.search(question):
+        return False
+    is_open = not _OCCASION.search(question) and not _PAST.search(question)
+    is_impersonal = _QUESTION.search(question) is not None and not _ADDRESSED.search(question)
+    if is_open and (is_impersonal or _KNOWLEDGE.search(question)):
         return False
     return none < (SURELY_NONE if _OCCASION.search(question) else NO_STORY)
