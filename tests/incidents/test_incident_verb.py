@@ -85,6 +85,35 @@ def test_a_confidence_is_read_as_people_write_it(given: str, share: float | None
     assert parse_share(given) == share
 
 
+def test_a_post_mortem_names_people_beside_guesses_only_until_it_is_known_who_was_right(open_incident, upward) -> None:
+    upward("incident", "hypothesise", ID, "--by", "Jun", "--component", "checkout", "--text", "Prices")
+    upward(
+        "incident",
+        "hypothesise",
+        ID,
+        "--by",
+        "Acme",
+        "--tool-version",
+        "4",
+        "--component",
+        "payments",
+        "--text",
+        "Pool",
+    )
+    assert "Jun" in upward("incident", "report", ID)[1]
+    resolve(upward)
+    said = upward("incident", "report", ID)[1]
+    assert ("Jun" in said, "a person" in said, "Acme 4" in said) == (False, True, True)
+
+
+def test_a_log_without_times_is_said_to_be_compared_with_nothing(open_incident, upward, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text("ERROR pool is full 1\nERROR pool is full 2\n", "utf-8")
+    code, out, _ = upward("incident", "explore", ID, "--logs", "a.log")
+    assert code == 0
+    assert "no time could be read in it" in " ".join(out.split())
+    assert "2 lines" in out
+
+
 def test_closing_drafts_evidence_that_readiness_can_count(open_incident: Path, upward) -> None:
     resolve(upward)
     text = open_incident.read_text("utf-8").replace(

@@ -39,6 +39,17 @@ def test_a_skeleton_holds_the_sources_facts_and_asks_the_rest(logbook, upward, a
     assert ("unfilled-slot" in {rule for rule, _ in findings(upward, made["id"])}) is True
 
 
+def test_what_it_costs_us_and_the_choices_are_for_those_who_decide(logbook, upward) -> None:
+    def text(audience: str) -> str:
+        asked = ("explain", "example-concern", "--for", audience, "--dry-run", "--format", "json")
+        return str(json.loads(upward(*asked)[1])["text"])
+
+    assert "6 hours a month" in text("finance")
+    assert "6 hours a month" not in text("customer")
+    assert "A gauge of the minutes" not in text("customer")
+    assert "what changes, or is wrong" in text("director")
+
+
 @pytest.mark.parametrize("source", ["example-decision", "example-concern"])
 def test_decisions_and_concerns_are_explained_too(logbook, upward, source) -> None:
     assert upward("explain", source, "--for", "finance", "--dry-run")[0] == 0

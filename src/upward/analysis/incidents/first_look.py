@@ -150,7 +150,12 @@ class FirstLook:
             )
             for (number, component), counts in self._counts.items()
         ]  # fmt: skip
-        return sorted(found, key=lambda each: (-each.deviation, -each.after, each.template))
+        return sorted(found, key=lambda each: (-each.deviation, -each.after, -each.undated, each.template))
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether any time could be read, so that before and after the onset can be told apart."""
+        return self._earliest is not None
 
     def deviations(self) -> list[tuple[str, float]]:
         """Give the components whose rate of errors rose, by how far, largest first."""

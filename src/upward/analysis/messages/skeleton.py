@@ -27,10 +27,10 @@ def message_body(record: Record, audience: str) -> str:
         (
             "What happened" if record.kind == "incident" else "What it is about",
             list(_happened(record)),
-            _HAPPENED[audience],
+            (_HAPPENED if record.kind == "incident" else _ABOUT)[audience],
         ),
-        ("What it costs", list(_costs(record)), _COSTS[audience]),
-        ("The choices", list(_choices(record)), _CHOICES[audience]),
+        ("What it costs", list(_costs(record, audience)), _COSTS[audience]),
+        ("The choices", list(_choices(record)) if audience in _DECIDES else [], _CHOICES[audience]),
         (
             "What we need by when",
             [],
@@ -46,6 +46,15 @@ _HAPPENED = {
     "director": "{{happened: In two sentences: what was affected, and is it over?}}",
     "customer": "{{happened: What could you not do, from when until when?}}",
 }
+# Of a decision or a concern nothing happened yet: it is about what changes, or about what is wrong.
+_ABOUT = {
+    "finance": "{{happened: In one sentence without a term of the trade: what changes, or is wrong, and why now?}}",
+    "support": "{{happened: What will customers notice, or what do they notice already?}}",
+    "director": "{{happened: In two sentences: what changes, or is wrong, and why does it matter now?}}",
+    "customer": "{{happened: What changes for you, and from when?}}",
+}
+# What it costs us, and what we choose between, is for those who decide: others get it only where the author says so.
+_DECIDES = frozenset({"finance", "director"})
 _COSTS = {
     "finance": "{{costs: What did it cost, or what does it cost a month, in money or hours?}}",
     "support": "{{costs: How many customers call, and what do they ask for?}}",
@@ -97,12 +106,12 @@ def _happened(record: Record) -> Iterator[str]:
         yield f"It began on {onset:%-d %B %Y at %H:%M} and was over after {duration_text(minutes)}."
 
 
-def _costs(record: Record) -> Iterator[str]:
-    for key in ("impact", "interest"):
+def _costs(record: Record, audience: str) -> Iterator[str]:
+    for key in ("impact", "interest") if audience in _DECIDES else ("impact",):
         if record.string(key):
             a_month = " a month" if key == "interest" and "month" not in record.string(key) else ""
             yield f"{record.string(key).rstrip('.')}{a_month}."
-    follows = _below(record, "consequences")
+    follows = _below(record, "consequences") if audience in _DECIDES else ""
     if follows:
         yield follows
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from html import escape
 
 from upward.analysis.radar.blip import Blip, Ring
+from upward.text.words import count_noun
 
 _SIZE = 640
 _CENTRE = _SIZE / 2
 _STEP = 75
+_MOST_LABEL = 32
 _COLOURS = {"adopt": "#2e7d32", "trial": "#1565c0", "assess": "#b26a00", "hold": "#9e2a2b"}
 
 
@@ -33,17 +35,29 @@ def radar_svg(blips: Sequence[Blip], moved: frozenset[str] = frozenset()) -> str
     for number, blip in enumerate(blips, start=1):
         parts.append(_blip(number, blip, blips, quadrants.index(blip.quadrant), sector, is_moved=blip.id in moved))
     legend = [
-        f'<text x="{_SIZE + 10}" y="{6 + 18 * number}">{number} {escape(blip.tool)} ({escape(blip.ring)})</text>'
+        f'<text x="{_SIZE + 10}" y="{6 + 18 * number}">{number} {escape(_label(blip))}</text>'
         for number, blip in enumerate(blips, start=1)
     ]
-    height = max(_SIZE, 30 + 18 * len(blips))
+    if moved:
+        y = 24 + 18 * len(blips)
+        legend.append(
+            f'<circle cx="{_SIZE + 17}" cy="{y - 4}" r="7" fill="none" stroke="#555"/>'
+            f'<text x="{_SIZE + 32}" y="{y}">new or moved since then</text>'
+        )
+    height = max(_SIZE, 50 + 18 * len(blips))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE + 300} {height}" font-family="sans-serif" '
-        f'font-size="13" role="img" aria-label="Radar of {len(blips)} tools"><title>Radar</title>'
+        f'font-size="13" role="img" aria-label="Radar of {count_noun(len(blips), "tool")}"><title>Radar</title>'
         + "".join(parts)
         + "".join(legend)
         + "</svg>\n"
     )
+
+
+def _label(blip: Blip) -> str:
+    """Give a tool as the legend has it, cut to the legend's width; its whole name is in the drawing's title of it."""
+    name = f"{blip.tool} {blip.version}".strip()
+    return f"{name if len(name) <= _MOST_LABEL else name[: _MOST_LABEL - 1] + '…'} ({blip.ring})"
 
 
 def _point(angle: float, radius: float) -> tuple[float, float]:

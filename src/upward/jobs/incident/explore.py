@@ -179,11 +179,12 @@ def _blocks(seen: _Seen, zone: tzinfo) -> list[Block]:
     blocks: list[Block] = []
     if look.lines:
         before, after = look.minutes
+        span = f"{before:.0f} min before the onset compared with {after:.0f} min after it"
+        unknown = "no time could be read in it, so that nothing is compared with the onset"
         blocks.append(
             Prose(
                 f"{count_noun(look.lines, 'line')}, {look.errors:,} of errors, "
-                f"{count_noun(len(seen.templates), 'template')}; "
-                f"{before:.0f} min before the onset compared with {after:.0f} min after it."
+                f"{count_noun(len(seen.templates), 'template')}; {span if look.is_dated else unknown}."
             )
         )
     blocks += [Callout(f"{name} is not text and was not read.", Tone.WARN) for name in look.binary]
@@ -212,7 +213,9 @@ _COLUMNS = ("component", "per minute before", "after", "first seen", "template")
 
 
 def _row(each: ErrorTemplate, zone: tzinfo) -> tuple[str, ...]:
-    first = f"{datetime.fromtimestamp(each.first_seen, zone):%Y-%m-%d %H:%M:%S}" if each.first_seen else "undated"
+    if each.first_seen is None:
+        return each.component, "?", f"{each.undated} lines", "undated", each.template[:160]
+    first = f"{datetime.fromtimestamp(each.first_seen, zone):%Y-%m-%d %H:%M:%S}"
     new = " (new)" if each.is_new else ""
     return each.component, f"{each.rate_before:.2f}", f"{each.rate_after:.2f}{new}", first, each.template[:160]
 

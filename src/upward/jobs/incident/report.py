@@ -8,7 +8,7 @@ from upward.analysis.incidents.incident import parse_incident
 from upward.jobs.incident._findings import findings_of
 from upward.model.finding import Severity
 from upward.model.job import Job, JobResult
-from upward.model.page import Block, Callout, Heading, Page, Table, Tone
+from upward.model.page import Block, Heading, Page, Table
 from upward.session.session import Session
 from upward.text.moments import minutes_between
 
@@ -24,8 +24,6 @@ def run(session: Session, incident: Annotated[str, "The incident's id"]) -> JobR
     if found:
         rows = tuple((f"{each.path}:{each.start.row}", each.name, each.message) for each in found)
         blocks += [Heading("Before this post-mortem is done"), Table(("where", "rule", "what"), rows)]
-    else:
-        blocks.append(Callout("The post-mortem is complete by upward's rules.", Tone.GOOD))
     held = parse_incident(record)
     data = {
         "id": record.id,

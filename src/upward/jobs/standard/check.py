@@ -104,6 +104,13 @@ def _row(record: Record, name: str, result: StandardResult) -> dict[str, Any]:
     return {"id": record.id, "repository": name, **rest}
 
 
+def _note(result: StandardResult) -> str:
+    if result.because:
+        return result.because
+    exempt = f"{result.exempt} exempt" if result.exempt else ""
+    return exempt if result.looked_at else ", ".join(filter(None, ("no file it is about", exempt)))
+
+
 def _blocks(record: Record, found: Mapping[str, StandardResult], series: Mapping[str, Sequence[Point]]) -> list[Block]:
     rows = tuple(
         (
@@ -112,7 +119,7 @@ def _blocks(record: Record, found: Mapping[str, StandardResult], series: Mapping
             str(result.looked_at),
             str(len(result.violations)),
             sparkline(series[name]),
-            result.because or (f"{result.exempt} exempt" if result.exempt else ""),
+            _note(result),
         )
         for name, result in found.items()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from upward.analysis.incidents.incident import Incident, parse_incident
+from upward.analysis.incidents.incident import Hypothesis, Incident, parse_incident
 from upward.analysis.incidents.sealing import SealState, check_seals
 from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
 from upward.model.record import Record
@@ -49,7 +49,13 @@ def _timeline(record: Record, incident: Incident) -> list[Block]:
     # Times may have different offsets, so that their text does not sort.
     events.sort(key=lambda event: (parse_moment(event[0]) or datetime.max.replace(tzinfo=UTC), event[1]))
     rows = tuple((_moment_text(at, incident), what) for at, what in events)
-    return [Heading("Timeline", 3), Table(("at", "what"), rows)] if rows else []
+    return [Heading("Timeline", 3), Table((f"at ({_offset(incident)})", "what"), rows)] if rows else []
+
+
+def _offset(incident: Incident) -> str:
+    """Give the offset in which times are shown: that of the onset."""
+    offset = f"{incident.onset:%z}" if incident.onset is not None else "+0000"
+    return "UTC" if offset == "+0000" else f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def _moment_text(written: str, incident: Incident) -> str:
@@ -67,7 +73,7 @@ def _hypotheses(incident: Incident) -> list[Block]:
     rows = tuple(
         (
             _moment_text(check.hypothesis.at, incident),
-            check.hypothesis.source,
+            _source(incident, check.hypothesis),
             check.hypothesis.component,
             check.hypothesis.text,
             check.hypothesis.confidence_text,
@@ -81,6 +87,11 @@ def _hypotheses(incident: Incident) -> list[Block]:
     lost = [check for check in check_seals(incident) if check.state is not SealState.HOLDS]
     blocks += [Callout(f"{check.hypothesis.id} is not counted: {check.because}.", Tone.WARN) for check in lost]
     return blocks
+
+
+def _source(incident: Incident, hypothesis: Hypothesis) -> str:
+    """Give who guessed. Once it is known who was right, people are not named: a post-mortem blames no person."""
+    return hypothesis.source if hypothesis.tool_version or not incident.is_resolved else "a person"
 
 
 def _outcome(incident: Incident, component: str) -> str:
