@@ -9,8 +9,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# Half a gigabyte, needed by `make bench` alone.
-LARGE = frozenset({"transcribe"})
+# Half a gigabyte, needed by `make bench` alone; and what only tests and benchmarks need.
+LARGE = frozenset({"transcribe", "second-engine"})
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = [word for name in PROJECT["optional-dependencies"] if name not in LARGE for word in ("--extra", name)]
 SETS = {
@@ -19,7 +19,16 @@ SETS = {
         *(*EXTRAS, "--group", "test", "--group", "check", "pyproject.toml", "requirements/build.in"),
         *("-c", "requirements/run.txt"),
     ],
-    "speech": ["--extra", "transcribe", "-c", "requirements/dev.txt", "pyproject.toml", "requirements/speech.in"],
+    "speech": [
+        "--extra",
+        "transcribe",
+        "--extra",
+        "second-engine",
+        "-c",
+        "requirements/dev.txt",
+        "pyproject.toml",
+        "requirements/speech.in",
+    ],
     "peers": ["requirements/peers.in"],
     "docs": ["--group", "docs", "-c", "requirements/dev.txt"],
 }

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import icalendar
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 
 def notes(path: Path, folder: Path) -> dict[str, str]:
@@ -44,3 +45,27 @@ def test_a_calendar_names_what_is_due_and_the_interview(upward, logbook: Path) -
     assert "Rehearse: Eleven hours without a safe backup" in events
     assert max(events.values()) <= "2026-07-06"
     assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == len(calendar.walk("VEVENT"))
+
+
+def test_ankis_own_library_takes_a_deck_in_and_updates_it_without_doubling_a_card(
+    upward, logbook: Path, tmp_path: Path, monkeypatch
+) -> None:
+    story = logbook / "stories" / "example-crisis.md"
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    try:
+        counts = []
+        for name, changed in (("a.apkg", "minutes to restore"), ("b.apkg", "minutes to restore it all")):
+            story.write_text(story.read_text("utf-8").replace("minutes to restore", changed), "utf-8")
+            # Anki updates a card only where the deck is newer than the one it has.
+            monkeypatch.setenv("UPWARD_NOW", f"2026-07-0{len(counts) + 1}T10:00:00+00:00")
+            assert upward("rehearse", "export", "anki", "--output", name)[0] == 0
+            request = ImportAnkiPackageRequest(
+                package_path=str(logbook / name), options=ImportAnkiPackageOptions(update_notes=0)
+            )
+            collection.import_anki_package(request)
+            counts.append((collection.note_count(), collection.card_count()))
+        assert counts[0] == counts[1]
+        assert counts[0][0] > 10
+        assert len(collection.find_notes("restore it all")) >= 1
+    finally:
+        collection.close()

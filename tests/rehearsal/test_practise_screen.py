@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from upward.model.speech import Sound
+from upward.store.audio.decoding import write_wave
+
 from ..web.conftest import log, visit
+from .voice import take as spoken_take
 
 __all__ = ["log", "visit"]
 
@@ -101,3 +105,54 @@ def test_a_recording_is_deleted_and_nothing_else_can_be(visit, log: Path) -> Non
     visitor.logbook.refresh()
     assert visitor.post("/practise/forget", {"run": run}).status_code == 303
     assert not recording.exists()
+
+
+def test_each_number_of_a_measured_take_is_played_confirmed_or_overruled(visit, log: Path) -> None:
+    visitor = visit()
+    write_wave(log / "spoken.wav", Sound(spoken_take(0.5, 2, 1.2, 2, 0.5)))
+    sound = base64.b64encode((log / "spoken.wav").read_bytes()).decode()
+    run = taken(visitor, sound=sound).json()["run"]
+    finished(visitor, run)
+    answer = visitor.post("/practise/analyse", {"run": run, "engine": "none"})
+    assert answer.status_code == 303
+    (task,) = [each for each in visitor.logbook.tasks.all() if each.verb == "rehearse analyse"]
+    assert task.ended.wait(120)
+    # Without an engine no number was heard: these are what one would have given.
+    row = {"aspect": "value", "ask": "", "at": 0.7, "until": 1.1}
+    task.answer.result.data["metrics"] = [
+        {**row, "id": "restore", "written": "94", "verdict": "correct", "heard": "94"},
+        {
+            **row,
+            "id": "orders",
+            "written": "2100",
+            "verdict": "unsure",
+            "heard": "21",
+            "ask": "heard 21, written 2100: which?",
+        },
+        {**row, "id": "hours", "written": "11", "verdict": "unsure", "heard": "", "at": None, "until": None},
+    ]
+    shown = visitor.get(answer.headers["location"]).text
+    assert 'data-at="0.7" data-until="1.1"' in shown
+    assert "not heard anywhere" in shown
+    assert visitor.get(f"/practise/sound/{run}").headers["content-type"] == "audio/x-wav"
+    before = (log / run).read_text("utf-8")
+    given = {"run": run, "number-0": "as-written", "number-1": "as-heard", "number-2": ""}
+    assert visitor.post(f"/practise/confirm/{task.id}", given).status_code == 303
+    kept = (log / run).read_text("utf-8")
+    assert kept.count("verdict: correct") == before.count("verdict: correct") + 1
+    assert "metric: orders" in kept
+    assert "metric: hours" not in kept
+    assert 'long-pauses: "1"' in kept
+    assert visitor.get("/practise/measured/99?run=" + run).status_code == 404
+
+
+def test_nothing_but_a_recording_is_played(visit, log: Path) -> None:
+    visitor = visit()
+    run = taken(visitor).json()["run"]
+    path = log / run
+    path.write_text(
+        path.read_text("utf-8").replace("story:", "recording: stories/example-crisis.md\nstory:", 1), "utf-8"
+    )
+    visitor.logbook.refresh()
+    assert visitor.get(f"/practise/sound/{run}").status_code == 400
+    assert visitor.post("/practise/analyse", {"run": run, "engine": ""}).status_code == 400

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from upward.analysis.code_review.languages import Patterns
     from upward.analysis.questions.label_model import Labeller
     from upward.model.rubric import Rubric
-    from upward.model.speech import SpeechEngine
+    from upward.model.speech import GuidedEngine, SpeechEngine
 
 T = TypeVar("T")
 HERE = Path(discovery.HERE)
@@ -79,6 +79,14 @@ class Catalogue:
         from upward.model.speech import SpeechEngine
 
         return {engine.name: engine for engine in self._all("store/audio/engines", "engine", SpeechEngine)}
+
+    @cached_property
+    def guided_engines(self) -> Mapping[str, GuidedEngine]:
+        """Every engine that hears a take against the phrases expected in it, by name."""
+        from upward.model.speech import GuidedEngine
+
+        found = self._all("store/audio/guided_engines", "guided_engine", GuidedEngine)
+        return {engine.name: engine for engine in found}
 
     @cached_property
     def rubrics(self) -> Mapping[str, Rubric]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +23,10 @@ class Sound:
     def seconds(self) -> float:
         """How long it is."""
         return len(self.samples) / RATE
+
+    def between(self, start: float, stop: float) -> Sound:
+        """Give the part between two times in seconds, as far as there is any."""
+        return Sound(self.samples[max(0, round(start * RATE)) : max(0, round(stop * RATE))], self.rate, self.channels)
 
 
 class SpokenWord(NamedTuple):
@@ -51,3 +55,17 @@ class SpeechEngine(NamedTuple):
     find_model: Callable[[str], str]
     transcribe: Callable[[str, str], list[SpokenWord]]
     exact: bool = False
+
+
+class GuidedEngine(NamedTuple):
+    """Turns sound into words where the phrases that may be said are known; asked about what another engine tidies.
+
+    `find_model` is that of a SpeechEngine. `transcribe` takes the path of a WAV file (16 kHz, mono, 16 bit), the
+    model, the phrases in lower case with numbers in words, and words that may be said anywhere; what is none of them
+    it gives as "[SPEECH]".
+    """
+
+    name: str
+    summary: str
+    find_model: Callable[[str], str]
+    transcribe: Callable[[str, str, Sequence[Sequence[str]], Iterable[str]], list[SpokenWord]]

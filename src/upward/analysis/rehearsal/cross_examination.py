@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from upward.analysis.narrative.claims import Claim
+from upward.analysis.rehearsal.interview_probes import PROBES
 from upward.analysis.rehearsal.recall import is_same_number
 from upward.model.quantity import QuantityKind
 from upward.model.record import Record, Value
@@ -32,110 +33,23 @@ class Hole(NamedTuple):
     needs: str = ""
 
 
-class _Probe(NamedTuple):
-    """A question that is asked unless the story says something like `said`; `findings` ask it in any case."""
-
-    id: str
-    question: str
-    said: re.Pattern[str]
-    because: str
-    findings: frozenset[str] = frozenset()
-    needs: str = ""
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})", re.IGNORECASE)
-
-
-# In the order in which they are asked. What is said already is looked for generously: a question about something
-# the story answers is worse than one too few.
-_PROBES = (
-    _Probe(
-        "alternatives",
-        "What else did you consider, and why did you decide against it?",
-        _pattern(
-            r"instead of|rather than|considered|alternatives?|options?\b|ruled out|rejected|trade-?offs?"
-            r"|decided against|could have|obvious (?:step|choice|way)|compared"
-        ),
-        "the story names no alternative",
-    ),
-    _Probe(
-        "obstacle",
-        "What was the hardest moment, and what did you do then?",
-        _pattern(
-            r"however|but (?:then|the|it|he|she|they)|refused|failed|broke|got worse|blocked|stuck|hardest|difficult"
-            r"|did not (?:work|believe)|nobody|unpopular|deadline"  # language: quoted
-        ),
-        "the story names no obstacle",
-        frozenset({"no-obstacle"}),
-    ),
-    _Probe(
-        "disagreement",
-        "Who disagreed with you, and what was their argument?",
-        _pattern(
-            r"disagree\w*|objected|objections?|pushed back|push-?back|refused|opposed|unpopular|blocker|scepti\w+"
-            r"|skepti\w+|convinc\w+|persuad\w+|said no|against it|argued|doubted|resist\w+"
-        ),
-        "the story does not say who disagreed",
-    ),
-    _Probe(
-        "idea",
-        "Whose idea was it, and how did it come up?",
-        _pattern(
-            r"my idea|I (?:proposed|suggested|noticed|saw|found|came up|reali[sz]ed|decided|began by|told my manager)"
-            r"|I wrote (?:a|the) (?:[\w-]+ )?(?:proposal|design|rfc|draft)|idea (?:of|came|was)|asked me to"
-        ),
-        "the story does not say whose idea it was",
-        frozenset({"absorbed-credit"}),
-    ),
-    _Probe(
-        "cost",
-        "What did it cost: people, time, and what was not done because of it?",
-        _pattern(
-            r"costs?\b|budget|person-(?:days|weeks|months)|gave up|postpon\w+|in return"
-            r"|took (?:us|me|them) \w+ (?:\w+ )?(?:hours|days|weeks|months)"
-        ),
-        "the story does not say what it cost",
-    ),
-    _Probe(
-        "cause",
-        "How do you know that your change caused this result, and not something else?",
-        _pattern(
-            r"control group|a/b|compared with|the same (?:week|month|period)|nothing else changed|rolled (?:it )?back"
-            r"|only change"
-        ),
-        "the story shows no cause for its result",
-    ),
-    _Probe(
-        "differently",
-        "What would you do differently today?",
-        _pattern(r"would (?:have|do|now)|next time|differently|should have|earlier than|since then I|now I"),
-        "the story does not say what you would do differently",
-        frozenset({"no-learning"}),
-    ),
-    _Probe(
-        "stakes",
-        "What would have happened if you had done nothing?",
-        _pattern(
-            r"at stake|otherwise|would have|risk\w*|lost?\b|losing|deadline|penalt\w+|customers? (?:were|was|left|leav)"
-        ),
-        "the story does not say what was at stake",
-    ),
-    _Probe(
-        "today",
-        "Is it still in use today, and who looks after it now?",
-        _pattern(r"today|still|since then|now owned|owns (?:it|the)|took over|handed (?:it )?over|to this day"),
-        "the story does not say what became of it",
-    ),
-)
 _OWN_PART_FINDINGS = frozenset({"we-without-i", "absorbed-credit", "over-credit"})
 # As many figures as an interviewer doubts in one story: those of its Result, and of those the first.
 _MAX_NUMBERS, _MAX_SCOPES = 2, 1
 _HARD_KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.POINTS, QuantityKind.FACTOR, QuantityKind.MONEY})
 _SMALL = 10
 _OUTCOME_FINDINGS = frozenset({"vague-outcome", "no-metric", "missing-result"})
-_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_I = re.compile(r"\b(?:I|my|me)\b")
+_SHARES = frozenset({QuantityKind.PERCENT, QuantityKind.FACTOR})
+_MINE = re.compile(r"^(?:my|our)\b", re.IGNORECASE)
+_MEASURED = "How was that measured, by whom, and over which period?"
+# Others took part, or may have: then who did what is asked, unless the story shares it out.
+_OTHERS = re.compile(r"\b(?:we|led|lead|team|project|initiative|colleagues?)\b", re.IGNORECASE)
+_SHARED_OUT = re.compile(
+    r"\b(?:alone|by myself|on my own|single-?handed(?:ly)?|my (?:own )?(?:part|share) was"
+    r"|while (?:the|a|my|two|three|another) (?:\w+ ){1,3}(?:wrote|built|did|handled|took)"
+    r"|(?:colleagues?|engineers?|developers?|teammates?|they|he|she) (?:wrote|built|implemented|coded|took over))\b",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|double[d]?|halved)\b", re.IGNORECASE
@@ -154,8 +68,9 @@ def holes_of(
         *_outcome_hole(findings),
         *_number_holes(story, claims),
         *_own_part_hole(text, findings),
-        *_wording_holes(claims),
+        *_scope_holes(claims),
         *_probe_holes(text, findings),
+        *_verb_holes(claims),
     ]
     seen: set[str] = set(closed)
     holes = []
@@ -203,7 +118,9 @@ def _number_holes(story: Record, claims: Sequence[Claim]) -> Iterator[Hole]:
             continue
         left -= 1
         said = " ".join(claim.text.split())
-        question = f"You said “{said}”. How was that measured, by whom, and over which period?"
+        share = claim.quantity is not None and claim.quantity.kind in _SHARES and claim.quantity.baseline is None
+        how = "Of what, from which value to which, and how was it measured?" if share else _MEASURED
+        question = f"You said “{said}”. {how}"
         yield Hole(_claim_id(claim), question, f"“{said}” rests on your word alone")
 
 
@@ -216,23 +133,27 @@ def _is_doubtful(claim: Claim) -> bool:
 
 def _own_part_hole(text: str, findings: Collection[str]) -> Iterator[Hole]:
     named = sorted(_OWN_PART_FINDINGS & set(findings))
-    if named or len(_WE.findall(text)) > len(_I.findall(text)):
-        because = f"open finding: {named[0]}" if named else "the story says “we” more often than “I”"
-        yield Hole("own-part", "Which part of this did you do yourself, and which part did others do?", because, "I")
+    if named or (_OTHERS.search(text) and not _SHARED_OUT.search(text)):
+        because = f"open finding: {named[0]}" if named else "the story does not say who did what"
+        question = "Which part of this did you do and decide yourself, and which part did others do?"
+        yield Hole("own-part", question, because, "I")
 
 
-def _wording_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
-    """Give the verbs that claim the lead, and the first scope that nothing shows."""
-    left = _MAX_SCOPES
-    for claim in claims:
+def _scope_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
+    """Give the first scope that nothing shows."""
+    for claim in [claim for claim in claims if claim.kind == "scope"][:_MAX_SCOPES]:
         said = " ".join(claim.text.split())
-        because = f"“{said}” rests on your word alone"
-        if claim.kind == "scope" and left:
-            left -= 1
-            yield Hole(_claim_id(claim), f"You said “{said}”. Which ones exactly, and how do you know?", because)
-        elif claim.kind == "verb":
+        question = f"You said “{said}”. Which ones exactly, and how do you know?"
+        yield Hole(_claim_id(claim), question, f"“{said}” rests on your word alone")
+
+
+def _verb_holes(claims: Sequence[Claim]) -> Iterator[Hole]:
+    """Give the verbs that claim the lead."""
+    for claim in claims:
+        if claim.kind == "verb":
+            said = " ".join(claim.text.split())
             question = f"You said you “{said}” it. Which decision was yours alone?"
-            yield Hole(_claim_id(claim), question, because, "I")
+            yield Hole(_claim_id(claim), question, f"“{said}” rests on your word alone", "I")
 
 
 def _outcome_hole(findings: Collection[str]) -> Iterator[Hole]:
@@ -242,11 +163,18 @@ def _outcome_hole(findings: Collection[str]) -> Iterator[Hole]:
 
 
 def _probe_holes(text: str, findings: Collection[str]) -> Iterator[Hole]:
-    for probe in _PROBES:
+    for probe in PROBES:
         named = sorted(probe.findings & set(findings))
-        if named or not probe.said.search(text):
-            because = f"open finding: {named[0]}" if named else probe.because
-            yield Hole(probe.id, probe.question, because, probe.needs)
+        about = probe.about.search(text) if probe.about else None
+        if (probe.about and not about) or (probe.said.search(text) and not named):
+            continue
+        question = probe.question.replace("{}", _named(about.group())) if about else probe.question
+        yield Hole(probe.id, question, f"open finding: {named[0]}" if named else probe.because)
+
+
+def _named(said: str) -> str:
+    """Give words of the story as the interviewer would name them: "my tech lead" is "your tech lead"."""
+    return _MINE.sub("your", re.sub("^The ", "the ", " ".join(said.split())))
 
 
 def answer_gap(hole: Hole, answer: str) -> str:
@@ -272,5 +200,9 @@ def follow_ups(
     """
     holes = holes_of(story, claims, findings)
     named = {hole.id for hole in holes}
-    often = [Hole(probe.id, probe.question, "it is often asked") for probe in _PROBES if probe.id not in named]
+    often = [
+        Hole(probe.id, probe.question, "it is often asked")
+        for probe in PROBES
+        if probe.id not in named and probe.about is None
+    ]
     return sorted([*holes, *often], key=lambda hole: hole.id in met)[:most]

@@ -31,6 +31,9 @@ def is_same_number(said: str, meant: str, unit: str = "") -> bool:
 
 def is_amount(given: Quantity, wanted: Quantity) -> bool:
     """Whether one quantity is the other: the same figure if one of them names no unit, else the same amount."""
+    if {given.kind, wanted.kind} == {QuantityKind.FACTOR, QuantityKind.COUNT}:
+        # "10x" is "10 times".
+        return given.value == wanted.value and "time" in {given.noun, wanted.noun, given.unit, wanted.unit}
     if given.kind in _COUNTED or wanted.kind in _COUNTED:
         dimensions = {given.kind, wanted.kind} - _COUNTED
         # "38 %" is no answer where 38 accounts are meant; "38" is one where minutes are.

@@ -61,6 +61,19 @@ def spoken_story(
     return SpokenStory(tuple(_parts(starts, words, delivery)) if recognised else (), skipped, follows, recognised)
 
 
+def with_texts(told: SpokenStory, words: Sequence[SpokenWord]) -> SpokenStory:
+    """Give a telling with the texts of its parts by other words: those whose middle lies in a part."""
+    parts = [
+        part._replace(text=" ".join(word.text for word in words if part.start <= _middle(word) < part.stop).strip())
+        for part in told.parts
+    ]
+    return told._replace(parts=tuple(parts))
+
+
+def _middle(word: SpokenWord) -> float:
+    return (word.start + word.stop) / 2
+
+
 def _aligned_starts(story: Sequence[StorySentence], alignment: Alignment) -> dict[Part, int]:
     """Give the word with which each part begins: that of its first sentence said, less the words missed before it."""
     starts: dict[Part, int] = {}

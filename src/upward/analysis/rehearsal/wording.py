@@ -19,6 +19,7 @@ _HEDGES = re.compile(
 )
 _FILLERS = re.compile(r"\b(?:u+m+|u+h+|er+m*|hm+)\b", re.IGNORECASE)
 _I, _WE = re.compile(r"\b(?:I|my|me|mine)\b|\bI['’]", re.ASCII), re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[a-z]\.")
 _PLAIN = re.compile(r"[^\w']+")
 
 
@@ -55,3 +56,10 @@ def _repeats(words: Sequence[SpokenWord]) -> list[str]:
         for one, other in pairwise(plain)
         if one and one == other and one.isalpha() and one not in {"very", "that", "had"}
     ]
+
+
+def count_spoken(words: Sequence[SpokenWord]) -> int:
+    """Count words of a recogniser that writes letters apart: "m. v. p." is one word, a filler is none."""
+    letters = [bool(_LETTER.fullmatch(word.text)) for word in words]
+    runs = sum(one and other for one, other in pairwise(letters))
+    return sum(word.text[:1].isalpha() and not _FILLERS.fullmatch(word.text) for word in words) - runs

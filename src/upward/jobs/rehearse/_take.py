@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
-from upward.analysis.rehearsal.alignment import align, story_sentences
+from upward.analysis.rehearsal.alignment import FOLLOWS, StorySentence, align, story_sentences
+from upward.analysis.rehearsal.expected_phrases import ANYWHERE, expected_phrases
+from upward.analysis.rehearsal.fillers import NO_WORD, find_fillers
 from upward.analysis.rehearsal.loudness import Loudness, frame_levels, measure_loudness, refusal
-from upward.analysis.rehearsal.pauses import Delivery, find_pauses
-from upward.analysis.rehearsal.spoken_numbers import SpokenNumber, judge_spoken_numbers
-from upward.analysis.rehearsal.spoken_parts import SpokenStory, spoken_story
+from upward.analysis.rehearsal.number_words import with_figures
+from upward.analysis.rehearsal.pauses import Delivery, Stretch, find_pauses
+from upward.analysis.rehearsal.spoken_numbers import Hearing, SpokenNumber, judge_spoken_numbers
+from upward.analysis.rehearsal.spoken_parts import SpokenStory, spoken_story, with_texts
 from upward.analysis.rehearsal.timing import clock_time
 from upward.analysis.rehearsal.unheard import MAX_SHARE, unheard_speech, with_unheard
-from upward.analysis.rehearsal.wording import Wording, measure_wording
+from upward.analysis.rehearsal.wording import Wording, count_spoken, measure_wording
 from upward.model.errors import MissingExtraError, SourceError, UsageError
 from upward.model.record import Record
-from upward.model.speech import Sound, SpeechEngine, SpokenWord
+from upward.model.speech import GuidedEngine, Sound, SpeechEngine, SpokenWord
 from upward.session.session import Session
 from upward.text.suggestion import closest_name
 
 DEFAULT_ENGINE, NO_ENGINE, TRANSCRIPT = "faster-whisper", "none", "transcript"
+DEFAULT_SECOND = "pocketsphinx"
 MAX_TRANSCRIPT = 1024 * 1024
+AnyEngine = TypeVar("AnyEngine", SpeechEngine, GuidedEngine)
 
 
 @dataclass
@@ -36,6 +43,11 @@ class Take:
     timed: bool = True
     words: list[SpokenWord] | None = None
     wording: Wording | None = None
+    # What the second engine heard, and where it heard fillers; None where there was none.
+    second: list[SpokenWord] | None = None
+    fillers: list[Stretch] | None = None
+    # How many words the second engine heard, where it followed the story.
+    word_count: int = 0
     # Whether words were heard for nearly all of the speech.
     complete: bool = True
     spoken: SpokenStory | None = None
@@ -50,16 +62,26 @@ class Take:
         span = (self.words[0].start, self.words[-1].stop)
         if self.delivery and self.delivery.speech:
             span = (self.delivery.speech[0].start, self.delivery.speech[-1].stop)
-        return 60 * self.wording.words / (span[1] - span[0]) if span[1] > span[0] else None
+        return 60 * (self.word_count or self.wording.words) / (span[1] - span[0]) if span[1] > span[0] else None
 
 
-def measure(session: Session, path: Path, story: Record | None, engine: str, model: str) -> Take:
+class Engines(NamedTuple):
+    """What the person asked for: the engine, its model's folder, and the second engine; empty ones are chosen."""
+
+    engine: str = ""
+    model: str = ""
+    second: str = ""
+
+
+def measure(session: Session, path: Path, story: Record | None, asked: Engines) -> Take:
     """Measure a recording or transcript; raises SourceError, MissingExtraError or UsageError where that fails."""
     from upward.store.audio import transcripts
 
-    take = _transcript(path) if path.suffix.lower() in transcripts.ENDINGS else _recording(session, path, engine, model)
+    sentences = story_sentences(story) if story else []
+    is_text = path.suffix.lower() in transcripts.ENDINGS
+    take = _transcript(path) if is_text else _recording(session, path, sentences, asked)
     if take.words is not None:
-        _words(take, story)
+        _words(take, story, sentences)
     return take
 
 
@@ -79,10 +101,11 @@ def _transcript(path: Path) -> Take:
     return take
 
 
-def _recording(session: Session, path: Path, engine: str, model: str) -> Take:
+def _recording(session: Session, path: Path, sentences: Sequence[StorySentence], asked: Engines) -> Take:
     from upward.store.audio.decoding import read_sound
 
-    chosen = _engine(session, engine)
+    chosen = _named(session.catalogue.engines, asked.engine, DEFAULT_ENGINE)
+    second = _named(session.catalogue.guided_engines, asked.second, DEFAULT_SECOND)
     sound = read_sound(path)
     levels = frame_levels(sound.samples)
     take = Take(duration=sound.seconds, loudness=measure_loudness(sound.samples, levels))
@@ -95,16 +118,17 @@ def _recording(session: Session, path: Path, engine: str, model: str) -> Take:
         take.refused = "No speech was found in the recording: check the microphone with a short take."
         take.not_measured.append(("words and numbers", take.refused))
         return take
-    _transcribe(take, sound, chosen, model, named=bool(engine))
+    _transcribe(take, sound, chosen, asked.model, named=bool(asked.engine))
+    if take.words is not None and not take.exact and sentences:
+        _hear_again(take, sound, second, sentences, named=bool(asked.second))
     return take
 
 
-def _engine(session: Session, name: str) -> SpeechEngine | None:
+def _named(known: Mapping[str, AnyEngine], name: str, otherwise: str) -> AnyEngine | None:
     """Give the engine of that name; None for "none"; raises UsageError, naming the nearest."""
     if name == NO_ENGINE:
         return None
-    known = session.catalogue.engines
-    found = known.get(name or DEFAULT_ENGINE)
+    found = known.get(name or otherwise)
     if found is None:
         hint = closest_name(name, [*known, NO_ENGINE])
         there = f"did you mean {hint}?" if hint else f"there are {', '.join([*known, NO_ENGINE])}"
@@ -139,7 +163,29 @@ def _transcribe(take: Take, sound: Sound, engine: SpeechEngine | None, model: st
     take.words = transcribe(sound, engine, found)
 
 
-def _words(take: Take, story: Record | None) -> None:
+def _hear_again(
+    take: Take, sound: Sound, engine: GuidedEngine | None, sentences: Sequence[StorySentence], *, named: bool
+) -> None:
+    """Let the second engine hear the take; where it fails, that is named and the first one's figures stand."""
+    if engine is None:
+        return
+    from upward.store.audio.transcription import hear_phrases
+
+    try:
+        model = engine.find_model("")
+        heard = hear_phrases(sound, engine, model, expected_phrases(sentences), ANYWHERE)
+    except (MissingExtraError, SourceError) as error:
+        if named and isinstance(error, MissingExtraError):
+            raise
+        why = error.why or error.next_step if isinstance(error, SourceError) else error.next_step
+        take.not_measured.append((f"doubtful numbers and fillers by {engine.name}", f"{error.what}: {why}"))
+        return
+    take.engine = f"{take.engine}, {engine.name}"
+    take.second = heard
+    take.fillers = find_fillers(heard, take.words or [])
+
+
+def _words(take: Take, story: Record | None, sentences: Sequence[StorySentence]) -> None:
     words = take.words or []
     take.wording = measure_wording(words, exact=take.exact)
     unheard = unheard_speech(words, take.delivery) if take.delivery and not take.exact else []
@@ -149,14 +195,25 @@ def _words(take: Take, story: Record | None) -> None:
         take.not_measured.append((f"{seconds:.0f} s of speech", f"{take.engine} gave no words for it (at {places})"))
         take.complete = take.delivery is not None and seconds <= MAX_SHARE * take.delivery.spoken
         words = with_unheard(words, unheard)
-    if take.wording.fillers is None:
+    if take.wording.fillers is None and take.fillers is None:
         take.not_measured.append(("fillers", f"{take.engine} leaves out “um” and “uh”"))
     if story is None:
         take.not_measured.append(("parts and numbers", "no story was named with --story"))
         return
-    sentences = story_sentences(story)
+    _follow(take, story, sentences, words)
+
+
+def _follow(take: Take, story: Record, sentences: Sequence[StorySentence], words: Sequence[SpokenWord]) -> None:
+    """Hold the words against the story: by the second engine where it followed, since it knows the words."""
     alignment = align(sentences, words)
-    take.spoken = spoken_story(sentences, alignment, words, take.delivery, exact=take.exact)
+    second = with_figures([word for word in take.second or [] if word.text != NO_WORD])
+    again = Hearing(align(sentences, second), second) if second else None
+    if again and again.alignment.followed >= FOLLOWS:
+        led = spoken_story(sentences, again.alignment, second, take.delivery)
+        take.spoken = with_texts(led, words)
+        take.word_count, take.complete = count_spoken(take.second or []), True
+    else:
+        take.spoken = spoken_story(sentences, alignment, words, take.delivery, exact=take.exact)
     if not take.spoken.recognised:
         why = "hardly any of its words were heard: is it this story, told in English?"
         take.not_measured.append(("parts and numbers", why))
@@ -165,4 +222,4 @@ def _words(take: Take, story: Record | None) -> None:
         take.not_measured.append(
             ("exact bounds of the parts", "the story is told freely; they are where its words change")
         )
-    take.numbers = judge_spoken_numbers(story, alignment, words, exact=take.exact)
+    take.numbers = judge_spoken_numbers(story, alignment, words, exact=take.exact, second=again)

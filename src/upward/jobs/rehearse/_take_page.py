@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from upward.analysis.lint.runner import lint_records
 from upward.analysis.rehearsal.pauses import LONG_PAUSE, PAUSE
+from upward.analysis.rehearsal.spoken_numbers import SpokenNumber
 from upward.analysis.rehearsal.spoken_parts import SpokenPart
 from upward.analysis.rehearsal.timing import clock_time, compare_parts, length_advice
 from upward.jobs.rehearse._practice import limits_of
 from upward.jobs.rehearse._take import Take
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
-from upward.model.record import Record
+from upward.model.record import Record, Value
 from upward.session.run_log import RunLog
 from upward.session.session import Session
 from upward.text import record_reader
 from upward.text.words import count_noun
 
+# As many moments as are named in a line.
+MOST_FILLERS = 8
 EVALUATION = "docs/evaluation/rehearsal.md"
 # Rules that ask what is told, not how it is written.
 _TOLD_RULES = (
@@ -54,7 +57,8 @@ def take_data(take: Take, log: RunLog | None) -> dict[str, Any]:
         data["skipped"] = [sentence.text for sentence in take.spoken.skipped]
         data["metrics"] = [
             {"id": each.metric, "aspect": each.aspect, "verdict": each.verdict, "heard": each.heard, "ask": each.ask,
-             "at": _rounded(each.at) if take.timed else None}
+             "written": each.written, "second": each.second,
+             "at": _rounded(each.at) if take.timed else None, "until": _rounded(each.until) if take.timed else None}
             for each in take.numbers
         ]  # fmt: skip
     if take.words_per_minute:
@@ -63,8 +67,9 @@ def take_data(take: Take, log: RunLog | None) -> dict[str, Any]:
         data["i"], data["we"] = take.wording.i, take.wording.we
         data["hedges"] = dict(take.wording.hedges)
         data["repeats"] = list(take.wording.repeats)
-        if take.wording.fillers is not None:
-            data["fillers"] = take.wording.fillers
+        if take.wording.fillers is not None or take.fillers is not None:
+            data["fillers"] = take.wording.fillers if take.fillers is None else len(take.fillers)
+    data["figures"] = take_figures(take)
     data["not_measured"] = [{"what": what, "why": why} for what, why in take.not_measured]
     if log:
         data["id"], data["path"] = log.id, log.path
@@ -100,7 +105,7 @@ def take_page(session: Session, take: Take, story: Record | None, log: RunLog | 
                 each.written,
                 each.heard,
                 each.ask or each.verdict,
-                clock_time(each.at) if each.at is not None and take.timed else "",
+                _moment(each) if take.timed else "",
             )
             for each in take.numbers
         )
@@ -114,6 +119,29 @@ def take_page(session: Session, take: Take, story: Record | None, log: RunLog | 
         blocks += [Heading("Not measured"), Table(("what", "why"), tuple(take.not_measured))]
     blocks.append(Prose(f"How often each of these is wrong: {EVALUATION}."))
     return Page(story.title if story else "A take", tuple(blocks))
+
+
+def take_figures(take: Take) -> dict[str, Value]:
+    """Give the figures of a take that a run keeps, by the names of the rehearsal's fields."""
+    figures: dict[str, Value] = {"engine": take.engine}
+    if take.delivery:
+        pauses = [pause.duration for pause in take.delivery.pauses]
+        figures |= {
+            "speech": f"{take.delivery.spoken:.1f}",
+            "pauses": str(len(pauses)),
+            "long-pauses": str(sum(pause >= LONG_PAUSE for pause in pauses)),
+            "longest-pause": f"{max(pauses, default=0.0):.1f}",
+        }
+    if take.words_per_minute:
+        figures["words-per-minute"] = f"{take.words_per_minute:.0f}"
+    return figures
+
+
+def _moment(number: SpokenNumber) -> str:
+    """Give from when to when a number was heard, as `upward rehearse excerpt` takes it."""
+    if number.at is None:
+        return ""
+    return f"{number.at:.1f}–{number.until:.1f} s" if number.until is not None else f"{number.at:.1f} s"
 
 
 def _facts(take: Take, log: RunLog | None) -> list[tuple[str, str]]:
@@ -135,18 +163,25 @@ def _facts(take: Take, log: RunLog | None) -> list[tuple[str, str]]:
         facts.append(("first word", f"after {take.delivery.latency:.1f} s"))
     if take.words_per_minute:
         facts.append(("pace", f"{take.words_per_minute:.0f} words a minute"))
-    if take.wording:
-        facts.append(("I and we", f"{take.wording.i} and {take.wording.we}"))
-        if take.wording.hedges:
-            facts.append(("hedges", ", ".join(f"{word} ({count})" for word, count in take.wording.hedges)))
-        if take.wording.repeats:
-            facts.append(("said twice", ", ".join(take.wording.repeats)))
-        if take.wording.fillers is not None:
-            facts.append(("fillers", str(take.wording.fillers)))
+    facts += _wording_facts(take)
     facts.append(("engine", take.engine))
     if log:
         facts.append(("saved", log.place))
     return facts
+
+
+def _wording_facts(take: Take) -> Iterator[tuple[str, str]]:
+    if take.wording:
+        yield "I and we", f"{take.wording.i} and {take.wording.we}"
+        if take.wording.hedges:
+            yield "hedges", ", ".join(f"{word} ({count})" for word, count in take.wording.hedges)
+        if take.wording.repeats:
+            yield "said twice", ", ".join(take.wording.repeats)
+        if take.fillers is not None:
+            places = ", ".join(clock_time(each.start) for each in take.fillers[:MOST_FILLERS])
+            yield "fillers", f"about {len(take.fillers)}" + (f" (at {places})" if places else "")
+        elif take.wording.fillers is not None:
+            yield "fillers", str(take.wording.fillers)
 
 
 def findings_as_told(session: Session, parts: Sequence[SpokenPart]) -> list[str]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from upward.analysis.rehearsal.pauses import LONG_PAUSE
 from upward.analysis.rehearsal.spoken_numbers import SpokenNumber
 from upward.jobs.rehearse._questions import ask_rating
-from upward.jobs.rehearse._take import Take, measure
-from upward.jobs.rehearse._take_page import take_data, take_page
+from upward.jobs.rehearse._take import Engines, Take, measure
+from upward.jobs.rehearse._take_page import take_data, take_figures, take_page
 from upward.model.errors import InputEndedError, UsageError
 from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.record import Record, Value
@@ -27,6 +26,7 @@ def run(
     story: Annotated[str, "The story that was told", Names.RECORD] = "",
     engine: Annotated[str, "What transcribes: faster-whisper by default, or none"] = "",
     model: Annotated[str, "The folder of the engine's model; by default one on this machine", PLACE] = "",
+    second: Annotated[str, "What hears doubtful numbers and fillers again: pocketsphinx if installed, or none"] = "",
     save: Annotated[bool, "Ask about the numbers, then save the run and keep the recording in the logbook"] = False,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
@@ -38,7 +38,7 @@ def run(
         raise UsageError("--save needs --story", next_step="name the story that was told")
     record = session.record(story, "story") if story else None
     path = session.here / Path(file).expanduser()
-    take = measure(session, path, record, engine, model)
+    take = measure(session, path, record, Engines(engine, model, second))
     log = _save(session, take, record, path, dry_run=dry_run) if save and record and not take.refused else None
     page = take_page(session, take, record, log)
     return JobResult(page, take_data(take, log), succeeded=not take.refused)
@@ -68,18 +68,7 @@ def _figures(take: Take) -> dict[str, Value]:
         fields["duration"] = f"{take.duration:.0f}"
     if take.spoken and take.spoken.parts and take.timed:
         fields["parts"] = {each.part.value: f"{each.stop - each.start:.0f}" for each in take.spoken.parts}
-    figures: dict[str, Value] = {"engine": take.engine}
-    if take.delivery:
-        pauses = [pause.duration for pause in take.delivery.pauses]
-        figures |= {
-            "speech": f"{take.delivery.spoken:.1f}",
-            "pauses": str(len(pauses)),
-            "long-pauses": str(sum(pause >= LONG_PAUSE for pause in pauses)),
-            "longest-pause": f"{max(pauses, default=0.0):.1f}",
-        }
-    if take.words_per_minute:
-        figures["words-per-minute"] = f"{take.words_per_minute:.0f}"
-    return {**fields, "figures": figures}
+    return {**fields, "figures": take_figures(take)}
 
 
 def _confirmed(session: Session, numbers: Sequence[SpokenNumber]) -> list[dict[str, Value]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import wave
 from array import array
@@ -122,15 +123,23 @@ def _other(path: Path, why: str = "") -> Sound:
             samples = array("h")
             while block := bytes(file.buffer_read(_BLOCK, dtype="int16")):
                 samples.frombytes(block)
-    except (soundfile.SoundFileError, ValueError, RuntimeError, TypeError) as error:
+    except (soundfile.SoundFileError, ValueError, RuntimeError, TypeError, AssertionError) as error:
+        # soundfile asserts that as many samples come as the header says: a broken MP3 gives fewer.
         raise _refused(path, " ".join(str(error).split())) from error
     return Sound(resampled(_mono(samples, channels), rate), rate, channels)
 
 
 def write_wave(path: Path, sound: Sound) -> None:
     """Write sound as WAV."""
-    with wave.open(str(path), "wb") as file:
+    path.write_bytes(wave_bytes(sound))
+
+
+def wave_bytes(sound: Sound) -> bytes:
+    """Give sound as the bytes of a WAV file."""
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(_BYTES_16)
         file.setframerate(RATE)
         file.writeframes(sound.samples.tobytes())
+    return held.getvalue()

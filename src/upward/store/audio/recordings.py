@@ -35,6 +35,12 @@ def keep_recording(root: Path, source: Path | bytes, ident: str, ending: str = "
     return f"{FOLDER}/{name}"
 
 
+def recording_path(root: Path, path: str) -> Path | None:
+    """Give where a run's recording lies; None for a path outside the folder, a link, or one that is gone."""
+    target = root / path
+    return target if target.parent == root / FOLDER and target.is_file() and not target.is_symlink() else None
+
+
 def delete_recording(root: Path, path: str) -> None:
     """Delete a recording of a run; one that is gone stays gone. Raises UsageError for a path outside the folder."""
     target = root / path

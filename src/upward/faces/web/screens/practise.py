@@ -171,22 +171,6 @@ def _cards(visit: Visit, run: Record) -> list[Card]:
     return _numbers(visit.logbook.session().record(run.string("story"), "story"))
 
 
-def analyse(visit: Visit) -> Response:
-    """Begin to measure a run's recording."""
-    record = visit.record(visit.text("run"))
-    sound = visit.logbook.root / record.string("recording")
-    if not record.string("recording") or not sound.is_file():
-        raise UsageError("This run has no recording", next_step="record the story again")
-    task = visit.logbook.begin(
-        f"Measure {record.id}",
-        "rehearse analyse",
-        str(sound),
-        story=record.string("story"),
-        engine=visit.text("engine"),
-    )
-    return visit.back(f"/task/{task.id}")
-
-
 def forget(visit: Visit) -> Response:
     """Delete a run's recording; the run stays."""
     record = visit.record(visit.text("run"))
@@ -223,7 +207,6 @@ SCREEN = Screen(
         ),
         Route("POST", "/practise/finish", finish, form={"run": "Its path", "rating": "How it went", "note": "A note"}),
         Route("GET", "/practise/run/{path:path}", run),
-        Route("POST", "/practise/analyse", analyse, form={"run": "Its path", "engine": "What transcribes"}),
         Route("POST", "/practise/forget", forget, form={"run": "Its path"}),
     ),
     order=50,
