@@ -53,15 +53,13 @@ def test_ankis_own_library_takes_a_deck_in_and_updates_it_without_doubling_a_car
     story = logbook / "stories" / "example-crisis.md"
     collection = Collection(str(tmp_path / "collection.anki2"))
     try:
-        counts = []
+        counts: list[tuple[int, int]] = []
         for name, changed in (("a.apkg", "minutes to restore"), ("b.apkg", "minutes to restore it all")):
             story.write_text(story.read_text("utf-8").replace("minutes to restore", changed), "utf-8")
             # Anki updates a card only where the deck is newer than the one it has.
             monkeypatch.setenv("UPWARD_NOW", f"2026-07-0{len(counts) + 1}T10:00:00+00:00")
             assert upward("rehearse", "export", "anki", "--output", name)[0] == 0
-            request = ImportAnkiPackageRequest(
-                package_path=str(logbook / name), options=ImportAnkiPackageOptions(update_notes=0)
-            )
+            request = ImportAnkiPackageRequest(package_path=str(logbook / name), options=ImportAnkiPackageOptions())
             collection.import_anki_package(request)
             counts.append((collection.note_count(), collection.card_count()))
         assert counts[0] == counts[1]

@@ -13,7 +13,6 @@ import soundfile
 
 from upward.model.errors import SourceError
 from upward.model.speech import RATE, Sound
-from upward.store.audio import playback
 from upward.store.audio.decoding import read_sound, write_wave
 
 from .voice import speech, take
@@ -111,7 +110,7 @@ def test_a_moment_that_is_none_is_refused(upward, logbook: Path, start: str, sto
 
 def test_a_machine_without_a_player_says_how_to_hear_the_moment(upward, logbook: Path, monkeypatch) -> None:
     write_wave(logbook / "take.wav", Sound(speech(1.0, 2)))
-    monkeypatch.setattr(playback.shutil, "which", lambda _: None)
+    monkeypatch.setattr("upward.store.audio.playback.shutil.which", lambda _: None)
     code, _, err = upward("rehearse", "excerpt", "take.wav", "0.1", "0.4", "--play")
     assert code == 2
     assert "--output moment.wav" in err
@@ -122,6 +121,8 @@ def test_the_player_of_the_system_gets_the_moment_as_a_file(upward, logbook: Pat
     player.write_text('#!/bin/sh\ncp "$1" "$HOME/played.wav"\n', "utf-8")
     player.chmod(0o755)
     write_wave(logbook / "take.wav", Sound(speech(2.0, 2)))
-    monkeypatch.setattr(playback.shutil, "which", lambda name: str(player) if name == "paplay" else None)
+    monkeypatch.setattr(
+        "upward.store.audio.playback.shutil.which", lambda name: str(player) if name == "paplay" else None
+    )
     assert upward("rehearse", "excerpt", "take.wav", "1.0", "1.2", "--play")[0] == 0
     assert read_sound(tmp_path / "played.wav").seconds == pytest.approx(1.2, abs=0.01)

@@ -181,7 +181,8 @@ def _places(alignment: Alignment, wanted: Quantity) -> list[tuple[int, int, int]
 
     Where the same figure stands, an amount that is only about as much ("2 days", "40 hours") is no place of it.
     """
-    found, near = [], []
+    found: list[tuple[int, int, int]] = []
+    near: list[tuple[int, int, int]] = []
     for number, (first, sentence) in enumerate(zip(alignment.starts(), alignment.sentences, strict=True)):
         for amount in quantities(sentence.text):
             if amount.is_number and is_amount(amount, wanted):
