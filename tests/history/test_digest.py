@@ -74,7 +74,7 @@ def test_the_same_question_again_is_answered_from_what_was_found_and_a_new_commi
     repo.commit("Add the first part", {"a.py": "1\n" * 30})
     asked = ("mine", str(repo.path), "--author", "ada@example.com", "--format", "jsonl")
     first = upward(*asked)[1]
-    kept = list((tmp_path / ".cache" / "upward" / "efforts").glob("*.json"))
+    kept = list((tmp_path / ".cache" / "upward" / "efforts").glob("*.jsonl"))
     assert len(kept) == 1
     assert upward(*asked)[1] == first
     kept[0].write_text("damaged")

@@ -127,7 +127,11 @@ def test_a_fix_of_what_ones_own_change_was_about_is_likely_a_bug_of_ones_own(rep
     repo.commit("Read large order files in blocks", code, when="2026-03-02T10:00:00Z")
     repo.commit("Count the carts of all shops", {"carts.py": "1\n" * 40}, when="2026-03-03T10:00:00Z")
     fix = {"orders.py": "1\n" * 40 + "2\n" * 9, "tests/test_orders.py": "1\n"}
-    repo.commit("Fix the last block of order files", fix, when="2026-03-12T10:00:00Z")
+    repo.commit(
+        "Fix the last block of order files\n\nIt was left out where a file ended without a new line, so that orders of the last hour were lost.",
+        fix,
+        when="2026-03-12T10:00:00Z",
+    )
     found = [each for each in episodes(repo.path) if each.kind == "learning"]
     assert [[moment.commit.subject for moment in each.moments] for each in found] == [
         ["Read large order files in blocks", "Fix the last block of order files"]

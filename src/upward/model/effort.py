@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 # A raw commit is a tuple of bytes: of a million commits, hardly any is ever looked at.
@@ -21,6 +21,10 @@ class RawCommit(NamedTuple):
     committer_email: bytes
     committed: bytes
     message: bytes
+
+
+# Why the lines of some commits are not known.
+UNREADABLE = "could not be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +171,39 @@ class EffortSummary(NamedTuple):
     @classmethod
     def of(cls, effort: Effort) -> EffortSummary:
         """Sum up an effort."""
+        days = [commit.when for commit in effort.commits]
+        written = effort.written
+        changes = [change for commit in written for change in commit.changes]
+        added, deleted = (sum(change.added or 0 for change in changes), sum(change.deleted or 0 for change in changes))
         return cls(
             effort.repo, effort.title, effort.author.name, effort.author.email, effort.part, effort.share,
             [(each.name, each.email, each.part, each.share) for each in effort.people],
-            [commit.oid for commit in effort.commits], effort.refs, effort.started.isoformat(),
-            effort.ended.isoformat(),
+            [commit.oid for commit in effort.commits], effort.refs, min(days).isoformat(),
+            max(days).isoformat(),
             effort.score, effort.because, effort.together, effort.kind, effort.parts, effort.survives,
-            effort.days_to_merge, effort.links, effort.areas, effort.files, effort.added, effort.deleted,
-            bool(effort.written),
+            effort.days_to_merge, effort.links, effort.areas, effort.files, added, deleted, bool(written),
             any(change.added is not None for commit in effort.commits for change in commit.changes),
         )  # fmt: skip
+
+    def row(self) -> dict[str, Any]:
+        """Give the effort as `mine --format jsonl` prints it; the keys are a stable interface."""
+        made: dict[str, Any] = {
+            key: list(value) if isinstance(value, tuple) else value for key, value in self._asdict().items()
+        }
+        del made["written"], made["counted"]
+        made["people"] = [
+            {"name": name, "email": email, "part": part, "share": share} for name, email, part, share in self.people
+        ]
+        made["links"] = [{"from": one, "to": other, "because": because} for one, other, because in self.links]
+        return made
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any], *, written: bool, counted: bool) -> EffortSummary:
+        """Give the effort that a row was made of."""
+        people = [(each["name"], each["email"], each["part"], each["share"]) for each in row["people"]]
+        links = [(each["from"], each["to"], each["because"]) for each in row["links"]]
+        plain = {**row, "people": people, "links": links, "written": written, "counted": counted}
+        return cls._make(plain[name] for name in cls._fields)
 
 
 @dataclass(frozen=True, slots=True)

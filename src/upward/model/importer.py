@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from upward.model.effort import EffortSummary, Episode
 from upward.model.ports import ImportSource
@@ -29,6 +29,23 @@ class Candidate:
     weight: float = 0.0
     # Identities that look like the person's own, which were not asked for.
     similar: tuple[str, ...] = ()
+
+    @property
+    def is_effort(self) -> bool:
+        """Whether it is work found in a history."""
+        return self.effort is not None
+
+    @property
+    def score(self) -> float:
+        """How much it stands out, from 0 to 1."""
+        return self.effort.score if self.effort is not None else self.weight
+
+    @classmethod
+    def of_effort(cls, effort: EffortSummary, similar: Sequence[str] = ()) -> Self:
+        """Give an effort to be shown, without the text of a record."""
+        origins = tuple(f"git:{oid}" for oid in effort.commits)
+        kept: dict[str, Value] = {"repo": effort.repo, "refs": list(effort.refs), "origins": list(origins)}
+        return cls("evidence", effort.title, origins, kept, "", effort.ended[:10], effort, similar=tuple(similar))
 
 
 class Skipped(NamedTuple):

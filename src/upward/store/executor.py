@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from upward.model.errors import SourceError, needs_extra
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 Unit = TypeVar("Unit")
 Answer = TypeVar("Answer")
+
+
+def cpu_count() -> int:
+    """Give how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_in_parallel(
@@ -24,6 +32,8 @@ def run_in_parallel(
     if not scheduler and (workers < 2 or len(units) < 2):  # noqa: PLR2004 - nothing to share
         yield from ((number, work(unit)) for number, unit in enumerate(units))
         return
+    from concurrent.futures import as_completed
+
     with _executor(workers, scheduler) as pool:
         waiting: dict[Future[Answer], int] = {pool.submit(work, unit): number for number, unit in enumerate(units)}
         for future in as_completed(waiting) if not scheduler else waiting:

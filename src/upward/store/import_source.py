@@ -11,8 +11,6 @@ from pathlib import Path
 from upward.model.errors import SourceError
 from upward.model.ports import Git, TrackerApi
 from upward.store.bounded_file import NotReadableError, read_bounded
-from upward.store.git.history import GitHistory
-from upward.store.git.repository import open_repository
 from upward.text.terminal_text import one_line
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -47,6 +45,9 @@ class PathImportSource:
 
     def git(self) -> Git:
         """Open the repository at the path."""
+        from upward.store.git.history import GitHistory
+        from upward.store.git.repository import open_repository
+
         return GitHistory(open_repository(Path(self.path)), self.cache)
 
     def web(self, service: str) -> TrackerApi:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from upward.analysis.history.commit_messages import CHORE, cleaned
 from upward.model.effort import Commit, FileChange
+from upward.text.named_patterns import NamedPatterns
 
 # A note for users beside the change, by its name alone: `1234.feature.rst`, `+short-name.added.md`, in any folder.
 _FRAGMENT = re.compile(
@@ -57,7 +58,7 @@ _OF_NOTE = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _fragment(path: str) -> tuple[str, str] | None:
     """Give the number and the kind that a note is named by; None for a file that is none."""
     match = _FRAGMENT.search(path)
@@ -69,7 +70,7 @@ def _fragment(path: str) -> tuple[str, str] | None:
     return f"#{number.group()}" if number else "", kind
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_changelog(path: str) -> bool:
     return _CHANGELOG.search(path) is not None
 
@@ -104,19 +105,21 @@ def noted(commits: Sequence[Commit]) -> Iterator[str]:
 
 # One search for each sort, over all forms of a subject: what begins a line may begin any of them.
 _UPKEEP = (("chore", CHORE), ("sweep", SWEEP), ("release", RELEASE), ("revert", REVERTED), ("environment", ENVIRONMENT))
-_PATTERNS = tuple(
-    (name, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
-    for name, pattern in (*CHANGE_TYPES, *((name, rule.pattern) for name, rule in _UPKEEP))
+_PATTERNS = NamedPatterns(
+    {
+        name: re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+        for name, pattern in (*CHANGE_TYPES, *((name, rule.pattern) for name, rule in _UPKEEP))
+    }
 )
 _AREA = re.compile(r"^[a-z][\w./-]{1,30}:\s+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _said(subject: str) -> frozenset[str]:
     """Give the sorts of change that a subject says, with or without what stands before its words."""
     title = cleaned(subject)
     text = "\n".join(dict.fromkeys((subject, title, _AREA.sub("", title))))
-    return frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
+    return _PATTERNS.found(text)
 
 
 def change_types(title: str, subjects: Sequence[str] = ()) -> Iterator[str]:

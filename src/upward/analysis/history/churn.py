@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from upward.text.named_patterns import NamedPatterns
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -26,16 +28,18 @@ TEST = re.compile(
     re.IGNORECASE,
 )
 PROSE = re.compile(r"\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/", re.IGNORECASE)
+_PATHS = NamedPatterns({"nothing": _NOTHING, "test": TEST, "prose": PROSE})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def weight(path: str) -> float:
     """Give what a line in this file counts, from 0 to 1."""
-    if _NOTHING.search(path):
+    found = _PATHS.found(path)
+    if "nothing" in found:
         return NOTHING
-    if TEST.search(path):
+    if "test" in found:
         return 0.6
-    return 0.5 if PROSE.search(path) else 1.0
+    return 0.5 if "prose" in found else 1.0
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ def _made(word: str) -> bool | None:
     return not word.startswith(("-", "!")) and value.lower() not in {"false", "0"}
 
 
+@lru_cache(maxsize=16384)
 def area(path: str) -> str:
     """Give the part of a repository that a path belongs to: its first two folders, or the top."""
     folders = path.split("/")[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - patterns and tables
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,6 +34,8 @@ _ENDING = re.compile(
     r"(?i)\s*\((?:#|GH-|!)\d+(?:,? (?:#|GH-)\d+)*\)$|[,;.:]?\s*\(?\b(?:closes?|fix(?:es)?|resolves?|refs?|see):? (?:issue )?(?:#|GH-)\d+\)?$"
     r"|(?:[,;.:]|(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bto)(?<!\bfrom)(?<!\bwith)(?<!\band)(?<!\bby)(?<!\bon)(?<!issue)(?<!bug))\s+(?:#|GH-)\d+$|\s*\(\s*\)$|\.$"
 )
+_DIGIT = re.compile(r"\d")
+_IN_CODE = re.compile(r"[\d_.:/(`]")
 _CUT_OFF = re.compile(r"(?i)\b(?:to|of|for|in|from|with|and|by|on|the|a|an)$")
 _SQUASHED = re.compile(r"\((?:#|GH-|!)(?P<number>\d{1,7})\)\s*$")
 _BACKPORT = re.compile(
@@ -43,13 +46,13 @@ _BACKPORT = re.compile(
 _REPEATS = ("ackport", "herry")
 _PICKED = re.compile(r"\(cherry[- ]picked from (?:commit |#)\S+\)")
 _CLOSES = re.compile(
-    r"(?i)\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd])?|resolv(?:e[sd]?|ing)|part of|towards)[ :]+(?:issue |bug |gh |\w[\w.-]*/[\w.-]+)?(?:#|GH-)(?P<number>\d{1,7})\b"
+    r"(?i)\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd])?|resolv(?:e[sd]?|ing)|part of|towards)[ :]+(?:issue |bug |gh )?(?P<elsewhere>\w[\w.-]*/[\w.-]+)?(?:#|GH-)(?P<number>\d{1,7})\b"
 )
 _KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
 _FEWEST_WORDS = 2
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def cleaned(subject: str) -> str:
     """Give a commit's subject as a title: without type, tag, number and full stop, with a capital.
 
@@ -62,15 +65,27 @@ def cleaned(subject: str) -> str:
     if REVERT.match(whole):
         return _capital(_without_numbers(whole))
     title = _without_numbers(whole)
-    for prefix in (_PICTURE, _TAGS, _TYPE, _NUMBERED, _TYPE):
+    for prefix in _prefixes(title):
         rest = prefix.sub("", title, count=1)
         if len(rest.split()) >= _FEWEST_WORDS:
             title = rest
     return _capital(title or whole) if whole else ""
 
 
+def _prefixes(title: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that may fit: most titles have none of what each of them begins with."""
+    if not title[:1].isalnum():
+        yield from (_PICTURE, _TAGS)
+    if ":" in title:
+        yield _TYPE
+    if _DIGIT.search(title):
+        yield from (_NUMBERED, _TYPE)
+
+
+@lru_cache(maxsize=16384)
 def _without_numbers(title: str) -> str:
-    for _ in range(3):
+    # All that the pattern takes away has one of these in it.
+    for _ in range(3 if "#" in title or "GH-" in title or "(!" in title or title[-1:] in {".", ")"} else 0):
         shorter = _ENDING.sub("", title)
         # "…to fix #12" without its end would be a fragment.
         if shorter == title or not shorter.strip() or _CUT_OFF.search(shorter):
@@ -83,7 +98,7 @@ def _without_numbers(title: str) -> str:
 
 def _capital(title: str) -> str:
     first = title.partition(" ")[0]
-    return title if re.search(r"[\d_.:/(`]", first) else title[:1].upper() + title[1:]
+    return title if _IN_CODE.search(first) else title[:1].upper() + title[1:]
 
 
 def squash_number(subject: str) -> str:
@@ -117,8 +132,10 @@ def references(message: str) -> tuple[str, ...]:
 
 def subject_matter(message: str) -> frozenset[str]:
     """Give the issues that a message says it is about: named with a closing word, or by key in the subject."""
+    if "#" not in message and "-" not in message:
+        return frozenset()
     subject = message.partition("\n")[0]
-    found = {f"#{match['number']}" for match in _CLOSES.finditer(message)}
+    found = {f"{match['elsewhere'] or ''}#{match['number']}" for match in _CLOSES.finditer(message)}
     return frozenset(found | {key for key in _KEY.findall(subject) if key.split("-")[0] not in _NO_TRACKER})
 
 
@@ -139,10 +156,15 @@ def is_trailer(line: str) -> bool:
     return bool(_TRAILER_LINE.match(line))
 
 
+# A title is in the first two, and what a forge cut off it in the third.
+_TITLE_LINES = 4
+
+
 def title_lines(message: str) -> list[str]:
-    """Give a message's lines with something in them, trailers left out; a subject cut in two by a forge is whole."""
+    """Give the first lines of a message with something in them, without trailers; a subject cut in two is whole."""
     kept = message.partition("\n--HG--")[0].removeprefix("--HG--")
-    lines = [line.strip() for line in kept.split("\n") if line.strip() and not is_trailer(line)]
+    told = (line.strip() for line in kept.split("\n") if line.strip() and not is_trailer(line))
+    lines = list(itertools.islice(told, _TITLE_LINES))
     for place in (0, 1):
         cut = lines[place : place + 2]
         if len(cut) > 1 and cut[0].endswith(("…", "...")) and cut[1].startswith(("…", "...")):

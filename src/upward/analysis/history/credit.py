@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from upward.model.effort import Commit, Person
 
@@ -82,7 +82,7 @@ def credit(
     for key in sorted(shared.commits, key=lambda key: (-shared.share(key), key)):
         person = shared.who[key]
         part = person.part if person.part in {"bot", "tool"} else "author" if key == main else "co-author"
-        people[key] = replace(person, part=part, share=round(shared.share(key), 3))
+        people[key] = Person(person.name, person.email, part, round(shared.share(key), 3))
     for person in (*(each for commit in commits for each in commit.people), *(_merger(merge) for merge in merges)):
         people.setdefault(key_of(person), person)
     part = "author" if main in mine else _part(commits, mine, own)
@@ -91,7 +91,8 @@ def credit(
 
 
 def _merger(merge: Commit) -> Person:
-    return replace(merge.author, part=merge.author.part if merge.author.part in {"bot", "tool"} else "merger")
+    who = merge.author
+    return Person(who.name, who.email, who.part if who.part in {"bot", "tool"} else "merger")
 
 
 def _part(commits: Sequence[Commit], mine: frozenset[str], own: Tally) -> str:

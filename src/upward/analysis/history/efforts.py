@@ -19,11 +19,10 @@ from upward.analysis.history.grouping import Groups, grouped
 from upward.analysis.history.hidden_work import Contribution
 from upward.analysis.history.merge_messages import MergeMessage, read_merge
 from upward.analysis.history.significance import EffortFacts, SignificanceModel
-from upward.model.effort import Commit, Effort, FileChange, Person
+from upward.model.effort import UNREADABLE, Commit, Effort, FileChange, Person
 
 _PART = re.compile(r"^[ \t]*[*-][ \t]+(?P<part>\S[^\n]{3,200})$", re.MULTILINE)
 _WEIGHTS = lru_cache(maxsize=1)(SignificanceModel.shipped)
-UNREADABLE = "could not be read"
 # An effort of which no line is known to be the person's own counts half: git does not say what a co-author wrote.
 CO_AUTHORED = 0.5
 # A backport lands within so many days of what it repeats.
@@ -83,7 +82,7 @@ def find_efforts(history: PersonHistory, author: Person, weights: SignificanceMo
     }
     groups = grouped(work, brought, scale)
     known = {commit.oid[:7]: commit for commit in history.mine}
-    merges = {oid: read_merge(merge.message) for oid, merge in history.merges.items()}
+    merges = {oid: read_merge(merge.message, brief=history.brief) for oid, merge in history.merges.items()}
     own = history.own or frozenset({key_of(author)})
     finding = _Finding(replace(history, brought=brought), author, own, groups, scale, model, known, merges)
     efforts = [_effort(finding, root) for root in groups.members]
@@ -96,7 +95,10 @@ def by_author(history: PersonHistory) -> Iterator[tuple[Person, PersonHistory]]:
     whose: dict[str, list[Commit]] = defaultdict(list)
     for commit in history.mine:
         whose[key_of(commit.author)].append(commit)
-    for _, commits in sorted(whose.items()):
+    # What was told of one author is let go before the next: of a long history, the messages are most of it.
+    history = replace(history, mine=())
+    for key in sorted(whose):
+        commits = whose.pop(key)
         oids = {commit.oid for commit in commits}
         brought = {oid: history.brought[oid] for oid in oids if oid in history.brought}
         merges = {merge: history.merges[merge] for merge in brought.values() if merge in history.merges}
@@ -108,13 +110,16 @@ def by_author(history: PersonHistory) -> Iterator[tuple[Person, PersonHistory]]:
 
 def without_backports(work: Sequence[Commit]) -> list[Commit]:
     """Give commits without those that repeat another on an older line; the one that tells more stays."""
+    repeated = {commit.oid: subject for commit in work if (subject := original_subject(commit.message))}
+    if not repeated:
+        return list(work)
     originals: dict[tuple[str, str], Commit] = {}
     for commit in work:
-        if not original_subject(commit.message):
+        if commit.oid not in repeated:
             originals.setdefault((key_of(commit.author), plain_subject(commit.subject)), commit)
     kept = []
     for commit in work:
-        subject = original_subject(commit.message)
+        subject = repeated.get(commit.oid, "")
         first = originals.get((key_of(commit.author), subject)) if subject else None
         if first is None or abs((commit.when - first.when).days) > MOST_DAYS_TO_BACKPORT:
             kept.append(commit)

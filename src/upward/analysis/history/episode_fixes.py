@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from upward.analysis.history.change_types import REVERTED, SWEEP
 from upward.analysis.history.churn import PROSE, TEST
-from upward.analysis.history.commit_messages import cleaned
+from upward.analysis.history.commit_messages import cleaned, description
 from upward.analysis.history.credit import lines_of
 from upward.analysis.history.hidden_work import span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
@@ -25,7 +25,7 @@ _CUE = re.compile(
 _OID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _NUMBER = re.compile(r"#(\d{1,7})\b")
 _BROKEN = re.compile(
-    r"(?i)\bregression\b|\bmy (?:bad|mistake|fault)\b|\bI broke\b|\b(?:had|was|were|got) (?:accidentally )?broken\b|\baccidentally (?:broke|removed|changed|introduced)\b|\bunbreak"
+    r"(?i)\bregression\b(?! tests?\b)|\bmy (?:bad|mistake|fault)\b|\bI broke\b|\b(?:had|was|were|got) (?:accidentally )?broken\b|\baccidentally (?:broke|removed|changed|introduced)\b|\bunbreak"
 )
 # What was left over from a change is no bug.
 _LEFTOVER = re.compile(
@@ -34,6 +34,8 @@ _LEFTOVER = re.compile(
 _DAY = timedelta(days=1)
 # So many telling words two titles share at least.
 _FEWEST = 2
+# A fix tells something in so many words of reasons, or by so many lines.
+_TELLING, _LARGE = 12, 30
 # Of both the change's and the fix's lines, so much must be in the files that they share.
 _OVERLAP = 0.3
 _PATH = re.compile(r"\S*[./]\S+")
@@ -48,7 +50,7 @@ _LEAST_LINES = 8
 _LEAST_CAUSE = 30
 # Neither brings a bug in nor fixes one: what changes no behaviour.
 _NO_CHANGE = re.compile(
-    r"(?i)\btests?\b|\btyping\b|\bannotations?\b|\bmypy\b|\bflake8\b|\bclean-?ups?\b|\bflak(?:y|iness)\b|\bdoc(?:s|umentation|strings?)?\b"
+    r"(?i)\btests?\b|\btyping\b|\bannotations?\b|\bmypy\b|\bflake8\b|\bclean-?ups?\b|\bfix-?ups?\b|\bmov(?:e[sd]?|ing)\b|\brenam\w+|\bflak(?:y|iness)\b|\bdoc(?:s|umentation|strings?)?\b"
 )
 _BUG_SHOWS = timedelta(days=270)
 _FIXES = re.compile(r"(?i)\bfix(?:e[sd]|ing)?\b|\bbug\b|\bcrash|\bregression\b|\bwrong\b|\bincorrect|\bbroken\b")
@@ -72,7 +74,11 @@ def own_bugs(past: Past) -> Iterator[Episode]:
         if not _SLIP < length < _AFTER * 4 or lines_of(cause) < _LEAST_LINES or lines_of(fix) < _LEAST_LINES // 2:
             continue
         tested = any(TEST.search(change.path) for change in fix.changes)
-        if _LEFTOVER.search(line) or (not tested and (length < _DAY or lines_of(fix) < _LEAST_LINES)):
+        if (
+            _LEFTOVER.search(line)
+            or not _has_substance(fix)
+            or (not tested and (length < _DAY or lines_of(fix) < _LEAST_LINES))
+        ):
             continue
         seen.add(past.unit(fix))
         caused = cleaned(cause.subject) if past.effort_of.get(fix.oid) is effort else effort.title
@@ -124,17 +130,18 @@ def regressions(past: Past) -> Iterator[Episode]:
             or effort is None
             or effort.kind in DULL
             or past.unit(fix) in seen
+            or not _has_substance(fix)
             or _cause(past, fix)[0] is not None
         ):
             continue
-        cause = _likely_cause(past, fix, mine[:number])
+        cause = _likely_cause(past, fix, effort, mine[:number])
         if cause is None or past.effort_of[cause.oid] is effort:
             continue
         seen.add(past.unit(fix))
         yield _regression(past, cause, fix, said)
 
 
-def _likely_cause(past: Past, fix: Commit, earlier: Sequence[Commit]) -> Commit | None:
+def _likely_cause(past: Past, fix: Commit, effort: Effort, earlier: Sequence[Commit]) -> Commit | None:
     """Give the latest large change of the author's own to the files of a fix, by another piece of work."""
     files = {change.path for change in fix.changes if not TEST.search(change.path) and not PROSE.search(change.path)}
     for each in reversed(earlier):
@@ -143,7 +150,9 @@ def _likely_cause(past: Past, fix: Commit, earlier: Sequence[Commit]) -> Commit 
             return None
         dull = SWEEP.search(each.subject) or past.effort_of[each.oid].kind in DULL
         is_large = lines_of(each) > 4 * _LEAST_LINES and not dull
-        is_other = length > _SLIP and past.unit(each) != past.unit(fix)
+        is_other = length > _DAY and past.unit(each) != past.unit(fix)
+        said = set(index_terms(f"{fix.subject} {effort.title}")) - _COMMON
+        is_other = is_other and bool(said & set(index_terms(each.subject)))
         if is_large and is_other and files & {change.path for change in each.changes}:
             return each
     return None
@@ -171,6 +180,13 @@ def _regression(past: Past, cause: Commit, fix: Commit, said: str, caused: str =
     )
 
 
+def _has_substance(fix: Commit) -> bool:
+    """Whether a fix changed code, and is more than a line or says why."""
+    code = [change for change in fix.changes if not TEST.search(change.path) and not PROSE.search(change.path)]
+    words = len(description(fix.message).split())
+    return bool(code) and (words >= _TELLING or lines_of(fix) >= _LARGE)
+
+
 def own_change_bugs(past: Past) -> Iterator[Episode]:
     """Yield fixes, with a test, of what the author's own earlier change was about, in the files it had changed.
 
@@ -183,7 +199,11 @@ def own_change_bugs(past: Past) -> Iterator[Episode]:
         if not _is_fix(effort) or _LEFTOVER.search(effort.title):
             continue
         lines = _code_lines(effort)
-        if not lines or not any(TEST.search(path) for path in _lines(effort)):
+        if (
+            not lines
+            or not any(map(_has_substance, effort.written))
+            or not any(TEST.search(path) for path in _lines(effort))
+        ):
             continue
         words = set(index_terms(_PATH.sub(" ", effort.title))) - _COMMON
         near = [each for each in causes if _DAY < effort.started - each.ended < _BUG_SHOWS]

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from upward.analysis.history.churn import PROSE, TEST, ChurnWeights
+from upward.analysis.history.change_types import SWEEP
+from upward.analysis.history.churn import PROSE, TEST
 from upward.analysis.history.commit_messages import subject_matter
 from upward.analysis.history.credit import lines_of
 from upward.analysis.history.own_past import DULL, Past, main_commit, others
@@ -38,9 +39,21 @@ _LONG = timedelta(days=150)
 _GAP = timedelta(days=75)
 _REVIVED = timedelta(days=300)
 _LEAST_DELETED = 250
+# Code and tests weigh so much, what is generated less.
+_TESTS_COUNT = 0.5
 _SHRUNK = 2.5
 # Something took the place of what was removed.
-_REPLACED = 20
+_REPLACED, _LARGE = 30, 2000
+# To throw out what was deprecated, old, dead or bundled is routine.
+_CLEARING = re.compile(
+    r"(?i)\bdeprecat\w+|\b(?:old|dead|unused|bundled|vendored|demo|sample|example)\b|\btemplates?\b|\bplugin\b|\btheme\b|\bdocs?\b|\bdocumentation\b|\btests?\b|^clean"
+)
+# One way of doing things in place of another, in so much code and for so long.
+_MIGRATES = re.compile(
+    r"(?i)\bmigrat\w+|\S ?(?:->|→|=>) ?\S|\breplac\w+ .+ (?:by|with)\b|\bswitch\w* .*(?:to|from)\b|\bport(?:ed|ing)? .*\bto\b|\brewr\w+|\bextract\w* .+ (?:into|to|out)\b|\bsplit\w* .+ (?:into|out|from)\b"
+    r"|\bre-?(?:design|work|architect|implement)\w*|\bsupport for (?:async|python 3)|\boverhaul\w*|\bconvert\w* .+ to\b|\brefactor\w*"
+)
+_MANY_LINES, _MANY_FILES, _LEAST_DAYS = 500, 8, 5
 _LEAST_KEPT_AT = 60
 # What only became smaller may have been made by a program; who simplifies says so.
 _SIMPLIFIES = re.compile(
@@ -109,6 +122,8 @@ def long_efforts(past: Past) -> Iterator[Episode]:
     for effort in past.efforts:
         if effort.kind in DULL or effort.added + effort.deleted < _LEAST_KEPT_AT:
             continue
+        if not any(_is_code(change.path) for commit in effort.written for change in commit.changes):
+            continue
         days = sorted(effort.written, key=lambda commit: commit.when)
         gaps = [(later.when - earlier.when, earlier, later) for earlier, later in pairwise(days)]
         longest = max(gaps, default=None, key=lambda gap: gap[0])
@@ -127,6 +142,10 @@ def long_efforts(past: Past) -> Iterator[Episode]:
         )
         yield _persistence(past, effort, moments, because, whole.days)
     yield from _revived(past)
+
+
+def _is_code(path: str) -> bool:
+    return not TEST.search(path) and not PROSE.search(path)
 
 
 def _revived(past: Past) -> Iterator[Episode]:
@@ -163,9 +182,41 @@ def _persistence(past: Past, effort: Effort, moments: tuple[Moment, ...], becaus
     )
 
 
+def migrations(past: Past) -> Iterator[Episode]:
+    """Yield work that put one way of doing things in place of another: much code, many files, and more than a day."""
+    for effort in past.efforts:
+        if effort.kind in DULL or not _MIGRATES.search(effort.title) or SWEEP.search(effort.title):
+            continue
+        code = [
+            change
+            for commit in effort.written
+            for change in commit.changes
+            if not PROSE.search(change.path) and past.scale.weight(change.path) >= _TESTS_COUNT
+        ]
+        added, deleted = sum(change.added or 0 for change in code), sum(change.deleted or 0 for change in code)
+        files, days = len({change.path for change in code}), (effort.ended - effort.started).days
+        long = days >= _LEAST_DAYS or (effort.days_to_merge or 0) >= _LEAST_DAYS
+        if added < _MANY_LINES or deleted < _MANY_LINES / 4 or files < _MANY_FILES or not long:
+            continue
+        because = (
+            f"{added:,} lines of code added, {deleted:,} removed, in {count_noun(files, 'file')}",
+            f"{count_noun(len(effort.written), 'commit')} over {count_noun(days + 1, 'day')}",
+        )
+        moments = tuple(Moment(commit, "a part of it") for commit in sorted(effort.written, key=lines_of)[-4:])
+        yield Episode(
+            past.history.repo,
+            "migration",
+            f"You replaced one way by another: “{effort.title}”",
+            ("technical-complexity", "leadership-influence"),
+            moments,
+            others(effort),
+            because,
+            0.2 + math.log1p(added + deleted) / 14 + math.log1p(days) / 10 + effort.score / 3,
+        )
+
+
 def simplifications(past: Past) -> Iterator[Episode]:
     """Yield changes that removed much more code than they added, tests, prose and generated files left out."""
-    scale = ChurnWeights(past.history.attributes)
     for effort in past.efforts:
         if effort.kind in DULL or effort.kind == "revert":
             continue
@@ -173,11 +224,13 @@ def simplifications(past: Past) -> Iterator[Episode]:
             change
             for commit in effort.written
             for change in commit.changes
-            if scale.weight(change.path) >= 1 and not TEST.search(change.path) and not PROSE.search(change.path)
+            if past.scale.weight(change.path) >= 1 and not TEST.search(change.path) and not PROSE.search(change.path)
         ]
         added, deleted = sum(change.added or 0 for change in counted), sum(change.deleted or 0 for change in counted)
+        is_clearing = bool(_CLEARING.search(effort.title)) or (added < _REPLACED and deleted < _LARGE)
         if (
-            _MOVES.search(effort.title)
+            is_clearing
+            or _MOVES.search(effort.title)
             or not _SIMPLIFIES.search(effort.title)
             or deleted < _LEAST_DELETED
             or deleted < _SHRUNK * max(1, added)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - patterns
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,10 +18,15 @@ from upward.text.words import count_noun
 
 # Who went on for so long and wrote so much has grown here; one who wrote a dozen changes in a spring has not.
 _LEAST_LATER, _LEAST_MONTHS = 20, 8
-# A first year in which one had a part in fewer of their changes was no mentoring: a merge takes a click.
-_LEAST_HELPED = 4
+# A merge takes a click: in a first year so many reviews, so much written together, or so many merges of one who
+# came to write much.
+_LEAST_REVIEWED, _LEAST_TOGETHER, _LEAST_MERGED, _MUCH = 4, 4, 8, 100
 _FIRST_YEAR = timedelta(days=365)
-_AREAS, _PEOPLE = 5, 3
+_AREAS, _PEOPLE, _WEEKS = 5, 3, timedelta(days=14)
+# What many have to agree on; a wide change by itself needs nobody's consent.
+_AGREED = re.compile(
+    r"(?i)\b(?:migrat|adopt|standardi[sz]|introduc|unif|polic|drop(?:s|ped)? support|rfc|pep|propos|switch|deprecat|convention|guideline|govern)\w*"
+)
 
 
 def grown_people(past: Past) -> Iterator[Episode]:
@@ -39,7 +46,9 @@ def grown_people(past: Past) -> Iterator[Episode]:
         early = [each for each in helped[name.casefold()] if each.commit.when - begun < _FIRST_YEAR]
         if commits < _LEAST_LATER or (last - begun).days < 30 * _LEAST_MONTHS:
             continue
-        if len(early) + 2 * together[key] < _LEAST_HELPED:
+        reviewed = sum(each.part in {"reviewed", "tested"} for each in early)
+        merged_much = len(early) >= _LEAST_MERGED and commits >= _MUCH
+        if reviewed < _LEAST_REVIEWED and together[key] < _LEAST_TOGETHER and not merged_much:
             continue
         yield _grown(past, first, early, (name, commits, begun, last), together[key])
 
@@ -79,6 +88,8 @@ def broad_changes(past: Past) -> Iterator[Episode]:
         people = [each for each in others(effort) if each.part in {"co-author", "reviewer", "author"}]
         is_release = "release" in effort.title.lower()
         if effort.kind in DULL or is_release or len(effort.areas) < _AREAS or len(people) < _PEOPLE:
+            continue
+        if not _AGREED.search(effort.title) or effort.ended - effort.started < _WEEKS:
             continue
         because = (
             f"touches {', '.join(effort.areas[:4])} and more",

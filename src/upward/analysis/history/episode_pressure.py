@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from upward.analysis.history.change_types import RELEASE
 from upward.analysis.history.churn import PROSE, TEST
+from upward.analysis.history.commit_messages import description
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.hidden_work import is_odd_hour, span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
@@ -28,6 +29,8 @@ _DAY = timedelta(days=1)
 # How much of two titles is the same, and of how many words, before one is another try of the other.
 _SAME, _FEWEST = 0.34, 2
 _RELEASED = timedelta(days=4)
+# That something is called a hotfix, and no more, tells nothing: so many words of reasons do.
+_TELLING = 12
 
 
 def second_tries(past: Past) -> Iterator[Episode]:
@@ -118,6 +121,8 @@ def urgent_fixes(past: Past) -> Iterator[Episode]:
         because += [f"released {span(int((after[0].when - last.when).total_seconds() // 60))} later"] if after else []
         moments = [Moment(commit, "the fix") for commit in effort.written[:6]]
         moments += [Moment(after[0], "the release")] if after else []
+        if not because and len(description(last.message).split()) < _TELLING:
+            continue
         others = tuple(each for each in effort.people if key_of(each) not in effort.mine)[:6]
         score = 0.5 + 0.4 * bool(advisory) + 0.3 * bool(odd) + 0.4 * bool(after) + math.log1p(effort.added) / 12
         title = f"Under pressure: “{effort.title}”"

@@ -32,6 +32,8 @@ _OID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _NUMBER = re.compile(r"#(\d{1,7})\b")
 # A later change is about the same where its title shares this much of the words.
 _AKIN = 0.25
+# The words they share are such as few of the author's titles have: the sum of one by how many.
+_RARE = 0.15
 # What is reverted within this time by its own author was a slip before others saw it.
 _SLIP = timedelta(hours=2)
 # A follow-up later than this is another story.
@@ -43,8 +45,14 @@ _COMMON = frozenset(
         "add drop remove fix use update support change make improve deprecate deprecated python version test tests code new old"
     )
 )
-# What its own author reverts within this time, without a reason or another try, is hardly a story.
-_SHORT = timedelta(days=2)
+# What its own author takes back later than this, and says no reason for, had served its time.
+_SERVED = timedelta(days=60)
+# A revert that is itself taken back within this time was a matter of branches.
+_UNDONE = timedelta(days=2)
+_TEMPORARY = re.compile(
+    r"(?i)\btemporar|\bworkaround\b|\bwork around\b|\bfor now\b|\buntil\b|\bexperiment\b|\bdebug(?:ging)?\b"
+)
+_PARTIAL = re.compile(r"(?i)\bpartial(?:ly)?\b|\bexcept\b|\bparts? of\b")
 
 
 def reverted(past: Past) -> Iterator[Episode]:
@@ -62,8 +70,13 @@ def reverted(past: Past) -> Iterator[Episode]:
             continue
         seen.add(name)
         after = _after(past, effort, revert, again)
-        if own and after is None and revert.when - target.when < _SHORT and not _reason(revert):
+        if _is_mechanics(revert, after) or (own and not _is_told(past, target, revert, after)):
             continue
+        day = f"{key_of(revert.author)} {revert.when.date()}"
+        if day in seen:
+            # What one person takes back in one go is one event.
+            continue
+        seen.add(day)
         yield _setback(past, target, effort, revert, after, own=own)
 
 
@@ -82,11 +95,29 @@ def _target(past: Past, revert: Commit) -> Commit | None:
     return by_number or (past.by_subject.get(cleaned(quoted["subject"] or quoted["bare"]).lower()) if quoted else None)
 
 
+def _is_mechanics(revert: Commit, after: Commit | None) -> bool:
+    again = after is not None and re.match(r"(?i)revert\b", after.subject) is not None
+    return again and after is not None and after.when - revert.when < _UNDONE
+
+
+def _is_told(past: Past, target: Commit, revert: Commit, after: Commit | None) -> bool:
+    """Whether a revert by the change's own author is more than tidying up: it says why, or something came of it."""
+    if _PARTIAL.search(revert.message):
+        return False
+    landed = past.unit(target) != target.oid and past.unit(revert) != revert.oid
+    return bool(_reason(revert)) or after is not None or (landed and revert.when - target.when < _SERVED)
+
+
 def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: bool) -> bool:
     """Whether a revert is a setback: the change had landed, was work, and was not taken back at once by its author."""
     length = revert.when - target.when
     same = past.history.brought.get(revert.oid, "0") == past.history.brought.get(target.oid, "1")
-    dull = effort.kind in DULL or bool(RELEASE.search(target.subject)) or bool(REVERTED.search(target.subject))
+    dull = (
+        effort.kind in DULL
+        or bool(_TEMPORARY.search(target.message))
+        or bool(RELEASE.search(target.subject))
+        or bool(REVERTED.search(target.subject))
+    )
     return (
         timedelta(0) < length < _AFTER * 3
         and not same
@@ -119,11 +150,13 @@ def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commi
         touched = {change.path for change in commit.changes}
         # Two that both drop support of something are not about the same thing.
         telling = words & set(index_terms(commit.subject)) - _COMMON
-        akin = (telling and shared_words(words, commit.subject) >= _AKIN) or refs & set(commit.refs)
+        rare = len(telling) > 1 and sum(1 / past.often[word] for word in telling if past.often[word]) >= _RARE
+        akin = (rare and shared_words(words, commit.subject) >= _AKIN) or refs & set(commit.refs)
         if akin and touched & files and not REVERTED.search(commit.message) and lines_of(commit) >= _LEAST_LINES:
             # What stands for the whole of it, and not the first note beside it.
             whole = past.effort_of[commit.oid].written
-            return max((each for each in whole if each.when > revert.when), key=lines_of, default=commit)
+            main = max((each for each in whole if each.when > revert.when), key=lines_of, default=commit)
+            return main if shared_words(words, main.subject) >= _AKIN / 2 else commit
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from upward.analysis.history.efforts import PersonHistory
 from upward.analysis.history.episode_fixes import own_bugs, own_change_bugs, regressions
-from upward.analysis.history.episode_growth import deprecations, long_efforts, simplifications
+from upward.analysis.history.episode_growth import deprecations, long_efforts, migrations, simplifications
 from upward.analysis.history.episode_people import broad_changes, grown_people
 from upward.analysis.history.episode_pressure import replaced_proposals, second_tries, urgent_fixes
 from upward.analysis.history.episode_setbacks import reverted
@@ -16,8 +16,8 @@ from upward.model.effort import Effort, Episode
 
 # In the order in which they are the harder to find without help; a failure comes twice in the first round.
 _ROUNDS = (
-    "failure", "ownership", "learning", "rework", "persistence", "failure", "crisis", "mentoring",
-    "simplification", "alignment",
+    "failure", "persistence", "learning", "ownership", "migration", "failure", "rework", "persistence", "crisis",
+    "mentoring", "simplification", "alignment",
 )  # fmt: skip
 _SOURCES = (
     reverted,
@@ -32,6 +32,7 @@ _SOURCES = (
     grown_people,
     broad_changes,
     simplifications,
+    migrations,
 )
 
 

@@ -13,6 +13,7 @@ from upward.analysis.history.commit_messages import CHORE
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.significance import EffortFacts
 from upward.model.effort import Commit, Effort, Person
+from upward.text.named_patterns import NamedPatterns
 from upward.text.words import count_noun
 
 _DESIGN = re.compile(
@@ -57,14 +58,26 @@ class Contribution:
 
 
 # By messages, the first that fits.
-_BY_MESSAGE = (
-    ("hotfix", _HOTFIX),
-    ("revert", _REVERT),
-    ("security", _SECURITY),
-    ("deprecation", _DEPRECATION),
-    ("migration", _MIGRATION),
+_BY_MESSAGE = {
+    "hotfix": _HOTFIX,
+    "revert": _REVERT,
+    "security": _SECURITY,
+    "deprecation": _DEPRECATION,
+    "migration": _MIGRATION,
+}
+_PATTERNS = NamedPatterns(
+    {**_BY_MESSAGE, "post-mortem": _POST_MORTEM, "release": RELEASE, "environment": ENVIRONMENT, "chore": CHORE}
 )
 _PROSE = re.compile(r"(?i)\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/")
+_PATHS = NamedPatterns(
+    {
+        "post-mortem": _POST_MORTEM,
+        "decision": _DESIGN,
+        "standards": _STANDARD,
+        "automation": _AUTOMATION,
+        "knowledge": _PROSE,
+    }
+)
 
 
 def kind_of(commits: Sequence[Commit], facts: EffortFacts, title: str) -> str:
@@ -73,46 +86,52 @@ def kind_of(commits: Sequence[Commit], facts: EffortFacts, title: str) -> str:
     A word says what the work is where it stands in the title, or in most of the subjects: one commit in ten that
     deprecates something does not make a deprecation of all.
     """
-    return next(_by_message(commits, title), "") or next(_by_path(commits, facts, title), "work")
+    count = Counter(name for commit in commits for name in _said(commit.subject))
+    most = {name for name, number in count.items() if number * 2 > len(commits)}
+    return next(_by_message(commits, title, most), "") or next(_by_path(commits, facts, title, most), "work")
 
 
-def _by_message(commits: Sequence[Commit], title: str) -> Iterator[str]:
-    subjects = [commit.subject for commit in commits]
+def _by_message(commits: Sequence[Commit], title: str, most: set[str]) -> Iterator[str]:
     if _ADVISORY.search("\n".join((title, *(commit.message for commit in commits)))):
         yield "security"
-    if _POST_MORTEM.search(title):
+    own = _said(title)
+    if "post-mortem" in own:
         yield "post-mortem"
-    if RELEASE.search(title) or _most(RELEASE, subjects):
+    if "release" in own or "release" in most:
         yield "release"
-    if _most(ENVIRONMENT, subjects) or _most(CHORE, subjects):
+    if most & {"environment", "chore"}:
         yield "upkeep"
 
 
-@lru_cache(maxsize=65536)
-def _traits(path: str) -> tuple[bool, ...]:
+@lru_cache(maxsize=16384)
+def _traits(path: str) -> frozenset[str]:
     """Tell whether a path is a post-mortem's, a design's, a standard's, automation's, prose."""
-    return tuple(bool(each.search(path)) for each in (_POST_MORTEM, _DESIGN, _STANDARD, _AUTOMATION, _PROSE))
+    return _PATHS.found(path)
 
 
-def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str) -> Iterator[str]:
-    subjects = [commit.subject for commit in commits]
+def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str, most: set[str]) -> Iterator[str]:
     traits = {path: _traits(path) for path in facts.lines}
-    if any(each[0] for each in traits.values()):
+    if any("post-mortem" in each for each in traits.values()):
         yield "post-mortem"
-    if sum(number for path, number in facts.lines.items() if traits[path][1]) * 2 > sum(facts.lines.values()):
+    if sum(number for path, number in facts.lines.items() if "decision" in traits[path]) * 2 > sum(
+        facts.lines.values()
+    ):
         yield "decision"
-    for name, pattern in _BY_MESSAGE:
-        if pattern.search(title) or (_most(pattern, subjects) and name != "revert"):
+    own = _said(title)
+    for name in _BY_MESSAGE:
+        if name in own or (name in most and name != "revert"):
             yield name
     if len(commits) <= MOST_REVERTS and any(_REVERT.search(commit.message) for commit in commits):
         yield "revert"
-    for place, name in enumerate(("standards", "automation", "knowledge"), start=2):
-        if traits and all(each[place] for each in traits.values()):
+    for name in ("standards", "automation", "knowledge"):
+        if traits and all(name in each for each in traits.values()):
             yield name
 
 
-def _most(pattern: re.Pattern[str], subjects: Sequence[str]) -> bool:
-    return sum(bool(pattern.search(subject)) for subject in subjects) * 2 > len(subjects)
+@lru_cache(maxsize=16384)
+def _said(subject: str) -> frozenset[str]:
+    """Give the sorts of work that a line says it is."""
+    return _PATTERNS.found(subject)
 
 
 def adjusted(score: float, kind: str, written: Sequence[Commit], facts: EffortFacts) -> float:
@@ -128,7 +147,7 @@ def timing_notes(kind: str, commits: Sequence[Commit], known: Mapping[str, Commi
     """Yield when a revert or hotfix was made, and how long after what it reverts; the hour is the author's own."""
     if kind not in {"revert", "hotfix"}:
         return
-    told = dict(_BY_MESSAGE)[kind]
+    told = _BY_MESSAGE[kind]
     found = [commit for commit in commits if told.search(commit.message)] or list(commits)
     first = min(found, key=lambda commit: commit.when)
     day = first.when.strftime("%A")

@@ -6,14 +6,17 @@ look like the next one; fields end in NUL, which no name and no message can hold
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from upward.model.effort import FileChange, RawCommit
 
 FIELDS = ("%H", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B")
 # Of a message of megabytes, what matters is at its beginning.
 _LAST = len(FIELDS) - 1
+_NAMES = (2, 3, 5, 6)
 # No person's commit touches as many files; a few small trees can stand for more than any disk holds.
 MOST_ROWS = 250_000
 MOST_MESSAGE = 256 * 1024
@@ -29,12 +32,16 @@ def form(nonce: str) -> str:
 def records(chunks: Iterable[bytes], nonce: str) -> Iterator[RawCommit]:
     """Yield the commits in what `git log` printed in that form; a record that is cut off is left out."""
     mark, tail = f"\0{nonce}\0".encode(), b""
+    # Few people wrote most of a history: each name and address is kept once.
+    names: dict[bytes, bytes] = {}
     for chunk in chunks:
         parts = (tail + chunk).split(mark)
         tail = parts.pop()
         for part in parts:
             fields = part.split(b"\0", _LAST)
             if len(fields) > _LAST:
+                for place in _NAMES:
+                    fields[place] = names.setdefault(fields[place], fields[place])
                 yield RawCommit._make(fields)
     if tail and (found := _record(tail)) is not None:
         yield found
@@ -54,12 +61,16 @@ def moment(raw: bytes) -> datetime:
     """Read `1767603600 +0100`; what is no date of this era counts as the beginning of time."""
     seconds, _, offset = raw.partition(b" ")
     try:
-        sign = -1 if offset[:1] == b"-" else 1
-        minutes = int(offset[-4:-2] or b"0") * 60 + int(offset[-2:] or b"0")
-        zone = timezone(sign * timedelta(minutes=minutes)) if minutes < 24 * 60 else UTC
-        return datetime.fromtimestamp(int(seconds), zone)
+        return datetime.fromtimestamp(int(seconds), _zone(offset))
     except (ValueError, OverflowError, OSError):
         return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=1024)
+def _zone(offset: bytes) -> timezone:
+    sign = -1 if offset[:1] == b"-" else 1
+    minutes = int(offset[-4:-2] or b"0") * 60 + int(offset[-2:] or b"0")
+    return timezone(sign * timedelta(minutes=minutes)) if minutes < 24 * 60 else UTC
 
 
 class TooManyFilesError(ValueError):
@@ -84,7 +95,9 @@ def changes(chunks: Iterable[bytes]) -> Iterator[tuple[str, tuple[FileChange, ..
             # A rename: an empty path, then the old name and the new one.
             next(cells, b"")
             path = next(cells, b"")
-        rows.append(FileChange(path.decode("utf-8", "replace"), _count(added), _count(deleted)))
+        # A file is changed again and again: its name is kept once.
+        name = sys.intern(path.decode("utf-8", "replace"))
+        rows.append(FileChange(name, _count(added), _count(deleted)))
         if len(rows) > MOST_ROWS:
             raise TooManyFilesError(oid)
     if oid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - patterns and tables
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from upward.analysis.history.commit_messages import cleaned, description, title_lines
 
@@ -42,22 +42,33 @@ class MergeMessage:
     lasting: bool = False
 
 
-def read_merge(message: str) -> MergeMessage:
-    """Take apart what GitHub, GitLab, git itself and twisted's tools write into a merge."""
+def read_merge(message: str, *, brief: bool = False) -> MergeMessage:
+    """Take apart what GitHub, GitLab, git itself and twisted's tools write into a merge; `brief` leaves out `why`."""
+    told = _read_merge(message)
+    return told if brief else replace(told, why=_why(message))
+
+
+def _why(message: str) -> str:
+    lines = title_lines(message)
+    if not _PULL.match(message.partition("\n")[0]):
+        return description(message)
+    return description("\n".join(lines[1:2]) + "\n" + message.partition(lines[1])[2]) if len(lines) > 1 else ""
+
+
+def _read_merge(message: str) -> MergeMessage:
     subject, _, _ = message.partition("\n")
     lines = title_lines(message)
     pull = _PULL.match(subject)
     if pull is not None:
         branch = pull["branch"] or ""
         title = cleaned(pull["title"] or (lines[1] if len(lines) > 1 else ""))
-        why = description("\n".join(lines[1:2]) + "\n" + message.partition(lines[1])[2]) if len(lines) > 1 else ""
         # A fork's main branch is where many people work; a numbered line is merged forward.
-        return MergeMessage(f"#{pull['number']}", branch, title, why, bool(_FORWARD.match(branch)))
+        return MergeMessage(f"#{pull['number']}", branch, title, lasting=bool(_FORWARD.match(branch)))
     branch = _BRANCH.match(subject)
     if branch is None:
         # A private fork for an advisory has no number and no branch: what was done stands below.
         told = lines[1:] if len(lines) > 1 and _FORK.match(subject) else lines
-        return MergeMessage(title=cleaned(told[0]) if told else "", why=description(message))
+        return MergeMessage(title=cleaned(told[0]) if told else "")
     name, rest = branch["branch"].rstrip(":"), branch["rest"]
     number = _GITLAB.search(message)
     lasting = bool(_LASTING.match(name)) and not number
@@ -69,4 +80,4 @@ def read_merge(message: str) -> MergeMessage:
         if len(lines) > 1 and not lines[1].startswith(("* ", "#", "Conflicts", "See merge"))
         else ""
     )
-    return MergeMessage(f"!{number['number']}" if number else "", name, title, description(message), lasting)
+    return MergeMessage(f"!{number['number']}" if number else "", name, title, lasting=lasting)

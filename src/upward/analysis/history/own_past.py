@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from upward.analysis.history.churn import ChurnWeights
 from upward.analysis.history.commit_messages import cleaned, squash_number
 from upward.analysis.history.credit import key_of, lines_of
 from upward.analysis.history.efforts import PersonHistory
@@ -25,6 +27,9 @@ class Past:
     by_number: Mapping[str, Commit]
     by_subject: Mapping[str, Commit]
     effort_of: Mapping[str, Effort]
+    # In how many of the author's titles a word stands.
+    often: Counter[str]
+    scale: ChurnWeights
 
     @classmethod
     def of(cls, history: PersonHistory, efforts: Sequence[Effort]) -> Past:
@@ -42,6 +47,8 @@ class Past:
             numbers,
             {cleaned(commit.subject).lower(): commit for commit in mine},
             {commit.oid: effort for effort in own for commit in effort.commits},
+            Counter(word for effort in own for word in set(index_terms(effort.title))),
+            ChurnWeights(history.attributes),
         )
 
     def merged(self, oid: str) -> Commit | None:

@@ -20,6 +20,7 @@ from upward.analysis.history.churn import MIN_CHURN_WEIGHT, PROSE, TEST, ChurnWe
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.linear_model import Linear
 from upward.model.effort import Commit, Person
+from upward.text.named_patterns import NamedPatterns
 from upward.text.words import count_noun
 
 MERGE = 2
@@ -30,6 +31,7 @@ _DEPENDENCIES = re.compile(
     r"(?i)(?:^|/)(?:requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt|package\.json|go\.mod|cargo\.toml|gemfile|pom\.xml|build\.gradle(?:\.kts)?"
     r"|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml)$|\.lock$|lock\.(?:json|yaml)$"
 )
+_PATHS = NamedPatterns({"test": TEST, "prose": PROSE, "ci": _CI, "dependencies": _DEPENDENCIES})
 _NO_PEOPLE = frozenset({"bot", "tool", "signer"})
 
 
@@ -60,9 +62,10 @@ class EffortFacts:
     title_score: float
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _traits(path: str) -> tuple[bool, bool, bool, bool]:
-    return bool(TEST.search(path)), bool(PROSE.search(path)), bool(_CI.search(path)), bool(_DEPENDENCIES.search(path))
+    found = _PATHS.found(path)
+    return "test" in found, "prose" in found, "ci" in found, "dependencies" in found
 
 
 def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: ChurnWeights) -> EffortFacts:

@@ -35,7 +35,12 @@ def title_features(title: str) -> frozenset[str]:
 
 def _stems(title: str) -> Iterator[str]:
     for word in _WORD.findall(_NAME.sub(f" {A_NAME} ", title[:MOST_LETTERS]))[:MOST_WORDS]:
-        yield word if word == A_NAME else _ENDING.sub("", word.lower()) if len(word) > _SHORT else word.lower()
+        yield word if word == A_NAME else _stem(word.lower())
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word) if len(word) > _SHORT else word
 
 
 class TitleModel(Linear):

@@ -114,7 +114,7 @@ def _bare(catalogue: Catalogue, options: list[str]) -> int:
 def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
     from upward.catalogue.discovery import steps
     from upward.faces.cli import parser
-    from upward.faces.cli.output import draw
+    from upward.faces.cli.output import draw, streamed
 
     if rest and rest[0] in steps(name):
         name, rest = f"{name} {rest[0]}", rest[1:]
@@ -130,7 +130,12 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
         session = _session(catalogue, common)
         try:
             outcome = job.run(session, **parser.job_arguments(job, options))
-            _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
+            if common.format == "jsonl" and not common.output and outcome.rows is not None:
+                # Tens of thousands of rows never stand in memory as one text.
+                for part in streamed(outcome.rows):
+                    _out(part)
+            else:
+                _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
         finally:
             session.invalidate()
         return 0 if outcome.succeeded else 1

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from upward.faces.cli.parser import columns
 from upward.model.errors import UsageError
-from upward.model.job import JobResult
+from upward.model.job import JobResult, LazyRows, plain
 from upward.text.terminal_text import wants_colour
 
 # Forms that no terminal shows.
 BINARY = ("pdf", "docx")
+_AT_ONCE = 500
 
 
 def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
@@ -41,10 +43,9 @@ def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
         report = outcome.report._replace(form=forms.get(form, outcome.report.form))
         return findings.render(report, colour=colour)
     if form == "json":
-        return json.dumps(outcome.data, indent=2, ensure_ascii=True) + "\n"
+        return json.dumps(outcome.data, indent=2, ensure_ascii=True, default=plain) + "\n"
     if form == "jsonl":
-        rows: Sequence[Any] = outcome.rows if outcome.rows is not None else [outcome.data]
-        return "".join(json.dumps(row, ensure_ascii=True) + "\n" for row in rows)
+        return "".join(streamed(outcome.rows if outcome.rows is not None else [outcome.data]))
     if form in {"html", "markdown"}:
         from upward.render import html, markdown
 
@@ -53,6 +54,13 @@ def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
 
     width = min(columns(), 120) if terminal else 100
     return screen.render(outcome.page, width=width, colour=colour)
+
+
+def streamed(rows: Sequence[Any]) -> Iterator[str]:
+    """Yield rows as JSON, a line each, many lines at a time."""
+    lines = rows.lines() if isinstance(rows, LazyRows) else (json.dumps(row, ensure_ascii=True) for row in rows)
+    while part := "".join(f"{line}\n" for line in itertools.islice(lines, _AT_ONCE)):
+        yield part
 
 
 def _document(outcome: JobResult, form: str, output: str) -> bytes:

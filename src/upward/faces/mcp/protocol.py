@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from upward.model.errors import UsageError
-from upward.model.job import JobResult, Parameter
+from upward.model.job import JobResult, Parameter, plain
 from upward.render import findings, markdown
 
 # What an assistant reads costs it attention; a person would use --format and a file. In characters.
@@ -102,7 +102,7 @@ def data(outcome: JobResult) -> Any:
 
 def structured(outcome: JobResult) -> dict[str, Any] | None:
     """Give the structured content of a tool's result; None where it is too long to be read."""
-    found = json.loads(json.dumps({"answer": data(outcome), "succeeded": outcome.succeeded}, default=str))
+    found = json.loads(json.dumps({"answer": data(outcome), "succeeded": outcome.succeeded}, default=plain))
     return found if len(json.dumps(found)) <= MOST_DATA else None
 
 

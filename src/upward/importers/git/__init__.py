@@ -32,14 +32,14 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
         raise SourceError(f"{source.path} has no commits yet", next_step="commit something, then mine it")
     if not query.everyone and not query.authors:
         raise unnamed_author(repository)
-    history, author, similar = read_history(repository, query)
     shallow = bool(repository.boundary)
     if query.everyone:
-        for person, own in efforts.by_author(history):
+        for person, own in efforts.by_author(read_history(repository, query)[0]):
             yield from (
                 candidate(effort, shallow=shallow, brief=query.brief) for effort in efforts.find_efforts(own, person)
             )
         return
+    history, author, similar = read_history(repository, query)
     found = efforts.find_efforts(history, author)
     if query.episodes:
         yield from map(episode_candidate, find_episodes(history, found))

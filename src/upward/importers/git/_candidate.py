@@ -35,7 +35,7 @@ def candidate(
     origins = tuple(f"git:{commit.oid}" for commit in effort.commits)
     day = effort.ended.date().isoformat()
     if brief:
-        return brief_candidate(EffortSummary.of(effort), similar)
+        return Candidate.of_effort(EffortSummary.of(effort), similar)
     fields: dict[str, Value] = {
         "title": effort.title,
         "date": effort.ended.date().isoformat(),
@@ -64,13 +64,6 @@ def candidate(
     return Candidate(
         "evidence", effort.title, origins, fields, body, day, EffortSummary.of(effort), similar=tuple(similar)
     )
-
-
-def brief_candidate(effort: EffortSummary, similar: Sequence[str] = ()) -> Candidate:
-    """Give an effort to be shown, without the text of a record."""
-    origins = tuple(f"git:{oid}" for oid in effort.commits)
-    kept: dict[str, Value] = {"repo": effort.repo, "refs": list(effort.refs), "origins": list(origins)}
-    return Candidate("evidence", effort.title, origins, kept, "", effort.ended[:10], effort, similar=tuple(similar))
 
 
 def _measure(name: str, value: int, unit: str, method: str) -> dict[str, str]:

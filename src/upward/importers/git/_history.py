@@ -7,9 +7,10 @@ that came in with the same merge, since a share of lines is a share of all of th
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from upward.analysis.history.commit_messages import people_of, references, squash_number
 from upward.analysis.history.credit import Tally, lines_of
@@ -47,8 +48,8 @@ class _Reading:
     helped: list[Contribution] = field(default_factory=list)
     # The first commit of each other author, as far as it was read, and the part the author had in it.
     first: dict[str, tuple[RawCommit, str] | None] = field(default_factory=dict)
-    # By author, moment and subject: when it was committed, how much it tells, and its place among the author's commits.
-    seen: dict[tuple[bytes, bytes, bytes], tuple[bytes, tuple[bool, int], int]] = field(default_factory=dict)
+    # By the hash of author, moment and subject: its place among the author's commits.
+    seen: dict[int, int] = field(default_factory=dict)
     reverts: list[RawCommit] = field(default_factory=list)
 
 
@@ -67,10 +68,8 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
     if not people:
         raise unknown_author(found.who.authors(), query.authors, git.name)
     main = max(people, key=lambda each: (each.commits, each.key))
-    mine = [
-        commit for raw, _ in found.mine if f"git:{(commit := _commit(raw, found.who)).oid}" not in query.known_origins
-    ]
-    mine = [replace(commit, changes=changes.get(commit.oid, ())) for commit in mine]
+    found.seen.clear()
+    mine = list(_mine(found, query, changes))
     history = PersonHistory(
         repo=git.name,
         mine=tuple(mine),
@@ -91,6 +90,16 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
     own = {(each.name, each.email) for each in people}
     looks = tuple(f"{who} <{address}>" for who, address in similar_identities(own, known) if (who, address) not in own)
     return history, Person(main.name, main.email), looks
+
+
+def _mine(found: _Reading, query: ImportQuery, changes: dict[str, tuple[FileChange, ...]]) -> Iterator[Commit]:
+    """Yield the commits with what they changed; what git said of them is let go, since a message is long."""
+    found.mine.reverse()
+    while found.mine:
+        raw, _ = found.mine.pop()
+        oid = raw.oid.decode()
+        if f"git:{oid}" not in query.known_origins:
+            yield _commit(raw, found.who, changes.pop(oid, ()))
 
 
 def unnamed_author(git: Git) -> SourceError:
@@ -145,13 +154,14 @@ def _own(
     boundary: frozenset[str],
 ) -> str:
     """Keep a commit of the author's own; give its hash where its changes are wanted."""
-    oid = raw.oid.decode()
+    oid = sys.intern(raw.oid.decode())
     is_merge = b" " in raw.parents
     if is_merge and raw.oid in line.live and not found.who.everyone:
         found.merged[raw.oid] = raw
     if merge and merge in line.live:
-        found.brought[oid] = merge.decode()
-        found.merges.setdefault(merge.decode(), line.live[merge])
+        # One text for all that came in with it.
+        found.brought[oid] = name = sys.intern(merge.decode())
+        found.merges.setdefault(name, line.live[merge])
     if is_merge or not _within(raw, query):
         return ""
     if not _keep(raw, author, found, merged=bool(merge)):
@@ -167,18 +177,21 @@ def _keep(raw: RawCommit, author: Identity, found: _Reading, *, merged: bool) ->
     times. The one that tells more stays: that came in with a pull request, or says more; of equals, the first.
     """
     subject = raw.message.partition(b"\n")[0]
-    tells = merged or bool(squash_number(text(subject))), len(raw.message)
-    key = (raw.email, raw.when, subject.partition(b" (#")[0])
-    twin = found.seen.get(key)
-    if twin is not None and twin[0] != raw.committed and subject:
-        if tells < twin[1]:
+    key = hash((raw.email, raw.when, subject.partition(b" (#")[0]))
+    place = found.seen.get(key)
+    if place is not None and found.mine[place][0].committed != raw.committed and subject:
+        twin = found.mine[place][0]
+        if _tells(raw, merged=merged) < _tells(twin, merged=twin.oid.decode() in found.brought):
             return False
-        found.mine[twin[2]] = (raw, author)
-        found.seen[key] = (raw.committed, tells, twin[2])
+        found.mine[place] = (raw, author)
         return True
-    found.seen[key] = (raw.committed, tells, len(found.mine))
+    found.seen[key] = len(found.mine)
     found.mine.append((raw, author))
     return True
+
+
+def _tells(raw: RawCommit, *, merged: bool) -> tuple[bool, int]:
+    return merged or bool(squash_number(text(raw.message.partition(b"\n")[0]))), len(raw.message)
 
 
 def _noticed(
@@ -245,7 +258,7 @@ def _tallies(git: Git, found: _Reading, mine: list[Commit]) -> Mapping[str, Tall
     return tallies
 
 
-def _commit(raw: RawCommit, who: Identities) -> Commit:
+def _commit(raw: RawCommit, who: Identities, changes: tuple[FileChange, ...] = ()) -> Commit:
     author, committer = who.of(raw.name, raw.email), who.of(raw.committer, raw.committer_email)
     message = text(raw.message).strip("\n")
     people = [with_identity_kind(Person(name, address, part)) for part, name, address in _named(raw, message)]
@@ -257,14 +270,16 @@ def _commit(raw: RawCommit, who: Identities) -> Commit:
         if person.email.lower() not in {author.email.lower(), text(raw.email).lower()}
     }
     return Commit(
-        oid=raw.oid.decode(),
-        parents=tuple(raw.parents.decode().split()),
+        # Of one text: a commit is its child's parent.
+        oid=sys.intern(raw.oid.decode()),
+        parents=tuple(map(sys.intern, raw.parents.decode().split())),
         author=author.person,
-        committer=Person(committer.name, committer.email, "merger"),
+        committer=committer.committer,
         when=moment(raw.when),
         message=message,
         people=tuple(others.values()),
         refs=references(message) if b"#" in raw.message or b"-" in raw.message else (),
+        changes=changes,
     )
 
 

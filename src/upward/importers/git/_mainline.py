@@ -44,7 +44,7 @@ class Mainline:
         return found[1] if found else b""
 
     def _merged(self, raw: RawCommit, parents: list[bytes]) -> None:
-        if read_merge(raw.message[:MOST_MESSAGE].decode("utf-8", "replace")).lasting:
+        if read_merge(raw.message[:MOST_MESSAGE].decode("utf-8", "replace"), brief=True).lasting:
             self.tips.update(parents)
             return
         if len(self.live) >= MOST_LIVE:

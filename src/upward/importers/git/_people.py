@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from upward.analysis.history.log_parsing import moment, text
 from upward.analysis.identities.people import Mailmap, identity_kind
@@ -19,7 +20,7 @@ _CLOSE = 0.75
 _LEAST = 3
 
 
-@dataclass(slots=True)
+@dataclass
 class Identity:
     """One name and address as the mailmap gives it, and how much there is of it; `newest` and `oldest` as raw dates."""
 
@@ -31,15 +32,20 @@ class Identity:
     newest: bytes = b""
     oldest: bytes = b""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key that identifies a person."""
         return (self.email or self.name).lower()
 
-    @property
+    @cached_property
     def person(self) -> Person:
         """The person, with_identity_kind as a bot or a tool where they are one."""
         return Person(self.name, self.email, "author" if self.sort == "person" else self.sort)
+
+    @cached_property
+    def committer(self) -> Person:
+        """The person as who put commits into the history."""
+        return Person(self.name, self.email, "merger")
 
 
 @dataclass(slots=True)

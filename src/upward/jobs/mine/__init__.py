@@ -8,21 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
-from upward.analysis.history.deduplication import deduplicate
 from upward.jobs.mine import _report
 from upward.jobs.mine._reading import TRACKER, Unit, read
 from upward.model.errors import SourceError
 from upward.model.importer import Candidate, ImportQuery, Skipped
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Callout, Page, Tone
-from upward.session.candidate_store import known_origins, store_candidates
 from upward.session.session import Session
-from upward.store.executor import run_in_parallel
-from upward.store.git.history import cpu_count
+from upward.store.executor import cpu_count, run_in_parallel
 from upward.store.git.repository import local_identity, user_identity
 from upward.store.import_source import PathImportSource
-from upward.store.output_file import write_output
-from upward.store.parquet import parquet
 from upward.text.dates import parse_date
 
 MOST_DAYS_UNMERGED = 14
@@ -63,13 +58,13 @@ def run(
     found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
     if failed and len(failed) == len(units):
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
-    found = _new_episodes(session, found) if episodes and save else deduplicate(found)
+    found = _new_episodes(session, found) if episodes and save else _joined(found)
     if not episodes:
         _rank(found)
     if table:
         _tabled(session, table, found)
     ranked = found if limit == 0 else found[: limit or _report.SHOWN]
-    written = [each.id for each in store_candidates(session, ranked, dry_run=dry_run)] if save else []
+    written = _saved(session, ranked, dry_run=dry_run) if save else []
     blocks = [*_report.shown(session, ranked, len(found), explain=explain), *_report.similar(found)]
     blocks += _report.outcome(written, found, skipped, save=save, dry_run=dry_run)
     blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
@@ -102,6 +97,8 @@ def _known(session: Session, *, episodes: bool) -> frozenset[str]:
     rest = {
         origin for record in told if "episode" not in record.strings("tags") for origin in record.strings("origins")
     }
+    from upward.session.candidate_store import known_origins
+
     return known_origins(session) - (only - rest)
 
 
@@ -115,11 +112,31 @@ def _new_episodes(session: Session, found: list[Candidate]) -> list[Candidate]:
     return [each for each in found if frozenset(each.origins) not in told]
 
 
+# The imports below stand where they are needed: a timer asks every few minutes, and mostly nothing is new.
+def _joined(found: list[Candidate]) -> list[Candidate]:
+    """Give what is in a history and in a tracker as one."""
+    if all(each.is_effort for each in found):
+        return found
+    from upward.analysis.history.deduplication import deduplicate
+
+    return deduplicate(found)
+
+
+def _saved(session: Session, found: Sequence[Candidate], *, dry_run: bool) -> list[str]:
+    from upward.session.candidate_store import store_candidates
+
+    return [each.id for each in store_candidates(session, found, dry_run=dry_run)]
+
+
 def _rank(found: list[Candidate]) -> None:
-    """Put the best first; of equals the newest."""
-    found.sort(key=lambda each: (each.title, each.origins))
-    found.sort(key=lambda each: each.day, reverse=True)
-    found.sort(key=lambda each: -(each.effort.score if each.effort else each.weight))
+    """Put the best first; of equals the newest. Efforts of one history are in this order already, by title, too."""
+    found.sort(key=lambda each: (0, "") if each.is_effort else (1, each.title))
+    found.sort(key=_place)
+
+
+def _place(each: Candidate) -> tuple[float, int]:
+    day = each.day.replace("-", "")
+    return -each.score, -int(day) if day.isdecimal() else 0
 
 
 def _last(session: Session) -> date | None:
@@ -165,6 +182,9 @@ def _all(
 
 
 def _tabled(session: Session, name: str, found: Sequence[Candidate]) -> None:
+    from upward.store.output_file import write_output
+    from upward.store.parquet import parquet
+
     content = parquet([_report.row(each) for each in found if each.effort])
     write_output(session.here / Path(name).expanduser(), content)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from upward.analysis.history.efforts import UNREADABLE
-from upward.catalogue.catalogue import Catalogue
-from upward.importers.git._candidate import brief_candidate
+from upward.model.effort import UNREADABLE
 from upward.model.errors import SourceError, UpwardError
 from upward.model.importer import Candidate, Importer, ImportQuery, Skipped
+from upward.model.kept_effort import KeptEffort
 from upward.store.git.effort_cache import EffortCache
 from upward.store.git.repository import open_repository
 from upward.store.import_source import PathImportSource
@@ -61,6 +61,13 @@ def _candidates(unit: Unit) -> Iterator[Candidate | Skipped]:
     source = PathImportSource(unit.path, Path(unit.cache))
     if not TRACKER.match(unit.path) and not Path(unit.path).exists():
         raise SourceError(f"{unit.shown} does not exist", next_step="check the path")
+    kept = _kept_efforts(unit, source)
+    if kept is not None:
+        yield from kept
+        return
+    # Only now: what was found before is shown without anything that finds it.
+    from upward.catalogue.catalogue import Catalogue
+
     importers = Catalogue().importers
     ordered = sorted(importers.values(), key=lambda each: each.fallback)
     importer = next((each for each in ordered if each.recognises(source)), None)
@@ -71,31 +78,63 @@ def _candidates(unit: Unit) -> Iterator[Candidate | Skipped]:
             why=f"supported: {kinds}",
             next_step="convert it to one of these",
         )
-    query = replace(unit.query, authors=unit.guesses) if importer.name == "git" and unit.guesses else unit.query
-    if importer.name == "git" and query.brief and not query.episodes:
-        yield from _kept(importer, source, query, Path(unit.cache))
+    query = _query(unit) if importer.name == "git" else unit.query
+    if importer.name == "git" and _is_kept(query):
+        yield from _found(importer, source, query, Path(unit.cache))
     else:
         yield from importer.read(source, query)
 
 
-def _kept(
-    importer: Importer, source: PathImportSource, query: ImportQuery, cache: Path
-) -> Iterator[Candidate | Skipped]:
-    """Yield what a history holds: as it was found before, where neither the history nor the question changed."""
+def _query(unit: Unit) -> ImportQuery:
+    return replace(unit.query, authors=unit.guesses) if unit.guesses else unit.query
+
+
+def _is_kept(query: ImportQuery) -> bool:
+    return query.brief and not query.episodes
+
+
+def _place(source: PathImportSource, query: ImportQuery, cache: Path) -> EffortCache | None:
+    """Give where the answer to a question about a history is kept; None where nothing was committed yet."""
     repository = open_repository(Path(source.path))
     asked = repr((query.authors, query.since, query.until, query.everyone))
     state = [repository.head, *sorted(repository.boundary), asked]
-    place = EffortCache.of(cache, repository.theirs, state)
-    found = place.read() if repository.head else None
-    if found is not None:
-        efforts, similar = found
-        for effort in efforts:
-            yield brief_candidate(effort, similar)
-        return
-    read = list(importer.read(source, query))
-    made = [each.effort for each in read if isinstance(each, Candidate) and each.effort is not None]
-    # What could not be read this time may be readable the next.
-    if len(made) == len(read) and not any(UNREADABLE in reason for effort in made for reason in effort.because):
-        similar = next((list(each.similar) for each in read if isinstance(each, Candidate)), [])
-        place.write(made, similar)
-    yield from read
+    return EffortCache.of(cache, repository.theirs, state) if repository.head else None
+
+
+def _kept_efforts(unit: Unit, source: PathImportSource) -> list[KeptEffort] | None:
+    """Give what was found before, where neither the history nor the question changed; None for another source."""
+    query = _query(unit)
+    if not _is_kept(query) or not source.is_folder:
+        return None
+    with suppress(SourceError):
+        place = _place(source, query, Path(unit.cache))
+        found = place.read() if place is not None else None
+        if found is not None:
+            lines, similar = found
+            return [KeptEffort(line, similar) for line in lines]
+    return None
+
+
+def _found(
+    importer: Importer, source: PathImportSource, query: ImportQuery, cache: Path
+) -> Iterator[Candidate | Skipped]:
+    """Yield what a history holds, and keep it."""
+    place = _place(source, query, cache)
+    made: list[tuple[float, int, str, bytes]] = []
+    similar: tuple[str, ...] = ()
+    whole = True
+    for each in importer.read(source, query):
+        if not isinstance(each, Candidate) or each.effort is None:
+            whole = False
+            yield each
+            continue
+        effort, similar = each.effort, each.similar
+        # What could not be read this time may be readable the next.
+        whole = whole and not any(UNREADABLE in reason for reason in effort.because)
+        day = int(effort.ended[:10].replace("-", ""))
+        made.append((-effort.score, -day, f"{effort.title}\0{effort.commits[0]}", KeptEffort.line_of(effort)))
+    made.sort()
+    lines = [line for _, _, _, line in made]
+    if place is not None and whole:
+        place.write(lines, similar)
+    yield from (KeptEffort(line, similar) for line in lines)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from upward.analysis.growth import rubric_signals
-from upward.analysis.history.commit_messages import cleaned
 from upward.model.effort import EffortSummary, Episode
 from upward.model.importer import ALREADY_KNOWN, Candidate, Skipped
+from upward.model.job import LazyRows
+from upward.model.kept_effort import KeptEffort
 from upward.model.page import Block, Callout, Heading, Items, Prose
 from upward.session.session import Session
 from upward.text.words import count_noun
@@ -31,33 +32,51 @@ _QUESTIONS = {
         "helped-new-colleague-get-going",
         "handed-over-rather-kept",
     ),
+    "migration": (
+        "largest-piece-work-saw-through",
+        "hardest-technical-problem-solved-go",
+        "get-piece-technical-debt-paid",
+    ),
     "simplification": ("complicated-made-simple", "removed-system-made-better"),
     "alignment": ("delivery-across-several-teams-different", "win-over-team-listen"),
 }
 
 
+class Rows(LazyRows):
+    """Candidates as rows, each made when it is asked for."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+
+    def __len__(self) -> int:
+        return len(self._candidates)
+
+    def row(self, number: int) -> dict[str, Any]:
+        """Give one row."""
+        return row(self._candidates[number])
+
+    def lines(self) -> Iterator[str]:
+        """Yield the rows as JSON."""
+        for each in self._candidates:
+            yield each.json_line if isinstance(each, KeptEffort) else json.dumps(row(each), ensure_ascii=True)
+
+
 def row(candidate: Candidate) -> dict[str, Any]:
     """Give a candidate as `mine --format jsonl` prints it; the keys are a stable interface."""
-    effort = candidate.effort
+    if isinstance(candidate, KeptEffort):
+        return candidate.row
     if candidate.episode is not None:
         return _episode_row(candidate.episode)
-    if effort is None:
+    if candidate.effort is None:
         return {"kind": candidate.kind, "title": candidate.title, "origins": list(candidate.origins)}
-    made: dict[str, Any] = {
-        key: list(value) if isinstance(value, tuple) else value for key, value in effort._asdict().items()
-    }
-    del made["written"], made["counted"]
-    made["people"] = [
-        {"name": name, "email": email, "part": part, "share": share} for name, email, part, share in effort.people
-    ]
-    made["links"] = [{"from": one, "to": other, "because": because} for one, other, because in effort.links]
-    if candidate.similar:
-        made["looks_like_you"] = list(candidate.similar)
-    return made
+    looks = {"looks_like_you": list(candidate.similar)} if candidate.similar else {}
+    return {**candidate.effort.row(), **looks}
 
 
-def rows(session: Session, candidates: Sequence[Candidate], *, explain: bool) -> list[dict[str, Any]]:
+def rows(session: Session, candidates: Sequence[Candidate], *, explain: bool) -> Sequence[Any]:
     """Give all candidates as rows; the questions an episode could answer, and criteria where they are asked for."""
+    if not explain and all(candidate.is_effort for candidate in candidates):
+        return Rows(candidates)
     made = [row(candidate) for candidate in candidates]
     for each, candidate in zip(made, candidates, strict=True):
         if candidate.episode is not None:
@@ -106,6 +125,9 @@ def criteria(session: Session, candidate: Candidate) -> list[str]:
     """Give what in the senior archetype an effort suggests, by its words and the files it touched."""
     if candidate.effort is None:
         return []
+    # Only where it is asked for: the rubric's words take longer to import than a kept history to show.
+    from upward.analysis.growth import rubric_signals
+
     text = f"{candidate.title}. {'. '.join(candidate.effort.because)}"
     found = rubric_signals.match_criteria(text, session.rubric(), candidate.effort.areas, session.settings.level)
     return [label.criterion for label in found[:3]]
@@ -150,6 +172,8 @@ def _effort(session: Session, candidate: Candidate, effort: EffortSummary, *, ex
 
 
 def _episode(session: Session, episode: Episode) -> list[Block]:
+    from upward.analysis.history.commit_messages import cleaned
+
     moments = sorted(episode.moments, key=lambda moment: moment.commit.when)
     lines = [
         f"{each.commit.when.date()} {each.role}: {cleaned(each.commit.subject)} ({each.commit.oid[:9]})"

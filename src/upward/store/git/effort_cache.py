@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from upward import __version__
-from upward.model.effort import EffortSummary
 
 # Raised when what is kept of an effort changes.
-FORMAT = 1
+FORMAT = 2
 MOST_FILES = 60
 _RULES = ("analysis/history", "analysis/identities", "importers/git", "weights")
 
@@ -34,24 +33,30 @@ class EffortCache:
     def of(cls, root: Path, repository: Path, state: Sequence[str]) -> EffortCache:
         """Give the place for a repository in a state: its head, its boundary, and what is asked of it."""
         key = json.dumps([FORMAT, __version__, _version_of_rules(), os.fspath(repository.resolve()), *state])
-        return cls(root / "efforts" / f"{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:40]}.json")
+        return cls(
+            root / "efforts" / f"{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:40]}.jsonl"
+        )
 
-    def read(self) -> tuple[list[EffortSummary], list[str]] | None:
-        """Give the efforts, best first, and the identities that look like the person; None where nothing is kept."""
+    def read(self) -> tuple[list[bytes], list[str]] | None:
+        """Give the lines of the efforts, best first, and who looks like the person; None where nothing is kept."""
         with suppress(OSError, ValueError, TypeError, KeyError):
-            found = json.loads(self.path.read_text("utf-8"))
-            efforts = [EffortSummary._make(each) for each in found["efforts"]]
-            return efforts, [str(each) for each in found["similar"]]
+            head, *lines = self.path.read_bytes().split(b"\n")
+            found = json.loads(head)
+            # A file that was cut off lacks lines, or the end of one.
+            if len(lines) == found["efforts"] and all(line[-1:] == b"}" for line in lines[-1:]):
+                return lines, [str(each) for each in found["similar"]]
         return None
 
-    def write(self, efforts: Sequence[EffortSummary], similar: Sequence[str]) -> None:
+    def write(self, lines: Sequence[bytes], similar: Sequence[str]) -> None:
         """Keep what was found; where nothing can be kept, nothing is."""
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self.path.with_suffix(f".{os.getpid()}")
-            text = json.dumps({"efforts": efforts, "similar": list(similar)}, ensure_ascii=True)
-            temporary.write_text(text, "utf-8")
-            os.chmod(temporary, 0o600)  # noqa: PTH101 - a history may be private
+            with temporary.open("wb") as file:
+                os.chmod(temporary, 0o600)  # noqa: PTH101 - a history may be private
+                file.write(json.dumps({"efforts": len(lines), "similar": list(similar)}).encode("ascii"))
+                for line in lines:
+                    file.write(b"\n" + line)
             temporary.replace(self.path)
             self._prune()
 

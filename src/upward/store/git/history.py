@@ -6,7 +6,6 @@ contiguous runs of commits go to as many git processes, since neighbours share o
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from upward.analysis.history import log_parsing
 from upward.model.effort import RawCommit
 from upward.model.errors import SourceError
+from upward.store.executor import cpu_count
 from upward.store.git.history_cache import HistoryCache
 from upward.store.git.numstat import STALL, Changes, NumstatReader, copied
 from upward.store.git.repository import Repository
@@ -24,11 +24,6 @@ MOST_BLOB = 1024 * 1024
 MOST_BLOBS = 16 * 1024 * 1024
 # The names of all files of the largest repositories there are, in bytes.
 MOST_NAMES = 64 * 1024 * 1024
-
-
-def cpu_count() -> int:
-    """Give how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(slots=True)
