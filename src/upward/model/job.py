@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,16 +62,16 @@ class JobResult:
             object.__setattr__(self, "rows", as_json(self.rows))
 
 
-class LazyRows(Sequence[Any]):
+class LazyRows(ABC, Sequence[Any]):
     """Many rows that are made one by one, when they are printed."""
 
+    @abstractmethod
     def row(self, number: int) -> Any:
         """Give one row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self) -> Iterator[str]:
         """Yield the rows as JSON, each on a line."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, number: int) -> Any: ...
