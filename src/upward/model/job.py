@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, NamedTuple, overload
+from typing import Any, Final, NamedTuple
 
 from upward.model.finding import Finding
 from upward.model.json_value import as_json
@@ -60,35 +59,6 @@ class JobResult:
         object.__setattr__(self, "data", as_json(self.data))
         if self.rows is not None:
             object.__setattr__(self, "rows", as_json(self.rows))
-
-
-class LazyRows(ABC, Sequence[Any]):
-    """Many rows that are made one by one, when they are printed."""
-
-    @abstractmethod
-    def row(self, number: int) -> Any:
-        """Give one row."""
-
-    @abstractmethod
-    def lines(self) -> Iterator[str]:
-        """Yield the rows as JSON, each on a line."""
-
-    @overload
-    def __getitem__(self, number: int) -> Any: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> list[Any]: ...
-
-    def __getitem__(self, number: int | slice) -> Any:
-        """Give one row, or some."""
-        if isinstance(number, slice):
-            return [self.row(each) for each in range(*number.indices(len(self)))]
-        return self.row(range(len(self))[number])
-
-
-def plain(value: object) -> object:
-    """Give what JSON has no form for: rows as a list, anything else as text."""
-    return list(value) if isinstance(value, LazyRows) else str(value)
 
 
 class FindingsReport(NamedTuple):

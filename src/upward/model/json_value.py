@@ -9,6 +9,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from upward.model.lazy_rows import LazyRows
+
 
 def as_json(value: object, *names: str) -> Any:
     """Give a value as JSON holds it.
@@ -26,7 +28,8 @@ def as_json(value: object, *names: str) -> Any:
         return sorted(map(as_json, value))
     if isinstance(value, (list, tuple)):
         return [as_json(each) for each in value]
-    return _scalar(value)
+    # Made of what JSON holds, and made when it is printed.
+    return value if isinstance(value, LazyRows) else _scalar(value)
 
 
 def _scalar(value: object) -> Any:

@@ -23,7 +23,7 @@ _LEAST_LATER, _LEAST_MONTHS = 20, 8
 _LEAST_REVIEWED, _LEAST_TOGETHER, _LEAST_MERGED, _MUCH = 4, 4, 8, 100
 _FIRST_YEAR = timedelta(days=365)
 _AREAS, _PEOPLE, _WEEKS = 5, 3, timedelta(days=14)
-# What many have to agree on; a wide change by itself needs nobody's consent.
+# What many have to agree on; a wide change by itself needs no consent.
 _AGREED = re.compile(
     r"(?i)\b(?:migrat|adopt|standardi[sz]|introduc|unif|polic|drop(?:s|ped)? support|rfc|pep|propos|switch|deprecat|convention|guideline|govern)\w*"
 )

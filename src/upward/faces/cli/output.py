@@ -11,7 +11,8 @@ from typing import Any
 
 from upward.faces.cli.parser import columns
 from upward.model.errors import UsageError
-from upward.model.job import JobResult, LazyRows, plain
+from upward.model.job import JobResult
+from upward.model.lazy_rows import LazyRows, plain
 from upward.text.terminal_text import wants_colour
 
 # Forms that no terminal shows.

@@ -10,7 +10,8 @@ from enum import Enum
 from typing import Any
 
 from upward.model.errors import UsageError
-from upward.model.job import JobResult, Parameter, plain
+from upward.model.job import JobResult, Parameter
+from upward.model.lazy_rows import plain
 from upward.render import findings, markdown
 
 # What an assistant reads costs it attention; a person would use --format and a file. In characters.

@@ -8,8 +8,8 @@ from typing import Any
 
 from upward.model.effort import EffortSummary, Episode
 from upward.model.importer import ALREADY_KNOWN, Candidate, Skipped
-from upward.model.job import LazyRows
 from upward.model.kept_effort import KeptEffort
+from upward.model.lazy_rows import LazyRows
 from upward.model.page import Block, Callout, Heading, Items, Prose
 from upward.session.session import Session
 from upward.text.words import count_noun
