@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -59,3 +60,42 @@ def test_a_story_that_carries_everything_is_pointed_out(upward, logbook: Path) -
     assert (
         "Used for many questions: Eleven hours without a safe backup" in upward("match", "--questions", "asked.txt")[1]
     )
+
+
+STORY = "---\ntitle: Faster imports\ndate: {0}\n---\n\n## Result\n\nThe **import** took [4 minutes](https://a.example), not 40.\n"
+RESUME = {
+    "basics": {"label": "Engineer"},
+    "work": [
+        {"name": "Kept Ltd", "startDate": "2024-03", "endDate": "2025-08", "highlights": ["Joined"]},
+        {"name": "Now Ltd", "startDate": "2025-09-01"},
+    ],
+    "education": [{"institution": "A school"}],
+}
+
+
+def test_a_resume_of_ones_own_is_kept_and_stories_are_added_to_the_position_they_fall_into(
+    upward, logbook: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("UPWARD_NAME", "Ada Example")
+    for path in (logbook / "stories").iterdir():
+        path.unlink()
+    for number, day in enumerate(("2025-08-31", "2026-01", "2020-05-01")):
+        (logbook / "stories" / f"s{number}.md").write_text(STORY.format(day).replace("imports", f"imports {number}"))
+    (logbook / "mine.json").write_text(json.dumps(RESUME))
+    assert upward("export", "resume", "--base", "mine.json", "--output", "made.json")[0] == 0
+    made = json.loads((logbook / "made.json").read_text())
+    assert made["basics"] == {"name": "Ada Example", "label": "Engineer"}
+    assert made["education"] == RESUME["education"]
+    line = "The import took 4 minutes, not 40."
+    assert [each["highlights"] for each in made["work"]] == [["Joined", line], [line]]
+    assert [each["name"] for each in made["projects"]] == ["Faster imports 2"]
+
+
+def test_without_a_resume_the_basics_are_those_of_the_settings(upward, logbook: Path, monkeypatch) -> None:
+    monkeypatch.setenv("UPWARD_NAME", "Ada Example")
+    assert (
+        json.loads(json.loads(upward("export", "resume", "--format", "json")[1])["text"])["basics"]["name"]
+        == "Ada Example"
+    )
+    (logbook / "other.json").write_text("[]")
+    assert upward("export", "resume", "--base", "other.json")[0] == 2

@@ -121,7 +121,7 @@ def test_an_exporter_makes_of_its_sample_what_is_expected(name: str, folders: di
         text = markdown.render(exporter.page(kept, context))
     else:
         assert exporter.write is not None
-        text = call_with(exporter.write, records=kept, corpus=corpus)
+        text = call_with(exporter.write, records=kept, corpus=corpus, base={"basics": {"name": "Ada Example"}})
     golden(folder / f"expected{exporter.suffix}", text)
 
 

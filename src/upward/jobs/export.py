@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.lint.runner import lint_records
-from upward.model.errors import UsageError
+from upward.model.errors import SourceError, UsageError
 from upward.model.exporter import Exporter, Reach
 from upward.model.finding import Finding
-from upward.model.job import Artefact, Job, JobResult, Names
+from upward.model.job import PLACE, Artefact, Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.model.taken import call_with
@@ -35,6 +35,7 @@ def run(
     allow: Annotated[
         tuple[str, ...], "Records, by id, that may go out although something confidential stands in them"
     ] = (),
+    base: Annotated[str, "For resume: your own JSON Resume, which is kept and added to", PLACE] = "",
     since: Annotated[date | None, "Only what happened from this day on"] = None,
     until: Annotated[date | None, "Only what happened up to this day"] = None,
     numbers: Annotated[bool, "Add a table of every number with its standing and records"] = False,
@@ -62,7 +63,8 @@ def run(
         page = _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers)
         made = {"form": form, "numbers": "yes" if numbers else ""}
         return JobResult(_sealed(session, page, records, kept, made, dry_run=dry_run) if verifiable else page, data)
-    text = call_with(exporter.write, records=kept, corpus=session.corpus) if exporter.write else ""
+    begun = _resume(session, base)
+    text = call_with(exporter.write, records=kept, corpus=session.corpus, base=begun) if exporter.write else ""
     said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)
@@ -71,6 +73,23 @@ def run(
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
     return JobResult(page, {**data, "text": "" if to else text}, artefacts=(Artefact(text, (exporter.suffix,)),))
+
+
+def _resume(session: Session, name: str) -> Mapping[str, Any]:
+    """Give the résumé to add to, without one the person's name and address; raises SourceError for another file."""
+    own = {"name": session.settings.name, "email": next(iter(session.settings.emails), "")}
+    basics = {key: value for key, value in own.items() if value}
+    if not name:
+        return {"basics": basics} if basics else {}
+    from upward.store.import_source import PathImportSource
+    from upward.text.data_file import parse_json
+
+    data, problem = parse_json(PathImportSource(str(session.here / Path(name).expanduser())).text())
+    if not problem and not (isinstance(data, dict) and ("basics" in data or "work" in data)):
+        problem = "it has neither `basics` nor `work`"
+    if problem:
+        raise SourceError(f"{name} is no JSON Resume", why=problem, next_step="see https://jsonresume.org/schema")
+    return {**data, "basics": {**basics, **(data.get("basics") or {})}}
 
 
 def _sealed(

@@ -1,4 +1,7 @@
-"""Résumé lines as JSON Resume 1.0.0: a project a story, its highlights with the evidence they rest on."""
+"""Résumé lines as JSON Resume 1.0.0: stories as highlights of the position they fall into, else as projects.
+
+A résumé of the person's own is kept as it is, and added to.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,38 @@ from upward.text.words import sentences
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 
-def write(records: Sequence[Record], corpus: Corpus) -> str:
-    """Give the résumé; a story with numbers that rest on the person's word alone lists them in `x-stated-only`."""
-    data = {"$schema": SCHEMA, "projects": [_project(story, corpus) for story in finished(records)]}
+def write(records: Sequence[Record], corpus: Corpus, base: Mapping[str, Any]) -> str:
+    """Give the résumé; a story with numbers that rest on the person's word alone lists them in `x-stated-only`.
+
+    `base` is what it begins with: the person's `basics`, or a whole résumé.
+    """
+    work = [dict(each) for each in base.get("work", []) if isinstance(each, Mapping)]
+    projects = [each for each in base.get("projects", []) if isinstance(each, Mapping)]
+    for story in finished(records):
+        made = _project(story, corpus)
+        position = next((each for each in work if _covers(each, story.string("date"))), None)
+        if position is None:
+            projects += [made] if made["name"] not in {each.get("name") for each in projects} else []
+        else:
+            _extend(position, made)
+    data = {"$schema": SCHEMA, **base, **({"work": work} if work else {}), "projects": projects}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _covers(position: Mapping[str, Any], day: str) -> bool:
+    """Whether a day falls into a position, by as many parts of the dates as both have; one without an end goes on."""
+    start, end = str(position.get("startDate") or ""), str(position.get("endDate") or "")
+    if not day or not start:
+        return False
+    return start[: len(day)] <= day[: len(start)] and (not end or day[: len(end)] <= end[: len(day)])
+
+
+def _extend(position: dict[str, Any], project: Mapping[str, Any]) -> None:
+    for key in ("highlights", "x-evidence", "x-stated-only"):
+        held = position.get(key)
+        found = [*(held if isinstance(held, list) else []), *project.get(key, [])]
+        if found:
+            position[key] = list(dict.fromkeys(map(str, found)))
 
 
 def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:

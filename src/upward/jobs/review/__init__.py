@@ -48,12 +48,9 @@ def run(
     else:
         place = session.here / Path(target).expanduser()
         if not place.is_file() and not place.is_dir():
-            why = "it is no regular file" if place.exists() else "there is no such file"
-            raise SourceError(f"{target} can't be read", why=why, next_step="name a file, a folder, or BASE..HEAD")
+            what = "is no regular file" if place.exists() else "does not exist"
+            raise SourceError(f"{target} {what}", next_step="check the path; a range is written BASE..HEAD")
         endings = {".py", ".pyi", *(ending for family in setup.families for ending in family.languages)}
-        place = session.here / Path(target).expanduser()
-        if not place.exists():
-            raise SourceError(f"{target} does not exist", next_step="check the path; a range is written BASE..HEAD")
         targets = standing(place, session.here, endings)
         setup.load = files_below(session.here)
         if repo != ".":
