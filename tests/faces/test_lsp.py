@@ -6,9 +6,11 @@ import asyncio
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -352,6 +354,39 @@ def test_an_unsaved_record_is_already_there_for_the_others(book: Path) -> None:
         assert "broken-link" not in names(client.pushed[uri])
 
     talk(body)
+
+
+def test_a_text_of_ten_megabytes_blocks_nothing_and_is_said_not_to_be_checked(book: Path) -> None:
+    async def body(client: Client) -> None:
+        await client.begin(book)
+        uri = client.open(book / "stories" / "giant.md", STORY + "We decided to rewrite it.\n" * 400_000)
+        await client.heard()
+        assert [each.message for each in client.pushed[uri]] == [
+            "The text is longer than 256 KiB and is not checked while you write; run `upward check stories/giant.md`."
+        ]
+        small = client.open(book / "stories" / "import.md", STORY)
+        await client.heard()
+        assert client.pushed[small]
+
+    talk(body)
+
+
+def test_an_index_that_another_process_holds_is_waited_for_and_then_the_files_are_read(book: Path) -> None:
+    made = subprocess.run([sys.executable, "-m", "upward", "list"], cwd=book, capture_output=True, check=True)
+    assert b"The import" in made.stdout
+
+    async def body(client: Client) -> None:
+        await client.begin(book)
+        uri = client.open(book / "stories" / "import.md", STORY)
+        await client.heard()
+        assert "unknown-key" in names(client.pushed[uri])
+        client.change(uri, 2, STORY.replace("[import-rewrite]", "[nothing-there]"))
+        await client.heard()
+        assert "broken-link" in names(client.pushed[uri])
+
+    with closing(sqlite3.connect(book / ".upward" / "index.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        talk(body)
 
 
 def test_what_is_no_note_is_left_alone_unless_asked(tmp_path: Path) -> None:

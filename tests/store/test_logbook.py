@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sqlite3
 import string
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -281,3 +282,21 @@ def test_what_is_written_is_what_is_read(text: str) -> None:
         folder = Folder(Path(name))
         folder.create("evidence/a.md", text)
         assert folder.read("evidence/a.md") == text.encode("utf-8", "surrogateescape")
+
+
+def test_an_index_held_by_another_process_is_said_once_and_the_files_answer(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Folder(root).create("stories/a.md", "---\ntitle: A\n---\n")
+    with closing(IndexedCorpus(shelf(root))) as made:
+        assert made.records()
+    monkeypatch.setattr("upward.store.logbook.index.PATIENCE", 0.05)
+    with closing(sqlite3.connect(root / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(IndexedCorpus(shelf(root))) as index:
+            assert [record.title for record in index.records()] == ["A"]
+            assert [record.title for record in index.search("A")] == ["A"]
+            assert len(index.named("a")) == 1
+    assert capsys.readouterr().err == "The index is held by another process; the files are read instead.\n"
+    with closing(IndexedCorpus(shelf(root))) as index:
+        assert index.search("A")

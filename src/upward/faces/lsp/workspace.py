@@ -15,7 +15,7 @@ from upward.jobs.check.checker import LintRun
 from upward.jobs.check.rule_set import Options
 from upward.model.corpus import Corpus, MemoryCorpus, Overlay
 from upward.model.errors import UsageError
-from upward.model.finding import Finding
+from upward.model.finding import Finding, Location, Severity
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.model.span import Span
@@ -25,6 +25,10 @@ from upward.store.logbook.files import find_logbook
 from upward.text.record_reader import encode_text
 
 T = TypeVar("T")
+# A story is some kilobytes; a text of this length takes most of a second to check, and each key would wait for it.
+MOST_CHARACTERS = 256 * 1024
+# Of a longer text, enough for its front matter.
+BEGINNING = 16 * 1024
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,9 @@ class Workspace:
         text = clean(text)
         held = self.sheets.get(uri)
         checker = held.checker if held else self._checker(path)
+        is_whole = len(text) <= MOST_CHARACTERS
+        if not is_whole:
+            text = text[:BEGINNING]
         root = checker.session.root
         inside = path.relative_to(root).as_posix() if root and path and path.is_relative_to(root) else ""
         name = inside or (path.name if path else "untitled.md")
@@ -100,7 +107,9 @@ class Workspace:
         record = note_files.note_record(encode_text(text), name, self.folders)
         sheet = OpenDocument(uri, version, record, checker, PositionMap(text, self.encoding), inside)
         self.sheets[uri] = sheet
-        if sheet.is_note or self.everywhere:
+        if not is_whole:
+            sheet.findings = [_too_large(name)] if inside or self.everywhere or record.string("kind") else []
+        elif sheet.is_note or self.everywhere:
             sheet.findings = checker.check_unsaved(record, self.corpus(sheet) if inside else None)
         return sheet
 
@@ -150,6 +159,13 @@ class Workspace:
             options = Options((), (), (), ())
             self._checkers[key] = LintRun(session, options)
         return self._checkers[key]
+
+
+def _too_large(name: str) -> Finding:
+    most = MOST_CHARACTERS // 1024
+    message = f"The text is longer than {most} KiB and is not checked while you write; run `upward check {name}`."
+    start = Location(1, 1)
+    return Finding("UP701", "unreadable", Severity.HINT, message, name, Span(0, 0), start, start)
 
 
 def _path(sheet: OpenDocument) -> Path | None:

@@ -83,6 +83,10 @@ class IndexedCorpus:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._files = None
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._kept.clear()
         if self._database is not None:
             self._database.close()
@@ -90,7 +94,8 @@ class IndexedCorpus:
 
     def _ask(self, index: Callable[[sqlite3.Connection], T], files: Callable[[FileCorpus], T]) -> T:
         """Answer from the index; where it is damaged, make it anew once, and else ask the files."""
-        for _ in range(2):
+        # Once the index could not be had, the files answer until it is closed: each question would wait for it again.
+        for _ in range(2 if self._files is None else 0):
             try:
                 if self._database is None:
                     self.refresh()
@@ -105,7 +110,7 @@ class IndexedCorpus:
 
     def _discard(self, error: Exception) -> bool:
         """Delete an index that is damaged; whether another process holds it, which is left alone."""
-        self.close()
+        self._let_go()
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
             sys.stderr.write("The index is held by another process; the files are read instead.\n")
             return True
