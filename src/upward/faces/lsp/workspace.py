@@ -15,10 +15,10 @@ from upward.jobs.check.checker import LintRun
 from upward.jobs.check.rule_set import Options
 from upward.model.corpus import Corpus, MemoryCorpus, Overlay
 from upward.model.errors import UsageError
-from upward.model.finding import Finding, Location, Severity
+from upward.model.finding import Finding, Severity
 from upward.model.record import Record
 from upward.model.rule import Context
-from upward.model.span import Span
+from upward.model.span import Location, Span
 from upward.session.session import Session
 from upward.store import note_files
 from upward.store.logbook.files import find_logbook
