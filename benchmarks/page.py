@@ -1,6 +1,6 @@
 """Speed of the page: start, every screen at a steady rate, findings while the user types, memory.
 
-    benchmarks/page.py [--records 10000] [--stories 1000] [--seconds 60] [--rate 20] [--json FILE]
+    benchmarks/page.py [--records 10000] [--stories 1000] [--seconds 60] [--rate 20] [--soak REQUESTS] [--json FILE]
 
 A logbook of the worked examples with other words is made for it. Answers that take long (readiness, bank, findings)
 are worked out once before the measured minutes, as they are in the background while a user uses the page.
@@ -139,6 +139,7 @@ def findings(link: str, rounds: int) -> list[float]:
     path = "stories/story-0002.md"
     text = json.loads(visitor.get(f"/text?path={path}")[1])["text"]
     times = []
+    visitor.send("/live", {"path": path, "text": text})
     for number in range(rounds):
         begin = time.perf_counter()
         visitor.send("/live", {"path": path, "text": f"{text}\nWe did {number}.\n"})
@@ -177,6 +178,35 @@ def memory(process: int) -> int:
     return total // 1024
 
 
+def soak(link: str, process: int, requests: int) -> list[tuple[int, int]]:
+    """Use the page as a day of work does: screens, findings while a text is typed, a save now and then, searches.
+
+    Gives the memory in MiB after each fiftieth of the requests.
+    """
+    visitor = Visitor(link)
+    path = "stories/story-0003.md"
+    samples = [(0, memory(process))]
+    found = json.loads(visitor.get(f"/text?path={path}")[1])
+    begun = found["text"]
+    for number in range(1, requests + 1):
+        if number % 100 == 0:
+            text = f"{begun}\nIt took {number} minutes.\n"
+            found = {
+                "text": text,
+                **json.loads(visitor.send("/save", {"path": path, "text": text, "digest": found["digest"]})),
+            }
+        elif number % 10 == 0:
+            visitor.send("/live", {"path": path, "text": f"{begun}\nWe did {number}.\n"})
+        elif number % 10 == 5:
+            visitor.get(f"/search?q={WORDS[number % len(WORDS)]}+{number % 97}")
+        else:
+            status, body = visitor.get(SCREENS[number % len(SCREENS)])
+            assert status == 200, body[:400]
+        if number % max(1, requests // 50) == 0:
+            samples.append((number, memory(process)))
+    return samples
+
+
 def p95(times: list[float]) -> float:
     """Give the 95th percentile."""
     return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
@@ -189,6 +219,7 @@ def main() -> int:
     parser.add_argument("--stories", type=int, default=1_000)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rate", type=float, default=20)
+    parser.add_argument("--soak", type=int, default=0, help="then so many requests, with the memory sampled")
     parser.add_argument("--json", default="")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -211,6 +242,7 @@ def main() -> int:
             own = own_time(link, process.pid)
             live = findings(link, 40)
             after = memory(process.pid)
+            soaked = soak(link, process.pid, options.soak) if options.soak else []
     every = [each for row in times.values() for each in row]
     for path, row in sorted(times.items(), key=lambda pair: -p95(pair[1])):
         print(
@@ -221,7 +253,7 @@ def main() -> int:
         "median_ms": round(statistics.median(every), 1), "p95_ms": round(p95(every), 1),
         "worst_screen_p95_ms": round(max(p95(row) for row in times.values()), 1), "processor_ms": round(statistics.mean(own.values()), 1), "worst_processor_ms": round(max(own.values()), 1), "load": os.getloadavg()[0],
         "findings_p95_ms": round(p95(live), 1),
-        "listening_s": round(listening, 2), "first_answer_s": round(first, 2), "memory_mib": [before, after],
+        "listening_s": round(listening, 2), "first_answer_s": round(first, 2), "memory_mib": [before, after], "soak_mib": soaked,
     }  # fmt: skip
     print(json.dumps(result))
     if options.json:

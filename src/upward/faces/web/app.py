@@ -97,10 +97,14 @@ def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
             return visit.page("loading.html", title="Reading the records", status=503, refresh=1)
         visit.logbook.wake()
         if visit.logbook.lost is not None:
-            return _refused(visit, visit.logbook.lost)
-        return answer(visit)
+            # It may be back.
+            visit.logbook.refresh()
+        return answer(visit) if visit.logbook.lost is None else _refused(visit, visit.logbook.lost)
     except UpwardError as error:
-        return _refused(visit, error)
+        if isinstance(error, WriteError):
+            # The logbook may have gone since it was looked at.
+            visit.logbook.refresh()
+        return _refused(visit, visit.logbook.lost or error)
     except Exception as error:  # noqa: BLE001 - an error of one screen is shown, and the others go on
         # Between two looks at the files the logbook may have gone.
         visit.logbook.refresh()

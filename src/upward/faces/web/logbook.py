@@ -39,7 +39,7 @@ QUIET = 30.0
 MOST_MADE = 500
 # How long a look at the files pauses, now and then, for those who wait; in seconds.
 BREATH = 0.004
-# Between two looks this many times the time that one takes.
+# Between two looks this many times the processor time that one takes.
 SHARE = 20
 
 
@@ -169,15 +169,18 @@ class Logbook:
             self.refresh()
 
     def _watch(self) -> None:
-        pause = 0.0
+        pause, looked = 0.0, -IDLE
         while not self._closing.wait(pause):
-            begun = time.monotonic()
+            now, used = time.monotonic(), time.thread_time()
+            pause = WATCH
+            if now - self.used > QUIET and now - looked < IDLE:
+                continue
+            looked = now
             if self._is_changed():
                 self.refresh()
             self._loaded.set()
             # A logbook of ten thousand files takes its time: looking must stay a small part of the work.
-            took = time.monotonic() - begun
-            pause = max(WATCH if begun - self.used < QUIET else IDLE, SHARE * took)
+            pause = max(WATCH, SHARE * (time.thread_time() - used))
 
     def _is_changed(self) -> bool:
         try:

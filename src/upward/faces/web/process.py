@@ -113,6 +113,9 @@ def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool
                 opened = _Working.open(catalogue, Path(root), environment, _Reported(pipe), NoPerson(), logbook=root)
                 held = version, cast("_Working", opened)
             pipe.send(("done", _answer(held[1], pipe, (verb, arguments, options), propose=propose)))
+        except BrokenPipeError:
+            # The server was killed: no one is left to be answered.
+            return
         except UpwardError as error:
             pipe.send(("failed", error))
         except Exception as error:  # noqa: BLE001 - a fault of a job is shown on its screen, and the page goes on
