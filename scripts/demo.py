@@ -65,7 +65,7 @@ def begins(with_: str) -> Callable[[str], str]:
 
 
 def main() -> None:
-    """Create demo/logbook anew and do the main job in it."""
+    """Recreate demo/logbook and do the main job in it."""
     shutil.rmtree(LOGBOOK, ignore_errors=True)
     LOGBOOK.mkdir(parents=True)
     TRANSCRIPT.write_text("", "utf-8")

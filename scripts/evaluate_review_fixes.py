@@ -4,7 +4,7 @@
     python scripts/evaluate_review_fixes.py judge MIRROR
 
 `choose` takes from each repository the newest commits whose subject begins with "fix", that have one parent and change at
-most MAX_LINES lines of one Python file that is no test: three a repository. `judge` reviews the file as it was before and
+most MAX_LINES lines of one Python file that is not a test: three a repository. `judge` reviews the file as it was before and
 counts the fixes with a finding on a line that the fix removed or changed, or next to where it only added.
 """
 

@@ -1,4 +1,4 @@
-"""Resolve the requirements anew, with hashes and without the address of any index."""
+"""Resolve the requirements again, with hashes and without the address of any index."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """See that what the page loads is what its sources build to.
 
 Without an argument the sums in `build.json` are compared: of the sources, and of what was built from them.
-With `--build` the bundle is built anew from the packages of npm (Node.js 20 or newer) and must come out the same.
+With `--build` the bundle is rebuilt from the packages of npm (Node.js 20 or newer) and must come out the same.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ areas: [src/prices, tests]
 - 2026-03-01: Add the cache ({a})
 - 2026-03-05: Empty it at midnight ({b})
 
-It stands out for this: 340 lines in 6 files; comes with tests; touches 2 areas.
+Reasons for its rank: 340 lines in 6 files; comes with tests; touches 2 areas.
 
 ## What only you know
 

@@ -54,7 +54,7 @@ def kinds() -> str:
     """Give every kind with its fields and its worked examples."""
     blocks = []
     for kind in CATALOGUE.kinds.values():
-        lines = [f"## {kind.name}", "", f"{kind.summary}. Files of this kind stand in `{kind.folder}/`.", ""]
+        lines = [f"## {kind.name}", "", f"{kind.summary}. Files of this kind are in `{kind.folder}/`.", ""]
         if kind.sections:
             lines += [f"Sections: {', '.join(section.title for section in kind.sections)}.", ""]
         lines += ["| key | holds | meaning |", "|---|---|---|"]

@@ -269,7 +269,7 @@ def _plain(data: Mapping[str, Any]) -> Any:
     return json.loads(json.dumps(data))
 
 
-# Raised when features or training change, so that the weights are made anew; renames change nothing.
+# Raised when features or training change, so that the weights are trained again; renames change nothing.
 FEATURES_VERSION = 1
 
 

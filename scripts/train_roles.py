@@ -63,7 +63,7 @@ class Labelled:
 
 
 def labelled(corpus: Path) -> list[Labelled]:
-    """Read the labelled stories; those whose repository is not at hand are left out."""
+    """Read the labelled stories; those whose repository is not available are left out."""
     texts = {row["story"]: row for row in map(json.loads, corpus.read_text("utf-8").splitlines())}
     found = []
     for row in map(json.loads, LABELS.read_text("utf-8").splitlines()):

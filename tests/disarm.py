@@ -36,7 +36,7 @@ VARIABLES = {
 }
 ARGUMENTS = {"replaced": "--no-replace-objects", "signature": "--no-show-signature"}
 THEIRS: dict[str, str] = {}
-# Some attacks keep one waiting for ever; in seconds.
+# Some attacks keep one waiting forever; in seconds.
 PATIENCE = 14 if "stall" in GONE else 5
 UNLIMITED = {"most_seconds": 1e6, "most_output": 1 << 62, "most_memory": 1 << 62}
 

@@ -201,7 +201,7 @@ def test_a_policy_that_contradicts_itself_is_named_and_not_guessed(upward, repo)
     repo.commit("Begin", {"AI_POLICY.md": text})
     code, _, complaint = upward("policy", "check", "--repo", str(repo.path))
     assert code == 2
-    for part in ("assisted-by is accepted and forbidden", "code stands there more than once", "'maybe' is none of"):
+    for part in ("assisted-by is accepted and forbidden", "code is defined more than once", "'maybe' is not one of"):
         assert part in complaint
     (repo.path / "AI_POLICY.md").unlink()
     assert "There is no AI_POLICY.md" in upward("policy", "check", "--repo", str(repo.path))[2]
@@ -235,7 +235,7 @@ def test_the_questions_of_a_new_policy_are_asked_and_what_is_open_stays_open(
     text = (tmp_path / "AI_POLICY.md").read_text("utf-8")
     assert 'title: "Ours"' in text
     assert "{{judgment:" in text
-    assert "is there already" in upward("policy", "new")[2]
+    assert "already exists" in upward("policy", "new")[2]
 
 
 def test_a_new_policy_takes_no_date_that_is_none_and_says_what_is_open(upward, tmp_path: Path, monkeypatch) -> None:
@@ -246,19 +246,19 @@ def test_a_new_policy_takes_no_date_that_is_none_and_says_what_is_open(upward, t
     text = (tmp_path / "AI_POLICY.md").read_text("utf-8")
     assert code == 0
     assert 'date: "2026-06-01"' in text
-    assert "`date` wants a date such as 2026-03-09, not 'me'." in err
-    assert "`review-by` wants a date such as 2026-03-09, not 'next year'." in err
+    assert "`date` must be a date such as 2026-03-09, not 'me'." in err
+    assert "`review-by` must be a date such as 2026-03-09, not 'next year'." in err
     assert "3 questions open: review, judgment, review-how." in " ".join(out.split())
 
 
 def test_a_draft_of_a_policy_says_so_and_undeclared_commits_are_listed(upward, repo) -> None:
-    draft = POLICY.replace("---\n", "---\nowner: '{{owner: Who answers for it?}}'\nreview-by: soon\n", 1)
+    draft = POLICY.replace("---\n", "---\nowner: '{{owner: Who is accountable for it?}}'\nreview-by: soon\n", 1)
     base = repo.commit("Begin", {"AI_POLICY.md": draft})
     tips = [repo.commit(f"Change number {each}", {"src/a.py": f"{each}\n"}) for each in range(22)]
     for verb in (("policy",), ("policy", "check", f"{base}..HEAD")):
         out = " ".join(upward(*verb, "--repo", str(repo.path))[1].split())
-        assert "Unanswered question (owner): Who answers for it?" in out
-        assert "`review-by` wants a date such as 2026-03-09, not 'soon'." in out
+        assert "Unanswered question (owner): Who is accountable for it?" in out
+        assert "`review-by` must be a date such as 2026-03-09, not 'soon'." in out
     code, out, _ = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path))
     listed = [line.split()[0] for line in out.splitlines() if "Change number" in line]
     assert (code, listed) == (0, [oid[:12] for oid in reversed(tips[2:])])

@@ -43,7 +43,7 @@ def test_what_other_tools_found_is_taken_in_on_lines_that_count(upward: Run, rep
     data = json.loads(upward(*ask)[1])
     assert [row["check"] for row in data["dimensions"]["logging"]["findings"]] == ["ESLint:no-console"]
     assert [row["check"] for row in data["dimensions"]["security"]["findings"]] == ["ESLint:own/rule"]
-    assert data["not_checked"] == ["ESLint indent (1): the map knows no such rule"]
+    assert data["not_checked"] == ["ESLint indent (1): unknown rule"]
     assert data["map"] == 5
 
 

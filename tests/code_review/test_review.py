@@ -154,7 +154,7 @@ def test_a_check_that_fails_is_said_and_takes_no_other_file_down(
     (tmp_path / "a.py").write_text("odd = 1\n")
     (tmp_path / "b.py").write_text("import requests\nrequests.get('a')\n")
     data = json.loads(upward("review", ".", "--format", "json")[1])
-    assert data["not_checked"] == ["a.py: a check failed, which is a fault of upward: KeyError('lineno')"]
+    assert data["not_checked"] == ["a.py: a check failed, which is a bug in upward: KeyError('lineno')"]
     assert [each["path"] for each in data["dimensions"]["error handling"]["findings"]] == ["b.py"]
 
 

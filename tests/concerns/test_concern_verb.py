@@ -147,7 +147,7 @@ def test_what_got_worse_is_not_closed_but_can_be_accepted_with_a_reason(concern:
         monkeypatch.setenv("UPWARD_NOW", f"2026-06-{day}T09:00:00+00:00")
         upward("concern", "measure", ID, "--indicator", "lag", "--value", value)
     code, _, error = upward("concern", "close", ID, "--settled-by", "nothing")
-    assert (code, "No indicator of slow-import got better" in error) == (2, True)
+    assert (code, "No indicator of slow-import improved" in error) == (2, True)
     assert upward("concern", "close", ID, "--accept", "the import is replaced in autumn")[0] == 0
     assert "status: accepted" in concern.read_text("utf-8")
 

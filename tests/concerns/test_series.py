@@ -73,7 +73,10 @@ def test_a_broken_line_of_a_series_is_named_and_the_rest_is_read() -> None:
     found, problems = parse_series(
         "at,indicator,value,unit,note\nyesterday,x,3,,\n2026-06-01T09:00:00+00:00,x,4,,\nx\n"
     )
-    assert ([each.value for each in found], problems) == ([4], ["line 2 is no measurement", "line 4 is no measurement"])
+    assert ([each.value for each in found], problems) == (
+        [4],
+        ["line 2 is not a measurement", "line 4 is not a measurement"],
+    )
 
 
 @given(st.text(max_size=200))

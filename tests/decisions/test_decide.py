@@ -212,7 +212,7 @@ def test_a_missing_verdict_is_found_and_makes_a_range_of_a_score(upward, tmp_pat
     assert [row["message"] for row in rows if row["rule"] == "unweighed-option"] == [
         "DynamoDB has no verdict for fast, cost.",
         "A verdict names the scenario 'costs', which `x-scenarios` does not have.",
-        "The verdict 'meet' is none of meets, risk, fails.",
+        "The verdict 'meet' is not one of meets, risk, fails.",
     ]
     code, out, _ = upward("decide", "score", str(path))
     assert code == 0

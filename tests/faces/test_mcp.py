@@ -278,7 +278,7 @@ def test_a_proposal_is_refused_where_the_record_changed_since(
         ("match", {"question": "Tell me", "limit": True}, "must be a integer"),
         ("mine", {"paths": "x"}, "must be a list"),
         ("export", {"form": "brag", "since": "soon"}, "a day such as"),
-        ("rehearse_run", {"story": "import-story"}, "told by a person"),
+        ("rehearse_run", {"story": "import-story"}, "needs a person"),
         ("decide_convert", {"to": "klingon"}, "must be one of"),
     ],
 )
@@ -411,7 +411,7 @@ def test_wrong_use_is_told_before_anything_is_served(tmp_path: Path, monkeypatch
     assert run()[0] == 2
     assert "There is no logbook here" in run()[1]
     (tmp_path / ".upward").mkdir()
-    assert "is no folder" in run("--allow-read", "nowhere")[1]
+    assert "is not a folder" in run("--allow-read", "nowhere")[1]
     assert "this machine only" in run("--http", "0.0.0.0:80")[1]
     monkeypatch.setenv("UPWARD_MCP_TOKEN", "guessed")
     assert "it must be 22 to 200 visible ASCII characters" in run("--http", "0")[1]

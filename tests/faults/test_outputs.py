@@ -112,7 +112,7 @@ def test_a_pipe_in_place_of_the_settings_is_named(tmp_path: Path, upward) -> Non
     settings.unlink(missing_ok=True)
     os.mkfifo(settings)
     code, _, err = upward("list")
-    assert (code, "it is no regular file" in err) == (2, True)
+    assert (code, "it is not a regular file" in err) == (2, True)
 
 
 @pytest.mark.parametrize(

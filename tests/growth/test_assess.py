@@ -121,7 +121,7 @@ def test_a_form_that_was_filled_wrongly_says_where(catalogue):
     text = f"rubric: senior-path\nrole: peer\n\n### X (`no-such`)\n- Rating: meets\n### Y (`{CODE}`)\n- Rating: 7 of 10\n### Z ({TRADE})\n- Note: good\n"
     fields, faults = filled_ratings(text, catalogue.rubrics)
     assert fields["ratings"] == []
-    assert [fault.split(":")[0] for fault in faults] == ["no-such is no criterion of senior-path.", CODE, TRADE]
+    assert [fault.split(":")[0] for fault in faults] == ["no-such is not a criterion of senior-path.", CODE, TRADE]
     assert "does not have" in filled_ratings("rubric: nothing\n", catalogue.rubrics)[1][0]
 
 
@@ -129,7 +129,7 @@ def test_a_broken_word_file_is_refused_in_a_sentence(upward, logbook):
     (logbook / "x.docx").write_text("no zip")
     code, _, complaint = upward("assess", "--read", "x.docx")
     assert code == 2
-    assert "x.docx is no Word document" in complaint
+    assert "x.docx is not a Word document" in complaint
 
 
 @pytest.mark.parametrize("text", ["", "<form", "<form><textarea name='note:", "<input name=a type=radio checked>"])

@@ -46,7 +46,7 @@ def test_what_waits_is_named_with_what_it_waits_for() -> None:
     ]
     assert found == [
         "No alert tells when the import is late (late), an open concern, whose review is overdue",
-        "Take orders through a queue (queue), a decision due for its look back",
+        "Take orders through a queue (queue), a decision due for its review",
         "Replaced the queue with a log (moved), whose decision is not recorded",
     ]
 
@@ -68,7 +68,7 @@ def test_what_is_settled_written_down_or_reviewed_waits_for_nobody() -> None:
 def test_only_a_forge_knows_that_there_was_no_review() -> None:
     from_forge = MOVED.replace("origins: [git:0123456789abcdef]", "origins: [github:example/shop#7]")
     texts = [each.text for each in opportunities([record("evidence/moved.md", from_forge)], TODAY)]
-    assert "Replaced the queue with a log (moved), which the forge shows no review of" in texts
+    assert "Replaced the queue with a log (moved), for which the forge shows no review" in texts
 
 
 def test_a_plan_takes_an_open_concern_for_a_gap_in_ownership(

@@ -135,7 +135,7 @@ def test_a_rubric_with_holes_is_told_what_is_wrong() -> None:
         "id: x\ntitle: X\nareas: [{id: a}]\ncriteria:\n- {id: c, area: b, level: top}\n- {id: c, area: a, text: t, looks-like: [l]}\n"
     )
     assert faults == (
-        "The criterion c stands there more than once or has no id.",
+        "The criterion c is defined more than once or has no id.",
         "The criterion c names the area b, which the rubric does not have.",
         "The criterion c names the level top, which the rubric does not have.",
         "The criterion c needs a text and what evidence of it looks like.",

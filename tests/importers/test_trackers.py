@@ -176,7 +176,7 @@ def test_a_wait_of_an_hour_is_told_instead_of_sat_out() -> None:
         assert patient.slept == []
 
 
-@pytest.mark.parametrize(("given", "why"), [("", "it wants a token"), ("old", "has expired")])
+@pytest.mark.parametrize(("given", "why"), [("", "it requires a token"), ("old", "has expired")])
 def test_a_token_that_is_missing_or_expired_is_told_from_one_that_works(given: str, why: str) -> None:
     with tracker(SAMPLE, token="good") as server:
         with pytest.raises(SourceError) as refused:
@@ -209,13 +209,13 @@ def test_a_name_that_is_none_never_becomes_part_of_a_question(name: str) -> None
     with tracker(SAMPLE) as server:
         made, _ = web(server)
         if name == "../x":
-            with pytest.raises(SourceError, match="no login"):
+            with pytest.raises(SourceError, match="is not a login"):
                 mined(made, authors=(name,))
         else:
-            # No login has a space, so it is no user's here: the tracker is asked whose the token is.
+            # No login has a space, so it is not a user's here: the tracker is asked whose the token is.
             mined(made, authors=(name,))
         assert not [path for path in server.seen if "OR" in path or ".." in path]
-        with pytest.raises(SourceError, match="no user"):
+        with pytest.raises(SourceError, match="is not a user"):
             list(JIRA.read(Through("jira:SHOP", made), ImportQuery(('a" OR x = "b',))))
 
 

@@ -145,7 +145,7 @@ def test_an_assistants_answer_becomes_sealed_hypotheses_and_no_verdict(open_inci
     code, out, _ = upward("incident", "explore", ID, "--answer", "answer.json", "--format", "json")
     found = json.loads(out)
     assert (code, found["source"], [each["component"] for each in found["hypotheses"]]) == (0, "Acme 4.2", ["payments"])
-    assert found["problems"] == ["Hypothesis 2 blames moon, which is none of the components; it was left out."]
+    assert found["problems"] == ["Hypothesis 2 blames moon, which is not one of the components; it was left out."]
     assert "\n## Injected" not in open_incident.read_text("utf-8")
     assert "cause:" not in open_incident.read_text("utf-8")
 
@@ -200,11 +200,11 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
         (("incident", "add", ID, "--todo", "--text", "x", "--mitigated"), "goes with an entry of the timeline"),
         (
             ("incident", "hypothesise", ID, "--component", "x", "--text", "y", "--confidence", "sure"),
-            "is no confidence",
+            "is not a confidence",
         ),
         (("incident", "explore", ID), "Nothing to look at"),
-        (("incident", "explore", ID, "--logs", "none.log"), "none.log is no file"),
-        (("incident", "explore", ID, "--logs", "none.log", "--log-offset", "2"), "'2' is no offset"),
+        (("incident", "explore", ID, "--logs", "none.log"), "none.log is not a file"),
+        (("incident", "explore", ID, "--logs", "none.log", "--log-offset", "2"), "'2' is not an offset"),
         (("incident", "resolve", ID, "--component", "x"), "needs --mechanism"),
         (("incident", "close", ID), "is not resolved"),
         (("incident", "score"), "No incident is resolved"),
@@ -232,7 +232,7 @@ def test_an_action_that_is_due_is_named_today(open_incident: Path, upward) -> No
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("hypotheses: {a: b}", "`hypotheses` holds keys and values, not a list"), ("impact: [", "not valid YAML")],
+    [("hypotheses: {a: b}", "`hypotheses` is a mapping, not a list"), ("impact: [", "not valid YAML")],
 )
 def test_a_record_whose_front_matter_is_broken_is_left_as_it_is(
     open_incident: Path, upward, line: str, said: str

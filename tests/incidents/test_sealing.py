@@ -69,7 +69,7 @@ def test_after_the_resolution_no_guess_can_be_sealed_and_one_written_by_hand_doe
     assert upward("incident", "resolve", "orders-rejected", *named)[0] == 0
     code, _, error = upward("incident", "hypothesise", "orders-rejected", "--component", "payments", "--text", "Late")
     assert code == 2
-    assert "a guess made now cannot be sealed" in error
+    assert "a hypothesis made now cannot be sealed" in error
     assert "Ines named payments" in error
 
 

@@ -1,4 +1,4 @@
-"""OTLP JSON is read in bounded memory, however it is laid out; what is no JSON is said and never raises."""
+"""OTLP JSON is read in bounded memory, however it is laid out; what is not JSON is said and never raises."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_document_that_is_cut_gives_what_it_held_and_says_so() -> None:
     pretty = json.dumps({"resourceSpans": [resource("web", 9)]}, indent=1).encode()
     found, problems = read(pretty[:-120])
     assert len(found) >= 7
-    assert problems == ["its end, or a part of it, is no JSON: what follows was not read"]
+    assert problems == ["its end, or a part of it, is not JSON: what follows was not read"]
 
 
 def test_containers_without_end_are_refused() -> None:

@@ -204,7 +204,7 @@ def test_a_baseline_survives_moved_and_rewrapped_paragraphs(upward, logbook: Pat
     story.write_text(f"## Action\n{address}\n\n{address}\n")
     assert upward("check", *select, "--baseline", "known.json")[0] == 1
     (logbook / "broken.json").write_text("{}")
-    assert "is no baseline" in upward("check", "--baseline", "broken.json")[2]
+    assert "is not a baseline" in upward("check", "--baseline", "broken.json")[2]
 
 
 def test_sarif_is_valid_and_names_places_fixes_and_fingerprints(upward, logbook: Path) -> None:

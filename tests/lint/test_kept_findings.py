@@ -1,4 +1,4 @@
-"""Findings that are kept in the index: always what a fresh check gives, and only of what changed worked out anew."""
+"""Findings that are kept in the index: always what a fresh check gives, and only of what changed computed again."""
 
 from __future__ import annotations
 

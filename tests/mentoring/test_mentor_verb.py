@@ -83,7 +83,7 @@ def test_the_story_is_drafted_private_with_what_is_known_above_its_questions(men
     record = record_reader.parse_record("stories/x.md", text, {"stories": "story"})
     assert record.private
     assert "I stopped waiting\n\n{{challenge:" in text
-    assert "They look after the price import now.\n\n{{later:" in text
+    assert "They now own the price import now.\n\n{{later:" in text
     slots = {"who", "issue", "task", "challenge", "actions", "timeline", "growth", "later", "learning"}
     assert all(f"{{{{{slot}: " in text for slot in slots)
     assert "Heron" not in text

@@ -43,5 +43,6 @@ def test_a_claim_says_what_would_trace_it():
     pair = next(pair for pair in CHEATS if pair.label == "lines-as-money")
     claim = claims_of(parse_story(pair.story), pair.corpus, ME)[0]
     assert (
-        claim.to_trace == "link evidence with an origin whose measures have 285 thousand euros a year of the same thing"
+        claim.to_trace
+        == "link evidence with an origin whose measures contain 285 thousand euros a year for the same metric"
     )

@@ -79,7 +79,7 @@ def test_without_a_logbook_it_says_what_was_not_checked(upward, repo) -> None:
     code, out, _ = upward("pr", "HEAD~1..HEAD", "--repo", str(repo.path), "--format", "json")
     said = json.loads(out)["not_checked"]
     assert code == 0
-    assert "standards and concerns: there is no logbook here" in said
+    assert "standards and concerns were not checked: there is no logbook here" in said
     assert any(each.startswith("policy: There is no AI_POLICY.md") for each in said)
 
 
@@ -92,7 +92,7 @@ def test_a_claim_that_the_policy_requires_is_part_of_the_verdict(change, upward,
 
 def test_an_empty_range_is_refused(change, upward) -> None:
     code, _, error = upward("pr", "HEAD..HEAD", "--repo", str(change))
-    assert (code, "holds no commit" in error) == (1, True)
+    assert (code, "contains no commit" in error) == (1, True)
 
 
 def test_sarif_holds_the_places_against_a_standard(change, upward) -> None:
@@ -143,8 +143,8 @@ def test_a_title_in_a_squashed_message_counts_and_each_reference_is_looked_at_by
         ("See [the code](../../src/pay/b.py).", "src/pay/b.py", "it names src/pay/b.py"),
         ("All of src/**/queue_*.py.", "src/x/queue_a.py", "it names src/**/queue_*.py, which matches src/x/queue_a.py"),
         ("Only `*.tf` files.", "infra/net.tf", "it names *.tf, which matches infra/net.tf"),
-        ("`shop.orders.send` calls it.", "src/shop/orders.py", "it names the module shop.orders.send, which is src/shop/orders.py"),
-        ("`com.shop.pay`", "src/main/java/com/shop/pay/Pay.java", "it names the module com.shop.pay, which is src/main/java/com/shop/pay/Pay.java"),
+        ("`shop.orders.send` calls it.", "src/shop/orders.py", "the decision names the module shop.orders.send, which is src/shop/orders.py"),
+        ("`com.shop.pay`", "src/main/java/com/shop/pay/Pay.java", "the decision names the module com.shop.pay, which is src/main/java/com/shop/pay/Pay.java"),
         ("`OrderQueue` holds them.", "src/order_queue.py", "it names the component OrderQueue, the file src/order_queue.py"),
         ("Components: payments, checkout", "svc/checkout/x.go", "it names the component checkout, the folder svc/checkout/"),
     ],

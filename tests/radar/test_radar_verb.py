@@ -122,7 +122,7 @@ def test_no_text_raises(text: str) -> None:
     [
         (("radar", "add", "Acme", "--claim", "x"), "needs its source"),
         (("radar", "try", ID, "c9", "--n", "3"), "has no claim c9"),
-        (("radar", "try", ID, "--n", "3", "--passed", "4"), "4 of 3 is no result"),
+        (("radar", "try", ID, "--n", "3", "--passed", "4"), "4 of 3 is not a possible result"),
         (("radar", "try", ID, "--n", "3", "--ring", "use"), "There is no ring use"),
         (("radar", "try", "none"), "No radar is called none"),
     ],

@@ -83,7 +83,7 @@ def test_ten_hours_are_refused_before_they_are_read(tmp_path: Path) -> None:
 
 
 def test_a_recording_without_a_sample_holds_no_sound(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="holds no sound"):
+    with pytest.raises(SourceError, match="contains no sound"):
         read_sound(written(tmp_path / "a.wav", array("h")))
 
 
@@ -188,7 +188,7 @@ def test_a_model_folder_without_a_model_is_refused(tmp_path: Path, monkeypatch: 
     with pytest.raises(MissingExtraError, match="needs the package faster-whisper"):
         faster_whisper.find_model(str(tmp_path))
     monkeypatch.setattr(faster_whisper, "find_spec", lambda _: object())
-    with pytest.raises(MissingExtraError, match="holds no model"):
+    with pytest.raises(MissingExtraError, match="contains no model"):
         faster_whisper.find_model(str(tmp_path))
 
 

@@ -215,7 +215,7 @@ def test_a_transcript_is_analysed_with_the_stable_keys(upward, logbook: Path) ->
     assert [part["part"] for part in found["parts"]] == ["situation", "task", "action", "result", "learning"]
     assert found["words_per_minute"] == pytest.approx(120, abs=20)
     assert {row["id"]: row["verdict"] for row in found["metrics"]} == {"restore": "correct", "orders": "correct"}
-    assert found["not_measured"] == [{"what": "pauses", "why": "a transcript holds no sound"}]
+    assert found["not_measured"] == [{"what": "pauses", "why": "a transcript contains no sound"}]
 
 
 def test_the_story_rules_look_at_what_was_told(upward, logbook: Path) -> None:

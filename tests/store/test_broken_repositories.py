@@ -20,9 +20,9 @@ def test_a_loose_object_that_is_a_pipe_is_refused_and_not_waited_at(repo: Repo) 
     path = repo.path / ".git" / "objects" / oid[:2] / oid[2:]
     path.unlink()
     os.mkfifo(path)
-    with pytest.raises(SourceError, match="is no regular file") as caught:
+    with pytest.raises(SourceError, match="is not a regular file") as caught:
         open_repository(repo.path)
-    assert caught.value.next_step == "remove it, or clone the repository anew"
+    assert caught.value.next_step == "remove it, or clone the repository again"
 
 
 @pytest.mark.parametrize("text", ["gitdir: a\0b", "gitdir: loop", "nonsense"])

@@ -43,11 +43,11 @@ def test_a_ladder_of_others_becomes_a_rubric_and_says_what_it_lost(
 
 def test_what_is_no_ladder_is_refused(upward, logbook: Path) -> None:
     (logbook / "x.yaml").write_text("a: [")
-    assert "holds no criteria" in upward("rubric", "--take", "x.yaml")[2]
+    assert "contains no criteria" in upward("rubric", "--take", "x.yaml")[2]
     (logbook / "x.csv").write_text("only a header\n")
     assert "no rows below its header" in upward("rubric", "--take", "x.csv")[2]
     (logbook / "x.bin").write_text("?")
-    assert "is no ladder" in upward("rubric", "--take", "x.bin")[2]
+    assert "is not a ladder" in upward("rubric", "--take", "x.bin")[2]
     (logbook / "y.csv").write_text("Area,Junior\nTesting,Tests\n")
     assert "comes with upward" in upward("rubric", "senior-path", "--take", "y.csv")[2]
 

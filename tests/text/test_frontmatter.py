@@ -45,7 +45,7 @@ def slugs(source: str) -> list[str]:
 def test_a_tab_is_explained_and_what_stood_before_it_is_kept() -> None:
     front = parse_front_matter("---\ntitle: Kept\nlist:\n\t- a\n---\n")
     assert front.fields["title"] == "Kept"
-    assert "a tab stands where YAML wants spaces" in front.problems[0].message
+    assert "a tab is used where YAML requires spaces" in front.problems[0].message
 
 
 def test_a_key_that_stands_twice_is_a_problem_at_the_second_place() -> None:

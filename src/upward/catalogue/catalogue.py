@@ -184,7 +184,7 @@ class Rubrics(Mapping[str, "Rubric"]):
         self._read = dict(outside)
 
     def __getitem__(self, ident: str) -> Rubric:
-        """Give a rubric; raises KeyError where there is none of that id."""
+        """Give a rubric; raises KeyError where there is not one of that id."""
         if ident not in self._read:
             from upward.text import rubric_reader
 
@@ -237,7 +237,7 @@ class Texts(Mapping[str, str]):
         return {"": single, **found} if single.is_file() else found
 
     def __getitem__(self, name: str) -> str:
-        """Give a text; raises KeyError where there is none of that name."""
+        """Give a text; raises KeyError where there is not one of that name."""
         return self._files[name].read_text("utf-8")
 
     def __iter__(self) -> Iterator[str]:

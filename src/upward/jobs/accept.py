@@ -27,13 +27,13 @@ MERGED = 2
 
 def run(
     session: Session,
-    ids: Annotated[tuple[str, ...], "The proposals to accept; without any, all that wait are shown"] = (),
+    ids: Annotated[tuple[str, ...], "The proposals to accept; without any, all waiting proposals are listed"] = (),
     *,
-    drop: Annotated[tuple[str, ...], "Drop this proposal instead; again for another"] = (),
+    drop: Annotated[tuple[str, ...], "Drop this proposal instead; repeatable"] = (),
     dismiss: Annotated[tuple[str, ...], "Drop this proposal, and do not propose its work again"] = (),
     merge: Annotated[tuple[str, ...], "Make one proposal of these; two or more"] = (),
     split: Annotated[str, "Make two proposals of this one: --origin says what becomes the other"] = "",
-    origin: Annotated[tuple[str, ...], "With --split: an origin of the other part; again for more"] = (),
+    origin: Annotated[tuple[str, ...], "With --split: an origin of the other part; repeatable"] = (),
     rename: Annotated[str, "Give this proposal another --title"] = "",
     title: Annotated[str, "With --rename and --merge: the title"] = "",
     undo: Annotated[bool, "Undo the last decision: what waited before it waits again"] = False,
@@ -112,7 +112,7 @@ def _record(session: Session, chosen: Proposal) -> Record:
     if len(chosen.writes) != 1 or chosen.writes[0].expected:
         raise UsageError(
             f"Proposal {chosen.id} can't be changed",
-            why="only a proposal of one new record can be merged, split or renamed",
+            why="only a proposal for a single new record can be merged, split or renamed",
             next_step=f"accept or drop it: `upward accept {chosen.id}`",
         )
     write = chosen.writes[0]
@@ -142,7 +142,7 @@ def _split(session: Session, chosen: Proposal, origins: Sequence[str]) -> list[P
     except ValueError:
         known = ", ".join(record.strings("origins"))
         raise UsageError(
-            f"Proposal {chosen.id} can't be split so",
+            f"Proposal {chosen.id} can't be split this way",
             why=f"its origins are {known}",
             next_step="name some with --origin",
         ) from None
@@ -164,9 +164,9 @@ def _waiting(folder: Folder, waiting: Sequence[Proposal]) -> JobResult:
     rows = [_row(chosen) for chosen in waiting]
     blocks = [block for chosen in waiting for block in _blocks(folder, chosen)]
     blocks += (
-        [Callout("Accept one with `upward accept ID`, or forget it with `upward accept --drop ID`.")]
+        [Callout("Accept one with `upward accept ID`, or discard it with `upward accept --drop ID`.")]
         if rows
-        else [Callout("No proposal waits.", Tone.GOOD)]
+        else [Callout("No proposal is waiting.", Tone.GOOD)]
     )
     return JobResult(Page("What was proposed", tuple(blocks)), {"proposals": rows}, rows=rows)
 

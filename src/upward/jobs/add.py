@@ -23,8 +23,8 @@ def run(
     *,
     template: Annotated[str, "For a story, its template", Names.TEMPLATE] = "",
     set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; several of one key make a list"] = (),  # noqa: A002 - the word the user types
-    with_: Annotated[tuple[str, ...], "Who had a part in it, by name; again for each"] = (),
-    text: Annotated[str, "The body, instead of the template's prompts"] = "",
+    with_: Annotated[tuple[str, ...], "Who took part in it, by name; repeatable"] = (),
+    text: Annotated[str, "The text of the record, instead of the template's prompts"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
 ) -> JobResult:
     """Write the template with what was given filled in."""

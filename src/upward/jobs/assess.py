@@ -25,8 +25,8 @@ def run(
     role: Annotated[Literal["self", "manager", "mentor", "peer"], "Who will rate"] = "self",
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "Only this level"] = "",
-    read: Annotated[str, "Read a form that was filled, and keep it as an assessment", PLACE] = "",
-    compare: Annotated[bool, "Show what your newest assessment and theirs disagree on"] = False,
+    read: Annotated[str, "Read a completed form and save it as an assessment", PLACE] = "",
+    compare: Annotated[bool, "Show where your newest assessment and theirs disagree"] = False,
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
 ) -> JobResult:
     """Give a form to fill, read one back, or compare two."""
@@ -57,7 +57,7 @@ def _read(session: Session, name: str, *, dry_run: bool) -> JobResult:
     ratings = fields.get("ratings", ())
     if not ratings:
         raise SourceError(
-            f"{name} holds no rating",
+            f"{name} contains no rating",
             why=" ".join(faults) or "every line `Rating:` is empty",
             next_step="fill in at least one",
         )

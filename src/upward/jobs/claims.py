@@ -15,7 +15,7 @@ from upward.session.session import Session
 
 _COLUMNS = ("line", "kind", "claim", "standing", "why")
 _ADVICE = (
-    "To raise a claim: link evidence with an origin whose measures have the same quantity, give the story a metric "
+    "To raise a claim: link evidence with an origin whose measures contain the same quantity, give the story a metric "
     "with value, unit, baseline, period and method, or record another person's words under `said` of the evidence."
 )
 

@@ -48,9 +48,7 @@ def run(
     target: Annotated[Target, "Themes, principles, questions of a level, or all"] = Target.THEMES,
     size: Annotated[int, "At most this many stories"] = 8,
     level: Annotated[str, "The level of the questions: intermediate, senior, staff"] = "",
-    loop: Annotated[
-        str, "A file with the questions of one interview: plan who answers what, no story twice", PLACE
-    ] = "",
+    loop: Annotated[str, "A file with the questions of one interview: assign a story to each, none twice", PLACE] = "",
     matrix: Annotated[bool, "Show stories against themes and principles"] = False,
 ) -> JobResult:
     """Choose among finished stories, say what stays uncovered and what to write; exit code 1 where something does."""
@@ -277,7 +275,9 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
         f"{len(plan.pairs)} of {len(rows)} answered, no story twice. No other plan is better.",
         Tone.WARN if plan.unanswered else Tone.GOOD,
     )
-    return JobResult(Page("Who answers what", (table, note)), data, rows=rows, succeeded=not plan.unanswered)
+    return JobResult(
+        Page("Which story answers which question", (table, note)), data, rows=rows, succeeded=not plan.unanswered
+    )
 
 
 JOB = Job("cover", run, group="Interview")

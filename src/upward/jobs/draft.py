@@ -80,7 +80,7 @@ def _weightiest(session: Session) -> Record:
     known = linked_evidence_ids(session.corpus)
     left: Sequence[Record] = [record for record in session.corpus.records("evidence") if record.id not in known]
     if not left:
-        why = "every piece of evidence is told in a story" if known else "there is no evidence yet"
+        why = "every piece of evidence is used in a story" if known else "there is no evidence yet"
         raise NothingFoundError(
             "There is nothing to draft from",
             why=why,

@@ -148,7 +148,7 @@ def _refused(form: str, blocked: Sequence[Finding]) -> JobResult:
     rows = tuple((f"{finding.path}:{finding.start.row}", finding.name, finding.message) for finding in blocked)
     names = " ".join(f"--allow {ident}" for ident in dict.fromkeys(file_stem(finding.path) for finding in blocked))
     blocks = (
-        Callout("Nothing was exported: something confidential would go out.", Tone.BAD),
+        Callout("Nothing was exported: the output would contain confidential content.", Tone.BAD),
         Table(("where", "rule", "what"), rows),
         Prose(
             "Fix it (`upward check --fix --unsafe-fixes` redacts), keep it to yourself with --reach mine, "

@@ -80,7 +80,7 @@ def _ask(log: RunLog, hole: Hole) -> None:
         session.console.say("  Left open.")
         return
     if took > ANSWER_TARGET:
-        session.console.say(f"  {clock_time(took)}; aim at {clock_time(ANSWER_TARGET)}.")
+        session.console.say(f"  {clock_time(took)}; aim for {clock_time(ANSWER_TARGET)}.")
     log.follow_ups.append({"id": hole.id, "question": hole.question, "answer": answer})
     log.save()
     claim = claim_of(hole, open_claims(session, log.story))
@@ -131,14 +131,14 @@ def _result(story: Record, left: list[Hole], log: RunLog | None, *, ended: bool 
     if log is not None and log.follow_ups:
         notes = tuple((str(row["question"]), str(row["answer"])) for row in log.follow_ups)
         blocks += [Heading("Your answers"), Table(("question", "answer"), notes)]
-        blocks.append(Callout(f"Work what belongs in the story into it: edit {story.path}."))
+        blocks.append(Callout(f"Add what belongs in the story: edit {story.path}."))
     if left:
         blocks += [
             Heading("Open"),
             Table(("question", "because"), tuple((hole.question, hole.because) for hole in left)),
         ]
     else:
-        blocks.append(Callout("No question is left that upward knows to ask.", Tone.GOOD))
+        blocks.append(Callout("upward has no more questions about this story.", Tone.GOOD))
     data = {
         "story": story.id,
         "answered": [dict(row) for row in log.follow_ups] if log else [],

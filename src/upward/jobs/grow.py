@@ -19,19 +19,19 @@ from upward.text.words import count_noun
 def run(
     session: Session,
     *,
-    hours: Annotated[int, "Hours a week there are for it"] = 2,
+    hours: Annotated[int, "Hours a week available for it"] = 2,
     weeks: Annotated[int, "How far to plan"] = 13,
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "The level aimed at"] = "",
     save: Annotated[bool, "Keep the plan as a record"] = False,
-    track: Annotated[bool, "Show how the newest plan stands"] = False,
+    track: Annotated[bool, "Show the progress of the newest plan"] = False,
     dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
 ) -> JobResult:
     """Turn the gaps that `readiness` finds into dated steps, or show how far a kept plan is."""
     if track:
         return _track(session)
     if hours < 1 or weeks < 1:
-        raise UsageError(f"{hours} hours in {weeks} weeks are no plan", next_step="give at least 1 of each")
+        raise UsageError(f"{hours} hours in {weeks} weeks are too few", next_step="give at least 1 of each")
     chosen = session.rubric(rubric)
     wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
     books = {book.id: book for each in session.rubrics.values() for book in each.books}
@@ -86,7 +86,11 @@ def _fields(step: PlanStep) -> dict[str, str]:
 
 def _blocks(steps: Sequence[PlanStep], later: int, hours: int, weeks: int, ident: str) -> list[Block]:
     if not steps:
-        return [Callout("No step fits: there is no gap, or the first takes more hours than there are.", Tone.WARN)]
+        return [
+            Callout(
+                "There is no next step: no gap is left, or the first step takes more hours than available.", Tone.WARN
+            )
+        ]
     blocks: list[Block] = [Prose(f"{count_noun(hours, 'hour')} a week for {count_noun(weeks, 'week')}.")]
     for step in steps:
         pairs = (
@@ -130,7 +134,7 @@ def _track(session: Session) -> JobResult:
     }
     said = ", ".join(f"{number} {standing}" for standing, number in count.most_common())
     note = Callout(f"{plans[-1].title}: {said}.", Tone.WARN if count["late"] else Tone.GOOD)
-    page = Page("How the plan stands", (note, Table(("due", "criterion", "step", "standing", "evidence since"), rows)))
+    page = Page("Progress of the plan", (note, Table(("due", "criterion", "step", "standing", "evidence since"), rows)))
     return JobResult(page, data, rows=data["steps"], succeeded=not count["late"])
 
 

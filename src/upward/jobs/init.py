@@ -55,7 +55,7 @@ def run(
         for name, text in new.items():
             folder.create(name, text)
     said = "would write" if dry_run else "wrote"
-    done = f"{said.capitalize()} {len(new)} files." if new else "This is a logbook already; nothing was changed."
+    done = f"{said.capitalize()} {len(new)} files." if new else "This folder is already a logbook; nothing was changed."
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
     page = Page(

@@ -48,7 +48,7 @@ def run(
     """Rank the criteria that a text speaks to, each with its reason."""
     if stories:
         if text:
-            raise UsageError("label takes a text or --stories, one of the two", next_step="leave one out")
+            raise UsageError("label needs either a text or --stories", next_step="leave one out")
         return _suggest(session, save=save and not dry_run)
     rubrics = [rubric] if rubric else [*(name for name, *_ in _TAGS.values()), LEVELS]
     for name in rubrics:
@@ -140,7 +140,7 @@ def _suggest(session: Session, *, save: bool) -> JobResult:
     done = (
         "Written as suggestions (`suggested-themes` and the like)." if save else "`--save` writes them as suggestions."
     )
-    step = "A suggestion counts for nothing until you confirm it: move it to `themes`, `principles` or `leadership`."
+    step = "A suggestion does not count until you confirm it: move it to `themes`, `principles` or `leadership`."
     note = Callout(f"{done} {step}", Tone.PLAIN)
     empty = Callout("Every story is tagged, or says too little to tell.", Tone.GOOD)
     table = Table(("story", "key", "tag", "because"), tuple(tuple(row.values()) for row in rows))

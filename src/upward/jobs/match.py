@@ -34,7 +34,7 @@ def run(
     """Rank the stories for one question or many; exit code 1 where a question has no story."""
     if bool(question) == bool(questions):
         raise UsageError(
-            "match needs a question or --questions FILE, one of the two",
+            "match needs either a question or --questions FILE",
             next_step='try `upward match "Tell me about a failure"`',
         )
     asked = [question] if question else list(session.questions(questions))
@@ -63,7 +63,7 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     """Add to "no story yet" which evidence could become one."""
     near = [match for match in raw.rank_stories(answer.question, MOST_NAMED).matches if match.strength >= LIKELY]
     if not near:
-        step = " No evidence comes near it either: `upward mine`, or `upward add evidence`."
+        step = " No evidence fits it either: `upward mine`, or `upward add evidence`."
         return replace(answer, advice=answer.advice + step)
     names = ", ".join(match.story for match in near)
     step = f" Evidence that could become one: {names}; begin with `upward draft {near[0].story}`."

@@ -62,8 +62,8 @@ def run(
     read = read_advert(text)
     if read.words < MIN_ADVERT_WORDS:
         raise SourceError(
-            f"{advert} holds no advert",
-            why=f"only {count_noun(read.words, 'word')} of text were found in it",
+            f"{advert} contains no advert",
+            why=f"only {count_noun(read.words, 'word')} of text could be read",
             next_step="save the page's text, or copy the advert into a file",
         )
     wanted = level or read.level or session.settings.level
@@ -139,13 +139,15 @@ def _result(
     blocks.append(Table(("asks for", "because it says"), tuple(_asked(advert))))
     blocks += [Heading("Likely questions")]
     rows = tuple((item.question, item.title or "no story yet") for item in answered)
-    blocks.append(Table(("question", "your story"), rows) if rows else Prose("None of the bank fits this advert."))
+    blocks.append(
+        Table(("question", "your story"), rows) if rows else Prose("No question of the bank fits this advert.")
+    )
     if gaps:
         blocks += [Heading("Stories to write first"), Items(tuple(gaps[:3]))]
     if plan is not None:
         blocks += list(_plan(plan))
     elif day is None:
-        blocks.append(Callout("Give the day with --date to get a plan for the days to it."))
+        blocks.append(Callout("Give the date of the interview with --date to get a plan by day."))
     data = {
         "title": advert.title,
         "company": company,
@@ -182,7 +184,7 @@ def _plan(plan: DayPlan) -> Iterator[Block]:
     if plan.left_out:
         left = ", ".join(task.what for task in plan.left_out[:4])
         more = f" and {len(plan.left_out) - 4} more" if len(plan.left_out) > 4 else ""  # noqa: PLR2004 - as many as are named
-        yield Callout(f"Not within the hours: {left}{more}. More --hours would hold them.", Tone.WARN)
+        yield Callout(f"Not planned in these hours: {left}{more}. Give more --hours to include them.", Tone.WARN)
 
 
 def _debrief(session: Session, ident: str, *, dry_run: bool) -> JobResult:

@@ -24,7 +24,9 @@ def run(
     session: Session,
     name: Annotated[str, "The rubric's id; without one, all are listed", Names.RUBRIC] = "",
     *,
-    take: Annotated[str, "Take in a ladder: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE] = "",
+    take: Annotated[
+        str, "Read a ladder from this file: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE
+    ] = "",
     dry_run: Annotated[bool, "With --take: show, and write nothing"] = False,
 ) -> JobResult:
     """Show what there is; a ladder that is taken in is written to the logbook's .upward/rubrics."""
@@ -49,14 +51,14 @@ def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult
     ladder, form = career_ladders.parse_ladder(path, text)
     if not form:
         raise SourceError(
-            f"{path} is no ladder upward can read",
-            why="its ending is none of .yaml, .md, .csv",
+            f"{path} is not a ladder upward can read",
+            why="its ending is not one of .yaml, .md, .csv",
             next_step="rename or convert it",
         )
     if not ladder.criteria:
         why = " ".join(ladder.unread[:3]) or "nothing in it looks like a criterion"
         raise SourceError(
-            f"{path} holds no criteria", why=why, next_step="see docs/how-to/growth.md for the forms it reads"
+            f"{path} contains no criteria", why=why, next_step="see docs/how-to/growth.md for the forms it reads"
         )
     ident = slug(name or Path(path).stem)
     if ident in session.catalogue.rubrics:

@@ -129,7 +129,7 @@ def _practices(session: Session) -> Iterator[Item]:
 
 def _beginning(session: Session) -> Item:
     if not session.corpus.records("evidence"):
-        return Item("Collect evidence", "The logbook holds none yet.", "upward mine PATH --save")
+        return Item("Collect evidence", "The logbook has none yet.", "upward mine PATH --save")
     if not session.corpus.records("story"):
         return Item("Write the first story", "There is evidence, and no story yet.", "upward draft")
     return Item("See where you stand", "Nothing is due.", "upward readiness")

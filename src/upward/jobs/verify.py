@@ -1,4 +1,4 @@
-"""Derive the statements of a packet again, from the records and repositories at hand."""
+"""Derive the statements of a packet again, from the available records and repositories."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def run(
 
 
 def _check_derived(session: Session, packet: Packet, corpus: Corpus) -> Iterator[Checked]:
-    """Make the packet again from the records it names, as on its day, and compare; where all are at hand."""
+    """Make the packet again from the records it names, as on its day, and compare; where all are available."""
     made, records = made_with(packet), named_records(packet, corpus)
     exporter = session.catalogue.exporters.get(made.get("form", ""))
     today = parse_date(made.get("today", ""))
     if exporter is None or exporter.page is None or records is None or today is None:
-        yield Checked("the text, derived again", Outcome.CANNOT_LOOK, "not all of its records are at hand")
+        yield Checked("the text, derived again", Outcome.CANNOT_LOOK, "not all of its records are available")
         return
     context = replace(session.context(), today=today, name=made.get("name", ""), level=made.get("level", ""))
     page = exporter.page(records, context)
@@ -106,7 +106,9 @@ def _opened(session: Session, name: str) -> dict[str, str]:
         return {commitment(record.digest, str(salt)): f"opened: {record.title}" for salt in data["salts"]}
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"{name} opens no record", why=str(error), next_step="ask for a file of `upward verify --open-record`"
+            f"{name} does not open a record",
+            why=str(error),
+            next_step="ask for a file of `upward verify --open-record`",
         ) from error
 
 
@@ -124,7 +126,9 @@ def _check_commits(
             yield Checked(
                 name,
                 Outcome.CANNOT_LOOK,
-                f"no repository at hand has {oids[0][:9]}" if repositories else "name a repository with --repo",
+                f"none of the given repositories has {oids[0][:9]}"
+                if repositories
+                else "name a repository with --repo",
             )
             continue
         wrong = [*_sizes(held, oids, line.get("measures", {}), me), *_authors(held, oids, line, me)]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 # A raw commit is a tuple of bytes: of a million commits, hardly any is ever looked at.
 class RawCommit(NamedTuple):
-    """A commit as git prints it: names as they stand in it, dates as seconds and offset."""
+    """A commit as git prints it: names as recorded, dates as seconds and offset."""
 
     oid: bytes
     parents: bytes

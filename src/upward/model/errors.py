@@ -89,7 +89,7 @@ class UnsafePathError(UpwardError):
 class WriteError(UpwardError):
     """The disk refused a write; the old file is unchanged.
 
-    Make room, or correct the permission that the message names, and run the command again; `--output` can name
+    Free disk space, or correct the permission that the message names, and run the command again; `--output` can name
     another place.
     """
 

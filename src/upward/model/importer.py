@@ -99,7 +99,7 @@ class ImportQuery:
         if self.today and period.first > self.today:
             return f"{period.first} is in the future"
         if (self.since and period.last < self.since) or (self.until and period.first > self.until):
-            return "outside of the period asked for"
+            return "outside the requested period"
         return ""
 
 

@@ -35,7 +35,7 @@ def privacy_of(fields: Mapping[str, object], text: str, problems: Sequence[str])
         return Privacy(private=True, doubt="" if clear else f"`{key}: {_shown(value)}` is neither true nor false")
     tags = fields.get("tags", ())
     if _KEY in ([tags] if isinstance(tags, str) else list(tags) if isinstance(tags, Sequence) else []):
-        return Privacy(private=True, doubt="the tag `private` is no flag")
+        return Privacy(private=True, doubt="the tag `private` is not a flag")
     if any(_is_flag(key) for key in fields) and not problems:
         return Privacy(private=False)
     hidden = None if fields and not problems else _hidden_flag(text, whole=bool(problems))

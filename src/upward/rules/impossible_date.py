@@ -1,4 +1,4 @@
-"""A date can't be: it began after it ended, or has not come yet.
+"""A date can't be: it began after it ended, or is in the future.
 
 ## Bad
 
@@ -48,7 +48,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     if started is not None and started > day:
         messages.append(f"It ended on {day}, before it began on {started}.")
     if record.kind in PAST and (day - context.today).days > 1:
-        messages.append(f"{day} has not come yet.")
+        messages.append(f"{day} is in the future.")
     # Places are looked up only where something is said: that takes longer than all the rest.
     place = frontmatter.parse_front_matter(record.text).values.get(("date",)) if messages else None
     if place is not None:

@@ -60,7 +60,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
             fix = Fix(f"Rename the key to `{near[0]}`", (Edit(place, near[0]),), Applicability.SAFE)
             yield Remark(f"`{key}` is not a key of a {kind.name}; did you mean `{near[0]}`?", place, fix)
         elif not key.startswith("x-"):
-            yield Remark(f"`{key}` is not a key of a {kind.name}; it is kept, and not read.", place)
+            yield Remark(f"`{key}` is not a key of a {kind.name}; it is kept but not used.", place)
 
 
 def _unknown(

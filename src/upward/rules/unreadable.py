@@ -1,6 +1,6 @@
 """A part of the file can't be read.
 
-Broken YAML, a key that stands there twice, bytes that are not UTF-8, a file of many
+Broken YAML, a repeated key, bytes that are not UTF-8, a file of many
 megabytes. What could be read is used; the file is never changed by upward while this stands.
 
 ## Bad

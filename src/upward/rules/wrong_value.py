@@ -1,6 +1,6 @@
 """The front matter says something that its kind can't take.
 
-A date that is no date, a rating that is none of the ratings, a key without which the
+A date that is not a date, a rating that is not one of the ratings, a key without which the
 record means nothing. upward reads the rest of the record all the same.
 
 ## Bad

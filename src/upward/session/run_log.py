@@ -12,7 +12,7 @@ from upward.text import record_reader, record_writer
 
 @dataclass
 class RunLog:
-    """The record of one run, written anew at each step; with `dry_run` it is never written."""
+    """The record of one run, rewritten at each step; with `dry_run` it is never written."""
 
     session: Session
     story: Record

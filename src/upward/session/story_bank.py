@@ -24,7 +24,7 @@ def story_bank(
 ) -> StoryBank:
     """Give the stories with what the linter holds against each, and what each matches.
 
-    `findings` are those that are kept; without them, and without a logbook at `root`, all is worked out anew.
+    `findings` are those that are kept; without them, and without a logbook at `root`, everything is computed again.
     """
     stories = context.corpus.records("story")
     rules = [rule for name, rule in catalogue.rules.items() if name in WEAKNESSES]

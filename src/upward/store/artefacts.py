@@ -51,7 +51,7 @@ def file_lines(here: Path, name: str, most: int = 64 * CHUNK_BYTES) -> Iterator[
 def _chunks(here: Path, name: str, *, packed: bool) -> Iterator[bytes]:
     path = Path("/dev/stdin") if name == "-" else here / Path(name).expanduser()
     if path.is_dir() or not path.exists():
-        raise SourceError(f"{name} is no file", next_step="check the path")
+        raise SourceError(f"{name} is not a file", next_step="check the path")
     try:
         # Also a pipe, which cannot be read twice: its beginning is looked at without taking it.
         with path.open("rb") as file:

@@ -8,17 +8,17 @@ from pathlib import Path
 
 
 class NotReadableError(OSError):
-    """The path is no regular file, or the file is too large; `strerror` says which."""
+    """The path is not a regular file, or the file is too large; `strerror` says which."""
 
 
 def read_bounded(path: Path | str, most: int) -> bytes:
-    """Give a file's bytes; raises OSError, NotReadableError for what is no regular file of at most `most` bytes."""
+    """Give a file's bytes; raises OSError, NotReadableError for what is not a regular file of at most `most` bytes."""
     # Without O_NONBLOCK opening a pipe waits for a writer.
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise NotReadableError(0, "it is no regular file", str(path))
+            raise NotReadableError(0, "it is not a regular file", str(path))
         raw = file.read(most + 1)
     if len(raw) > most:
         raise NotReadableError(0, f"it is larger than {_size(most)}", str(path))

@@ -32,7 +32,7 @@ def explain_error(error: BaseException) -> tuple[str, int]:
     place = _kept(error)
     report = f"details are in {place}" if place else "the details could not be written"
     return (
-        f"Internal error ({type(error).__name__}): this is a bug in upward, sorry; {report}, please report it",
+        f"Internal error ({type(error).__name__}): this is a bug in upward; {report}, please report it",
         INTERNAL,
     )
 

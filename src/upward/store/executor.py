@@ -24,7 +24,7 @@ def cpu_count() -> int:
 def run_in_parallel(
     work: Callable[[Unit], Answer], units: Sequence[Unit], workers: int, scheduler: str = ""
 ) -> Iterator[tuple[int, Answer]]:
-    """Yield each unit's number with what came of it, as they are done.
+    """Yield each unit's number with its result, as they are done.
 
     `work` must be importable by its name, and must not raise. Raises MissingExtraError
     without Dask, SourceError where its scheduler can't be reached.

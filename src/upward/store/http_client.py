@@ -90,7 +90,7 @@ class TrackerClient:
                 self._wait(None, attempt, why)
         raise SourceError(
             f"{self.service.name} could not be read", why=f"{why}, {MOST_TRIES} times",
-            next_step="run this again later: what was read is kept",
+            next_step="run the command again later: what was read so far is kept",
         )  # fmt: skip
 
     def _limit(self, error: urllib.error.HTTPError, headers: Mapping[str, str]) -> str:
@@ -143,7 +143,7 @@ class TrackerClient:
         if seconds > MOST_WAIT:
             raise SourceError(
                 f"{self.service.name} asks to wait for {seconds / 60:.0f} minutes", why="its limit is used up",
-                next_step="run this again then: what was read is kept",
+                next_step="run the command again after that: what was read so far is kept",
             )  # fmt: skip
         self.say(f"{self.service.name}: {why}; waiting for {seconds:.0f} s")
         self.sleep(seconds)
@@ -152,10 +152,14 @@ class TrackerClient:
         variables = " or ".join(self.service.token_variables)
         if code == http.client.UNAUTHORIZED:
             step = f"put a valid one into {variables}" if self.token else f"put one into {variables}"
-            why = "the token is not valid, or has expired" if self.token else "it wants a token"
+            why = "the token is not valid, or has expired" if self.token else "it requires a token"
             return SourceError(f"{self.service.name} refuses the request", why=why, next_step=step)
         if code in {http.client.FORBIDDEN, http.client.NOT_FOUND}:
-            why = "there is nothing there, or the token may not see it" if self.token else "nothing there is public"
+            why = (
+                "it does not exist, or the token has no access to it"
+                if self.token
+                else "it does not exist or is not public"
+            )
             return SourceError(
                 f"{self.service.name} shows nothing at {_shown(url)}",
                 why=why,
@@ -244,7 +248,7 @@ def opened(name: str, environment: Mapping[str, str], cache: Path | None, say: C
     host = urllib.parse.urlsplit(base)
     local = host.hostname in {"127.0.0.1", "localhost", "::1"}
     if host.scheme != "https" and not (host.scheme == "http" and local):
-        why = f"{base or 'nothing'} is no https address"
+        why = f"{base or 'nothing'} is not an https address"
         raise SourceError(f"{service.name} has no address", why=why, next_step=f"put it into {service.base_variable}")
     token = next((environment[key] for key in service.token_variables if environment.get(key)), "")
     if not token and name == "github" and not local:

@@ -47,7 +47,7 @@ class IgnoredPaths:
         return cls() if made.ignores(folder, is_folder=True) else made
 
     def within(self, folder: str) -> IgnoredPaths:
-        """Give what holds in a folder, with its own lists; a repository of its own begins anew."""
+        """Give what holds in a folder, with its own lists; a repository of its own starts without them."""
         is_repository = os.path.lexists(f"{folder}/{GIT}")
         names = (INFO, GITIGNORE) if is_repository else (GITIGNORE,)
         found = [Patterns(folder, spec) for name in names if (spec := _read(f"{folder}/{name}")) is not None]

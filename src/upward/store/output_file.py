@@ -30,8 +30,8 @@ def write_output(path: Path, content: str | bytes) -> None:
         if not target.parent.is_dir():
             raise WriteError(
                 f"{path} can't be written",
-                why=f"there is no folder {target.parent}",
-                next_step="make it, or choose another",
+                why=f"there is not a folder {target.parent}",
+                next_step="create it, or choose another",
             )
         Folder(target.parent).write_artefact(target.name, raw)
     except (ValueError, RuntimeError) as error:

@@ -25,7 +25,7 @@ def word_text(path: Path) -> str:
         document: Any = docx.Document(io.BytesIO(read_bounded(path, MOST_BYTES)))
     except (BadZipFile, KeyError, ValueError) as error:
         raise SourceError(
-            f"{path.name} is no Word document", why=str(error), next_step="save it as .docx again"
+            f"{path.name} is not a Word document", why=str(error), next_step="save it as .docx again"
         ) from error
     except OSError as error:
         raise SourceError(f"{path} can't be read", why=error.strerror or "", next_step="check the path") from error

@@ -138,7 +138,7 @@ def _competencies(text: str, ladder: Ladder) -> None:
     if isinstance(data, dict) and "competencies" not in data:
         _take(cells_in_tree(data), ladder)
         if not ladder.criteria:
-            ladder.unread.append("It holds no list of competencies, and no categories with levels.")
+            ladder.unread.append("It contains no list of competencies, and no categories with levels.")
     else:
         _entries(data, ladder)
 
@@ -162,7 +162,7 @@ def _entries(data: Any, ladder: Ladder) -> None:
             looks=[each for each in examples if each],
         )
     if not isinstance(items, list) and data is not None:
-        ladder.unread.append("It holds no list of competencies.")
+        ladder.unread.append("It contains no list of competencies.")
 
 
 def _topics(text: str, ladder: Ladder) -> None:

@@ -37,7 +37,7 @@ def dates(text: str, start: int, stop: int, counts: Callable[[int], bool]) -> It
     for match in _DATE.finditer(text, start, stop):
         span, kind = Span(*match.span()), QuantityKind.TIME if match["time"] else QuantityKind.DATE
         if match["mdy"] and not match["y2"] and not _on(text, match.start()) and counts(match.end("d2")):
-            # "In June 11 of 14 services moved": the month is a date, the figure is none of it.
+            # "In June 11 of 14 services moved": the month is a date, the figure is not one of it.
             span = Span(match.start(), match.end("m2"))
             yield Quantity(span, span.cut(text), kind, day=Day(0, _month(match["m2"]), 0))
             continue

@@ -56,9 +56,7 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
         return _new_line(text, f"{key}:{line_ending(text)}  - {_item(value)}")
     held = front.fields.get(key)
     if isinstance(held, Mapping):
-        raise UsageError(
-            f"`{key}` holds keys and values, not a list", next_step=f"write `{key}` as a list of lines with `-`"
-        )
+        raise UsageError(f"`{key}` is a mapping, not a list", next_step=f"write `{key}` as a list of lines with `-`")
     body = place.cut(text)
     if isinstance(held, str):
         items = [held, value] if held else [value]

@@ -2,7 +2,7 @@
 
 Read from the parser's events instead of through a loader: that gives every value its
 place, keeps `no` and `012` as they are written, and lets duplicate keys, tags and
-anchors be told apart from data.
+anchors be distinguished from data.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class _Reader:
                     self._mapping(event, events, (), fields)
                     break
                 if _is(event, "Scalar", "SequenceStart"):
-                    self._problem("broken-yaml", "The front matter is no list of `key: value` lines.", event)
+                    self._problem("broken-yaml", "The front matter is not a list of `key: value` lines.", event)
                     break
         except yaml.MarkedYAMLError as error:
             self._broken(error, source)
@@ -154,7 +154,7 @@ class _Reader:
         place = mark.index if mark else 0
         cause = error.problem or "it can't be parsed"
         if source[place : place + 1] == "\t" or "'\\t'" in cause:
-            cause = "a tab stands where YAML wants spaces"
+            cause = "a tab is used where YAML requires spaces"
         self.problems.append(
             Problem("broken-yaml", f"The front matter is not valid YAML: {cause}.", self._at(place, place + 1))
         )
@@ -162,7 +162,7 @@ class _Reader:
     def _count(self, number: int, event: Any) -> None:
         self.nodes += number
         if self.nodes > MOST_NODES:
-            message = f"The front matter unfolds to more than {MOST_NODES} values: anchors that multiply are not read."
+            message = f"The front matter expands to more than {MOST_NODES} values: such anchors are not read."
             raise _TooMuchError(message, event.start_mark)
 
     def _value(self, event: Any, events: Iterator[Any], path: Path) -> Value:
@@ -178,7 +178,7 @@ class _Reader:
             self.values[path] = self._span(event)
             return value
         if event.tag is not None and event.tag not in {"!", "?"}:
-            self._problem("yaml-tag", f"The tag {event.tag} is not read; the value is taken as plain text.", event)
+            self._problem("yaml-tag", f"The tag {event.tag} is not supported; the value is read as plain text.", event)
         before = self.nodes
         self._count(1, event)
         value = self._collection(event, events, path)
@@ -212,7 +212,7 @@ class _Reader:
             place = self._span(event)
             value = self._value(next(events), events, (*path, key))
             if key in into:
-                message = f"The key `{key}` stands here a second time; the first one counts."
+                message = f"The key `{key}` is repeated here; the first value is used."
                 self.problems.append(Problem("duplicate-key", message, place))
                 continue
             self.keys[*path, key] = place

@@ -10,7 +10,7 @@ _DAY_MINUTES = 24 * _HOUR_MINUTES
 
 
 def parse_moment(value: str) -> datetime | None:
-    """Read an ISO 8601 date with a time; without an offset it is taken as UTC. None where it is no moment."""
+    """Read an ISO 8601 date with a time; without an offset it is taken as UTC. None where it is not a moment."""
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:

@@ -65,7 +65,7 @@ def compile_matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]
     seen: dict[tuple[int, ...], frozenset[int]] = {}
 
     def match(text: str) -> frozenset[int]:
-        # The same few combinations come again and again; one object for each is enough.
+        # The same few combinations recur; one object for each is enough.
         # None stands for nothing found.
         found = tuple(many.Match(text.encode("utf-8", "surrogateescape")) or ())
         if found not in seen:
@@ -149,7 +149,7 @@ def unsupported_syntax(pattern: str) -> str:
         re2: Any = importlib.import_module("re2")
     except ImportError:
         nested = re.search(r"[*+}]\)*[*+{]|\\[1-9]|\(\?[=!<]", pattern)
-        return "has a pattern that could run for ever" if nested else ""
+        return "has a pattern that could run forever" if nested else ""
     options = re2.Options()
     options.log_errors = False
     try:

@@ -100,7 +100,7 @@ def _faults(rubric: Rubric) -> Iterator[str]:
         ("book", [book.id for book in rubric.books]),
     ):
         yield from (
-            f"The {what} {ident or '(without id)'} stands there more than once or has no id." for ident in _doubled(ids)
+            f"The {what} {ident or '(without id)'} is defined more than once or has no id." for ident in _doubled(ids)
         )
     for criterion in rubric.criteria:
         if criterion.area not in areas:

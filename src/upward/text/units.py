@@ -29,7 +29,7 @@ def _units(kind: QuantityKind, *rows: tuple[str, float, str]) -> dict[str, Unit]
 
 
 # Written in lower case; a short form that is also a word (`m`, `s`, `d`, `w`, `y`, `h`, `b`) counts only directly
-# behind the figure, and is told apart in `figures`.
+# behind the figure, and is distinguished in `figures`.
 WORDS: dict[str, Unit] = {
     **_units(
         QuantityKind.DURATION,

@@ -125,7 +125,7 @@ def denies_ai_use(message: str) -> bool:
 
 
 def _tool(trailer: Trailer) -> str:
-    """Give the tool that a trailer names; empty where it names a person, a denial, or a program that is no AI."""
+    """Give the tool that a trailer names; empty where it names a person, a denial, or a program that is not an AI tool."""
     key, value = trailer.key, trailer.value
     form, vendor = OF_VENDORS.get(key, (None, ""))
     if form is not None:

@@ -2,7 +2,7 @@
 
 A line counts only where it is about the change itself: a field such as "AI usage: …", a heading "AI disclosure" with
 text below it, a sentence whose subject is this commit or its author, or a line that is nothing but "Generated with …".
-A sentence about a product ("Use Gemini for summaries") is none of these.
+A sentence about a product ("Use Gemini for summaries") is not one of these.
 """
 
 from __future__ import annotations

@@ -100,15 +100,13 @@ def parse_policy(record: Record) -> tuple[Policy, list[str]]:
     undeclared = record.string("undeclared") or "accept"
     exemptions = tuple(_exemption(item, faults) for item in record.mappings("exceptions"))
     names = [each.id for each in classes]
-    faults += [
-        f"The class {name} stands there more than once." for name in dict.fromkeys(names) if names.count(name) > 1
-    ]
+    faults += [f"The class {name} is defined more than once." for name in dict.fromkeys(names) if names.count(name) > 1]
     faults += [f"The trailer {name} is required and forbidden." for name in sorted(keys["require"] & keys["forbid"])]
     faults += [f"The trailer {name} is accepted and forbidden." for name in sorted(keys["accept"] & keys["forbid"])]
     if default not in USES:
-        faults.append(f"default: {default!r} is none of {', '.join(USES)}.")
+        faults.append(f"default: {default!r} is not one of {', '.join(USES)}.")
     if undeclared not in UNDECLARED:
-        faults.append(f"undeclared: {undeclared!r} is none of {', '.join(UNDECLARED)}.")
+        faults.append(f"undeclared: {undeclared!r} is not one of {', '.join(UNDECLARED)}.")
     tests = record.strings("test-paths") or ("tests/", "test/", "test_*", "*_test.*", "*.test.*", "*.spec.*")
     emitted = str(sets.get("approval", "")) if isinstance(sets, Mapping) else ""
     made = Policy(
@@ -182,7 +180,7 @@ def _trailer_faults(commit: PolicyCommit, policy: Policy) -> Iterator[str]:
     if policy.accept and not by_trailer & policy.accept:
         wanted = ", ".join(sorted(policy.accept))
         sources = ", ".join(sorted({mark.place for mark in commit.ai}))
-        yield f"AI is marked by {sources}; the policy wants it in {wanted}"
+        yield f"AI is marked by {sources}; the policy requires it in {wanted}"
     for name in sorted(policy.require - present):
         yield f"lacks {name}"
 
@@ -194,16 +192,16 @@ def _faults(each: CodeClass, commit: PolicyCommit, policy: Policy) -> Iterator[s
         yield f"{each.id} is for humans only{why}"
         return
     if each.use == "prior-approval" and not any(trailer.key == policy.approval for trailer in present):
-        yield f"{each.id} needs approval beforehand, as {policy.approval}{why}"
+        yield f"{each.id} needs approval in advance, as {policy.approval}{why}"
     reviews = {
         trailer.value for trailer in present if trailer.key == "reviewed-by" and _is_other(trailer.value, commit)
     }
     if len(reviews) < each.reviewers:
-        yield f"{each.id} wants {each.reviewers} human reviewers and names {len(reviews)}"
+        yield f"{each.id} requires {each.reviewers} human reviewers; the commit names {len(reviews)}"
     if each.owners and not any(owner.lower() in review.lower() for owner in each.owners for review in reviews):
-        yield f"{each.id} wants a review by one of {', '.join(each.owners)}"
+        yield f"{each.id} requires a review by one of {', '.join(each.owners)}"
     if each.tests and not any(policy.test_paths.match_file(_shown(path)) for path in commit.paths):
-        yield f"{each.id} wants a test with the change"
+        yield f"{each.id} requires a test with the change"
 
 
 def _is_other(value: str, commit: PolicyCommit) -> bool:
@@ -228,12 +226,12 @@ def _class(item: Mapping[str, Value], faults: list[str]) -> CodeClass:
     if not ident:
         faults.append("A class has no id.")
     if use not in USES:
-        faults.append(f"The class {ident}: use {use!r} is none of {', '.join(USES)}.")
+        faults.append(f"The class {ident}: use {use!r} is not one of {', '.join(USES)}.")
     if not paths and not content:
         faults.append(f"The class {ident} names neither paths nor content.")
     reviewers = str(item.get("reviewers", "0") or "0")
     if not reviewers.isdecimal():
-        faults.append(f"The class {ident}: reviewers {reviewers!r} is no number.")
+        faults.append(f"The class {ident}: reviewers {reviewers!r} is not a number.")
     return CodeClass(
         ident,
         use,

@@ -74,14 +74,14 @@ def review_source(source: str, path: str, patterns: Patterns) -> list[CodeFindin
     """Give what the patterns find; raises ModuleNotFoundError without ast-grep, ValueError for what does not parse."""
     from ast_grep_py import SgRoot
 
-    # The parser's columns and ours part company at a lone surrogate, which is no text of any language anyway.
+    # The parser's columns and ours part company at a lone surrogate, which belongs to no language.
     plain = source.encode("utf-8", "replace").decode("utf-8")
     try:
         root = SgRoot(plain, patterns.language(path)).root()
         return sorted(_found(root, patterns, is_test=patterns.tests.search(path) is not None), key=_order)
     except Exception as error:
         raise ValueError(str(error)) from error
-    except BaseException as error:  # a panic of the parser, which is no Exception
+    except BaseException as error:  # a panic of the parser is not an Exception
         if type(error).__name__ != "PanicException":
             raise
         raise ValueError(f"the parser gave up: {error}") from error

@@ -76,7 +76,7 @@ def _coverage(text: str) -> float:
     totals = _loaded(text).get("totals", {}) if text.lstrip().startswith("{") else {}
     share = totals.get("percent_covered") if isinstance(totals, dict) else None
     if not isinstance(share, (int, float)):
-        raise UnreadableMeasureError("no Cobertura XML, lcov or coverage.py JSON")
+        raise UnreadableMeasureError("it is not a Cobertura XML, lcov or coverage.py JSON report")
     return round(float(share), 2)
 
 

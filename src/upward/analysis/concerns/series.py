@@ -53,7 +53,7 @@ def parse_series(text: str) -> tuple[list[Point], list[str]]:
         at = parse_moment(row[0])
         value = read_number(row[2]) if len(row) > 2 else None  # noqa: PLR2004 - the third column
         if at is None or len(row) < len(HEAD) - 1 or (value is None and row[2] != UNKNOWN):
-            problems.append(f"line {number} is no measurement")
+            problems.append(f"line {number} is not a measurement")
             continue
         points.append(Point(at, row[1], value, row[3], row[4] if len(row) == len(HEAD) else ""))
     return sorted(points, key=lambda point: point.at), problems

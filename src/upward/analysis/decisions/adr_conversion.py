@@ -1,6 +1,6 @@
 """Decisions moved from one dialect to another and back: unchanged in between, back is the same bytes.
 
-Only what carries the status, date and deciders is cut out and written anew, and the headings of context, decision
+Only what carries the status, date and deciders is cut out and rewritten, and the headings of context, decision
 and consequences are renamed. A comment at the end keeps what was cut and put, so that the way back can be taken
 exactly; where the converted text was edited, the edits go along.
 """

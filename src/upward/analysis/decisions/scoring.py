@@ -68,14 +68,14 @@ class ScoringTable:
         )
 
     def fault(self, result: Mapping[str, Value]) -> str:
-        """Say why a row of `x-results` counts for nothing; empty where it counts."""
+        """Say why a row of `x-results` does not count; empty where it counts."""
         option, scenario, verdict = (str(result.get(key, "")) for key in ("option", "scenario", "verdict"))
         if option not in self.options:
             return f"A verdict names the option {option!r}, which `x-options` does not have."
         if scenario not in self.weights:
             return f"A verdict names the scenario {scenario!r}, which `x-scenarios` does not have."
         if verdict not in WORTH:
-            return f"The verdict {verdict!r} is none of {', '.join(WORTH)}."
+            return f"The verdict {verdict!r} is not one of {', '.join(WORTH)}."
         return ""
 
     @property

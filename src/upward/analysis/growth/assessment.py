@@ -97,9 +97,9 @@ def filled_ratings(
         if not rating and not said.get("evidence") and not said.get("note"):
             continue
         if rubric.criterion(ident) is None:
-            faults.append(f"{ident} is no criterion of {rubric.id}.")
+            faults.append(f"{ident} is not a criterion of {rubric.id}.")
         elif rating not in RATINGS:
-            what = f"{said.get('rating', '')!r} is no rating" if rating else "a note without a rating"
+            what = f"{said.get('rating', '')!r} is not a rating" if rating else "a note without a rating"
             faults.append(f"{ident}: {what}; it is one of {', '.join(RATINGS)}.")
         else:
             links, words = _evidence(said.get("evidence", ""), known)

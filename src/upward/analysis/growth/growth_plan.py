@@ -97,7 +97,7 @@ def _decide_step(judged: Sequence[Readiness], today: date) -> PlanStep | None:
     if not number:
         return None
     step = (
-        f"Confirm or reject {count_noun(number, 'suggestion')}: `upward readiness` lists them, with the option to write"
+        f"Confirm or reject {count_noun(number, 'suggestion')}: `upward readiness` lists them with the option for each"
     )
     hours = max(TEN_DECISIONS, round(number / 10 * TEN_DECISIONS * 2) / 2)
     return PlanStep(
@@ -156,7 +156,7 @@ def _step(
         )
     step = criterion.next_step or f"Aim for this: {looks}"
     if each.standing is CriterionStanding.ONCE:
-        step = f"Show it a second time, in another place: {step[:1].lower()}{step[1:]}"
+        step = f"Show it again on another project or with another team: {step[:1].lower()}{step[1:]}"
         return PlanStep(
             criterion.id, title, step, where, looks, "", SHOW, start + timedelta(weeks=LEAD_AGAIN), each.because
         )

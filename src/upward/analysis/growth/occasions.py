@@ -77,7 +77,7 @@ def _doubt(record: Record, found: Support, criterion: Criterion) -> str:
     if lines is not None and lines < LEAST_LINES and bare:
         return f"a change of {lines:g} lines with nothing else recorded"
     if len(words(text_without_slots(record))) < LEAST_WORDS and bare and not record.strings("origins"):
-        return "says too little: what happened is not recorded"
+        return "too little detail: what happened is not recorded"
     if (
         criterion.area in WITH_OTHERS
         and record.kind in {"evidence", "review"}

@@ -61,7 +61,7 @@ def opportunities(records: Sequence[Record], today: date) -> Iterator[Opportunit
                     and not any(each.get("came") for each in record.mappings("x-predictions"))
                 ):
                     yield Opportunity(
-                        f"{record.title} ({record.id}), a decision due for its look back", record.id, _REVISIT, 1.2
+                        f"{record.title} ({record.id}), a decision due for its review", record.id, _REVISIT, 1.2
                     )
             case "incident":
                 yield from _of_incident(record)
@@ -96,7 +96,7 @@ def _of_work(record: Record, decided: str, today: date) -> Iterator[Opportunity]
     on_forge = any(origin.startswith(_FORGES) for origin in record.strings("origins"))
     # Only a forge knows who reviewed; a git history alone does not.
     if on_forge and not parts & _REVIEWED and _significance(record) >= LEAST_SIGNIFICANCE:
-        text = f"{record.title} ({record.id}), which the forge shows no review of"
+        text = f"{record.title} ({record.id}), for which the forge shows no review"
         yield Opportunity(text, record.id, _UNREVIEWED, 1.1)
 
 

@@ -110,7 +110,7 @@ def _standing(support: Sequence[Support], ratings: Sequence[Rating], today: date
     others = [each for each in ratings if each.role != "self"]
     against = [each for each in others if RATINGS.index(each.rating) < MEETS]
     vouching = [f"{each.by} rates it {each.rating}" for each in others if each not in against]
-    vouching += [f"{name} speaks for it" for each in support for name in each.vouched_by]
+    vouching += [f"{name} vouches for it" for each in support for name in each.vouched_by]
     objecting = "".join(f"; {each.by} rates it {each.rating}" for each in against)
     if not support:
         said = f"; {'; '.join(vouching)}, but no occasion is recorded" if vouching else ""
@@ -139,7 +139,7 @@ def _gap(criterion: Criterion, standing: CriterionStanding, support: Sequence[Su
 
 def _next_step(criterion: Criterion, standing: CriterionStanding, books: Mapping[str, str]) -> str:
     if standing is CriterionStanding.VOUCHED:
-        return "Keep a story of it ready."
+        return "Keep a story about it ready."
     if standing is CriterionStanding.REPEATED:
         return "Ask a person who was there: record their words under `said`, or `upward assess --role manager`."
     looks = f"Aim for: {criterion.looks_like[0]}." if criterion.looks_like else criterion.text

@@ -52,7 +52,7 @@ def _decision(record: Record, me: frozenset[str]) -> Iterator[tuple[str, str]]:
     if scenarios:
         yield "senior-architecture-requirements", "requirements with numbers in a decision"
     if any(each.get("came") for each in record.mappings("x-predictions")):
-        yield "senior-architecture-revisits", "predictions of a decision that were looked back at"
+        yield "senior-architecture-revisits", "predictions of a decision that were compared with the outcome"
 
 
 _BY_KIND: Mapping[str, Callable[[Record], Iterator[tuple[str, str]]]] = {

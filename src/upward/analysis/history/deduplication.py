@@ -38,7 +38,7 @@ def deduplicate(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def is_same_work(record: Record, candidate: Candidate) -> bool:
-    """Whether a record that is there already is of the same work as a candidate from elsewhere."""
+    """Whether a record that already exists is of the same work as a candidate from elsewhere."""
     if candidate.kind != "evidence" or set(record.strings("origins")) & set(candidate.origins):
         return False
     key = _key(candidate)

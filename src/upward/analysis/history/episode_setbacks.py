@@ -1,4 +1,4 @@
-"""Episodes of the author's own changes that were reverted, by the author or another, and what came of it."""
+"""Episodes of the author's own changes that were reverted, by the author or another, and the outcome."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _PARTIAL = re.compile(r"(?i)\bpartial(?:ly)?\b|\bexcept\b|\bparts? of\b")
 
 
 def reverted(past: Past) -> Iterator[Episode]:
-    """Yield changes of the author's own that were reverted, by the author or another, and what came of it."""
+    """Yield changes of the author's own that were reverted, by the author or another, and the outcome."""
     seen: set[str] = set()
     again = {cleaned(commit.subject).lower() for commit in past.by_oid.values() if _AGAIN.search(commit.subject)}
     for revert in sorted(past.history.reverts, key=lambda commit: commit.when):

@@ -1,6 +1,6 @@
 """What git prints of a history, parsed in bulk: no object a commit before a caller needs one.
 
-Each record begins with a mark that is drawn anew for each run, so that no message can
+Each record begins with a mark that is drawn for each run, so that no message can
 look like the next one; fields end in NUL, which no name and no message can hold.
 """
 
@@ -58,7 +58,7 @@ def text(raw: bytes) -> str:
 
 
 def moment(raw: bytes) -> datetime:
-    """Read `1767603600 +0100`; what is no date of this era counts as the beginning of time."""
+    """Read `1767603600 +0100`; what is not a date of this era counts as the beginning of time."""
     seconds, _, offset = raw.partition(b" ")
     try:
         return datetime.fromtimestamp(int(seconds), _zone(offset))

@@ -1,6 +1,6 @@
 """Proposed evidence taken together, apart, or under another title: the texts that come of it.
 
-Nothing is measured anew here. Commits can be counted from the origins; lines and files of a part are not known
+Nothing is measured again here. Commits can be counted from the origins; lines and files of a part are not known
 and are left out.
 """
 

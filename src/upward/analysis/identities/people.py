@@ -1,4 +1,4 @@
-"""Who is who in a history: addresses of one person, bots and tools told from people, and who looks like whom."""
+"""Who is who in a history: addresses of one person, bots and AI tools, and addresses that look alike."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Incidents: what happened when, who guessed what before the cause was known, and what came of it."""
+"""Incidents: what happened when, who guessed what before the cause was known, and the outcome."""

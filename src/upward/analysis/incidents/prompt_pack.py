@@ -143,7 +143,7 @@ def parse_answer(text: str, components: Sequence[str]) -> AssistantAnswer:
             problems.append(f"Hypothesis {number} has no component or no text; it was left out.")
         elif known and component.lower() not in known:
             problems.append(
-                f"Hypothesis {number} blames {component}, which is none of the components; it was left out."
+                f"Hypothesis {number} blames {component}, which is not one of the components; it was left out."
             )
         else:
             share, refuted = _share(each.get("confidence")), _line(each.get("refuted_if"), 300)
@@ -159,7 +159,7 @@ def _loaded(text: str) -> Mapping[str, Any] | str:
         held = json.loads(fenced["json"] if fenced else text)
     except (ValueError, RecursionError) as error:
         return f"The answer is not valid JSON: {error}."
-    return held if isinstance(held, dict) else "The answer is no JSON object."
+    return held if isinstance(held, dict) else "The answer is not a JSON object."
 
 
 def _line(value: Any, most: int) -> str:

@@ -77,7 +77,7 @@ class SpanStream:
             self.problems.append(_NO_JSON)
 
 
-_NO_JSON = "its end, or a part of it, is no JSON: what follows was not read"
+_NO_JSON = "its end, or a part of it, is not JSON: what follows was not read"
 _PIECE = 64 * 1024
 
 

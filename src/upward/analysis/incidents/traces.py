@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 
 def parse_spans(text: str) -> list[Span] | None:
-    """Give the spans of one OTLP JSON document, as a collector writes one a line; None where it is no JSON."""
+    """Give the spans of one OTLP JSON document, as a collector writes one a line; None where it is not JSON."""
     try:
         held = json.loads(text)
     except (ValueError, RecursionError):

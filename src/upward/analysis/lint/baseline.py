@@ -1,7 +1,7 @@
 """A baseline: findings that were there when checking began, identified by their words.
 
 A fingerprint is made of the rule, the path and the normalised sentence, never of line numbers, so that
-a paragraph may move or be wrapped anew.
+a paragraph may move or be rewrapped.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def parse_baseline(text: str) -> Counter[str]:
     """Read a baseline file; raises ValueError where it is none."""
     data = json.loads(text)
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("findings"), dict):
-        raise ValueError(f"it is no baseline of version {VERSION}")
+        raise ValueError(f"it is not a baseline of version {VERSION}")
     return Counter({str(key): int(value) for key, value in data["findings"].items()})
 
 

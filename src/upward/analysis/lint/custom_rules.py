@@ -36,7 +36,7 @@ def parse_custom_rules(text: str, first: int = 1) -> tuple[list[Rule], list[str]
         return [], [f"The file is not valid TOML: {problem.rstrip('.')}."]
     declared = data.get("rule", [])
     if not isinstance(declared, list) or set(data) - {"rule"}:
-        return [], ["The file wants tables called [[rule]], and nothing else."]
+        return [], ["The file must contain tables called [[rule]] and nothing else."]
     rules, faults = [], []
     for number, each in enumerate(declared, start=first):
         fault = _fault(each)

@@ -52,7 +52,7 @@ def _one(field: Field, value: Value, path: Path, rubrics: Mapping[str, Rubric]) 
             yield Violation(
                 path,
                 "wrong-value",
-                f"`{field.name}` wants keys and values: {', '.join(part.name for part in field.parts)}.",
+                f"`{field.name}` must have the keys: {', '.join(part.name for part in field.parts)}.",
             )
             return
         for part in field.parts:
@@ -65,7 +65,7 @@ def _one(field: Field, value: Value, path: Path, rubrics: Mapping[str, Rubric]) 
         yield Violation(
             path,
             "wrong-value",
-            f"`{field.name}` wants one value, not a {'mapping' if isinstance(value, Mapping) else 'list'}.",
+            f"`{field.name}` must be one value, not a {'mapping' if isinstance(value, Mapping) else 'list'}.",
         )
         return
     message = "" if value.startswith("{{") else _refused(field, value, rubrics)
@@ -77,16 +77,16 @@ def _refused(field: Field, value: str, rubrics: Mapping[str, Rubric]) -> str:
     """Give why a scalar is not what its field wants; empty where it is."""
     match field.type:
         case Type.DATE if parse_date(value) is None:
-            return f"`{field.name}` wants a date such as 2026-03-09, not {value!r}."
+            return f"`{field.name}` must be a date such as 2026-03-09, not {value!r}."
         case Type.NUMBER if not _NUMBER.fullmatch(value):
-            return f"`{field.name}` wants a number, not {value!r}."
+            return f"`{field.name}` must be a number, not {value!r}."
         case Type.FLAG if value.lower() not in FLAGS:
-            return f"`{field.name}` wants true or false, not {value!r}."
+            return f"`{field.name}` must be true or false, not {value!r}."
         case Type.ORIGIN if not _ORIGIN.fullmatch(value):
-            return f"`{field.name}` wants git:<oid>, github:owner/name#12 or a link, not {value!r}."
+            return f"`{field.name}` must be git:<oid>, github:owner/name#12 or a link, not {value!r}."
         case Type.CHOICE if value not in (known := allowed_choices(field, rubrics)):
             listed = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")  # noqa: PLR2004 - what fits on a line
-            return f"{value!r} is none of the values of `{field.name}`: {listed}."
+            return f"{value!r} is not one of the values of `{field.name}`: {listed}."
         case _:
             return ""
 

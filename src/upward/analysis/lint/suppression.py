@@ -97,7 +97,7 @@ def _unused(comments: Sequence[Suppression], record: Record, active: frozenset[s
         if not idle:
             continue
         start, end = lines.locate(comment.place.start), lines.locate(comment.place.stop)
-        message = f"Nothing here is found by {', '.join(idle)}: the comment can go."
+        message = f"Unused suppression: nothing here is found by {', '.join(idle)}."
         fix = Fix("Remove the comment", (Edit(comment.place, ""),)) if len(idle) == max(1, len(comment.names)) else None
         yield Finding(
             code=CODE,

@@ -111,7 +111,7 @@ def story_answers(record: Record, changes: Sequence[Change]) -> dict[str, str]:
         "issue": "\n".join(["What was seen at the beginning:", *baseline]) if baseline else "",
         "timeline": "\n".join(notes),
         "growth": "\n".join(["Before and after:", *seen]) if seen else "",
-        "later": f"They look after {', '.join(areas)} now." if areas else "",
+        "later": f"They now own {', '.join(areas)}." if areas else "",
         "challenge": f"In their own words: {own[-1]}" if own else "",
     }
     return {key: value for key, value in answers.items() if value}

@@ -105,7 +105,7 @@ def _to_trace(quantity: Quantity, standing: ClaimStanding) -> str:
         return ""
     if quantity.kind is QuantityKind.BARE:
         return "say what it counts; then link a record with that measure"
-    return f"link evidence with an origin whose measures have {quantity.text} of the same thing"
+    return f"link evidence with an origin whose measures contain {quantity.text} for the same metric"
 
 
 def _by_metric(record: Record, quantity: Quantity, said: str) -> tuple[ClaimStanding, str]:

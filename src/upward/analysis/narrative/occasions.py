@@ -1,4 +1,4 @@
-"""Whether a text tells one occasion, a habit, what one would do, or only explains something."""
+"""Whether a text describes one occasion, a habit, what someone would do, or only explains something."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class NarrativeVerdict(NamedTuple):
 # Two rules ask for it.
 @lru_cache(maxsize=1)
 def narrative_kind_of(story: StoryText) -> NarrativeVerdict:
-    """Give whether a text tells an occasion, a habit, or what one would do."""
+    """Give whether a text describes an occasion, a habit, or what someone would do."""
     sentences = story_roles(story).sentences
     nothing = NarrativeVerdict(NarrativeKind.OCCASION, story.first_line(story.body))
     if not sentences or any(_happened(story, each) for each in sentences):

@@ -25,7 +25,7 @@ MIN_MOOD = 0.2
 
 
 class OutcomeKind(StrEnum):
-    """How an outcome is told."""
+    """How an outcome is stated."""
 
     MEASURED = "measured"
     CHECKABLE = "checkable"
@@ -34,7 +34,7 @@ class OutcomeKind(StrEnum):
 
 
 class StoryOutcome(NamedTuple):
-    """How the outcome is told, and the sentence or line it stands on."""
+    """How the outcome is stated, and the sentence or line it stands on."""
 
     kind: OutcomeKind
     place: Span
@@ -43,7 +43,7 @@ class StoryOutcome(NamedTuple):
 # Three rules ask for it, one behind the other.
 @lru_cache(maxsize=1)
 def story_outcome(story: StoryText) -> StoryOutcome:
-    """Give how the outcome is told: in the Result and behind it, and without labels in every sentence."""
+    """Give how the outcome is stated: in the Result and behind it, and without labels in every sentence."""
     behind = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
     told = [each for each in story_roles(story).sentences if each.part not in behind]
     sentences = [each for each in told if not _is_mood(each)]

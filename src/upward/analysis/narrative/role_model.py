@@ -44,7 +44,7 @@ class Role(StrEnum):
     GENERIC = "G"
     # An explanation, a question, something beside the story.
     ASIDE = "N"
-    # What one would do, or usually does, instead of what one did.
+    # What someone would do or usually does, instead of what they did.
     HABIT = "H"
 
 

@@ -19,7 +19,7 @@ from upward.text.words import count_noun
 # Of what happened, so many lines, the weightiest first; of a description, so many characters.
 MOST_STEPS = 5
 MOST_WHY = 400
-# Which template a kind of work is told by; the first that fits. Kinds are the tags that mining gives.
+# Which template a kind of work follows; the first that fits. Kinds are the tags that mining gives.
 TEMPLATES = (
     ("crisis", frozenset({"hotfix", "revert", "security", "post-mortem", "crisis", "failure", "learning", "rework"})),
     ("mentorship", frozenset({"mentoring", "reviews", "merges"})),
@@ -171,7 +171,7 @@ def _measured(evidence: Sequence[Record]) -> str:
         if each.get("baseline")
     ]
     sizes = [f"{each.get('value')} {each.get('unit', each.get('id', ''))}" for each in measures if each.get("value")]
-    size = f"> Its size, which is no outcome: {', '.join(sizes[:4])}" if sizes else ""
+    size = f"> Its size, which is not an outcome: {', '.join(sizes[:4])}" if sizes else ""
     return "\n".join(changed) or size
 
 

@@ -1,4 +1,4 @@
-"""What a packet says, sealed so that each statement can be derived again; and the comparison with records at hand."""
+"""What a packet says, sealed so that each statement can be derived again; and its comparison with available records."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 class Checked(NamedTuple):
-    """A statement of a packet, what came of it, and why."""
+    """A statement of a packet, its result, and why."""
 
     what: str
     outcome: Outcome
@@ -147,7 +147,7 @@ def read_packet(text: str) -> Packet:
 
 
 def check_text(packet: Packet) -> Iterator[Checked]:
-    """Compare the visible passages with their hashes, and the seal with itself; needs nothing at hand."""
+    """Compare the visible passages with their hashes, and the seal with itself; needs no records."""
     lines = packet.seal.get("lines", [])
     head = next((line for line in lines if line.get("version") == VERSION), None)
     if head is None:
@@ -184,27 +184,29 @@ def made_with(packet: Packet) -> Mapping[str, str]:
 
 
 def named_records(packet: Packet, corpus: Corpus) -> list[Record] | None:
-    """Give the records that a packet names; None where one of them is not at hand."""
+    """Give the records that a packet names; None where one of them is not available."""
     names = {str(line["record"]) for line in packet.seal.get("lines", []) if "record" in line}
     held = [record for record in corpus.records() if record.id in names]
     return held if len({record.id for record in held}) == len(names) else None
 
 
 def check_derived(packet: Packet, again: Page) -> Iterator[Checked]:
-    """Compare the visible passages with those of the packet made again from the records at hand."""
+    """Compare the visible passages with those of the packet made again from the available records."""
     derived = Counter(passages(again))
     seen = Counter(packet.passages)
     for each in (seen - derived).elements():
-        yield Checked(f'"{each[:70]}"', Outcome.DIFFERS, "the records at hand do not come to this passage")
+        yield Checked(f'"{each[:70]}"', Outcome.DIFFERS, "the available records do not lead to this passage")
     missing = derived - seen
     if missing:
-        yield Checked("the text", Outcome.DIFFERS, f"{missing.total()} passages that the records come to are not in it")
+        yield Checked(
+            "the text", Outcome.DIFFERS, f"{missing.total()} passages derived from the records are missing from it"
+        )
     elif not seen - derived:
-        yield Checked("the text, derived again", Outcome.MATCH, "the records at hand come to the same packet")
+        yield Checked("the text, derived again", Outcome.MATCH, "the available records lead to the same packet")
 
 
 def check_records(packet: Packet, corpus: Corpus, me: frozenset[str], opened: Mapping[str, str]) -> Iterator[Checked]:
-    """Compare the committed records and the statements of stories with the records at hand.
+    """Compare the committed records and the statements of stories with the available records.
 
     `opened` holds commitments of confidential records that were opened, with the digest and salt they come to.
     """
@@ -226,13 +228,13 @@ def _record(line: Mapping[str, Any], corpus: Corpus) -> Checked:
     ident = str(line["record"])
     held = [record for record in corpus.named(ident) if record.kind == line.get("kind")]
     if not held:
-        return Checked(f"record {ident}", Outcome.CANNOT_LOOK, "it is not in the logbook at hand")
+        return Checked(f"record {ident}", Outcome.CANNOT_LOOK, "it is not in this logbook")
     same = any(commitment(record.digest, str(line.get("salt", ""))) == line.get("commitment") for record in held)
     stated = _record_line(held[0], str(line.get("salt", "")))
     changed = [key for key in ("kind", "commits", "people", "part", "measures") if stated[key] != line.get(key)]
     if same and not changed:
-        return Checked(f"record {ident}", Outcome.MATCH, "the record at hand is the one it was made from")
-    why = f"it states other {', '.join(changed)}" if changed else "the record at hand is another than it was made from"
+        return Checked(f"record {ident}", Outcome.MATCH, "this record is the one it was made from")
+    why = f"it states other {', '.join(changed)}" if changed else "this record differs from the one it was made from"
     return Checked(f"record {ident}", Outcome.DIFFERS, why)
 
 
@@ -241,7 +243,7 @@ def _statements(
 ) -> Iterator[Checked]:
     held = corpus.named(ident)
     if not held:
-        yield Checked(f"statements of {ident}", Outcome.CANNOT_LOOK, "the story is not in the logbook at hand")
+        yield Checked(f"statements of {ident}", Outcome.CANNOT_LOOK, "the story is not in this logbook")
         return
     derived = [json.dumps(each, sort_keys=True) for each in statements(held[0], corpus, me)]
     left = Counter(derived)
@@ -252,6 +254,6 @@ def _statements(
             left[stated] -= 1
             yield Checked(name, Outcome.MATCH, f"{line.get('standing', '')}, derived again")
         else:
-            yield Checked(name, Outcome.DIFFERS, "the records at hand do not come to this")
+            yield Checked(name, Outcome.DIFFERS, "the available records do not lead to this")
     if +left:
         yield Checked(f"statements of {ident}", Outcome.DIFFERS, f"{left.total()} statements are missing in the packet")

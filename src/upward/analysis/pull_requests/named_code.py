@@ -97,7 +97,7 @@ def reason(named: NamedCode, path: str) -> str:
         matches = pathspec.GitIgnoreSpec.from_lines([named.name]).match_file(path)
         return f"it names {named.name}, which matches {path}" if matches else ""
     if named.kind is NameKind.MODULE:
-        return f"it names the module {named.name}, which is {path}" if _is_module(path, named.name) else ""
+        return f"the decision names the module {named.name}, which is {path}" if _is_module(path, named.name) else ""
     place = _component_place(path, named.name)
     return f"it names the component {named.name}, {place}" if place else ""
 

@@ -200,7 +200,7 @@ def contradiction(claim: Claim, trials: Sequence[Trial]) -> str:
 
 
 def highest_ring(blip: Blip, today: date) -> tuple[Ring, str]:
-    """Give the highest ring that the claims carry, and why: adopt wants a live claim and none contradicted."""
+    """Give the highest ring that the claims carry, and why: adopt needs a live claim and none contradicted."""
     standings = [claim_standing(blip, claim, today) for claim in blip.claims]
     states = {each.state for each in standings}
     if ClaimState.CONTRADICTED in states:

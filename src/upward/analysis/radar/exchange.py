@@ -75,7 +75,7 @@ def aoe_markdown(blip: Blip, today: date) -> str:
 
 
 def parse_radar(text: str) -> list[RadarEntry]:
-    """Read any of the three forms; empty where it is none of them."""
+    """Read any of the three forms; empty where it is not one of them."""
     if text.lstrip().startswith("---"):
         fields = frontmatter.parse_front_matter(text).fields
         limits = frontmatter.front_matter_limits(text)

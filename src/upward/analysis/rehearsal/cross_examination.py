@@ -2,7 +2,7 @@
 
 A hole is a claim that nothing proves, a finding of the linter, or something that interviewers ask for and the
 story does not say (whose idea, what else was considered, who disagreed, what it cost, how it was measured,
-what one would do differently). Questions quote the story; none is asked about what it says already.
+what they would do differently). Questions quote the story; none is asked about what it says already.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class StorySheet(NamedTuple):
 
 
 class Evening(NamedTuple):
-    """The stories and numbers of the evening, its minutes, and the titles of stories there is no time for."""
+    """The stories and numbers of the evening, its minutes, and the titles of stories there is not a time for."""
 
     sheets: tuple[StorySheet, ...]
     cards: tuple[Card, ...]

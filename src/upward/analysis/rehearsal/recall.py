@@ -62,7 +62,7 @@ def spoken_decimals(text: str) -> str:
 
 
 def _as_figure(match: re.Match[str]) -> str:
-    """Give "one point eight" as 1.8; what is no number in front of the point stays as it is."""
+    """Give "one point eight" as 1.8; what is not a number in front of the point stays as it is."""
     if match["whole"].lower() in _DIGITS:
         whole = _DIGITS[match["whole"].lower()]
     else:

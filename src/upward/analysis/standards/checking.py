@@ -116,7 +116,7 @@ def _in_file(check: StandardCheck, path: str, text: str) -> Iterator[Violation]:
 
 @dataclass(frozen=True, slots=True)
 class PastFix:
-    """A commit that fixed a fault: the files it changed, as they were before and after."""
+    """A commit that fixed a bug: the files it changed, as they were before and after."""
 
     oid: str
     title: str

@@ -46,7 +46,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     if gaps:
         criteria = {criterion.id: criterion for criterion in context.rubrics[PATH].criteria}
         asks = tuple(
-            f"{criterion.title}: where could I show this? {criterion.looks_like[0]} would do."
+            f"{criterion.title}: where could I show this? {criterion.looks_like[0]} would count."
             for criterion in (criteria[each.criterion] for each in gaps)
         )
         blocks += [Heading("What I would like to ask"), Items(asks)]

@@ -1,4 +1,4 @@
-"""The stories as one HTML page to print or to read on the way: no script, nothing loaded from elsewhere."""
+"""The stories as one HTML page to print or to read on the go: no script, nothing loaded from elsewhere."""
 
 from __future__ import annotations
 

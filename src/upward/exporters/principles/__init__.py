@@ -1,4 +1,4 @@
-"""An answer for each leadership principle: the story that shows it, short enough to read on the way."""
+"""An answer for each leadership principle: the story that shows it, short enough to read on the go."""
 
 from __future__ import annotations
 

@@ -214,7 +214,9 @@ def _out(text: str) -> None:
         from upward.model.errors import WriteError
 
         raise WriteError(
-            "The answer can't be written", why=error.strerror or "", next_step="make room, or name --output elsewhere"
+            "The answer can't be written",
+            why=error.strerror or "",
+            next_step="free disk space, or choose another --output",
         ) from error
 
 

@@ -66,7 +66,7 @@ def streamed(rows: Sequence[Any]) -> Iterator[str]:
 
 def _document(outcome: JobResult, form: str, output: str) -> bytes:
     if not output:
-        raise UsageError(f"A {form} is no text to show", next_step=f"name a file with --output NAME.{form}")
+        raise UsageError(f"A {form} is not a text to show", next_step=f"name a file with --output NAME.{form}")
     if form == "pdf":
         from upward.render import pdf
 

@@ -88,7 +88,7 @@ def build_parser(
         metavar="FILE",
         help="write what the verb makes to a file, in the form of its ending",
     )
-    shared.add_argument("--quiet", "-q", action="store_true", help="no progress and no remarks on standard error")
+    shared.add_argument("--quiet", "-q", action="store_true", help="no progress and no notices on standard error")
     shared.add_argument("--verbose", "-v", action="store_true", help="say which logbook is used")
     return parser
 
@@ -167,4 +167,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-03-09") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-03-09") from None

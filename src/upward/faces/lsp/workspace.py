@@ -56,7 +56,7 @@ class OpenDocument:
     record: Record
     checker: LintRun
     places: PositionMap
-    # Where the record stands in its logbook; empty for a loose note.
+    # The record's place in its logbook; empty for a loose note.
     path: str
     findings: list[Finding] = field(default_factory=list)
 
@@ -137,7 +137,7 @@ class Workspace:
         self.sheets.pop(uri, None)
 
     def refresh(self) -> list[OpenDocument]:
-        """Look at the files and settings again; give the texts, checked anew."""
+        """Look at the files and settings again; give the texts, checked again."""
         for checker in self._checkers.values():
             checker.session.invalidate()
         self._checkers.clear()

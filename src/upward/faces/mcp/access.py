@@ -72,7 +72,7 @@ class LogbookAccess:
         """Find the logbook; raises NoLogbookError where there is none, UsageError for a folder that is none."""
         for folder in reach:
             if not folder.is_dir():
-                raise UsageError(f"{folder} is no folder", next_step="name a folder with --allow-read")
+                raise UsageError(f"{folder} is not a folder", next_step="name a folder with --allow-read")
         session = Session.open(Catalogue(), here, environment, NoProgress(), NoConsole(), logbook=logbook)
         if session.root is None:
             raise NoLogbookError(

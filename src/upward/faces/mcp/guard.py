@@ -27,7 +27,7 @@ def token(given: str) -> str:
         raise UsageError(
             f"{VARIABLE} can't be used as a token",
             why="it must be 22 to 200 visible ASCII characters",
-            next_step=f"set a random one, or unset {VARIABLE} and take the one that is printed at the start",
+            next_step=f"set a random one, or unset {VARIABLE} and use the token printed at the start",
         )
     return given or secrets.token_urlsafe(32)
 

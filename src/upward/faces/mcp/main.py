@@ -72,7 +72,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _parser() -> argparse.ArgumentParser:
     parser = UsageParser(
         prog="upward mcp",
-        description="Let an assistant of yours use upward, over the Model Context Protocol. It may read the logbook,"
+        description="Let your assistant use upward, over the Model Context Protocol. It may read the logbook,"
         " but for private records. It never writes; with --propose it may propose, and `upward accept` is yours.",
     )
     parser.add_argument("--logbook", default="", metavar="DIR", help="the logbook; by default the one around you")
@@ -92,5 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _port(text: str) -> int:
     if not text.isdigit() or int(text) > MOST_PORT:
-        raise argparse.ArgumentTypeError(f"{text} is no port; it listens on this machine only, so no address is needed")
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a port; it listens on this machine only, so no address is needed"
+        )
     return int(text)

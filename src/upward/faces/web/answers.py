@@ -82,7 +82,7 @@ class _Running:
     version: int
     begun: float
     advance: Advance = field(default_factory=Advance)
-    # Set where it was ended to make room, or by a person.
+    # Set where it was ended for another answer, or by a person.
     ended: bool = False
 
 
@@ -118,7 +118,7 @@ class Answers:
                 self._watched[key] = time.monotonic()
             kept = self._kept.pop(key, None)
             if kept is not None:
-                # Asked most recently: last in line to make room.
+                # Asked most recently: dropped last.
                 self._kept[key] = kept
                 if kept.version >= version:
                     return kept.answer

@@ -113,7 +113,7 @@ def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
         traceback.print_exc()
         what = UpwardError(
             f"This screen failed: {type(error).__name__}",
-            why="this is a fault of upward; what was asked is in the terminal of `upward serve`",
+            why="this is a bug in upward; what was asked is in the terminal of `upward serve`",
             next_step="go to another screen, and please report it",
         )
         return visit.page("gone.html", title="This did not work", error=what, status=500, typed=_typed(visit))

@@ -17,7 +17,7 @@ from upward.store.logbook.folder import Folder, Stamp
 from upward.store.logbook.index import IndexedCorpus
 from upward.store.logbook.proposals import BELOW as PROPOSALS
 
-# What is no record and still changes what a screen shows, with the ending of its files.
+# What is not a record and still changes what a screen shows, with the ending of its files.
 _BESIDE = ((PROPOSALS, ".json"), (f"{MARK}/rubrics", ".yaml"), (f"{MARK}/rules", ".toml"))
 
 

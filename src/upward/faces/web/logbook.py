@@ -120,7 +120,7 @@ class Logbook:
         return Path(self._scratch.name)
 
     def start(self) -> None:
-        """Begin to read the records, and look after changes from now on."""
+        """Begin to read the records, and watch for changes from now on."""
         threading.Thread(target=self._watch, name="upward-watch", daemon=True).start()
 
     def loaded(self) -> bool:
@@ -253,7 +253,7 @@ class Logbook:
         return self.job(verb).run(session, *arguments, **options)
 
     def answer(self, verb: str, /, *arguments: Any, **options: Any) -> Answer:
-        """Ask a job that may take long; what was answered before is given while it is worked out anew."""
+        """Ask a job that may take long; what was answered before is given while it is computed again."""
         return self.answers.ask(self.corpus.version, verb, arguments, options, WAIT)
 
     def known(self, verb: str, /, *arguments: Any, **options: Any) -> Answer:

@@ -120,7 +120,7 @@ def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool
             pipe.send(("failed", error))
         except Exception as error:  # noqa: BLE001 - a fault of a job is shown on its screen, and the page goes on
             what = f"`upward {verb}` failed: {type(error).__name__}: {error}"
-            pipe.send(("failed", Lost(what, next_step="this is a fault of upward; please report it")))
+            pipe.send(("failed", Lost(what, next_step="this is a bug in upward; please report it")))
 
 
 def _answer(session: Session, pipe: Connection, asked: tuple[str, Any, Any], *, propose: bool) -> JobResult:

@@ -45,6 +45,6 @@ class Static:
 
 @cache
 def stamp(name: str) -> str:
-    """Give the address of a file: what is in it is part of it, so that a browser may keep it for ever."""
+    """Give the address of a file: what is in it is part of it, so that a browser may keep it forever."""
     raw = (Path(__file__).parent / "static" / name).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(raw).hexdigest()[:12]}"

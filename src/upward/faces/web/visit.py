@@ -93,7 +93,7 @@ class Visit:
             raise UsageError(f"The field {name} is missing", why="it must be a text", next_step="reload the page")
         if len(value) > most:
             raise UsageError(
-                f"The field {name} is too long", why=f"{most:,} characters are the most", next_step="shorten it"
+                f"The field {name} is too long", why=f"{most:,} characters is the maximum", next_step="shorten it"
             )
         return value
 
@@ -110,7 +110,7 @@ class Visit:
             found = self.logbook.corpus.snapshot.by_path.get(path)
         if found is None:
             raise NoSuchRecordError(
-                f"There is no record at {path}",
+                f"There is not a record at {path}",
                 why="it was deleted, renamed, or never there",
                 next_step="search for its title",
             )
@@ -143,5 +143,5 @@ class Visit:
 
 def _line(name: str, value: str) -> str:
     if len(value) > MOST_LINE:
-        raise UsageError(f"{name} is too long", why=f"{MOST_LINE:,} characters are the most", next_step="shorten it")
+        raise UsageError(f"{name} is too long", why=f"{MOST_LINE:,} characters is the maximum", next_step="shorten it")
     return value.replace("\0", "")

@@ -20,7 +20,7 @@ MOST_TASKS = 30
 
 @dataclass
 class Task:
-    """Long work: how far it is, what came of it."""
+    """Long work: its progress and its result."""
 
     id: str
     title: str
@@ -57,7 +57,7 @@ class Tasks:
     def begin(self, title: str, verb: str, arguments: tuple[Any, ...], options: Mapping[str, Any]) -> Task:
         """Begin; raises UsageError where too many run already."""
         if sum(task.state == "running" for task in self._tasks.values()) >= MOST_TASKS // 4:
-            raise UsageError("Too much runs already", next_step="wait for it, or stop some of it")
+            raise UsageError("Too many tasks are running", next_step="wait for them, or stop some")
         given = dict(options)
         propose = bool(given.pop("propose", False))
         task = Task(str(next(self._numbers)), title, verb, arguments, given, time.monotonic())

@@ -167,7 +167,7 @@ def _series(
         yield Skipped(where, reason)
     if not counted_any and not reasons:
         cancelled = any(str(event.get("status", "")).upper() == "CANCELLED" for event in events)
-        yield Skipped(where, "it was cancelled" if cancelled else "no occurrence up to today, in the period asked for")
+        yield Skipped(where, "it was cancelled" if cancelled else "no occurrence up to today in the requested period")
 
 
 def _refused(events: Sequence[Any]) -> str:
@@ -180,7 +180,7 @@ def _refused(events: Sequence[Any]) -> str:
             return "the event has two RRULE lines, which RFC 5545 does not define"
         frequency = str((rule or {}).get("FREQ", ["DAILY"])[0]).upper()
         if frequency in _SUB_DAILY:
-            return f"FREQ={frequency} is no meeting"
+            return f"FREQ={frequency} is not a meeting"
         if any(int(count) > MOST_OCCURRENCES for count in (rule or {}).get("COUNT", [])):
             return f"COUNT is above {MOST_OCCURRENCES}"
     return ""
@@ -215,9 +215,9 @@ def _occurrence(event: Any, uid: str, query: ImportQuery) -> _Event | str:
     day, title = _day(event["dtstart"].dt), _title(event)
     sort = _sort(title)
     if query.today and day > query.today:
-        return "an occurrence lies in the future"
+        return "an occurrence is in the future"
     if (query.since and day < query.since) or (query.until and day > query.until):
-        return "an occurrence lies outside of the period asked for"
+        return "an occurrence is outside the requested period"
     if str(event.get("status", "")).upper() == "CANCELLED":
         return "it was cancelled"
     if not sort:
@@ -246,7 +246,7 @@ def _minutes(event: Any) -> int:
     except (KeyError, TypeError):
         return 0
     minutes = int(length.total_seconds() // 60) if isinstance(length, timedelta) and isinstance(start, datetime) else 0
-    # A block of more than a day is no meeting's length.
+    # A block of more than a day is not a meeting's length.
     return minutes if 0 < minutes <= 24 * 60 else 0
 
 

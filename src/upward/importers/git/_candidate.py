@@ -89,7 +89,7 @@ def _body(effort: Effort, snippets: Sequence[str], *, shallow: bool) -> str:
     if shallow:
         paragraphs.append("The clone it was mined from is shallow: older commits are not counted.")
     if effort.because:
-        paragraphs.append(f"It stands out for this: {'; '.join(map(_inert, effort.because))}.")
+        paragraphs.append(f"Reasons for its rank: {'; '.join(map(_inert, effort.because))}.")
     return "\n\n".join([*paragraphs, "## What only you know", _SLOTS])
 
 

@@ -16,7 +16,7 @@ class Mainline:
     """The first-parent line from the head, and those of branches that go on, which were merged into it.
 
     A merge of such a branch (a release line, the main branch itself) brings in no piece of work: what was merged on
-    that line is told by the merges there. Commits must come children before parents.
+    that line is given by the merges there. Commits must come children before parents.
     """
 
     tips: set[bytes]

@@ -62,7 +62,7 @@ class _Reading:
     def items(self, who: str) -> Iterator[TrackerItem]:
         """Yield what all searches for a login give; one that fails takes nothing from the others."""
         if not re.fullmatch(r"[\w.-]+(?:\[bot\])?", who):
-            raise SourceError(f"{who} is no login", next_step="name one with --author, such as --author ada")
+            raise SourceError(f"{who} is not a login", next_step="name one with --author, such as --author ada")
         where = f" repo:{self.repo}" if self.repo else ""
         # Updated, not created: a review of today may be of a change of last year.
         when = f" updated:>={self.query.since}" if self.query.since else ""
@@ -102,7 +102,7 @@ class _Reading:
                 break
             bound = f" created:<={oldest}"
         self._tell(
-            text, f"only {len(seen):,} of {total:,} results can be had; narrow it with --since or name a repository"
+            text, f"only {len(seen):,} of {total:,} results are available; narrow it with --since or name a repository"
         )
 
     def _tell(self, text: str, why: str) -> None:
@@ -140,7 +140,7 @@ class _Reading:
         return replace(item, size=int(row.get("additions") or 0) + int(row.get("deletions") or 0))
 
 
-_NO_REVIEW = "The day is that of the pull request: the day of the review is not known."
+_NO_REVIEW = "This is the date of the pull request: the date of the review is not known."
 
 
 def _item(row: Mapping[str, Any], part: str) -> TrackerItem:

@@ -37,7 +37,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate]:
 
 def _items(web: TrackerApi, below: str, who: str, query: ImportQuery) -> Iterator[TrackerItem]:
     if not re.fullmatch(r"[\w.-]+", who):
-        raise SourceError(f"{who} is no user name", next_step="name one with --author, such as --author ada")
+        raise SourceError(f"{who} is not a user name", next_step="name one with --author, such as --author ada")
     for part, what, key in _ASKED:
         asked = {key: who, "scope": "all", "state": "all", "per_page": "100", "order_by": "created_at"}
         if query.since:

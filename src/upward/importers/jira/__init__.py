@@ -38,7 +38,7 @@ def _items(web: TrackerApi, project: str, part: str, query: ImportQuery) -> Iter
     names = list(query.authors)
     for name in names:
         if '"' in name or "\\" in name:
-            raise SourceError(f"{name} is no user", next_step="name one with --author")
+            raise SourceError(f"{name} is not a user", next_step="name one with --author")
     # Without a name given, the user is the owner of the token.
     listed = ", ".join(f'"{name}"' for name in names)
     who = f"in ({listed})" if names else "= currentUser()"

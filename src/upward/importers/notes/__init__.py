@@ -77,7 +77,7 @@ def _title(text: str, hints: DateHints) -> str:
 
 
 def _is_title(note: Note) -> bool:
-    """Whether the heading above is the note's own: the note begins with it, or it is no name of a group."""
+    """Whether the heading above is the note's own: the note begins with it, or it does not name a group."""
     return not any(line.startswith(("-", "*")) for line in note.text.splitlines()[:1]) or len(note.headings) > 1
 
 

@@ -58,7 +58,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
         origin = f"question:{slug(row.text, 80)}"
         legacy = f"question:{slug(row.text)}"
         if origin in given:
-            yield Skipped(row.where, "the question stands in the list twice")
+            yield Skipped(row.where, "the question is in the list twice")
         elif {origin, legacy} & query.known_origins:
             yield Skipped(row.where, ALREADY_KNOWN)
         else:

@@ -33,11 +33,11 @@ def run(
     ignore: Annotated[tuple[str, ...], "Not these rules"] = (),
     per_file_ignores: Annotated[tuple[str, ...], "GLOB:NAME, not this rule in these files"] = (),
     fix: Annotated[bool, "Apply safe fixes"] = False,
-    fix_only: Annotated[bool, "Apply safe fixes, and don't show what is left"] = False,
+    fix_only: Annotated[bool, "Apply safe fixes, and do not show the remaining findings"] = False,
     unsafe_fixes: Annotated[bool, "Also apply fixes that change your words"] = False,
     diff: Annotated[bool, "Show what --fix would change, and write nothing"] = False,
     statistics: Annotated[bool, "Count findings by rule"] = False,
-    stdin_filename: Annotated[str, "The name that standard input is read under"] = "stdin.md",
+    stdin_filename: Annotated[str, "The file name to assume for standard input"] = "stdin.md",
     exit_zero: Annotated[bool, "Exit with 0 even where there are findings"] = False,
     watch: Annotated[bool, "Check again whenever a file changes"] = False,  # noqa: ARG001 - the face repeats the job
     baseline: Annotated[str, "Leave out findings that this file lists", PLACE] = "",
@@ -47,7 +47,7 @@ def run(
     preview: Annotated[bool, "Also run preview rules"] = False,
     no_cache: Annotated[bool, "Check unchanged files again"] = False,
     only_records: Annotated[
-        bool, "Take a file as a story only where it looks like one; for hooks that name files"
+        bool, "Treat a file as a story only if it looks like one; for hooks that pass file names"
     ] = False,
 ) -> JobResult:
     """Give the findings; exit code 1 where there are any."""
@@ -73,9 +73,7 @@ def run(
         found = baselines.new_findings(found, known)
     if write_baseline:
         write_output(session.here / Path(write_baseline).expanduser(), baselines.format_baseline(found))
-        return JobResult(
-            Page(f"{len(found)} findings are known from now on, in {write_baseline}"), {"known": len(found)}
-        )
+        return JobResult(Page(f"{len(found)} findings written to the baseline {write_baseline}"), {"known": len(found)})
     return _outcome(found, output_format, checker, statistics=statistics, silent=fix_only, fine=exit_zero)
 
 
@@ -101,7 +99,7 @@ def _baseline(session: Session, name: str) -> str:
         raise SourceError(f"{name} can't be read", why=error.why, next_step="make it with --write-baseline") from error
     except (ValueError, json.JSONDecodeError) as error:
         raise UsageError(
-            f"{name} is no baseline", why=str(error), next_step="make it anew with --write-baseline"
+            f"{name} is not a baseline", why=str(error), next_step="make it again with --write-baseline"
         ) from error
     return text
 

@@ -139,7 +139,7 @@ class LintRun:
         return excluded(path, patterns, (str(self.session.here), *self._bases))
 
     def _in_logbook(self, note: Note, path: str) -> Note:
-        """Take a text in another language below the logbook for a story: its labels can't be told, and it is no pass."""
+        """Take a text in another language below the logbook for a story: its labels can't be read, and that is not a pass."""
         inside = self.session.root is not None and path.startswith(f"{self.session.root}/")
         if note.record.kind or not inside or language_of(note.record.prose) == ENGLISH:
             return note

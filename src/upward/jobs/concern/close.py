@@ -20,14 +20,16 @@ def run(
     session: Session,
     concern: Annotated[str, "The concern's id"],
     *,
-    settled_by: Annotated[str, "What settled it"] = "",
+    settled_by: Annotated[str, "What resolved it"] = "",
     accept: Annotated[str, "Accept it as it is instead, and why"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Close a concern whose indicators were measured before and after what settled it; or accept it with a reason."""
     record = session.record(concern, "concern")
     if record.string("status") == "closed":
-        raise UsageError(f"{record.id} is closed already", next_step="see `upward list evidence` for what came of it")
+        raise UsageError(
+            f"{record.id} is closed already", next_step="see `upward list evidence` for the evidence drafted from it"
+        )
     if accept:
         text = edits.apply_edits([edits.set_value(record.text, "status", "accepted")], record.text)
         text = edits.apply_edits([edits.set_value(text, "settled-by", f"accepted: {accept}")], text)
@@ -35,7 +37,7 @@ def run(
         said = Callout(f"{'Would accept' if dry_run else 'Accepted'} {record.id}: {accept}", Tone.PLAIN)
         return JobResult(Page(record.title, (said,)), {"id": record.id, "status": "accepted"})
     if not settled_by:
-        raise UsageError("What settled it?", next_step='write --settled-by "the change", or --accept "why it stays"')
+        raise UsageError("What resolved it?", next_step='write --settled-by "the change", or --accept "why it stays"')
     points, _, _ = read_series(session, record)
     measured = [found for each in parse_indicators(record) if (found := _before_after(each, points))]
     if not measured:
@@ -69,12 +71,12 @@ def _close(
     if not better:
         said = ", ".join(f"{each.id} {before:g} -> {after:g}" for each, (_, before), (_, after) in measured)
         raise UsageError(
-            f"No indicator of {record.id} got better", why=said, next_step='accept it with --accept "why it stays"'
+            f"No indicator of {record.id} improved", why=said, next_step='accept it with --accept "why it stays"'
         )
     made = draft_evidence(
         session,
         record,
-        title=f"Concern settled: {record.title}",
+        title=f"Concern resolved: {record.title}",
         started=record.string("date"),
         measures=[
             {
@@ -84,7 +86,7 @@ def _close(
             }
             for each, before, after in measured
         ],
-        what=f"{record.title}. Settled by: {settled_by}.",
+        what=f"{record.title}. Resolved by: {settled_by}.",
         dry_run=dry_run,
     )  # fmt: skip
     text = record.text

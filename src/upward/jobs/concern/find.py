@@ -16,7 +16,7 @@ from upward.model.ports import Git
 from upward.session.session import Session
 from upward.store.import_source import PathImportSource
 
-# Owners are judged by the last three years; what was before says little about who looks after it now.
+# Owners are judged by the last three years; what was before says little about who owns it now.
 MOST_DAYS = 3 * 365
 
 

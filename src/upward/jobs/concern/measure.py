@@ -47,9 +47,9 @@ def run(
         append_points(session, record, text, tried)
     rows = [_row(each, point) for each, point in zip(chosen, points, strict=True)]
     blocks: list[Block] = [Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, points)))]
-    blocks += [Callout(f"In the series, {problem}.", Tone.WARN) for problem in problems]
+    blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
     if any(one.is_waiting for one in looked):
-        step = f"Read the commands in {record.path}; `upward concern measure {record.id} --allow-commands` runs them."
+        step = f"Review the commands in {record.path}; `upward concern measure {record.id} --allow-commands` runs them."
         blocks.append(Prose(step))
     data = {"id": record.id, "at": now.isoformat(timespec="seconds"), "measures": rows}
     return JobResult(
@@ -87,7 +87,7 @@ def _by_hand(value: str, note: str) -> _Look:
     try:
         return _Look(float(value), note or "measured by hand")
     except ValueError:
-        raise UsageError(f"{value!r} is no number", next_step="write it as --value 42.5") from None
+        raise UsageError(f"{value!r} is not a number", next_step="write it as --value 42.5") from None
 
 
 def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look:

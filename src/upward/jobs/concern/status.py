@@ -80,7 +80,7 @@ def run(session: Session, concern: Annotated[str, "The concern's id; by default 
         overdue = due is not None and due < session.today and record.string("status") in {"", "open"}
         rows.append({"id": record.id, "overdue": overdue, "indicators": [_row(each) for each in found]})
         blocks += [Heading(record.title), *_blocks(record, found, overdue=overdue)]
-        blocks += [Callout(f"In the series, {problem}.", Tone.WARN) for problem in problems]
+        blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
     failing = any(
         row["overdue"] or any(each["status"] in {"missed", "burning", UNKNOWN} for each in row["indicators"])
         for row in rows

@@ -37,17 +37,17 @@ def review(session: Session, records: Sequence[Record]) -> JobResult:
     blocks: list[Block] = [Table(("since", "decision", "title"), tuple(due))] if due else []
     if late:
         rows = tuple((str(each.due), each.path, each.text, _percent(each.probability)) for each in late)
-        blocks += [Heading("Predicted, and not looked at"), Table(("by", "decision", "prediction", "sure"), rows)]
-        blocks.append(Prose("Write `came: yes` or `came: no` and what was `measured` below each."))
+        blocks += [Heading("Predictions without an outcome"), Table(("by", "decision", "prediction", "sure"), rows)]
+        blocks.append(Prose("Below each prediction, write `came: yes` or `came: no` and what was `measured`."))
     if not due and not late:
-        blocks.append(Callout("Nothing is due for a look back.", Tone.GOOD))
+        blocks.append(Callout("No decision is due for review.", Tone.GOOD))
     blocks += _calibration(stated)
     data: dict[str, Any] = {
         "due": [{"due": day, "path": path, "title": title} for day, path, title in due],
         "predictions": [_row(each) for each in stated],
         "calibration": calibration(stated),
     }
-    return JobResult(Page("Look back at", tuple(blocks)), data, rows=data["due"], succeeded=not due and not late)
+    return JobResult(Page("Decisions to review", tuple(blocks)), data, rows=data["due"], succeeded=not due and not late)
 
 
 def _looked_at(record: Record, stated: Sequence[Prediction]) -> bool:
@@ -95,8 +95,8 @@ def _calibration(stated: Sequence[Prediction]) -> list[Block]:
     made = calibration(stated)
     if not made["enough"]:
         outcomes = f"{count_noun(made['known'], 'outcome')} known of {count_noun(len(stated), 'prediction')}"
-        said = f"{outcomes}: from {LEAST} on they tell how well you judge."
-        return [Heading("How well predictions held"), Callout(said)]
+        said = f"{outcomes}: from {LEAST} on they show how well calibrated you are."
+        return [Heading("Calibration of predictions"), Callout(said)]
     rows = [
         Meter(
             f"{each['said']} ({each['count']})",
@@ -108,7 +108,7 @@ def _calibration(stated: Sequence[Prediction]) -> list[Block]:
     words = (
         f"Over {made['known']} outcomes the mean squared error is {made['brier']:.2f}; always saying 50 % gives 0.25."
     )
-    return [Heading("How well predictions held"), *rows, Callout(words)]
+    return [Heading("Calibration of predictions"), *rows, Callout(words)]
 
 
 _MARK = ("process", "level", "option", "section", "tool", "model", "date")
@@ -129,10 +129,10 @@ def provenance(records: Sequence[Record]) -> JobResult:
         blocks.append(Table(columns, tuple(shown)))
         blocks.append(Prose(", ".join(f"{level}: {count}" for level, count in levels.most_common())))
     if silent:
-        said = f"{count_noun(len(silent), 'decision')} say nothing about AI, which is not the same as none"
+        said = f"{count_noun(len(silent), 'decision')} say nothing about AI; that does not mean that none was used"
         blocks.append(Callout(f"{said}: {', '.join(silent)}"))
     data = {"provenance": rows, "undeclared": silent}
-    return JobResult(Page("Where AI had a part", tuple(blocks)), data, rows=rows)
+    return JobResult(Page("AI involvement", tuple(blocks)), data, rows=rows)
 
 
 def _marks(record: Record) -> list[dict[str, str]]:

@@ -94,7 +94,7 @@ def _flips(made: ScoringTable) -> Iterator[Block]:
     )
     yield Table(("scenario", "weight now", "winner flips at", "to"), rows)
     if made.options and made.weights:
-        yield Prose("Who wins as one scenario's weight goes from none to all of it, the others in proportion:")
+        yield Prose("Which option wins as the weight of one scenario grows from 0 to 100 %, the others in proportion:")
         yield _bands(made)
 
 

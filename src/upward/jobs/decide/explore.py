@@ -19,7 +19,7 @@ def run(
     session: Session,
     path: Annotated[str, "The decision", PLACE],
     *,
-    read: Annotated[str, "Take in the assistant's answer from this file", PLACE] = "",
+    read: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
     dry_run: Annotated[bool, "With --read: show, and write nothing"] = False,
 ) -> JobResult:
     """Print a prompt for an assistant, or add the options of its answer, marked as AI's and without a verdict."""
@@ -27,7 +27,7 @@ def run(
     if read:
         return _take_in(session, record, read, dry_run=dry_run)
     prompt = option_exploration.exploration_prompt(record)
-    said = Prose("Give this to an assistant, save its answer, and read it with --read FILE:")
+    said = Prose("Give this to your assistant, save its answer, and read it with --read FILE:")
     return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"path": record.path, "prompt": prompt})
 
 

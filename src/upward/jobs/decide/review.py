@@ -1,4 +1,4 @@
-"""Look back at decisions that are due, and see how well predictions held."""
+"""Review decisions that are due, and see how well predictions held."""
 
 from __future__ import annotations
 

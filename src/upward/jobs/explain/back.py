@@ -17,7 +17,7 @@ def run(
     message: Annotated[str, "The message's id"],
     *,
     reader: Annotated[str, "Who read it, by role"] = "",
-    words: Annotated[str, "What they said is wanted of them"] = "",
+    words: Annotated[str, "What they understood they are asked to do"] = "",
     understood: Annotated[Literal["", "yes", "no"], "Whether that is the ask"] = "",
     evidence: Annotated[bool, "Draft evidence of the message, too"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
@@ -27,7 +27,7 @@ def run(
     if not reader or not words or not understood:
         raise UsageError(
             "A reader, their words, and whether they named the ask are needed",
-            next_step='ask "what do we want of you, and by when?", then --reader, --words and --understood yes|no',
+            next_step='ask "what are you asked to do, and by when?", then --reader, --words and --understood yes|no',
         )
     entry = {"reader": reader, "date": session.today.isoformat(), "understood": understood, "words": words}
     text = edits.apply_edits([edits.add_to_list(record.text, "readers", entry)], record.text)

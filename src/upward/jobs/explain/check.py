@@ -32,7 +32,9 @@ def run(session: Session, message: Annotated[str, "The message's id"]) -> JobRes
     blocks: list[Block] = [FactList((("for", audience), ("reading grade", said)))]
     rows = tuple((f"{each.path}:{each.start.row}", each.name, each.message) for each in found)
     blocks.append(
-        Table(("where", "rule", "what"), rows) if rows else Callout("Nothing stands in its reader's way.", Tone.GOOD)
+        Table(("where", "rule", "what"), rows)
+        if rows
+        else Callout("No finding: the message suits its audience.", Tone.GOOD)
     )
     data = {
         "id": record.id,

@@ -21,14 +21,14 @@ def sealed(session: Session, record: Record, given: Hypothesis) -> tuple[Hypothe
     incident = parse_incident(record)
     if incident.is_resolved or incident.last_seal:
         raise UsageError(
-            f"{record.id} is resolved: a guess made now cannot be sealed",
+            f"{record.id} is resolved: a hypothesis made now cannot be sealed",
             why=f"{incident.judged_by} named {incident.cause} as the cause",
             next_step=f'add what you know to the timeline with `upward incident add {record.id} --text "…"`',
         )
     broken = next((check for check in check_seals(incident) if check.state is not SealState.HOLDS), None)
     if broken is not None:
         raise UsageError(
-            f"The seal of {broken.hypothesis.id} does not hold",
+            f"The seal of {broken.hypothesis.id} is broken",
             why=broken.because,
             next_step=f"restore {record.path} from your history, then seal again",
         )

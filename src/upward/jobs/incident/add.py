@@ -43,7 +43,7 @@ def run(
         raise UsageError("Nothing to add", next_step='write --text "what happened", or --artefact FILE')
     elif todo:
         if due and parse_date(due) is None:
-            raise UsageError(f"{due!r} is no date", next_step="write it as 2026-06-30")
+            raise UsageError(f"{due!r} is not a date", next_step="write it as 2026-06-30")
         key, entry = "actions", {"text": text, "owner": owner, "due": due, "status": "open"}
     else:
         _known_hypothesis(record, tests)

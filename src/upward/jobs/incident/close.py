@@ -31,13 +31,15 @@ def run(
             f"{record.id} is not resolved", next_step=f"name the cause with `upward incident resolve {record.id} …`"
         )
     if record.string("status") == "closed":
-        raise UsageError(f"{record.id} is closed already", next_step="see `upward list evidence` for what came of it")
+        raise UsageError(
+            f"{record.id} is closed already", next_step="see `upward list evidence` for the evidence drafted from it"
+        )
     lacking = [each for each in findings_of(session, record) if each.severity is not Severity.HINT]
     if lacking:
         raise UsageError(
             f"The post-mortem of {record.id} lacks {count_noun(len(lacking), 'thing')}",
             why="; ".join(each.message for each in lacking[:3]),
-            next_step=f"`upward incident report {record.id}` lists all of it",
+            next_step=f"`upward incident report {record.id}` lists all of them",
         )
     made = draft_evidence(
         session,

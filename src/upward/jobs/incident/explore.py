@@ -1,4 +1,4 @@
-"""Look at logs, traces, metrics and changes, or ask an assistant of yours."""
+"""Look at logs, traces, metrics and changes, or ask your assistant."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ def run(
     traces: Annotated[tuple[str, ...], "OpenTelemetry traces as JSON lines", PLACE] = (),
     metrics: Annotated[tuple[str, ...], "A CSV, time first, then a column a metric", PLACE] = (),
     log_offset: Annotated[
-        str, "The offset of log times written without one, as --log-offset=-05:00; UTC by default"
+        str, "The UTC offset of log times without one, such as --log-offset=-05:00; UTC by default"
     ] = "",
-    repo: Annotated[str, "The repository whose last changes count", PLACE] = "",
-    pack: Annotated[bool, "Print the prompt for an assistant of yours"] = False,
-    answer: Annotated[str, "Take in the assistant's answer from this file", PLACE] = "",
+    repo: Annotated[str, "The repository whose recent changes are listed", PLACE] = "",
+    pack: Annotated[bool, "Print the prompt for your assistant"] = False,
+    answer: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
 ) -> JobResult:
-    """Look at logs, traces, metrics and changes; or take in an assistant's answer as sealed hypotheses."""
+    """Look at logs, traces, metrics and changes; or read an assistant's answer as sealed hypotheses."""
     record = session.record(incident, "incident")
     sources = Sources(logs, traces, metrics, repo, _zone(log_offset))
     if answer:
@@ -86,7 +86,7 @@ def run(
     if not any(sources[:4]):
         raise UsageError(
             "Nothing to look at",
-            next_step="name --logs, --traces or --metrics FILE, or --repo PATH; each may come again",
+            next_step="name --logs, --traces or --metrics FILE, or --repo PATH; each is repeatable",
         )
     held = parse_incident(record)
     if held.onset is None:
@@ -97,7 +97,7 @@ def run(
     if pack:
         components = _components(record, held, seen)
         prompt = incident_prompt(held, components, seen.templates, seen.deviations, session.settings.confidential)
-        said = Prose("Give this to an assistant of yours, save its answer, and read it with --answer FILE:")
+        said = Prose("Give this to your assistant, save its answer, and read it with --answer FILE:")
         return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"id": record.id, "prompt": prompt})
     _save(session, record, held, seen, dry_run=dry_run)
     return JobResult(
@@ -109,7 +109,7 @@ def _zone(offset: str) -> tzinfo:
     """Read an offset such as +02:00; raises UsageError for what is none."""
     moment = parse_moment(f"2000-01-01T00:00{offset}") if offset else None
     if offset and (moment is None or offset[0] not in "+-Z"):
-        raise UsageError(f"{offset!r} is no offset", next_step="write it as --log-offset +02:00")
+        raise UsageError(f"{offset!r} is not an offset", next_step="write it as --log-offset +02:00")
     return (moment.tzinfo if moment is not None else None) or UTC
 
 
@@ -124,7 +124,7 @@ def _look(session: Session, record: Record, incident: Incident, onset: datetime,
         traces.read(stream.read(file_chunks(session.here, name)))
     if sources.traces and not traces.spans:
         raise SourceError(
-            f"{sources.traces[0]} holds no spans",
+            f"{sources.traces[0]} contains no spans",
             why="; ".join(stream.problems),
             next_step="give OpenTelemetry's OTLP JSON",
         )
@@ -132,7 +132,7 @@ def _look(session: Session, record: Record, incident: Incident, onset: datetime,
     for name in sources.metrics:
         times, columns = parse_metrics(file_lines(session.here, name))
         if not times:
-            raise SourceError(f"{name} holds no metrics", next_step="give a CSV whose first column is the time")
+            raise SourceError(f"{name} contains no metrics", next_step="give a CSV whose first column is the time")
         found["metrics"] = (*found.get("metrics", ()), *metric_deviations(times, columns, at))
     changes: list[tuple[Change, str]] = []
     if sources.repo:
@@ -247,7 +247,7 @@ def _take_in(session: Session, record: Record, name: str, *, dry_run: bool) -> J
     found = parse_answer(text, _components(record, incident, None))
     if not found.hypotheses or not found.tool or not found.version:
         raise SourceError(
-            f"{name} holds no hypotheses that can be sealed",
+            f"{name} contains no hypotheses that can be sealed",
             why=" ".join(found.problems),
             next_step="ask the assistant again for JSON of the shape in the prompt",
         )
@@ -265,7 +265,7 @@ def _take_in(session: Session, record: Record, name: str, *, dry_run: bool) -> J
         f"{each.id} {each.component} ({each.confidence_text or 'no confidence'}): {each.text}" for each in made
     )
     blocks: list[Block] = [
-        Prose(f"{'Would seal' if dry_run else 'Sealed'} by {made[0].source}, as hypotheses and nothing more:"),
+        Prose(f"{'Would seal' if dry_run else 'Sealed'} by {made[0].source}, as hypotheses:"),
         Items(said),
     ]
     blocks += [Callout(problem, Tone.WARN) for problem in found.problems]

@@ -33,7 +33,7 @@ def run(
             "A hypothesis needs a component and a mechanism", next_step='write --component NAME --text "what failed"'
         )
     if confidence and parse_share(confidence) is None:
-        raise UsageError(f"{confidence!r} is no confidence", next_step='write it as --confidence "60 %"')
+        raise UsageError(f"{confidence!r} is not a confidence", next_step='write it as --confidence "60 %"')
     given = Hypothesis(
         0, "", "", by or session.settings.name or "me", tool_version, component, text, None, confidence, refuted_if, ""
     )

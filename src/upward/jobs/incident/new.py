@@ -40,7 +40,7 @@ def run(
     made = create_record(session, "incident", fields, dry_run=dry_run)
     said = (
         Prose(f"{'Would write' if dry_run else 'Wrote'} {made.path}."),
-        Prose("Seal guesses before the cause is known, each with its component:"),
+        Prose("Seal hypotheses before the cause is known, each with its component:"),
         Items((f'upward incident hypothesise {made.id} --component NAME --text "…" --confidence "60 %"',)),
     )
     data = {"id": made.id, "path": made.path, "text": made.text, "open": [slot.name for slot in open_slots(made.text)]}

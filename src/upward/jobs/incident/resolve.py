@@ -25,7 +25,7 @@ def run(
     *,
     component: Annotated[str, "The component at fault"] = "",
     mechanism: Annotated[str, "How it failed"] = "",
-    trigger: Annotated[str, "What set it off that day"] = "",
+    trigger: Annotated[str, "What triggered it"] = "",
     by: Annotated[str, "Who names the cause; by default you"] = "",
     at: Annotated[str, "When the cause was known, as an ISO time or as 10:26; by default now"] = "",
     also_counts: Annotated[tuple[str, ...], "Another name of the component at fault"] = (),

@@ -43,7 +43,7 @@ def run(
     if len(incidents) < MIN_INCIDENTS:
         blocks.append(
             Callout(
-                f"{count_noun(len(incidents), 'resolved incident')}: too few to say; shares from {MIN_INCIDENTS} on."
+                f"{count_noun(len(incidents), 'resolved incident')}: too few for a share (at least {MIN_INCIDENTS})."
             )
         )
     blocks.append(
@@ -54,7 +54,7 @@ def run(
         "enough": len(incidents) >= MIN_INCIDENTS,
         "sources": [_row(each) for each in scores],
     }
-    return JobResult(Page("Who named the cause", tuple(blocks)), data, rows=data["sources"])
+    return JobResult(Page("Which source named the cause first", tuple(blocks)), data, rows=data["sources"])
 
 
 def _accuracy_text(found: Accuracy) -> str:

@@ -20,9 +20,9 @@ def run(
     measure: Annotated[str, "What was looked at"] = "",
     value: Annotated[str, "What was seen of it"] = "",
     unit: Annotated[str, "Its unit"] = "",
-    baseline: Annotated[bool, "It is how things were at the beginning"] = False,
-    own_words: Annotated[bool, "TEXT is what they say themselves"] = False,
-    handed_over: Annotated[str, "What they look after from today"] = "",
+    baseline: Annotated[bool, "Record it as the baseline"] = False,
+    own_words: Annotated[bool, "TEXT is in their own words"] = False,
+    handed_over: Annotated[str, "What they own from today"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Add one entry with today's date; refused until both agreed."""
@@ -42,7 +42,7 @@ def run(
     elif not baseline and (text or (measure and value)):
         key, entry = "observations", {"date": today, "text": text, "measure": measure, "value": value, "unit": unit}
     else:
-        raise UsageError("Nothing to write down", next_step="give --text, or --measure with --value, or --handed-over")
+        raise UsageError("Nothing to record", next_step="give --text, or --measure with --value, or --handed-over")
     text_after = edits.apply_edits([edits.add_to_list(record.text, key, entry)], record.text)
     rewrite(session, record, text_after, dry_run=dry_run)
     said = Prose(f"{'Would add' if dry_run else 'Added'} to {key} of {record.path}.")

@@ -89,7 +89,7 @@ def _change_blocks(changes: Sequence[Change]) -> Iterator[Block]:
 def _history(session: Session, record: Record, repo: str, author: str) -> HistoryProgress:
     if parse_date(record.string("agreed-history")) is None:
         raise UsageError(
-            "They did not agree that git's history is looked at", why="`agreed-history` is not recorded",
+            "They did not agree to an analysis of git history", why="`agreed-history` is not recorded",
             next_step=f"ask them, and write the date into {record.path}",
         )  # fmt: skip
     start = parse_date(record.string("date"))

@@ -28,10 +28,12 @@ def run(
     session: Session,
     paths: Annotated[tuple[str, ...], "Repositories, or files to import", PLACE] = (),
     *,
-    repos: Annotated[str, "A file that names more repositories, one a line", PLACE] = "",
-    author: Annotated[tuple[str, ...], "Whose work: an email or a name; again for each address of one person"] = (),
+    repos: Annotated[str, "A file with more repositories, one per line", PLACE] = "",
+    author: Annotated[
+        tuple[str, ...], "Whose work: an email address or a name; repeatable for several addresses of one person"
+    ] = (),
     everyone: Annotated[bool, "The work of all authors, person by person"] = False,
-    episodes: Annotated[bool, "Turns of events worth telling: setbacks, own bugs fixed, work carried through"] = False,
+    episodes: Annotated[bool, "Episodes worth a story: setbacks, your own bugs fixed, work carried through"] = False,
     since: Annotated[date | None, "From this day on"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
     limit: Annotated[int | None, "How many efforts to show or save, 20 by default; 0 for all"] = None,

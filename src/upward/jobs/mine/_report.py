@@ -206,7 +206,7 @@ def similar(found: Sequence[Candidate]) -> list[Block]:
     looks = dict.fromkeys(who for each in found for who in each.similar)
     if not looks:
         return []
-    return [Callout(f"These look like you, too: {', '.join(list(looks)[:5])}. Add one with --author.")]
+    return [Callout(f"These authors may be you: {', '.join(list(looks)[:5])}. Add one with --author.")]
 
 
 def outcome(
@@ -222,5 +222,5 @@ def outcome(
         return [*blocks, Callout("Nothing was written. Add --save to keep these in the logbook.")] if found else blocks
     if not written:
         known = not left and not found
-        return [*blocks, Callout("Everything found is in the logbook already." if known else "Nothing was written.")]
+        return [*blocks, Callout("Everything found is already in the logbook." if known else "Nothing was written.")]
     return [*blocks, Heading("Would write" if dry_run else "Written"), Items(tuple(written))]

@@ -38,7 +38,7 @@ def read_policy(session: Session, root: Path, name: str) -> tuple[Policy, list[C
     problems = [problem.message for problem in record.problems] + faults
     if problems:
         raise ConfigurationError(
-            f"{path.name} can't be followed", why=" ".join(problems), next_step="settle it there first"
+            f"{path.name} can't be followed", why=" ".join(problems), next_step="fix the links there first"
         )
     rules = [session.catalogue.rules[rule] for rule in _UNSETTLED]
     remarks = lint_records([replace(record, path=path.name)], rules, session.context(MemoryCorpus.of([record])))

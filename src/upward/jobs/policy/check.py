@@ -113,7 +113,7 @@ def _traced(session: Session, name: str) -> Mapping[str, Sequence[AiMark]]:
         return marks_in_traces(PathImportSource(str(session.here / Path(name).expanduser())).text())
     except ValueError as error:
         raise SourceError(
-            f"{name} is no Agent Trace JSON", why=str(error), next_step="give one record, a list, or a line each"
+            f"{name} is not Agent Trace JSON", why=str(error), next_step="give one record, a list, or a line each"
         ) from error
 
 

@@ -31,7 +31,7 @@ def run(
     folder = Folder((session.here / Path(repo).expanduser()).resolve())
     name = policy or FILE
     if folder.exists(name):
-        raise UsageError(f"{name} is there already", next_step="edit it, or name another with --policy")
+        raise UsageError(f"{name} already exists", next_step="edit it, or name another with --policy")
     kind = session.kind("policy")
     text = kind.templates[""]
     answers = dict(_answers(session, kind, record_reader.parse_record(name, text, {}, otherwise="policy")))
@@ -44,7 +44,7 @@ def run(
         blocks.append(Callout(f"{count_noun(len(still), 'question')} open: {', '.join(still)}.", Tone.WARN))
     step = f"Answer them in {name}, and give it" if still else "Now give it"
     blocks += [Prose(f"{step} classes: which paths, and how AI may be used there."), CodeBlock(written)]
-    return JobResult(Page("A policy to begin with", tuple(blocks)), {"path": name, "text": written, "open": still})
+    return JobResult(Page("Example policy", tuple(blocks)), {"path": name, "text": written, "open": still})
 
 
 def _answers(session: Session, kind: Kind, record: Record) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,7 @@ def run(
     repository = open_repository((session.here / Path(repo).expanduser()).resolve())
     oids = revisions_between(repository, revisions)
     if not oids:
-        raise NothingFoundError(f"{revisions} holds no commit", next_step="name BASE..HEAD, such as main..HEAD")
+        raise NothingFoundError(f"{revisions} contains no commit", next_step="name BASE..HEAD, such as main..HEAD")
     parts = gather(session, repository, oids, revisions, repo, policy)
     if sarif:
         report = FindingsReport("sarif", [*parts.review_findings, *_findings(parts)], {})

@@ -90,7 +90,7 @@ def _notes(parts: Parts) -> Iterator[str]:
         place = f"{each.new[:10]} ({each.title})"
         if each.is_lost:
             command = f"git notes --ref={each.ref.removeprefix('refs/notes/')} copy {each.old[:10]} {each.new[:10]}"
-            yield f"The note on {each.old[:10]} was lost when {place} replaced it: {command}"
+            yield f"The note on {each.old[:10]} was lost when {place} replaced that commit: {command}"
         else:
             yield f"The note on {each.old[:10]} survived: {place} replaced it and has one."
 

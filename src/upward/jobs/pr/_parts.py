@@ -56,7 +56,7 @@ def gather(
         for kind in ("decision", "concern", "standard")
     }
     if session.root is None:
-        parts.not_checked.append("standards and concerns: there is no logbook here")
+        parts.not_checked.append("standards and concerns were not checked: there is no logbook here")
     parts.decisions = list(touched_decisions([*own["decision"], *_decisions(repository, head)], parts.paths))
     parts.concerns = list(touched_concerns(own["concern"], parts.paths))
     parts.standards = list(_standards(session, own["standard"], repository, head, parts))

@@ -24,14 +24,14 @@ def run(
     capability: Annotated[str, "What the claim is about, in a word or two"] = "",
     source: Annotated[str, "Who says so, and where"] = "",
     share: Annotated[str, "The success rate it claims, such as 90 %"] = "",
-    expires: Annotated[str, "From when the claim must be tried anew, such as 2026-12-31"] = "",
+    expires: Annotated[str, "The date from which the claim must be tested again, such as 2026-12-31"] = "",
     tool_version: Annotated[str, "The version in use; a new one reopens every claim"] = "",
     quadrant: Annotated[str, "Its part of the radar"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Write a tool in the ring assess, or add a claim or a new version to one that is there."""
     if expires and parse_date(expires) is None:
-        raise UsageError(f"{expires!r} is no date", next_step="write it as 2026-12-31")
+        raise UsageError(f"{expires!r} is not a date", next_step="write it as 2026-12-31")
     if claim and not source:
         raise UsageError("A claim needs its source", next_step='write --source "who says so, and where"')
     record = _known(session, tool)

@@ -33,7 +33,7 @@ def run(
     over = [(blip.tool, because) for blip in blips if (because := is_over_ring(blip, session.today))]
     columns = ("tool", "ring", "claim", "state", "because")
     blocks: list[Any] = [Table(columns, tuple(tuple(str(row[column]) for column in columns) for row in rows))]
-    blocks += [Callout(f"{tool} cannot be adopt: {because}.", Tone.BAD) for tool, because in over]
+    blocks += [Callout(f"{tool} cannot be in the ring adopt: {because}.", Tone.BAD) for tool, because in over]
     blocks += [
         Callout(
             f"Class {row['class']} requires a live claim for {row['capability']}: "

@@ -36,7 +36,9 @@ def run(
     if claim not in known:
         raise UsageError(f"{blip.id} has no claim {claim}", next_step=f"there are {', '.join(known) or 'none'}")
     if n <= 0 or not 0 <= passed <= n:
-        raise UsageError(f"{passed} of {n} is no result", next_step="give --n above 0 and --passed from 0 to n")
+        raise UsageError(
+            f"{passed} of {n} is not a possible result", next_step="give --n above 0 and --passed from 0 to n"
+        )
     version = tool_version or blip.version
     if not version:
         raise UsageError(

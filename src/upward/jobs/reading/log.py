@@ -30,7 +30,7 @@ def run(
     if hours < 0:
         raise UsageError(f"{hours:g} hours are none", next_step="give --hours 0 or more")
     if not chapter and not done and not dropped:
-        raise UsageError("Nothing to write down", next_step="name --chapter TITLE, or say --done or --dropped")
+        raise UsageError("Nothing to record", next_step="name --chapter TITLE, or say --done or --dropped")
     text = record.text
     if chapter:
         text = _with_chapter(session, record, chapter, hours, takeaway)

@@ -37,7 +37,7 @@ def due_cards(session: Session, stories: list[Record]) -> list[DueCard]:
 
 
 def limits_of(session: Session) -> Limits:
-    """Give when the lights come on; raises ConfigurationError for a setting that is no three rising times."""
+    """Give when the lights come on; raises ConfigurationError for a setting that is not three rising times."""
     given = session.settings.lights
     try:
         seconds = [60 * int(minute) + int(second) for minute, _, second in (text.partition(":") for text in given)]

@@ -28,7 +28,7 @@ def ask_card(console: Console, card: Card) -> dict[str, Value]:
         verdict = "correct" if right else "wrong" if said else "missed"
     else:
         console.say(f"    {card.answer}")
-        answer = console.ask("    Did you have it? y/n").strip().lower() if said else ""
+        answer = console.ask("    Did you remember it? y/n").strip().lower() if said else ""
         verdict = "correct" if answer in _YES else "wrong" if said else "missed"
     return {**row, "verdict": verdict, "heard": said}
 

@@ -92,10 +92,10 @@ def _transcript(path: Path) -> Take:
     text = PathImportSource(str(path)).text()
     words, timed = read_transcript(text[:MAX_TRANSCRIPT])
     if not words:
-        raise SourceError(f"{path.name} holds no words", next_step="check the file")
+        raise SourceError(f"{path.name} contains no words", next_step="check the file")
     take = Take(engine=TRANSCRIPT, exact=True, timed=timed, words=words)
     take.duration = words[-1].stop if timed else None
-    take.not_measured.append(("pauses", "a transcript holds no sound"))
+    take.not_measured.append(("pauses", "a transcript contains no sound"))
     if not timed:
         take.not_measured.append(("duration, parts in seconds, words a minute", "this transcript has no times"))
     return take
@@ -220,6 +220,6 @@ def _follow(take: Take, story: Record, sentences: Sequence[StorySentence], words
         return
     if not take.spoken.follows:
         take.not_measured.append(
-            ("exact bounds of the parts", "the story is told freely; they are where its words change")
+            ("exact bounds of the parts", "the story was told freely: a part begins where the wording changes")
         )
     take.numbers = judge_spoken_numbers(story, alignment, words, exact=take.exact, second=again)

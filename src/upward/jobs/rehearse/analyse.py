@@ -82,7 +82,8 @@ def _confirmed(session: Session, numbers: Sequence[SpokenNumber]) -> list[dict[s
     for number in numbers:
         if number.verdict != "correct":
             said = console.ask(
-                f"{number.metric}: {number.ask or number.verdict}. w as written, h as heard, Enter to skip"
+                f"{number.metric}: {number.ask or number.verdict}. "
+                "Type w for the written number, h for the heard one, or Enter to skip"
             )
             verdict = {"w": "correct", "h": "wrong" if number.heard else "missed"}.get(said.strip().lower()[:1], "")
             rows += [_row(number, verdict)] if verdict else []

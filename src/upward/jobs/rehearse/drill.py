@@ -45,7 +45,7 @@ def run(
 def _ask(session: Session, chosen: Sequence[DueCard], stories: Mapping[str, Record], *, dry_run: bool) -> JobResult:
     logs: dict[str, RunLog] = {}
     ended = False
-    session.console.say(f"{count_noun(len(chosen), 'card')}. Enter alone if it does not come to mind.")
+    session.console.say(f"{count_noun(len(chosen), 'card')}. Press Enter if you do not remember it.")
     try:
         for due in chosen:
             log = logs.setdefault(due.card.story, RunLog(session, stories[due.card.story], "drill", dry_run=dry_run))

@@ -98,7 +98,7 @@ def _choose(room: Interview, question: str, fixed: Record | None) -> RunLog:
     log = RunLog(room.session, story, "mock", question, room.dry_run)
     log.fields["choosing"] = f"{took:.0f}"
     if took > CHOOSING:
-        console.say(f"  Chosen in {took:.0f} s; aim at {CHOOSING}.")
+        console.say(f"  Chosen in {took:.0f} s; aim for {CHOOSING}.")
     return log
 
 

@@ -50,7 +50,9 @@ def tell(log: RunLog, limits: Limits) -> None:
     """Run the clock while the story is told, and save its times."""
     console = log.session.console
     if not isinstance(console, Stopwatch):
-        raise UsageError("A story is told by a person", next_step="run this at a terminal, or open the page's Practise")
+        raise UsageError(
+            "Rehearsing needs a person at a terminal", next_step="run this at a terminal, or open the page's Practise"
+        )
     parts = [part for part in Part if part in story_parts(log.story)]
     targets = ", ".join(f"{part.value} {target} s" for part, target in part_targets(parts, limits).items())
     console.say("Tell it aloud. Space marks the end of a part, if you like; Enter ends the story.")
@@ -91,7 +93,9 @@ def _result(log: RunLog, limits: Limits, *, ended: bool) -> JobResult:
     facts = [("took", f"{seconds:.0f} s"), ("went", str(log.fields.get("rating", "not rated"))), ("saved", log.place)]
     blocks: list[Block] = []
     if ended:
-        blocks.append(Callout(f"The input ended before the run did; what was done is saved in {log.place}.", Tone.WARN))
+        blocks.append(
+            Callout(f"The input ended before the run was complete; what you did is saved in {log.place}.", Tone.WARN)
+        )
     blocks += [FactList(tuple(facts)), Callout(length_advice(seconds, limits), Tone.PLAIN)]
     parts = log.fields.get("parts")
     if isinstance(parts, dict):

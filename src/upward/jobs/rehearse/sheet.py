@@ -27,7 +27,7 @@ def run(session: Session, *, minutes: Annotated[int, "How long the evening is"] 
     )
     if not evening.sheets:
         blocks: tuple[Block, ...] = (
-            Callout(f"{minutes} minutes hold no story and its numbers; allow at least 20.", Tone.WARN),
+            Callout(f"{minutes} minutes are too short for one story and its numbers; allow at least 20.", Tone.WARN),
         )
         return JobResult(Page("The evening before", blocks), _data(evening, when), succeeded=False)
     said = (

@@ -33,7 +33,9 @@ def run(
     ] = False,
     with_: Annotated[tuple[str, ...], "Run bandit or mypy, too (bandit,mypy): needs the extra `analysers`"] = (),
     take: Annotated[tuple[str, ...], "Read findings of another tool from its SARIF file; repeat for more", PLACE] = (),
-    compare: Annotated[bool, "With BASE..HEAD: changes marked as AI's against all others, commit by commit"] = False,
+    compare: Annotated[
+        bool, "With BASE..HEAD: compare changes marked as AI-generated with all others, commit by commit"
+    ] = False,
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> JobResult:
     """Give for each dimension what was found, that there are no findings, or that nothing was checked."""
@@ -80,7 +82,7 @@ def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:
     for name in named:
         if name not in TOOLS:
             raise UsageError(
-                f"--with knows no tool {name}", next_step=f"give {' or '.join(TOOLS)}; others through --take"
+                f"--with: unknown tool {name}", next_step=f"give {' or '.join(TOOLS)}; others through --take"
             )
     catalogue = session.catalogue
     rules = RuleMap.of(catalogue.dimensions, all_rules=all_rules)

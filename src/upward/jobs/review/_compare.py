@@ -76,7 +76,7 @@ def _page(rows: Sequence[Mapping[str, Any]]) -> Page:
     words = "Findings per thousand changed lines. A commit without an AI trailer may still contain AI-generated code. The two"
     return Page(
         "Marked and other changes",
-        (table, Callout(f"{words} groups also differ in what they change, so a difference is no proof of a cause.")),
+        (table, Callout(f"{words} groups also differ in what they change, so a difference does not prove a cause.")),
     )
 
 

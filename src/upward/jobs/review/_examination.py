@@ -53,7 +53,7 @@ class Setup:
 
 
 def examine(targets: Sequence[Target], setup: Setup, taken: Sequence[ToolFindings] = ()) -> Examined:
-    """Run the checks of each file's language, then take in what other tools found on lines that count."""
+    """Run the checks of each file's language, then add what other tools found on lines that count."""
     by_path = {each.path: each for each in targets}
     python = {path: each for path, each in by_path.items() if path.endswith((".py", ".pyi"))}
     own, unread = _own(python, setup.load)
@@ -64,7 +64,7 @@ def examine(targets: Sequence[Target], setup: Setup, taken: Sequence[ToolFinding
     others, looked_at, unknown = _other_languages([each for each in targets if each.path not in python], setup.families)
     for log in taken:
         found += [(path, each) for name, each in log.found if (path := _matching(name, by_path, each))]
-        reasons += [f"{rule} ({count}): the map knows no such rule" for rule, count in sorted(log.unknown.items())]
+        reasons += [f"{rule} ({count}): unknown rule" for rule, count in sorted(log.unknown.items())]
         reasons += log.not_checked
     # Tools first: of two findings by equivalent rules, the tool's own is kept.
     secrets = _credentials(targets)
@@ -140,7 +140,7 @@ def _own(targets: Mapping[str, Target], load: Callable[[str], str | None]) -> tu
             unread[path] = f"{path}: it does not parse ({error})"
             continue
         except Exception as error:  # noqa: BLE001 - a check that fails on one file takes no other file down
-            unread[path] = f"{path}: a check failed, which is a fault of upward: {error!r}"
+            unread[path] = f"{path}: a check failed, which is a bug in upward: {error!r}"
             continue
         found += [(path, one) for one in seen if each.counts(one.line)]
     return found, unread

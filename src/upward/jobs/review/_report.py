@@ -18,7 +18,7 @@ from upward.text.words import count_noun
 QUESTIONS = {
     "error handling": (("What does the caller see when this fails halfway?", r"\bcommit\(|\.save\(|\bwrite\("), ("Who notices when this gives up?", r"\bretry|\bwhile True\b")),
     "logging": (("Which line of the log would tell you at night that this broke?", r"\bdef (?:handle|process|run|main|sync)\w*\("),),
-    "security": (("Who may call this, and where is that checked?", r"@\w+\.(?:route|get|post|put|delete|patch)\("), ("What if this input is a megabyte, or hostile?", r"request\.|json\.loads\(|\.read\(\)")),
+    "security": (("Who may call this, and where is that checked?", r"@\w+\.(?:route|get|post|put|delete|patch)\("), ("What if this input is a megabyte long, or malicious?", r"request\.|json\.loads\(|\.read\(\)")),
     "performance": (("How does this grow with ten times the data?", r"\.all\(\)|fetchall\(|\bfor .+ in .+:\n\s+for "),),
     "testability": (("Which test fails if this line is wrong?", r"\bif .+ (?:and|or) .+:"),),
 }  # fmt: skip

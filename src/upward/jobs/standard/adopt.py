@@ -18,7 +18,7 @@ def run(
     *,
     team: Annotated[str, "The team that answers"] = "",
     answer: Annotated[Literal["yes", "no"], "Its answer"] = "yes",
-    objection: Annotated[str, "What speaks against it there; a no needs one"] = "",
+    objection: Annotated[str, "The team's objection; required for a no"] = "",
     evidence: Annotated[bool, "Draft evidence of the adoption, too"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:

@@ -28,7 +28,7 @@ def run(
     session: Session,
     standard: Annotated[str, "The standard's id; by default all that are not retired"] = "",
     *,
-    repo: Annotated[tuple[str, ...], "A repository to look at; may come again. By default the one here", PLACE] = (),
+    repo: Annotated[tuple[str, ...], "A repository to check; repeatable. By default the one you are in", PLACE] = (),
     dry_run: Annotated[bool, "Look, and append nothing to the series of adoption"] = False,
 ) -> JobResult:
     """Look at the head of each repository; `?` where a person must look; exit code 1 where one is not kept."""

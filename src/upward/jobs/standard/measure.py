@@ -32,7 +32,7 @@ def run(
         blocks += [Heading(record.title), Table(columns, shown)]
         answers = [f"{each.get('team', '')} {each.get('answer', '')}" for each in record.mappings("adopters")]
         blocks += [Callout(f"Answers: {', '.join(answers)}.")] if answers else []
-        blocks += [Callout(f"In the series, {problem}.", Tone.WARN) for problem in problems]
+        blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
     if not rows:
         raise NothingFoundError(
             "No standard was checked yet", next_step="`upward standard check --repo PATH` appends to the series"

@@ -28,7 +28,7 @@ def run(
     standard: Annotated[str, "The standard's id"],
     *,
     repo: Annotated[str, "The repository", PLACE] = ".",
-    fix: Annotated[tuple[str, ...], "A commit that fixed a fault; by default those whose title says so"] = (),
+    fix: Annotated[tuple[str, ...], "A commit that fixed a bug; by default those whose title says so"] = (),
 ) -> JobResult:
     """A fault would have been stopped where a file broke the standard before its fix and less so after it."""
     record = session.record(standard, "standard")
@@ -48,13 +48,13 @@ def run(
          "where": violation.place if violation else ""}
         for each, violation in found
     ]  # fmt: skip
-    said = f"Would have stopped {len(stopped)} of {len(fixes)} fixed faults."
+    said = f"Would have stopped {len(stopped)} of {len(fixes)} fixed bugs."
     blocks: list[Block] = [Callout(said, Tone.GOOD if stopped else Tone.PLAIN)]
     if stopped:
         shown = tuple((each.oid[:10], each.title, one.place) for each, one in stopped)
         blocks.append(Table(("fix", "title", "broken before it at"), shown))
     blocks.append(
-        Prose("Only faults that were fixed in files of this standard can show; those it prevented already cannot.")
+        Prose("Only bugs fixed in files that the standard covers are counted; bugs it already prevents cannot appear.")
     )
     data = {"id": record.id, "stopped": len(stopped), "fixes": len(fixes), "rows": rows}
     return JobResult(Page(record.title, tuple(blocks)), data, rows=rows)

@@ -16,7 +16,7 @@ KIND = Kind(
         Field(
             "ratings",
             Type.MAPPING,
-            "A rating a criterion",
+            "One rating per criterion",
             many=True,
             parts=(
                 Field(

@@ -16,11 +16,11 @@ KIND = Kind(
         Field("date", Type.DATE, "When it was last touched"),
         Field("decision-makers", Type.TEXT, "Who decided", many=True),
         Field("consulted", Type.TEXT, "Who was asked", many=True),
-        Field("informed", Type.TEXT, "Who is told", many=True),
+        Field("informed", Type.TEXT, "Who is informed", many=True),
         Field(
             "x-scenarios",
             Type.MAPPING,
-            "Quality-attribute scenarios it must stand",
+            "Quality-attribute scenarios it must satisfy",
             many=True,
             parts=(
                 Field("id", Type.TEXT, "A short name", required=True),
@@ -46,7 +46,7 @@ KIND = Kind(
                 Field(
                     "ai",
                     Type.CHOICE,
-                    "How much AI had a part in it",
+                    "How much AI was involved",
                     choices=_LEVELS,
                 ),
             ),
@@ -59,31 +59,37 @@ KIND = Kind(
             parts=(
                 Field("scenario", Type.TEXT, "Its id", required=True),
                 Field("option", Type.TEXT, "Its id", required=True),
-                Field("verdict", Type.CHOICE, "How it stands", required=True, choices=("meets", "risk", "fails")),
+                Field(
+                    "verdict",
+                    Type.CHOICE,
+                    "Whether the option meets the scenario",
+                    required=True,
+                    choices=("meets", "risk", "fails"),
+                ),
                 Field("evidence", Type.TEXT, "How that is known"),
                 Field("point", Type.CHOICE, "Whether it is a point to watch", choices=("sensitivity", "trade-off")),
             ),
         ),
         Field("x-weights", Type.MAPPING, "Weights of scenarios, by their ids"),
         Field("x-chosen", Type.TEXT, "The chosen option's id, where the text does not name it"),
-        Field("x-revisit", Type.DATE, "When to look back"),
+        Field("x-revisit", Type.DATE, "When to compare it with its outcome"),
         Field(
             "x-predictions",
             Type.MAPPING,
-            "What should come of it, to be looked at on the day",
+            "Expected outcomes, checked on that day",
             many=True,
             parts=(
-                Field("text", Type.TEXT, "What will be so, with a number", required=True),
+                Field("text", Type.TEXT, "What will be true, with a number", required=True),
                 Field("probability", Type.TEXT, "How sure you are, such as 80 %", required=True),
                 Field("by", Type.DATE, "By when it shows"),
-                Field("came", Type.CHOICE, "Whether it came so", choices=("yes", "no")),
+                Field("came", Type.CHOICE, "Whether it came true", choices=("yes", "no")),
                 Field("measured", Type.TEXT, "What was measured"),
             ),
         ),
         Field(
             "x-ai",
             Type.MAPPING,
-            "Where AI had a part in it, and how much",
+            "Where AI was involved, and how much",
             many=True,
             parts=(
                 Field(

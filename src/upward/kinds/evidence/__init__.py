@@ -55,7 +55,7 @@ KIND = Kind(
                 Field("confirmed-by", Type.TEXT, "Another person who confirms the number"),
             ),
         ),
-        Field("significance", Type.NUMBER, "How much it stood out when it was mined, from 0 to 1"),
+        Field("significance", Type.NUMBER, "Its significance when it was mined, from 0 to 1"),
         Field("areas", Type.TEXT, "Parts of the system it touched", many=True),
         CRITERIA,
         TAGS,

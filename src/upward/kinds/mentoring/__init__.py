@@ -16,7 +16,7 @@ KIND = Kind(
         Field("agreed-history", Type.DATE, "When they agreed that git's history is looked at"),
         Field("agreed-reviews", Type.DATE, "When they agreed that the reviews of their changes are looked at"),
         Field("agreed-to-share", Type.DATE, "When they agreed that this record may be shared"),
-        Field("status", Type.CHOICE, "How it stands", choices=("open", "done")),
+        Field("status", Type.CHOICE, "Its status", choices=("open", "done")),
         Field(
             "baseline",
             Type.MAPPING,
@@ -42,7 +42,7 @@ KIND = Kind(
                 Field("unit", Type.TEXT, "Its unit"),
             ),
         ),
-        Field("checkpoints", Type.DATE, "Days on which both look at the goal", many=True),
+        Field("checkpoints", Type.DATE, "Days on which both review the goal", many=True),
         Field(
             "own-words",
             Type.MAPPING,
@@ -53,11 +53,11 @@ KIND = Kind(
         Field(
             "hand-overs",
             Type.MAPPING,
-            "What they look after now",
+            "What they now own",
             many=True,
             parts=(Field("date", Type.DATE, "When", required=True), Field("area", Type.TEXT, "What", required=True)),
         ),
-        Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
+        Field("evidence", Type.LINK, "Evidence created from it", many=True, links="evidence"),
         CRITERIA,
         TAGS,
         Field("private", Type.FLAG, "Always so, unless they agreed to share it"),

@@ -22,7 +22,7 @@ KIND = Kind(
         Field(
             "readers",
             Type.MAPPING,
-            "Readers who were asked to say back what is wanted of them",
+            "Readers who were asked what they are expected to do",
             many=True,
             parts=(
                 Field("reader", Type.TEXT, "Who, by role", required=True),
@@ -31,7 +31,7 @@ KIND = Kind(
                 Field("words", Type.TEXT, "What they said"),
             ),
         ),
-        Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
+        Field("evidence", Type.LINK, "Evidence created from it", many=True, links="evidence"),
         CRITERIA,
         TAGS,
         PRIVATE,

@@ -5,18 +5,18 @@ from upward.model.kind import PRIVATE, Field, Kind, SectionSpec, Type
 KIND = Kind(
     name="plan",
     folder="plans",
-    summary="Next steps to grow, in the hours there are",
+    summary="Next steps to grow, within the available hours",
     fields=(
         Field("kind", Type.TEXT, "plan"),
         Field("title", Type.TEXT, "What the plan is for", required=True),
         Field("date", Type.DATE, "When it was made", required=True),
         Field("rubric", Type.TEXT, "The rubric's id", required=True),
         Field("level", Type.TEXT, "The level aimed at"),
-        Field("hours", Type.NUMBER, "Hours a week there are for it", required=True),
+        Field("hours", Type.NUMBER, "Hours a week available for it", required=True),
         Field(
             "steps",
             Type.MAPPING,
-            "A step a gap",
+            "One step per gap",
             many=True,
             parts=(
                 Field(

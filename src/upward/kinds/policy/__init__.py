@@ -12,8 +12,8 @@ KIND = Kind(
         Field("kind", Type.TEXT, "policy"),
         Field("title", Type.TEXT, "Whose policy it is", required=True),
         Field("date", Type.DATE, "When it was agreed", required=True),
-        Field("owner", Type.TEXT, "Who answers for it"),
-        Field("review-by", Type.DATE, "When it is looked at again"),
+        Field("owner", Type.TEXT, "Who is accountable for it"),
+        Field("review-by", Type.DATE, "When it is reviewed next"),
         Field("default", Type.CHOICE, "How AI may be used where no class says otherwise", choices=USES),
         Field("undeclared", Type.CHOICE, "What to make of a commit that says nothing", choices=("accept", "fail")),
         Field(
@@ -44,7 +44,7 @@ KIND = Kind(
                 Field("require", Type.TEXT, "Trailers a commit with AI must have", many=True),
                 Field("forbid", Type.TEXT, "Trailers that must not name a tool", many=True),
                 Field("emit", Type.TEXT, "The line to write"),
-                Field("approval", Type.TEXT, "The trailer that names who approved beforehand"),
+                Field("approval", Type.TEXT, "The trailer that names who approved the use in advance"),
             ),
         ),
         Field("test-paths", Type.TEXT, "Where tests are, as in .gitignore", many=True),
@@ -57,7 +57,7 @@ KIND = Kind(
             parts=(
                 Field("covers", Type.TEXT, "A class, a path pattern or a commit", required=True),
                 Field("until", Type.DATE, "Its last day", required=True),
-                Field("owner", Type.TEXT, "Who answers for it", required=True),
+                Field("owner", Type.TEXT, "Who is accountable for it", required=True),
                 Field("why", Type.TEXT, "Why"),
             ),
         ),

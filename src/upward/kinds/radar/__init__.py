@@ -16,7 +16,7 @@ KIND = Kind(
         Field(
             "ring", Type.CHOICE, "How far it is taken up", required=True, choices=("adopt", "trial", "assess", "hold")
         ),
-        Field("expires", Type.DATE, "When it is looked at again"),
+        Field("expires", Type.DATE, "When it is reviewed next"),
         Field(
             "claims",
             Type.MAPPING,
@@ -29,7 +29,7 @@ KIND = Kind(
                 Field("source", Type.TEXT, "Who says so, and where"),
                 Field("date", Type.DATE, "When it was said"),
                 Field("share", Type.TEXT, "The success rate it claims, such as 90 %"),
-                Field("expires", Type.DATE, "From when it must be tried anew"),
+                Field("expires", Type.DATE, "The date from which it must be tested again"),
             ),
         ),
         Field(
@@ -59,7 +59,7 @@ KIND = Kind(
                 Field("why", Type.TEXT, "Why"),
             ),
         ),
-        Field("evidence", Type.LINK, "Evidence that came of it", many=True, links="evidence"),
+        Field("evidence", Type.LINK, "Evidence created from it", many=True, links="evidence"),
         CRITERIA,
         Field("origins", Type.ORIGIN, "Where it was imported from", many=True),
         TAGS,

@@ -17,7 +17,7 @@ KIND = Kind(
         ),
         Field("state", Type.CHOICE, "Whether the run came to its end", choices=("unfinished", "finished")),
         Field("loop", Type.TEXT, "The mock interview it was part of"),
-        Field("better", Type.LINK, "A story that would have fitted the question better", links="story"),
+        Field("better", Type.LINK, "A story that would have fitted better than the one told", links="story"),
         Field("choosing", Type.NUMBER, "How long choosing the story took, in seconds"),
         Field("recording", Type.TEXT, "The sound file, relative to the logbook"),
         Field("duration", Type.NUMBER, "How long it took, in seconds"),
@@ -33,14 +33,14 @@ KIND = Kind(
         Field(
             "recalled",
             Type.MAPPING,
-            "The story's numbers, as they came to mind",
+            "The story's numbers, as recalled",
             many=True,
             parts=(
                 Field("metric", Type.TEXT, "Its name in the story", required=True),
                 Field(
                     "aspect",
                     Type.CHOICE,
-                    "What of it was asked; its value unless named",
+                    "Which property of the metric was asked; its value by default",
                     choices=("value", "baseline", "unit", "period", "method", "meaning"),
                 ),
                 Field("verdict", Type.CHOICE, "Whether it was right", choices=("correct", "wrong", "missed", "unsure")),

@@ -19,7 +19,7 @@ _BLOCK = 65_536
 
 
 def read_sound(path: Path) -> Sound:
-    """Give the sound of a file; raises SourceError for what is no recording, broken, empty or too long."""
+    """Give the sound of a file; raises SourceError for what is not a recording, broken, empty or too long."""
     try:
         if not path.is_file():
             raise NotReadableError(0, "it is no regular file", str(path))
@@ -29,7 +29,7 @@ def read_sound(path: Path) -> Sound:
         raise SourceError(f"{path.name} can't be read", why=error.strerror or "", next_step="check the path") from error
     sound = _wave(path) if head[:4] == b"RIFF" and head[8:] == b"WAVE" else _other(path)
     if not sound.samples:
-        raise SourceError(f"{path.name} holds no sound", next_step="record again, and check the microphone")
+        raise SourceError(f"{path.name} contains no sound", next_step="record again, and check the microphone")
     return sound
 
 

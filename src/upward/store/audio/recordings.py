@@ -30,7 +30,7 @@ def keep_recording(root: Path, source: Path | bytes, ident: str, ending: str = "
         raise WriteError(
             "The recording can't be kept in the logbook",
             why=error.strerror or "",
-            next_step=f"it is still {where}; make room and try again",
+            next_step=f"it is still {where}; free disk space and try again",
         ) from error
     return f"{FOLDER}/{name}"
 
@@ -45,5 +45,5 @@ def delete_recording(root: Path, path: str) -> None:
     """Delete a recording of a run; one that is gone stays gone. Raises UsageError for a path outside the folder."""
     target = root / path
     if target.parent != root / FOLDER or target.is_symlink():
-        raise UsageError(f"{path} is no recording", next_step=f"recordings are in {FOLDER}")
+        raise UsageError(f"{path} is not a recording", next_step=f"recordings are in {FOLDER}")
     target.unlink(missing_ok=True)

@@ -87,7 +87,7 @@ class GitHistory:
             except ValueError as error:
                 kept.forget()
                 raise SourceError(
-                    f"What was kept of {self.name} is damaged", why=str(error), next_step="run this again"
+                    f"The cache of {self.name} is damaged", why=str(error), next_step="run this again"
                 ) from error
 
     def _continues(self, old: str) -> bool:
@@ -142,7 +142,7 @@ class GitHistory:
             except ValueError as error:
                 kept.forget()
                 raise SourceError(
-                    f"What was kept of {self.name} is damaged", why=str(error), next_step="run this again"
+                    f"The cache of {self.name} is damaged", why=str(error), next_step="run this again"
                 ) from error
 
     def _numbered(self, oids: Iterator[str], kept: HistoryCache | None) -> Iterator[Changes]:

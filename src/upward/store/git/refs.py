@@ -53,7 +53,7 @@ def locate(path: Path) -> tuple[Path, Path]:
         mark = folder / ".git"
         if mark.is_symlink():
             raise SourceError(
-                f"{mark} is a link", why="a link could stand for anything", next_step="name the folder that it leads to"
+                f"{mark} is a link", why="a link could point anywhere", next_step="name the folder that it leads to"
             )
         if mark.is_dir():
             return folder, mark
@@ -120,7 +120,7 @@ def resolve(theirs: Path, shared: Path) -> str:
         if not line:
             return ""
     raise SourceError(
-        f"{theirs / 'HEAD'} can't be read", why="its references lead in a circle", next_step="repair it with `git fsck`"
+        f"{theirs / 'HEAD'} can't be read", why="its references form a cycle", next_step="repair it with `git fsck`"
     )
 
 
@@ -147,13 +147,13 @@ def small(path: Path, most: int = _SMALL) -> str:
 
 
 def plain_objects(objects: Path) -> None:
-    """Refuse a store of objects that leads elsewhere, or that holds what would keep git waiting for ever."""
+    """Refuse a store of objects that leads elsewhere, or that holds what would keep git waiting forever."""
     borrowed = objects / "info" / "alternates"
     if os.path.lexists(borrowed) and (small(borrowed).strip() or not borrowed.is_file()):
         raise SourceError(
             f"{objects.parent} borrows its objects from another repository (git clone --shared or --reference)",
             why=f"{borrowed} leads out of it, and what is there would be read as this repository's",
-            next_step="make it whole with `git repack -a -d && rm objects/info/alternates`, if it is yours",
+            next_step="make it self-contained with `git repack -a -d && rm objects/info/alternates`, if it is yours",
         )
     for folder in (objects, objects / "info", objects / "pack", *_loose(objects)):
         for path in _entries(folder):
@@ -165,7 +165,7 @@ def plain_objects(objects: Path) -> None:
             except OSError as error:
                 raise _no_file(path, error.strerror or "it can't be read") from error
             if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                raise _no_file(path, "git would wait at it for ever")
+                raise _no_file(path, "git would wait at it forever")
 
 
 def _loose(objects: Path) -> list[Path]:
@@ -181,4 +181,4 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _no_file(path: Path, why: str) -> SourceError:
-    return SourceError(f"{path} is no regular file", why=why, next_step="remove it, or clone the repository anew")
+    return SourceError(f"{path} is not a regular file", why=why, next_step="remove it, or clone the repository again")

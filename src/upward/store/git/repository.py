@@ -99,7 +99,7 @@ class Repository:
         """
         options = [part for option in _OPTIONS for part in ("-c", option)]
         command = [self.program, "--no-pager", "--no-replace-objects", "--literal-pathspecs", *options, *arguments]
-        # Files on both sides: a pipe that is not drained would block git for ever.
+        # Files on both sides: a pipe that is not drained would block git forever.
         with tempfile.TemporaryFile(dir=self.scratch.name) as given, tempfile.TemporaryFile() as said:
             given.write(feed)
             given.seek(0)
@@ -176,7 +176,7 @@ def open_repository(path: Path) -> Repository:
     shared = refs.common(theirs)
     if not (shared / "objects").is_dir():
         raise SourceError(
-            f"{path} is no git repository",
+            f"{path} is not a git repository",
             why=f"{shared} has no objects folder",
             next_step="name the repository's folder",
         )
@@ -254,7 +254,7 @@ def _scratch(shared: Path, head: str, shallow: str) -> Scratch:
     if "\n" in objects or objects.startswith('"'):
         raise SourceError(
             f"{objects!r} can't be opened",
-            why="its name has a new line or a quote in it",
+            why="its name contains a line break or a quotation mark",
             next_step="rename the folder",
         )
     made = Scratch()

@@ -61,7 +61,7 @@ class Folder:
             return
         except PermissionError as error:
             raise WriteError(
-                f"{below} can't be read", why=str(error.strerror), next_step="give yourself the right to read it"
+                f"{below} can't be read", why=str(error.strerror), next_step="give yourself permission to read it"
             ) from error
         for entry in found:
             path = f"{below}/{entry.name}"
@@ -75,14 +75,14 @@ class Folder:
     def read(self, path: str, most: int = MOST_BYTES) -> bytes:
         """Give a file's bytes, one more than `most` at the most.
 
-        Raises FileNotFoundError, and UnsafePathError for a link or what is no regular file.
+        Raises FileNotFoundError, and UnsafePathError for a link or what is not a regular file.
         """
         with self._parent(path) as (parent, name):
             handle = _open(name, os.O_RDONLY | os.O_NONBLOCK, parent, path)
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise UnsafePathError(f"{path} is no regular file", next_step="move it out of the logbook")
+                raise UnsafePathError(f"{path} is not a regular file", next_step="move it out of the logbook")
             # A buffer of `most` bytes for each small file would cost more than reading it.
             return file.read(min(status.st_size, most) + 1)
 
@@ -155,9 +155,7 @@ class Folder:
             ) from None
         with os.fdopen(handle, "rb") as file:
             if expected is None:
-                raise RecordChangedError(
-                    f"{path} is there already", next_step="choose another title, or edit that file"
-                )
+                raise RecordChangedError(f"{path} already exists", next_step="choose another title, or edit that file")
             if text_digest(decode_text(file.read())) != expected:
                 why = "another program changed it in the meantime"
                 raise RecordChangedError(
@@ -205,8 +203,8 @@ def _wait_for(handle: int) -> None:
             if time.monotonic() - begun > PATIENCE:
                 raise WriteError(
                     "The logbook is locked by another process",
-                    why=f"it was waited for {PATIENCE:.0f} s; nothing was changed",
-                    next_step="end the other command, or run this one again",
+                    why=f"waited for it for {PATIENCE:.0f} s; nothing was changed",
+                    next_step="stop the other command, or run this one again",
                 ) from None
             if not said and time.monotonic() - begun > 1:
                 said = True
@@ -244,7 +242,9 @@ def _replaceable(parent: int, name: str, path: str) -> int:
     except FileNotFoundError:
         return 0o644
     if not stat.S_ISREG(held.st_mode):
-        raise UnsafePathError(f"{path} is no regular file", why="it would be replaced", next_step="name another file")
+        raise UnsafePathError(
+            f"{path} is not a regular file", why="it would be replaced", next_step="name another file"
+        )
     return stat.S_IMODE(held.st_mode)
 
 
@@ -261,7 +261,7 @@ def _sweep(parent: int) -> None:
 def _components(path: str) -> list[str]:
     components = path.split("/")
     if not path or any(part in {"", ".", ".."} or "\0" in part for part in components):
-        raise UnsafePathError(f"{path!r} is no path inside the logbook", next_step="name a file of the logbook")
+        raise UnsafePathError(f"{path!r} is not a path inside the logbook", next_step="name a file of the logbook")
     return components
 
 
@@ -280,10 +280,10 @@ def _open(name: str, flags: int, folder: int, path: str) -> int:
 
 _NEXT = {
     errno.ENOSPC: "free some space and run the command again",
-    errno.EDQUOT: "free some of your quota and run the command again",
+    errno.EDQUOT: "free space in your disk quota and run the command again",
     errno.EROFS: "choose a logbook on a disk that can be written",
-    errno.EACCES: "give yourself the right to write there, or choose another logbook",
-    errno.EPERM: "give yourself the right to write there, or choose another logbook",
+    errno.EACCES: "give yourself permission to write there, or choose another logbook",
+    errno.EPERM: "give yourself permission to write there, or choose another logbook",
 }
 
 

@@ -1,7 +1,7 @@
 """The derived index: the other implementation of `Corpus`, for logbooks of thousands.
 
 Everything in it comes from the files. It is brought up to date whenever it is opened,
-and made anew when it is missing, of another version, or damaged.
+and rebuilt when it is missing, of another version, or damaged.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class IndexedCorpus:
         """Delete an index that is damaged; whether another process holds it, which is left alone."""
         self._let_go()
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            sys.stderr.write("The index is held by another process; the files are read instead.\n")
+            sys.stderr.write("The index is locked by another process; the files are read instead.\n")
             return True
         with suppress(OSError):
             for suffix in ("", "-wal", "-shm"):

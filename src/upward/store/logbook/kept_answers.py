@@ -1,6 +1,6 @@
 """What was worked out about a record, kept in the index by the record's text: an unchanged record costs nothing again.
 
-It is a cache: whatever is wrong with it, the answers are worked out anew.
+It is a cache: whatever is wrong with it, the answers are computed again.
 """
 
 from __future__ import annotations
@@ -73,6 +73,6 @@ class KeptAnswers:
         """Open the index that is there; raises sqlite3.Error where there is none that may be written."""
         path = self.root / FILE
         if path.is_symlink() or path.parent.is_symlink() or not path.is_file() or not is_writable(path.parent):
-            raise sqlite3.OperationalError(f"{path} is no index")
+            raise sqlite3.OperationalError(f"{path} is not an index")
         with closing(sqlite3.connect(path, timeout=PATIENCE)) as database:
             yield database

@@ -57,7 +57,7 @@ class Proposing(Folder):
         """Propose a new file; raises RecordChangedError where there is one."""
         _check(path)
         if self.exists(path):
-            raise RecordChangedError(f"{path} is there already", next_step="choose another title")
+            raise RecordChangedError(f"{path} already exists", next_step="choose another title")
         self.writes.append(Write(path, text))
 
     def exists(self, path: str) -> bool:
@@ -76,7 +76,7 @@ class Proposing(Folder):
 
 def _check(path: str) -> None:
     if _HIDDEN.search(path) or not path.endswith(".md"):
-        raise UnsafePathError(f"{path} is no record", why="only records can be proposed", next_step="name a record")
+        raise UnsafePathError(f"{path} is not a record", why="only records can be proposed", next_step="name a record")
 
 
 def keep_proposal(folder: Folder, by: str, verb: str, day: str, writes: Sequence[Write]) -> Proposal:
@@ -119,7 +119,7 @@ def accept_proposal(folder: Folder, chosen: Proposal) -> Sequence[str]:
     for write in chosen.writes:
         _check(write.path)
         if not write.expected and folder.exists(write.path):
-            raise RecordChangedError(f"{write.path} is there already", next_step=f"drop proposal {chosen.id}")
+            raise RecordChangedError(f"{write.path} already exists", next_step=f"drop proposal {chosen.id}")
         if write.expected:
             folder.require_unchanged(write.path, write.expected)
     for write in chosen.writes:

@@ -1,4 +1,4 @@
-"""Clients that are made anew for each element of a loop: a new connection and TLS handshake each time."""
+"""Clients that are created for each element of a loop: a new connection and TLS handshake each time."""
 
 from __future__ import annotations
 

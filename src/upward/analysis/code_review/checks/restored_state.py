@@ -44,8 +44,8 @@ def _in_block(module: SourceModule, block: list[ast.stmt]) -> Iterator[tuple[ast
             yield (
                 block[changed],
                 (
-                    f"State is not put back on failure: `{place}` keeps its temporary value when a statement before line "
-                    f"{block[back].lineno} raises. Put it back in `finally`, or use a context manager."
+                    f"State is not restored on failure: `{place}` keeps its temporary value when a statement before line "
+                    f"{block[back].lineno} raises. Restore it in `finally`, or use a context manager."
                 ),
             )
 

@@ -61,7 +61,7 @@ def practices(visit: Visit) -> Response:
             groups.append((kind, found[:SHOWN], len(found), verb if verb in known else "", steps(verb)))
     groups.sort(key=lambda group: (not group[2], group[0].name))
     return visit.page(
-        "practices.html", title="Practices", intro="What a senior engineer keeps: each useful by itself, each evidence for a story.",
+        "practices.html", title="Practices", intro="Records that a senior engineer keeps; each can support a story.",
         groups=groups, today=visit.logbook.session().today,
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ def readiness(visit: Visit) -> Response:
     rows = [_row(rubric, each) for each in (answer.data or {}).get("criteria", ())]
     others = [each for each in rubric.levels if each != level]
     return visit.page(
-        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; what is missing is said.",
+        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; gaps are listed.",
         answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows), shares=_shares(rubric, rows),
         steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=visit.logbook.once(("timeline", rubric.id, session.today), lambda: _timeline(visit, rubric)),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],

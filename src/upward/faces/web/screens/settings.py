@@ -14,7 +14,7 @@ from upward.text.record_reader import decode_text, text_digest
 
 # What each setting does; one that is not named here is shown by its name.
 MEANING = {
-    "name": "Your name, as it stands in what is exported",
+    "name": "Your name, as it appears in exports",
     "emails": "Your addresses in git histories: whose work is yours",
     "level": "The level you aim at",
     "rubric": "The rubric that readiness is measured against",
@@ -25,10 +25,10 @@ MEANING = {
     "ignore": "These rules do not run",
     "exclude": "Files and folders that are not checked, as names or globs",
     "per_file_ignores": "Rules that do not run in some files, as GLOB:NAME",
-    "confidential": "Names that must not be in what is shared: customers, projects, people",
+    "confidential": "Names that must not appear in shared output: customers, projects, people",
     "fiscal_year_starts": "The month in which your fiscal year begins, for dates such as FY26",
     "lights": "When the green, yellow and red light come on while a story is told",
-    "decision_statuses": "Words that your team's decisions use as their status, besides the usual ones",
+    "decision_statuses": "Status words that your team's decisions use besides the usual ones",
 }
 MOST = 200_000
 
@@ -51,7 +51,7 @@ def _page(visit: Visit, text: str, wrong: str = "", status: int = 200) -> Respon
         if field.name != "unknown"
     ]
     return visit.page(
-        "settings.html", title="Settings", intro=f"They stand in `{FILE}` of the logbook; the environment and your own file may change them.",
+        "settings.html", title="Settings", intro=f"They are set in `{FILE}` in the logbook; environment variables and your user settings override them.",
         rows=rows, text=text, digest=text_digest(_text(visit)), file=FILE, wrong=wrong, unknown=held.unknown, status=status,
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def save(visit: Visit) -> Response:
     text, old = visit.text("text", MOST), _text(visit)
     if visit.text("digest") != text_digest(old):
         raise RecordChangedError(
-            f"{FILE} changed since it was shown", next_step="copy your text, reload, and put it in"
+            f"{FILE} changed since it was shown", next_step="copy your text, reload, and enter it again"
         )
     try:
         tomllib.loads(text)

@@ -40,7 +40,7 @@ def stories(visit: Visit) -> Response:
     shown = [record for record in found if not wanted or wanted in record.strings("themes")]
     start = visit.number("from", 0, 0, max(0, len(shown) - 1))
     return visit.page(
-        "stories.html", title="Stories", intro="What you tell, each resting on evidence.", records=shown[start : start + SIZE],
+        "stories.html", title="Stories", intro="Your stories, each linked to evidence.", records=shown[start : start + SIZE],
         total=len(shown), start=start, size=SIZE, themes=themes, wanted=wanted, today=visit.logbook.session().today,
         templates=[name for name in visit.logbook.catalogue.kinds["story"].templates if name],
         evidence=visit.logbook.latest("evidence")[:50],
@@ -82,7 +82,7 @@ def answered(visit: Visit) -> Response:
         raise RecordChangedError(
             f"{record.path} changed since the questions were shown",
             why="another program or tab wrote it",
-            next_step="copy your answers from below, reload the questions, and put them in again",
+            next_step="copy your answers from below, reload the questions, and enter them again",
         )
     made = []
     for slot in open_slots(record.text):
@@ -90,7 +90,7 @@ def answered(visit: Visit) -> Response:
         if given:
             if "{{" in given:
                 raise UsageError(
-                    "An answer can't hold {{", why="that would be another question", next_step="leave it out"
+                    "An answer can't contain {{", why="that would be another question", next_step="leave it out"
                 )
             made.append(Edit(slot.span, given))
     text = rejoin(record.text, edits.apply_edits(made, record.text)) if made else record.text
@@ -98,7 +98,7 @@ def answered(visit: Visit) -> Response:
         visit.logbook.session().folder.replace(record.path, text, record.digest)
         visit.logbook.refresh()
     left = len(list(open_slots(text)))
-    said = f"{len(made)} answered, {left} open." if left else "All questions are answered. Now see what is found."
+    said = f"{len(made)} answered, {left} open." if left else "All questions are answered. Next, check the story."
     return visit.back(f"{href(record)}/{'interview' if left else 'edit'}", said)
 
 

@@ -68,7 +68,7 @@ def menu(visit: Visit) -> Response:
 
 
 def text(visit: Visit) -> Response:
-    """Give the text of a record as it stands in its file."""
+    """Give the text of a record as it is in its file."""
     record = visit.record(visit.query("path"))
     return visit.data({"text": str(verbatim(record.text).unescape()), "digest": record.digest})
 
@@ -122,7 +122,7 @@ def conflict(visit: Visit) -> Response:
     places = hunks(mine, record.text)
     return visit.page(
         "conflict.html", title=f"Two texts of {record.title}", record=record, mine=mine, hunks=places,
-        intro="The file changed while you were writing. Choose at each place; nothing is written before that.",
+        intro="The file changed while you were writing. Choose a version for each difference; nothing is written until you do.",
         apart=sum(not place.same for place in places),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def verbs(visit: Visit) -> Response:
     return visit.page(
         "verbs.html",
         title="Verbs",
-        intro="Everything upward can do, as the command line has it.",
+        intro="All verbs of the command line.",
         verbs=[(name, text, steps(name)) for name, text in sorted(known().items())],
     )
 
@@ -56,12 +56,10 @@ def run(visit: Visit) -> Response:
 
 
 def task(visit: Visit) -> Response:
-    """Show how far a task is, or what came of it."""
+    """Show how far a task is, or its result."""
     found = visit.logbook.tasks.named(visit.param("id"))
     if found is None:
-        raise NoSuchRecordError(
-            "There is no such task", why="the server was started anew since", next_step="run the verb again"
-        )
+        raise NoSuchRecordError("There is no such task", why="the server was restarted", next_step="run the verb again")
     return visit.page("task.html", title=found.title, task=found)
 
 
@@ -74,7 +72,7 @@ def stop(visit: Visit) -> Response:
 
 
 def progress(visit: Visit) -> Response:
-    """Show how far an answer is that a screen waits for; the screen is asked for anew once it is there."""
+    """Show how far an answer is that a screen waits for; the screen is loaded again once it is there."""
     answer = visit.logbook.answers.known(visit.param("token"))
     what = visit.query("what")[:MOST_WORDS]
     return HTMLResponse(visit.part("part_progress.html", answer=answer, what=what, at=_address(visit.query("at", "/"))))

@@ -74,7 +74,7 @@ def check(record: Record) -> Iterator[Remark]:
     for number, scenario in enumerate(record.mappings("x-scenarios")):
         if str(scenario.get("id", "")) in failed:
             place = front.values.get(("x-scenarios", number), NOWHERE)
-            yield Remark(f"{made.options[made.chosen]} fails {scenario['id']}, which it must stand.", place)
+            yield Remark(f"{made.options[made.chosen]} fails {scenario['id']}, which it must satisfy.", place)
 
 
 RULE = Rule("UP901", "chosen-fails-must", check, kinds=("decision",), severity=Severity.ERROR)

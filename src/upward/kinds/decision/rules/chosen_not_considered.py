@@ -57,7 +57,7 @@ from upward.model.rule import Rule
 
 
 def check(record: Record) -> Iterator[Remark]:
-    """Yield a remark where the chosen option is none of those that are listed."""
+    """Yield a remark where the chosen option is not one of those that are listed."""
     from upward.analysis.decisions.adr_options import chosen_option, considered_options, is_same_option
     from upward.analysis.decisions.adr_status import is_decision
     from upward.analysis.decisions.scoring import scoring_table

@@ -65,7 +65,7 @@ from upward.text import frontmatter
 
 
 def check(record: Record) -> Iterator[Remark]:
-    """Yield a remark for each option that lacks verdicts, and for each verdict that counts for nothing."""
+    """Yield a remark for each option that lacks verdicts, and for each verdict that does not count."""
     from upward.analysis.decisions.scoring import scoring_table
 
     made = scoring_table(record)

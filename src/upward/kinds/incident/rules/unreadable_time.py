@@ -48,7 +48,7 @@ def check(record: Record) -> Iterator[Remark]:
         is_time = path[-1:] == ("at",) or (len(path) == 1 and path[0] in _KEYS)
         written = place.cut(record.text).strip().strip("\"'")
         if is_time and written and not written.startswith("{{") and not has_time(written):
-            yield Remark(f"{written!r} is no time such as 2026-05-20T09:40+02:00.", place)
+            yield Remark(f"{written!r} is not a time such as 2026-05-20T09:40+02:00.", place)
 
 
 RULE = Rule("UP317", "unreadable-time", check, kinds=("incident",))

@@ -48,7 +48,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     }
     place = frontmatter.parse_front_matter(record.text).values.get(("person",), NOWHERE)
     if "@" in person:
-        yield Remark("An address tells who it is: use a pseudonym.", place)
+        yield Remark("An address identifies the person: use a pseudonym.", place)
     elif person and person.lower() in known:
         yield Remark(f"{person} is named in your evidence: use a pseudonym.", place)
 

@@ -27,10 +27,10 @@ from upward.model.rule import Rule
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where most of what is told is what one usually does."""
+    """Yield one remark where most of the text describes a habit."""
     found = narrative_kind_of(story)
     if found.kind is NarrativeKind.HABIT:
-        yield Remark("A habit, not an occasion. Tell one time when you did it, and what came of it.", found.place)
+        yield Remark("A habit, not an occasion. Describe one time when you did it, and the result.", found.place)
 
 
 RULE = Rule("UP110", "habit-not-occasion", check, kinds=("story",))

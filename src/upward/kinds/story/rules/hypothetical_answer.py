@@ -28,10 +28,10 @@ from upward.model.rule import Rule
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where most of what is told is hypothetical."""
+    """Yield one remark where most of the text is hypothetical."""
     found = narrative_kind_of(story)
     if found.kind is NarrativeKind.HYPOTHETICAL:
-        yield Remark("Hypothetical answer. Tell one occasion: what you did, and what came of it.", found.place)
+        yield Remark("Hypothetical answer. Describe one occasion: what you did, and the result.", found.place)
 
 
 RULE = Rule("UP109", "hypothetical-answer", check, kinds=("story",))

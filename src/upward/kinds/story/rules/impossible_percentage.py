@@ -36,7 +36,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     for place in story.occurrences(CUT_BY):
         match = CUT_BY.regex.match(story.text, *place)
         if match and float(match["share"].replace(",", "")) > ALL_OF_IT:
-            message = f"Nothing can be reduced by {match['share']} percent: what was it before, and what is it now?"
+            message = f"A reduction by {match['share']} percent is not possible. Give the value before and after."
             yield Remark(message, Span(match.start("share"), match.end()))
 
 

@@ -1,4 +1,4 @@
-"""The story has no Result: what came of it.
+"""The story has no Result.
 
 A story that stops after the work leaves the listener to guess. Say what changed, with a
 number, and how you know.

@@ -41,7 +41,7 @@ from upward.text.story_parts import Part
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the part is missing or empty."""
-    yield from missing_parts(story, Part.TASK, "Say what you were to reach, by when, and who expected it.")
+    yield from missing_parts(story, Part.TASK, "Say what you had to achieve, by when, and who expected it.")
 
 
 RULE = Rule("UP202", "missing-task", check, kinds=("story",))

@@ -36,7 +36,7 @@ from upward.text.story_parts import Part
 
 
 def check(story: StoryText) -> Iterator[Remark]:
-    """Yield one remark where no lesson is told, or, without a labelled Learning, only a general one."""
+    """Yield one remark where there is no lesson, or, without a labelled Learning, only a general one."""
     lesson = story_lesson(story)
     labelled = story.parts.get(Part.LEARNING)
     if lesson.kind is LessonKind.SPECIFIC or story.words < MIN_WORDS:

@@ -28,7 +28,7 @@ from upward.text.language import ENGLISH
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark that names the language."""
     if story.language != ENGLISH:
-        message = f"Not checked ({story.language}): the rules about the telling read English."
+        message = f"Not checked ({story.language}): the rules about wording work on English text only."
         yield Remark(message, story.first_line(story.body))
 
 

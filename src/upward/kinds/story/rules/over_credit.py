@@ -45,7 +45,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     spans = story.without(Part.LEARNING)
     seen = set()
     for pattern, advice in (
-        (LUCK, "Say what you did that used the chance or made it possible."),
+        (LUCK, "Say what you did to create or use the opportunity."),
         (OTHERS, "Name what they did; then say what you did and what it changed."),
     ):
         for place in story.occurrences(pattern, spans):
@@ -63,7 +63,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]
     if others and not seen and not any(_acts(story, each) for each in roles.sentences):
         yield Remark(
-            "The decisive step is another person's. Say what you did, or choose a story in which it was yours.",
+            "Another person took the decisive step. Say what you did, or choose a story in which it was yours.",
             max(others, key=lambda each: each.roles[Role.ACTION]).span,
         )
 

@@ -1,4 +1,4 @@
-"""The result is told without anything that another person could check.
+"""The result contains nothing that another person could check.
 
 "It went well" shows that nothing was measured. Give a number with its unit and what it was before; where there
 is none, name an event: adopted by whom, approved, on the announced date, promoted. A sentence of mood beside such

@@ -25,7 +25,7 @@ def find_model(folder: str) -> str:
     if folder:
         if not Path(folder, "model.bin").is_file():
             raise MissingExtraError(
-                f"{folder} holds no model",
+                f"{folder} contains no model",
                 why="there is no model.bin in it",
                 next_step="name a CTranslate2 Whisper folder",
             )
@@ -46,7 +46,7 @@ def _cached() -> str:
             continue
     raise MissingExtraError(
         "No Whisper model is on this machine",
-        why="upward fetches none",
+        why="upward does not download one",
         next_step="download one, such as Systran/faster-whisper-base.en, and name its folder with --model",
     )
 
@@ -79,4 +79,6 @@ def transcribe(path: str, model: str) -> list[SpokenWord]:
     return found
 
 
-ENGINE = SpeechEngine("faster-whisper", "Whisper by faster-whisper, in upward[transcribe]", find_model, transcribe)
+ENGINE = SpeechEngine(
+    "faster-whisper", "Whisper through faster-whisper; needs upward[transcribe]", find_model, transcribe
+)
