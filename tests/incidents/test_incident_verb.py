@@ -194,7 +194,7 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
         (("incident", "add", "none"), "No incident is called none"),
         (("incident", "report", "nothing"), "No incident is called nothing"),
         (("incident", "add", ID), "Nothing to add"),
-        (("incident", "add", ID, "--text", "x", "--at", "9.40"), "'9.40' is no time"),
+        (("incident", "add", ID, "--text", "x", "--at", "9.40"), "'9.40' is not a time"),
         (("incident", "add", ID, "--text", "x", "--at", "2031-07-01T08:40+00:00"), "lies in the future"),
         (("incident", "new", "y", "--at", "2026-07-01T09:40+00:00"), "lies in the future"),
         (("incident", "add", ID, "--todo", "--text", "x", "--mitigated"), "goes with an entry of the timeline"),

@@ -99,7 +99,7 @@ def read_loose_note(path: str, shown_path: str, kinds: Mapping[str, str], *, nam
         try:
             status = os.fstat(file)
             if not stat.S_ISREG(status.st_mode):
-                raise NotReadableError(0, "it is no regular file", path)
+                raise NotReadableError(0, "it is not a regular file", path)
             raw = os.read(file, min(status.st_size, MOST_BYTES) + 1)
         finally:
             os.close(file)

@@ -21,5 +21,5 @@ def why_unusable(path: str) -> str:
         return "it is too long"
     user = path.split("/", maxsplit=1)[0]
     if user.startswith("~") and user != "~" and os.path.expanduser(path) == path:  # noqa: PTH111 - asks only
-        return f"there is no user {user[1:]}"
+        return f"there is not a user {user[1:]}"
     return ""

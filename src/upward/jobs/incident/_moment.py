@@ -18,7 +18,7 @@ def moment(session: Session, given: str, near: datetime | None = None) -> str:
     """Give a time as it is written down: the one given, or now to the second.
 
     A time of day such as 02:05 is taken on the day on which it is closest to `near`, the incident's onset, or else to
-    now. Raises UsageError for what is no time, or lies in the future.
+    now. Raises UsageError for what is not a time, or lies in the future.
     """
     now = session.clock.now()
     if not given:
@@ -29,7 +29,7 @@ def moment(session: Session, given: str, near: datetime | None = None) -> str:
     else:
         found = parse_moment(given) if has_time(given) else None
     if found is None:
-        raise UsageError(f"{given!r} is no time", next_step="write it as 2026-05-20T09:40+02:00, or as 09:40")
+        raise UsageError(f"{given!r} is not a time", next_step="write it as 2026-05-20T09:40+02:00, or as 09:40")
     if found > now + CLOCK_SLACK:
         raise UsageError(
             f"{given} lies in the future", why=f"it is {now:%Y-%m-%dT%H:%M%z}", next_step="correct the time"

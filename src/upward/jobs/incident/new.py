@@ -18,7 +18,7 @@ def run(
     title: Annotated[str, "What users notice, in a line"],
     *,
     at: Annotated[str, "When it began, as an ISO time or as 09:40; by default now"] = "",
-    severity: Annotated[Literal["critical", "high", "medium", "low"], "How bad it is"] = "medium",
+    severity: Annotated[Literal["critical", "high", "medium", "low"], "How severe it is"] = "medium",
     detected: Annotated[str, "When it was noticed, as an ISO time or as 09:47"] = "",
     detected_by: Annotated[str, "What or who noticed it"] = "",
     impact: Annotated[str, "Who is affected, and by how much"] = "",

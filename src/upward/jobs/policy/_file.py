@@ -26,7 +26,7 @@ def read_policy(session: Session, root: Path, name: str) -> tuple[Policy, list[C
     Raises UsageError without one, ConfigurationError for one that contradicts itself.
     """
     if not root.is_dir():
-        raise UsageError(f"{root} is no folder", next_step="name the repository's folder with --repo")
+        raise UsageError(f"{root} is not a folder", next_step="name the repository's folder with --repo")
     path = session.here / Path(name).expanduser() if name else repository_folder(root) / FILE
     if not path.exists():
         raise UsageError(

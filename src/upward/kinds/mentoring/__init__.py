@@ -13,7 +13,7 @@ KIND = Kind(
         Field("person", Type.TEXT, "A pseudonym: no name, address or login", required=True),
         Field("goal", Type.TEXT, "What both want to reach"),
         Field("agreed", Type.DATE, "When both agreed on the goal and on these notes"),
-        Field("agreed-history", Type.DATE, "When they agreed that git's history is looked at"),
+        Field("agreed-history", Type.DATE, "When they agreed to an analysis of git history"),
         Field("agreed-reviews", Type.DATE, "When they agreed that the reviews of their changes are looked at"),
         Field("agreed-to-share", Type.DATE, "When they agreed that this record may be shared"),
         Field("status", Type.CHOICE, "Its status", choices=("open", "done")),

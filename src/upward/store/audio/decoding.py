@@ -22,7 +22,7 @@ def read_sound(path: Path) -> Sound:
     """Give the sound of a file; raises SourceError for what is not a recording, broken, empty or too long."""
     try:
         if not path.is_file():
-            raise NotReadableError(0, "it is no regular file", str(path))
+            raise NotReadableError(0, "it is not a regular file", str(path))
         with path.open("rb") as file:
             head = file.read(12)
     except OSError as error:

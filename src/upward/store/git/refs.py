@@ -45,7 +45,7 @@ def locate(path: Path) -> tuple[Path, Path]:
             raise SourceError(f"{path} does not exist", next_step="check the path")
         start = path.resolve()
         if not start.is_dir():
-            raise SourceError(f"{path} is no folder", next_step="name the repository's folder")
+            raise SourceError(f"{path} is not a folder", next_step="name the repository's folder")
     except (OSError, RuntimeError, ValueError) as error:
         # Links in a circle, a name that is too long, a NUL in it.
         raise SourceError(f"{path} can't be opened", why=str(error), next_step="check the path") from error

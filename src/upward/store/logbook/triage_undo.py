@@ -1,4 +1,4 @@
-"""The last decision about proposals, so that it can be undone: what waited before, and what came of it."""
+"""The last decision about proposals, so that it can be undone: what waited before, and the outcome."""
 
 from __future__ import annotations
 

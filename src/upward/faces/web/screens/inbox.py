@@ -106,7 +106,7 @@ SCREEN = Screen(
     "Inbox",
     (
         Route("GET", "/inbox", inbox),
-        Route("POST", "/inbox/mine", mine, form={"path": "A repository or a file to import", "author": "Whose work, by address"}),
+        Route("POST", "/inbox/mine", mine, form={"path": "A repository or a file to import", "author": "Whose work, by email address"}),
         Route("POST", "/inbox", decide, form={"act": "accept, dismiss, merge, rename, split or undo", "id": "The proposals", "title": "The title", "origin": "Origins that become another proposal"}),
     ),
     order=20,
