@@ -16,7 +16,7 @@ def why_unusable(path: str) -> str:
     try:
         raw = os.fsencode(path)
     except UnicodeEncodeError:
-        return "it is no text"
+        return "it is not a text"
     if len(raw) > LONGEST_PATH or any(len(part) > LONGEST_NAME for part in raw.split(b"/")):
         return "it is too long"
     user = path.split("/", maxsplit=1)[0]

@@ -18,7 +18,7 @@ _TEXT = (".md", ".markdown", ".txt", ".text")
 LEAST_PARTS = 2
 # In other languages the headings of the parts are single words too; more of them are an outline.
 MOST_WORDS, LEAST_HEADINGS, MOST_HEADINGS = 2, 3, 8
-# What an export or an import gives anew.
+# What an export or an import gives again.
 _GIVEN = frozenset({"kind", "id", "origins"})
 
 

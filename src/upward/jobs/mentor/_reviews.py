@@ -42,7 +42,9 @@ def review_progress(session: Session, record: Record, place: str, login: str) ->
         )  # fmt: skip
     match, start = _PLACE.fullmatch(place), parse_date(record.string("date"))
     if match is None:
-        raise UsageError(f"{place!r} is no project", next_step="write --reviews github:owner/name or gitlab:group/name")
+        raise UsageError(
+            f"{place!r} is not a project", next_step="write --reviews github:owner/name or gitlab:group/name"
+        )
     if not _LOGIN.fullmatch(login) or start is None:
         raise UsageError("Whose reviews, from when?", next_step=f"write --author LOGIN, and `date` in {record.path}")
     since = start - timedelta(days=max(1, (session.today - start).days))

@@ -27,7 +27,7 @@ def run(
 ) -> JobResult:
     """Make one comment for the change; --output comment.md writes it. Exit code 1 where policy or a standard fails."""
     if ".." not in revisions:
-        raise UsageError(f"{revisions} is no range of commits", next_step="name BASE..HEAD, such as main..HEAD")
+        raise UsageError(f"{revisions} is not a range of commits", next_step="name BASE..HEAD, such as main..HEAD")
     repository = open_repository((session.here / Path(repo).expanduser()).resolve())
     oids = revisions_between(repository, revisions)
     if not oids:

@@ -19,7 +19,7 @@ _LEFT_OUT = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 
 
 def discard_index(root: Path) -> None:
-    """Delete the index with its freed pages and its log: it is made anew from what is still there."""
+    """Delete the index with its freed pages and its log: it is made again from what is still there."""
     for suffix in ("", "-wal", "-shm"):
         with suppress(OSError):
             (root / (FILE + suffix)).unlink(missing_ok=True)
