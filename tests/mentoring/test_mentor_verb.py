@@ -199,7 +199,7 @@ def test_reviews_are_looked_at_only_where_they_agreed_and_medians_are_compared(
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("--reviews", "shop"), "is no project"), (("--reviews", "github:a/b", "--author", "a b"), "Whose reviews")],
+    [(("--reviews", "shop"), "is not a project"), (("--reviews", "github:a/b", "--author", "a b"), "Whose reviews")],
 )
 def test_reviews_of_no_project_or_nobody_are_refused(mentoring: Path, upward, arguments, said) -> None:
     mentoring.write_text(RECORD.replace("agreed:", "agreed-reviews: 2026-01-12\nagreed:", 1), "utf-8")
