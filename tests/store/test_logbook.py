@@ -297,6 +297,6 @@ def test_an_index_held_by_another_process_is_said_once_and_the_files_answer(
             assert [record.title for record in index.records()] == ["A"]
             assert [record.title for record in index.search("A")] == ["A"]
             assert len(index.named("a")) == 1
-    assert capsys.readouterr().err == "The index is held by another process; the files are read instead.\n"
+    assert capsys.readouterr().err == "The index is locked by another process; the files are read instead.\n"
     with closing(IndexedCorpus(shelf(root))) as index:
         assert index.search("A")

@@ -32,9 +32,7 @@ def run(
     *,
     to: Annotated[str, "The file to write, for forms that are text; without one, it is shown"] = "",
     reach: Annotated[Reach, "Who will see it: shared leaves private records out"] = Reach.SHARED,
-    allow: Annotated[
-        tuple[str, ...], "Records, by id, that may go out although something confidential stands in them"
-    ] = (),
+    allow: Annotated[tuple[str, ...], "Ids of records to export although they contain confidential content"] = (),
     base: Annotated[str, "For resume: your own JSON Resume, which is kept and added to", PLACE] = "",
     since: Annotated[date | None, "Only what happened from this day on"] = None,
     until: Annotated[date | None, "Only what happened up to this day"] = None,
@@ -88,7 +86,7 @@ def _resume(session: Session, name: str) -> Mapping[str, Any]:
     if not problem and not (isinstance(data, dict) and ("basics" in data or "work" in data)):
         problem = "it has neither `basics` nor `work`"
     if problem:
-        raise SourceError(f"{name} is no JSON Resume", why=problem, next_step="see https://jsonresume.org/schema")
+        raise SourceError(f"{name} is not JSON Resume", why=problem, next_step="see https://jsonresume.org/schema")
     return {**data, "basics": {**basics, **(data.get("basics") or {})}}
 
 

@@ -61,7 +61,7 @@ class GuidedEngine(NamedTuple):
     """Turns sound into words where the phrases that may be said are known; asked about what another engine tidies.
 
     `find_model` is that of a SpeechEngine. `transcribe` takes the path of a WAV file (16 kHz, mono, 16 bit), the
-    model, the phrases in lower case with numbers in words, and words that may be said anywhere; what is none of them
+    model, the phrases in lower case with numbers in words, and words that may be said anywhere; what is not one of them
     it gives as "[SPEECH]".
     """
 

@@ -50,7 +50,7 @@ def run(
     else:
         place = session.here / Path(target).expanduser()
         if not place.is_file() and not place.is_dir():
-            what = "is no regular file" if place.exists() else "does not exist"
+            what = "is not a regular file" if place.exists() else "does not exist"
             raise SourceError(f"{target} {what}", next_step="check the path; a range is written BASE..HEAD")
         endings = {".py", ".pyi", *(ending for family in setup.families for ending in family.languages)}
         targets = standing(place, session.here, endings)

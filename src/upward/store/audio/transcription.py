@@ -48,7 +48,7 @@ def _apart(name: str, run: Callable[..., list[SpokenWord]], sound: Sound, given:
             if not ours.poll(limit):
                 raise SourceError(
                     f"{name} gave no answer within {limit:.0f} s",
-                    why="it was ended; the recording is unchanged",
+                    why="it was stopped; the recording is unchanged",
                     next_step="try again when the machine is less busy, or analyse with --engine none",
                 )
             words, cause = ours.recv()
@@ -70,7 +70,7 @@ def _work(run: Callable[..., list[SpokenWord]], given: tuple[Any, ...], answer: 
     socket.socket.connect = _refuse  # type: ignore[method-assign]
     try:
         answer.send(([tuple(word) for word in run(*given)], ""))
-    except Exception as error:  # noqa: BLE001 - whatever an engine raises is told in the other process
+    except Exception as error:  # noqa: BLE001 - whatever an engine raises is reported by the other process
         # Where that one is gone, there is no reader.
         with contextlib.suppress(OSError):
             answer.send(([], f"{type(error).__name__}: {error}"))

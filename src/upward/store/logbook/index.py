@@ -93,7 +93,7 @@ class IndexedCorpus:
             self._database = None
 
     def _ask(self, index: Callable[[sqlite3.Connection], T], files: Callable[[FileCorpus], T]) -> T:
-        """Answer from the index; where it is damaged, make it anew once, and else ask the files."""
+        """Answer from the index; where it is damaged, rebuild it once, and else ask the files."""
         # Once the index could not be had, the files answer until it is closed: each question would wait for it again.
         for _ in range(2 if self._files is None else 0):
             try:

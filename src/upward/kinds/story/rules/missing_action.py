@@ -43,7 +43,7 @@ from upward.text.story_parts import Part
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where the part is missing or empty; explanation-without-action covers an explanation."""
     if story.words < MIN_WORDS and not story.parts and not story.has_open_slots:
-        yield Remark("The story is empty. Say what happened, what you did, and what came of it.", story.last_line)
+        yield Remark("The story is empty. Say what happened, what you did, and the outcome.", story.last_line)
     elif not explains_only(story):
         yield from missing_parts(story, Part.ACTION, "Say what you did, step by step.")
 

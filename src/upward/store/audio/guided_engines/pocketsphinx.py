@@ -32,7 +32,7 @@ def find_model(folder: str) -> str:
         folder = str(Path(get_model_path(), "en-us"))
     if not Path(folder, "cmudict-en-us.dict").is_file() or not Path(folder, "en-us", "mdef").is_file():
         raise MissingExtraError(
-            f"{folder} holds no model of pocketsphinx", next_step="leave the model out: the package holds one"
+            f"{folder} contains no model of pocketsphinx", next_step="leave the model out: the package holds one"
         )
     return folder
 
@@ -40,7 +40,7 @@ def find_model(folder: str) -> str:
 def transcribe(path: str, model: str, phrases: Sequence[Sequence[str]], extra: Iterable[str]) -> list[SpokenWord]:
     """Give the words of a WAV file (16 kHz, mono, 16 bit); only words of the phrases and `extra` are heard.
 
-    A sound that is none of them is "[SPEECH]".
+    A sound that is not one of them is "[SPEECH]".
     """
     from pocketsphinx import Config, Decoder
 
