@@ -154,7 +154,7 @@ class FirstLook:
 
     @property
     def is_dated(self) -> bool:
-        """Whether any time could be read, so that before and after the onset can be told apart."""
+        """Whether any time could be read, so that before and after the onset can be distinguished."""
         return self._earliest is not None
 
     def deviations(self) -> list[tuple[str, float]]:

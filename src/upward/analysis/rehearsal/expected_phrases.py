@@ -31,7 +31,7 @@ _SHORT = {
 
 
 def expected_phrases(sentences: Sequence[StorySentence], seed: str = "") -> list[list[str]]:
-    """Give the words of each sentence many times, with numbers drawn anew each time; the same seed gives the same."""
+    """Give the words of each sentence many times, with numbers drawn again each time; the same seed gives the same."""
     # Not for secrets: the same seed must give the same phrases.
     chance = random.Random(seed)  # noqa: S311
     texts = [sentence.text.replace("’", "'") for sentence in sentences]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from upward.analysis.rehearsal.pauses import Stretch
 from upward.model.speech import SpokenWord
 
-# What a guided engine gives for a sound that is no word it knows.
+# What a guided engine gives for a sound that is not a word it knows.
 NO_WORD = "[SPEECH]"
 # Shorter ones are the edge of a word, in seconds; sounds nearer to each other than the gap are one.
 _LEAST, _GAP = 0.1, 0.06

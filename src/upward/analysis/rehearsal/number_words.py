@@ -48,7 +48,7 @@ def _whole(number: int) -> list[str]:
 def with_figures(words: Sequence[SpokenWord]) -> list[SpokenWord]:
     """Give the words with each run of number words as one figure: "two", "thousand", "one", "hundred" is "2100".
 
-    A recogniser that writes numbers as words takes no comma for granted: a run that is no single number ("twenty
+    A recogniser that writes numbers as words takes no comma for granted: a run that is not a single number ("twenty
     twenty four") becomes several figures.
     """
     found: list[SpokenWord] = []

@@ -28,7 +28,7 @@ def run(
 
     if not 0 <= start < stop:
         raise UsageError(
-            f"{start} to {stop} is no moment",
+            f"{start} to {stop} is not a moment",
             next_step="name two rising seconds, as `upward rehearse analyse` gives them",
         )
     path = session.here / Path(file).expanduser()
