@@ -18,8 +18,6 @@ from upward.session.session import Session
 
 # Of the evidence, what is looked at and what is named.
 MOST_RAW, MOST_NAMED, LIKELY = 500, 3, 0.35
-# A story of less strength is not worth showing to a person.
-NEAR = 0.25
 # A story that is the best answer to more questions than this, and to more than this share of them, is overused.
 OFTEN, SHARE = 3, 0.25
 
@@ -40,8 +38,9 @@ def run(
     asked = [question] if question else list(session.questions(questions))
     bank = session.bank()
     answers = [bank.rank_stories(each, limit) for each in session.progress(asked, "Matching", total=len(asked))]
-    raw = _raw(session) if not all(answer.answerable for answer in answers) else None
-    answers = [answer if answer.answerable or raw is None else _advised(answer, raw) for answer in answers]
+    open_answers = [answer for answer in answers if answer.asks_for_story and answer.matches and not answer.answerable]
+    raw = _raw(session) if open_answers else None
+    answers = [_advised(answer, raw) if raw is not None and answer in open_answers else answer for answer in answers]
     answers = [_with_suggestions(session, answer) for answer in answers]
     rows = [_row(answer) for answer in answers]
     blocks = [block for answer in answers for block in _blocks(answer)] if question else list(_overview(answers))
@@ -61,12 +60,15 @@ def _raw(session: Session) -> StoryBank:
 
 def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     """Add to "no story yet" which evidence could become one."""
-    near = [match for match in raw.rank_stories(answer.question, MOST_NAMED).matches if match.strength >= LIKELY]
-    if not near:
-        step = " No evidence fits it either: `upward mine`, or `upward add evidence`."
-        return replace(answer, advice=answer.advice + step)
-    names = ", ".join(match.story for match in near)
-    step = f" Evidence that could become one: {names}; begin with `upward draft {near[0].story}`."
+    found = raw.rank_stories(answer.question, MOST_NAMED).matches
+    near = [match for match in found if match.strength >= LIKELY]
+    names = ", ".join(match.story for match in near or found)
+    if near:
+        step = f" Evidence that could become one: {names}; begin with `upward draft {near[0].story}`."
+    elif found:
+        step = f" No evidence fits well either; the nearest: {names}."
+    else:
+        step = " There is no evidence without a story: `upward mine`, or `upward add evidence`."
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in near))
 
 
@@ -98,8 +100,7 @@ def _blocks(answer: RankedStories) -> list[Block]:
         blocks.append(Prose(f"It asks for: {asks}."))
     if not answer.answerable:
         blocks.append(Callout(answer.advice, Tone.WARN))
-    near = [match for match in answer.matches if match.strength >= NEAR]
-    for number, match in enumerate(near, start=1):
+    for number, match in enumerate(answer.matches, start=1):
         blocks += [
             Heading(f"{number}. {match.title} ({match.fit})", 3),
             Items((*match.because, f"upward show {match.story}")),

@@ -35,15 +35,15 @@ SCRIPT_SHARE = 0.3
 CLEARLY = 1.5
 
 
-def language_of(text: str) -> str:
-    """Give the English name of the language a text is written in; English where it is not clear."""
+def language_of(text: str, least: int = MIN_WORDS) -> str:
+    """Give the English name of a text's language; English where it is not clear, or with under `least` words."""
     if not text.isascii():
         letters = sum(map(str.isalpha, text)) or 1
         for name, script in _SCRIPTS:
             if len(script.findall(text)) > SCRIPT_SHARE * letters:
                 return name
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)[:MAX_WORDS]]
-    if len(words) < MIN_WORDS:
+    if len(words) < least:
         return ENGLISH
     counts = {name: sum(word in common for word in words) for name, common in _WORDS.items()}
     best = max(counts, key=lambda name: counts[name])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LEADER = r"(?:manager|boss|supervisor|director|superior|leadership|executive|cto|vp|head of \w+|lead)"
+_LEADER = r"(?:manager|boss|supervisor|director|superior|leadership|executive|cto|vp|head of \w+|(?:tech|team|technical|engineering|my|our) leads?)"
 _PEER = r"(?:co-?worker|team-?mate|team member|colleague|peer|engineer|developer|person on your team)"
 
 
@@ -30,6 +30,7 @@ def _event(name: str, asked: str, happened: str) -> Event:
     return Event(name, re.compile(asked, re.IGNORECASE), re.compile(happened, re.IGNORECASE))
 
 
+OWN_FAILURE, ANOTHERS_FAILURE = "your own failure", "another person's failure"
 EVENTS = (
     _event(
         "hired someone",
@@ -49,7 +50,7 @@ EVENTS = (
     _event(
         "missed a date",
         r"\b(?:miss(?:ed)? (?:a |an |the |your |any )?(?:\w+ )?(?:deadline|date|commitment)|deadline (?:that )?you missed|(?:did not|didn't|couldn't|could not|unable to) (?:meet|make|finish|hit) (?:\w+ ){0,3}(?:deadline|time|date))\b",
-        r"\b(?:miss(?:ed)?|slip(?:ped)?|late|delay\w*|overdue|behind schedule|postpon\w*|push(?:ed)? (?:the |back )?(?:the )?(?:date|launch|release)|(?:could(?:n.t| not)|can(?:n.t|not)) (?:finish|deliver|make|meet|complete|hit)|extend\w*)\b",
+        r"\b(?:miss(?:ed|ing)?|slip(?:ped)?|move[d]?|extend\w*|push(?:ed)?)\b[^.]{0,40}\b(?:deadlines?|dates?|launch|milestones?|commitments?|release|targets?|sprint|estimates?)\b|\b(?:deadlines?|dates?|launch|milestones?|release)\b[^.]{0,40}\b(?:miss(?:ed)?|slip\w*|moved|pushed|extended|late)\b|\b(?:delay\w*|overdue|behind schedule|postpon\w*)\b|\b(?:days?|weeks?|months?|hours?) (?:too )?late\b|\b(?:could(?:n.t| not)|can(?:n.t|not)|would not|wouldn.t) (?:finish|deliver|make|meet|complete|hit|ship)\b",
     ),
     _event(
         "disagreed with a superior",
@@ -62,9 +63,14 @@ EVENTS = (
         r"\b(?:disagree\w*|conflict\w*|argu\w+|tension|clash\w*|push\w* back|against|object\w*|debat\w*|differ\w*|refus\w*|insist\w*|quarrel\w*|dispute\w*|friction|frustrat\w*|convinc\w*|sceptic\w*|skeptic\w*|pushback|complain\w*|hesita\w*|resist\w*|reluctan\w*|concern\w*)\b",
     ),
     _event(
-        "your own failure",
-        r"\b(?:(?:you|you've|you have) (?:ever )?(?:failed|made a mistake|were wrong|messed up)|your (?:biggest |greatest )?(?:failure|mistake|regret)|a (?:mistake|failure) (?:you|of yours)|time you failed|(?:biggest|worst) (?:failure|mistake)|took a risk and it failed|mistake)\b",
-        r"\b(?:I (?:\w+ ){0,3}(?:failed|broke|deleted|missed|forgot|underestimat\w+|overlook\w+|assum\w+|was wrong|made (?:a|the) mistake|ignored|should have|did ?n[o']t|neglected|regret\w*|lost|misjudged|skipped|rushed|initially)|my (?:\w+ )?(?:mistake|fault|error|failure|miss|bad)|mistake I|failed|fail(?:ure|ing)s?|mistakes?|real miss|shelved|roll(?:ed)? (?:it )?back|wrong)\b",
+        OWN_FAILURE,
+        r"\b(?:(?:you|you've|you have) (?:ever )?(?:failed|made a mistake|were wrong|messed up)|your (?:biggest |greatest )?(?:failure|mistake|regret)|a (?:mistake|failure) (?:you|of yours)|time you failed|(?:biggest|worst) (?:failure|mistake)|took a risk and it failed|about (?:a|your|the) (?:\w+ )?(?:failure|mistake)|mistake)\b",
+        r"\b(?:I|[Ww]e) (?:\w+ ){0,3}(?:failed|broke|deleted|missed|forgot|underestimat\w+|overlook\w+|assum\w+|was wrong|were wrong|made (?:a|the|some) (?:\w+ )?mistakes?|ignored|should(?:.ve| have)|did ?n[o']t|neglected|regret\w*|lost|misjudged|skipped|rushed|misread|misunderst\w+|caused)\b|\bshould(?:.ve| have) \w+|\b[Mm]y (?:own )?(?:\w+ )?(?:mistakes?|fault|errors?|failures?|miss|change (?:broke|caused|took))\b|\bmistake I\b|\b(?:project|launch|experiment|attempt|plan|idea|approach|initiative|release|migration|first (?:try|version)) (?:\w+ ){0,2}(?:failed|was shelved|was cancelled|was rolled back|was a failure|fell through)\b|\breal miss\b|\b(?:failed|wrong|mistakes?|failure)\b[^.]{0,40}\b(?:I|my|me|our)\b|\bI\b[^.]{0,60}\b(?:mistakes?|wrong|failure)\b",
+    ),
+    _event(
+        ANOTHERS_FAILURE,
+        r"\b(?:somebody|someone|anyone)(?: else)?.s (?:\w+ )?(?:failure|mistake|error|bug)|\b(?:failures?|mistakes?|errors?) (?:\w+ ){0,2}(?:by|of|made by) (?:others|another|somebody|someone|a (?:colleague|teammate|vendor))|\b(?:colleague|teammate|team-mate|coworker|peer|vendor|another (?:team|person|engineer)).s (?:\w+ )?(?:failure|mistake|error)",  # language: quoted
+        r"\b(?:colleagues?|team-?mates?|vendors?|suppliers?|interns?|contractors?|predecessors?|providers?|another (?:team|engineer|developer)|other team|previous (?:team|owner|developer)|(?:he|she|they)|the (?:\w+ )?team)\b[^.]{0,60}\b(?:broke|failed|left|missed|deleted|dropped|forgot\w*|crashed|mistake|error|wrong|overlooked|shipped|introduced|caused|delayed)\b",
     ),
     _event(
         "helped someone grow",
@@ -112,7 +118,10 @@ EVENTS = (
 @lru_cache(maxsize=4096)
 def events_asked(question: str) -> tuple[Event, ...]:
     """Give the events that a question asks for; none where it leaves the event open."""
-    return tuple(event for event in EVENTS if event.asked.search(question))
+    found = tuple(event for event in EVENTS if event.asked.search(question))
+    # The word "mistake" alone asks for your own.
+    others = any(event.name == ANOTHERS_FAILURE for event in found)
+    return tuple(event for event in found if not (others and event.name == OWN_FAILURE))
 
 
 def lacking(events: Sequence[Event], text: str) -> tuple[str, ...]:

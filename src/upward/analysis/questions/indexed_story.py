@@ -15,6 +15,8 @@ from upward.text.template_slots import open_slots, text_without_slots
 # What a draft with open questions, each weakness the linter finds, and each year beyond the third take away.
 DRAFT, WEAKNESS, YEAR = 0.6, 0.02, 0.03
 MOST_WEAK, FRESH, MOST_YEARS = 5, 3, 5
+# Of the words of an event so many characters are shown.
+MOST_QUOTED = 60
 # In larger banks pieces of words would make the loading slow.
 LARGE = 2000
 # The rules whose findings make a story weaker whatever is asked.
@@ -46,6 +48,11 @@ class IndexedStory:
             if event.name not in self._happened:
                 self._happened[event.name] = not lacking((event,), self.text)
         return tuple(event.name for event in events if not self._happened[event.name])
+
+    def told_as(self, events: Sequence[Event]) -> tuple[str, ...]:
+        """Give the name of each event that the story holds, with the words that speak for it."""
+        found = [(event.name, event.happened.search(self.text)) for event in events]
+        return tuple(f'{name} ("{" ".join(match[0].split())[:MOST_QUOTED]}")' for name, match in found if match)
 
 
 def story_affinities(story: Record, labeller: Labeller, *, pieces: bool = True) -> dict[str, float]:

@@ -27,6 +27,8 @@ _SIZES = (3, 4, 5)
 # The class of what asks for no story at all: it takes strength from the others, and is never shown.
 NONE = "none"
 MOST_NAMED = 3
+# The reason of a label that rests on no word a person would name.
+UNCLEAR = "low confidence; no distinctive words"
 HUNDREDTHS = 100
 # A class's total in `FeatureWeights.add`: bits that hold a sum of thousands of weights, and bits behind the point.
 FIELD = 96
@@ -205,6 +207,11 @@ class Labeller:
         none = model.strengths(question)[model.classes.index(NONE)] if model and NONE in model.classes else 0.0
         return asks_for_story(question, none)
 
+    def knows(self, text: str) -> bool:
+        """Whether a telling word of a text occurs in the training: without one, a label is a guess from its letters."""
+        terms = index_terms(text)
+        return any(term in model.words.places for model in self.models.values() for term in terms)
+
     def labels(self, rubric: str, text: str, least: float = 0.0) -> list[Label]:
         """Give the classes a text matches, best first; raises KeyError for a rubric without a model."""
         return self.models[rubric].labels(text, least)
@@ -276,4 +283,4 @@ def _because(shares: Mapping[str, float]) -> str:
         telling = [part for part in word.split() if part not in _ASKING and index_terms(part)]
         if len(telling) == len(word.split()) and not any(word in other or other in word for other in named):
             named.append(word)
-    return f"matches {', '.join(named)}" if named else "low confidence; no distinctive words"
+    return f"matches {', '.join(named)}" if named else UNCLEAR

@@ -11,12 +11,13 @@ from datetime import date
 from upward.analysis.questions.bm25 import Bm25
 from upward.analysis.questions.events import Event, events_asked
 from upward.analysis.questions.indexed_story import LARGE, IndexedStory, index_story, text_affinities
-from upward.analysis.questions.label_model import Labeller
+from upward.analysis.questions.label_model import UNCLEAR, Labeller
 from upward.model.judgement import Fit, Label, Match, RankedStories
 from upward.model.record import Record
 from upward.model.rubric import Question
+from upward.text.language import ENGLISH, language_of
 from upward.text.template_slots import text_without_slots
-from upward.text.words import index_terms
+from upward.text.words import index_terms, words
 
 PRINCIPLES, THEMES = 0.6, 0.4
 # How much of a question's kind of leadership counts beside them; only a story's tag can answer it.
@@ -41,11 +42,16 @@ STRONG, STRETCH = 0.7, 0.3
 MIN_LABEL_WEIGHT, MIN_SHARE = 0.01, 0.03
 # Themes that all match weakly stay weak.
 MIN_THEME_SUM = 0.5
+# A question of so many words tells its language.
+MIN_QUESTION_WORDS = 5
+NOT_READ = "The question is in {}, and only English ones are read; ask it in English."
 NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer instead."
 # Of so many stories at least the events are looked up.
 NEAREST = 30
 # So many deviations above other stories a text matches a principle or a theme.
 AFFINE = 0.5
+# The share of the clearest label's strength from which on another is named as well.
+CLEAR_LABEL = 0.4
 _KINDS = "leadership-kinds"
 _SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
 
@@ -81,33 +87,35 @@ class StoryBank:
             index_story(
                 story,
                 text,
-                frozenset(words),
+                frozenset(terms),
                 (affinities or {}).get(story.path)
                 or text_affinities(story, text, labeller, pieces=len(stories) <= LARGE),
                 weak or {},
                 today,
             )
-            for story, text, words in zip(stories, texts, documents, strict=True)
+            for story, text, terms in zip(stories, texts, documents, strict=True)
         )
         return cls(told, Bm25.of(documents), labeller, {_plain(item.text): item for item in known})
 
     def rank_stories(self, question: str, most: int = 5) -> RankedStories:
         """Give the stories for a question, best first."""
+        language = language_of(question, MIN_QUESTION_WORDS)
+        if language != ENGLISH:
+            return RankedStories(question, (), (), answerable=False, advice=NOT_READ.format(language))
+        asks = _plain(question) in self.known or self.labeller.asks_for_story(question)
+        if not asks:
+            return RankedStories(question, (), (), answerable=False, advice=NO_STORY_ASKED, asks_for_story=False)
         asked = self.label_weights(question)
-        words = index_terms(question)
+        # The terms that are looked up, each with the word of the question, which is what a person is shown.
+        said = {terms[0]: word for word in words(question) if (terms := index_terms(word))}
         events = events_asked(question)
-        totals = self._totals(asked, words)
+        totals = self._totals(asked, list(said))
         # What happened in a story is looked up only for those that may come first.
         near = heapq.nlargest(max(most, NEAREST), range(len(self.stories)), key=totals.__getitem__)
-        matches = [self._match(number, totals[number], asked, words, events) for number in near]
+        matches = [self._match(number, totals[number], asked, said, events) for number in near]
         # A story that lacks the event asked for comes behind those that hold it.
         matches.sort(key=lambda match: (bool(match.lacks), -match.strength, match.story))
         del matches[most:]
-        asks = _plain(question) in self.known or self.labeller.asks_for_story(question)
-        if not asks:
-            return RankedStories(
-                question, (), tuple(matches), answerable=False, advice=NO_STORY_ASKED, asks_for_story=False
-            )
         answerable = bool(matches) and matches[0].fit in {Fit.STRONG, Fit.WORKABLE}
         advice = "" if answerable else _advice(matches)
         return RankedStories(question, tuple(self.question_labels(question)), tuple(matches), answerable, advice)
@@ -138,12 +146,16 @@ class StoryBank:
         item = self.known.get(_plain(question))
         if item is not None:
             return [Label(name, 1.0, "the question bank says so") for name in (*item.principles, *item.themes)]
+        if not self.labeller.knows(question):
+            return []
         found = [
             label
             for rubric, (most, least) in _SHOWN.items()
             for label in self.labeller.labels(rubric, question, least)[:most]
         ]
-        return sorted(found, key=lambda label: (-label.strength, label.criterion))
+        found.sort(key=lambda label: (-label.strength, label.criterion))
+        # What is far behind the clearest label, or rests on no word, is no answer to "what does it ask for".
+        return [each for each in found if each.strength >= CLEAR_LABEL * found[0].strength and each.because != UNCLEAR]
 
     def _totals(self, asked: Mapping[str, float], words: Sequence[str]) -> list[float]:
         """Give what speaks for each story, whatever happened in it."""
@@ -197,7 +209,7 @@ class StoryBank:
         number: int,
         total: float,
         asked: Mapping[str, float],
-        words: Sequence[str],
+        said: Mapping[str, str],
         events: Sequence[Event],
     ) -> Match:
         story = self.stories[number]
@@ -205,16 +217,16 @@ class StoryBank:
         because = []
         lacks = story.lacking(events)
         strength = self._strength(number, total, lacks)
-        held = [event.name for event in events if event.name not in lacks]
+        held = [event for event in events if event.name not in lacks]
         if held:
-            because.append("holds what it asks for: " + ", ".join(held))
+            because.append("may hold what it asks for: " + "; ".join(story.told_as(held)))
         tagged = [name for name in wanted if name in story.tags]
         if tagged:
             because.append("tagged " + ", ".join(tagged[:4]))
         affine = [name for name in wanted if story.label_affinity.get(name, 0.0) > AFFINE and name not in tagged]
         if affine:
             because.append("matches " + ", ".join(name.replace("-", " ") for name in affine[:3]))
-        shared = [word for word in dict.fromkeys(words) if word in story.words]
+        shared = [word for term, word in said.items() if term in story.words]
         if shared:
             because.append("shared words: " + ", ".join(shared[:5]))
         if lacks:

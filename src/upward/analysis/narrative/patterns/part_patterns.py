@@ -63,7 +63,7 @@ LEARNED = Pattern(
     (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|(?:ever )?since(?: then| that day)?,? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
     from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught
     afterwards:?,? (?:I|we) (?:\w+ )?(?:wrote|added|introduced|changed|made|started|began|proposed|set up|put|agreed|decided)
-    (?:I|we) (?:really )?(?:should|could|would)(?:['’]ve| have) (?:\w+ )?\w+(?:ed|ne|en|lt|ad|un|ut|nt)\b
+    should(?:['’]ve| have) (?:\w+ ){0,2}\w+(?:ed|ne|en|lt|ad|un|ut|nt)
     (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
     do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
     I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|I (?:have )?(?:since|changed how)
