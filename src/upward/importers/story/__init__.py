@@ -60,7 +60,8 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     if not record.string("title") and heads and not parts_named_by(heads[0].text):
         title, body = title_of(heads[0].text), f"{body[: heads[0].span.start]}{body[heads[0].span.stop :]}".strip()
     else:
-        title = title_of(record.string("title") or next((line for line in body.splitlines() if line.strip()), ""))
+        said = (line for line in body.splitlines() if line.strip() and not line.lstrip().startswith("#"))
+        title = title_of(record.string("title") or next(said, ""))
     if not title or not body:
         yield Skipped(name, "there is no text in it")
         return
