@@ -12,6 +12,8 @@ from upward.text.markdown import blanked_text
 
 _SLOT = re.compile(r"\{\{[ \t]*(?P<name>[a-z][a-z0-9-]*)[ \t]*:[ \t]*(?P<prompt>[^{}]*?)[ \t]*\}\}")
 
+_BRACES = re.compile(r"\{(?=\{)")
+
 
 class Slot(NamedTuple):
     """A slot, its question and its place."""
@@ -49,4 +51,5 @@ def text_without_slots(record: Record) -> str:
 def neutralised(text: str, limit: int) -> str:
     """Give text of others so that it opens no slot and no comment: without control characters, cut at `limit`."""
     kept = "".join(each for each in text if each.isprintable() or each in "\n\t")
-    return kept.replace("{{", "{ {").replace("<!--", "< !--")[:limit]
+    # Between any two braces: of three, the last two would open one again.
+    return _BRACES.sub("{ ", kept).replace("<!--", "< !--")[:limit]

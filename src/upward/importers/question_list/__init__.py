@@ -77,7 +77,7 @@ def _candidate(row: _Row, origin: str) -> Candidate:
         "tags": list(dict.fromkeys(neutralised(tag, 60) for tag in tags if tag)),
         "source": neutralised(next((str(row.fields[key]) for key in _SOURCE if row.fields.get(key)), ""), 200),
     }
-    fields |= {key: _listed(row.fields.get(key)) for key in _LISTS}
+    fields |= {key: [neutralised(each, 60) for each in _listed(row.fields.get(key))] for key in _LISTS}
     return Candidate("question", text, (origin,), {**fields, "origins": [origin]}, "")
 
 
