@@ -171,7 +171,7 @@ def test_each_commit_gets_its_verdict_with_classes_and_reasons(upward, repo) -> 
     assert found[human][0] == "pass"
     assert upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path))[0] == 1
     assert upward("policy", "check", fine, "--repo", str(repo.path))[0] == 0
-    out = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path), "--form", "github")[1]
+    out = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path), "--output-format", "github")[1]
     assert out.count("::error title=AI policy::") == 4
 
 
@@ -269,7 +269,7 @@ def test_a_failing_commit_is_told_in_sarif_and_a_push_names_its_own_range(upward
     base = repo.commit("Begin", {"a.py": "1\n"})
     policy = "---\ntitle: T\ndate: 2026-01-01\nclasses:\n  - {id: all, paths: ['*'], use: human-only}\n---\n"
     tip = repo.commit("x\n\nCo-authored-by: Claude <noreply@anthropic.com>", {"AI_POLICY.md": policy, "b.py": "1\n"})
-    code, out, _ = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path), "--form", "sarif")
+    code, out, _ = upward("policy", "check", f"{base}..HEAD", "--repo", str(repo.path), "--format", "sarif")
     results = json.loads(out)["runs"][0]["results"]
     assert (code, [each["ruleId"] for each in results]) == (1, ["ai-policy"])
     assert tip[:12] in results[0]["message"]["text"]

@@ -39,7 +39,7 @@ def test_what_other_tools_found_is_taken_in_on_lines_that_count(upward: Run, rep
             result("own/rule", "a%20b.js", 2, properties={"tags": ["security", "external/cwe/cwe-79"]}),
         )
     )
-    ask = ("review", f"{base}..HEAD", "--repo", str(repo.path), "--take", str(log), "--format", "json")
+    ask = ("review", f"{base}..HEAD", "--repo", str(repo.path), "--from", str(log), "--format", "json")
     data = json.loads(upward(*ask)[1])
     assert [row["check"] for row in data["dimensions"]["logging"]["findings"]] == ["ESLint:no-console"]
     assert [row["check"] for row in data["dimensions"]["security"]["findings"]] == ["ESLint:own/rule"]
@@ -60,7 +60,7 @@ def test_what_is_no_sarif_is_refused_or_empty(text: str) -> None:
 def test_own_findings_in_sarif_can_be_taken_in_again(upward: Run, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import requests\nrequests.get(u, verify=False, timeout=1)\n")
     assert upward("review", "a.py", "--sarif", "--output", "own.sarif")[0] == 1
-    data = json.loads(upward("review", "a.py", "--take", "own.sarif", "--format", "json")[1])
+    data = json.loads(upward("review", "a.py", "--from", "own.sarif", "--format", "json")[1])
     assert data["dimensions"]["security"]["status"] == "found"
 
 

@@ -26,7 +26,7 @@ def form(upward, logbook):
 
 
 def read(upward, path):
-    code, out, _ = upward("assess", "--read", str(path), "--format", "json")
+    code, out, _ = upward("assess", "--from", str(path), "--format", "json")
     return code, json.loads(out)
 
 
@@ -127,7 +127,7 @@ def test_a_form_that_was_filled_wrongly_says_where(catalogue):
 
 def test_a_broken_word_file_is_refused_in_a_sentence(upward, logbook):
     (logbook / "x.docx").write_text("no zip")
-    code, _, complaint = upward("assess", "--read", "x.docx")
+    code, _, complaint = upward("assess", "--from", "x.docx")
     assert code == 2
     assert "x.docx is not a Word document" in complaint
 

@@ -142,7 +142,7 @@ def test_an_assistants_answer_becomes_sealed_hypotheses_and_no_verdict(open_inci
         ],
     }  # fmt: skip
     (tmp_path / "answer.json").write_text(json.dumps(answer), "utf-8")
-    code, out, _ = upward("incident", "explore", ID, "--answer", "answer.json", "--format", "json")
+    code, out, _ = upward("incident", "explore", ID, "--from", "answer.json", "--format", "json")
     found = json.loads(out)
     assert (code, found["source"], [each["component"] for each in found["hypotheses"]]) == (0, "Acme 4.2", ["payments"])
     assert found["problems"] == ["Hypothesis 2 blames moon, which is not one of the components; it was left out."]
@@ -152,7 +152,7 @@ def test_an_assistants_answer_becomes_sealed_hypotheses_and_no_verdict(open_inci
 
 def test_an_answer_that_is_none_is_refused_with_the_reason(open_incident, upward, tmp_path) -> None:
     (tmp_path / "answer.txt").write_text("It was DNS.", "utf-8")
-    code, _, error = upward("incident", "explore", ID, "--answer", "answer.txt")
+    code, _, error = upward("incident", "explore", ID, "--from", "answer.txt")
     assert code == 2
     assert "not valid JSON" in error
 

@@ -25,7 +25,7 @@ def test_a_ladder_of_others_becomes_a_rubric_and_says_what_it_lost(
     upward, logbook: Path, name: str, criteria: int, unread: int
 ) -> None:
     (logbook / name).write_text((LADDERS / name).read_text("utf-8"), "utf-8")
-    code, out, _ = upward("rubric", "ours", "--take", name, "--format", "json")
+    code, out, _ = upward("rubric", "ours", "--from", name, "--format", "json")
     data = json.loads(out)
     assert code == 1
     assert (len(data["criteria"]), len(data["unread"])) == (criteria, unread)
@@ -43,13 +43,13 @@ def test_a_ladder_of_others_becomes_a_rubric_and_says_what_it_lost(
 
 def test_what_is_no_ladder_is_refused(upward, logbook: Path) -> None:
     (logbook / "x.yaml").write_text("a: [")
-    assert "contains no criteria" in upward("rubric", "--take", "x.yaml")[2]
+    assert "contains no criteria" in upward("rubric", "--from", "x.yaml")[2]
     (logbook / "x.csv").write_text("only a header\n")
-    assert "no rows below its header" in upward("rubric", "--take", "x.csv")[2]
+    assert "no rows below its header" in upward("rubric", "--from", "x.csv")[2]
     (logbook / "x.bin").write_text("?")
-    assert "is not a ladder" in upward("rubric", "--take", "x.bin")[2]
+    assert "is not a ladder" in upward("rubric", "--from", "x.bin")[2]
     (logbook / "y.csv").write_text("Area,Junior\nTesting,Tests\n")
-    assert "comes with upward" in upward("rubric", "senior-path", "--take", "y.csv")[2]
+    assert "comes with upward" in upward("rubric", "senior-path", "--from", "y.csv")[2]
 
 
 def test_ladders_survive_anything() -> None:

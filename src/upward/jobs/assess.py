@@ -25,13 +25,13 @@ def run(
     role: Annotated[Literal["self", "manager", "mentor", "peer"], "Who will rate"] = "self",
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "Only this level"] = "",
-    read: Annotated[str, "Read a completed form and save it as an assessment", PLACE] = "",
+    from_: Annotated[str, "Read a completed form and save it as an assessment", PLACE] = "",
     compare: Annotated[bool, "Show where your newest assessment and theirs disagree"] = False,
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
 ) -> JobResult:
     """Give a form to fill, read one back, or compare two."""
-    if read:
-        return _read(session, read, dry_run=dry_run)
+    if from_:
+        return _read(session, from_, dry_run=dry_run)
     chosen = session.rubric(rubric)
     if compare:
         return _compare(session, chosen.id)
@@ -105,7 +105,7 @@ def _compare(session: Session, rubric: str) -> JobResult:
         who = "your own" if mine is None else "another person's"
         raise NothingFoundError(
             f"There is no assessment of {who} against {rubric}",
-            next_step="give out a form with `upward assess --role manager --output form.html`, and read it with --read",
+            next_step="give out a form with `upward assess --role manager --output form.html`, and read it with --from",
         )
     found = list(disagreements(mine, theirs))
     rows = tuple((each.criterion, each.mine, each.theirs, "; ".join(each.notes)) for each in found)

@@ -31,7 +31,7 @@ def run(
     session: Session,
     story: Annotated[str, "The story's id", Names.RECORD],
     *,
-    most: Annotated[int, "How many questions in this round"] = 5,
+    limit: Annotated[int, "How many questions in this round"] = 5,
     show: Annotated[bool, "Show all questions it leaves open, and ask none"] = False,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
@@ -47,7 +47,7 @@ def run(
     session.console.say(f"“{record.title}”: {count_noun(len(holes), 'open question')}.")
     ended = False
     try:
-        for hole in holes[: max(0, most)]:
+        for hole in holes[: max(0, limit)]:
             _ask(log, hole)
     except InputEndedError:
         ended = True
@@ -148,4 +148,4 @@ def _result(story: Record, left: list[Hole], log: RunLog | None, *, ended: bool 
     return JobResult(Page(story.title, tuple(blocks)), data, succeeded=not left)
 
 
-JOB = Job("grill", run, group="Interview", interactive_only=("most",))
+JOB = Job("grill", run, group="Interview", interactive_only=("limit",))

@@ -24,14 +24,14 @@ def run(
     session: Session,
     name: Annotated[str, "The rubric's id; without one, all are listed", Names.RUBRIC] = "",
     *,
-    take: Annotated[
+    from_: Annotated[
         str, "Read a ladder from this file: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE
     ] = "",
-    dry_run: Annotated[bool, "With --take: show, and write nothing"] = False,
+    dry_run: Annotated[bool, "With --from: show, and write nothing"] = False,
 ) -> JobResult:
-    """Show what there is; a ladder that is taken in is written to the logbook's .upward/rubrics."""
-    if take:
-        return _take(session, name, take, dry_run=dry_run)
+    """Show what there is; a ladder that is read is written to the logbook's .upward/rubrics."""
+    if from_:
+        return _read_ladder(session, name, from_, dry_run=dry_run)
     if name:
         found = session.rubric(name)
         return JobResult(_page(found), _data(found))
@@ -46,7 +46,7 @@ def run(
     )
 
 
-def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult:
+def _read_ladder(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult:
     text = PathImportSource(str(session.here / Path(path).expanduser())).text()
     ladder, form = career_ladders.parse_ladder(path, text)
     if not form:
@@ -63,7 +63,7 @@ def _take(session: Session, name: str, path: str, *, dry_run: bool) -> JobResult
     ident = slug(name or Path(path).stem)
     if ident in session.catalogue.rubrics:
         raise UsageError(
-            f"{ident} is the name of a rubric that comes with upward", next_step="give another id before --take"
+            f"{ident} is the name of a rubric that comes with upward", next_step="give another id before --from"
         )
     written = (
         "\n".join(career_ladders.ladder_as_yaml(ladder.rubric(ident, name or Path(path).stem, Path(path).name))) + "\n"

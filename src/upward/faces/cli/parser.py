@@ -20,10 +20,37 @@ if TYPE_CHECKING:
     # A type alone; it would be imported at every start.
     from upward.catalogue.catalogue import Catalogue
 
+SARIF = "sarif"
+# What asks a verb for SARIF; one with such a parameter takes `--format sarif`, too.
+_SARIF = {"sarif": True, "output_format": SARIF}
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
 _COMMON = ("logbook", "format", "output", "quiet", "verbose")
 # Short forms of options that several verbs have.
 _SHORT = {"limit": "-n"}
+# Names of options before version 0.3, kept for one release: by the verb and the parameter.
+_FORMER = {
+    ("rubric", "from_"): "--take",
+    ("review", "from_"): "--take",
+    ("assess", "from_"): "--read",
+    ("decide explore", "from_"): "--read",
+    ("incident explore", "from_"): "--answer",
+    ("policy check", "output_format"): "--form",
+    ("readiness", "limit"): "--gaps",
+}
+
+
+class _Format(argparse.Action):
+    """Keeps the format; SARIF is made by the verb itself, and is asked for by a parameter of its own."""
+
+    def __call__(
+        self, _: argparse.ArgumentParser, namespace: argparse.Namespace, value: object, __: str | None = None
+    ) -> None:
+        if value != SARIF:
+            namespace.format = value
+            return
+        for name, wanted in _SARIF.items():
+            if hasattr(namespace, name):
+                setattr(namespace, name, wanted)
 
 
 def columns() -> int:
@@ -71,15 +98,19 @@ def build_parser(
         if values:
             options["help"] += f": {', '.join(values)}"
         parser.add_argument(*names, **options)
-        if parameter.name == "limit":
-            # Its name before version 0.2.
-            parser.add_argument("--most", **{**options, "default": argparse.SUPPRESS, "help": argparse.SUPPRESS})
+        former = _FORMER.get((job.name, parameter.name)) or ("--most" if parameter.name == "limit" else "")
+        if former:
+            parser.add_argument(former, **{**options, "default": argparse.SUPPRESS, "help": argparse.SUPPRESS})
     shared = parser.add_argument_group("everywhere")
     shared.add_argument(
         "--logbook", default="", metavar="DIR", help="the logbook; by default the nearest folder upwards that is one"
     )
     shared.add_argument(
-        "--format", default="", choices=FORMATS, help="how to answer; by the ending of --output where that is given"
+        "--format",
+        default="",
+        action=_Format,
+        choices=(*FORMATS, SARIF) if {each.name for each in parameters(job)} & {*_SARIF} else FORMATS,
+        help="how to answer; by the ending of --output where that is given",
     )
     shared.add_argument(
         "--output",
@@ -142,7 +173,8 @@ def _declared(parameter: Parameter) -> tuple[tuple[str, ...], dict[str, Any]]:
         options["default"] = []
     if "choices" not in options:
         options["metavar"] = {int: "N", float: "X"}.get(
-            kind, "DAY" if options.get("type") is _day else parameter.name.upper()
+            kind,
+            "DAY" if options.get("type") is _day else "FILE" if parameter.name == "from_" else parameter.name.upper(),
         )
     short = _SHORT.get(parameter.name)
     options["dest"] = parameter.name

@@ -1,4 +1,4 @@
-"""Find more options for a decision with an assistant, and take its answer in."""
+"""Find more options for a decision with an assistant, and read its answer."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def run(
     session: Session,
     path: Annotated[str, "The decision", PLACE],
     *,
-    read: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
-    dry_run: Annotated[bool, "With --read: show, and write nothing"] = False,
+    from_: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
+    dry_run: Annotated[bool, "With --from: show, and write nothing"] = False,
 ) -> JobResult:
     """Print a prompt for an assistant, or add the options of its answer, marked as AI's and without a verdict."""
     record = one_decision(session, path, "explore")
-    if read:
-        return _take_in(session, record, read, dry_run=dry_run)
+    if from_:
+        return _add_options(session, record, from_, dry_run=dry_run)
     prompt = option_exploration.exploration_prompt(record)
-    said = Prose("Give this to your assistant, save its answer, and read it with --read FILE:")
+    said = Prose("Give this to your assistant, save its answer, and read it with --from FILE:")
     return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"path": record.path, "prompt": prompt})
 
 
-def _take_in(session: Session, record: Record, answer: str, *, dry_run: bool) -> JobResult:
+def _add_options(session: Session, record: Record, answer: str, *, dry_run: bool) -> JobResult:
     text = PathImportSource(str(session.here / Path(answer).expanduser())).text()
     found = option_exploration.parse_proposals(text, record)
     if not found.ideas:

@@ -75,14 +75,14 @@ def run(
     ] = "",
     repo: Annotated[str, "The repository whose recent changes are listed", PLACE] = "",
     pack: Annotated[bool, "Print the prompt for your assistant"] = False,
-    answer: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
+    from_: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
 ) -> JobResult:
     """Look at logs, traces, metrics and changes; or read an assistant's answer as sealed hypotheses."""
     record = session.record(incident, "incident")
     sources = Sources(logs, traces, metrics, repo, _zone(log_offset))
-    if answer:
-        return _take_in(session, record, answer, dry_run=dry_run)
+    if from_:
+        return _seal_answer(session, record, from_, dry_run=dry_run)
     if not any(sources[:4]):
         raise UsageError(
             "Nothing to look at",
@@ -97,7 +97,7 @@ def run(
     if pack:
         components = _components(record, held, seen)
         prompt = incident_prompt(held, components, seen.templates, seen.deviations, session.settings.confidential)
-        said = Prose("Give this to your assistant, save its answer, and read it with --answer FILE:")
+        said = Prose("Give this to your assistant, save its answer, and read it with --from FILE:")
         return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"id": record.id, "prompt": prompt})
     _save(session, record, held, seen, dry_run=dry_run)
     return JobResult(
@@ -241,7 +241,7 @@ def _data(record: Record, seen: _Seen) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _take_in(session: Session, record: Record, name: str, *, dry_run: bool) -> JobResult:
+def _seal_answer(session: Session, record: Record, name: str, *, dry_run: bool) -> JobResult:
     incident = parse_incident(record)
     text = PathImportSource(str(session.here / Path(name).expanduser())).text()
     found = parse_answer(text, _components(record, incident, None))

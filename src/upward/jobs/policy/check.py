@@ -35,7 +35,7 @@ def run(
     repo: Annotated[str, "The repository", PLACE] = ".",
     policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
     traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
-    form: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
+    output_format: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
 ) -> JobResult:
     """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
     root = (session.here / Path(repo).expanduser()).resolve()
@@ -59,10 +59,10 @@ def run(
         judged += [verdict] if verdict.verdict != "undeclared" else []
     failed = [each for each in judged if each.verdict == "fail"]
     data = {"commits": rows, "not_checked": list(unchecked), "unsettled": [each.text for each in unsettled]}
-    if form == "sarif":
+    if output_format == "sarif":
         report = FindingsReport("sarif", [_finding(each) for each in failed], {})
         return JobResult(Page("AI policy"), data, succeeded=not failed, report=report)
-    if form == "github":
+    if output_format == "github":
         text = "".join(
             f"::error title=AI policy::{each.oid[:12]}: {_escaped('; '.join(each.because))}\n" for each in failed
         )

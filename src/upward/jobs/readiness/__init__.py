@@ -24,7 +24,7 @@ def run(
     *,
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "The level to measure against"] = "",
-    gaps: Annotated[int, "How many next steps to name"] = 5,
+    limit: Annotated[int, "How many next steps to name"] = 5,
     side_by_side: Annotated[bool, "Show what each level expects, beside the next, and how far you are"] = False,
     confirm: Annotated[
         tuple[str, ...], "Confirm, as RECORD:CRITERION, that a record shows a criterion, suggested or not"
@@ -45,7 +45,7 @@ def run(
     found = readiness(records, chosen, wanted, session.today, books, session.me)
     rows = [_row(each) for each in found]
     data = {"rubric": chosen.id, "level": wanted, "day": session.today.isoformat(), "criteria": rows}
-    return JobResult(_page.page(session, chosen, wanted, found, gaps, decided), data, rows=rows)
+    return JobResult(_page.page(session, chosen, wanted, found, limit, decided), data, rows=rows)
 
 
 def _target(session: Session, rubric: str, level: str) -> tuple[Rubric, str]:

@@ -32,7 +32,7 @@ def run(
         bool, "Show the findings of rules that are hidden by default, such as S608, E722 and T201"
     ] = False,
     with_: Annotated[tuple[str, ...], "Run bandit or mypy, too (bandit,mypy): needs the extra `analysers`"] = (),
-    take: Annotated[tuple[str, ...], "Read findings of another tool from its SARIF file; repeat for more", PLACE] = (),
+    from_: Annotated[tuple[str, ...], "Read findings of another tool from its SARIF file; repeatable", PLACE] = (),
     compare: Annotated[
         bool, "With BASE..HEAD: compare changes marked as AI-generated with all others, commit by commit"
     ] = False,
@@ -65,7 +65,7 @@ def run(
             f"There is nothing to review in {target}", why="; ".join(_left(targets)), next_step=next_step
         )
     dimensions = session.catalogue.dimensions
-    examined = examine(targets.files, setup, [_taken(session, name, dimensions["rows"]) for name in take])
+    examined = examine(targets.files, setup, [_taken(session, name, dimensions["rows"]) for name in from_])
     # A review that could look at nothing does not pass.
     passed = not examined.found and bool(examined.looked_at)
     if sarif:
@@ -82,7 +82,7 @@ def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:
     for name in named:
         if name not in TOOLS:
             raise UsageError(
-                f"--with: unknown tool {name}", next_step=f"give {' or '.join(TOOLS)}; others through --take"
+                f"--with: unknown tool {name}", next_step=f"give {' or '.join(TOOLS)}; others through --from"
             )
     catalogue = session.catalogue
     rules = RuleMap.of(catalogue.dimensions, all_rules=all_rules)
