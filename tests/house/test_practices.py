@@ -108,3 +108,13 @@ def test_the_hour_of_a_team_goes_through_incident_concern_standard_message_and_s
     places = [text.find(f"upward {step} ") for step in steps]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("practice", WITH_RECORD, ids=named)
+def test_a_field_that_was_not_filled_yet_is_not_shown_as_its_question(practice, upward) -> None:
+    upward("init")
+    upward("add", practice.kind, "A new one")
+    code, out, _ = upward("show", "a-new-one")
+    facts = out.split("\n\n")[0]
+    assert (code, "{{" in facts) == (0, False)
+    assert "school years" not in facts

@@ -100,8 +100,10 @@ def test_what_moved_since_a_day_is_said(radar, upward) -> None:
 
 @pytest.mark.parametrize("ending", ["csv", "json", "md"])
 def test_what_goes_out_in_another_radars_form_reads_back(radar, upward, tmp_path: Path, ending: str) -> None:
+    upward("radar", "add", "Other", "--claim", "x", "--source", "y", "--quadrant", "review")
     upward("radar", "show", "--output", f"out.{ending}")
-    (entry,) = parse_radar((tmp_path / f"out.{ending}").read_text("utf-8"))
+    entry, other = parse_radar((tmp_path / f"out.{ending}").read_text("utf-8"))
+    assert (other.name, other.quadrant) == ("Other", "review")
     assert (entry.name, entry.ring, entry.quadrant) == ("Acme", "assess", "assistants")
     assert "Writes unit tests (untried: no trial of your own)" in entry.description
 

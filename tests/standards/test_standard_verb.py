@@ -116,6 +116,9 @@ def test_replay_counts_the_past_fixes_that_the_standard_would_have_stopped(stand
     found = json.loads(out)
     assert (code, found["stopped"], found["fixes"]) == (0, 1, 2)
     assert [each["where"] for each in found["rows"] if each["stopped"]] == ["a.py:1"]
+    assert "replays:" not in standard.read_text("utf-8")
+    assert upward("standard", "replay", ID, "--repo", str(repo.path), "--save")[0] == 0
+    assert 'repository: project, stopped: "1", fixes: "2"' in standard.read_text("utf-8")
 
 
 def test_a_no_needs_its_objection_and_a_yes_makes_it_adopted_with_evidence(standard: Path, upward) -> None:

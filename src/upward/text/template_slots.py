@@ -53,3 +53,9 @@ def neutralised(text: str, limit: int) -> str:
     kept = "".join(each for each in text if each.isprintable() or each in "\n\t")
     # Between any two braces: of three, the last two would open one again.
     return _BRACES.sub("{ ", kept).replace("<!--", "< !--")[:limit]
+
+
+def written(record: Record, key: str) -> str:
+    """Give a text field of a record; empty while it is a slot that was not filled yet."""
+    value = record.string(key)
+    return "" if next(open_slots(value), None) is not None else value

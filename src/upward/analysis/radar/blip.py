@@ -10,6 +10,7 @@ from enum import StrEnum
 from upward.analysis.statistics import wilson_interval
 from upward.model.record import Record, Value
 from upward.text.dates import parse_date
+from upward.text.template_slots import written
 
 
 class Ring(StrEnum):
@@ -111,9 +112,9 @@ def parse_blip(record: Record) -> Blip:
     return Blip(
         record.id,
         record.title,
-        record.string("tool") or record.title,
-        record.string("version"),
-        record.string("quadrant") or "tools",
+        written(record, "tool") or record.title,
+        written(record, "version"),
+        written(record, "quadrant") or "tools",
         record.string("ring"),
         tuple(_claim(number, each) for number, each in enumerate(record.mappings("claims"), 1)),
         tuple(_trial(number, each) for number, each in enumerate(record.mappings("trials"), 1)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ COLUMNS = ("name", "ring", "quadrant", "isNew", "description")
 # AOE allows the same rings; names that others use for them.
 _RINGS = {"use": "adopt", "try": "trial", "explore": "assess", "avoid": "hold", "stop": "hold", "caution": "hold"}
 MOST_ENTRIES = 1000
+# Where the front matter of the next tool begins.
+_NEXT = re.compile(r"\n(?=---\r?\n[\w-]+:)")
 
 
 class RadarEntry(NamedTuple):
@@ -77,19 +80,24 @@ def aoe_markdown(blip: Blip, today: date) -> str:
 def parse_radar(text: str) -> list[RadarEntry]:
     """Read any of the three forms; empty where it is not one of them."""
     if text.lstrip().startswith("---"):
-        fields = frontmatter.parse_front_matter(text).fields
-        limits = frontmatter.front_matter_limits(text)
-        given = {key: str(fields.get(key, "")) for key in ("title", "ring", "quadrant", "date")}
-        if not given["ring"] or not given["quadrant"] or not given["title"]:
-            return []
-        body = " ".join(text[limits[1] :].split()) if limits else ""
-        return [RadarEntry(given["title"], _ring(given["ring"]), given["quadrant"], body[:2000], given["date"])]
+        # AOE keeps a file a tool; `radar show --output radar.md` writes them one after another.
+        return [entry for each in _NEXT.split(text.lstrip())[:MOST_ENTRIES] if (entry := _aoe(each)) is not None]
     rows = _json_rows(text) if text.lstrip().startswith(("[", "{")) else list(_csv_rows(text))
     return [
         RadarEntry(row["name"].strip(), _ring(row["ring"]), row.get("quadrant", ""), row.get("description", "")[:2000])
         for row in rows[:MOST_ENTRIES]
         if row.get("name", "").strip() and row.get("ring", "").strip()
     ]
+
+
+def _aoe(text: str) -> RadarEntry | None:
+    fields = frontmatter.parse_front_matter(text).fields
+    limits = frontmatter.front_matter_limits(text)
+    given = {key: str(fields.get(key, "")) for key in ("title", "ring", "quadrant", "date")}
+    if not given["ring"] or not given["quadrant"] or not given["title"]:
+        return None
+    body = " ".join(text[limits[1] :].split()) if limits else ""
+    return RadarEntry(given["title"], _ring(given["ring"]), given["quadrant"], body[:2000], given["date"])
 
 
 def _ring(written: str) -> str:

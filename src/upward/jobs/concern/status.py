@@ -24,6 +24,7 @@ from upward.model.page import Block, Callout, FactList, Heading, Page, Table, To
 from upward.model.record import Record
 from upward.session.session import Session
 from upward.text.dates import parse_date
+from upward.text.template_slots import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def run(session: Session, concern: Annotated[str, "The concern's id; by default 
 
 
 def _blocks(record: Record, found: list[IndicatorStatus], *, overdue: bool) -> Iterator[Block]:
-    facts = (("owner", record.string("owner") or "none"), ("interest", record.string("interest")))
+    facts = (("owner", written(record, "owner") or "none"), ("interest", written(record, "interest")))
     yield FactList(tuple(pair for pair in facts if pair[1]))
     if overdue:
         yield Callout(f"The review was due on {record.string('review-by')}.", Tone.WARN)

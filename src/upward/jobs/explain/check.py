@@ -12,6 +12,7 @@ from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, FactList, Page, Table, Tone
 from upward.session.session import Session
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import blank_slots
 
 
 def run(session: Session, message: Annotated[str, "The message's id"]) -> JobResult:
@@ -19,7 +20,7 @@ def run(session: Session, message: Annotated[str, "The message's id"]) -> JobRes
     record = session.record(message, "message")
     rules = rules_about("message", session.catalogue.rules.values())
     found = lint_records([record], rules, session.context())
-    grade = reading_grade(spoken_text(record.prose))
+    grade = reading_grade(spoken_text(blank_slots(record.prose)))
     audience = record.string("audience")
     most = MOST_GRADE.get(audience)
     said = (

@@ -14,12 +14,15 @@ from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
+from upward.session.writing import rewrite
 from upward.store.git.commits import contents, read_commits, resolve_revision
 from upward.store.git.repository import Repository, open_repository
+from upward.text import edits
 from upward.text.pattern_search import unsupported_syntax
 
 MOST_COMMITS = 2000
 MOST_FIXES = 200
+MOST_LISTED = 10
 _FIX = re.compile(r"(?i)^(?:hot)?fix(?:e[sd]|up)?\b|^bug\b|^revert\b|^repair\b|\bfix(?:es|ed)? (?:#\d|a |the )")
 
 
@@ -29,6 +32,8 @@ def run(
     *,
     repo: Annotated[str, "The repository", PLACE] = ".",
     fix: Annotated[tuple[str, ...], "A commit that fixed a bug; by default those whose title says so"] = (),
+    save: Annotated[bool, "Write into the record how many it would have stopped"] = False,
+    dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
 ) -> JobResult:
     """A fault would have been stopped where a file broke the standard before its fix and less so after it."""
     record = session.record(standard, "standard")
@@ -56,6 +61,13 @@ def run(
     blocks.append(
         Prose("Only bugs fixed in files that the standard covers are counted; bugs it already prevents cannot appear.")
     )
+    if save:
+        entry = {
+            "date": session.today.isoformat(), "repository": repository.name, "stopped": str(len(stopped)),
+            "fixes": str(len(fixes)), "commits": ", ".join(each.oid[:10] for each, _ in stopped[:MOST_LISTED]),
+        }  # fmt: skip
+        rewrite(session, record, [edits.add_to_list(record.text, "replays", entry)], dry_run=dry_run)
+        blocks.append(Prose(f"{'Would add' if dry_run else 'Added'} to replays of {record.path}."))
     data = {"id": record.id, "stopped": len(stopped), "fixes": len(fixes), "rows": rows}
     return JobResult(Page(record.title, tuple(blocks)), data, rows=rows)
 

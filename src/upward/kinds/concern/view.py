@@ -6,18 +6,19 @@ from upward.analysis.concerns.concern import parse_indicators
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import written
 
 
 def view(record: Record) -> Page:
     """Draw one concern."""
     facts = (
-        ("about", record.string("about")),
-        ("status", record.string("status") or "open"),
-        ("owner", record.string("owner") or "none"),
-        ("impact", record.string("impact")),
-        ("interest", record.string("interest")),
-        ("review by", record.string("review-by")),
-        ("settled by", record.string("settled-by")),
+        ("about", written(record, "about")),
+        ("status", written(record, "status") or "open"),
+        ("owner", written(record, "owner") or "none"),
+        ("impact", written(record, "impact")),
+        ("interest", written(record, "interest")),
+        ("review by", written(record, "review-by")),
+        ("settled by", written(record, "settled-by")),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     rows = tuple(

@@ -11,6 +11,7 @@ from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Ta
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
 from upward.text.moments import duration_text, minutes_between, parse_moment
+from upward.text.template_slots import written
 
 
 def view(record: Record) -> Page:
@@ -27,20 +28,20 @@ def view(record: Record) -> Page:
 
 
 def _facts(record: Record, incident: Incident) -> Iterator[tuple[str, str]]:
-    yield "severity", record.string("severity")
-    yield "status", record.string("status") or "open"
-    yield "impact", record.string("impact")
-    yield "began", record.string("onset")
+    yield "severity", written(record, "severity")
+    yield "status", written(record, "status") or "open"
+    yield "impact", written(record, "impact")
+    yield "began", written(record, "onset")
     if incident.detected is not None:
         yield "time to detect", duration_text(incident.minutes_to_detect)
-        yield "detected by", record.string("detected-by") or "not recorded"
+        yield "detected by", written(record, "detected-by") or "not recorded"
     if incident.mitigated is not None:
         yield "time to mitigate", duration_text(minutes_between(incident.onset, incident.mitigated))
     if incident.identified is not None:
         yield "time to find the cause", duration_text(minutes_between(incident.onset, incident.identified))
     yield "component at fault", incident.cause
-    yield "mechanism", record.string("mechanism")
-    yield "trigger", record.string("trigger")
+    yield "mechanism", written(record, "mechanism")
+    yield "trigger", written(record, "trigger")
     yield "judged by", incident.judged_by
 
 

@@ -6,15 +6,16 @@ from upward.analysis.mentoring.progress import progress_of
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import written
 
 
 def view(record: Record) -> Page:
     """Draw one record."""
     facts = (
-        ("person", record.string("person")),
-        ("goal", record.string("goal")),
-        ("agreed", record.string("agreed") or "not recorded"),
-        ("may be shared", record.string("agreed-to-share") or "no"),
+        ("person", written(record, "person")),
+        ("goal", written(record, "goal")),
+        ("agreed", written(record, "agreed") or "not recorded"),
+        ("may be shared", written(record, "agreed-to-share") or "no"),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     rows = tuple((each.measure, each.before or "?", each.after, each.unit) for each in progress_of(record))

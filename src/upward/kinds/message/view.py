@@ -6,15 +6,16 @@ from upward.analysis.messages.readability import reading_grade
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import blank_slots, written
 
 
 def view(record: Record) -> Page:
     """Draw one message."""
-    grade = reading_grade(spoken_text(record.prose))
+    grade = reading_grade(spoken_text(blank_slots(record.prose)))
     facts = (
-        ("for", record.string("audience")),
-        ("about", record.string("source")),
-        ("needed by", record.string("needed-by")),
+        ("for", written(record, "audience")),
+        ("about", written(record, "source")),
+        ("needed by", written(record, "needed-by")),
         ("reading grade", f"{grade:g} school years" if grade is not None else "too short to say"),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]

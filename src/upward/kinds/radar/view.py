@@ -6,6 +6,7 @@ from upward.analysis.radar.blip import parse_blip
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import written
 
 
 def view(record: Record) -> Page:
@@ -15,8 +16,8 @@ def view(record: Record) -> Page:
         ("ring", blip.ring),
         ("version", blip.version or "not recorded"),
         ("quadrant", blip.quadrant),
-        ("looked at", record.string("date")),
-        ("look again", record.string("expires")),
+        ("looked at", written(record, "date")),
+        ("look again", written(record, "expires")),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     claims = tuple(

@@ -5,15 +5,16 @@ from __future__ import annotations
 from upward.model.page import Block, FactList, Heading, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import written
 
 
 def view(record: Record) -> Page:
     """Draw one book or course."""
     facts = (
-        ("by", record.string("author")),
-        ("state", record.string("state")),
-        ("hours", record.string("hours") or "not recorded"),
-        ("teaches", record.string("teaches")),
+        ("by", written(record, "author")),
+        ("state", written(record, "state")),
+        ("hours", written(record, "hours") or "not recorded"),
+        ("teaches", written(record, "teaches")),
         ("serves", ", ".join(record.strings("serves")) or "no criterion named"),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]

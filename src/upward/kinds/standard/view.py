@@ -6,15 +6,16 @@ from upward.analysis.standards.standard import parse_standard
 from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.markdown import spoken_text
+from upward.text.template_slots import written
 
 
 def view(record: Record) -> Page:
     """Draw one standard."""
     facts = (
-        ("about", record.string("about")),
-        ("status", record.string("status") or "proposed"),
-        ("owner", record.string("owner") or "none"),
-        ("retired because", record.string("retired-why")),
+        ("about", written(record, "about")),
+        ("status", written(record, "status") or "proposed"),
+        ("owner", written(record, "owner") or "none"),
+        ("retired because", written(record, "retired-why")),
     )
     blocks: list[Block] = [FactList(tuple(pair for pair in facts if pair[1]))]
     for section in record.sections:
@@ -30,6 +31,7 @@ def view(record: Record) -> Page:
         ("Adopters", "adopters", ("team", "date", "answer", "objection")),
         ("Exceptions", "exceptions", ("where", "until", "owner", "why")),
         ("Signed", "sign-offs", ("for", "date", "by")),
+        ("Would have stopped", "replays", ("date", "repository", "stopped", "fixes")),
     ):
         rows = tuple(tuple(str(each.get(column, "")) for column in columns) for each in record.mappings(key))
         if rows:

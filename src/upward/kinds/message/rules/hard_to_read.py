@@ -46,7 +46,7 @@ from upward.model.record import NOWHERE, Record
 from upward.model.rule import Rule
 from upward.text import frontmatter
 from upward.text.markdown import spoken_text
-from upward.text.template_slots import open_slots
+from upward.text.template_slots import blank_slots, open_slots
 
 
 def check(record: Record) -> Iterator[Remark]:
@@ -55,7 +55,7 @@ def check(record: Record) -> Iterator[Remark]:
     from upward.analysis.messages.skeleton import MOST_GRADE
 
     most = MOST_GRADE.get(record.string("audience"))
-    grade = reading_grade(spoken_text(record.prose))
+    grade = reading_grade(spoken_text(blank_slots(record.prose)))
     if most is not None and grade is not None and grade > most and not any(open_slots(record.text)):
         place = frontmatter.parse_front_matter(record.text).values.get(("audience",), NOWHERE)
         yield Remark(
