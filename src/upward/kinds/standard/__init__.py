@@ -81,12 +81,12 @@ KIND = Kind(
         Field(
             "replays",
             Type.MAPPING,
-            "How many past faults it would have stopped, where it was replayed",
+            "How many past bugs it would have stopped, where it was replayed",
             many=True,
             parts=(
                 Field("date", Type.DATE, "When it was replayed", required=True),
                 Field("repository", Type.TEXT, "Over which repository", required=True),
-                Field("stopped", Type.NUMBER, "How many fixed faults it would have stopped", required=True),
+                Field("stopped", Type.NUMBER, "How many fixed bugs it would have stopped", required=True),
                 Field("fixes", Type.NUMBER, "Of how many", required=True),
                 Field("commits", Type.TEXT, "The fixes of those it would have stopped"),
             ),
