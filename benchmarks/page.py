@@ -33,6 +33,8 @@ WORDS = (
     "invoice search ledger"
 ).split()
 CONNECTIONS = 4
+# A save after so many requests of a long use.
+SAVES = 500
 CRITERIA = ("senior-architecture-evolution", "senior-standards-process", "senior-standards-testing")
 SCREENS = (
     "/", "/inbox", "/stories", "/story/stories/story-0001.md", "/story/stories/story-0001.md/edit", "/bank", "/questions",
@@ -95,7 +97,7 @@ class Visitor:
     def send(self, path: str, data: object) -> bytes:
         """Send JSON as a script of the page does."""
         headers = {
-            "Cookie": self.cookie, "X-CSRF": self.csrf, "Origin": f"http://{self.host}", "Content-Type": "application/json",
+            "Cookie": self.cookie, "X-CSRF": self.csrf, "Origin": f"http://{self.host}", "Content-Type": "application/json", "X-Part": "1",
         }  # fmt: skip
         self.connection.request("POST", path, json.dumps(data), headers)
         answer = self.connection.getresponse()
@@ -189,7 +191,7 @@ def soak(link: str, process: int, requests: int) -> list[tuple[int, int]]:
     found = json.loads(visitor.get(f"/text?path={path}")[1])
     begun = found["text"]
     for number in range(1, requests + 1):
-        if number % 100 == 0:
+        if number % SAVES == 0:
             text = f"{begun}\nIt took {number} minutes.\n"
             found = {
                 "text": text,

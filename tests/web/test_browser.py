@@ -50,8 +50,9 @@ def test_the_whole_way_from_an_empty_logbook_to_readiness(browser: Browser, tmp_
         page.get_by_role("button", name="Draft a story").click()
         first = page.locator("form.stack textarea").first
         first.fill("Releases of the checkout took three days, and every fifth was rolled back.")
-        page.get_by_role("button", name="Save the answers").click()
+        page.keyboard.press("Control+Enter")
         expect(page.get_by_text(re.compile("1 answered"))).to_be_visible()
+        page.keyboard.press("Escape")
         page.keyboard.press("e")
         expect(page.locator(".cm-content")).to_contain_text("every fifth was rolled back")
         page.locator("body").click(position={"x": 5, "y": 400})

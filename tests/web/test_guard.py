@@ -10,6 +10,7 @@ import pytest
 from upward.faces.web import guard as guarding
 from upward.faces.web import prose
 from upward.faces.web.guard import Guard, Refusal
+from upward.faces.web.screens import verbs
 from upward.store.logbook import folder as folders
 
 from .conftest import HOST, ORIGIN, Visitor
@@ -111,6 +112,12 @@ def framed(visitor: Visitor, _: Path) -> bool:
     return "frame-ancestors 'none'" not in policy or "script-src 'self';" not in policy or "unsafe" in policy
 
 
+def led_away(visitor: Visitor, _: Path) -> bool:
+    """An address that a link carries leads to another site once the work is done or stopped."""
+    sent = visitor.post("/answer/0123456789abcdef", {"act": "stop", "at": "//evil.example/"}).headers["location"]
+    return "evil.example" in sent + visitor.get("/answer/0123456789abcdef?at=%2F%5Cevil.example%2F").text
+
+
 def _empty() -> str:
     from upward.text.record_reader import text_digest
 
@@ -165,6 +172,7 @@ ATTACKS: list[tuple[Callable[[Visitor, Path], bool], Callable[[pytest.MonkeyPatc
     (flood, lambda patch: patch.setattr(guarding, "MOST_BODY", 1 << 40)),
     (out_of_the_logbook, _following),
     (active_markdown, _raw),
+    (led_away, lambda patch: patch.setattr(verbs, "_address", lambda text: text)),
     (framed, lambda patch: patch.setattr(guarding, "POLICY", "default-src *")),
 ]
 

@@ -211,3 +211,25 @@ def test_one_part_of_a_mapping_is_set_in_the_way_it_is_written(front: str, chang
     after = apply_edits([set_in_mapping(text, "versions", "resume", "Line")], text)
     assert after == f"---\n{changed}---\n\nBody.\n"
     assert parse_front_matter(after).fields["versions"]["resume"] == "Line"  # type: ignore[index, call-overload]
+
+
+@pytest.mark.parametrize("template", ["technical-direction", "crisis", "cross-team-alignment", "mentorship"])
+def test_each_template_is_asked_question_by_question(visit, log: Path, template: str) -> None:
+    visitor = visit()
+    address = visitor.post("/new/story", {"title": "Asked", "template": template}).headers["location"]
+    asked, path = 0, log / "stories/asked.md"
+    # The second question is left open until the end.
+    while "interview" in address:
+        shown = visitor.get(address).text
+        assert shown.count("<textarea") == 1
+        digest, slot = (shown.split(mark)[1].split('"')[0] for mark in ('name="digest" value="', 'name="slot-'))
+        at = shown.split('name="at" value="')[1].split('"')[0]
+        answer = "" if asked == 1 else f"Answer {asked}."
+        address = visitor.post(address.partition("?")[0], {"digest": digest, "at": at, f"slot-{slot}": answer}).headers[
+            "location"
+        ]
+        asked += 1
+        assert asked < 40
+    assert address.endswith("/edit")
+    assert "{{" not in path.read_text()
+    assert all(f"Answer {number}." in path.read_text() for number in range(asked) if number != 1)

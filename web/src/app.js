@@ -103,6 +103,10 @@ document.addEventListener("keydown", (event) => {
     openPalette();
     return;
   }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches("[data-sends]")) {
+    event.target.form.requestSubmit();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && typing(event.target)) {
     event.target.blur();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from starlette.responses import Response
@@ -27,6 +28,7 @@ VERSIONS = (
     ("resume", "Résumé line", 30),
 )
 # Versions that are said, and not read.
+_SLOT = re.compile(r"\{\{[^{}]*\}\}")
 SPOKEN = frozenset({"two-minute", "one-minute"})
 
 
@@ -58,12 +60,21 @@ def story(visit: Visit) -> Response:
 
 
 def interview(visit: Visit) -> Response:
-    """Ask the questions of the template that are still open, one field each."""
+    """Ask the questions of the template that are still open, one after the other, or all at once."""
     record = visit.record(visit.param("path"))
+    asked, whole = _questions(record), bool(visit.query("all"))
+    at = min(visit.number("at", 0), max(0, len(asked) - 1))
+    intro = "Answer what you know; leave the rest open. An answer replaces its question in the text."
     return visit.page(
-        "interview.html", title=record.title, intro="Answer what you know; leave the rest open. An answer replaces its question in the text.",
-        record=record, open=_questions(record),
+        "interview.html", title=record.title, intro=intro, record=record, at=at, whole=whole, count=len(asked),
+        open=asked if whole else asked[at : at + 1], before=_before(record, asked[at][1]) if asked and not whole else "",
     )  # fmt: skip
+
+
+def _before(record: Record, slot: Slot) -> str:
+    """Give what the part that a question stands in says so far, without its questions."""
+    inside = [each.body for each in record.sections if each.body.start <= slot.span.start < each.body.stop]
+    return _SLOT.sub("", inside[-1].cut(record.text)).strip() if inside else ""
 
 
 def _questions(record: Record) -> list[tuple[str, Slot]]:
@@ -98,8 +109,13 @@ def answered(visit: Visit) -> Response:
         visit.logbook.session().folder.replace(record.path, text, record.digest)
         visit.logbook.refresh()
     left = len(list(open_slots(text)))
-    said = f"{len(made)} answered, {left} open." if left else "All questions are answered. Next, check the story."
-    return visit.back(f"{href(record)}/{'interview' if left else 'edit'}", said)
+    if not left:
+        return visit.back(f"{href(record)}/edit", "All questions are answered. Next, check the story.")
+    # Where the answered one stood, the next one stands now; an empty answer goes on behind it.
+    at = visit.form.get("at", [""])[0]
+    place = int(at) + (not made) if at.isascii() and at.isdigit() else 0
+    step = f"?at={place if place < left else 0}" if at else "?all=1"
+    return visit.back(f"{href(record)}/interview{step}", f"{len(made)} answered, {left} open.")
 
 
 def versions(visit: Visit) -> Response:
@@ -154,9 +170,17 @@ SCREEN = Screen(
     (
         Route("GET", "/stories", stories, {"theme": "Only stories with this theme", "from": "The first row to show"}),
         Route("POST", "/stories/draft", draft, form={"evidence": "Ids of evidence", "template": "The template"}),
-        Route("GET", "/story/{path:path}/interview", interview),
         Route(
-            "POST", "/story/{path:path}/interview", answered, form={"digest": "Digest of the text the questions are of"}
+            "GET",
+            "/story/{path:path}/interview",
+            interview,
+            {"at": "The question to ask, from 0", "all": "1 for all at once"},
+        ),
+        Route(
+            "POST",
+            "/story/{path:path}/interview",
+            answered,
+            form={"digest": "Digest of the text the questions are of", "at": "The question that was asked, from 0"},
         ),
         Route("GET", "/story/{path:path}/versions", versions),
         Route(
