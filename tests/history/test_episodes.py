@@ -39,7 +39,7 @@ def test_a_change_that_another_reverted_is_a_failure_with_what_came_after(repo: 
         "Cache prices in memory", {"prices.py": "3\n" * 50, "tests/test_p.py": "1\n"}, when="2026-03-20T10:00:00Z"
     )
     found = next(each for each in episodes(repo.path) if each.kind == "failure")
-    assert found.title == "“Cache prices in memory” was reverted, and you came back to it"
+    assert found.title == "“Cache prices in memory” was reverted, and done again"
     assert [each.role for each in found.moments] == ["the change", "reverted", "what came after"]
     assert found.because == (
         "reverted by Bo Example 2 days later",
@@ -80,7 +80,7 @@ def test_a_fix_that_names_ones_own_commit_is_a_bug_of_ones_own(repo: Repo) -> No
     message = f"Read the last block, too\n\nThis was broken by {cause[:10]}."
     repo.commit(message, {"orders.py": "2\n" * 41, "tests/test_orders.py": "1\n"}, when="2026-03-12T10:00:00Z")
     found = next(each for each in episodes(repo.path) if each.kind == "learning")
-    assert found.title == "You fixed a bug of your own: “Read the last block, too”"
+    assert found.title == "Fixed a bug of my own: “Read the last block, too”"
     assert "comes with a test" in found.because
 
 
@@ -89,7 +89,7 @@ def test_a_deprecation_that_was_carried_through_is_ownership(repo: Repo) -> None
     repo.commit("Deprecate `Shop.open`", {"shop.py": "1\n"}, when="2026-01-03T10:00:00Z")
     repo.commit("Remove the deprecated `Cart.total_price`", {"cart.py": "2\n"}, when="2026-08-02T10:00:00Z")
     found = [each for each in episodes(repo.path) if each.kind == "ownership"]
-    assert [each.title for each in found] == ["You carried a deprecation through: “Deprecate `Cart.total_price`”"]
+    assert [each.title for each in found] == ["Carried a deprecation through: “Deprecate `Cart.total_price`”"]
 
 
 def test_code_that_went_is_a_simplification_and_code_that_moved_is_none(repo: Repo) -> None:
@@ -97,7 +97,7 @@ def test_code_that_went_is_a_simplification_and_code_that_moved_is_none(repo: Re
     repo.commit("Compute shipping in one place instead of two", {"old.py": "2\n" * 40}, when="2026-04-02T10:00:00Z")
     repo.commit("Move the other to a package of its own", {"other.py": "2\n"}, when="2026-06-02T10:00:00Z")
     found = [each for each in episodes(repo.path) if each.kind == "simplification"]
-    assert [each.title for each in found] == ["You made it smaller: “Compute shipping in one place instead of two”"]
+    assert [each.title for each in found] == ["Simplified: “Compute shipping in one place instead of two”"]
 
 
 def newcomer(repo: Repo, name: str, reviewed: int) -> None:
@@ -145,7 +145,7 @@ def test_work_that_replaces_a_pull_request_which_was_never_merged_is_another_try
     message = "Read prices in one query\n\nThis replaces #7, which cached them for each shop.\nIt builds on #4."
     repo.commit(message, {"b.py": "1\n" * 40}, when="2026-04-02T10:00:00Z")
     repo.commit("Forget prices\n\nThis replaces #4.", {"c.py": "1\n" * 40}, when="2026-05-02T10:00:00Z")
-    assert told(repo)["rework"] == "You replaced #7 by “Read prices in one query”"
+    assert told(repo)["rework"] == "Replaced #7 by “Read prices in one query”"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -178,3 +178,12 @@ def test_efforts_and_episodes_of_the_same_commits_are_both_kept_and_a_draft_begi
     assert [len(each) for each in written] == [1, 1, 0, 0]
     drafted = json.loads(upward("draft", written[1][0], "--format", "json", "--dry-run")[1])
     assert drafted["template"] == "crisis"
+
+
+def test_a_reviewer_named_in_a_line_of_prose_without_an_address_is_a_reviewer(repo: Repo) -> None:
+    repo.commit("Begin", {"a.py": "1\n"})
+    for number in range(3):
+        message = f"Change {number}\n\nAuthor: bo\nReviewer: Ada Example, cy\nFixes: #{number}"
+        repo.commit(message, {f"{number}.py": "1\n"}, who=BO, when=f"2026-01-0{2 + number}T10:00:00Z")
+    found = IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("ada@example.com",)))
+    assert "Reviewed 3 changes of others in 2026" in {each.title for each in proposed(found)}

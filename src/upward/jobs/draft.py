@@ -19,7 +19,9 @@ from upward.text.template_slots import open_slots, text_without_slots
 def run(
     session: Session,
     evidence: Annotated[
-        tuple[str, ...], "Ids of evidence; without any, the most significant that no story uses yet", Names.RECORD
+        tuple[str, ...],
+        "Ids of evidence; without any, the best episode or effort that no story uses yet",
+        Names.RECORD,
     ] = (),
     *,
     template: Annotated[

@@ -61,7 +61,8 @@ def cleaned(subject: str) -> str:
     """
     # Marks that turn the direction of writing, and control characters, are no readable text.
     plain = subject if subject.isprintable() else "".join(each if each.isprintable() else " " for each in subject)
-    whole = " ".join(plain.split())
+    # A list's first item is a title, too.
+    whole = " ".join(plain.split()).removeprefix("* ").removeprefix("- ")
     if REVERT.match(whole):
         return _capital(_without_numbers(whole))
     title = _without_numbers(whole)
@@ -184,11 +185,30 @@ def description(message: str, most: int = 1200) -> str:
 
 
 def people_of(message: str) -> Iterator[tuple[str, str, str]]:
-    """Give part, name and email from trailer lines, wherever they stand in a message."""
+    """Give part, name and email from trailer lines, wherever they stand in a message.
+
+    Lines that name people without an address, such as `Reviewer: ada, bo`, give an empty email.
+    """
     for match in _TRAILER.finditer(message):
         yield _PARTS[match["key"].lower()], match["name"].strip(), match["email"].strip()
+    for match in _SPOKEN.finditer(message):
+        part = (
+            "co-author" if match["part"].lower()[0] in "acp" else "tester" if match["part"][0] in "tT" else "reviewer"
+        )
+        for name in _BETWEEN.split(match["names"]):
+            plain = name.strip().strip(".").removeprefix("@")
+            if _NAME.fullmatch(plain) and plain.lower() not in _NO_ONE:
+                yield part, plain, ""
 
 
+# A key that names a part, and names behind it; none is an address, which a trailer has.
+_SPOKEN = re.compile(
+    r"^[ \t]*(?P<part>(?:co-?)?authors?|pair(?:ed)? with|reviewers?|reviewed[ -]by|approvers?|approved[ -]by|testers?|tested[ -]by):[ \t]*(?P<names>[^<>@\n]{2,120}|@[^<>\n]{2,120})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BETWEEN = re.compile(r",|;|&|\band\b")
+_NAME = re.compile(r"[^\W\d][\w.'’-]*(?: [^\W\d][\w.'’-]*){0,3}")
+_NO_ONE = frozenset({"none", "nobody", "n/a", "me", "myself", "self", "tbd", "everyone", "all"})  # language: quoted
 _PARTS = {
     "co-authored-by": "co-author",
     "co-developed-by": "co-author",

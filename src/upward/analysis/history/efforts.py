@@ -166,8 +166,18 @@ def _effort(finding: _Finding, root: str) -> Effort:
         share=given.share,
         mine=finding.own,
         why="" if history.brief else why_of(commits, merge, given.share),
-        notes=tuple((commit.oid, change.path) for commit in commits for change, _, _ in fragments(commit.changes)),
+        notes=_notes(commits, names),
     )
+
+
+def _notes(commits: Sequence[Commit], merges: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Give each note for users once, as it stood when it was merged: what was taken out before never was in it."""
+    last: dict[str, str] = {}
+    for commit in sorted(commits, key=_order):
+        last |= {change.path: commit.oid for change, _, _ in fragments(commit.changes)}
+        # Changed again before it was merged.
+        last |= {change.path: commit.oid for change in commit.changes if change.path in last}
+    return tuple((merges[0] if len(merges) == 1 else oid, path) for path, oid in last.items())
 
 
 def _score(

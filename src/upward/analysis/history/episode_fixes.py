@@ -88,7 +88,7 @@ def own_bugs(past: Past) -> Iterator[Episode]:
         ]
         because += ["comes with a test"] if tested else []
         score = 0.4 + 0.5 * tested + math.log1p(lines_of(fix)) / 10 + math.log1p(effort.added) / 12
-        title = f"You fixed a bug of your own: “{cleaned(fix.subject)}”"
+        title = f"Fixed a bug of my own: “{cleaned(fix.subject)}”"
         moments = (Moment(cause, "the cause"), Moment(fix, "the fix"))
         yield Episode(
             past.history.repo,
@@ -171,7 +171,7 @@ def _regression(past: Past, cause: Commit, fix: Commit, said: str, caused: str =
     return Episode(
         past.history.repo,
         "learning",
-        f"You fixed {'a bug in your own change' if caused else 'a regression'}: “{said if caused else cleaned(fix.subject)}”",
+        f"Fixed {'a bug in my own change' if caused else 'a regression'}: “{said if caused else cleaned(fix.subject)}”",
         ("failure-recovery", "technical-complexity"),
         moments,
         (),

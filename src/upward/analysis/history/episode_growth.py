@@ -55,6 +55,9 @@ _MIGRATES = re.compile(
 )
 _MANY_LINES, _MANY_FILES, _LEAST_DAYS = 500, 8, 5
 _LEAST_KEPT_AT = 60
+_WORDS_ONLY = re.compile(
+    r"(?i)\bdoc-?strings?\b|\bdocs?\b|\bdocument(?:ation|ed|ing)?\b|\btypos?\b|\bwording\b|\bcomments?\b"
+)
 # What only became smaller may have been made by a program; who simplifies says so.
 _SIMPLIFIES = re.compile(
     r"(?i)\b(?:remov|drop|delet|simplif|replac|switch|consolidat|unif|refactor|clean|rewrit|rework|dead|unused|unneeded|unnecessary|obsolete|legacy|deprecat"
@@ -80,16 +83,17 @@ def deprecations(past: Past) -> Iterator[Episode]:
         if match is None:
             continue
         used.add(id(match))
-        months = max(1, (match.ended - first.started).days // 30)
+        begun_on, ended_on = main_commit(first).when, main_commit(match).when
+        months = max(1, (ended_on - begun_on).days // 30)
         because = (
-            f"deprecated {first.started:%B %Y}, removed {match.ended:%B %Y}: {count_noun(months, 'month')}",
+            f"deprecated {begun_on:%B %Y}, removed {ended_on:%B %Y}: {count_noun(months, 'month')}",
             f"“{first.title}”, then “{match.title}”",
         )
         moments = (Moment(main_commit(first), "deprecated"), Moment(main_commit(match), "removed"))
         yield Episode(
             past.history.repo,
             "ownership",
-            f"You carried a deprecation through: “{first.title}”",
+            f"Carried a deprecation through: “{first.title}”",
             ("leadership-influence", "customer-impact"),
             moments,
             others(first, match),
@@ -120,7 +124,7 @@ def _names(effort: Effort) -> set[str]:
 def long_efforts(past: Past) -> Iterator[Episode]:
     """Yield work that was put down and taken up again, or that took many months to be merged."""
     for effort in past.efforts:
-        if effort.kind in DULL or effort.added + effort.deleted < _LEAST_KEPT_AT:
+        if effort.kind in DULL or effort.added + effort.deleted < _LEAST_KEPT_AT or _WORDS_ONLY.search(effort.title):
             continue
         if not any(_is_code(change.path) for commit in effort.written for change in commit.changes):
             continue
@@ -173,7 +177,7 @@ def _persistence(past: Past, effort: Effort, moments: tuple[Moment, ...], becaus
     return Episode(
         past.history.repo,
         "persistence",
-        f"You kept at “{effort.title}”",
+        f"Kept at “{effort.title}”",
         ("ambiguity-pivoting", "technical-complexity"),
         kept,
         others(effort),
@@ -206,7 +210,7 @@ def migrations(past: Past) -> Iterator[Episode]:
         yield Episode(
             past.history.repo,
             "migration",
-            f"You replaced one way by another: “{effort.title}”",
+            f"Replaced one way by another: “{effort.title}”",
             ("technical-complexity", "leadership-influence"),
             moments,
             others(effort),
@@ -243,7 +247,7 @@ def simplifications(past: Past) -> Iterator[Episode]:
         yield Episode(
             past.history.repo,
             "simplification",
-            f"You made it smaller: “{effort.title}”",
+            f"Simplified: “{effort.title}”",
             ("technical-complexity",),
             moments,
             others(effort),

@@ -57,7 +57,7 @@ def second_tries(past: Past) -> Iterator[Episode]:
         themes = ("failure-recovery", "ambiguity-pivoting")
         score = 0.6 + math.log1p(effort.added + effort.deleted) / 10
         yield Episode(
-            past.history.repo, "rework", f"You tried again: “{effort.title}”", themes, moments, (), because, score
+            past.history.repo, "rework", f"Tried again: “{effort.title}”", themes, moments, (), because, score
         )
 
 
@@ -78,7 +78,7 @@ def replaced_proposals(past: Past) -> Iterator[Episode]:
         yield Episode(
             past.history.repo,
             "rework",
-            f"You replaced {number} by “{effort.title}”",
+            f"Replaced {number} by “{effort.title}”",
             ("failure-recovery", "ambiguity-pivoting"),
             tuple(Moment(commit, "the new version") for commit in effort.written[:4]),
             (),

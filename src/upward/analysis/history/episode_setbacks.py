@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - patterns
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -175,19 +176,40 @@ def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: 
         )
         score += 0.5 + 0.3 * tested
     if reason := _reason(revert):
-        because.append(f"the revert says: {reason[:200]}")
+        because.append(f"the revert says: {reason}")
         score += 0.3
     people = () if own else (Person(revert.author.name, revert.author.email, "reverted it"),)
-    title = f"“{effort.title}” was reverted" + (", and you came back to it" if after is not None else "")
+    # Of several commits, one may have been taken back alone.
+    whole = lines_of(target) * 2 > effort.added + effort.deleted
+    title = f"“{effort.title if whole else cleaned(target.subject)}” was reverted" + (
+        ", and done again" if after is not None else ""
+    )
     return Episode(
         past.history.repo, "failure", title, ("failure-recovery",), tuple(moments), people, tuple(because), score
     )
 
 
 def _reason(revert: Commit) -> str:
-    return next((line.strip() for line in revert.message.split("\n")[1:] if _says_why(line)), "")
+    """Give what a revert says of its reason: whole sentences, from the first line that is neither list nor form."""
+    for paragraph in revert.message.partition("\n")[2].split("\n\n"):
+        lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+        first = next((number for number, line in enumerate(lines) if _says_why(line)), None)
+        if first is not None:
+            rest = itertools.takewhile(lambda line: not _TAKES_BACK.search(line) and "-by:" not in line, lines[first:])
+            return _sentences(" ".join(rest))
+    return ""
+
+
+def _sentences(text: str, most: int = 240) -> str:
+    if len(text) <= most:
+        return text
+    end = max(text.rfind(mark, 0, most) for mark in (". ", "! ", "? "))
+    return text[: end + 1] if end > most / 4 else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _says_why(line: str) -> bool:
     plain = line.strip()
-    return len(plain.split()) >= _FEW_WORDS and not _TAKES_BACK.search(plain) and "-by:" not in plain
+    thanks = re.search(
+        r"(?i)\btests? (?:from|by)\b|^(?:thanks|reported|suggested|found|see|closes?|fix(?:es)?|refs?)\b", plain
+    )
+    return len(plain.split()) >= _FEW_WORDS and not thanks and not _TAKES_BACK.search(plain) and "-by:" not in plain

@@ -95,8 +95,6 @@ def _by_message(commits: Sequence[Commit], title: str, most: set[str]) -> Iterat
     if _ADVISORY.search("\n".join((title, *(commit.message for commit in commits)))):
         yield "security"
     own = _said(title)
-    if "post-mortem" in own:
-        yield "post-mortem"
     if "release" in own or "release" in most:
         yield "release"
     if most & {"environment", "chore"}:
@@ -111,7 +109,10 @@ def _traits(path: str) -> frozenset[str]:
 
 def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str, most: set[str]) -> Iterator[str]:
     traits = {path: _traits(path) for path in facts.lines}
-    if any("post-mortem" in each for each in traits.values()):
+    # A post-mortem is a text; code that makes or mentions one is a feature.
+    half = sum(facts.lines.values()) / 2
+    named = "post-mortem" in _said(title) or _lines_of(facts, traits, "post-mortem") > half
+    if named and _lines_of(facts, traits, "knowledge") > half:
         yield "post-mortem"
     if sum(number for path, number in facts.lines.items() if "decision" in traits[path]) * 2 > sum(
         facts.lines.values()
@@ -134,6 +135,10 @@ def _said(subject: str) -> frozenset[str]:
     return _PATTERNS.found(subject)
 
 
+def _lines_of(facts: EffortFacts, traits: Mapping[str, frozenset[str]], wanted: str) -> int:
+    return sum(number for path, number in facts.lines.items() if wanted in traits[path])
+
+
 def adjusted(score: float, kind: str, written: Sequence[Commit], facts: EffortFacts) -> float:
     """Give a score with what the model can't know: an advisory is at the top, a catch-all at the bottom."""
     if kind == "security" and any(_ADVISORY.search(commit.message) for commit in written):
@@ -150,8 +155,8 @@ def timing_notes(kind: str, commits: Sequence[Commit], known: Mapping[str, Commi
     told = _BY_MESSAGE[kind]
     found = [commit for commit in commits if told.search(commit.message)] or list(commits)
     first = min(found, key=lambda commit: commit.when)
-    day = first.when.strftime("%A")
-    yield f"made at {first.when:%H:%M} on a {day}" + (", outside working hours" if is_odd_hour(first) else "")
+    if is_odd_hour(first):
+        yield f"made at {first.when:%H:%M} on a {first.when:%A}, outside working hours"
     for commit in commits:
         match = re.search(r"(?i)this reverts commit (?P<oid>[0-9a-f]{7,64})", commit.message)
         broken = known.get(match["oid"][:7]) if match else None

@@ -6,6 +6,7 @@ doubted, what was learned) keeps its prompt, the most telling of each part, so t
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - patterns
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from upward.text.words import count_noun
 # Of what happened, so many lines, the weightiest first; of a description, so many characters.
 MOST_STEPS = 5
 MOST_WHY = 400
+# A title longer than this is a sentence; one shorter says nothing. In characters.
+MOST_TITLE, LEAST_TITLE = 80, 12
 # Which template a kind of work follows; the first that fits. Kinds are the tags that mining gives.
 TEMPLATES = (
     ("crisis", frozenset({"hotfix", "revert", "security", "post-mortem", "crisis", "failure", "learning", "rework"})),
@@ -31,6 +34,15 @@ _TELLING = (
     "problem", "stakes", "before", "disagreement", "conflict", "root-cause", "first-action", "buy-in", "turning-point",
     "outcome", "resolution", "after", "effect", "systemic-change", "learning", "task", "role", "goal",
 )  # fmt: skip
+_CRISIS = re.compile(
+    r"(?i)\boutages?\b|\bincident\b|\bpaged\b|\bwent down\b|\bdata loss\b|\bhot-?fix\b|\bmy (?:fault|mistake)\b|\bbroke (?:production|prod)\b|\bpost-?mortem\b"
+)
+_DATED = re.compile(r"\d{4}-\d\d-\d\d\b")
+# What a review or a machine asked for, and no step of the work.
+_NOISE = re.compile(
+    r"(?i)^\d{4}-\d\d-\d\d: (?:(?:address |apply |more )?(?:cr|code review|review(?:er)?|feedback)\b.{0,20}(?:comments?|feedback|suggestions?|remarks)?|.*\bnits?\b"
+    r"|(?:fix )?(?:lint|yapf|black|isort|flake8|formatting|typos?)\b.*|.*\b(?:poke|trigger|rerun|kick) ci\b.*|wip\b.*|fix-?up\b.*|oops\b.*|merge (?:branch|pull)\b.*)(?: \([0-9a-f]{7,}\))?$"
+)
 _HEADING = re.compile(r"(?m)^## +(?P<title>.+)$")
 _QUOTES = re.compile(r"(?m)^(?:Its description|The project's release note for users):\n\n(?P<quote>(?:>.*\n?)+)")
 
@@ -47,7 +59,11 @@ class StoryDraft:
 def template_for(evidence: Sequence[Record]) -> str:
     """Give the template that fits the kind of work: by the tags of evidence, else the usual one."""
     tags = {tag for record in evidence for tag in record.strings("tags")}
-    return next((name for name, kinds in TEMPLATES if tags & kinds), USUAL)
+    by_tag = next((name for name, kinds in TEMPLATES if tags & kinds), "")
+    told = "\n".join(f"{record.title}\n{record.prose}" for record in evidence)
+    # Mined work has its kind; what a person wrote down says it in words.
+    mined = any(origin.startswith("git:") for record in evidence for origin in record.strings("origins"))
+    return by_tag or ("crisis" if not mined and _CRISIS.search(told) else USUAL)
 
 
 def draft_story(
@@ -61,7 +77,7 @@ def draft_story(
     front = frontmatter.parse_front_matter(template)
     found = frontmatter.front_matter_limits(template)
     body = template[found[1] :] if found else template
-    name = title or told[0].title
+    name = title or _short(told[0].title)
     fields: dict[str, Value] = {"title": name, "date": told[-1].string("date"), "template": template_name}
     if chosen:
         fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
@@ -70,6 +86,14 @@ def draft_story(
     composed = record_writer.compose_record(fields, _filled(body, _answers(told)))
     still = {slot.name for slot in open_slots(composed)}
     return StoryDraft(record_writer.slug(name), composed, tuple(sorted(still, key=_rank)))
+
+
+def _short(title: str) -> str:
+    """Give a line of notes as a title: its first clause, where the whole is longer than a title should be."""
+    if len(title) <= MOST_TITLE:
+        return title
+    clause = re.split(r"(?<=\w)[.;(,](?:\s|$)| - | – |: ", title, maxsplit=1)[0].strip()
+    return clause if LEAST_TITLE <= len(clause) <= MOST_TITLE else title[:MOST_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def _rank(name: str) -> tuple[int, str]:
@@ -116,7 +140,7 @@ def _where(evidence: Sequence[Record]) -> str:
     areas = list(dict.fromkeys(area for record in evidence for area in record.strings("areas")))[:4]
     repos = list(dict.fromkeys(record.string("repo") for record in evidence if record.string("repo")))
     places = ", ".join(areas)
-    of = f" of {', '.join(repos)}" if repos else ""
+    of = f"{' of ' if areas else ''}{', '.join(repos)}" if repos else ""
     when = _when(evidence)
     return f"> {f'{places}{of}, ' if places or of else ''}{when}" if when else f"> {places}{of}" if places or of else ""
 
@@ -141,11 +165,16 @@ def _why(evidence: Sequence[Record]) -> str:
 
 
 def _steps(evidence: Sequence[Record]) -> str:
-    """Give the lines of the evidence's own lists, which stand with the weightiest first."""
+    """Give the weightiest lines of the evidence's own lists, which begin with those, in the order of their days."""
     lines = [line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")]
-    found = lines or [record.title for record in evidence]
-    more = [f"> … and {len(found) - MOST_STEPS} more in the evidence"] if len(found) > MOST_STEPS else []
-    return "\n".join([*(f"> - {line}" for line in found[:MOST_STEPS]), *more])
+    told = [line for line in lines if not _NOISE.search(line)] or lines
+    found = told or [record.title for record in evidence]
+    more = [f"> … and {len(lines) - MOST_STEPS} more in the evidence"] if len(lines) > MOST_STEPS else []
+    return "\n".join([*(f"> - {line}" for line in sorted(found[:MOST_STEPS], key=_day)), *more])
+
+
+def _day(line: str) -> str:
+    return line[:10] if _DATED.match(line) else ""
 
 
 def _people(evidence: Sequence[Record]) -> str:

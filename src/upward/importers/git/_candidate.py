@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from upward.analysis.history.churn import area
 from upward.analysis.history.credit import lines_of
 from upward.model.effort import Effort, EffortSummary, Episode
 from upward.model.importer import Candidate
@@ -112,6 +114,19 @@ _EPISODE_SLOTS = """{{moment: When did you notice, and what did you think first?
 {{learning: What do you do differently since?}}"""
 
 
+# A turn of events is worth telling whatever its size: it stands among the efforts that stand out.
+_LEAST_EPISODE = 0.6
+
+
+def _areas(episode: Episode) -> Iterator[str]:
+    """Yield the parts of the repository that most of the changed lines are in, the first four."""
+    lines: Counter[str] = Counter()
+    for moment in episode.moments:
+        for change in moment.commit.changes:
+            lines[area(change.path)] += 1 + (change.added or 0) + (change.deleted or 0)
+    yield from (name for name, _ in lines.most_common(4))
+
+
 def episode_candidate(episode: Episode) -> Candidate:
     """Compose the evidence of an episode: its commits in order, each with what it is there for."""
     moments = sorted(episode.moments, key=lambda moment: (moment.commit.when, moment.commit.oid))
@@ -124,6 +139,8 @@ def episode_candidate(episode: Episode) -> Candidate:
         "repo": episode.repo,
         "origins": list(origins),
         "people": [{"name": each.name, "email": each.email, "part": each.part} for each in episode.people],
+        "areas": list(_areas(episode)),
+        "significance": f"{min(0.99, _LEAST_EPISODE + episode.score / 10):.2f}",
         "tags": ["episode", episode.kind],
     }
     lines = [

@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from upward.analysis.history.commit_messages import people_of, references, squash_number
+from upward.analysis.history.commit_messages import people_of, squash_number
 from upward.analysis.history.credit import Tally, lines_of
 from upward.analysis.history.efforts import PersonHistory
 from upward.analysis.history.hidden_work import Contribution
-from upward.analysis.history.log_parsing import moment, text
-from upward.analysis.identities.people import Mailmap, similar_identities, with_identity_kind
+from upward.analysis.history.log_parsing import text
+from upward.analysis.identities.people import Mailmap, similar_identities
+from upward.importers.git._commits import NAMING, commit_of, is_within
 from upward.importers.git._mainline import Mainline
-from upward.importers.git._people import Identities, Identity, first_dates, tenures, unknown_author
+from upward.importers.git._people import Identities, Identity, aliases, first_dates, tenures, unknown_author
 from upward.model.effort import Commit, FileChange, Person, RawCommit
 from upward.model.errors import SourceError
 from upward.model.importer import ImportQuery
@@ -28,7 +29,7 @@ from upward.model.ports import Git
 # A merge has at least so many parents.
 MERGE = 2
 _REVIEWS = {"reviewer": "reviewed", "tester": "tested"}
-MOST_REVERTS = 20_000
+MOST_REVERTS = MOST_SPOKEN = 20_000
 # So many of others' commits are looked at for a share of the lines of what came in with one merge.
 MOST_BESIDE = 400
 
@@ -47,10 +48,12 @@ class _Reading:
     merged: dict[bytes, RawCommit] = field(default_factory=dict)
     helped: list[Contribution] = field(default_factory=list)
     # The first commit of each other author, as far as it was read, and the part the author had in it.
-    first: dict[str, tuple[RawCommit, str] | None] = field(default_factory=dict)
+    first: dict[str, tuple[RawCommit, str, bytes] | None] = field(default_factory=dict)
     # By the hash of author, moment and subject: its place among the author's commits.
     seen: dict[int, int] = field(default_factory=dict)
     reverts: list[RawCommit] = field(default_factory=list)
+    # Commits of others whose messages name people.
+    spoken: list[tuple[RawCommit, Identity]] = field(default_factory=list)
 
 
 def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, tuple[str, ...]]:
@@ -74,7 +77,7 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
         repo=git.name,
         mine=tuple(mine),
         brought=found.brought,
-        merges={oid: _commit(raw, found.who) for oid, raw in found.merges.items()},
+        merges={oid: commit_of(raw, found.who) for oid, raw in found.merges.items()},
         tallies=_tallies(git, found, mine),
         helped=tuple(each for each in _helped(found, query) if f"git:{each.oid}" not in query.known_origins),
         newcomers=_newcomers(found, query),
@@ -82,7 +85,7 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
         files=git.files() if mine else frozenset(),
         own=frozenset() if query.everyone else frozenset(each.key for each in people),
         tenures=tenures(found.who),
-        reverts=tuple(_commit(raw, found.who) for raw in found.reverts),
+        reverts=tuple(commit_of(raw, found.who) for raw in found.reverts),
         uncounted=git.uncounted,
         brief=query.brief,
     )
@@ -99,7 +102,7 @@ def _mine(found: _Reading, query: ImportQuery, changes: dict[str, tuple[FileChan
         raw, _ = found.mine.pop()
         oid = raw.oid.decode()
         if f"git:{oid}" not in query.known_origins:
-            yield _commit(raw, found.who, changes.pop(oid, ()))
+            yield commit_of(raw, found.who, changes.pop(oid, ()))
 
 
 def unnamed_author(git: Git) -> SourceError:
@@ -162,7 +165,7 @@ def _own(
         # One text for all that came in with it.
         found.brought[oid] = name = sys.intern(merge.decode())
         found.merges.setdefault(name, line.live[merge])
-    if is_merge or not _within(raw, query):
+    if is_merge or not is_within(raw, query):
         return ""
     if not _keep(raw, author, found, merged=bool(merge)):
         return ""
@@ -201,8 +204,10 @@ def _noticed(
     if found.who.everyone:
         return
     part = "merged" if merge in found.merged else ""
-    if addresses and (b"-by:" in raw.message or b"-By:" in raw.message):
+    if any(key in raw.message for key in NAMING):
         lowered = raw.message.lower()
+        if len(found.spoken) < MOST_SPOKEN and author.sort == "person":
+            found.spoken.append((raw, author))
         if any(address in lowered for address in addresses):
             named = people_of(text(raw.message))
             parts = [said for said, name, email in named if found.who.is_wanted(Person(name, email))]
@@ -210,20 +215,38 @@ def _noticed(
     applied = raw.committer_email != raw.email and found.who.of(raw.committer, raw.committer_email).mine
     part = part or ("applied" if applied else "")
     # Commits come newest first: what is here last was first.
-    found.first[author.key] = (raw, part) if part and part != "tested" and author.sort == "person" else None
-    if part and part != "merged" and author.sort == "person" and b" " not in raw.parents and _within(raw, query):
-        found.helped.append(Contribution(raw.oid.decode(), _commit(raw, found.who), part, author.person))
+    found.first[author.key] = (raw, part, merge) if part and part != "tested" and author.sort == "person" else None
+    if part and part != "merged" and author.sort == "person" and b" " not in raw.parents and is_within(raw, query):
+        found.helped.append(Contribution(raw.oid.decode(), commit_of(raw, found.who), part, author.person))
 
 
 def _helped(found: _Reading, query: ImportQuery) -> Iterator[Contribution]:
     """Yield reviews and what was applied, then merges of what others alone wrote."""
     yield from found.helped
+    told = {each.oid for each in found.helped}
+    yield from (each for each in _reviewed_by_name(found, query) if each.oid not in told)
     mine = set(found.brought.values())
     for oid, raw in found.merged.items():
         wrote = [each for _, each in found.beside.get(oid, ()) if each.sort == "person"]
-        if wrote and oid.decode() not in mine and _within(raw, query):
+        if wrote and oid.decode() not in mine and is_within(raw, query):
             main = max(wrote, key=lambda each: (sum(other is each for other in wrote), each.key))
-            yield Contribution(oid.decode(), _commit(raw, found.who), "merged", main.person)
+            yield Contribution(oid.decode(), commit_of(raw, found.who), "merged", main.person)
+
+
+def _reviewed_by_name(found: _Reading, query: ImportQuery) -> Iterator[Contribution]:
+    """Yield what a line such as `Reviewer: name` says: what names are the author's is known after the whole log."""
+    names = [name.encode() for name in found.who.names()]
+    for raw, author in found.spoken:
+        lowered = raw.message.lower()
+        if b" " in raw.parents or not is_within(raw, query) or not any(name in lowered for name in names):
+            continue
+        named = [(part, name) for part, name, email in people_of(text(raw.message)) if not email]
+        parts = [part for part, name in named if found.who.is_wanted(Person(name, "")) and part in _REVIEWS]
+        if parts:
+            commit = commit_of(raw, found.who)
+            if raw.when == author.oldest:
+                found.first[author.key] = raw, _REVIEWS[parts[0]], b""
+            yield Contribution(commit.oid, commit, _REVIEWS[parts[0]], author.person)
 
 
 def _newcomers(found: _Reading, query: ImportQuery) -> Mapping[str, Contribution]:
@@ -231,13 +254,27 @@ def _newcomers(found: _Reading, query: ImportQuery) -> Mapping[str, Contribution
     made = {}
     begun = first_dates(found.who)
     for key, first in found.first.items():
-        if first is not None and _within(first[0], query) and f"git:{first[0].oid.decode()}" not in query.known_origins:
-            commit = _commit(first[0], found.who)
-            # Who committed before under another address, or is the person asked for under another, is no newcomer.
-            if commit.when > begun.get(commit.author.name.casefold(), commit.when):
+        if (
+            first is not None
+            and is_within(first[0], query)
+            and f"git:{first[0].oid.decode()}" not in query.known_origins
+        ):
+            commit = commit_of(first[0], found.who)
+            # Who committed before under another name or address, or is the person asked for, is no newcomer.
+            if any(
+                commit.when > begun.get(each, commit.when) for each in aliases(commit.author.name, commit.author.email)
+            ):
+                continue
+            if first[1] == "merged" and _wrote_most(found, first[2]) != key:
                 continue
             made[key] = Contribution(commit.oid, commit, first[1], commit.author)
     return made
+
+
+def _wrote_most(found: _Reading, merge: bytes) -> str:
+    """Give who wrote most commits of what a merge of the author's brought in: whose pull request it was."""
+    wrote = [each for _, each in found.beside.get(merge, ())]
+    return max(wrote, key=lambda each: (sum(other is each for other in wrote), each.key)).key if wrote else ""
 
 
 def _tallies(git: Git, found: _Reading, mine: list[Commit]) -> Mapping[str, Tally]:
@@ -256,40 +293,3 @@ def _tallies(git: Git, found: _Reading, mine: list[Commit]) -> Mapping[str, Tall
         lines = sum((change.added or 0) + (change.deleted or 0) for change in counted.get(oid, ()))
         tallies[merge].add(identity.person, lines)
     return tallies
-
-
-def _commit(raw: RawCommit, who: Identities, changes: tuple[FileChange, ...] = ()) -> Commit:
-    author, committer = who.of(raw.name, raw.email), who.of(raw.committer, raw.committer_email)
-    message = text(raw.message).strip("\n")
-    people = [with_identity_kind(Person(name, address, part)) for part, name, address in _named(raw, message)]
-    if committer.key != author.key and "noreply@github" not in committer.email:
-        people.append(with_identity_kind(Person(committer.name, committer.email, "merger")))
-    others = {
-        (person.email or person.name).lower(): person
-        for person in reversed(people)
-        if person.email.lower() not in {author.email.lower(), text(raw.email).lower()}
-    }
-    return Commit(
-        # Of one text: a commit is its child's parent.
-        oid=sys.intern(raw.oid.decode()),
-        parents=tuple(map(sys.intern, raw.parents.decode().split())),
-        author=author.person,
-        committer=committer.committer,
-        when=moment(raw.when),
-        message=message,
-        people=tuple(others.values()),
-        refs=references(message) if b"#" in raw.message or b"-" in raw.message else (),
-        changes=changes,
-    )
-
-
-def _named(raw: RawCommit, message: str) -> Iterator[tuple[str, str, str]]:
-    if b"-by:" in raw.message or b"-By:" in raw.message:
-        yield from people_of(message)
-
-
-def _within(raw: RawCommit, query: ImportQuery) -> bool:
-    if query.since is None and query.until is None:
-        return True
-    day = moment(raw.when).date()
-    return (query.since is None or day >= query.since) and (query.until is None or day <= query.until)

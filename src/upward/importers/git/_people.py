@@ -57,6 +57,8 @@ class Identities:
     everyone: bool = False
     known: dict[tuple[bytes, bytes], Identity] = field(default_factory=dict)
     by_person: dict[tuple[str, str], Identity] = field(default_factory=dict)
+    _mine: list[Identity] = field(default_factory=list)
+    _names: frozenset[str] = frozenset()
 
     def of(self, name: bytes, email: bytes) -> Identity:
         """Give who a raw name and address is."""
@@ -76,8 +78,28 @@ class Identities:
 
     def is_wanted(self, person: Person) -> bool:
         """Whether a person named in a message is who was asked for."""
+        if not person.email:
+            return person.name.casefold() in self.names()
         mapped = self.mailmap.person(person.name, person.email)
         return bool(self.wanted & {person.email.lower(), mapped[1].lower()})
+
+    def names(self) -> frozenset[str]:
+        """Give what a line without an address may call the people asked for: their names, handles and local parts."""
+        mine = [each for each in self.by_person.values() if each.mine]
+        if len(mine) != len(self._mine):
+            self._mine = mine
+            spoken = {alias for each in mine for alias in aliases(each.name, each.email) if "@" not in alias}
+            local = {name.partition("@")[0] for name in self.wanted}
+            self._names = frozenset(name for name in {*spoken, *local} if len(name) > _LEAST)
+        return self._names
+
+    def resolved(self, name: str) -> tuple[str, str]:
+        """Give the name and address of the one person who is called so; the name alone for none or several."""
+        found = {
+            id(each): each for each in self.by_person.values() if name.casefold() in aliases(each.name, each.email)
+        }
+        only = next(iter(found.values()), None) if len(found) == 1 else None
+        return (only.name, only.email) if only is not None else (name, "")
 
     def authors(self) -> list[Identity]:
         """Give those who wrote commits, most first."""
@@ -122,18 +144,34 @@ def _words(said: str) -> set[str]:
     return found - {"", "mail", "info", "github", "users", "noreply", "dev", "the", "root", "admin"}
 
 
+_NOREPLY = re.compile(r"(?:\d+\+)?(?P<handle>[\w-]+)@users\.noreply\.")
+
+
+def aliases(name: str, email: str) -> frozenset[str]:
+    """Give what a person is known by in lower case: the name, the address, and the handle in a forge's address.
+
+    A handle is the name of who has no other one.
+    """
+    match = _NOREPLY.match(email)
+    found = {name.casefold(), email.casefold(), match["handle"].casefold() if match else ""}
+    return frozenset(found - {""})
+
+
 def tenures(identities: Identities) -> Mapping[str, tuple[str, int, bytes, bytes]]:
     """Give, by address, name, number of commits, and the newest and the oldest date as git prints them.
 
-    Addresses under one name are one person's: each of them has the numbers of all.
+    Addresses under one name or handle are one person's: each of them has the numbers of all.
     """
     people = [each for each in identities.by_person.values() if each.commits and each.sort == "person"]
-    together: dict[str, list[Identity]] = {}
+    groups: dict[str, list[Identity]] = {}
     for each in people:
-        together.setdefault(each.name.casefold(), []).append(each)
+        known = aliases(each.name, each.email)
+        joined = [one for group in {id(groups[a]): groups[a] for a in known if a in groups}.values() for one in group]
+        whole = [*joined, each]
+        groups |= dict.fromkeys((alias for one in whole for alias in aliases(one.name, one.email)), whole)
     made = {}
     for each in people:
-        same = together[each.name.casefold()]
+        same = groups[each.name.casefold()]
         newest = max((one.newest for one in same), key=moment)
         oldest = min((one.oldest for one in same), key=moment)
         made[each.key] = each.name, sum(one.commits for one in same), newest, oldest
@@ -141,13 +179,11 @@ def tenures(identities: Identities) -> Mapping[str, tuple[str, int, bytes, bytes
 
 
 def first_dates(identities: Identities) -> Mapping[str, datetime]:
-    """Give when each name was first seen, in lower case; the names of the person asked for were always there."""
+    """Give when each name, address and handle was first seen; those of the person asked for were always there."""
     found: dict[str, datetime] = {}
     for each in identities.by_person.values():
-        name = each.name.casefold()
-        if each.mine:
-            found[name] = datetime.min.replace(tzinfo=UTC)
-        elif each.commits:
-            date = moment(each.oldest)
-            found[name] = min(date, found.get(name, date))
+        date = datetime.min.replace(tzinfo=UTC) if each.mine else moment(each.oldest)
+        if each.mine or each.commits:
+            for alias in aliases(each.name, each.email):
+                found[alias] = min(date, found.get(alias, date))
     return found
