@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Any
 
-from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
-from upward.analysis.narrative.story_text import parse_story
+from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of, open_result_claims
+from upward.analysis.narrative.story_text import StoryText, parse_story
 from upward.model.job import Job, JobResult, Names
 from upward.model.json_value import as_json
-from upward.model.page import Block, Callout, FactList, Page, Prose, Table
+from upward.model.page import Block, Callout, FactList, Page, Prose, Table, Tone
 from upward.model.span import Lines
 from upward.session.session import Session
 
-_COLUMNS = ("line", "kind", "claim", "standing", "why")
+_COLUMNS = ("line", "part", "kind", "claim", "standing", "why")
 _ADVICE = (
     "To raise a claim: link evidence with an origin whose measures contain the same quantity, give the story a metric "
     "with value, unit, baseline, period and method, or record another person's words under `said` of the evidence."
@@ -26,24 +26,33 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
     Exit code 1 where a claim is only stated.
     """
     record = session.record(story, "story")
-    claims = claims_of(parse_story(record), session.corpus, session.me)
+    told = parse_story(record)
+    claims = claims_of(told, session.corpus, session.me)
     lines = Lines.of(record.text)
-    placed = [(lines.locate(claim.span.start).row, claim) for claim in claims]
-    rows = [_row(claim, line) for line, claim in placed]
+    rows = [_row(claim, told, lines.locate(claim.span.start).row) for claim in claims]
     count = Counter(claim.standing for claim in claims)
     said = ", ".join(f"{count[standing]} {standing.value}" for standing in ClaimStanding if count[standing])
-    shown = tuple((str(line), each.kind, each.text, each.standing.value, each.because) for line, each in placed)
+    shown = tuple(
+        tuple(str(row[key]) for key in ("line", "part", "kind", "text", "standing", "because")) for row in rows
+    )
     blocks: list[Block] = [FactList((("claims", said),)), Table(_COLUMNS, shown)]
+    first = dict.fromkeys(claim.text for claim in open_result_claims(told, claims))
+    if first:
+        named = ", ".join(f"“{text}”" for text in first)
+        blocks.append(Callout(f"`upward check` and `upward grill` ask first about {named}.", Tone.WARN))
     if count[ClaimStanding.STATED]:
         blocks.append(Callout(_ADVICE))
     if not rows:
         blocks = [Prose("This story has no number, scope or strong verb.")]
+    if told.is_foreign:
+        blocks = [Callout(told.unread("the rules about claims"), Tone.WARN)]
     return JobResult(Page(record.title, tuple(blocks)), rows, rows=rows, succeeded=not count[ClaimStanding.STATED])
 
 
-def _row(claim: Claim, line: int) -> dict[str, Any]:
+def _row(claim: Claim, story: StoryText, line: int) -> dict[str, Any]:
+    part = next((part for part, span in story.parts.items() if span.start <= claim.span.start < span.stop), "")
     rest = as_json(claim, "standing", "evidence", "because", "to_trace")
-    return {"kind": claim.kind, "text": claim.text, "line": line, **rest}
+    return {"kind": claim.kind, "text": claim.text, "line": line, "part": part, **rest}
 
 
 JOB = Job("claims", run, group="Write")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from upward.analysis.lint.runner import lint_records
-from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of
+from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of, open_result_claims
 from upward.analysis.narrative.story_text import parse_story
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal.cross_examination import Hole, follow_ups
@@ -13,9 +13,18 @@ from upward.session.session import Session
 
 
 def open_claims(session: Session, story: Record) -> list[Claim]:
-    """Give the claims of a story that rest on the person's word alone, in the order of the text."""
-    claims = claims_of(parse_story(story), session.corpus, session.me)
-    return [claim for claim in claims if claim.standing is ClaimStanding.STATED]
+    """Give the claims that are asked about, since they rest on the person's word alone, in the order of the text.
+
+    Of its numbers those that `check` names, too: of the Result, and large enough to be doubted.
+    """
+    told = parse_story(story)
+    claims = claims_of(told, session.corpus, session.me)
+    first = open_result_claims(told, claims)
+    return [
+        claim
+        for claim in claims
+        if claim.standing is ClaimStanding.STATED and (claim.kind != "number" or claim in first)
+    ]
 
 
 def open_findings(session: Session, story: Record) -> set[str]:

@@ -47,6 +47,7 @@ _WORDS_ONLY = re.compile(r"[A-Za-z][A-Za-z -]*")
 _COMPARABLE = {QuantityKind.DURATION, QuantityKind.SIZE, QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.COUNT}
 # A word such as "two" that counts nothing is no quantity.
 _ALONE = {QuantityKind.BARE}
+_ONE = re.compile(r"(?i)one(?:[\s-]|$)")
 
 
 def quantities(text: str, span: Span | None = None) -> list[Quantity]:
@@ -58,7 +59,7 @@ def quantities(text: str, span: Span | None = None) -> list[Quantity]:
         each
         for each in compared
         if not (_WORDS_ONLY.fullmatch(each.text) and each.kind in _ALONE)
-        and not (each.text.lower().startswith(("one ", "one-")) and each.kind is QuantityKind.COUNT)
+        and not (_ONE.match(each.text) and each.kind is QuantityKind.COUNT)
     ]
 
 
@@ -154,9 +155,11 @@ def _forwards(text: str, items: Sequence[Quantity], first: int, second: int) -> 
     if len(gap) > REACH or not _are_comparable(one, two):
         return None
     lead = _line(text, max(0, one.span.start - REACH), one.span.start)
-    if second - first == 1 and _ARROW.match(gap):
+    # "From 310 in January to 4 in April": a date may stand between them.
+    adjacent = not any(each.is_number for each in items[first + 1 : second])
+    if adjacent and _ARROW.match(gap):
         return first, second
-    if second - first == 1 and (
+    if adjacent and (
         (_FROM_ONLY.search(lead) and _TO.match(gap))
         or (_PLAIN_TO.match(gap) and (_CHANGE.search(lead) or _FROM.search(lead)))
     ):
@@ -170,7 +173,8 @@ def _backwards(text: str, items: Sequence[Quantity], first: int, second: int) ->
     """Give the baseline and what came after, where the second figure is the baseline: "12 instead of 20"."""
     one, two = items[first], items[second]
     gap = _line(text, one.span.stop, two.span.start)
-    if second - first > 1 or len(gap) > REACH or not _are_comparable(one, two):
+    between = any(each.is_number for each in items[first + 1 : second])
+    if between or len(gap) > REACH or not _are_comparable(one, two):
         return None
     return (second, first) if _BACK.match(gap) and not _SENTENCE_END.search(gap) else None
 

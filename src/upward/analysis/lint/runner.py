@@ -12,7 +12,6 @@ from upward.model.record import Record
 from upward.model.rule import Context, Rule
 from upward.model.span import Lines, Span
 from upward.model.taken import parameter_names
-from upward.text.language import ENGLISH
 from upward.text.template_slots import open_slots
 
 # The codes of the rules that read English prose.
@@ -94,7 +93,7 @@ def _remarks(story: StoryText, rules: Iterable[Rule], context: Context) -> list[
     record = story.record
     given = {"record": record, "story": story, "context": context}
     kind, keys = record.kind, record.fields.keys()
-    foreign = kind == "story" and story.language != ENGLISH
+    foreign = kind == "story" and story.is_foreign
     draft = kind == "story" and story.has_open_slots and len(list(open_slots(record.text))) >= DRAFT_QUESTIONS
     for rule in rules:
         if (

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from upward.analysis.narrative import authorship, subjects
+from upward.analysis.narrative.claimed_numbers import claimed_numbers
 from upward.analysis.narrative.number_claims import Claimed, Trace, traces
 from upward.analysis.narrative.record_facts import WORK_KINDS, RecordFacts, facts_of
 from upward.analysis.narrative.story_text import StoryText
@@ -20,6 +21,9 @@ from upward.text import units
 from upward.text.quantities import quantities, same_amount
 from upward.text.story_parts import Part
 
+# Counts and times below it are asked about only where they are compared.
+LARGE = 10
+_HARD_KINDS = {QuantityKind.PERCENT, QuantityKind.POINTS, QuantityKind.FACTOR, QuantityKind.MONEY, QuantityKind.SIZE}
 # What a metric needs to count as reported: with one of these missing it is only stated.
 METRIC_KEYS = ("value", "unit", "baseline", "period", "method")
 _UNITS = (
@@ -63,10 +67,50 @@ class Claim:
 
 
 def claims_of(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
-    """Give the claims of a story in the order of the text; `me` holds the person's names and addresses, lower case."""
+    """Give the claims of a story in the order of the text; `me` holds the person's names and addresses, lower case.
+
+    Every verb, rule and export asks here, so that they agree. A story in another language has none: its numbers, dates
+    and words would be misread, and `StoryText.unread` says so.
+    """
+    if story.is_foreign:
+        return []
     linked = linked_facts(story.record, corpus, me)
     claims = [*_numbers(story, linked), *_scopes(story, linked), *_verbs(story, linked, me)]
     return sorted(claims, key=lambda claim: (claim.span, claim.kind))
+
+
+def open_result_claims(story: StoryText, claims: Sequence[Claim]) -> list[Claim]:
+    """Give the numbers and scopes of the Result that a listener asks about first, since nothing shows them.
+
+    Those are shares, money, changes and numbers from ten on, unless a metric says how they were measured. The whole
+    story counts where it labels no Result.
+    """
+    results = story.within(Part.RESULT) or [story.body]
+    return [
+        claim
+        for claim in claims
+        if claim.standing is ClaimStanding.STATED
+        and claim.kind != "verb"
+        and any(span.start <= claim.span.start < span.stop for span in results)
+        and (claim.quantity is None or (_is_large(claim.quantity) and not _has_method(story.record, claim.quantity)))
+    ]
+
+
+def _is_large(quantity: Quantity) -> bool:
+    compared = quantity.baseline is not None or quantity.is_baseline
+    return quantity.kind in _HARD_KINDS or compared or abs(quantity.value) >= LARGE
+
+
+def _has_method(record: Record, quantity: Quantity) -> bool:
+    """Whether a metric holds the number and says how it was measured."""
+    return any(
+        same_amount(quantity, held) or (held.kind is QuantityKind.BARE and held.value == quantity.value)
+        for metric in record.mappings("metrics")
+        if metric.get("method")
+        for key in ("value", "baseline")
+        if metric.get(key)
+        for held in _measured(f"{metric[key]}")
+    )
 
 
 def linked_facts(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[RecordFacts]:
@@ -78,11 +122,10 @@ def linked_facts(record: Record, corpus: Corpus, me: frozenset[str] = frozenset(
 def _numbers(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:
     found = quantities(story.text, story.body)
     after = {each.baseline.span: each for each in found if each.baseline is not None}
-    for quantity in found:
-        if quantity.is_number:
-            said = subjects.context(story.text, quantity.span, story.body)
-            claimed = Claimed(quantity, said, after.get(quantity.span) if quantity.is_baseline else None)
-            yield _number(story.record, quantity, said, list(traces(claimed, linked)))
+    for quantity in claimed_numbers(story.text, story.body, found, story.within(Part.RESULT)):
+        said = subjects.context(story.text, quantity.span, story.body)
+        claimed = Claimed(quantity, said, after.get(quantity.span) if quantity.is_baseline else None)
+        yield _number(story.record, quantity, said, list(traces(claimed, linked)))
 
 
 def _number(record: Record, quantity: Quantity, said: str, found: Sequence[Trace]) -> Claim:
@@ -95,9 +138,8 @@ def _number(record: Record, quantity: Quantity, said: str, found: Sequence[Trace
     else:
         standing, because = _by_metric(record, quantity, said)
     sources = tuple(dict.fromkeys(trace.record for trace in (*confirmed, *traced)))
-    return Claim(
-        "number", quantity.text, quantity.span, standing, sources, because, _to_trace(quantity, standing), quantity
-    )
+    text = " ".join(quantity.text.split())
+    return Claim("number", text, quantity.span, standing, sources, because, _to_trace(quantity, standing), quantity)
 
 
 def _to_trace(quantity: Quantity, standing: ClaimStanding) -> str:
@@ -149,7 +191,7 @@ def _scopes(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:
     for match in _SCOPE.finditer(story.text, story.body.start, story.body.stop):
         span = Span(*match.span())
         said = subjects.context(story.text, span, story.body)
-        yield _scope(span, match.group(), said, linked)
+        yield _scope(span, " ".join(match.group().split()), said, linked)
 
 
 def _scope(span: Span, text: str, said: str, linked: Sequence[RecordFacts]) -> Claim:

@@ -42,7 +42,8 @@ _MOST = re.compile(
 def contradictions(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Contradiction]:
     """Give the contradictions of a story in the order of the text; never a matter of style, always of two statements."""
     record = story.record
-    found = quantities(story.text, story.body)
+    # Figures of another language would be misread: "12.000" is twelve thousand in German.
+    found = [] if story.is_foreign else quantities(story.text, story.body)
     body = story.text[: story.body.stop]
     linked = [facts_of(item, me) for ident in record.strings("evidence") for item in corpus.named(ident)]
     every = [

@@ -13,7 +13,7 @@ from upward.analysis.narrative.patterns import agency, confidential, design_docs
 from upward.analysis.narrative.patterns.pattern import Pattern
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.language import language_of
+from upward.text.language import ENGLISH, language_of
 from upward.text.markdown import hidden_spans, with_spans_blanked
 from upward.text.pattern_search import Segment, compile_finder, compile_test, search_segments
 from upward.text.story_parts import HINT, Part, story_parts
@@ -121,6 +121,15 @@ class StoryText:
     def language(self) -> str:
         """The English name of the language of its beginning."""
         return language_of(self.text[self.body.start : min(self.body.stop, self.body.start + MAX_SPOKEN_CHARACTERS)])
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is written in another language than English, which is what rules about the telling read."""
+        return self.language != ENGLISH
+
+    def unread(self, what: str = "the rules about wording") -> str:
+        """Say that something was not checked because of the language; empty for English."""
+        return f"Not checked ({self.language}): {what} work on English text only." if self.is_foreign else ""
 
     @cached_property
     def words(self) -> int:

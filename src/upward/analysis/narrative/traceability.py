@@ -21,12 +21,17 @@ Row = tuple[str, str, str]
 MOST_COMMITS = 3
 # A story of fewer words is a note or a line for a résumé: half a minute aloud.
 LEAST_WORDS = 60
+# The standing of numbers in a story that is not read for them.
+NOT_CHECKED = "not checked"
 _FORGE = re.compile(r"(?P<forge>github|gitlab):(?P<path>[\w.-]+(?:/[\w.-]+)+)#(?P<number>\d+)")
 
 
 def numbers(story: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> Iterator[Row]:
     """Yield a story's numbers and scopes, the standing of each, and the records or the reason."""
-    for claim in claims_of(parse_story(story), corpus, me):
+    told = parse_story(story)
+    if told.is_foreign:
+        yield "all numbers", NOT_CHECKED, told.unread("the rules about claims")
+    for claim in claims_of(told, corpus, me):
         if claim.kind != "verb":
             yield claim.text, claim.standing.value, ", ".join(claim.evidence) or claim.because
 
@@ -43,7 +48,8 @@ def claim_tables(stories: Sequence[Record], corpus: Corpus, me: frozenset[str] =
 
 def stated_only(story: Record, corpus: Corpus) -> list[str]:
     """Give the numbers of a story that rest on the person's word alone."""
-    return [text for text, standing, _ in numbers(story, corpus) if standing == ClaimStanding.STATED.value]
+    doubtful = {ClaimStanding.STATED.value, NOT_CHECKED}
+    return [text for text, standing, _ in numbers(story, corpus) if standing in doubtful]
 
 
 def part(story: Record, *names: Part) -> str:
