@@ -166,7 +166,7 @@ def _by_metric(record: Record, quantity: Quantity, said: str) -> tuple[ClaimStan
                 return ClaimStanding.STATED, f"the metric {name} is marked unproven"
             estimate = " (an estimate)" if metric.get("status") == "estimate" else ""
             return ClaimStanding.SELF_REPORTED, f"the metric {name}{estimate}, by {metric['method']}"
-    return ClaimStanding.STATED, "no metric and no linked record has it"
+    return ClaimStanding.STATED, "no metric or linked record has it"
 
 
 def _has(value: object, unit: object, quantity: Quantity, about: frozenset[str], own: frozenset[str]) -> bool:
