@@ -131,3 +131,47 @@ def test_a_round_that_is_cut_off_keeps_its_answers(upward, logbook: Path, typed)
     assert (code, "Traceback" in err) == (1, False)
     assert len(json.loads(out)["answered"]) == 2
     assert len(list((logbook / "rehearsals").glob("2026-07-01-thin*.md"))) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Restores take 38 minutes now, measured from the scheduler's log over eight weeks.",
+        "Restores take 38 minutes, according to our dashboard.",
+        "Restores take 38 minutes in the weekly report.",
+    ],
+)
+def test_a_number_whose_sentence_says_how_it_is_known_is_not_asked(said: str) -> None:
+    assert "number-38-minutes" not in ids(THIN.replace("Restores take 38 minutes now.", said))
+
+
+def test_what_named_people_and_processes_did_is_asked_in_the_storys_words() -> None:
+    told = THIN.replace("We wrote a new tool and we ran it.", "My tech lead refined it. I wrote a runbook for outages.")
+    asked = {hole.id: hole.question for hole in holes(told)}
+    assert asked["disagreement"].startswith("How did your tech lead react")
+    assert asked["adoption"].startswith("You mention “runbook”")
+    assert "impact" in asked
+
+
+GERMAN = """---
+title: Rechnungen
+---
+Der Vertriebsleiter wollte zuerst nicht mitmachen, und die Rechnungen mussten bis zum 31. Dezember fertig sein. Ich habe
+das Skript geschrieben, und wir haben die Zeit von 28 auf 3 Stunden gesenkt, weil wir die Daten nicht mehr kopiert haben.
+"""
+
+
+def test_a_story_in_another_language_gets_the_questions_of_any_story_and_no_claim_about_what_it_says() -> None:
+    found = holes(GERMAN)
+    assert found
+    assert {hole.because for hole in found} == {"asked of any story; this one is in German, which is not read"}
+    assert not any("31" in hole.question for hole in found)
+
+
+def test_skip_leaves_a_question_open_and_q_ends_the_round(upward, logbook: Path, typed) -> None:
+    (logbook / "stories" / "thin.md").write_text(THIN, "utf-8")
+    typed("skip", "", LONG, "q")
+    _, out, err = upward("grill", "thin", "--format", "json")
+    assert len(json.loads(out)["answered"]) == 1
+    assert "Enter skips one, q ends." in err
+    assert len(list((logbook / "rehearsals").glob("2026-07-01-thin*.md"))) == 1

@@ -127,3 +127,93 @@ def test_a_debrief_is_kept_question_by_question_and_counts_in_the_schedule(upwar
     assert "went: badly" in kept
     cards = json.loads(upward("rehearse", "--format", "json")[1])
     assert next(card["because"] for card in cards if card["card"] == "example-crisis/story") != "never practised"
+
+
+TEXT = """Senior Backend Engineer (m/f/d) - Fennbank, Berlin
+
+Fennbank is a bank for clubs. At Fennbank you own our payment services end to end.
+
+Your tasks:
+- You design event-driven services and write design documents
+- You are on-call for them
+
+What we offer:
+- a mentoring budget and code reviews by the best
+- mentoring
+
+How to apply
+Send us a trusted letter of motivation, and a few more words that make this text long enough to be an advert.
+"""
+
+
+def test_what_stands_under_an_offer_asks_for_nothing_and_the_rest_does() -> None:
+    found = labels(TEXT)
+    assert "mentorship" not in found
+    assert "failure-recovery" in found
+    assert "event-driven" in found["technical-complexity"]
+    assert all(phrase == phrase.strip() for phrases in found.values() for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        (TEXT, "Fennbank"),
+        ("Engineer\nJoin Acme Labs. Acme Labs makes tools.", "Acme Labs"),
+        ("Engineer\nWe make tools.", ""),
+    ],
+)
+def test_the_company_is_the_name_that_the_advert_repeats(text: str, company: str) -> None:
+    assert read_advert(text).company == company
+
+
+def test_an_interview_is_recorded_once_and_its_title_names_the_company_once(upward, logbook: Path) -> None:
+    (logbook / "ad.txt").write_text(TEXT, "utf-8")
+    before = len(list((logbook / "interviews").glob("*.md")))
+    asked = ("prepare", "--advert", "ad.txt", "--date", "2026-07-10", "--save", "--format", "json")
+    first = json.loads(upward(*asked)[1])
+    second = json.loads(upward(*asked)[1])
+    assert first["path"] == second["path"]
+    assert len(list((logbook / "interviews").glob("*.md"))) == before + 1
+    assert (logbook / first["path"]).read_text("utf-8").count("Fennbank") == 2
+    assert first["company"] == "Fennbank"
+
+
+def test_on_the_last_days_what_exists_is_told_before_anything_is_written() -> None:
+    tasks = preparation_tasks(["A question"], [("a", "A"), ("b", "B")], numbers=3, days=1)
+    assert [task.what.partition(":")[0] for task in tasks] == [
+        "Tell", "Tell", "Answer questions on", "Answer questions on", "Mock interview of five questions",
+        "Recall 3 numbers", "Write a story for",
+    ]  # fmt: skip
+    plan = plan_days(tasks, date(2026, 7, 1), date(2026, 7, 2), 180)
+    assert plan.days[0].minutes == 180
+    assert [task.what for task in plan.left_out] == ["Write a story for: A question"]
+
+
+def interview(logbook: Path, went: str) -> None:
+    asked = "asked:\n  - {question: Tell me about a hard decision, story: example-mentorship, went: WENT}\n"
+    text = f"---\ntitle: At Example\ndate: 2026-06-01\nstate: held\n{asked.replace('WENT', went)}---\n"
+    (logbook / "interviews" / "held.md").write_text(text, "utf-8")
+
+
+def stories(upward) -> list[dict[str, object]]:
+    out = upward("match", "Tell me about a hard decision you made.", "--format", "json")[1]
+    return json.loads(out)["matches"]
+
+
+def test_how_a_story_went_in_an_interview_moves_it_for_the_same_question(upward, logbook: Path) -> None:
+    before = [match["story"] for match in stories(upward)]
+    assert before[0] != "example-mentorship"
+    interview(logbook, "well")
+    first = stories(upward)[0]
+    assert first["story"] == "example-mentorship"
+    assert first["because"][0] == "told for this question on 2026-06-01, and it went well"
+    held = (logbook / "interviews" / "held.md").read_text("utf-8").replace("example-mentorship", before[0])
+    (logbook / "interviews" / "held.md").write_text(held.replace("went: well", "went: badly"), "utf-8")
+    assert stories(upward)[0]["story"] == before[1]
+
+
+def test_another_question_is_not_moved_by_it(upward, logbook: Path) -> None:
+    asked = ("match", "Tell me about a time you disagreed with your manager.", "--format", "json")
+    before = upward(*asked)[1]
+    interview(logbook, "well")
+    assert upward(*asked)[1] == before

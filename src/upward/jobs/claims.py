@@ -12,6 +12,7 @@ from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, FactList, Page, Prose, Table, Tone
 from upward.model.span import Lines
 from upward.session.session import Session
+from upward.text.language import ENGLISH, language_of
 
 _COLUMNS = ("line", "part", "kind", "claim", "standing", "why")
 _ADVICE = (
@@ -42,6 +43,9 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
         blocks.append(Callout(f"`upward check` and `upward grill` ask first about {named}.", Tone.WARN))
     if count[ClaimStanding.STATED]:
         blocks.append(Callout(_ADVICE))
+    language = language_of(record.prose)
+    if language != ENGLISH:
+        blocks.append(Callout(f"Read as English, but this story is in {language}: its claims are not reliable."))
     if not rows:
         blocks = [Prose("This story has no number, scope or strong verb.")]
     if told.is_foreign:

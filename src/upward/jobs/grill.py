@@ -24,6 +24,7 @@ from upward.text.words import count_noun, index_terms, words
 # An answer to one follow-up should take no longer, in seconds: interviewers ask three within five minutes.
 ANSWER_TARGET = 60
 _ID_WORDS = 3
+_SKIP, _QUIT = frozenset({"skip", "s", "next", "pass"}), frozenset({"q", "quit", "exit", ":q"})
 _STATUS = {"m": "measured", "e": "estimate"}
 
 
@@ -44,11 +45,12 @@ def run(
     if show:
         return _result(record, holes, None)
     log = RunLog(session, record, "grill", dry_run=dry_run)
-    session.console.say(f"“{record.title}”: {count_noun(len(holes), 'open question')}.")
+    session.console.say(f"“{record.title}”: {count_noun(len(holes), 'open question')}. Enter skips one, q ends.")
     ended = False
     try:
         for hole in holes[: max(0, limit)]:
-            _ask(log, hole)
+            if not _ask(log, hole):
+                break
     except InputEndedError:
         ended = True
     if log.follow_ups:
@@ -64,21 +66,27 @@ def _open_holes(session: Session, story: Record, answered: list[Mapping[str, Val
     return holes_of(story, open_claims(session, story), open_findings(session, story), closed_holes(given))
 
 
-def _ask(log: RunLog, hole: Hole) -> None:
-    """Ask a question, once more where the answer lacks what it needs, and keep the answer."""
+def _ask(log: RunLog, hole: Hole) -> bool:
+    """Ask a question, once more where the answer lacks what it needs, and keep the answer; False where one quits."""
     session = log.session
     session.console.say(f"\n{hole.question}\n  Asked because {hole.because}.")
     begun = session.clock.seconds()
     answer = session.console.ask(" ").strip()
+    if answer.lower() in _QUIT:
+        return False
+    answer = "" if answer.lower() in _SKIP else answer
     gap = answer_gap(hole, answer) if answer else ""
     if gap:
         session.console.say(f"  {gap}")
         more = session.console.ask(" ").strip()
+        if more.lower() in _SKIP | _QUIT:
+            session.console.say("  Left open.")
+            return more.lower() not in _QUIT
         answer = f"{answer} {more}".strip()
     took = session.clock.seconds() - begun
     if not answer:
         session.console.say("  Left open.")
-        return
+        return True
     if took > ANSWER_TARGET:
         session.console.say(f"  {clock_time(took)}; aim for {clock_time(ANSWER_TARGET)}.")
     log.follow_ups.append({"id": hole.id, "question": hole.question, "answer": answer})
@@ -86,6 +94,7 @@ def _ask(log: RunLog, hole: Hole) -> None:
     claim = claim_of(hole, open_claims(session, log.story))
     if claim is not None and claim.kind == "number" and not answer_gap(hole, answer):
         _keep_measure(log, claim, answer)
+    return True
 
 
 def _keep_measure(log: RunLog, claim: Claim, method: str) -> None:

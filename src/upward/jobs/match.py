@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from upward.analysis.narrative.evidence_links import linked_evidence_ids
-from upward.analysis.questions.matching import StoryBank
+from upward.analysis.questions.matching import NEAREST, StoryBank
 from upward.model.errors import UsageError
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.json_value import as_json
 from upward.model.judgement import RankedStories
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table, Tone
+from upward.session.interview_history import tellings, with_interviews
 from upward.session.session import Session
 
 # Of the evidence, what is looked at and what is named.
@@ -37,7 +38,11 @@ def run(
         )
     asked = [question] if question else list(session.questions(questions))
     bank = session.bank()
-    answers = [bank.rank_stories(each, limit) for each in session.progress(asked, "Matching", total=len(asked))]
+    told = tellings(session)
+    ranked = [
+        bank.rank_stories(each, max(limit, NEAREST)) for each in session.progress(asked, "Matching", total=len(asked))
+    ]
+    answers = [_first(with_interviews(each, told), limit) for each in ranked]
     open_answers = [answer for answer in answers if answer.asks_for_story and answer.matches and not answer.answerable]
     raw = _raw(session) if open_answers else None
     answers = [_advised(answer, raw) if raw is not None and answer in open_answers else answer for answer in answers]
@@ -48,6 +53,10 @@ def run(
     return JobResult(
         page, rows[0] if question else rows, rows=rows, succeeded=all(answer.answerable for answer in answers)
     )
+
+
+def _first(answer: RankedStories, limit: int) -> RankedStories:
+    return replace(answer, matches=answer.matches[:limit])
 
 
 def _raw(session: Session) -> StoryBank:

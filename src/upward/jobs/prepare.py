@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from upward.analysis.questions.matching import StoryBank
+from upward.analysis.questions.matching import NEAREST, StoryBank
 from upward.analysis.rehearsal.advert import MIN_ADVERT_WORDS, Advert, advert_text, likely_questions, read_advert
-from upward.analysis.rehearsal.day_plan import DayPlan, plan_days, preparation_tasks
+from upward.analysis.rehearsal.day_plan import MAX_DAYS, DayPlan, plan_days, preparation_tasks
 from upward.model.errors import InputEndedError, SourceError, UsageError
 from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record, Value
+from upward.session.interview_history import tellings, with_interviews
 from upward.session.session import Session
 from upward.session.writing import create_record
 from upward.store.import_source import PathImportSource, decoded_text
@@ -66,12 +67,14 @@ def run(
             why=f"only {count_noun(read.words, 'word')} of text could be read",
             next_step="save the page's text, or copy the advert into a file",
         )
+    company = company or read.company
     wanted = level or read.level or session.settings.level
     answered = list(_answers(session, read, wanted))
     stories = {item.story: item.title for item in answered if item.story}
     gaps = [item.question for item in answered if not item.story]
     numbers = sum(len(session.record(ident, "story").mappings("metrics")) for ident in stories)
-    tasks = preparation_tasks(gaps, list(stories.items()), numbers=numbers)
+    days = (date - session.today).days if date else MAX_DAYS
+    tasks = preparation_tasks(gaps, list(stories.items()), numbers=numbers, days=days)
     plan = plan_days(tasks, session.today, date, round(hours * 60)) if date else None
     made = _saved(session, read, company, wanted, date, advert, list(stories), dry_run=dry_run) if save and date else ""
     return _result(read, company, wanted, answered, plan, date, made)
@@ -90,9 +93,10 @@ def _source(session: Session, advert: str) -> str:
 
 
 def _answers(session: Session, advert: Advert, level: str) -> Iterator[Answered]:
+    told = tellings(session)
     bank: StoryBank | None = session.bank() if session.root and session.corpus.records("story") else None
     for question, points in likely_questions(advert, session.rubrics["question-bank"].questions, level, MAX_QUESTIONS):
-        ranked = bank.rank_stories(question.text, 1) if bank else None
+        ranked = with_interviews(bank.rank_stories(question.text, NEAREST), told) if bank else None
         best = ranked.matches[0] if ranked and ranked.answerable else None
         yield Answered(question.text, points, best.story if best else "", best.title if best else "")
 
@@ -108,8 +112,12 @@ def _saved(
     *,
     dry_run: bool,
 ) -> str:
+    known = _recorded(session, company, day)
+    if known:
+        return known
+    named = f" at {company}" if company and company.lower() not in advert.title.lower() else ""
     fields: dict[str, Value] = {
-        "title": f"{advert.title or 'Interview'}{f' at {company}' if company else ''}",
+        "title": f"{advert.title or 'Interview'}{named}",
         "date": day.isoformat(),
         "company": company,
         "level": level,
@@ -120,6 +128,14 @@ def _saved(
     }
     body = "What the advert asks for:\n\n" + "\n".join(f"- {label}: {phrases}" for label, phrases in _asked(advert))
     return create_record(session, "interview", fields, body, dry_run=dry_run).path
+
+
+def _recorded(session: Session, company: str, day: date) -> str:
+    """Give the path of the interview that is recorded for this day and company, empty where there is none."""
+    for record in session.corpus.records("interview"):
+        if record.string("date")[:10] == day.isoformat() and record.string("company").lower() == company.lower():
+            return record.path
+    return ""
 
 
 def _result(

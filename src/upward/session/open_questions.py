@@ -5,10 +5,11 @@ from __future__ import annotations
 from upward.analysis.lint.runner import lint_records
 from upward.analysis.narrative.claims import Claim, ClaimStanding, claims_of, open_result_claims
 from upward.analysis.narrative.story_text import parse_story
-from upward.analysis.questions.matching import StoryBank
+from upward.analysis.questions.matching import NEAREST, StoryBank
 from upward.analysis.rehearsal.cross_examination import Hole, follow_ups
 from upward.analysis.rehearsal.question_draw import company_labels, draw_questions
 from upward.model.record import Record
+from upward.session.interview_history import tellings, with_interviews
 from upward.session.session import Session
 
 
@@ -62,8 +63,11 @@ def follow_ups_for(session: Session, story: Record, most: int) -> list[Hole]:
     return follow_ups(story, open_claims(session, story), open_findings(session, story), most, met)
 
 
-def better_story(bank: StoryBank, question: str, told: str) -> str:
-    """Give the id of the story that matches a question best, if it is an answer and another than the one told."""
-    ranked = bank.rank_stories(question, 1)
+def better_story(session: Session, bank: StoryBank, question: str, told: str) -> str:
+    """Give the id of the story that matches a question best, if it is an answer and another than the one told.
+
+    One that went well for it in a real interview comes first.
+    """
+    ranked = with_interviews(bank.rank_stories(question, NEAREST), tellings(session))
     best = ranked.matches[0].story if ranked.answerable else ""
     return best if best != told else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from upward.analysis.rehearsal.advert_phrases import BOILERPLATE, LEVELS, PATTERNS
+from upward.analysis.rehearsal.advert_phrases import ASKED, BOILERPLATE, LEVELS, OFFER, PATTERNS
 from upward.analysis.rehearsal.question_draw import labels_of
 from upward.model.rubric import Question
 from upward.model.span import Span
@@ -25,6 +25,16 @@ _REQUIREMENT = re.compile(
     re.IGNORECASE,
 )
 _REQUIRED, _MENTIONED = 2, 1
+_HEADING_WORDS = 7
+# Where the company's name stands: behind a dash or bar of the title, behind "at", or in front of what it is.
+_TITLE_PARTS = re.compile(r"\s[-–—|@]\s|\bat\b|,")
+_NAME = re.compile(r"^\s*([A-Z][\w&.]+(?: [A-Z][\w&.]+){0,2})\s*(?=$|,|/)")
+_EMPLOYER = re.compile(
+    r"\b(?:[Aa]t|[Jj]oin|[Aa]bout) ([A-Z][\w&]+(?: [A-Z][\w&]+)?)(?=[,.\s])"
+    r"|^([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:is|builds|makes) ",
+    re.MULTILINE,
+)
+_NAMED_OFTEN = 2
 
 
 class Phrase(NamedTuple):
@@ -49,6 +59,7 @@ class Advert(NamedTuple):
     level: str
     labels: tuple[AdvertLabel, ...]
     words: int
+    company: str = ""
 
 
 class _Text(HTMLParser):
@@ -93,17 +104,48 @@ def read_advert(text: str) -> Advert:
     for sentence in _sentences(text):
         weight = _REQUIRED if _REQUIREMENT.search(sentence) else _MENTIONED
         for label, pattern in PATTERNS.items():
-            phrases = [Phrase(match.group(), sentence) for match in pattern.finditer(sentence)]
+            phrases = [Phrase(match.group().strip(), sentence) for match in pattern.finditer(sentence)]
             if phrases:
                 found.setdefault(label, []).extend(phrases)
                 points[label] = points.get(label, 0) + weight * len({phrase.text.lower() for phrase in phrases})
     labels = [AdvertLabel(label, points[label], _distinct(phrases)) for label, phrases in found.items()]
     ranked = sorted(labels, key=lambda item: (-item.points, item.label))
     lines = [line.strip(" #*\t") for line in text.splitlines() if line.strip(" #*\t")]
-    return Advert(lines[0][:120] if lines else "", _level(lines), tuple(ranked), len(text.split()))
+    title = lines[0][:120] if lines else ""
+    return Advert(title, _level(lines), tuple(ranked), len(text.split()), _company(title, text))
+
+
+def _company(title: str, text: str) -> str:
+    """Give the company: a name in the title, behind "at" or in front of "is", that the text repeats; else nothing."""
+    names = [name.strip() for part in _TITLE_PARTS.split(title)[1:] for name in _NAME.findall(part)]
+    names += [match[1] or match[2] for match in _EMPLOYER.finditer(text)]
+    counts = {name: len(re.findall(rf"\b{re.escape(name)}\b", text)) for name in names}
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if best and counts[best] >= _NAMED_OFTEN else ""
+
+
+def _without_offer(text: str) -> str:
+    """Give a text without what stands under a heading such as "What we offer", up to the next heading."""
+    kept, offered = [], False
+    for line in text.split("\n"):
+        plain = line.strip(" #*_:\t")
+        is_heading = (
+            bool(plain)
+            and len(plain.split()) <= _HEADING_WORDS
+            and (line.lstrip().startswith("#") or line.rstrip().endswith(":") or line.strip().startswith("**"))
+        )
+        alone = bool(plain) and len(plain.split()) <= _HEADING_WORDS and line.strip()[-1:] not in ".,;"
+        if OFFER.match(plain):
+            offered = True
+        elif is_heading or (alone and ASKED.match(plain)):
+            offered = False
+        if not offered:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _sentences(text: str) -> Iterator[str]:
+    text = _without_offer(text)
     for span in sentences(text, Span(0, len(text))):
         sentence = " ".join(span.cut(text).split())
         if sentence and not BOILERPLATE.search(sentence):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 _PHRASES: Mapping[str, str] = {
     # Themes
-    "technical-complexity": r"complex (?:systems?|problems?|technical)|distributed systems?|(?:high|large|massive|internet)[- ]scale|at scale|scalab\w+|low[- ]latency|architect(?:s|ed|ing|ure|ural)?|system design|performance (?:tuning|engineering|optimi[sz]ation)|technical (?:depth|challenges|excellence)|design(?:ing)? and (?:build|implement)\w*",
+    "technical-complexity": r"complex (?:systems?|problems?|technical)|distributed systems?|(?:high|large|massive|internet)[- ]scale|at scale|scalab\w+|low[- ]latency|architect(?:s|ed|ing|ure|ural)?|system design|idempoten\w+|event[- ](?:driven|sourc\w+)|microservices?|concurren\w+|(?:high|fault)[- ](?:availability|toleran\w+)|eventual(?:ly)? consisten\w+|performance (?:tuning|engineering|optimi[sz]ation)|technical (?:depth|challenges|excellence)|design(?:ing)? and (?:build|implement)\w*",
     "cross-team-collaboration": r"cross[- ]?(?:functional|team|organi[sz]ational)\w*|across (?:teams|functions|the (?:company|organi[sz]ation|business)|disciplines|multiple teams)|(?:work|partner|collaborat)\w* (?:closely )?with (?:[\w,/&-]+ ){0,6}?(?:product|design\w*|stakeholders|teams|partners|business|data scien\w+|operations)|stakeholder management|multiple stakeholders",
     "leadership-influence": r"influenc\w+|technical (?:lead(?:er|ership)?|direction|vision|strategy)|set(?:ting)? (?:the )?(?:technical )?direction|without (?:formal )?authority|thought leader\w*|drive (?:alignment|consensus|adoption|change)|lead (?:projects|initiatives|the (?:design|development|delivery))|leadership (?:skills|experience)|road ?map",
     "mentorship": r"mentor\w*|coach(?:es|ing)?|(?:grow|develop|support|train)\w* (?:other |junior |fellow |less experienced )?(?:engineers|developers|colleagues|team ?mates|people|talent)|pair programming|knowledge sharing|code reviews?",
@@ -25,7 +25,7 @@ _PHRASES: Mapping[str, str] = {
     "customer-obsession": r"customer[- ](?:obsess\w+|first|focus\w*|centric\w*)|obsess\w* (?:about|over) (?:our )?customers|needs of (?:our )?(?:customers|users)",
     "ownership": r"own(?:ing|s|ed)? (?:the |your |our |features?|services?|projects?|systems?|problems?|end)|ownership|end[- ]to[- ]end|accountab\w+|take (?:full )?responsibility|responsible for (?:the )?(?:whole|entire|full)|you build it",
     "invent-and-simplify": r"innovat\w+|simplif\w+|automat(?:e|ion|ing)\b|invent\w*|new ideas|creative (?:solutions|problem)",
-    "are-right-a-lot": r"(?:sound|good|strong) judge?ment|trade-?offs?|data[- ]driven decisions?|technical decisions?|decision[- ]making",
+    "are-right-a-lot": r"(?:sound|good|strong) judge?ment|trade-?offs?|design (?:docs?|documents?|reviews?)|rfcs?\b|data[- ]driven decisions?|technical decisions?|decision[- ]making",
     "learn-and-be-curious": r"curio\w+|(?:eager|willing\w*|desire|love|ability|quick|fast) (?:to learn|learners?)|continuous(?:ly)? (?:learn|improv)\w*|lifelong learn\w*|learn new|new technolog\w+|growth mindset",
     "hire-and-develop-the-best": r"mentor\w*|hiring|recruit\w*|interview(?:ing)? candidates|(?:grow|develop)\w* (?:the team|engineers|talent|others)|raise the bar",
     "insist-on-the-highest-standards": r"high(?:est)? (?:quality|standards?|bar)|quality (?:code|software|standards)|best practices|clean (?:code|,)|maintainable|well[- ]tested|test[- ](?:driven|automation|coverage)|code quality|craftsmanship|attention to detail|engineering excellence",
@@ -46,8 +46,19 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 # What an advert says about itself, its law and its pay, not about the work: never evidence of a theme.
 BOILERPLATE = re.compile(
     r"equal[- ]opportunity|regardless of|without regard to|race,|religion|veteran|disabilit|gender|sexual orientation|accommodat"
-    r"|401\(?k|dental|pension|paid time off|vacation|parental leave|perks|benefits\b|salary|compensation|health insurance"
+    r"|401\(?k|dental|pension|paid time off|vacation|parental leave|perks|benefits\b|(?:learning|training|education|conference|mentoring|development|home office) budget|salary|compensation|health insurance"
     r"|privacy (?:policy|notice)|cookies?|visa\b|background check|data protection",
+    re.IGNORECASE,
+)
+# Headings of what the company gives, and of what it asks for: what stands under the former asks for nothing.
+OFFER = re.compile(
+    r"(?:what|why) (?:we|you'll|you will|you) (?:can )?(?:offer|get|receive|join)\w*|we offer\b|our offer|(?:our |the )?benefits|(?:our )?perks"
+    r"|why (?:join )?us|what's in it for you|compensation|we give you",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"(?:your |the |key |main )?(?:role|tasks?|responsibilit\w+|requirements?|qualifications?|profile|skills|about you|who you are"
+    r"|what you(?:'ll| will)? (?:do|bring|need)\w*|must haves?|nice to haves?|how to apply|about)\b",
     re.IGNORECASE,
 )
 _LEVELS = {

@@ -16,6 +16,8 @@ from upward.analysis.rehearsal.interview_probes import PROBES
 from upward.analysis.rehearsal.recall import is_same_number
 from upward.model.quantity import QuantityKind
 from upward.model.record import Record, Value
+from upward.model.span import Span
+from upward.text.language import ENGLISH, language_of
 from upward.text.record_writer import slug
 from upward.text.story_parts import Part, story_parts
 from upward.text.template_slots import text_without_slots
@@ -42,6 +44,13 @@ _OUTCOME_FINDINGS = frozenset({"vague-outcome", "no-metric", "missing-result"})
 _SHARES = frozenset({QuantityKind.PERCENT, QuantityKind.FACTOR})
 _MINE = re.compile(r"^(?:my|our)\b", re.IGNORECASE)
 _MEASURED = "How was that measured, by whom, and over which period?"
+# A sentence that says how its number is known answers the question for it.
+_TELLS_MEASURE = re.compile(
+    r"\b(?:measured|according to|reported by|counted|sampled|benchmark\w*|load tests?|monitoring|dashboards?|telemetry"
+    r"|grafana|datadog|prometheus"
+    r"|(?:from|in|by) (?:the|our|its) (?:[\w'’-]+ ){0,2}(?:logs?|metrics|reports?|traces|survey|tracker))\b",
+    re.IGNORECASE,
+)
 # Others took part, or may have: then who did what is asked, unless the story shares it out.
 _OTHERS = re.compile(r"\b(?:we|led|lead|team|project|initiative|colleagues?)\b", re.IGNORECASE)
 _SHARED_OUT = re.compile(
@@ -64,6 +73,13 @@ def holes_of(
     The outcome and its numbers come first, then the person's own part, then what else is missing.
     """
     text = text_without_slots(story)
+    language = language_of(text)
+    if language != ENGLISH:
+        return [
+            hole
+            for hole in _often_asked(f"asked of any story; this one is in {language}, which is not read")
+            if hole.id not in closed
+        ]
     found = [
         *_outcome_hole(findings),
         *_number_holes(story, claims),
@@ -111,6 +127,8 @@ def _number_holes(story: Record, claims: Sequence[Claim]) -> Iterator[Hole]:
     ]
     left = _MAX_NUMBERS
     for claim in claims:
+        if _TELLS_MEASURE.search(_around(story.text, claim.span)):
+            continue
         inside = result is None or result.start <= claim.span.start < result.stop
         if claim.kind != "number" or not left or not (inside and _is_doubtful(claim)):
             continue
@@ -122,6 +140,17 @@ def _number_holes(story: Record, claims: Sequence[Claim]) -> Iterator[Hole]:
         how = "Of what, from which value to which, and how was it measured?" if share else _MEASURED
         question = f"You said “{said}”. {how}"
         yield Hole(_claim_id(claim), question, f"“{said}” rests on your word alone")
+
+
+def _around(text: str, span: Span) -> str:
+    """Give the sentence around a claim."""
+    start = max((text.rfind(mark, 0, span.start) for mark in (". ", "! ", "? ", "\n\n", "\n- ", "\n* ")), default=-1)
+    stops = [
+        place
+        for mark in (". ", ".\n", "! ", "? ", "\n\n", "\n- ", "\n* ")
+        if (place := text.find(mark, span.stop)) >= 0
+    ]
+    return text[max(0, start) : min(stops, default=len(text))]
 
 
 def _is_doubtful(claim: Claim) -> bool:
@@ -191,6 +220,11 @@ def answer_gap(hole: Hole, answer: str) -> str:
     return ""
 
 
+def _often_asked(because: str) -> list[Hole]:
+    """Give the questions that any story is asked."""
+    return [Hole(probe.id, probe.question, because) for probe in PROBES if probe.about is None]
+
+
 def follow_ups(
     story: Record, claims: Sequence[Claim], findings: Collection[str], most: int = 3, met: Collection[str] = ()
 ) -> list[Hole]:
@@ -200,9 +234,5 @@ def follow_ups(
     """
     holes = holes_of(story, claims, findings)
     named = {hole.id for hole in holes}
-    often = [
-        Hole(probe.id, probe.question, "it is often asked")
-        for probe in PROBES
-        if probe.id not in named and probe.about is None
-    ]
+    often = [hole for hole in _often_asked("it is often asked") if hole.id not in named]
     return sorted([*holes, *often], key=lambda hole: hole.id in met)[:most]

@@ -10,6 +10,8 @@ from typing import NamedTuple
 WRITE, TELL, GRILL, MOCK, NUMBERS, EVENING = 90, 15, 20, 45, 10, 55
 # The plan looks no further back than this from the interview, in days.
 MAX_DAYS = 28
+# A story written on the last days is not told well in the interview; an assumption of the project.
+_ENOUGH_DAYS = 3
 
 
 class Task(NamedTuple):
@@ -39,26 +41,31 @@ class DayPlan(NamedTuple):
     left_out: tuple[Task, ...]
 
 
-def preparation_tasks(gaps: Sequence[str], stories: Sequence[tuple[str, str]], *, numbers: int) -> list[Task]:
+def preparation_tasks(
+    gaps: Sequence[str], stories: Sequence[tuple[str, str]], *, numbers: int, days: int = MAX_DAYS
+) -> list[Task]:
     """Give the steps in the order of their worth: gaps to write, then each story told and questioned, a mock, numbers.
 
-    `gaps` are questions without a story, `stories` pairs of id and title, `numbers` how many figures these hold.
+    `gaps` are questions without a story, `stories` pairs of id and title, `numbers` how many figures these hold. With
+    fewer than three `days` left, what exists is rehearsed before anything is written.
     """
-    tasks = [Task(f"Write a story for: {question}", "upward add story", WRITE) for question in gaps]
+    write = [Task(f"Write a story for: {question}", "upward add story", WRITE) for question in gaps]
+    tasks = write if days >= _ENOUGH_DAYS or not stories else []
+    tasks = list(tasks)
     tasks += [Task(f"Tell: {title}", f"upward rehearse run {ident}", TELL) for ident, title in stories]
     tasks += [Task(f"Answer questions on: {title}", f"upward grill {ident}", GRILL) for ident, title in stories]
     if stories:
         tasks.append(Task("Mock interview of five questions", "upward rehearse mock --loop 5", MOCK))
     if numbers:
         tasks.append(Task(f"Recall {numbers} numbers", "upward rehearse drill", NUMBERS))
-    return tasks
+    return tasks if tasks[: len(write)] == write else [*tasks, *write]
 
 
 def plan_days(tasks: Sequence[Task], today: date, interview: date, minutes: int) -> DayPlan:
     """Put the steps on the days before the interview; `minutes` is the time there is in all.
 
     The evening before is kept for a last run. Steps go to the emptiest day, in their order: a step never stands
-    before one that is worth more. What does not fit is left out, from the end.
+    before one that is worth more. What does not fit is left out.
     """
     days = [today + timedelta(days=number) for number in range(min(MAX_DAYS, max(0, (interview - today).days)))]
     if not days:
@@ -67,10 +74,10 @@ def plan_days(tasks: Sequence[Task], today: date, interview: date, minutes: int)
     budget = minutes - evening.minutes
     kept: list[Task] = []
     for task in tasks:
-        if budget < task.minutes:
-            break
-        kept.append(task)
-        budget -= task.minutes
+        # A step that does not fit leaves its time to those behind it.
+        if task.minutes <= budget:
+            kept.append(task)
+            budget -= task.minutes
     working = days[:-1] or days
     share = sum(task.minutes for task in kept) / len(working)
     filled: list[list[Task]] = [[] for _ in working]
@@ -84,4 +91,4 @@ def plan_days(tasks: Sequence[Task], today: date, interview: date, minutes: int)
     planned = {day: tuple(steps) for day, steps in zip(working, filled, strict=True)}
     planned[days[-1]] = (*planned.get(days[-1], ()), evening)
     made = tuple(PlannedDay(day, planned.get(day, ())) for day in days if planned.get(day))
-    return DayPlan(made, tuple(tasks[len(kept) :]))
+    return DayPlan(made, tuple(task for task in tasks if task not in kept))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from upward.analysis.rehearsal.cards import Aspect, Card, CardKind, cards_of
 from upward.analysis.rehearsal.schedule import DueCard
 from upward.model.record import Record
+from upward.model.span import Span
 from upward.text.markdown import spoken_text
-from upward.text.story_parts import Part, story_parts
+from upward.text.quantities import quantities
+from upward.text.story_parts import story_parts
 from upward.text.words import sentences
 
 # In minutes: a story told once with one follow-up, a number recalled until it comes, the sheet read at the end.
 TELL, NUMBER, READ = 10, 1, 6
 _PART_WORDS = 14
+# What of a story without labelled parts or metrics goes on the sheet, and how many words around a number.
+_MOST_BEGINNINGS, _MOST_NUMBERS, _AROUND = 5, 8, 4
 
 
 class StorySheet(NamedTuple):
@@ -22,7 +26,7 @@ class StorySheet(NamedTuple):
 
     story: Record
     why: str
-    parts: tuple[tuple[Part, str], ...]
+    parts: tuple[tuple[str, str], ...]
     numbers: tuple[str, ...]
 
 
@@ -62,14 +66,42 @@ def plan_evening(stories: Sequence[Record], dues: Sequence[DueCard], chosen: Seq
 
 def story_sheet(story: Record, why: str = "") -> StorySheet:
     """Give what of a story goes on the sheet."""
-    parts = []
+    parts: list[tuple[str, str]] = []
     for part, span in story_parts(story).items():
         first = next(iter(sentences(story.text, span)), None)
         if first is not None:
-            words = spoken_text(first.cut(story.text)).split()
-            parts.append((part, " ".join(words[:_PART_WORDS]) + (" …" if len(words) > _PART_WORDS else "")))
+            parts.append((part.value, _beginning(first, story.text)))
+    if not parts:
+        parts = [("begins", _beginning(span, story.text)) for span in _first_sentences(story)]
     numbers = tuple(_number(metric) for metric in story.mappings("metrics") if metric.get("value"))
+    numbers = numbers or tuple(_numbers_of_text(story))
     return StorySheet(story, why, tuple(parts), numbers)
+
+
+def _beginning(span: Span, text: str) -> str:
+    words = spoken_text(span.cut(text)).split()
+    return " ".join(words[:_PART_WORDS]) + (" …" if len(words) > _PART_WORDS else "")
+
+
+def _first_sentences(story: Record) -> list[Span]:
+    """Give the first sentence of each paragraph of a story without labelled parts, as many as are practised."""
+    body = Span(len(story.text) - len(story.prose), len(story.text))
+    place, found = body.start, []
+    for paragraph in story.prose.split("\n\n"):
+        first = next(iter(sentences(story.text, Span(place, place + len(paragraph)))), None)
+        if first is not None and not first.cut(story.text).lstrip().startswith("#"):
+            found.append(first)
+        place += len(paragraph) + 2
+    return found[:_MOST_BEGINNINGS]
+
+
+def _numbers_of_text(story: Record) -> Iterator[str]:
+    """Yield the numbers of a story without metrics, each with the words around it."""
+    amounts = [each for each in quantities(story.prose) if each.is_number and each.text[:1].isdigit()]
+    for amount in amounts[:_MOST_NUMBERS]:
+        before = story.prose[: amount.span.start].rpartition("\n")[2].split()[-_AROUND:]
+        after = story.prose[amount.span.stop :].partition("\n")[0].split()[:_AROUND]
+        yield f"{amount.text}: … {' '.join([*before, amount.text, *after])} …"
 
 
 def _number(metric: object) -> str:

@@ -92,7 +92,8 @@ PROBES = (
         "cause",
         "How do you know that your change caused this result, and not something else?",
         _pattern(
-            r"control group|a/b|compared with|the same (?:week|month|period)|nothing else changed|rolled (?:it )?back"
+            r"profil\w+|flame ?graph|bottleneck|\d+ ?(?:%|percent) of the (?:time|run|cost)|before and after"
+            r"|control group|a/b|compared with|the same (?:week|month|period)|nothing else changed|rolled (?:it )?back"
             r"|only change"
         ),
         "the story shows no cause for its result",

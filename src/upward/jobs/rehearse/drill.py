@@ -33,7 +33,8 @@ def run(
     cards = [due for due in due_cards(session, stories) if due.card.kind is CardKind.METRIC]
     if not cards:
         raise NothingFoundError(
-            "These stories have no numbers", next_step="add `metrics` to their front matter; see `upward check`"
+            "These stories have no numbers",
+            next_step="`upward grill STORY` makes metrics of them by asking how they were measured",
         )
     chosen = [due for due in cards if due.is_due(now) or story][:MOST]
     if not chosen:

@@ -41,7 +41,7 @@ def _anki(session: Session, stories: Sequence[Record], cards: Sequence[Card]) ->
     for card in cards:
         back = f"{card.answer} {card.unit}".strip()
         if card.kind is CardKind.STORY:
-            lines = [f"{part.value.title()}: {words}" for part, words in sheets[card.story].parts]
+            lines = [f"{part.title()}: {words}" for part, words in sheets[card.story].parts]
             back = "\n".join([*lines, *sheets[card.story].numbers])
         front = f"{card.title}\n{card.prompt}" if card.kind is not CardKind.STORY else card.prompt
         flashcards.append(Flashcard(card.id, "upward", front, back or "Answer aloud.", (card.story, card.kind.value)))

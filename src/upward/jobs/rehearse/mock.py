@@ -110,7 +110,7 @@ def _answer(room: Interview, log: RunLog) -> None:
     _follow_ups(room, log)
     recall_numbers(log, [card for card in cards_of(log.story) if card.aspect in COMPARED])
     log.fields["rating"] = ask_rating(console)
-    better = better_story(room.bank, log.question, log.story.id)
+    better = better_story(room.session, room.bank, log.question, log.story.id)
     if better:
         log.fields["better"] = better
         title = next(story.title for story in room.stories if story.id == better)

@@ -12,12 +12,15 @@ from upward.model.page import Callout, FactList, Page
 from upward.session.run_log import RunLog
 from upward.session.session import Session
 
+# In seconds. Whoever tells longer was interrupted.
+LONGEST = 1800
+
 
 def run(
     session: Session,
     story: Annotated[str, "The story's id; without one, the most urgent", Names.RECORD] = "",
     *,
-    seconds: Annotated[int, "How long it took"] = 0,
+    seconds: Annotated[str, "How long it took: 150 or 2:30"] = "",
     rating: Annotated[Literal["", "again", "hard", "good", "easy"], "How it went"] = "",
     question: Annotated[str, "The question it answered"] = "",
     text: Annotated[str, "What to say differently"] = "",
@@ -26,24 +29,42 @@ def run(
     """Save a run by its length and rating."""
     stories = stories_of(session)
     record = session.record(story or due_cards(session, stories)[0].card.story, "story")
-    if seconds <= 0 or not rating:
+    took = _length(seconds)
+    if took <= 0 or not rating:
         raise UsageError(
             "note needs --seconds and --rating",
             next_step=f"write for example `upward rehearse note {record.id} --seconds 150 --rating good`",
         )
     log = RunLog(session, record, "noted", question, dry_run, text)
-    log.fields |= {"duration": str(seconds), "rating": rating}
+    log.fields |= {"duration": str(took), "rating": rating}
     log.save(finished=True)
-    facts = (("took", f"{seconds} s"), ("went", rating), ("saved", log.place))
-    page = Page(record.title, (FactList(facts), Callout(length_advice(seconds, limits_of(session)))))
+    facts = (("took", f"{took} s"), ("went", rating), ("saved", log.place))
+    page = Page(record.title, (FactList(facts), Callout(length_advice(took, limits_of(session)))))
     data = {
         "id": log.id,
         "path": log.path,
         "story": record.id,
-        "duration": float(seconds),
+        "duration": float(took),
         "rating": rating,
     }
     return JobResult(page, data)
+
+
+def _length(text: str) -> int:
+    """Give seconds from "150" or "2:30", 0 where there are none; raises UsageError for what is no telling."""
+    minutes, colon, seconds = text.strip().rpartition(":")
+    if not text.strip():
+        return 0
+    if not seconds.isdecimal() or (colon and not minutes.isdecimal()):
+        raise UsageError(
+            f"--seconds {text} is no length", next_step="write seconds (150), or minutes and seconds (2:30)"
+        )
+    took = 60 * int(minutes or 0) + int(seconds)
+    if took > LONGEST:
+        raise UsageError(
+            f"{took} s is longer than {LONGEST // 60} minutes", next_step="a story takes two to three minutes"
+        )
+    return took
 
 
 JOB = Job("rehearse note", run)

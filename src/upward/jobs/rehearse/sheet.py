@@ -37,7 +37,7 @@ def run(session: Session, *, minutes: Annotated[int, "How long the evening is"] 
     made: list[Block] = [Prose(said)]
     for sheet in evening.sheets:
         made.append(Heading(sheet.story.title))
-        made.append(Table(("part", "begins"), tuple((part.value, words) for part, words in sheet.parts)))
+        made.append(Table(("part", "begins"), sheet.parts))
         if sheet.numbers:
             made.append(Items(sheet.numbers))
     if evening.left_out:

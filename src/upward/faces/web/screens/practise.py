@@ -132,7 +132,7 @@ def finish(visit: Visit) -> Response:
     log.fields["rating"], log.note = rating, visit.text("note", 20_000).strip()
     if log.question:
         log.follow_ups = list(_answered(visit, log.story))
-        better = better_story(visit.logbook.session().bank(), log.question, log.story.id)
+        better = better_story(log.session, log.session.bank(), log.question, log.story.id)
         log.fields |= {"better": better} if better else {}
     log.save(finished=True)
     visit.logbook.refresh()
