@@ -7,6 +7,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,7 +196,7 @@ def interview(logbook: Path, went: str) -> None:
     (logbook / "interviews" / "held.md").write_text(text, "utf-8")
 
 
-def stories(upward) -> list[dict[str, object]]:
+def stories(upward) -> list[dict[str, Any]]:
     out = upward("match", "Tell me about a hard decision you made.", "--format", "json")[1]
     return json.loads(out)["matches"]
 
