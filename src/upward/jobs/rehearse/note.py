@@ -12,7 +12,7 @@ from upward.model.page import Callout, FactList, Page
 from upward.session.run_log import RunLog
 from upward.session.session import Session
 
-# In seconds. Whoever tells longer was interrupted.
+# In seconds; a longer time holds an interruption.
 LONGEST = 1800
 
 
@@ -57,7 +57,7 @@ def _length(text: str) -> int:
         return 0
     if not seconds.isdecimal() or (colon and not minutes.isdecimal()):
         raise UsageError(
-            f"--seconds {text} is no length", next_step="write seconds (150), or minutes and seconds (2:30)"
+            f"--seconds {text} is not a length", next_step="write seconds (150), or minutes and seconds (2:30)"
         )
     took = 60 * int(minutes or 0) + int(seconds)
     if took > LONGEST:
