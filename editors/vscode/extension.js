@@ -22,7 +22,7 @@ async function start() {
     await client.start();
   } catch (error) {
     client = undefined;
-    const step = "Install it with `pipx install 'upward[editor]'`, or set upward.command.";
+    const step = "Install it with `pipx install '.[editor]'` in a clone of upward, or set upward.command.";
     vscode.window.showErrorMessage(`upward could not be started (${error.message}). ${step}`);
   }
 }

@@ -25,4 +25,4 @@ def test_the_extension_starts_and_stops_the_server(tmp_path: Path) -> None:
         command, cwd=EXTENSION, env=environment, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stdout
-    assert "# pass 4" in done.stdout
+    assert "# pass 5" in done.stdout

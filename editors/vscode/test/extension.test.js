@@ -3,9 +3,16 @@
 
 const assert = require("node:assert");
 const { spawn } = require("node:child_process");
+const fs = require("node:fs");
 const Module = require("node:module");
+const path = require("node:path");
 const test = require("node:test");
 
+// The server of this clone where it is set up, else the one that is installed.
+const clone = path.join(__dirname, "..", "..", "..", ".venv", "bin", "python");
+const server = process.env.UPWARD_COMMAND
+  ? JSON.parse(process.env.UPWARD_COMMAND)
+  : fs.existsSync(clone) ? [clone, "-m", "upward"] : ["upward"];
 const settings = { command: ["upward", "lsp"], everywhere: false };
 const shown = [];
 const commands = new Map();
@@ -64,7 +71,7 @@ const extension = require("../extension.js");
 const manifest = require("../package.json");
 
 test("it starts the server that the settings name, for Markdown", async () => {
-  settings.command = [...JSON.parse(process.env.UPWARD_COMMAND), "lsp"];
+  settings.command = [...server, "lsp"];
   settings.everywhere = true;
   await extension.activate({ subscriptions: [] });
   const [client] = clients;
@@ -88,8 +95,15 @@ test("it starts anew when asked, and when its settings change", async () => {
 test("without the command it says what to do", async () => {
   settings.command = ["no-such-command-anywhere"];
   await commands.get("upward.restart")();
-  assert.match(shown[0], /could not be started.*pipx install 'upward\[editor\]'/);
+  assert.match(shown[0], /could not be started.*pipx install '\.\[editor\]'/);
   await extension.deactivate();
+});
+
+test("the package holds the bundle, its licences and nothing that is not needed", () => {
+  assert.deepStrictEqual(manifest.files, ["dist/extension.js", "LICENSE", "THIRD_PARTY_LICENSES", "README.md"]);
+  assert.strictEqual(manifest.main, "./dist/extension.js");
+  assert.strictEqual(manifest.dependencies, undefined);
+  assert.strictEqual(manifest.license, "MIT");
 });
 
 test("the manifest names what the extension uses", () => {
