@@ -50,7 +50,10 @@ class Settings:
 
 _KEYS = {item.name: item for item in fields(Settings) if item.name != "unknown"}
 # These are names of environment variables that are not settings.
-_OTHER = frozenset({"UPWARD_NOW", "UPWARD_MCP_TOKEN", *(service.base_variable for service in SERVICES.values())})
+_JOBS = frozenset({"UPWARD_INSTALL", "UPWARD_TOKEN", "UPWARD_PATHS"})  # what the jobs in integrations/ are given
+_OTHER = frozenset(
+    {"UPWARD_NOW", "UPWARD_MCP_TOKEN", *_JOBS, *(service.base_variable for service in SERVICES.values())}
+)
 
 
 def load_settings(logbook: Path | None, environment: Mapping[str, str]) -> Settings:
