@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from upward.faces.mcp.client_settings import CLIENTS, client_settings
 from upward.model.errors import UpwardError, UsageError, extra_install
 from upward.render.usage import UsageParser
+from upward.store.logbook.files import find_logbook
 from upward.text.terminal_text import one_line
 
 _MISSING = (
@@ -24,6 +27,8 @@ MOST_PORT = 65535
 def main(arguments: Sequence[str]) -> int:
     """Serve until the client leaves; exit code 2 for wrong use, and where the SDK is not installed."""
     options = _parser().parse_args(arguments)
+    if options.config:
+        return _show_settings(options)
     try:
         from upward.faces.mcp import guard
         from upward.faces.mcp.access import LogbookAccess
@@ -51,6 +56,21 @@ def main(arguments: Sequence[str]) -> int:
     sys.stderr.write(f"upward: MCP at {address}\nEvery request needs the header Authorization: Bearer {shown}\n")
     sys.stderr.flush()
     serve_http(desk, listening, token)
+    return 0
+
+
+def _show_settings(options: argparse.Namespace) -> int:
+    """Print a client's settings for the server of these options, with absolute paths: clients have no folder."""
+    words: list[str] = []
+    logbook = options.logbook or os.environ.get("UPWARD_LOGBOOK", "") or find_logbook(Path.cwd())
+    if logbook:
+        words += ["--logbook", str(Path(logbook).expanduser().resolve())]
+    words += ["--propose"] if options.propose else []
+    for name in options.allow_read:
+        words += ["--allow-read", str(Path(name).expanduser().resolve())]
+    program = shutil.which("upward") or str(Path(sys.executable).with_name("upward"))
+    sys.stdout.write(client_settings(options.config, program, words))
+    sys.stderr.write(f"Put this into {CLIENTS[options.config].file}, beside what stands there.\n")
     return 0
 
 
@@ -83,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="DIR",
         help="a folder of repositories it may mine or review",
+    )
+    parser.add_argument(
+        "--config",
+        default="",
+        choices=sorted(CLIENTS),
+        help="print the settings of a client that start this server, and end",
     )
     parser.add_argument(
         "--http", type=_port, metavar="PORT", help="serve over HTTP on 127.0.0.1 instead of standard input and output"
