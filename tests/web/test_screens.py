@@ -193,7 +193,7 @@ def test_a_fault_of_a_screen_is_told_and_what_was_typed_is_kept(
     monkeypatch.setattr(type(visitor.logbook), "run", lambda *_, **__: 1 / 0)
     answer = visitor.post("/new/evidence", {"title": "T", "text": "What I typed, in many words, for a long time."})
     assert answer.status_code == 500
-    assert "fault of upward" in answer.text
+    assert "bug in upward" in answer.text
     assert "What I typed, in many words" in answer.text
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert visitor.get("/stories").status_code == 200
@@ -264,7 +264,7 @@ def test_a_concern_shows_its_series_with_the_target_and_a_gap_where_nothing_was_
 
 def test_the_radar_is_drawn_as_the_verb_draws_it(visit) -> None:
     shown = visit().get("/practice/radar").text
-    assert 'aria-label="Radar of 1 tools"' in shown
+    assert 'aria-label="Radar of 1 tool"' in shown
 
 
 def test_a_plan_of_an_interview_is_reordered_and_saved_as_a_record(visit, log: Path) -> None:
