@@ -17,8 +17,10 @@ _MONTHS = (
 _MONTH_NUMBER = {name[:3]: number for number, name in enumerate(_MONTHS.split("|")[:12], start=1)}
 _MONTH = "|".join(name.capitalize() for name in _MONTHS.split("|"))
 _DATE = re.compile(
+    # The first character rules out most places before ten alternatives are tried.
     rf"""
-    (?P<iso>\b(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)(?:-(?P<d>[0-3]\d))?(?:T[\d:.]+Z?)?\b)
+    (?=[\dJFMASONDQH])
+    (?:(?P<iso>\b(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)(?:-(?P<d>[0-3]\d))?(?:T[\d:.]+Z?)?\b)
     | (?P<dmy>\b(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<m1>{_MONTH})\b\.?(?:,?[ ](?P<y1>(?:19|20)\d\d)\b)?)
     | (?P<mdy>\b(?P<m2>{_MONTH})\b\.?[ ](?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?![.,]?\d|[%x])(?:,?[ ](?P<y2>(?:19|20)\d\d)\b)?)
     | (?P<my>\b(?P<m3>{_MONTH})\b\.?,?(?:[ ]of)?[ ](?P<y3>(?:19|20)\d\d)\b)
@@ -26,7 +28,7 @@ _DATE = re.compile(
     | (?P<slash>\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d\d){{1,2}}\b)
     | (?P<time>\b[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?:\s?(?:[ap]\.?m\b\.?|UTC|CET))?|\b1?\d\s?[ap]m\b)
     | (?P<lone>(?<=\b[Ff]rom[ ])(?:{_MONTH})\b|(?<=\b[Tt]o[ ])(?:{_MONTH})\b|(?<=\b[Ii]n[ ])(?:{_MONTH})\b|(?<=\b[Bb]y[ ])(?:{_MONTH})\b|(?<=[Ss]ince[ ])(?:{_MONTH})\b|(?<=[Uu]ntil[ ])(?:{_MONTH})\b
-       |\b(?:January|February|April|June|July|August|September|October|November|December)\b)
+       |\b(?:January|February|April|June|July|August|September|October|November|December)\b))
     """,
     re.VERBOSE,
 )

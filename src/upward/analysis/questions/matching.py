@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from upward.analysis.questions.bm25 import Bm25
 from upward.analysis.questions.events import Event, events_asked
@@ -64,6 +65,9 @@ class StoryBank:
     index: Bm25
     labeller: Labeller
     known: Mapping[str, Question] = field(default_factory=dict)
+    # Made when they are first asked for.
+    _columns: dict[str, list[Any]] = field(default_factory=dict, compare=False, repr=False)
+    _tags: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -170,16 +174,32 @@ class StoryBank:
             tagged: [(name, weights[rank] * share) for name, rank, share in shares]
             for tagged, weights in AFFINITY_WEIGHTS.items()
         }
-        found = []
-        for number, story in enumerate(self.stories):
-            total = scores.get(number, 0.0) / best
-            speaks, tagged = story.label_affinity, story.tagged
-            for name, weight in speaking[tagged]:
-                total += weight * speaks[name]
-            for name in story.tags:
-                total += worth.get(name, 0.0)
-            found.append(total)
-        return found
+        totals = [scores.get(number, 0.0) / best for number in range(len(self.stories))]
+        # A column at a time: in a bank of 10,000 stories a loop over stories and labels takes three times as long.
+        flags = self._column("tagged")
+        for (name, tagged), (_, untagged) in zip(speaking[True], speaking[False], strict=True):
+            weights = (untagged, tagged)
+            totals = [
+                total + weights[flag] * value
+                for total, flag, value in zip(totals, flags, self._column(name), strict=True)
+            ]
+        for name, value in worth.items():
+            for number in self._tagged(name):
+                totals[number] += value
+        return totals
+
+    def _column(self, name: str) -> Sequence[Any]:
+        """Give how much each story matches a label; for "tagged" 1 where it has a principle or a theme, else 0."""
+        if name not in self._columns:
+            made = [int(each.tagged) if name == "tagged" else each.label_affinity[name] for each in self.stories]
+            self._columns[name] = made
+        return self._columns[name]
+
+    def _tagged(self, name: str) -> Sequence[int]:
+        """Give the numbers of the stories with a tag."""
+        if name not in self._tags:
+            self._tags[name] = [number for number, story in enumerate(self.stories) if name in story.tags]
+        return self._tags[name]
 
     def _strength(self, number: int, total: float, lacks: Sequence[str]) -> float:
         """Give a story's strength, from 0 to 1."""

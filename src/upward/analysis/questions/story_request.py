@@ -13,7 +13,7 @@ SURELY_NONE = 0.8
 _OCCASION = re.compile(
     r"\b(?:a time\b|time (?:when|you|in)|(?:an |another |two )?(?:example|instance)s? (?:of|where|when)|situation (?:where|in which|when|that)"
     r"|(?:when|how) (?:did|have|were) you|have you ever (?!been convicted)|somebody|someone|tell me about (?:a|an|the|your|two|something)\b"  # language: quoted
-    r"|describe (?:a|an|your|how you|when)\b|walk me through (?:a|an)\b|share an?\b|talk about an?\b"
+    r"|projects? (?:that )?you(?:.ve| have)? (?:ever )?worked on|(?:you|you.ve) (?:have )?learned from|describe (?:a|an|your|how you|when)\b|walk me through (?:a|an)\b|share an?\b|talk about an?\b"
     r"|(?:most|biggest|greatest|hardest|worst|proudest|largest) (?:\w+ ){0,3}(?:accomplishments?|achievements?|failures?|mistakes?|projects?"
     r"|challenges?|problems?|decisions?|bugs?|risks?|impact|incidents?)|(?:how|what) would you\b[^?]*\b(?:team|customers?|teammates?|manager"
     r"|colleagues?|deadlines?|conflicts?|trust|friend)|what do you do (?:if|when))",
@@ -37,6 +37,12 @@ _ADMINISTRATION = re.compile(
 # A question that addresses no person asks for knowledge: "Why virtual memory?", "How is memory managed in Python?".
 _QUESTION = re.compile(r"^\W*(?:why|what|how|where|who|which|is|are|do|does|can|could|should)\b|\?\W*$", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\b(?:you|your|you(?:['’](?:ve|d|re))|yourself|u|ur)\b", re.IGNORECASE)
+# A line that ends as a statement is a note or an instruction, unless it begins as a request does.
+_STATEMENT = re.compile(r"[.:;]\W*$")
+_REQUEST = re.compile(
+    r"^\W*(?:please |can you |could you )?(?:tell|describe|give|share|talk|walk|discuss|name|provide|recall|think|explain|take|you)\b",
+    re.IGNORECASE,
+)
 # What a person is asked to know or to think, though addressed: a technique, a model, what one looks for.
 _KNOWLEDGE = re.compile(
     r"\bhow (?:do|would|can|could) (?:you|we|i|one) (?:\w+ )?(?:train|store|design|build|implement|scale|deploy|render|optimi[sz]e|debug|detect"
@@ -45,7 +51,10 @@ _KNOWLEDGE = re.compile(
     r"|\b(?:stay|keep) (?:current|up[- ]to[- ]date|updated)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:a time|time (?:when|you)|example of|situation|have you ever|did you)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:a time|time (?:when|you)|example of|situation|have you ever|did you|you(?:.ve| have)? (?:ever )?worked on)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_for_story(question: str, none: float) -> bool:
@@ -54,6 +63,7 @@ def asks_for_story(question: str, none: float) -> bool:
         return False
     is_open = not _OCCASION.search(question) and not _PAST.search(question)
     is_impersonal = _QUESTION.search(question) is not None and not _ADDRESSED.search(question)
-    if is_open and (is_impersonal or _KNOWLEDGE.search(question)):
+    is_note = _STATEMENT.search(question) is not None and not _REQUEST.search(question)
+    if is_open and (is_impersonal or is_note or _KNOWLEDGE.search(question)):
         return False
     return none < (SURELY_NONE if _OCCASION.search(question) else NO_STORY)
