@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upward.analysis.mentoring.review_rounds import github_rounds, gitlab_rounds
+from upward.faces.mcp.access import LogbookAccess
 from upward.model.corpus import MemoryCorpus, PublicCorpus
+from upward.model.errors import UnsafePathError
 from upward.text import record_reader
 
 from ..recorded import tracker
@@ -83,7 +85,7 @@ def test_the_story_is_drafted_private_with_what_is_known_above_its_questions(men
     record = record_reader.parse_record("stories/x.md", text, {"stories": "story"})
     assert record.private
     assert "I stopped waiting\n\n{{challenge:" in text
-    assert "They now own the price import now.\n\n{{later:" in text
+    assert "They now own the price import.\n\n{{later:" in text
     slots = {"who", "issue", "task", "challenge", "actions", "timeline", "growth", "later", "learning"}
     assert all(f"{{{{{slot}: " in text for slot in slots)
     assert "Heron" not in text
@@ -225,3 +227,13 @@ def test_a_checkpoint_without_an_observation_is_due(mentoring: Path, upward) -> 
     assert [each["because"] for each in due] == ["The checkpoint of 2026-03-01 has no observation."]
     upward("mentor", "observe", ID, "--text", "looked at it together")
     assert json.loads(upward("today", "--format", "json")[1])["due"] == []
+
+
+def test_an_assistant_cannot_have_a_forge_asked_with_the_persons_token(mentoring: Path, upward, tmp_path: Path) -> None:
+    mentoring.write_text(
+        RECORD.replace("agreed:", "agreed-to-share: 2026-01-12\nagreed-reviews: 2026-01-12\nagreed:", 1), "utf-8"
+    )
+    desk = LogbookAccess.open(tmp_path, {"HOME": str(tmp_path)}, "", (), propose=False)
+    asked = {"mentoring": ID, "reviews": "github:shop/web", "author": "heron-1"}
+    with pytest.raises(UnsafePathError, match="may not be read from here"):
+        desk.call("mentor_review", asked, "test")

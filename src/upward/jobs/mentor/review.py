@@ -35,7 +35,9 @@ def run(
     mentoring: Annotated[str, "The record's id"],
     *,
     repo: Annotated[str, "Look at git's history, too; only with `agreed-history`", PLACE] = "",
-    reviews: Annotated[str, "Look at review rounds at github:owner/name or gitlab:…; only with `agreed-reviews`"] = "",
+    reviews: Annotated[
+        str, "Look at review rounds at github:owner/name or gitlab:…; only with `agreed-reviews`", PLACE
+    ] = "",
     author: Annotated[str, "With --repo their address, with --reviews their login; it is not written down"] = "",
     draft: Annotated[bool, "Draft the mentorship story"] = False,
     dry_run: Annotated[bool, "With --draft: show, and write nothing"] = False,
