@@ -62,4 +62,4 @@ def test_a_hook_that_is_no_shell_script_is_left_alone(upward: Run, logbook: Path
     hook.write_text("#!/usr/bin/env python3\n")
     code, _, err = upward("schedule", "git-hook", "--repository", str(repo.path), "--yes")
     assert (code, hook.read_text()) == (2, "#!/usr/bin/env python3\n")
-    assert "is no shell script" in err
+    assert "is not a shell script" in err

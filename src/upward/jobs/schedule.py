@@ -64,7 +64,7 @@ def _agreed(session: Session, steps: list[_Step]) -> bool:
 def _steps(session: Session, way: str, repository: str, at: str) -> tuple[list[_Step], str]:
     match = _TIME.fullmatch(at)
     if match is None:
-        raise UsageError(f"{at} is no time of day", next_step="write it as --at 18:00")
+        raise UsageError(f"{at} is not a time of day", next_step="write it as --at 18:00")
     if way == "git-hook":
         return _hook(session, Path(repository).expanduser())
     if not session.settings.repositories:
@@ -118,7 +118,7 @@ def _hook(session: Session, repository: Path) -> tuple[list[_Step], str]:
     before = timers.existing(path)
     if before and not re.match(r"#!.*\bsh\b", before):
         raise UsageError(
-            f"{path} is no shell script", why="only a shell script is added to", next_step="call `upward mine` in it"
+            f"{path} is not a shell script", why="only a shell script is added to", next_step="call `upward mine` in it"
         )
     # In the background, and quiet: a commit is never held up by it, and never fails.
     command = shlex.join([timers.program(), "mine", str(full), "--save", "--quiet", "--logbook", _root(session)])
