@@ -147,3 +147,28 @@ def test_cover_shows_the_bank_the_gaps_and_what_to_write(upward, logbook: Path) 
     assert len(set(told)) == 2
     assert "example-mentorship" in told
     assert "●" in upward("cover", "--matrix")[1]
+
+
+def test_a_bank_holds_no_story_that_covers_nothing_and_an_empty_one_proves_nothing(upward, tmp_path: Path) -> None:
+    assert upward("init")[0] == 0
+    out = upward("cover")[1]
+    assert "There is no finished story yet" in out
+    assert "No other bank" not in out
+    note = "We moved the printers to another floor in the spring, and I carried most of them with a trolley. " * 5
+    (tmp_path / "stories").mkdir(exist_ok=True)
+    (tmp_path / "stories/printers.md").write_text(f"---\ntitle: Printers\n---\n\n{note}\n")
+    data = json.loads(upward("cover", "--format", "json")[1])
+    assert all(row["covers"] for row in data["bank"])
+    assert [row["story"] for row in (*data["bank"], *data["unused"])] == ["printers"]
+    assert upward("decide", "new", "Which printer")[0] == 0
+    assert "1 story, 1 decision." in upward("today")[1]
+
+
+def test_a_plan_of_a_loop_says_which_questions_ask_for_no_story(upward, logbook: Path) -> None:
+    (logbook / "loop.txt").write_text("Why us?\nTell me about a crisis you led.\n")
+    data = json.loads(upward("cover", "--loop", "loop.txt", "--format", "json")[1])
+    assert [row["asks_for_story"] for row in data["plan"]] == [False, True]
+    assert data["unanswered"] == []
+    out = upward("cover", "--loop", "loop.txt")[1]
+    assert "asks for no story" in out
+    assert "1 of 1 answered" in out

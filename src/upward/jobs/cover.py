@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -66,12 +67,18 @@ def run(
     found = graded_bank(items, size)
     ideas = stories_to_write(found.uncovered, _ideas(found.uncovered, questions, session))
     titles = {each.record.id: each.record.title for each in bank.stories}
+    found = _useful(found)
     data = _data(found, ideas, titles, session.rubrics["question-bank"].questions, size, wanted)
     data["target"] = target.value
     data["unused"] = _unused(items, found.chosen, ready, titles)
     data["unfinished"] = sorted(set(titles) - ready)
     blocks = [*_blocks(data, wanted), *_left_out(data), *(_matrix(bank, every, ready) if matrix else ())]
     return JobResult(Page("The smallest bank", tuple(blocks)), data, rows=data["bank"], succeeded=not found.uncovered)
+
+
+def _useful(found: Cover) -> Cover:
+    """Leave out the stories that cover nothing in full: weak matches alone are no reason to prepare one."""
+    return replace(found, chosen=tuple(story for story in found.chosen if found.covered[story]))
 
 
 def _question_level(session: Session, level: str) -> str:
@@ -199,15 +206,15 @@ def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
         (row["story"], row["title"], *(str(sum(each.startswith(sort) for each in row["covers"])) for sort in sorts))
         for row in data["bank"]
     )
-    if rows:
-        yield Table(("story", "title", *(names[sort] for sort in sorts)), rows)
-    else:
+    if not rows and not data["unused"]:
         yield Callout("There is no finished story yet: `upward draft`, or `upward add story`.", Tone.WARN)
-    proof = _proof(data["gap"], "No other bank of this size covers more.", optimal=data["optimal"])
-    yield Callout(
-        f"{count_noun(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}",
-        Tone.GOOD if data["optimal"] else Tone.WARN,
-    )
+    elif not rows:
+        yield Callout("No finished story covers any of this in full.", Tone.WARN)
+    else:
+        yield Table(("story", "title", *(names[sort] for sort in sorts)), rows)
+        proof = _proof(data["gap"], "No other bank of this size covers more.", optimal=data["optimal"])
+        said = f"{count_noun(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}"
+        yield Callout(said, Tone.GOOD if data["optimal"] else Tone.WARN)
     if data["uncovered"]:
         yield Heading(f"Uncovered: {len(data['uncovered'])}")
         by_sort = {
@@ -256,28 +263,33 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
             if match.strength >= ANSWERABLE_FROM and match.story in ready
         }
         for question, answer in answers.items()
+        if answer.asks_for_story
     }
     plan = assign_stories(strengths)
     rows: list[dict[str, Any]] = [
         {
             "question": question,
             "story": plan.pairs.get(question, ""),
-            "strength": strengths[question].get(plan.pairs.get(question, ""), 0.0),
+            "strength": strengths.get(question, {}).get(plan.pairs.get(question, ""), 0.0),
+            "asks_for_story": answers[question].asks_for_story,
         }
-        for question in strengths
+        for question in answers
     ]
     data = {"plan": rows, "unanswered": list(plan.unanswered), "optimal": True, "gap": 0.0}
-    table = Table(
-        ("question", "story", "strength"),
-        tuple((row["question"], row["story"] or "no story yet", f"{row['strength']:.2f}") for row in rows),
-    )
+    table = Table(("question", "story", "strength"), tuple(_planned(row) for row in rows))
     note = Callout(
-        f"{len(plan.pairs)} of {len(rows)} answered, no story twice. No other plan is better.",
+        f"{len(plan.pairs)} of {len(strengths)} answered, no story twice. No other plan is better.",
         Tone.WARN if plan.unanswered else Tone.GOOD,
     )
     return JobResult(
         Page("Which story answers which question", (table, note)), data, rows=rows, succeeded=not plan.unanswered
     )
+
+
+def _planned(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    if not row["asks_for_story"]:
+        return row["question"], "asks for no story", ""
+    return row["question"], row["story"] or "no story yet", f"{row['strength']:.2f}" if row["story"] else ""
 
 
 JOB = Job("cover", run, group="Interview")

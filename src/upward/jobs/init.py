@@ -15,6 +15,7 @@ from upward.store.git.repository import user_identity
 from upward.store.logbook.files import MARK
 from upward.store.logbook.folder import Folder
 from upward.text.record_writer import yaml_scalar
+from upward.text.words import count_noun
 
 _README = """# My logbook
 
@@ -55,7 +56,11 @@ def run(
         for name, text in new.items():
             folder.create(name, text)
     said = "would write" if dry_run else "wrote"
-    done = f"{said.capitalize()} {len(new)} files." if new else "This folder is already a logbook; nothing was changed."
+    done = (
+        f"{said.capitalize()} {count_noun(len(new), 'file')}."
+        if new
+        else "This folder is already a logbook; nothing was changed."
+    )
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
     page = Page(

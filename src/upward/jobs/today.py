@@ -37,6 +37,14 @@ class Item(NamedTuple):
     command: str
 
 
+# What is counted, and its noun for one and for many.
+_HELD = (
+    ("evidence", "piece of evidence", "pieces of evidence"),
+    ("story", "story", "stories"),
+    ("decision", "decision", "decisions"),
+)
+
+
 def run(session: Session) -> JobResult:
     """Look at drafts, rehearsals, plans and review dates; the first item is the next step."""
     items = list(_items(session))
@@ -46,8 +54,7 @@ def run(session: Session) -> JobResult:
         blocks.append(Table(("due", "why", "command"), tuple(tuple(item) for item in items)))
     else:
         blocks.append(Prose("Nothing is due."))
-    held = {"pieces of evidence": "evidence", "stories": "story", "decisions": "decision"}
-    counts = [f"{len(corpus)} {name}" for name, kind in held.items() if (corpus := session.corpus.records(kind))]
+    counts = [count_noun(len(held), *nouns) for kind, *nouns in _HELD if (held := session.corpus.records(kind))]
     if counts:
         blocks.append(Prose(f"In this logbook: {', '.join(counts)}."))
     data = {"next": step._asdict(), "due": [item._asdict() for item in items]}

@@ -34,6 +34,7 @@ from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
 from upward.text import record_reader
 from upward.text.dates import parse_date
+from upward.text.words import count_noun
 
 _ORDER = (Outcome.DIFFERS, Outcome.CANNOT_LOOK, Outcome.MATCH)
 
@@ -134,7 +135,9 @@ def _check_commits(
         wrong = [*_sizes(held, oids, line.get("measures", {}), me), *_authors(held, oids, line, me)]
         outcome = Outcome.DIFFERS if wrong else Outcome.MATCH
         yield Checked(
-            name, outcome, "; ".join(wrong) or f"{len(oids)} commits in {held.name}, with their size and authors"
+            name,
+            outcome,
+            "; ".join(wrong) or f"{count_noun(len(oids), 'commit')} in {held.name}, with their size and authors",
         )
 
 

@@ -15,6 +15,7 @@ from upward.model.corpus import Corpus, MemoryCorpus
 from upward.model.page import BandChart, Block, Callout, CodeBlock, FactList, Heading, Items, Meter, Page, Prose, Table
 from upward.model.record import Record
 from upward.text.html_passages import html_passages, plain
+from upward.text.words import count_noun
 
 VERSION = "upward-packet-1"
 TITLE = "For verification"
@@ -173,7 +174,7 @@ def check_text(packet: Packet) -> Iterator[Checked]:
     elif have != expected and not +added:
         yield Checked("the text", Outcome.DIFFERS, "passages stand in another order")
     else:
-        yield Checked("the text", Outcome.MATCH, f"{len(expected)} passages are as exported")
+        yield Checked("the text", Outcome.MATCH, f"{count_noun(len(expected), 'passage')} as exported")
 
 
 def made_with(packet: Packet) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from upward.model.record import Record
 from upward.model.rule import Context
 from upward.text.dates import parse_date
 from upward.text.template_slots import open_slots
+from upward.text.words import count_noun
 
 # A one-to-one looks back as far as this, and asks for so much.
 DAYS, MOST = 30, 3
@@ -36,7 +37,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     if drafts:
         blocks += [
             Heading("Stories I am still writing"),
-            Items(tuple(f"{title}: {count} questions open" for title, count in drafts)),
+            Items(tuple(f"{title}: {count_noun(count, 'question')} open" for title, count in drafts)),
         ]
     reading = tuple(
         record.title for record in records if record.kind == "reading" and record.string("state") == "reading"

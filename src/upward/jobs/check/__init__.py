@@ -18,6 +18,7 @@ from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.session import Session
 from upward.store.logbook.folder import MOST_BYTES, Folder
 from upward.store.output_file import write_output
+from upward.text.words import count_noun
 
 
 def run(
@@ -73,7 +74,9 @@ def run(
         found = baselines.new_findings(found, known)
     if write_baseline:
         write_output(session.here / Path(write_baseline).expanduser(), baselines.format_baseline(found))
-        return JobResult(Page(f"{len(found)} findings written to the baseline {write_baseline}"), {"known": len(found)})
+        return JobResult(
+            Page(f"{count_noun(len(found), 'finding')} written to the baseline {write_baseline}"), {"known": len(found)}
+        )
     return _outcome(found, output_format, checker, statistics=statistics, silent=fix_only, fine=exit_zero)
 
 

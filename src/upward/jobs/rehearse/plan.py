@@ -13,6 +13,7 @@ from upward.model.job import Job, JobResult, Names
 from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
+from upward.text.words import count_noun
 
 
 def run(
@@ -24,7 +25,7 @@ def run(
     now, interview = session.clock.now(), interview_day(session)
     data = [_row(due, now) for due in dues]
     ripe = sum(due.is_due(now) for due in dues)
-    said = f"{ripe} of {len(dues)} cards are due."
+    said = f"{ripe} of {count_noun(len(dues), 'card')} {'is' if ripe == 1 else 'are'} due."
     if interview:
         said += f" Next interview: {interview}; no interval is longer than the days to it."
     titles = dict.fromkeys(due.card.story for due in dues)
