@@ -163,7 +163,11 @@ def test_each_commit_gets_its_verdict_with_classes_and_reasons(upward, repo) -> 
     assert found[money][0] == "fail"
     assert len(found[money][2]) == 3
     assert found[good][0] == "pass"
-    assert found[alone] == ("fail", ["payments", "everything else"], ["payments wants 1 human reviewers and names 0"])
+    assert found[alone] == (
+        "fail",
+        ["payments", "everything else"],
+        ["payments requires 1 human reviewers; the commit names 0"],
+    )
     assert found[excepted][0] == "pass"
     assert found[excepted][2][0] == "excepted until 2026-04-01 by ada: rotation"
     assert found[late] == ("fail", ["keys"], ["keys is for humans only (secret)"])

@@ -275,7 +275,7 @@ def test_the_evening_before_names_stories_numbers_and_minutes(upward, logbook: P
 
 def test_the_plan_names_the_next_interview_and_progress_the_change(upward, logbook: Path) -> None:
     (logbook / "interviews" / "next.md").write_text("---\ntitle: At Example\ndate: 2026-07-04\n---\n", "utf-8")
-    upward("rehearse", "note", "example-crisis", "--seconds", "200", "--rating", "hard")
+    upward("rehearse", "note", "example-crisis", "--seconds", "3:20", "--rating", "hard")
     upward("rehearse", "note", "example-crisis", "--seconds", "150", "--rating", "good")
     assert "Next interview: 2026-07-04" in upward("rehearse")[1]
     code, out, _ = upward("rehearse", "progress", "example-crisis", "--format", "json")

@@ -76,7 +76,8 @@ def shell(tmp_path: Path) -> Shell:
     subprocess.run(
         ["git", "-C", str(tmp_path / "shop"), "fast-import", "--quiet"], input=SAMPLE.read_bytes(), check=True
     )
-    shutil.copy(Path(__file__).parent / "prices.md", tmp_path / "prices.md")
+    (copy / "tests" / "transcripts").mkdir(parents=True)
+    shutil.copy(Path(__file__).parent / "prices.md", copy / "tests" / "transcripts" / "prices.md")
     # The machine's own python3, not the one the tests run in, makes the environment.
     assert sys.version_info >= (3, 11)
     return Shell(tmp_path)

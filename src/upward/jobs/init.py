@@ -9,10 +9,10 @@ from typing import Annotated
 from upward.analysis.lint.schema import json_schema
 from upward.model.errors import WriteError
 from upward.model.job import Job, JobResult
-from upward.model.page import FactList, Items, Page, Prose
+from upward.model.page import Callout, FactList, Items, Page, Prose, Tone
 from upward.session.session import Session
 from upward.store.git.repository import user_identity
-from upward.store.logbook.files import MARK
+from upward.store.logbook.files import MARK, find_logbook
 from upward.store.logbook.folder import Folder
 from upward.text.record_writer import yaml_scalar
 from upward.text.words import count_noun
@@ -63,9 +63,12 @@ def run(
     )
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
+    outer = find_logbook(root.parent)
+    warning = f"This folder is inside the logbook {outer}: the two do not see each other's records."
+    inside = [Callout(warning, Tone.WARN)] if outer else []
     page = Page(
         "Logbook",
-        (FactList((("folder", _near(root, session.here)),)), Prose(done), Prose("What next:"), Items(steps)),
+        (FactList((("folder", _near(root, session.here)),)), Prose(done), *inside, Prose("What next:"), Items(steps)),
     )
     return JobResult(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})
 

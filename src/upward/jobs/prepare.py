@@ -44,7 +44,9 @@ def run(
     date: Annotated[date | None, "The day of the interview"] = None,
     company: Annotated[str, "The company"] = "",
     hours: Annotated[float, "How many hours you have in all"] = 6.0,
-    level: Annotated[Literal["", "mid", "senior", "staff"], "The level; by default the advert's, else your own"] = "",
+    level: Annotated[
+        Literal["", "intermediate", "mid", "senior", "staff"], "The level; by default the advert's, else your own"
+    ] = "",
     save: Annotated[bool, "Record the interview, so that the schedule ends at it"] = False,
     debrief: Annotated[str, "Note what was asked in this interview, and how it went", Names.RECORD] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,

@@ -101,7 +101,16 @@ def _verb_first(arguments: list[str]) -> list[str]:
 
 
 def _bare(catalogue: Catalogue, options: list[str]) -> int:
-    """Show today's page in a logbook, and the help elsewhere."""
+    """Show today's page in a logbook, and the help elsewhere; raises UsageError for an option that no verb has."""
+    job = catalogue.job("today")
+    if job is not None and options:
+        from upward.faces.cli.parser import build_parser
+        from upward.text.suggestion import unknown_name
+
+        known = [name for action in build_parser(job)._actions for name in action.option_strings]  # noqa: SLF001 - argparse has no other list
+        unknown = next((each for each in options if each.startswith("--") and each.split("=")[0] not in known), "")
+        if unknown:
+            raise unknown_name("option", unknown.split("=")[0], known)
     try:
         return _verb(catalogue, "today", options)
     except NoLogbookError:

@@ -136,7 +136,7 @@ def criteria(session: Session, candidate: Candidate) -> list[str]:
 def shown(session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool) -> list[Block]:
     """Show candidates as a person reads them, by project where there are several."""
     if not candidates:
-        return [Prose("Nothing new was found.")]
+        return [Prose("Nothing new was found." if total else "Nothing was found.")]
     blocks: list[Block] = []
     several = len({_project(candidate) for candidate in candidates}) > 1
     ordered = sorted(candidates, key=_project) if several else candidates
