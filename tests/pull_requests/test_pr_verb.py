@@ -154,6 +154,18 @@ def test_a_decision_is_traced_by_what_its_text_names_and_says_which(text, path, 
     assert [each.because for each in touched_decisions([record], [path])] == [because]
 
 
+def test_the_name_of_a_file_alone_counts_where_no_other_file_is_called_so() -> None:
+    record = record_reader.parse_record(
+        "docs/adr/1.md", "# Decide\n\nSet it in variables.tf.\n", {}, otherwise="decision"
+    )
+    one, other = "web/variables.tf", "shop/variables.tf"
+    assert [each.path for each in touched_decisions([record], [one], [one])] == [one]
+    assert list(touched_decisions([record], [one], [one, other])) == []
+    assert [each.path for each in touched_decisions([record], ["variables.tf"], ["variables.tf", other])] == [
+        "variables.tf"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [

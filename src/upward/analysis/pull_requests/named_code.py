@@ -17,7 +17,7 @@ from upward.model.record import Record
 
 # A path in a text: with a slash, or a file name with an ending.
 _PATH = re.compile(
-    r"(?<![\w/.:*-])(?:\.\./)*(?:[\w.@-]+/)+[\w.@-]*(?![*?\w])|(?<![\w/.:*-])[\w@-]+\.[A-Za-z]\w{0,5}(?![\w/.])"
+    r"(?<![\w/.:*-])(?:\.\./)*(?:[\w.@-]+/)+[\w.@-]*(?![*?\w])|(?<![\w/.:*-])[\w@-]+\.[A-Za-z]\w{0,5}(?![\w/]|\.\w)"
 )
 _GLOB = re.compile(r"(?<![\w/.:*-])[\w.@/-]*\*[\w.@/*?-]*")
 _CODE = re.compile(r"(?<!`)`([^`\n]{2,120})`(?!`)")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import pathspec
@@ -21,15 +22,27 @@ class Touched(NamedTuple):
     because: str
 
 
-def touched_decisions(decisions: Sequence[Record], paths: Sequence[str]) -> Iterator[Touched]:
-    """Yield the decisions in force that name a changed file: its path, a glob, its module or its component."""
+def touched_decisions(
+    decisions: Sequence[Record], paths: Sequence[str], tree: Collection[str] = ()
+) -> Iterator[Touched]:
+    """Yield the decisions in force that name a changed file: its path, a glob, its module or its component.
+
+    `tree` are all paths of the repository: a file's name alone counts where no other file is called so.
+    """
+    called = Counter(path.rpartition("/")[2] for path in tree)
     for record in decisions:
         if record.string("status").lower().startswith(_OVER):
             continue
         # A decision's own file names itself.
         others = [path for path in paths if path != record.path]
         found = next(
-            ((path, said) for named in named_code(record) for path in others if (said := reason(named, path))), None
+            (
+                (path, said)
+                for named in named_code(record)
+                for path in others
+                if (said := reason(named, path)) and (path == named.name or called[named.name] <= 1)
+            ),
+            None,
         )
         if found is not None:
             yield Touched(record, *found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,10 @@ def gather(
     }
     if session.root is None:
         parts.not_checked.append("standards and concerns were not checked: there is no logbook here")
-    parts.decisions = list(touched_decisions([*own["decision"], *_decisions(repository, head)], parts.paths))
+    tree = paths_at(repository, head)
+    parts.decisions = list(
+        touched_decisions([*own["decision"], *_decisions(repository, head, tree)], parts.paths, tree)
+    )
     parts.concerns = list(touched_concerns(own["concern"], parts.paths))
     parts.standards = list(_standards(session, own["standard"], repository, head, parts))
     _policy(session, parts, revisions, repo, policy)
@@ -66,12 +69,8 @@ def gather(
     return parts
 
 
-def _decisions(repository: Repository, head: str) -> Iterator[Record]:
-    names = [
-        path
-        for path in sorted(paths_at(repository, head))
-        if path.startswith(DECISION_FOLDERS) and path.endswith(".md")
-    ]
+def _decisions(repository: Repository, head: str, tree: Collection[str]) -> Iterator[Record]:
+    names = [path for path in sorted(tree) if path.startswith(DECISION_FOLDERS) and path.endswith(".md")]
     for path, text in contents(repository, head, names[:MOST_DECISIONS]).items():
         record = record_reader.parse_record(path, text, {}, otherwise="decision")
         if not path.lower().endswith(("readme.md", "index.md", "template.md")):
