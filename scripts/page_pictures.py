@@ -1,6 +1,7 @@
 """Take a picture of every screen of the page: light and dark, wide and narrow; high contrast and print where asked.
 
-Usage: page_pictures.py FOLDER [--contrast] [--print] [SCREEN ...]. A logbook of examples is made for it, and thrown away.
+Usage: page_pictures.py FOLDER [--contrast | --print | --readme] [SCREEN ...]. `docs/images --readme` takes the two of
+the README. A logbook of examples is made for it, and thrown away.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -116,6 +118,9 @@ def prepare(folder: Path) -> Path:
     log = folder / "log"
     add = [*upward, "add", "story", "Draft for pictures", "--template", "mentorship"]
     run(add, cwd=log)
+    day = date.today() + timedelta(days=9)  # noqa: DTZ011 - the user's own day
+    interview = ["interview", "Senior engineer at Example Shop", "--set", f"date={day}", "--set", "state=planned"]
+    run([*upward, "add", *interview, "--text", "The advert asks for ownership."], cwd=log)
     (log / "concerns/example-concern.csv").write_text(SERIES)
     for command in (
         ["init", "-q"],
@@ -176,6 +181,18 @@ def pictures(browser: Browser, link: str, target: Path, wanted: list[str], theme
     return len(wanted) * len(themes) * len(WIDTHS)
 
 
+def readme(browser: Browser, link: str, target: Path) -> None:
+    """Take the two pictures that the README shows."""
+    context = browser.new_context(viewport={"width": 1160, "height": 760}, color_scheme="light")
+    page = context.new_page()
+    page.goto(link)
+    for screen in ("today", "story"):
+        page.goto(link.partition("/start")[0] + SCREENS[screen])
+        page.locator(".busy").first.wait_for(state="detached", timeout=30_000)
+        page.screenshot(path=target / f"page-{screen}.png")
+    context.close()
+
+
 def prints(browser: Browser, link: str, target: Path, wanted: list[str]) -> None:
     """Print each wanted screen to a PDF, as a person would."""
     context = browser.new_context()
@@ -198,7 +215,9 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser, serving(prepare(Path(folder))) as (link, _):
         themes = CONTRASTS if "--contrast" in arguments else THEMES
-        if "--print" in arguments:
+        if "--readme" in arguments:
+            readme(browser, link, target)
+        elif "--print" in arguments:
             prints(browser, link, target, wanted)
         else:
             print(f"{pictures(browser, link, target, wanted, themes)} pictures in {target}")

@@ -45,6 +45,7 @@ def environment() -> Environment:
         count_noun=_counted,
         words=words,
         told=told,
+        sentence=sentence,
         git_day=git_day,
         verbatim=verbatim,
         commit=commit,
@@ -116,6 +117,17 @@ def words(ident: str) -> str:
 def told(text: str) -> Markup:
     """Give a sentence in which what stands in backquotes is a command or a file."""
     return Markup(re.sub(r"`([^`\n]{1,200})`", r"<code>\1</code>", str(Markup.escape(visible(str(text))))))  # noqa: S704 - escaped first
+
+
+def sentence(text: object) -> str:
+    """Give what an error says as a sentence: a page puts its clauses one below the other."""
+    said = visible(str(text)).strip()
+    if not said:
+        return ""
+    # A name, a path or a command keeps its first letter.
+    word = said.split(maxsplit=1)[0]
+    said = said[0].upper() + said[1:] if word.isalpha() else said
+    return said if said.endswith((".", "!", "?", ":")) else f"{said}."
 
 
 def verbatim(text: str) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
@@ -10,6 +12,9 @@ from upward.faces.web.visit import Visit
 LIMIT = 50
 # Characters of the text around the first word that was found.
 AROUND = 90
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# What is Markdown's own and no word: heads, lists, code, open questions.
+_MARKS = re.compile(r"^(?:#+|[-*>]|\d+\.)[ \t]+|^```.*$|[`*_]{1,3}(?=\w)|(?<=\w)[`*]{1,3}|\{\{[^{}]*\}\}", re.MULTILINE)
 
 
 def search(visit: Visit) -> Response:
@@ -25,7 +30,7 @@ def search(visit: Visit) -> Response:
 
 
 def _around(text: str, words: list[str]) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(_MARKS.sub("", _COMMENT.sub("", text)).split())
     low = flat.lower()
     place = min((low.find(word.lower()) for word in words if word.lower() in low), default=0)
     start = max(0, place - AROUND // 2)
