@@ -28,11 +28,11 @@ ROUNDS_SHORT = 9
 READ = """
 import sys, time, resource
 from pathlib import Path
-from upward.store.git import open_repository
-from upward.store.history import History
+from upward.store.git.repository import open_repository
+from upward.store.git.history import GitHistory
 path, workers, cache, author = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4].encode()
 begun = time.perf_counter()
-history = History(open_repository(Path(path)), Path(cache) if cache else None, workers)
+history = GitHistory(open_repository(Path(path)), Path(cache) if cache else None, workers)
 commits = single = 0
 def wanted():
     global commits, single

@@ -65,6 +65,16 @@ class Stopwatch(Protocol):
         ...
 
 
+@runtime_checkable
+class Terminal(Protocol):
+    """A console that knows whether a person sits at it."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether what is asked is seen, and answered."""
+        ...
+
+
 class Git(Protocol):
     """An untrusted repository, read without running anything in it."""
 

@@ -21,6 +21,11 @@ PATIENCE = 1.0
 class TerminalConsole:
     """A console on standard input and standard error, so that standard output stays the answer."""
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether what is asked is seen, and answered."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
     def say(self, text: str) -> None:
         """Show a line."""
         sys.stderr.write(f"{harmless(text)}\n")

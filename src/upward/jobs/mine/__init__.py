@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 from upward.jobs.mine import _report
 from upward.jobs.mine._reading import TRACKER, Unit, read
+from upward.jobs.mine._who import ask_author
 from upward.model.errors import SourceError
 from upward.model.importer import Candidate, ImportQuery, Skipped
 from upward.model.job import PLACE, Job, JobResult
@@ -58,6 +60,10 @@ def run(
     )
     units = [_unit(session, path, query) for path in named]
     found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
+    if not (author or everyone) and (named_author := ask_author(session.console, failed)):
+        query = replace(query, authors=(named_author,))
+        units = [_unit(session, path, query) for path in named]
+        found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
     if failed and len(failed) == len(units):
         raise SourceError(failed[0][0], why=failed[0][1], next_step=failed[0][2])
     found = _new_episodes(session, found) if episodes and save else _joined(found)
