@@ -73,6 +73,16 @@ def test_a_number_that_the_source_does_not_have_is_found_and_one_that_agrees_is_
     assert findings(upward, fine) == []
 
 
+def test_every_version_is_found_when_a_number_of_the_source_is_corrected(logbook, upward) -> None:
+    said = "412 of 3,900 orders failed within 52 minutes."
+    versions = [written(upward, audience, "Please decide by Friday.", said) for audience in ("finance", "customer")]
+    assert all("number-not-in-source" not in dict(findings(upward, each)) for each in versions)
+    source = Path(f"incidents/{SOURCE}.md")
+    source.write_text(source.read_text("utf-8").replace("412", "415"), "utf-8")
+    for each in versions:
+        assert dict(findings(upward, each))["number-not-in-source"].startswith("'412 of 3,900 orders'")
+
+
 def test_the_same_duration_in_another_unit_agrees(logbook, upward) -> None:
     message = written(upward, "director", "Please decide by Friday.", "It took 0.87 hours.")
     assert "number-not-in-source" not in dict(findings(upward, message))
