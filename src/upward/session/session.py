@@ -234,7 +234,9 @@ class Session:
             return self.record(longer[0], kind)
         if longer:
             raise UsageError(
-                f"{ident} begins {len(longer)} ids", why=", ".join(longer[:5]), next_step="give more of the id"
+                f"{ident} is ambiguous: {len(longer)} ids begin with it",
+                why=", ".join(longer[:5]),
+                next_step="give more of the id",
             )
         hint = closest_name(name, known)
         next_step = (
