@@ -30,7 +30,7 @@ def run(
     session: Session,
     form: Annotated[str, "The form", Names.FORM],
     *,
-    to: Annotated[str, "The file to write, for forms that are text; without one, it is shown"] = "",
+    to: Annotated[str, "The former name of --output, for forms that are text"] = "",
     reach: Annotated[Reach, "Who will see it: shared leaves private records out"] = Reach.SHARED,
     allow: Annotated[tuple[str, ...], "Ids of records to export although they contain confidential content"] = (),
     base: Annotated[str, "For resume: your own JSON Resume, which is kept and added to", PLACE] = "",
