@@ -46,7 +46,7 @@ def story_outcome(story: StoryText) -> StoryOutcome:
     """Give how the outcome is stated: in the Result and behind it, and without labels in every sentence."""
     behind = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
     told = [each for each in story_roles(story).sentences if each.part not in behind]
-    sentences = [each for each in told if not _is_mood(each)]
+    sentences = [each for each in told if not _is_mood(story, each)]
     if story.parts and Part.RESULT not in story.parts and not any(_holds_result(story, each) for each in sentences):
         return StoryOutcome(OutcomeKind.MISSING, story.last_line)
     numbers = {each.span: _measured(story, each) for each in sentences}
@@ -62,9 +62,12 @@ def story_outcome(story: StoryText) -> StoryOutcome:
     return _without_result(story, told)
 
 
-def _is_mood(sentence: RoledSentence) -> bool:
+def _is_mood(story: StoryText, sentence: RoledSentence) -> bool:
     mood = sentence.roles[Role.MOOD]
-    return mood >= LIKELY and mood > max(sentence.roles[Role.MEASURED], sentence.roles[Role.CHECKABLE])
+    if mood <= max(sentence.roles[Role.MEASURED], sentence.roles[Role.CHECKABLE]):
+        return False
+    # "My manager was pleased": likelier a mood than a fact, and worded as one.
+    return mood >= LIKELY or (mood >= MIN_MOOD and VAGUE.regex.search(story.text_of(sentence.span)) is not None)
 
 
 def _without_result(story: StoryText, sentences: list[RoledSentence]) -> StoryOutcome:
