@@ -106,6 +106,13 @@ def test_a_post_mortem_names_people_beside_guesses_only_until_it_is_known_who_wa
     assert ("Jun" in said, "a person" in said, "Acme 4" in said) == (False, True, True)
 
 
+def test_a_log_that_begins_after_the_onset_is_said_to_have_no_past(open_incident, upward, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text("2026-07-01T08:50:00Z ERROR pool is full 1\n", "utf-8")
+    said = " ".join(upward("incident", "explore", ID, "--logs", "a.log")[1].split())
+    assert "nothing before the onset, and 1 min after it" in said
+    assert "every template looks new" in said
+
+
 def test_a_log_without_times_is_said_to_be_compared_with_nothing(open_incident, upward, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text("ERROR pool is full 1\nERROR pool is full 2\n", "utf-8")
     code, out, _ = upward("incident", "explore", ID, "--logs", "a.log")

@@ -153,6 +153,11 @@ class FirstLook:
         return sorted(found, key=lambda each: (-each.deviation, -each.after, -each.undated, each.template))
 
     @property
+    def has_past(self) -> bool:
+        """Whether there is anything before the onset that what came after it can be compared with."""
+        return self._earliest is not None and self.onset is not None and self._earliest < self.onset
+
+    @property
     def is_dated(self) -> bool:
         """Whether any time could be read, so that before and after the onset can be distinguished."""
         return self._earliest is not None

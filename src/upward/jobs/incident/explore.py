@@ -179,7 +179,8 @@ def _blocks(seen: _Seen, zone: tzinfo) -> list[Block]:
     blocks: list[Block] = []
     if look.lines:
         before, after = look.minutes
-        span = f"{before:.0f} min before the onset compared with {after:.0f} min after it"
+        past = f"{before:.0f} min before the onset compared with" if look.has_past else "nothing before the onset, and"
+        span = f"{past} {after:.0f} min after it"
         unknown = "no time could be read in it, so that nothing is compared with the onset"
         blocks.append(
             Prose(
@@ -187,6 +188,8 @@ def _blocks(seen: _Seen, zone: tzinfo) -> list[Block]:
                 f"{count_noun(len(seen.templates), 'template')}; {span if look.is_dated else unknown}."
             )
         )
+    if look.lines and look.is_dated and not look.has_past:
+        blocks.append(Callout("Without a log from before the onset every template looks new.", Tone.WARN))
     blocks += [Callout(f"{name} is not text and was not read.", Tone.WARN) for name in look.binary]
     if seen.templates:
         blocks += [
