@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.narrative.claims import claims_of
+from upward.analysis.narrative.claims import claims_of, open_result_claims
 from upward.analysis.narrative.story_text import parse_story
 from upward.model.corpus import MemoryCorpus
 from upward.text import record_reader
@@ -104,6 +104,19 @@ def test_check_claims_and_grill_name_the_same_claims(upward: Upward, tmp_path: P
     asked = json.loads(upward("grill", "run", "--show", "--format", "json")[1])["open"]
     named = [each["question"].split("“")[1].split("”")[0] for each in asked if each["id"].startswith("number-")]
     assert set(named) <= set(stated)
+
+
+def test_without_labels_the_sentence_with_the_outcome_is_asked_about_first() -> None:
+    text = (
+        "Payment webhooks timed out all the time, and 5-6% of them failed. I put a queue in front of the ledger and made"
+        " the handler idempotent, although the team wanted a longer timeout, which took me 30 days. After that failures"
+        " went down to 0.1% for the whole quarter, and finance no longer corrects bookings by hand."
+    )
+    record = record_reader.parse_record("n.md", text, {}, otherwise="story")
+    story = parse_story(record)
+    found = claims_of(story, MemoryCorpus.of([record]))
+    assert [claim.text for claim in found] == ["5-6%", "30 days", "0.1%"]
+    assert [claim.text for claim in open_result_claims(story, found)] == ["0.1%"]
 
 
 def test_a_story_in_another_language_has_no_claims_and_says_why(upward: Upward, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, FactList, Page, Prose, Table, Tone
 from upward.model.span import Lines
 from upward.session.session import Session
+from upward.text.story_parts import Part
 from upward.text.language import ENGLISH, language_of
 
 _COLUMNS = ("line", "part", "kind", "claim", "standing", "why")
@@ -40,7 +41,9 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
     first = dict.fromkeys(claim.text for claim in open_result_claims(told, claims))
     if first:
         named = ", ".join(f"“{text}”" for text in first)
-        blocks.append(Callout(f"`upward check` and `upward grill` ask first about {named}.", Tone.WARN))
+        # `check` looks at a Result only where one is labelled.
+        who = "`upward check` and `upward grill` ask" if told.within(Part.RESULT) else "`upward grill` asks"
+        blocks.append(Callout(f"{who} first about {named}.", Tone.WARN))
     if count[ClaimStanding.STATED]:
         blocks.append(Callout(_ADVICE))
     language = language_of(record.prose)

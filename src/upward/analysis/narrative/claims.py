@@ -11,6 +11,7 @@ from functools import lru_cache
 from upward.analysis.narrative import authorship, subjects
 from upward.analysis.narrative.claimed_numbers import claimed_numbers
 from upward.analysis.narrative.number_claims import Claimed, Trace, traces
+from upward.analysis.narrative.outcome import measured_sentences
 from upward.analysis.narrative.record_facts import WORK_KINDS, RecordFacts, facts_of
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.corpus import Corpus
@@ -82,10 +83,10 @@ def claims_of(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()
 def open_result_claims(story: StoryText, claims: Sequence[Claim]) -> list[Claim]:
     """Give the numbers and scopes of the Result that a listener asks about first, since nothing shows them.
 
-    Those are shares, money, changes and numbers from ten on, unless a metric says how they were measured. The whole
-    story counts where it labels no Result.
+    Those are shares, money, changes and numbers from ten on, unless a metric says how they were measured. Where no
+    Result is labelled, it is the sentences with a measured result, and the whole story where there is none.
     """
-    results = story.within(Part.RESULT) or [story.body]
+    results = story.within(Part.RESULT) or (claims and measured_sentences(story)) or [story.body]
     return [
         claim
         for claim in claims

@@ -62,6 +62,11 @@ def story_outcome(story: StoryText) -> StoryOutcome:
     return _without_result(story, told)
 
 
+def measured_sentences(story: StoryText) -> list[Span]:
+    """Give the sentences that tell a measured result, for a story that labels none."""
+    return [each.span for each in story_roles(story).sentences if _measured(story, each) >= MIN_RESULT]
+
+
 def _is_mood(story: StoryText, sentence: RoledSentence) -> bool:
     mood = sentence.roles[Role.MOOD]
     if mood <= max(sentence.roles[Role.MEASURED], sentence.roles[Role.CHECKABLE]):
