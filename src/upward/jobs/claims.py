@@ -13,7 +13,6 @@ from upward.model.page import Block, Callout, FactList, Page, Prose, Table, Tone
 from upward.model.span import Lines
 from upward.session.session import Session
 from upward.text.story_parts import Part
-from upward.text.language import ENGLISH, language_of
 
 _COLUMNS = ("line", "part", "kind", "claim", "standing", "why")
 _ADVICE = (
@@ -38,7 +37,7 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
         tuple(str(row[key]) for key in ("line", "part", "kind", "text", "standing", "because")) for row in rows
     )
     blocks: list[Block] = [FactList((("claims", said),)), Table(_COLUMNS, shown)]
-    first = dict.fromkeys(claim.text for claim in open_result_claims(told, claims))
+    first = dict.fromkeys(claim.quoted or claim.text for claim in open_result_claims(told, claims))
     if first:
         named = ", ".join(f"“{text}”" for text in first)
         # `check` looks at a Result only where one is labelled.
@@ -46,9 +45,6 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
         blocks.append(Callout(f"{who} first about {named}.", Tone.WARN))
     if count[ClaimStanding.STATED]:
         blocks.append(Callout(_ADVICE))
-    language = language_of(record.prose)
-    if language != ENGLISH:
-        blocks.append(Callout(f"Read as English, but this story is in {language}: its claims are not reliable."))
     if not rows:
         blocks = [Prose("This story has no number, scope or strong verb.")]
     if told.is_foreign:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ from upward.text.story_parts import Part
 
 # Counts and times below it are asked about only where they are compared.
 LARGE = 10
+# As much is quoted of a change, in characters.
+MOST_QUOTED = 60
 _HARD_KINDS = {QuantityKind.PERCENT, QuantityKind.POINTS, QuantityKind.FACTOR, QuantityKind.MONEY, QuantityKind.SIZE}
 # What a metric needs to count as reported: with one of these missing it is only stated.
 METRIC_KEYS = ("value", "unit", "baseline", "period", "method")
@@ -65,6 +67,8 @@ class Claim:
     because: str
     to_trace: str
     quantity: Quantity | None = None
+    # The words to quote it by: of a change both ends, "310 in January to 4".
+    quoted: str = ""
 
 
 def claims_of(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
@@ -93,13 +97,14 @@ def open_result_claims(story: StoryText, claims: Sequence[Claim]) -> list[Claim]
         if claim.standing is ClaimStanding.STATED
         and claim.kind != "verb"
         and any(span.start <= claim.span.start < span.stop for span in results)
-        and (claim.quantity is None or (_is_large(claim.quantity) and not _has_method(story.record, claim.quantity)))
+        and (claim.quantity is None or _is_asked_about(claim.quantity, story.record))
     ]
 
 
-def _is_large(quantity: Quantity) -> bool:
-    compared = quantity.baseline is not None or quantity.is_baseline
-    return quantity.kind in _HARD_KINDS or compared or abs(quantity.value) >= LARGE
+def _is_asked_about(quantity: Quantity, record: Record) -> bool:
+    """Whether a number is large or a change, and no metric says how it was measured; a baseline is asked with its end."""
+    is_large = quantity.kind in _HARD_KINDS or quantity.baseline is not None or abs(quantity.value) >= LARGE
+    return is_large and not quantity.is_baseline and not _has_method(record, quantity)
 
 
 def _has_method(record: Record, quantity: Quantity) -> bool:
@@ -126,7 +131,17 @@ def _numbers(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]
     for quantity in claimed_numbers(story.text, story.body, found, story.within(Part.RESULT)):
         said = subjects.context(story.text, quantity.span, story.body)
         claimed = Claimed(quantity, said, after.get(quantity.span) if quantity.is_baseline else None)
-        yield _number(story.record, quantity, said, list(traces(claimed, linked)))
+        made = _number(story.record, quantity, said, list(traces(claimed, linked)))
+        yield replace(made, quoted=_quoted(story.text, quantity))
+
+
+def _quoted(text: str, quantity: Quantity) -> str:
+    """Give the words of a number, of a change with both ends where they stand close together."""
+    span, base = quantity.span, quantity.baseline
+    if base is not None:
+        whole = Span(min(span.start, base.span.start), max(span.stop, base.span.stop))
+        span = whole if whole.stop - whole.start <= MOST_QUOTED else span
+    return " ".join(span.cut(text).split())
 
 
 def _number(record: Record, quantity: Quantity, said: str, found: Sequence[Trace]) -> Claim:

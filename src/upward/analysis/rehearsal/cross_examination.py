@@ -135,7 +135,7 @@ def _number_holes(story: Record, claims: Sequence[Claim]) -> Iterator[Hole]:
         if any(value and is_same_number(claim.text, value) for value in known):
             continue
         left -= 1
-        said = " ".join(claim.text.split())
+        said = claim.quoted or claim.text
         share = claim.quantity is not None and claim.quantity.kind in _SHARES and claim.quantity.baseline is None
         how = "Of what, from which value to which, and how was it measured?" if share else _MEASURED
         question = f"You said “{said}”. {how}"

@@ -54,7 +54,9 @@ def check(story: StoryText, context: Context) -> Iterator[Remark]:
         return
     stated = open_result_claims(story, claims_of(story, context.corpus, context.me))
     if stated:
-        names = ", ".join(f'"{claim.text}"' for claim in stated[:NAMED]) + (", …" if len(stated) > NAMED else "")
+        names = ", ".join(f'"{claim.quoted or claim.text}"' for claim in stated[:NAMED]) + (
+            ", …" if len(stated) > NAMED else ""
+        )
         what = f"{count_noun(len(stated), 'claim')} of the Result {'is' if len(stated) == 1 else 'are'} only stated: {names}."
         step = "Link a record with the same quantity, or add a metric with value, unit, baseline, period and method."
         yield Remark(f"{what} {step}", stated[0].span)
