@@ -73,6 +73,11 @@ def test_an_i_that_does_nothing_excuses_no_we(own: str) -> None:
     assert "we-without-i" in names(FRAME.format(action=action, lesson=REAL_LESSON))
 
 
+def test_a_small_i_acts_as_well() -> None:
+    text = "builds were slow and we waited. i split the pipeline in two and cached the rest. it takes 9 minutes instead of 20.\n"
+    assert "we-without-i" not in names(text)
+
+
 def test_the_emptiest_note_gets_the_most() -> None:
     empty, some = "Things were fine after that.\n", FRAME.format(action=REAL_OBSTACLE, lesson=REAL_LESSON)
     assert len(names(empty)) > len(names(some))

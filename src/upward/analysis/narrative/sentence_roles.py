@@ -32,7 +32,8 @@ _REMARK = (
     r"(?:can |could |must |would |should |still |just |also |well )*"
     r"(?:recall|remember|think|guess|suppose|mean|admit|believe|hope)\b"
 )
-_SELF = rf"(?:I(?:['’](?:ve|d))?\b(?!\s+{_REMARK}))"
+# Notes written in haste have a small "i"; "i.e." is none.
+_SELF = rf"(?:\b[Ii](?:['’](?:ve|d))?\b(?!\.\w|\s+{_REMARK}))"
 _GROUP = (
     r"(?:[Ww]e(?:['’](?:ve|d|ll))?|(?:[Oo]ur|[Tt]he|[Mm]y) (?:\w+ )?(?:team|group|squad|crew)"
     r"|[Ii]t was (?:then |finally )?(?:decided|agreed))\b"
