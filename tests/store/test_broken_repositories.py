@@ -40,6 +40,16 @@ def test_links_in_a_circle_are_named(tmp_path: Path) -> None:
         open_repository(tmp_path / "one" / "x")
 
 
+def test_branches_behind_a_link_to_itself_are_not_an_empty_history(repo: Repo) -> None:
+    repo.commit("Add", {"a": "1\n"})
+    refs = repo.path / ".git" / "refs"
+    refs.rename(repo.path / ".git" / "kept")
+    refs.symlink_to("refs")
+    with pytest.raises(SourceError) as caught:
+        open_repository(repo.path)
+    assert caught.value.why == "its links form a cycle"
+
+
 def test_a_head_that_is_a_folder_is_named(repo: Repo) -> None:
     repo.commit("Add", {"a": "1\n"})
     head = repo.path / ".git" / "HEAD"

@@ -57,7 +57,9 @@ class Identities:
     everyone: bool = False
     known: dict[tuple[bytes, bytes], Identity] = field(default_factory=dict)
     by_person: dict[tuple[str, str], Identity] = field(default_factory=dict)
-    _mine: list[Identity] = field(default_factory=list)
+    _by_alias: dict[str, Identity | None] = field(default_factory=dict)
+    _indexed: int = 0
+    _counted: int = -1
     _names: frozenset[str] = frozenset()
 
     def of(self, name: bytes, email: bytes) -> Identity:
@@ -85,9 +87,9 @@ class Identities:
 
     def names(self) -> frozenset[str]:
         """Give what a line without an address may call the people asked for: their names, handles and local parts."""
-        mine = [each for each in self.by_person.values() if each.mine]
-        if len(mine) != len(self._mine):
-            self._mine = mine
+        if len(self.by_person) != self._counted:
+            self._counted = len(self.by_person)
+            mine = [each for each in self.by_person.values() if each.mine]
             spoken = {alias for each in mine for alias in aliases(each.name, each.email) if "@" not in alias}
             local = {name.partition("@")[0] for name in self.wanted}
             self._names = frozenset(name for name in {*spoken, *local} if len(name) > _LEAST)
@@ -95,10 +97,12 @@ class Identities:
 
     def resolved(self, name: str) -> tuple[str, str]:
         """Give the name and address of the one person who is called so; the name alone for none or several."""
-        found = {
-            id(each): each for each in self.by_person.values() if name.casefold() in aliases(each.name, each.email)
-        }
-        only = next(iter(found.values()), None) if len(found) == 1 else None
+        for each in list(self.by_person.values())[self._indexed :]:
+            for alias in aliases(each.name, each.email):
+                # Several who are called so are none.
+                self._by_alias[alias] = None if alias in self._by_alias else each
+        self._indexed = len(self.by_person)
+        only = self._by_alias.get(name.casefold())
         return (only.name, only.email) if only is not None else (name, "")
 
     def authors(self) -> list[Identity]:

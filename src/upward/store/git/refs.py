@@ -118,10 +118,22 @@ def resolve(theirs: Path, shared: Path) -> str:
         name = symbolic[1]
         line = small(theirs / name).strip() or small(shared / name).strip() or _packed(shared, name)
         if not line:
+            _no_cycle(shared / name)
             return ""
     raise SourceError(
         f"{theirs / 'HEAD'} can't be read", why="its references form a cycle", next_step="repair it with `git fsck`"
     )
+
+
+def _no_cycle(path: Path) -> None:
+    """Refuse a branch whose folder is a link that leads to itself: it is not a branch without commits."""
+    try:
+        path.parent.resolve(strict=True)
+    except FileNotFoundError:
+        return
+    except (OSError, RuntimeError) as error:
+        why = "its links form a cycle"
+        raise SourceError(f"{path.parent} can't be read", why=why, next_step="repair it with `git fsck`") from error
 
 
 def _packed(shared: Path, name: str) -> str:
