@@ -19,16 +19,20 @@ from takes import VOICES, Take, make
 
 import upward
 from upward.analysis.rehearsal.alignment import StorySentence, align, story_sentences
+from upward.analysis.rehearsal.expected_phrases import ANYWHERE, expected_phrases
+from upward.analysis.rehearsal.fillers import NO_WORD
 from upward.analysis.rehearsal.loudness import frame_levels, measure_loudness
+from upward.analysis.rehearsal.number_words import with_figures
 from upward.analysis.rehearsal.pauses import find_pauses
-from upward.analysis.rehearsal.spoken_numbers import judge_spoken_numbers
+from upward.analysis.rehearsal.spoken_numbers import Hearing, judge_spoken_numbers
 from upward.analysis.rehearsal.spoken_parts import spoken_story
 from upward.analysis.rehearsal.unheard import MAX_SHARE, unheard_speech, with_unheard
 from upward.analysis.rehearsal.wording import measure_wording
 from upward.model.record import Record
 from upward.model.speech import SpokenWord
 from upward.store.audio.engines.faster_whisper import ENGINE
-from upward.store.audio.transcription import transcribe
+from upward.store.audio.guided_engines.pocketsphinx import GUIDED_ENGINE
+from upward.store.audio.transcription import hear_phrases, transcribe
 from upward.store.audio.voice_activity import speech_probabilities
 from upward.text import record_reader
 from upward.text.quantities import quantities
@@ -90,8 +94,10 @@ def measured(story: Record, voice: str, snr: float, seed: int, heard: list[Spoke
     complete = sum(stretch.duration for stretch in unheard) <= MAX_SHARE * delivery.spoken
     words = with_unheard(raw, unheard)
     alignment = align(sentences, words)
-    story_told = spoken_story(sentences, alignment, words, delivery)
-    numbers = judge_spoken_numbers(story, alignment, words, exact=False)
+    led = with_figures([word for word in hear_again(take, sentences) if word.text != NO_WORD])
+    hearing = Hearing(align(sentences, led), led)
+    story_told = spoken_story(sentences, hearing.alignment, led, delivery)
+    numbers = judge_spoken_numbers(story, alignment, words, exact=False, second=hearing)
     starts: dict[Part, float] = {}
     for (sentence, _), (start, _) in zip(told, take.sentences, strict=True):
         starts.setdefault(sentence.part, start)
@@ -117,6 +123,12 @@ def measured(story: Record, voice: str, snr: float, seed: int, heard: list[Spoke
         "wrong": [verdicts[key] for key in sorted(spoken & wrong)],
         "pauses": pauses(take, delivery.pauses), "words": raw,
     }  # fmt: skip
+
+
+def hear_again(take: Take, sentences: list[StorySentence]) -> list[SpokenWord]:
+    """Give the words of the second engine."""
+    model = GUIDED_ENGINE.find_model("")
+    return hear_phrases(take.sound, GUIDED_ENGINE, model, expected_phrases(sentences), ANYWHERE)
 
 
 def pauses(take: Take, found: Any) -> list[int]:

@@ -67,7 +67,12 @@ def test_a_question_is_asked_with_follow_ups_and_the_better_story_comes_afterwar
     kept = (log / run).read_text("utf-8")
     assert "better: example-technical-direction" in kept
     assert kept.count("rating: hard") == 1
-    assert "matches this question better" in visitor.text(f"/practise/run/{run}")
+    shown = visitor.get(f"/practise/run/{run}").text
+    assert "matches this question better" in shown
+    assert 'href="/practise/mock">Next question' in shown
+    again = visitor.get(f"/practise/mock?story={STORY}").text
+    assert f"/practise/tell/{STORY}?question=" in again
+    assert "example-technical-direction" not in again
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,12 @@ def mock(visit: Visit) -> Response:
     """Ask a question not met yet, and let a story be chosen for it."""
     session = visit.logbook.session()
     drawn = draw_for(session, 1, visit.query("level"), visit.query("company"))
+    # One story told to several questions: it is the only one to choose.
+    stories, only = list(visit.logbook.corpus.records("story")), visit.query("story")
     return visit.page(
         "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "",
         intro="Choose a story within 20 seconds. Which one fits best is shown after you told it.",
-        stories=visit.logbook.corpus.records("story"), level=visit.query("level"), company=visit.query("company"),
+        stories=[story for story in stories if story.id == only] or stories, level=visit.query("level"), company=visit.query("company"),
     )  # fmt: skip
 
 
@@ -190,7 +192,9 @@ SCREEN = Screen(
     "Practise",
     (
         Route("GET", "/practise", practise),
-        Route("GET", "/practise/mock", mock, {"level": "The level", "company": "The company"}),
+        Route(
+            "GET", "/practise/mock", mock, {"level": "The level", "company": "The company", "story": "Tell this one"}
+        ),
         Route("GET", "/practise/tell/{id}", tell, {"question": "The question to answer"}),
         Route(
             "POST",
