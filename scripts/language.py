@@ -31,8 +31,8 @@ LEFT_OUT = (
     "CHANGELOG.md",
     "requirements/",
 )
-# Worked examples speak in the words of the people in them.
-EXAMPLE = re.compile(r"/examples?[./]|/sample|/expected\.")
+# Recorded samples are in the words of the people in them.
+EXAMPLE = re.compile(r"/sample|/expected\.")
 SUFFIXES = {".py", ".md", ".yaml", ".toml"}
 QUOTED = "language: quoted"
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 _SEP = re.compile(r"\A(?:sep|SEP)=(?P<delimiter>.)[ \t]*\n")
-# Cells longer than this are a quote that was never closed.
-MOST_CELL = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ _LEVEL_KEYS = ("level", "severity", "lvl", "loglevel", "log.level", "levelname",
 _COMPONENT_KEYS = ("service", "component", "service.name", "service_name", "app", "application", "logger", "name")
 _MESSAGE_KEYS = ("msg", "message", "body", "event", "error", "err", "log")
 ERROR_LEVELS = frozenset("error err fatal critical crit panic alert emerg emergency severe e f".split())
-WARNING_LEVELS = frozenset("warn warning w".split())
 # syslog's severities 0 to 7 (RFC 5424, 6.2.1).
 _SEVERITIES = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -49,7 +48,6 @@ class StoryText:
     masked_spans: Sequence[Span] = ()
     # Whether slots still wait for an answer: what is missing may be in it.
     has_open_slots: bool = False
-    _known: dict[Span, list[Span]] = field(default_factory=dict)
     # Several rules ask the same of the same part.
     _answers: dict[tuple[str, tuple[Span, ...] | None], bool] = field(default_factory=dict)
 
@@ -81,20 +79,6 @@ class StoryText:
         end = self.text.find("\n", end + 1) if end >= 0 else -1
         return Span(max(start, self.body.start), end if end >= 0 else self.body.stop)
 
-    def sentences_near(self, place: Span, reach: int) -> tuple[Span, ...]:
-        """Give the sentence that holds a place and `reach` sentences on either side, without headings and labels.
-
-        They are looked for in its paragraph, the one before and the one behind it, and not in another part.
-        """
-        window = self._window(place)
-        found = self._known.get(window)
-        if found is None:
-            heads = [Span(*match.span()) for match in _HEAD.finditer(self.text, *window)]
-            pieces = _pieces(window, heads, list(self.parts.values()))
-            found = self._known[window] = [each for piece in pieces for each in sentences(self.text, piece)]
-        number = max(0, bisect_right(found, place.start, key=lambda sentence: sentence.start) - 1)
-        return tuple(found[max(0, number - reach) : number + reach + 1])
-
     @cached_property
     def pieces(self) -> list[tuple[Span, Part | None]]:
         """The body without headings and labels, cut at the labelled parts; each piece with its part."""
@@ -104,18 +88,6 @@ class StoryText:
 
     def _part_at(self, place: int) -> Part | None:
         return next((part for part, span in self.parts.items() if span.start <= place < span.stop), None)
-
-    def _window(self, place: Span) -> Span:
-        part = next((part for part in self.parts.values() if part.start <= place.start < part.stop), self.body)
-        start, stop = place.start, place.stop
-        for _ in range(2):
-            start = self.text.rfind("\n\n", part.start, start) if start > part.start else start
-            stop = self.text.find("\n\n", stop, part.stop)
-            start = part.start if start < 0 else start
-            if stop < 0:
-                return Span(start, part.stop)
-            stop += 2
-        return Span(start, stop)
 
     @cached_property
     def language(self) -> str:

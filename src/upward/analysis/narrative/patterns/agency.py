@@ -6,39 +6,9 @@ from __future__ import annotations
 # A line is a pattern.
 from upward.analysis.narrative.patterns.pattern import Pattern, words
 
-# What follows "we" in a sentence that tells of a deed; forms that end in -ed are found by their ending.
-_DEEDS = (
-    "built|made|chose|wrote|took|ran|drove|led|brought|began|held|kept|set|put|cut|split|found|got|gave|went|met|sent|taught|"
-    "spent|redid|rewrote|rebuilt|broke|threw|drew|laid|sold|won|dealt|dug|shut|spun|undertook|did|came up|figured"
-)
-_HASTE = r"(?:\w+ly |then |also |all |together |first |later |soon |just |therefore |next |jointly ){0,2}"
 _ADJECTIVE = "great|amazing|awesome|brilliant|incredible|fantastic|wonderful|talented|excellent|strong|smart"
 _MATE = "managers?|leads?|tech leads?|team leads?|boss|teams?|colleagues?|team-?mates?|mentors?|architects?|directors?|peers?"
 FIRST_PERSON = Pattern("first-person", r"\b(?:I|my|My|mine|myself|me)\b", ignore_case=False)
-WE_DECIDED = Pattern(
-    "we-decided",
-    words(rf"""
-    (?:we|the team|our team) (?:\w+ ){{0,2}}(?:decided|agreed|chose|opted|concluded|settled on|came up with|went with|voted|determined|resolved to|elected)
-    it was (?:then |finally )?(?:decided|agreed)
-    (?:a|the) decision (?:was|got) (?:made|taken)
-    we(?:'ve| have| had)? {_HASTE}(?:decided|agreed)
-    """),
-)
-WE_ACTED = Pattern(
-    "we-acted",
-    words(rf"""
-    we(?:'ve|’ve| have| had)? {_HASTE}(?:[a-z]+ed|{_DEEDS})
-    (?:the|our|my) (?:whole |entire |dev |development |engineering )?team {_HASTE}(?:[a-z]+ed|{_DEEDS})
-    """),
-)
-# Verbs that end in -ed and tell how things were, not what a person did.
-STATES = frozenset(
-    "used needed wanted relied depended experienced faced suffered noticed lacked missed expected hoped seemed liked lived "
-    "owned learned struggled discovered received realized realised believed feared supported served processed handled "
-    "stored aimed happened worked benefited ended failed exceeded reached assumed enjoyed preferred noted waited agreed "
-    "saw felt knew thought understood had were shared operated hosted maintained consisted involved existed appeared".split()
-)
-# "We agreed" is a decision, whatever the list above says; WE_DECIDED finds it.
 
 LUCK = Pattern(
     "luck",

@@ -89,58 +89,6 @@ VAGUE = Pattern(
     more (?:efficient|productive|reliable|stable|maintainable|scalable|robust)|better (?:performance|quality|collaboration|communication|experience)
     """),
 )
-CONCRETE = Pattern(
-    "concrete",
-    words(r"""
-    adopted (?:by|as|across|org)|became (?:the|our|a) (?:\w+ )?(?:standard|default|template|norm|lead|senior|owner|model)
-    rolled out to|(?:was|got|were) promoted|promoted to|still (?:in use|runs?|running|used|holds)|never (?:happened|came back|recurred|again)
-    no longer \w+|has(?:n't| not) (?:happened|recurred|failed)|in production|went live|ahead of (?:schedule|time|the)
-    (?:shipped|launched|delivered|released|finished) (?:it )?(?:on|in|before|ahead|by|within)|on time|on schedule|on budget|under budget
-    renewed|signed|retired|decommissioned|switched off|turned off|shut down|removed entirely|now (?:leads?|owns?|runs?|mentors?|handles?|takes?)
-    leads? (?:the|a|their|our)|took over|stopped \w+ing|eliminated|every (?:team|service|release|deploy|new)|all (?:of the )?(?:teams|services|customers|regions)
-    (?:nobody|no one|no team|no customer) (?:has |had |ever )?\w+(?:s|ed)|to this day|adopt(?:ed|s) (?:it|our|my|the|this|that)
-    as (?:its|their|the|a|our) (?:\w+ )?(?:standard|default|template|policy|guideline|norm)|since then,? (?:they|we|it|each|every|all|the) \w+
-    every (?:quarter|month|week|day|sprint|year|department|squad|group|change|pull request)|without (?:me|us|asking|being asked|a meeting|my help|our help)
-    into (?:its|their|the|our) (?:handbook|guidelines?|standards?|playbook|process|roadmap|onboarding|curriculum)|(?:deleted|dropped|cancelled|closed) (?:its|their)
-    stands? in (?:our|the|their|its)|(?:has|have) (?:stayed|been|run|held|kept) \w+ since
-    passed the audit|without (?:a single |any )?(?:downtime|data loss|incident|outage|rollback)
-    (?:lost|losing) no \w+|nobody noticed|unnoticed|passed (?:the |an? |our )?(?:audit|review|certification|inspection)|(?:audit|review|certification) passed
-    (?:she|he|they) (?:now |then |later )?(?:led|leads?|owns?|owned|runs?|ran|became|mentors?|mentored|took over|got promoted)
-    """),
-)
-MEASURE = Pattern(
-    "measure",
-    rf"""
-    [$€£]\s?\d
-    \d\s?%
-    \b\d[\d,.]*\s?(?:[-–]\s?\d[\d,.]*\s?)?\+?(?:\w+\s+){{0,2}}?(?:{_COUNTED})\b
-    \b\d[\d,.]*\s*(?:to|→|->|=>|down to|up to)\s*[$€£]?\d
-    \bfrom\s+[^.\n]{{0,40}}?\d[^.\n]{{0,40}}?\bto\b[^.\n]{{0,20}}?\d
-    \b\d+(?:st|nd|rd|th)\s+(?:of|out of|place|percentile|in)\b
-    \b\d+\s+(?:of|out of|in)\s+(?:the\s+|our\s+)?\d+
-    \b(?:top|first|last)\s+(?:\d+|ten|five|three)\b
-    \b\d+/\d+\b
-    \b[pP]\d\d\b
-    \b\d+x\b
-    \b\d[\d,]*\s+(?:\w+\s+)?[a-z]{{2,}}[a-rt-z]s\b
-    \b\d+\s?h(?:ours?)?\s?\d+\s?m(?:in)?\b
-    \b\d+m\s?\d+s\b
-    \b(?:zero|no|not a single|not one|without a single)\s+(?:\w+\s+)?(?:outages?|incidents?|downtime|failures?|errors?|complaints?|rollbacks?|regressions?|defects?|escalations?|pages?|data loss|bugs?|losses|issues)\b
-    \b(?:halved|halving|doubled|doubling|tripled|quadrupled|twice as|half (?:of|the|as|a)|by half|in half|tenfold|an order of magnitude|dozens of|hundreds of|thousands of|millions of)\b
-    \b(?:to|at) (?:zero|none|nothing)\b
-    \b(?:a|one) (?:third|quarter|fifth|tenth)\b
-    \b(?:two[- ]thirds|three[- ]quarters)\b
-    \b(?:{_FEW}|one|single|a dozen)\s+(?:\w+\s+)?(?:{_COUNTED})\b
-    \b(?:{_FEW})\s+(?:of|out of|in)\s+(?:{_FEW}|\d+)\b
-    (?:^|[\s(~<>≈=])(?:\d{{3}}|\d{{1,3}}(?:,\d{{3}})+|(?:[03-9]\d|1[0-8]|2[1-9])\d\d|\d{{5,}})\b
-    (?:\b(?:to|by|of|at|from|is|are|was|were|under|over|below|above|about|around|than|now)\s|[:=~<>≈]\s?)\d+\.\d+\b
-    \b\d{{1,2}}:\d\d\s+(?:on average|instead|now)\b
-    \b(?:at|by|before|until|from)\s+\d{{1,2}}:\d\d\b
-    \bzero\s+(?:\w+\s+)?\w{{4,}}
-    \b(?:scores?|scored|ratings?|rated|grade|average|median|mean|rate)\b[^.\n]{{0,25}}?\b\d+\b
-    """,
-    prefilter=rf"(?i)\d|\b(?:{_FEW}|{_AMOUNT})\b",
-)
 TASK = Pattern(
     "task",
     words(r"""
