@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _REPLACEMENT = "\ufffd"
 # C0 and C1 but for line ends and tabs, marks that reverse the direction of text, and the byte order mark.
 _RAW = dict.fromkeys(
@@ -13,17 +15,19 @@ _RAW = dict.fromkeys(
 )
 
 
+_ANY_RAW = re.compile("[" + "".join(map(re.escape, map(chr, _RAW))) + "]")
+
+
 def harmless(text: str, *, colour: bool = False) -> str:
     """Give a text without raw control characters; with `colour` the sequences that set colours and links stay."""
-    plain = text.translate(_RAW)
+    # Looked for first: an answer of many megabytes is not copied where there is nothing to replace.
+    plain = text.translate(_RAW) if _ANY_RAW.search(text) else text
     if "\r" in plain:
         plain = plain.replace("\r\n", "\n").replace("\r", _REPLACEMENT)
     if "\x1b" not in plain:
         return plain
     if not colour:
         return plain.replace("\x1b", _REPLACEMENT)
-    import re
-
     return re.sub(r"\x1b(?!\[[\d;]*m|\]8;[^\x07\x1b]*;[^\x07\x1b]*\x1b\\|\\)", _REPLACEMENT, plain)
 
 

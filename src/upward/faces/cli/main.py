@@ -215,7 +215,7 @@ def _out(text: str) -> None:
 
     text = harmless(text, colour=wants_colour(dict(os.environ), terminal=sys.stdout.isatty()))
     try:
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding, "replace"))
+        sys.stdout.write(text if text.isascii() else text.encode(encoding, "replace").decode(encoding, "replace"))
         sys.stdout.flush()
     except BrokenPipeError:
         raise

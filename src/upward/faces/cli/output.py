@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
 import json
 import os
@@ -44,7 +45,11 @@ def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
         report = outcome.report._replace(form=forms.get(form, outcome.report.form))
         return findings.render(report, colour=colour)
     if form == "json":
-        return json.dumps(outcome.data, indent=2, ensure_ascii=True, default=plain) + "\n"
+        # Piece by piece: with an indent `dumps` holds each number and bracket as a string of its own until the end.
+        out = io.StringIO()
+        for piece in json.JSONEncoder(indent=2, default=plain).iterencode(outcome.data):
+            out.write(piece)
+        return out.getvalue() + "\n"
     if form == "jsonl":
         return "".join(streamed(outcome.rows if outcome.rows is not None else [outcome.data]))
     if form in {"html", "markdown"}:

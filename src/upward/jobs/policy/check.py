@@ -15,7 +15,6 @@ from upward.jobs.policy._radar import radar_claims
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding, Severity
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
-from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, CodeBlock, Heading, Page, Prose, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
@@ -48,11 +47,12 @@ def run(
     radar = radar_claims(session) if any(each.claims for each in rules.classes) else None
     unchecked: dict[str, None] = {}
     rows: list[dict[str, Any]] = []
+    shared: dict[tuple[Any, ...], list[Any]] = {}
     count: Counter[str] = Counter()
     judged: list[CommitVerdict] = []
     for raw in session.progress(read_commits(repository, oids), "Reading", total=len(oids)):
         verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules, radar)
-        rows.append({**_row(verdict), "subject": raw.message.partition("\n")[0]})
+        rows.append({**_row(verdict, shared), "subject": raw.message.partition("\n")[0]})
         count[verdict.verdict] += 1
         unchecked.update(dict.fromkeys(verdict.unchecked))
         # Of a long history most commits are undeclared, and nothing more is asked of them than their rows.
@@ -135,9 +135,13 @@ def _commit(
     return PolicyCommit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held)
 
 
-def _row(each: CommitVerdict) -> dict[str, Any]:
-    marks = [{"tool": mark.tool, "by": mark.by, "source": mark.place, "role": mark.role} for mark in each.ai]
-    return {**as_json(each, "oid", "verdict", "classes"), "ai": marks, "because": each.because}
+def _row(each: CommitVerdict, shared: dict[tuple[Any, ...], list[Any]]) -> dict[str, Any]:
+    """Give a row; the commits of a long history say the same few things, which are held once."""
+    marks = shared.setdefault(
+        each.ai, [{"tool": mark.tool, "by": mark.by, "source": mark.place, "role": mark.role} for mark in each.ai]
+    )
+    classes, because = (shared.setdefault(("", *given), list(given)) for given in (each.classes, each.because))
+    return {"oid": each.oid, "verdict": each.verdict, "classes": classes, "ai": marks, "because": because}
 
 
 def _blocks(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Sequence[str]) -> Iterator[Block]:
