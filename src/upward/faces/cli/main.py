@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from upward.session.session import Session
 
 
+_AT_ONCE = 1 << 20
 # Options of every verb that take no value.
 _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose"})
 
@@ -215,7 +216,10 @@ def _out(text: str) -> None:
 
     text = harmless(text, colour=wants_colour(dict(os.environ), terminal=sys.stdout.isatty()))
     try:
-        sys.stdout.write(text if text.isascii() else text.encode(encoding, "replace").decode(encoding, "replace"))
+        text = text if text.isascii() else text.encode(encoding, "replace").decode(encoding, "replace")
+        # By the megabyte: the stream holds what it is given as bytes, besides.
+        for start in range(0, len(text), _AT_ONCE):
+            sys.stdout.write(text[start : start + _AT_ONCE])
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -49,7 +49,8 @@ def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
         out = io.StringIO()
         for piece in json.JSONEncoder(indent=2, default=plain).iterencode(outcome.data):
             out.write(piece)
-        return out.getvalue() + "\n"
+        out.write("\n")
+        return out.getvalue()
     if form == "jsonl":
         return "".join(streamed(outcome.rows if outcome.rows is not None else [outcome.data]))
     if form in {"html", "markdown"}:
