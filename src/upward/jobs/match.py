@@ -77,7 +77,7 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     elif found:
         step = f" No evidence fits well either; the nearest: {names}."
     else:
-        step = " There is no evidence without a story: `upward mine`, or `upward add evidence`."
+        step = " All evidence is already used in stories: `upward mine`, or `upward add evidence`."
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in near))
 
 

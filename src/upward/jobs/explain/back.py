@@ -26,7 +26,7 @@ def run(
     record = session.record(message, "message")
     if not reader or not words or not understood:
         raise UsageError(
-            "A reader, their words, and whether they named the ask are needed",
+            "explain back needs a reader, their words and whether they understood the ask",
             next_step='ask "what are you asked to do, and by when?", then --reader, --words and --understood yes|no',
         )
     entry = {"reader": reader, "date": session.today.isoformat(), "understood": understood, "words": words}

@@ -52,7 +52,7 @@ def run(
 def _clock_note(incident: Incident, made: Hypothesis) -> list[Block]:
     last = incident.hypotheses[-1].moment if incident.hypotheses else None
     if last is not None and made.moment is not None and made.moment < last:
-        return [Callout("The clock is behind that of the previous seal; minutes will not be reliable.", Tone.WARN)]
+        return [Callout("The clock is earlier than that of the previous seal; minutes are not reliable.", Tone.WARN)]
     return []
 
 

@@ -20,7 +20,7 @@ def run(
     *,
     chapter: Annotated[str, "The chapter that was read"] = "",
     hours: Annotated[float, "The hours it really took"] = 0.0,
-    takeaway: Annotated[str, "What you will still need of it in a year"] = "",
+    takeaway: Annotated[str, "What you will still need from it in a year"] = "",
     done: Annotated[bool, "The book or course is finished"] = False,
     dropped: Annotated[bool, "It is not read on"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,

@@ -79,7 +79,7 @@ def _pickle(module: SourceModule, call: ast.Call) -> ast.expr | None:
 CHECKS = (
     Check(
         "sql-injection", "security", "error",
-        _finder(_query, "SQL injection: the text of the query holds data of the request. Pass it as a parameter instead."),
+        _finder(_query, "SQL injection: the query text contains request data. Pass it as a parameter instead."),
         cwe=89,
     ),
     Check(
