@@ -140,8 +140,9 @@ def long_efforts(past: Past) -> Iterator[Episode]:
         ]
         moments = (
             Moment(days[0], "begun"),
-            Moment(longest[1], "put down"),
-            Moment(longest[2], "taken up again"),
+            # The weightiest on each side of the pause: what stands next to it is often a last touch.
+            Moment(max((each for each in days if each.when <= longest[1].when), key=lines_of), "before the pause"),
+            Moment(max((each for each in days if each.when >= longest[2].when), key=lines_of), "after the pause"),
             Moment(days[-1], "finished"),
         )
         yield _persistence(past, effort, moments, because, whole.days)

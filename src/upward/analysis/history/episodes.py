@@ -14,10 +14,10 @@ from upward.analysis.history.episode_setbacks import reverted
 from upward.analysis.history.own_past import Past
 from upward.model.effort import Effort, Episode
 
-# In the order in which they are the harder to find without help; a failure comes twice in the first round.
+# In the order in which readers found them worth telling; a failure comes twice in the first round.
 _ROUNDS = (
-    "failure", "persistence", "learning", "ownership", "migration", "failure", "rework", "persistence", "crisis",
-    "mentoring", "simplification", "alignment",
+    "failure", "migration", "mentoring", "ownership", "learning", "failure", "persistence", "rework", "crisis",
+    "alignment", "simplification",
 )  # fmt: skip
 _SOURCES = (
     reverted,

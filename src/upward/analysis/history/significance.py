@@ -32,6 +32,7 @@ _DEPENDENCIES = re.compile(
     r"|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml)$|\.lock$|lock\.(?:json|yaml)$"
 )
 _PATHS = NamedPatterns({"test": TEST, "prose": PROSE, "ci": _CI, "dependencies": _DEPENDENCIES})
+_FOR_USERS = frozenset({"breaking", "deprecation", "feature", "security", "performance", "fix"})
 _NO_PEOPLE = frozenset({"bot", "tool", "signer"})
 
 
@@ -116,7 +117,9 @@ def features(commits: Sequence[Commit], found: EffortFacts) -> dict[str, float]:
         "only_ci": float(bool(whole) and len(automation) == whole),
         "only_dependencies": float(bool(whole) and len(dependencies) == whole),
     }
-    made |= dict.fromkeys(found.sorts, 1.0)
+    # What touches tests or CI alone changes nothing for users, whatever its title says.
+    inside = bool(made["only_tests"] or made["only_ci"])
+    made |= dict.fromkeys(found.sorts - _FOR_USERS if inside else found.sorts, 1.0)
     return made
 
 

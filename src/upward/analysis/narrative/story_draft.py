@@ -174,7 +174,8 @@ def _steps(evidence: Sequence[Record]) -> str:
 
 
 def _day(line: str) -> str:
-    return line[:10] if _DATED.match(line) else ""
+    # What has no day sums the others up.
+    return line[:10] if _DATED.match(line) else "9999"
 
 
 def _people(evidence: Sequence[Record]) -> str:
