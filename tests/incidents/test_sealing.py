@@ -88,7 +88,7 @@ def test_a_clock_that_was_set_back_is_told_and_the_order_stays(incident: Path, u
         "incident", "hypothesise", "orders-rejected", "--component", "prices", "--text", "A new table"
     )
     assert code == 0
-    assert "The clock is behind that of the previous seal" in out
+    assert "The clock is earlier than that of the previous seal" in out
     record = record_reader.parse_record(str(incident), incident.read_text("utf-8"), {}, otherwise="incident")
     assert [(one.id, other.id) for one, other in clock_jumps(parse_incident(record))] == [("h2", "h3")]
     assert states(incident) == ["holds", "holds", "holds"]
