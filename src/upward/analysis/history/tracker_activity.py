@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,14 @@ from upward.model.importer import Candidate, ImportQuery
 from upward.model.ports import TrackerApi
 from upward.model.record import Value
 from upward.text.dates import parse_date
-from upward.text.words import count_noun
+from upward.text.words import count_noun, index_terms
 
 MOST_LINES = 30
 MOST_BODY = 1500
+# Two titles that share so much of their words, and so many of them, are of one proposal; within so many days.
+_ALIKE, _FEWEST, _MOST_DAYS = 0.5, 2, 365
+# A proposal that was refused and done again is more worth telling than its size says.
+_REWORKED = 0.2
 _SLOTS = """## What only you know
 
 {{why: Why did it matter, and to whom?}}
@@ -83,7 +88,11 @@ def tracker_candidates(items: Iterable[TrackerItem], query: ImportQuery) -> Iter
     """Yield evidence, the user's own first, the weightiest of it; what is known or outside of the days is left out."""
     wanted = [item for item in items if item.origin not in query.known_origins and _within(parse_date(item.day), query)]
     own = [item for item in wanted if item.part not in _TOGETHER]
-    made = [_single(item) for item in sorted(own, key=lambda item: (item.weight, item.day, item.origin), reverse=True)]
+    before = rejected_before(own)
+    given_up = {each.origin for each in before.values()}
+    kept = [item for item in own if item.origin not in given_up]
+    kept.sort(key=lambda item: (item.weight, item.day, item.origin), reverse=True)
+    made = [_single(item, before.get(item.origin)) for item in kept]
     groups: dict[tuple[str, str, str], list[TrackerItem]] = defaultdict(list)
     mine = {item.origin for item in own}
     for item in wanted:
@@ -94,22 +103,58 @@ def tracker_candidates(items: Iterable[TrackerItem], query: ImportQuery) -> Iter
     yield from made
 
 
-def _single(item: TrackerItem) -> Candidate:
+def rejected_before(own: Sequence[TrackerItem]) -> dict[str, TrackerItem]:
+    """Give, by the origin of a merged change, the author's own earlier one that was closed and that it replaces.
+
+    It names the other, or both titles share most of their words; both are of one repository and within a year.
+    """
+    closed = sorted(
+        (each for each in own if each.state == "closed" and each.part == "author"), key=lambda each: each.day
+    )
+    found: dict[str, TrackerItem] = {}
+    for item in sorted(own, key=lambda each: each.day):
+        if item.state != "merged" or item.part != "author":
+            continue
+        near = [each for each in closed if each.repo == item.repo and 0 <= _days(each, item) <= _MOST_DAYS]
+        named = [each for each in near if re.search(rf"{re.escape(each.ref)}(?!\d)", item.body)]
+        alike = [each for each in near if _likeness(each.title, item.title) >= _ALIKE]
+        first = next((each for each in reversed(named or alike) if each not in found.values()), None)
+        if first is not None:
+            found[item.origin] = first
+    return found
+
+
+def _days(first: TrackerItem, later: TrackerItem) -> int:
+    begun, ended = parse_date(first.day), parse_date(later.day)
+    return (ended - begun).days if begun and ended else -1
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = set(index_terms(one)), set(index_terms(other))
+    return len(first & second) / len(first | second) if len(first & second) >= _FEWEST else 0.0
+
+
+def _single(item: TrackerItem, before: TrackerItem | None = None) -> Candidate:
+    origins = (item.origin, *([before.origin] if before else []))
     fields: dict[str, Value] = {
         "title": item.title,
         "date": item.day[:10],
-        "started": item.started[:10] if item.started[:10] != item.day[:10] else "",
+        "started": first[:10] if (first := (before or item).started)[:10] != item.day[:10] else "",
         "repo": item.repo,
-        "origins": [item.origin],
-        "refs": [item.ref],
-        "tags": [each for each in (item.state, *item.labels[:6]) if each],
+        "origins": list(origins),
+        "refs": [item.ref, *([before.ref] if before else [])],
+        "tags": [*(["rework"] if before else []), *(each for each in (item.state, *item.labels[:6]) if each)],
     }
     quoted = _quoted(item.body)
     size = f", {count_noun(item.size, 'line')} changed" if item.size else ""
     told = [f"{item.part.capitalize()} of {item.ref}{f', {item.state}' if item.state else ''}{size}."]
     told += [item.caveat] if item.caveat else []
+    if before is not None:
+        closed = f"{before.ref}, was closed without being merged on {before.day[:10]}"
+        told.append(f"An earlier version, {closed}: {_inert(before.title)}")
     body = "\n\n".join(["## What happened", *told, *([quoted] if quoted else []), _SLOTS])
-    return Candidate("evidence", item.title, (item.origin,), fields, body, item.day[:10], weight=item.weight)
+    weight = min(1.0, item.weight + (_REWORKED if before else 0.0))
+    return Candidate("evidence", item.title, origins, fields, body, item.day[:10], weight=weight)
 
 
 def _grouped(part: str, quarter: str, repo: str, items: Sequence[TrackerItem]) -> Candidate:
