@@ -48,7 +48,7 @@ def test_an_id_may_be_shortened_to_a_beginning_that_no_other_has(upward, logbook
     assert "Eleven hours" in upward("show", "example-cri")[1]
     code, _, err = upward("show", "example-")
     assert code == 2
-    assert "begins" in err
+    assert "begin with it" in err
 
 
 def test_short_options_mean_the_long_ones(upward, logbook: Path, tmp_path: Path) -> None:
