@@ -131,8 +131,8 @@ def test_a_record_that_is_too_large_is_shown_and_never_written(visit, log: Path)
 def test_findings_claims_and_length_come_while_one_types(visit) -> None:
     visitor = visit()
     text, _ = _text(visitor, STORY)
-    found = visitor.send("/live", {"path": STORY, "text": text.replace("## Result", "## Other")}).json()
-    assert "missing-result" in {each["name"] for each in found["findings"]}
+    found = visitor.send("/live", {"path": STORY, "text": text.replace("---\n", "---\ncriterai: [x]\n", 1)}).json()
+    assert "unknown-key" in {each["name"] for each in found["findings"]}
     assert "minutes aloud" in found["parts"]["spoken"]
     assert "2,100" in found["parts"]["claims"]
 
