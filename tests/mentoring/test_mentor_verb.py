@@ -199,6 +199,29 @@ def test_reviews_are_looked_at_only_where_they_agreed_and_medians_are_compared(
     assert not any(b"heron-1" in path.read_bytes() for path in kept)
 
 
+def test_reviews_on_gitlab_are_read_from_merge_requests_and_their_notes(
+    mentoring: Path, upward, tmp_path: Path, monkeypatch
+) -> None:
+    mentoring.write_text(RECORD.replace("agreed:", "agreed-reviews: 2026-01-12\nagreed:", 1), "utf-8")
+    days = [f"2025-{month}-01" for month in ("09", "10", "11", "12")] + [f"2026-0{n}-01" for n in (2, 3, 4, 5)]
+    below = "/projects/shop%2Fweb/merge_requests"
+    merged = [{"iid": n, "merged_at": f"{day}T10:00:00Z"} for n, day in enumerate(days)]
+    asked_for_more = {"system": True, "body": "requested changes", "author": {"username": "kite"}}
+    answers: list[dict[str, object]] = [{"path": below, "body": merged}]
+    answers += [{"path": f"{below}/{n}/notes", "body": [asked_for_more] * 2 if n < 4 else []} for n in range(len(days))]
+    sample = tmp_path / "sample.json"
+    sample.write_text(json.dumps({"answers": answers}), "utf-8")
+    with tracker(sample) as server:
+        monkeypatch.setenv("UPWARD_GITLAB_URL", server.base)
+        monkeypatch.setenv("UPWARD_GITLAB_TOKEN", "a-token")
+        code, out, error = upward(
+            "mentor", "review", ID, "--reviews", "gitlab:shop/web", "--author", "heron-1", "--format", "json"
+        )
+    assert (code, error) == (0, "")
+    data = json.loads(out)["reviews"]
+    assert (data["before"], data["after"]) == ({"changes": 4, "median": 3.0}, {"changes": 4, "median": 1.0})
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(("--reviews", "shop"), "is not a project"), (("--reviews", "github:a/b", "--author", "a b"), "Whose reviews")],
