@@ -47,3 +47,18 @@ def test_a_story_dated_by_month_or_year_covers_all_its_days(told, count):
     text = f"---\ntitle: A story\ndate: {told}\n---\n\n## Result\n\nOn 18 March 2025 we switched over.\n"
     story = record_reader.parse_record("stories/s.md", text, {"stories": "story"})
     assert len(contradictions(parse_story(story), MemoryCorpus.of([story]), ME)) == count
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("I had to move the services by June 2025. We finished in October 2025, on time.", 1),
+        ("I had to move the services by June 2025. On schedule, we finished on 30 June 2025.", 0),
+        ("The deadline was 1 March 2026. We shipped on 4 March 2026, three days late.", 0),
+        ("It was due by May 2025, then by November 2025. We finished in October 2025, on time.", 0),
+    ],
+)
+def test_an_end_after_the_date_it_was_due_is_not_on_time(told, count):
+    text = f"---\ntitle: A story\ndate: 2026-05-01\n---\n\n## Result\n\n{told}\n"
+    story = record_reader.parse_record("stories/s.md", text, {"stories": "story"})
+    assert len(contradictions(parse_story(story), MemoryCorpus.of([story]), ME)) == count

@@ -41,7 +41,7 @@ def run(
         str, "Read the files as this: brag, calendar, did, jrnl, notes, question_list, story, story_bank or table"
     ] = "",
     author: Annotated[tuple[str, ...], "Your address in calendars and reports; by default those of the settings"] = (),
-    since: Annotated[date | None, "The first day; with --until also the period of entries that have no date"] = None,
+    since: Annotated[date | None, "The first day; with --until, also used for entries that have no date"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
     date_order: Annotated[
         Literal["", "day-first", "month-first"], "Which part of a date such as 03/04/2026 comes first"

@@ -35,11 +35,11 @@ SHOWN = 3
 def run(
     session: Session,
     text: Annotated[
-        str, "A question, or any text; without it JSON lines with `id` and `text` are read from standard input"
+        str, "A question or other text; without it, JSON lines with `id` and `text` are read from standard input"
     ] = "",
     *,
     rubric: Annotated[
-        str, "Only this rubric: amazon-principles, story-themes, leadership-kinds, levels or any other"
+        str, "Only this rubric: amazon-principles, story-themes, leadership-kinds, levels, or another id"
     ] = "",
     stories: Annotated[bool, "Suggest tags for the logbook's stories"] = False,
     save: Annotated[bool, "With --stories: write the suggestions into their front matter"] = False,

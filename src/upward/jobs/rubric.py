@@ -58,7 +58,7 @@ def _read_ladder(session: Session, name: str, path: str, *, dry_run: bool) -> Jo
     if not ladder.criteria:
         why = " ".join(ladder.unread[:3]) or "nothing in it looks like a criterion"
         raise SourceError(
-            f"{path} contains no criteria", why=why, next_step="see docs/how-to/growth.md for the forms it reads"
+            f"{path} contains no criteria", why=why, next_step="see docs/how-to/growth.md for the supported formats"
         )
     ident = slug(name or Path(path).stem)
     if ident in session.catalogue.rubrics:

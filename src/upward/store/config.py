@@ -147,7 +147,7 @@ def _toml(path: Path) -> Mapping[str, Any]:
         raise ConfigurationError(f"{path} can't be read", why=str(error.strerror), next_step="replace it") from error
     except OSError as error:
         raise ConfigurationError(
-            f"{path} can't be read", why=str(error.strerror), next_step="give yourself permission to read it"
+            f"{path} can't be read", why=str(error.strerror), next_step="change its permissions so that you can read it"
         ) from error
     if problem:
         raise ConfigurationError(f"{path} is not valid TOML", why=problem, next_step="correct the line it names")

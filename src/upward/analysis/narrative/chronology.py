@@ -29,6 +29,9 @@ _BEGAN = re.compile(r"(?i)\b(?:start\w*|began|begun|kick\w* off|joined|opened|pr
 _ENDED = re.compile(
     r"(?i)\b(?:finish\w*|ended|complet\w+|shipped|launched|went live|released|closed|done|left)\b[^.;!?]{0,50}$"
 )
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n\s*\n")
+_DUE = re.compile(r"(?i)\b(?:by|until|due|deadline)\b(?:\s+(?:the|was|is|on|for|of|end|early|mid|late)){0,3}\s*$")
+_ON_TIME = re.compile(r"(?i)\b(?:on time|on schedule|in time|ahead of (?:time|schedule)|(?:with)?in the deadline)\b")
 _TO_COME = re.compile(r"(?i)\b(?:by|until|for|plan\w*|will|before|due)\b[^.]{0,30}$")
 _LASTED = re.compile(
     r"(?i)\b(?:took|lasted|lasting|taking|in total|altogether|for|that is|i\.e\.|in|was down|outage of|of)\s+(?:about\s+|around\s+|some\s+|nearly\s+|all\s+|just\s+|only\s+|a total of\s+)*$"
@@ -47,8 +50,26 @@ def time_contradictions(text: str, found: Sequence[Quantity], written: date | No
             yield from _between(text, one, other, found)
         yield from _order(text, one, other)
         yield from _later(text, one, other, found)
+    yield from _late(text, dated)
     if written is not None:
         yield from _after(text, dated, written)
+
+
+def _late(text: str, dated: Sequence[Quantity]) -> Iterator[Contradiction]:
+    """Yield an end called on time that lies after the date by which it was due."""
+    days = [each for each in dated if each.day is not None and each.day.year]
+    due = [each for each in days if _DUE.search(text[max(0, each.span.start - 60) : each.span.start])]
+    for each in days:
+        before, after = text[max(0, each.span.start - 60) : each.span.start], text[each.span.stop : each.span.stop + 40]
+        end = each.day and _limits(each.day, each.day)
+        if each in due or end is None or not _ENDED.search(before):
+            continue
+        said = _ON_TIME.search(_SENTENCE_END.split(after)[0]) or _ON_TIME.search(_SENTENCE_END.split(before)[-1])
+        last = [_limits(date.day, date.day) for date in due if date.span.stop < each.span.start and date.day]
+        if said and last and all(limit is not None and limit[1] < end[0] for limit in last):
+            yield Contradiction(
+                "late", each.span, f"{each.text} is after {due[0].text}, when it was due, and is called {said[0]}"
+            )
 
 
 def _after(text: str, dated: Sequence[Quantity], written: date) -> Iterator[Contradiction]:

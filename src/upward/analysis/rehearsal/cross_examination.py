@@ -137,7 +137,7 @@ def _number_holes(story: Record, claims: Sequence[Claim]) -> Iterator[Hole]:
         left -= 1
         said = claim.quoted or claim.text
         share = claim.quantity is not None and claim.quantity.kind in _SHARES and claim.quantity.baseline is None
-        how = "Of what, from which value to which, and how was it measured?" if share else _MEASURED
+        how = "What was changed, from which value to which, and how was it measured?" if share else _MEASURED
         question = f"You said “{said}”. {how}"
         yield Hole(_claim_id(claim), question, f"“{said}” rests on your word alone")
 

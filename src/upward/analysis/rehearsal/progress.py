@@ -87,5 +87,5 @@ def next_thing(summary: RunSummary, limits: Limits) -> str:
         worst = max(off, key=lambda row: abs(row.seconds - row.target))
         return f"{worst.part.value.title()}: {worst.seconds:.0f} s, target {worst.target} s; {worst.advice}."
     if summary.rating in {"again", "hard"}:
-        return "Tell it once more tomorrow; you rated it " + summary.rating + "."
+        return "Rehearse it again tomorrow; you rated it " + summary.rating + "."
     return "Tell it to a question you have not met: `upward rehearse mock`."

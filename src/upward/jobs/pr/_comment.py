@@ -85,7 +85,7 @@ def _finding(row: dict[str, object]) -> str:
 
 def _notes(parts: Parts) -> Iterator[str]:
     if parts.noted:
-        yield f"{parts.noted} of {count_noun(len(parts.commits), 'commit')} carry notes about AI."
+        yield f"{parts.noted} of {count_noun(len(parts.commits), 'commit')} have notes about AI use."
     for each in parts.replaced:
         place = f"{each.new[:10]} ({each.title})"
         if each.is_lost:

@@ -61,7 +61,9 @@ class Folder:
             return
         except PermissionError as error:
             raise WriteError(
-                f"{below} can't be read", why=str(error.strerror), next_step="give yourself permission to read it"
+                f"{below} can't be read",
+                why=str(error.strerror),
+                next_step="change its permissions so that you can read it",
             ) from error
         for entry in found:
             path = f"{below}/{entry.name}"
@@ -282,8 +284,8 @@ _NEXT = {
     errno.ENOSPC: "free some space and run the command again",
     errno.EDQUOT: "free space in your disk quota and run the command again",
     errno.EROFS: "choose a logbook on a disk that can be written",
-    errno.EACCES: "give yourself permission to write there, or choose another logbook",
-    errno.EPERM: "give yourself permission to write there, or choose another logbook",
+    errno.EACCES: "change the folder's permissions so that you can write to it, or choose another logbook",
+    errno.EPERM: "change the folder's permissions so that you can write to it, or choose another logbook",
 }
 
 
