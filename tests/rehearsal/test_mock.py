@@ -101,3 +101,8 @@ def test_one_story_is_told_to_three_questions_that_were_not_asked_before(upward,
     assert {row["story"] for row in answers} == {"example-technical-direction"}
     assert len({row["question"] for row in answers}) == 3
     assert all(row["question"] in "".join(runs_of(logbook)) for row in answers)
+    (loop,) = {line for text in runs_of(logbook) for line in text.splitlines() if line.startswith("loop: ")}
+    again = upward("rehearse", "mock", "--debrief", loop.removeprefix("loop: ").strip('"'), "--format", "json")[1]
+    assert json.loads(again) == answers
+    code, _, err = upward("rehearse", "mock", "--debrief", "2020-01-01-000000")
+    assert (code, "No run has `loop: 2020-01-01-000000`" in err) == (2, True)

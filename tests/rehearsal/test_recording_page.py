@@ -127,3 +127,26 @@ def test_a_microphone_that_is_refused_or_missing_is_said_and_the_clock_works_wit
         expect(page.locator("#said")).to_contain_text("Too short")
     assert recordings(log) == []
     assert len(runs(log)) >= 1
+
+
+def test_an_interview_of_five_questions_counts_them_and_ends_with_one_debrief(log: Path) -> None:
+    with opened(log) as page:
+        page.goto(page.url.partition("/practise")[0] + "/practise")
+        page.get_by_role("link", name="Interview of five questions").click()
+        questions = []
+        for number in range(1, 6):
+            expect(page.locator("#content")).to_contain_text(f"{number} of 5")
+            questions.append(page.get_by_role("heading", level=1).inner_text())
+            page.locator("#content a.title").first.click()
+            expect(page.locator("#content")).to_contain_text(f"{number} of 5")
+            page.get_by_role("button", name="Start").click()
+            page.get_by_role("button", name="Stop").click()
+            expect(page.locator("#said")).to_contain_text("Saved in rehearsals/")
+            page.locator("input[name=rating][value=good]").check()
+            page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Mock interview")
+        asked = page.locator("#content h2").all_inner_texts()
+    assert len(set(questions)) == 5
+    assert asked == questions
+    told = [path.read_text("utf-8") for path in (log / "rehearsals").glob("*.md")]
+    assert len({loop for text in told for loop in re.findall("^loop: .*", text, re.MULTILINE)}) == 1

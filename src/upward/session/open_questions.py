@@ -34,10 +34,14 @@ def open_findings(session: Session, story: Record) -> set[str]:
     return {finding.name for finding in lint_records([story], rules, session.context())}
 
 
-def draw_for(session: Session, number: int, level: str = "", company: str = "") -> list[str]:
-    """Draw questions not met in a run or a real interview, for the company and where no story is tagged."""
+def draw_for(session: Session, number: int, level: str = "", company: str = "", *, loop: str = "") -> list[str]:
+    """Draw questions not met in a run or a real interview, for the company and where no story is tagged.
+
+    The runs of the mock interview `loop` don't count, so that its questions stay the same while it goes on.
+    """
     bank = session.rubrics["question-bank"].questions
-    asked = [run.string("question") for run in session.corpus.records("rehearsal")]
+    runs = session.corpus.records("rehearsal")
+    asked = [run.string("question") for run in runs if not loop or run.string("loop") != loop]
     asked += [
         str(item.get("question", "")) for held in session.corpus.records("interview") for item in held.mappings("asked")
     ]
@@ -54,6 +58,14 @@ def draw_for(session: Session, number: int, level: str = "", company: str = "") 
         seed=f"{session.today} {len(asked)}",
     )
     return [question.text for question in drawn]
+
+
+def runs_of_loop(session: Session, loop: str) -> dict[str, Record]:
+    """Give the runs of a mock interview by question, in the order told; of several, the last one that was finished."""
+    runs = [run for run in session.corpus.records("rehearsal") if run.string("loop") == loop]
+    runs.sort(key=lambda run: (run.string("date"), run.id))
+    told = {run.string("question"): run for run in runs}
+    return told | {run.string("question"): run for run in runs if run.string("state") != "unfinished"}
 
 
 def follow_ups_for(session: Session, story: Record, most: int) -> list[Hole]:

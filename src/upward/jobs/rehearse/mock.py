@@ -16,7 +16,7 @@ from upward.jobs.rehearse.run import tell
 from upward.model.errors import InputEndedError, UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.record import Record
-from upward.session.open_questions import better_story, draw_for, follow_ups_for
+from upward.session.open_questions import better_story, draw_for, follow_ups_for, runs_of_loop
 from upward.session.run_log import RunLog
 from upward.session.session import Session
 
@@ -47,10 +47,13 @@ def run(
     question: Annotated[str, "Ask this question"] = "",
     level: Annotated[Literal["", "mid", "senior", "staff"], "The level of the questions; by default your own"] = "",
     company: Annotated[str, "The company; amazon, google and meta have known principles"] = "",
+    debrief: Annotated[str, "Show the debrief of an earlier mock interview: the `loop` of its runs"] = "",
     read_aloud: Annotated[bool, "Let espeak-ng read the questions"] = False,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
     """Ask one question, or a loop of them; each answer is saved as it goes."""
+    if debrief:
+        return _earlier(session, debrief)
     stories = stories_of(session)
     if not 1 <= loop <= MAX_LOOP:
         raise UsageError(f"--loop must be 1 to {MAX_LOOP}", next_step="a whole interview loop has five questions")
@@ -78,6 +81,13 @@ def run(
     except InputEndedError:
         ended = True
     return _debrief.page([log for log in logs if log.id], room.limits, ended=ended)
+
+
+def _earlier(session: Session, loop: str) -> JobResult:
+    runs = runs_of_loop(session, loop)
+    if not runs:
+        raise UsageError(f"No run has `loop: {loop}`", next_step="copy the `loop` of a run in rehearsals/")
+    return _debrief.page([RunLog.resume(session, run) for run in runs.values()], limits_of(session), ended=False)
 
 
 def _choose(room: Interview, question: str, fixed: Record | None) -> RunLog:

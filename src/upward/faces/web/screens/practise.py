@@ -15,6 +15,7 @@ from upward.analysis.rehearsal.schedule import RATINGS
 from upward.analysis.rehearsal.timing import Limits, length_advice, part_targets
 from upward.faces.web.logbook import Logbook
 from upward.faces.web.screen import Route, Screen
+from upward.faces.web.screens._mock_loop import MockLoop, loop_name
 from upward.faces.web.visit import Visit
 from upward.model.errors import UsageError
 from upward.model.record import Record, Value
@@ -45,27 +46,43 @@ def practise(visit: Visit) -> Response:
 
 
 def mock(visit: Visit) -> Response:
-    """Ask a question not met yet, and let a story be chosen for it."""
-    session = visit.logbook.session()
-    drawn = draw_for(session, 1, visit.query("level"), visit.query("company"))
+    """Ask a question not met yet, and let a story be chosen for it; in an interview of several, the next one."""
+    session, asked = visit.logbook.session(), _loop(visit)
+    number, question = asked.ahead(session) if asked else (0, "")
+    if asked and not question:
+        return visit.back(f"/practise/interview/{asked.name}")
+    drawn = [question] if asked else draw_for(session, 1, visit.query("level"), visit.query("company"))
     # One story told to several questions: it is the only one to choose.
     stories, only = list(visit.logbook.corpus.records("story")), visit.query("story")
     return visit.page(
-        "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "",
+        "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "", interview=asked, number=number,
         intro="Choose a story within 20 seconds. Which one fits best is shown after you told it.",
         stories=[story for story in stories if story.id == only] or stories, level=visit.query("level"), company=visit.query("company"),
     )  # fmt: skip
 
 
+def _loop(visit: Visit) -> MockLoop | None:
+    fields = {name: visit.query(name) for name in ("loop", "of", "level", "company", "story")}
+    return MockLoop.of_fields(fields, visit.logbook.session().clock.now())
+
+
+def interview(visit: Visit) -> Response:
+    """Show the debrief of a mock interview, as `rehearse mock` does."""
+    answer = visit.logbook.run("rehearse mock", debrief=visit.param("loop"))
+    return visit.page("practise_debrief.html", title="Mock interview", answer=answer)
+
+
 def tell(visit: Visit) -> Response:
     """Show the clock for one story; with a question, follow-ups are asked afterwards."""
-    question = visit.query("question")
-    story = visit.logbook.session().record(visit.param("id"), "story")
+    question, asked = visit.query("question"), _loop(visit)
+    session = visit.logbook.session()
+    story = session.record(visit.param("id"), "story")
     limits = _limits(visit)
     parts = [part for part in Part if part in story_parts(story)]
     return visit.page(
         "practise_tell.html", title=story.title, story=story, question=question, limits=limits,
-        follow_ups=follow_ups_for(visit.logbook.session(), story, FOLLOW_UPS) if question else [],
+        interview=asked, number=asked.ahead(session)[0] if asked else 0,
+        follow_ups=follow_ups_for(session, story, FOLLOW_UPS) if question else [],
         targets=part_targets(parts, limits) if parts else {}, cards=_numbers(story), ratings=RATINGS,
     )  # fmt: skip
 
@@ -90,6 +107,8 @@ def take(visit: Visit) -> Response:
     sound = _sound(visit)
     log = RunLog(session, story, "recorded" if sound else "terminal", visit.text("question"))
     log.fields["duration"] = f"{seconds:.0f}"
+    if loop := loop_name(visit.json.get("loop")):
+        log.fields["loop"] = loop
     parts = visit.json.get("parts")
     if isinstance(parts, dict):
         held = {part.value: parts[part.value] for part in Part if isinstance(parts.get(part.value), (int, float))}
@@ -138,7 +157,12 @@ def finish(visit: Visit) -> Response:
         log.fields |= {"better": better} if better else {}
     log.save(finished=True)
     visit.logbook.refresh()
-    return visit.back(f"/practise/run/{log.path}", f"Saved in {log.path}.")
+    fields = {name: values[0] for name, values in visit.form.items()}
+    asked = MockLoop.of_fields(fields, log.session.clock.now()) if loop_name(fields.get("loop")) else None
+    # The debrief of an interview comes once, at its end.
+    return visit.back(
+        f"/practise/mock?{asked.query}" if asked else f"/practise/run/{log.path}", f"Saved in {log.path}."
+    )
 
 
 def _answered(visit: Visit, story: Record) -> Iterator[dict[str, Value]]:
@@ -187,15 +211,22 @@ def _due(logbook: Logbook) -> int:
     )
 
 
+_ASKED = {
+    "story": "Tell this story",
+    "level": "The level",
+    "company": "The company",
+    "of": "How many questions",
+    "loop": "The mock interview",
+}
+
 SCREEN = Screen(
     "practise",
     "Practise",
     (
         Route("GET", "/practise", practise),
-        Route(
-            "GET", "/practise/mock", mock, {"level": "The level", "company": "The company", "story": "Tell this one"}
-        ),
-        Route("GET", "/practise/tell/{id}", tell, {"question": "The question to answer"}),
+        Route("GET", "/practise/mock", mock, _ASKED),
+        Route("GET", "/practise/interview/{loop}", interview),
+        Route("GET", "/practise/tell/{id}", tell, {"question": "The question to answer", **_ASKED}),
         Route(
             "POST",
             "/practise/take",
@@ -203,13 +234,19 @@ SCREEN = Screen(
             form={
                 "story": "The story's id",
                 "question": "The question",
+                "loop": "The mock interview",
                 "seconds": "How long it took",
                 "parts": "Seconds by part",
                 "sound": "A WAV as base64, or nothing",
             },
             json=True,
         ),
-        Route("POST", "/practise/finish", finish, form={"run": "Its path", "rating": "How it went", "note": "A note"}),
+        Route(
+            "POST",
+            "/practise/finish",
+            finish,
+            form={"run": "Its path", "rating": "How it went", "note": "A note", **_ASKED},
+        ),
         Route("GET", "/practise/run/{path:path}", run),
         Route("POST", "/practise/forget", forget, form={"run": "Its path"}),
     ),

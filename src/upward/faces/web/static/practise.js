@@ -120,7 +120,7 @@ async function stop() {
   say("Saving …");
   try { state.blob = await recorded(); } catch { release(); say("The recording can't be decoded in this browser; the time is saved without it."); }
   if (state.blob) { by("heard").src = by("file").href = URL.createObjectURL(state.blob); by("heard").hidden = by("file").hidden = false; }
-  state.kept = { story: take.dataset.story, question: take.dataset.question, seconds: total, parts: partSeconds(total), sound: state.blob ? await base64(state.blob) : "" };
+  state.kept = { story: take.dataset.story, question: take.dataset.question, loop: take.dataset.loop, seconds: total, parts: partSeconds(total), sound: state.blob ? await base64(state.blob) : "" };
   by("retake").hidden = false;
   await send();
 }
