@@ -71,10 +71,9 @@ def run(
     if sarif:
         report = FindingsReport("sarif", _report.findings(examined.found), {})
         return JobResult(Page("Review"), None, succeeded=passed, report=report)
-    data = _report.data(examined, targets.files, dimensions["version"])
-    data["not_checked"] += _left(targets)
-    rows = [row for each in data["dimensions"].values() for row in each["findings"]]
-    return JobResult(_report.page(data), data, rows=rows, succeeded=passed)
+    review = _report.review_of(examined, targets.files, _left(targets), dimensions["version"])
+    rows = [found for each in review.dimensions.values() for found in each.findings]
+    return JobResult(_report.page(review), review, rows=rows, succeeded=passed)
 
 
 def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from upward.analysis.ai_policy.agent_records import marks_in_notes
 from upward.analysis.ai_policy.attribution import find_ai_marks
@@ -24,6 +24,18 @@ LEAST_LINES = 1000
 GROUPS = ("marked as AI's", "not marked")
 
 
+class _Group(NamedTuple):
+    """Changes that are marked alike; `enough` tells whether their rates say more than chance."""
+
+    group: str
+    commits: int
+    lines: int
+    enough: bool
+    per_thousand_lines: Mapping[str, float | None]
+    findings: int
+    not_checked: Sequence[str]
+
+
 def compare(session: Session, repository: Repository, revisions: str, setup: Setup) -> JobResult:
     """Give both rates, with what they can't tell; raises UsageError for a range of too many commits."""
     oids = revisions_between(repository, revisions)
@@ -39,46 +51,32 @@ def compare(session: Session, repository: Repository, revisions: str, setup: Set
     for oid, targets in session.progress(of_commits(repository, oids), "Reading", total=len(oids)):
         # One file changed by several commits is several targets.
         held[group[oid]] += [Target(f"{oid[:12]}:{each.path}", each.text, each.lines) for each in targets]
-    rows = [_row(name, held[name], sum(each == name for each in group.values()), setup) for name in GROUPS]
+    rows = [_group(name, held[name], sum(each == name for each in group.values()), setup) for name in GROUPS]
     return JobResult(_page(rows), {"groups": rows}, rows=rows)
 
 
-def _row(name: str, targets: Sequence[Target], count: int, setup: Setup) -> dict[str, Any]:
+def _group(name: str, targets: Sequence[Target], count: int, setup: Setup) -> _Group:
     examined = examine(targets, setup)
     lines = sum(each.size for each in examined.looked_at)
     found = Counter(each.dimension for _, each in examined.found)
-    return {
-        "group": name,
-        "commits": count,
-        "lines": lines,
-        "enough": lines >= LEAST_LINES,
-        "per_thousand_lines": {
-            dimension: round(1000 * found[dimension] / lines, 2) if lines else None for dimension in DIMENSIONS
-        },
-        "findings": sum(found.values()),
-        "not_checked": list(examined.not_checked)[:10],
-    }
+    rates = {dimension: round(1000 * found[dimension] / lines, 2) if lines else None for dimension in DIMENSIONS}
+    return _Group(name, count, lines, lines >= LEAST_LINES, rates, sum(found.values()), examined.not_checked[:10])
 
 
-def _page(rows: Sequence[Mapping[str, Any]]) -> Page:
-    table = Table(
-        ("changes", "commits", "lines checked", *DIMENSIONS),
-        tuple(
-            (
-                row["group"],
-                str(row["commits"]),
-                str(row["lines"]),
-                *(_rate(row["per_thousand_lines"][name], enough=row["enough"]) for name in DIMENSIONS),
-            )
-            for row in rows
-        ),
+def _page(groups: Sequence[_Group]) -> Page:
+    rows = (
+        (each.group, str(each.commits), str(each.lines), *(_rate(each, name) for name in DIMENSIONS)) for each in groups
     )
     words = "Findings per thousand changed lines. A commit without an AI trailer may still contain AI-generated code. The two"
     return Page(
         "Marked and other changes",
-        (table, Callout(f"{words} groups also differ in what they change, so a difference does not prove a cause.")),
+        (
+            Table(("changes", "commits", "lines checked", *DIMENSIONS), tuple(rows)),
+            Callout(f"{words} groups also differ in what they change, so a difference does not prove a cause."),
+        ),
     )
 
 
-def _rate(value: float | None, *, enough: bool) -> str:
-    return "–" if value is None else f"{value:g}" if enough else f"{value:g} (too few lines)"
+def _rate(group: _Group, dimension: str) -> str:
+    value = group.per_thousand_lines[dimension]
+    return "–" if value is None else f"{value:g}" if group.enough else f"{value:g} (too few lines)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from upward.analysis.code_review import languages
 from upward.analysis.code_review.credentials import find_credentials
@@ -23,6 +24,13 @@ MAX_LINES = 200
 MAX_OTHER_FILES = 200
 
 
+class Place(NamedTuple):
+    """A line of a file, counted from 1."""
+
+    path: str
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What was found, which files were read, what was not checked and why, and comments that suppress nothing.
@@ -34,7 +42,7 @@ class Examined:
     looked_at: tuple[Target, ...]
     not_checked: tuple[str, ...]
     suppressed: int = 0
-    unused_suppressions: tuple[tuple[str, int], ...] = ()
+    unused_suppressions: tuple[Place, ...] = ()
     hidden: Hidden = field(default_factory=Counter)
 
 
@@ -89,16 +97,16 @@ def _credentials(targets: Sequence[Target]) -> Found:
 
 def _answered(
     found: Found, targets: Mapping[str, Target], equivalents: Equivalents
-) -> tuple[Found, int, tuple[tuple[str, int], ...]]:
+) -> tuple[Found, int, tuple[Place, ...]]:
     """Leave out what a comment in the code answers; give how many, and our own comments that answer nothing."""
     kept: Found = []
-    unused: list[tuple[str, int]] = []
+    unused: list[Place] = []
     for path, target in targets.items():
         mine = [each for name, each in found if name == path]
         comments = suppressions(target.text, (line for each in mine for line in (each.line, each.end)))
         kept += [(path, each) for each in mine if not is_answered(each, comments, equivalents)]
         unused += [
-            (path, each.line)
+            Place(path, each.line)
             for each in comments
             if each.tool == "upward" and not each.used and target.counts(each.line)
         ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from upward.analysis.code_review.finding import DIMENSIONS, CodeFinding
-from upward.jobs.review._examination import Examined
+from upward.jobs.review._examination import Examined, Place
 from upward.jobs.review._targets import Target
 from upward.model.finding import Finding, Severity
 from upward.model.page import Block, Callout, Heading, Items, Page, Table, Tone
@@ -32,51 +32,94 @@ _REMOTE = re.compile(r"\b(?:requests|httpx|urllib|aiohttp|fetch|axios|http)\b")
 _LIMIT = re.compile(r"(?i)timeout|deadline|signal")
 
 
-def data(examined: Examined, targets: Sequence[Target], version: int) -> dict[str, Any]:
-    """Give the review as `review --format json` prints it."""
+class FoundAt(NamedTuple):
+    """A finding as the review gives it: `tool` is upward where no other found it, `cwe` None without a number."""
+
+    dimension: str
+    check: str
+    tool: str
+    severity: str
+    cwe: int | None
+    name: str
+    url: str
+    path: str
+    row: int
+    message: str
+    symbol: str
+    fingerprint: str
+
+
+class Question(NamedTuple):
+    """What only a human can answer, and the first place that makes it worth asking."""
+
+    question: str
+    path: str
+    row: int
+
+
+class Dimension(NamedTuple):
+    """What a review says of one dimension; `hidden` counts the findings of rules that are hidden by default."""
+
+    status: str
+    hidden: Mapping[str, int]
+    findings: Sequence[FoundAt]
+    questions: Sequence[Question]
+
+
+class Review(NamedTuple):
+    """A review as `review --format json` prints it; `map` is the version of the map of rules to dimensions."""
+
+    map: int
+    lines: int
+    per_thousand_lines: float
+    dimensions: Mapping[str, Dimension]
+    absent: Sequence[str]
+    not_checked: Sequence[str]
+    suppressed: int
+    unused_suppressions: Sequence[Place]
+
+
+def review_of(examined: Examined, targets: Sequence[Target], left: Sequence[str], version: int) -> Review:
+    """Sum up an examination by dimension; `left` says which files were not examined."""
     texts = {each.path: each.text for each in targets}
     size = sum(each.size for each in examined.looked_at)
-    return {
-        "map": version,
-        "lines": size,
-        "per_thousand_lines": round(1000 * len(examined.found) / size, 2) if size else 0.0,
-        "dimensions": {name: _dimension(name, examined, texts) for name in DIMENSIONS},
-        "absent": absent(targets),
-        "not_checked": list(examined.not_checked),
-        "suppressed": examined.suppressed,
-        "unused_suppressions": [{"path": path, "row": row} for path, row in examined.unused_suppressions],
-    }
+    return Review(
+        map=version,
+        lines=size,
+        per_thousand_lines=round(1000 * len(examined.found) / size, 2) if size else 0.0,
+        dimensions={name: _dimension(name, examined, texts) for name in DIMENSIONS},
+        absent=absent(targets),
+        not_checked=(*examined.not_checked, *left),
+        suppressed=examined.suppressed,
+        unused_suppressions=examined.unused_suppressions,
+    )
 
 
-def _dimension(name: str, examined: Examined, texts: Mapping[str, str]) -> dict[str, Any]:
-    mine = [(path, spot) for path, spot in examined.found if spot.dimension == name]
+def _dimension(name: str, examined: Examined, texts: Mapping[str, str]) -> Dimension:
+    mine = [_found_at(path, each, texts.get(path, "")) for path, each in examined.found if each.dimension == name]
     hidden = {code: count for (dimension, code), count in sorted(examined.hidden.items()) if dimension == name}
     clean = "no findings" if examined.looked_at else "not checked" if texts else "not applicable"
-    return {
-        "status": "found" if mine else clean,
-        "hidden": hidden,
-        "findings": [
-            {
-                "dimension": name,
-                "check": spot.check,
-                "tool": spot.tool or "upward",
-                "severity": spot.severity,
-                "cwe": spot.cwe or None,
-                "name": spot.name,
-                "url": spot.url,
-                "path": path,
-                "row": spot.line,
-                "message": spot.message,
-                "symbol": spot.symbol,
-                "fingerprint": spot.fingerprint(path, texts.get(path, "")),
-            }
-            for path, spot in mine
-        ],
-        "questions": list(_questions(name, examined.looked_at)),
-    }
+    return Dimension("found" if mine else clean, hidden, mine, list(_questions(name, examined.looked_at)))
 
 
-def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[dict[str, Any]]:
+def _found_at(path: str, finding: CodeFinding, text: str) -> FoundAt:
+    return FoundAt(
+        dimension=finding.dimension,
+        check=finding.check,
+        tool=finding.tool or "upward",
+        severity=finding.severity,
+        cwe=finding.cwe or None,
+        name=finding.name,
+        url=finding.url,
+        path=path,
+        row=finding.line,
+        message=finding.message,
+        symbol=finding.symbol,
+        fingerprint=finding.fingerprint(path, text),
+    )
+
+
+def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[Question]:
     """Yield at most three questions, each with the first place that makes it worth asking."""
     asked = 0
     for question, pattern in QUESTIONS[dimension]:
@@ -85,7 +128,7 @@ def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[dict[str, 
             row = each.text.count("\n", 0, match.start()) + 1 if match else 0
             if match and each.counts(row) and asked < MOST_QUESTIONS:
                 asked += 1
-                yield {"question": question, "path": each.path, "row": row}
+                yield Question(question, each.path, row)
                 break
 
 
@@ -112,30 +155,28 @@ def absent(targets: Sequence[Target]) -> list[str]:
     return found
 
 
-def page(made: Mapping[str, Any]) -> Page:
+def page(review: Review) -> Page:
     """Draw the review."""
-    lead = f"{count_noun(made['lines'], 'line')}, {made['per_thousand_lines']:g} findings per thousand lines."
+    lead = f"{count_noun(review.lines, 'line')}, {review.per_thousand_lines:g} findings per thousand lines."
     blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready.")]
-    for name, each in made["dimensions"].items():
-        blocks.append(Heading(f"{name.capitalize()}: {each['status']}{_hidden(each['hidden'])}"))
-        if each["findings"]:
-            rows = tuple(
-                (f"{row['path']}:{row['row']}", row["severity"], _rule(row), row["message"]) for row in each["findings"]
-            )
+    for name, each in review.dimensions.items():
+        blocks.append(Heading(f"{name.capitalize()}: {each.status}{_hidden(each.hidden)}"))
+        if each.findings:
+            rows = tuple((f"{one.path}:{one.row}", one.severity, _rule(one), one.message) for one in each.findings)
             blocks.append(Table(("where", "severity", "rule", "what"), rows))
-        if each["questions"]:
-            blocks.append(Items(tuple(f"{row['question']} ({row['path']}:{row['row']})" for row in each["questions"])))
-    if made["absent"]:
-        blocks += [Heading("Absent"), Items(tuple(made["absent"]))]
-    if made["unused_suppressions"]:
-        named = ", ".join(f"{row['path']}:{row['row']}" for row in made["unused_suppressions"][:10])
+        if each.questions:
+            blocks.append(Items(tuple(f"{one.question} ({one.path}:{one.row})" for one in each.questions)))
+    if review.absent:
+        blocks += [Heading("Absent"), Items(tuple(review.absent))]
+    if review.unused_suppressions:
+        named = ", ".join(f"{each.path}:{each.row}" for each in review.unused_suppressions[:10])
         blocks.append(Callout(f"Unused `upward: ignore` comments; remove them: {named}", Tone.WARN))
-    if any(each["hidden"] for each in made["dimensions"].values()):
+    if any(each.hidden for each in review.dimensions.values()):
         blocks.append(
             Callout("Fewer than half of the findings of hidden rules are worth a change; --all-rules shows them.")
         )
-    if made["not_checked"]:
-        blocks.append(Callout("Not checked: " + "; ".join(made["not_checked"][:10]), Tone.WARN))
+    if review.not_checked:
+        blocks.append(Callout("Not checked: " + "; ".join(review.not_checked[:10]), Tone.WARN))
     return Page("Production readiness", tuple(blocks))
 
 
@@ -150,8 +191,8 @@ def _hidden(hidden: Mapping[str, int]) -> str:
     return f"; {sum(hidden.values())} of rules hidden by default: {named}{more}"
 
 
-def _rule(row: Mapping[str, Any]) -> str:
-    words = [row["check"], row["name"], f"CWE-{row['cwe']}" if row["cwe"] else ""]
+def _rule(found: FoundAt) -> str:
+    words = [found.check, found.name, f"CWE-{found.cwe}" if found.cwe else ""]
     return " ".join(dict.fromkeys(filter(None, words)))
 
 
