@@ -42,6 +42,8 @@ def run(
 ) -> JobResult:
     """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
     exporter = _exporter(session, form)
+    if base and form != "resume":
+        raise UsageError(f"--base is for resume, and {form} takes none", next_step="leave --base out")
     records = [
         record
         for record in session.corpus.records()

@@ -31,6 +31,8 @@ def run(
     limit: Annotated[int, "How many stories to give for each"] = 3,
 ) -> JobResult:
     """Rank the stories for one question or many; exit code 1 where a question has no story."""
+    if limit < 1:
+        raise UsageError(f"--limit {limit} gives no story", next_step="give 1 or more")
     if bool(question) == bool(questions):
         raise UsageError(
             "match needs either a question or --questions FILE",
