@@ -18,8 +18,6 @@ from upward.model.errors import UpwardError
 from upward.model.job import Job, Parameter, parameters
 from upward.store.crash_log import REFUSED, explain_error
 
-# What an example of a kind is called by `upward init --examples`.
-RECORDS = ("story", "concern", "mentoring", "standard")
 # Values of required parameters that are no records, by verb and parameter, then by parameter.
 GIVEN: Mapping[str, str] = {
     "add kind": "story", "decide explain file": "src/a.py", "decide explore path": "decisions/example-decision.md",
@@ -133,9 +131,8 @@ def _fitting(job: Job, parameter: Parameter) -> str:
     known = GIVEN.get(f"{job.name} {name}") or GIVEN.get(name)
     if known:
         return known
-    if name in RECORDS:
-        return f"example-{name}"
-    raise LookupError(f"{job.name}: no value for {name}; add one to GIVEN")
+    # A new verb most often asks for a record of its kind.
+    return f"example-{name}"
 
 
 def tool_arguments(job: Job, asked: Sequence[Parameter]) -> dict[str, Any]:

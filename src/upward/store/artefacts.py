@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,13 +49,20 @@ def file_lines(here: Path, name: str, most: int = 64 * CHUNK_BYTES) -> Iterator[
         yield b"".join(rest).decode("utf-8", "replace")
 
 
+def _opened(path: Path) -> int:
+    """Open a file, device or pipe; a named pipe that nothing writes into is empty and is not waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    os.set_blocking(handle, True)
+    return handle
+
+
 def _chunks(here: Path, name: str, *, packed: bool) -> Iterator[bytes]:
     path = Path("/dev/stdin") if name == "-" else here / Path(name).expanduser()
     if path.is_dir() or not path.exists():
         raise SourceError(f"{name} is not a file", next_step="check the path")
     try:
         # Also a pipe, which cannot be read twice: its beginning is looked at without taking it.
-        with path.open("rb") as file:
+        with os.fdopen(_opened(path), "rb") as file:
             is_packed = packed and file.peek(2)[:2] == b"\x1f\x8b"
             with cast("BinaryIO", gzip.open(file)) if is_packed else file as opened:
                 left = MOST_BYTES
