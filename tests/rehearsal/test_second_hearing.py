@@ -20,6 +20,7 @@ from upward.catalogue.catalogue import Catalogue
 from upward.model.errors import MissingExtraError, SourceError
 from upward.model.speech import GuidedEngine, Sound, SpeechEngine, SpokenWord
 from upward.store.audio.decoding import write_wave
+from upward.store.audio.guided_engines import pocketsphinx
 from upward.text import record_reader
 
 from .test_telling import STORY, TOLD, words
@@ -127,6 +128,13 @@ def test_a_filler_is_a_sound_without_a_word_in_it() -> None:
 
 def test_letters_read_one_by_one_count_as_a_word() -> None:
     assert count_spoken(words("we built m. v. p. um before [SPEECH] it")) == 5
+
+
+def test_a_word_that_the_dictionary_has_in_pieces_is_one_word() -> None:
+    pieces = {"runbook": ["run", "book"], "mvp": ["m.", "v.", "p."], "book": ["book"]}
+    heard = pocketsphinx.joined_pieces(words("run book and book m. v. p. run"), pieces)
+    assert [word.text for word in heard] == ["runbook", "and", "book", "mvp", "run"]
+    assert (heard[0].start, heard[0].stop) == (words("run book")[0].start, words("run book")[1].stop)
 
 
 def timed(text: str) -> list[SpokenWord]:

@@ -79,13 +79,16 @@ def test_a_combined_label_names_both_parts() -> None:
 
 
 def test_sentences_end_where_a_reader_would_end_them() -> None:
-    text = "I met Dr. Example at 9 a.m. today. He said e.g. nothing.\n\n- first\n- second\nnoticed → fixed"
+    text = "I met Dr. Example at 9 a.m. today. He said e.g. nothing.\n\n- first\n- second\nnoticed → fixed\n1. **Third**\n   2. It fell to 12. Then"
     assert [span.cut(text) for span in words.sentences(text, Span(0, len(text)))] == [
         "I met Dr. Example at 9 a.m. today.",
         "He said e.g. nothing.",
         "first",
         "second\nnoticed",
         "fixed",
+        "**Third**",
+        "It fell to 12.",
+        "Then",
     ]
 
 

@@ -41,7 +41,7 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for found in _BREAK.finditer(text, span.start, span.stop):
         first, stop = text[found.start()], found.end()
-        if first == "." and _ABBREVIATION.search(text, start, found.start() + 1) and "\n\n" not in found.group():
+        if first == "." and "\n\n" not in found.group() and _is_no_end(text, start, found.start()):
             continue
         whole = _trimmed(text, start, stop if first in ".!?" else found.start())
         if whole is not None:
@@ -50,6 +50,13 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
     last = _trimmed(text, start, span.stop)
     if last is not None:
         yield last
+
+
+def _is_no_end(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to an abbreviation, an initial or the number of a list item."""
+    line = text.rfind("\n", 0, start) + 1
+    is_number = text[start:stop].strip(" \t\r\n>").isdigit() and not text[line:start].strip(" \t>")
+    return is_number or _ABBREVIATION.search(text, start, stop + 1) is not None
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span | None:

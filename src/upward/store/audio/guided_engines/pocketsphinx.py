@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import wave
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -64,11 +64,32 @@ def transcribe(path: str, model: str, phrases: Sequence[Sequence[str]], extra: I
     decoder.start_utt()
     decoder.process_raw(sound, full_utt=True)
     decoder.end_utt()
-    return [
+    heard = [
         SpokenWord(segment.word.partition("(")[0], segment.start_frame / _FRAMES, (segment.end_frame + 1) / _FRAMES)
         for segment in decoder.seg()
         if segment.word[:1] != "<" and segment.word != "[NOISE]"
     ]
+    return joined_pieces(heard, pieces)
+
+
+def joined_pieces(heard: Sequence[SpokenWord], pieces: Mapping[str, Sequence[str]]) -> list[SpokenWord]:
+    """Give what was heard with the pieces of a word as that word: it was said as one, and is written as one."""
+    whole = {tuple(parts): word for word, parts in pieces.items() if len(parts) > 1}
+    longest = max(map(len, whole), default=1)
+    found: list[SpokenWord] = []
+    at = 0
+    while at < len(heard):
+        for size in range(min(longest, len(heard) - at), 1, -1):
+            run = heard[at : at + size]
+            word = whole.get(tuple(each.text for each in run))
+            if word:
+                found.append(SpokenWord(word, run[0].start, run[-1].stop))
+                at += size
+                break
+        else:
+            found.append(heard[at])
+            at += 1
+    return found
 
 
 def _dictionary(path: Path) -> dict[str, list[str]]:
