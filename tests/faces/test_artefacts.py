@@ -76,3 +76,12 @@ def test_a_target_that_is_a_link_is_written_through(upward, logbook: Path) -> No
     assert upward("export", "resume", "--output", "link.json")[0] == 0
     assert (logbook / "link.json").is_symlink()
     assert json.loads((logbook / "target.json").read_text())["projects"]
+
+
+@pytest.mark.parametrize("name", ["senior-path", "question-bank", "reading-list", "amazon-principles"])
+def test_a_rubric_written_to_a_file_and_taken_back_is_the_same_rubric(upward, logbook: Path, name: str) -> None:
+    assert upward("rubric", name, "--output", "x.yaml")[0] == 0
+    assert upward("rubric", "ours", "--from", "x.yaml")[0] == 0
+    assert upward("rubric", "ours", "--output", "y.yaml")[0] == 0
+    assert (logbook / "x.yaml").read_text().startswith(f"id: {name}\n")
+    assert (logbook / "y.yaml").read_text().splitlines()[1:] == (logbook / "x.yaml").read_text().splitlines()[1:]

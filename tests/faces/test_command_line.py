@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,48 @@ def test_a_shell_that_is_here_takes_its_completion_script(upward, tmp_path: Path
     script.write_text(upward("completion", shell)[1])
     done = subprocess.run([shell, "-n", str(script)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# What each shell is asked for, and what it is to offer, in a logbook with the worked examples.
+COMPLETED = (
+    ("upward mat", {"match"}),
+    ("upward decide sc", {"score"}),
+    ("upward add mento", {"mentoring"}),
+    ("upward show example-cri", {"example-crisis"}),
+    ("upward export resu", {"resume"}),
+    ("upward rubric senior", {"senior-path"}),
+    ("upward readiness --rubric senior", {"senior-path"}),
+    ("upward rule unfilled", {"unfilled-slot"}),
+    ("upward check --select UP706", {"UP706"}),
+    # Of one kind: the worked incident, and not the stories.
+    ("upward incident close ex", {"example-incident"}),
+)
+_ASK_BASH = """source ./script; read -ra COMP_WORDS <<< "$LINE"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+_shtab_upward upward "${COMP_WORDS[COMP_CWORD]}"; printf '%s\\n' "${COMPREPLY[@]}"
+"""
+_ASK_FISH = "source ./script; complete -C $LINE | string split -f1 \\t"
+
+
+@pytest.mark.parametrize(
+    ("shell", "ask"), [each for each in (("bash", _ASK_BASH), ("fish", _ASK_FISH)) if shutil.which(each[0])]
+)
+def test_a_shell_completes_verbs_and_what_they_name(upward, logbook: Path, shell: str, ask: str) -> None:
+    (logbook / "script").write_text(upward("completion", shell)[1])
+    command = logbook / "bin" / "upward"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m upward "$@"\n')
+    command.chmod(0o755)
+    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
+    for line, wanted in COMPLETED:
+        done = subprocess.run(
+            [shell, "-c", ask],
+            cwd=logbook,
+            env={**os.environ, "PATH": path, "LINE": line},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (line, set(done.stdout.split()), done.stderr) == (line, wanted, "")
 
 
 def test_ids_for_completion_are_those_of_the_logbook_and_none_elsewhere(

@@ -95,7 +95,8 @@ def build_parser(
     for parameter in parameters(job):
         names, options = _declared(parameter)
         values = (known or {}).get(parameter.names, ())
-        if values:
+        # A list of all rules behind each option that takes some would hide the others.
+        if values and (parameter.positional or parameter.names != Names.RULE):
             options["help"] += f": {', '.join(values)}"
         parser.add_argument(*names, **options)
         former = _FORMER.get((job.name, parameter.name)) or ("--most" if parameter.name == "limit" else "")

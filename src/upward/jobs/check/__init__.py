@@ -13,7 +13,7 @@ from upward.jobs.check.checker import LintRun
 from upward.jobs.check.rule_set import Options
 from upward.model.errors import SourceError, UsageError
 from upward.model.finding import Finding
-from upward.model.job import PLACE, FindingsReport, Job, JobResult
+from upward.model.job import PLACE, FindingsReport, Job, JobResult, Names
 from upward.model.page import Callout, CodeBlock, Page, Table, Tone
 from upward.session.session import Session
 from upward.store.logbook.folder import MOST_BYTES, Folder
@@ -29,9 +29,9 @@ def run(
         Literal["full", "concise", "grouped", "json", "json-lines", "junit", "github", "gitlab", "sarif"],
         "How to show findings",
     ] = "full",
-    select: Annotated[tuple[str, ...], "Only these rules, by name, code or the beginning of a code"] = (),
-    extend_select: Annotated[tuple[str, ...], "Also these rules"] = (),
-    ignore: Annotated[tuple[str, ...], "Not these rules"] = (),
+    select: Annotated[tuple[str, ...], "Only these rules, by name, code or the beginning of a code", Names.RULE] = (),
+    extend_select: Annotated[tuple[str, ...], "Also these rules", Names.RULE] = (),
+    ignore: Annotated[tuple[str, ...], "Not these rules", Names.RULE] = (),
     per_file_ignores: Annotated[tuple[str, ...], "GLOB:NAME, not this rule in these files"] = (),
     fix: Annotated[bool, "Apply safe fixes"] = False,
     fix_only: Annotated[bool, "Apply safe fixes, and do not show the remaining findings"] = False,

@@ -8,7 +8,7 @@ from upward.analysis.concerns.concern import Indicator, parse_indicators
 from upward.analysis.concerns.series import Point, known, of_indicator
 from upward.jobs.concern._series import read_series
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -18,7 +18,7 @@ from upward.text import edits
 
 def run(
     session: Session,
-    concern: Annotated[str, "The concern's id"],
+    concern: Annotated[str, "The concern's id", Names.RECORD],
     *,
     settled_by: Annotated[str, "What resolved it"] = "",
     accept: Annotated[str, "Accept it as it is instead, and why"] = "",

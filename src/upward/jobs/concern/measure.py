@@ -10,7 +10,7 @@ from upward.analysis.concerns.measuring import UnreadableMeasureError, read_meas
 from upward.analysis.concerns.series import UNKNOWN, Point
 from upward.jobs.concern._series import append_points, read_series
 from upward.model.errors import NoLogbookError, SourceError, UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -20,7 +20,7 @@ from upward.store.import_source import PathImportSource
 
 def run(
     session: Session,
-    concern: Annotated[str, "The concern's id"],
+    concern: Annotated[str, "The concern's id", Names.RECORD],
     *,
     indicator: Annotated[str, "Only this indicator"] = "",
     value: Annotated[str, "Record this value of --indicator, measured by hand"] = "",

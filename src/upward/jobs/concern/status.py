@@ -19,7 +19,7 @@ from upward.analysis.concerns.series import (
     trend,
 )
 from upward.jobs.concern._series import read_series
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Page, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -65,7 +65,9 @@ def _statuses(record: Record, points: list[Point], session: Session) -> Iterator
         yield IndicatorStatus(indicator.id, indicator, tuple(own), latest, meets, trend(own, indicator), budget)
 
 
-def run(session: Session, concern: Annotated[str, "The concern's id; by default all open ones"] = "") -> JobResult:
+def run(
+    session: Session, concern: Annotated[str, "The concern's id; by default all open ones", Names.RECORD] = ""
+) -> JobResult:
     """Show trends and targets; exit code 1 where something is missed, burning, unknown or overdue."""
     records = (
         [session.record(concern, "concern")]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from upward.jobs.incident._moment import moment
 from upward.model.errors import UsageError
-from upward.model.job import PLACE, Job, JobResult
+from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.page import Page, Prose
 from upward.model.record import Record
 from upward.session.session import Session
@@ -20,7 +20,7 @@ from upward.text.moments import parse_moment
 
 def run(
     session: Session,
-    incident: Annotated[str, "The incident's id"],
+    incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
     text: Annotated[str, "What happened, what an artefact shows, or what is to be done"] = "",
     at: Annotated[str, "When it happened, as an ISO time or as 09:40; by default now"] = "",

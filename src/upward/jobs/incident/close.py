@@ -8,7 +8,7 @@ from upward.analysis.incidents.incident import Incident, parse_incident
 from upward.jobs.incident._findings import findings_of
 from upward.model.errors import UsageError
 from upward.model.finding import Severity
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, Page, Prose, Tone
 from upward.session.session import Session
 from upward.session.writing import draft_evidence, rewrite
@@ -19,7 +19,7 @@ from upward.text.words import count_noun
 
 def run(
     session: Session,
-    incident: Annotated[str, "The incident's id"],
+    incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:

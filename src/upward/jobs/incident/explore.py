@@ -16,7 +16,7 @@ from upward.analysis.incidents.trace_stream import SpanStream
 from upward.analysis.incidents.traces import TraceLook
 from upward.jobs.incident._sealing import sealed
 from upward.model.errors import SourceError, UsageError
-from upward.model.job import PLACE, Job, JobResult
+from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.page import Block, Callout, CodeBlock, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -65,7 +65,7 @@ class _Seen:
 
 def run(
     session: Session,
-    incident: Annotated[str, "The incident's id"],
+    incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
     logs: Annotated[tuple[str, ...], "A log: JSON lines, logfmt, syslog or plain; also .gz", PLACE] = (),
     traces: Annotated[tuple[str, ...], "OpenTelemetry traces as JSON lines", PLACE] = (),

@@ -8,7 +8,7 @@ from upward.analysis.incidents.incident import Hypothesis, Incident, parse_incid
 from upward.analysis.incidents.sealing import shown_seal
 from upward.jobs.incident._sealing import sealed
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Page, Prose, Tone
 from upward.session.session import Session
 from upward.session.writing import rewrite
@@ -16,7 +16,7 @@ from upward.session.writing import rewrite
 
 def run(
     session: Session,
-    incident: Annotated[str, "The incident's id"],
+    incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
     component: Annotated[str, "The component it blames"] = "",
     text: Annotated[str, "The mechanism it supposes"] = "",

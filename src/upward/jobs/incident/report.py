@@ -7,13 +7,13 @@ from typing import Annotated
 from upward.analysis.incidents.incident import parse_incident
 from upward.jobs.incident._findings import findings_of
 from upward.model.finding import Severity
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Heading, Page, Table
 from upward.session.session import Session
 from upward.text.moments import minutes_between
 
 
-def run(session: Session, incident: Annotated[str, "The incident's id"]) -> JobResult:
+def run(session: Session, incident: Annotated[str, "The incident's id", Names.RECORD]) -> JobResult:
     """Show the post-mortem, and what it still lacks; exit code 1 where it lacks something."""
     record = session.record(incident, "incident")
     kind = session.kind("incident")

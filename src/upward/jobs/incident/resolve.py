@@ -9,7 +9,7 @@ from typing import Annotated
 from upward.analysis.incidents.incident import Incident, parse_incident
 from upward.jobs.incident._moment import moment
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, Page, Prose, Tone
 from upward.session.session import Session
 from upward.session.writing import rewrite
@@ -21,7 +21,7 @@ LATE = timedelta(days=7)
 
 def run(
     session: Session,
-    incident: Annotated[str, "The incident's id"],
+    incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
     component: Annotated[str, "The component at fault"] = "",
     mechanism: Annotated[str, "How it failed"] = "",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from upward.analysis.incidents.incident import parse_incident
 from upward.analysis.incidents.scoring import MIN_INCIDENTS, Accuracy, SourceScore, score_sources
 from upward.model.errors import NothingFoundError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
@@ -17,7 +17,7 @@ from upward.text.words import count_noun
 
 def run(
     session: Session,
-    incident: Annotated[str, "An incident's id; by default all that are resolved"] = "",
+    incident: Annotated[str, "An incident's id; by default all that are resolved", Names.RECORD] = "",
 ) -> JobResult:
     """Say how well each source guessed, over one incident or all that are resolved."""
     records = [session.record(incident, "incident")] if incident else list(session.corpus.records("incident"))

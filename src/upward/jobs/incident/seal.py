@@ -7,14 +7,14 @@ from typing import Annotated
 from upward.analysis.incidents.incident import parse_incident
 from upward.analysis.incidents.sealing import SealState, check_seals, find_shown, shown_seal
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Page, Tone
 from upward.session.session import Session
 
 
 def run(
     session: Session,
-    incident: Annotated[str, "The incident's id"],
+    incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
     shown: Annotated[str, "Verify this seal, which was shown before"] = "",
 ) -> JobResult:

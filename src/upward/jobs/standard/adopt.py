@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, Page, Prose, Tone
 from upward.session.session import Session
 from upward.session.writing import draft_evidence, rewrite
@@ -14,7 +14,7 @@ from upward.text import edits
 
 def run(
     session: Session,
-    standard: Annotated[str, "The standard's id"],
+    standard: Annotated[str, "The standard's id", Names.RECORD],
     *,
     team: Annotated[str, "The team that answers"] = "",
     answer: Annotated[Literal["yes", "no"], "Its answer"] = "yes",

@@ -11,7 +11,7 @@ from upward.analysis.concerns.series import Point, format_points, parse_series, 
 from upward.analysis.standards.checking import StandardResult, Violation, check_standard, wanted_paths
 from upward.analysis.standards.standard import Standard, parse_standard
 from upward.model.errors import UsageError
-from upward.model.job import PLACE, Job, JobResult
+from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.record import Record
@@ -26,7 +26,7 @@ MOST_SHOWN = 12
 
 def run(
     session: Session,
-    standard: Annotated[str, "The standard's id; by default all that are not retired"] = "",
+    standard: Annotated[str, "The standard's id; by default all that are not retired", Names.RECORD] = "",
     *,
     repo: Annotated[tuple[str, ...], "A repository to check; repeatable. By default the one you are in", PLACE] = (),
     dry_run: Annotated[bool, "Look, and append nothing to the series of adoption"] = False,

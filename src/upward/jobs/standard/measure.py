@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from upward.analysis.concerns.series import Point, parse_series, sparkline
 from upward.model.errors import NothingFoundError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -15,7 +15,7 @@ from upward.text.record_reader import decode_text
 
 def run(
     session: Session,
-    standard: Annotated[str, "The standard's id; by default all that were checked"] = "",
+    standard: Annotated[str, "The standard's id; by default all that were checked", Names.RECORD] = "",
 ) -> JobResult:
     """Read the series beside each standard: first and last share by repository, and which teams answered."""
     records = [session.record(standard, "standard")] if standard else list(session.corpus.records("standard"))

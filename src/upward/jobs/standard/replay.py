@@ -10,7 +10,7 @@ from typing import Annotated
 from upward.analysis.standards.checking import PastFix, would_have_stopped
 from upward.analysis.standards.standard import StandardCheck, parse_standard
 from upward.model.errors import NothingFoundError, UsageError
-from upward.model.job import PLACE, Job, JobResult
+from upward.model.job import PLACE, Job, JobResult, Names
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
@@ -28,7 +28,7 @@ _FIX = re.compile(r"(?i)^(?:hot)?fix(?:e[sd]|up)?\b|^bug\b|^revert\b|^repair\b|\
 
 def run(
     session: Session,
-    standard: Annotated[str, "The standard's id"],
+    standard: Annotated[str, "The standard's id", Names.RECORD],
     *,
     repo: Annotated[str, "The repository", PLACE] = ".",
     fix: Annotated[tuple[str, ...], "A commit that fixed a bug; by default those whose title says so"] = (),

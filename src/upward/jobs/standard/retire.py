@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Callout, Page
 from upward.session.session import Session
 from upward.session.writing import rewrite
@@ -14,7 +14,7 @@ from upward.text import edits
 
 def run(
     session: Session,
-    standard: Annotated[str, "The standard's id"],
+    standard: Annotated[str, "The standard's id", Names.RECORD],
     *,
     why: Annotated[str, "Why it is no longer needed, or what takes its place"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from upward.analysis.standards.standard import ChecklistItem, parse_standard
 from upward.model.errors import UsageError
-from upward.model.job import Job, JobResult
+from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.session.session import Session
 from upward.session.writing import draft_evidence, rewrite
@@ -16,7 +16,7 @@ from upward.text import edits
 
 def run(
     session: Session,
-    standard: Annotated[str, "The standard's id"],
+    standard: Annotated[str, "The standard's id", Names.RECORD],
     *,
     subject: Annotated[str, "What it is signed for, such as a launch"] = "",
     by: Annotated[str, "Who signs; by default you"] = "",
