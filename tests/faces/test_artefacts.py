@@ -85,3 +85,22 @@ def test_a_rubric_written_to_a_file_and_taken_back_is_the_same_rubric(upward, lo
     assert upward("rubric", "ours", "--output", "y.yaml")[0] == 0
     assert (logbook / "x.yaml").read_text().startswith(f"id: {name}\n")
     assert (logbook / "y.yaml").read_text().splitlines()[1:] == (logbook / "x.yaml").read_text().splitlines()[1:]
+
+
+def test_a_record_shown_into_a_file_is_the_record(upward, logbook: Path) -> None:
+    assert upward("show", "example-crisis", "--output", "x.md")[0] == 0
+    assert (logbook / "x.md").read_bytes() == next(logbook.glob("stories/example-crisis.md")).read_bytes()
+
+
+@pytest.mark.parametrize("verb", ["review", "check"])
+def test_findings_written_to_a_file_that_ends_in_sarif_are_sarif(upward, logbook: Path, verb: str) -> None:
+    (logbook / "a.py").write_text("import requests\nrequests.get('https://a.test')\n")
+    upward(verb, "a.py" if verb == "review" else "stories", "--output", "x.sarif")
+    assert json.loads((logbook / "x.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_a_form_that_a_verb_does_not_make_is_refused_and_no_text_takes_its_name(upward, logbook: Path) -> None:
+    code, _, said = upward("list", "--output", "x.svg")
+    assert code == 2
+    assert "no answer in the form .svg" in said
+    assert not (logbook / "x.svg").exists()

@@ -107,7 +107,7 @@ def test_wrong_use_is_one_line_on_standard_error_and_exit_code_2(upward, argumen
         (("add", "story", "--set", "level"), "KEY=VALUE"),
         (("match",), "needs either a question"),
         (("rehearse", "note", "example-crisis"), "needs --seconds"),
-        (("rehearse", "note", "example-crisis", "--seconds", "9999", "--rating", "good"), "at most 30"),
+        (("rehearse", "note", "example-crisis", "--seconds", "9999", "--rating", "good"), "longer than 30 minutes"),
         (("rehearse", "note", "example-crisis", "--seconds", "2 min", "--rating", "good"), "is not a length"),
         (("--logbok", "x"), "did you mean --logbook?"),
         (("rehearse", "mock", "--loop", "0"), "must be 1 to 10"),

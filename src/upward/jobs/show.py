@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from upward.model.job import Job, JobResult, Names
+from upward.model.job import Artefact, Job, JobResult, Names
 from upward.model.page import CodeBlock, Page
 from upward.session.session import Session
 from upward.text.frontmatter import plain_values
+from upward.text.record_reader import encode_text
 
 
 def run(
@@ -31,7 +32,7 @@ def run(
         "sections": sections,
         "text": found.text,
     }
-    return JobResult(page, data)
+    return JobResult(page, data, artefacts=(Artefact(encode_text(found.text), (".md", ".markdown")),))
 
 
 JOB = Job("show", run, group="Write")

@@ -19,6 +19,8 @@ from upward.text.terminal_text import wants_colour
 # Forms that no terminal shows.
 BINARY = ("pdf", "docx")
 _AT_ONCE = 500
+# Forms that some verbs make: text in a file with such a name would be taken for what it is not.
+_FORMS_OF_SOME = (".csv", ".yaml", ".yml", ".sarif", ".svg", ".ics", ".apkg", ".wav")
 
 
 def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
@@ -30,6 +32,15 @@ def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> s
         made = next((each for each in outcome.artefacts if common.output.endswith(each.endings)), None)
         if made is not None:
             return made.content
+        if not common.format and outcome.report is None and common.output.endswith(_FORMS_OF_SOME):
+            ending = common.output.rpartition(".")[2]
+            others = sorted(
+                {each for made in outcome.artefacts for each in made.endings} | {".txt", ".md", ".json", ".html"}
+            )
+            raise UsageError(
+                f"{common.output}: this verb has no answer in the form .{ending}",
+                next_step=f"name a file that ends in one of {', '.join(others)}",
+            )
     form = common.format or "text"
     if form in BINARY:
         return _document(outcome, form, common.output)

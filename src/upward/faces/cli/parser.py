@@ -45,12 +45,16 @@ class _Format(argparse.Action):
     def __call__(
         self, _: argparse.ArgumentParser, namespace: argparse.Namespace, value: object, __: str | None = None
     ) -> None:
-        if value != SARIF:
+        if value == SARIF:
+            _ask_for_sarif(namespace)
+        else:
             namespace.format = value
-            return
-        for name, wanted in _SARIF.items():
-            if hasattr(namespace, name):
-                setattr(namespace, name, wanted)
+
+
+def _ask_for_sarif(namespace: argparse.Namespace) -> None:
+    for name, wanted in _SARIF.items():
+        if hasattr(namespace, name):
+            setattr(namespace, name, wanted)
 
 
 def columns() -> int:
@@ -128,6 +132,8 @@ def build_parser(
 def common_options(options: argparse.Namespace) -> argparse.Namespace:
     """Give the options that every verb has."""
     found = argparse.Namespace(**{name: getattr(options, name) for name in _COMMON})
+    if not found.format and found.output.endswith(f".{SARIF}"):
+        _ask_for_sarif(options)
     if not found.format and found.output:
         endings = {
             ".html": "html",
