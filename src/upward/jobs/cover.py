@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 from upward.analysis.narrative.traceability import tellable
-from upward.analysis.questions.coverage import (
-    COVERED_FROM,
-    Cover,
-    graded_bank,
-    stories_to_write,
-)
+from upward.analysis.questions.coverage import COVERED_FROM, graded_bank, stories_to_write
 from upward.analysis.questions.indexed_story import IndexedStory
 from upward.analysis.questions.interview_plan import assign_stories
 from upward.analysis.questions.matching import ANSWERABLE_FROM, StoryBank
@@ -43,6 +37,46 @@ class Target(StrEnum):
     ALL = "all"
 
 
+class BankStory(NamedTuple):
+    """A finished story, and what it covers in full."""
+
+    story: str
+    title: str
+    covers: Sequence[str]
+
+
+class StoryToWrite(NamedTuple):
+    """What to write a story about, the question it answers ("" without one), and what it would cover."""
+
+    idea: str
+    question: str
+    covers: Sequence[str]
+
+
+class SmallestBank(NamedTuple):
+    """The chosen stories, what they leave uncovered and what would close it, and how good the choice is."""
+
+    level: str
+    size: int
+    bank: Sequence[BankStory]
+    uncovered: Sequence[str]
+    to_write: Sequence[StoryToWrite]
+    optimal: bool
+    gap: float | None
+    target: Target
+    unused: Sequence[BankStory]
+    unfinished: Sequence[str]
+
+
+class PlannedAnswer(NamedTuple):
+    """A question of an interview and the story that answers it ("" without one)."""
+
+    question: str
+    story: str
+    strength: float
+    asks_for_story: bool
+
+
 def run(
     session: Session,
     *,
@@ -67,18 +101,19 @@ def run(
     found = graded_bank(items, size)
     ideas = stories_to_write(found.uncovered, _ideas(found.uncovered, questions, session))
     titles = {each.record.id: each.record.title for each in bank.stories}
-    found = _useful(found)
-    data = _data(found, ideas, titles, session.rubrics["question-bank"].questions, size, wanted)
-    data["target"] = target.value
-    data["unused"] = _unused(items, found.chosen, ready, titles)
-    data["unfinished"] = sorted(set(titles) - ready)
-    blocks = [*_blocks(data, wanted), *_left_out(data), *(_matrix(bank, every, ready) if matrix else ())]
-    return JobResult(Page("The smallest bank", tuple(blocks)), data, rows=data["bank"], succeeded=not found.uncovered)
-
-
-def _useful(found: Cover) -> Cover:
-    """Leave out the stories that cover nothing in full: weak matches alone are no reason to prepare one."""
-    return replace(found, chosen=tuple(story for story in found.chosen if found.covered[story]))
+    texts = {item.id: item.text for item in session.rubrics["question-bank"].questions}
+    to_write = [
+        StoryToWrite(idea.removeprefix("about:"), texts.get(idea, ""), ideas.covered[idea]) for idea in ideas.chosen
+    ]
+    # Weak matches alone are no reason to prepare a story.
+    chosen = [BankStory(story, titles[story], found.covered[story]) for story in found.chosen if found.covered[story]]
+    made = SmallestBank(
+        level=wanted, size=size, bank=chosen, uncovered=found.uncovered, to_write=to_write,
+        optimal=found.optimal, gap=found.gap, target=target,
+        unused=_unused(items, ready - {each.story for each in chosen}, titles), unfinished=sorted(set(titles) - ready),
+    )  # fmt: skip
+    blocks = [*_blocks(made), *_left_out(made), *(_matrix(bank, every, ready) if matrix else ())]
+    return JobResult(Page("The smallest bank", tuple(blocks)), made, rows=made.bank, succeeded=not found.uncovered)
 
 
 def _question_level(session: Session, level: str) -> str:
@@ -131,32 +166,30 @@ def _answered(bank: StoryBank, questions: Sequence[Question], ready: AbstractSet
 
 
 def _unused(
-    items: Mapping[str, Mapping[str, float]], chosen: Sequence[str], ready: AbstractSet[str], titles: Mapping[str, str]
-) -> list[dict[str, Any]]:
+    items: Mapping[str, Mapping[str, float]], left: AbstractSet[str], titles: Mapping[str, str]
+) -> list[BankStory]:
     """Give the finished stories that are not in the bank, with what they would cover as well."""
-    left = sorted(ready - set(chosen))
-    return [
-        {
-            "story": story,
-            "title": titles[story],
-            "covers": [item for item, each in items.items() if each.get(story, 0.0) >= COVERED_FROM],
-        }
-        for story in left
-    ]
+
+    def covers(story: str) -> list[str]:
+        return [item for item, each in items.items() if each.get(story, 0.0) >= COVERED_FROM]
+
+    return [BankStory(story, titles[story], covers(story)) for story in sorted(left)]
 
 
-def _left_out(data: Mapping[str, Any]) -> Iterator[Block]:
-    if data["unused"]:
+def _left_out(made: SmallestBank) -> Iterator[Block]:
+    if made.unused:
         yield Heading("Finished stories not needed for this")
         yield Table(
             ("story", "title", "covers as well"),
-            tuple(
-                (row["story"], row["title"], ", ".join(each.split(":")[1] for each in row["covers"]))
-                for row in data["unused"]
-            ),
+            tuple((each.story, each.title, ", ".join(map(_id, each.covers))) for each in made.unused),
         )
-    if data["unfinished"]:
-        yield Callout(f"Left out as drafts or too short: {', '.join(data['unfinished'])}.")
+    if made.unfinished:
+        yield Callout(f"Left out as drafts or too short: {', '.join(made.unfinished)}.")
+
+
+def _id(item: str) -> str:
+    """Give the id of a theme, principle or question by its key, such as `theme:customer-impact`."""
+    return item.partition(":")[2]
 
 
 def _ideas(uncovered: Sequence[str], questions: Sequence[Question], session: Session) -> Mapping[str, Sequence[str]]:
@@ -178,64 +211,40 @@ def _ideas(uncovered: Sequence[str], questions: Sequence[Question], session: Ses
     return found | {f"about:{each}": [each] for each in uncovered if each not in asked}
 
 
-def _data(
-    found: Cover, ideas: Cover, titles: Mapping[str, str], questions: Sequence[Question], size: int, level: str
-) -> dict[str, Any]:
-    texts = {item.id: item.text for item in questions}
-    return {
-        "level": level,
-        "size": size,
-        "bank": [
-            {"story": story, "title": titles[story], "covers": list(found.covered[story])} for story in found.chosen
-        ],
-        "uncovered": list(found.uncovered),
-        "to_write": [
-            {"idea": idea.removeprefix("about:"), "question": texts.get(idea, ""), "covers": list(ideas.covered[idea])}
-            for idea in ideas.chosen
-        ],
-        "optimal": found.optimal,
-        "gap": found.gap,
-    }
-
-
-def _blocks(data: Mapping[str, Any], level: str) -> Iterator[Block]:
-    names = {"theme": "themes", "principle": "principles", "question": f"questions ({level})"}
-    listed = [*data["uncovered"], *(each for row in data["bank"] for each in row["covers"])]
-    sorts = [sort for sort in names if any(each.startswith(sort) for each in listed)]
+def _blocks(made: SmallestBank) -> Iterator[Block]:
+    names = {"theme": "themes", "principle": "principles", "question": f"questions ({made.level})"}
+    listed = [*made.uncovered, *(item for each in made.bank for item in each.covers)]
+    sorts = [sort for sort in names if any(item.startswith(sort) for item in listed)]
     rows = tuple(
-        (row["story"], row["title"], *(str(sum(each.startswith(sort) for each in row["covers"])) for sort in sorts))
-        for row in data["bank"]
+        (each.story, each.title, *(str(sum(item.startswith(sort) for item in each.covers)) for sort in sorts))
+        for each in made.bank
     )
-    if not rows and not data["unused"]:
+    if not rows and not made.unused:
         yield Callout("There is no finished story yet: `upward draft`, or `upward add story`.", Tone.WARN)
     elif not rows:
         yield Callout("No finished story covers any of this in full.", Tone.WARN)
     else:
         yield Table(("story", "title", *(names[sort] for sort in sorts)), rows)
-        proof = _proof(data["gap"], "No other bank of this size covers more.", optimal=data["optimal"])
-        said = f"{count_noun(len(rows), 'story', 'stories')} of at most {data['size']}. {proof}"
-        yield Callout(said, Tone.GOOD if data["optimal"] else Tone.WARN)
-    if data["uncovered"]:
-        yield Heading(f"Uncovered: {len(data['uncovered'])}")
-        by_sort = {
-            sort: [each.split(":")[1] for each in data["uncovered"] if each.startswith(sort)]
-            for sort in ("theme", "principle", "question")
-        }
-        yield Table(("what", "which"), tuple((sort, ", ".join(names)) for sort, names in by_sort.items() if names))
-        yield Heading(f"The fewest stories that would close it: {len(data['to_write'])}")
+        said = f"{count_noun(len(rows), 'story', 'stories')} of at most {made.size}. {_proof(made)}"
+        yield Callout(said, Tone.GOOD if made.optimal else Tone.WARN)
+    if made.uncovered:
+        yield Heading(f"Uncovered: {len(made.uncovered)}")
+        by_sort = {sort: [_id(item) for item in made.uncovered if item.startswith(sort)] for sort in names}
+        yield Table(("what", "which"), tuple((sort, ", ".join(ids)) for sort, ids in by_sort.items() if ids))
+        yield Heading(f"The fewest stories that would close it: {len(made.to_write)}")
         yield Table(
             ("write a story for", "it would cover"),
-            tuple((row["question"] or row["idea"], str(len(row["covers"]))) for row in data["to_write"]),
+            tuple((each.question or each.idea, str(len(each.covers))) for each in made.to_write),
         )
 
 
-def _proof(gap: float | None, best: str, *, optimal: bool) -> str:
+def _proof(made: SmallestBank) -> str:
     """Say how good the choice is: the best, within a gap of it, or chosen without the solver."""
-    if optimal:
-        return best
-    if gap is None:
+    if made.optimal:
+        return "No other bank of this size covers more."
+    if made.gap is None:
         return f"Chosen greedily; another choice may be better. For the proven best: {extra_install('cover')}."
-    return f"The solver stopped early; another choice may be up to {gap:.1%} better."
+    return f"The solver stopped early; another choice may be up to {made.gap:.1%} better."
 
 
 def _matrix(bank: StoryBank, items: Mapping[str, Mapping[str, float]], ready: AbstractSet[str]) -> Iterator[Block]:
@@ -243,11 +252,11 @@ def _matrix(bank: StoryBank, items: Mapping[str, Mapping[str, float]], ready: Ab
     for sort in _RUBRICS:
         names = [each for each in items if each.startswith(f"{sort}:")]
         rows = tuple(
-            (each.record.id, *(_dot(each, name.split(":")[1], items[name]) for name in names))
+            (each.record.id, *(_dot(each, _id(name), items[name]) for name in names))
             for each in bank.stories
             if each.record.id in ready
         )
-        yield Table(("story", *(name.split(":")[1] for name in names)), rows)
+        yield Table(("story", *map(_id, names)), rows)
 
 
 def _dot(story: IndexedStory, name: str, strengths: Mapping[str, float]) -> str:
@@ -266,16 +275,11 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
         if answer.asks_for_story
     }
     plan = assign_stories(strengths)
-    rows: list[dict[str, Any]] = [
-        {
-            "question": question,
-            "story": plan.pairs.get(question, ""),
-            "strength": strengths.get(question, {}).get(plan.pairs.get(question, ""), 0.0),
-            "asks_for_story": answers[question].asks_for_story,
-        }
-        for question in answers
-    ]
-    data = {"plan": rows, "unanswered": list(plan.unanswered), "optimal": True, "gap": 0.0}
+    rows = []
+    for question, answer in answers.items():
+        story = plan.pairs.get(question, "")
+        rows.append(PlannedAnswer(question, story, strengths.get(question, {}).get(story, 0.0), answer.asks_for_story))
+    data = {"plan": rows, "unanswered": plan.unanswered, "optimal": True, "gap": 0.0}
     table = Table(("question", "story", "strength"), tuple(_planned(row) for row in rows))
     note = Callout(
         f"{len(plan.pairs)} of {len(strengths)} answered, no story twice. No other plan is better.",
@@ -286,10 +290,10 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
     )
 
 
-def _planned(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    if not row["asks_for_story"]:
-        return row["question"], "asks for no story", ""
-    return row["question"], row["story"] or "no story yet", f"{row['strength']:.2f}" if row["story"] else ""
+def _planned(answer: PlannedAnswer) -> tuple[str, str, str]:
+    if not answer.asks_for_story:
+        return answer.question, "asks for no story", ""
+    return answer.question, answer.story or "no story yet", f"{answer.strength:.2f}" if answer.story else ""
 
 
 JOB = Job("cover", run, group="Interview")
