@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from upward.analysis.concerns.concern import Indicator, IndicatorSource, parse_indicators
 from upward.analysis.concerns.measuring import UnreadableMeasureError, read_measure
@@ -45,16 +45,15 @@ def run(
     tried = [point for point, one in zip(points, looked, strict=True) if not one.is_waiting]
     if tried and not dry_run:
         append_points(session, record, text, tried)
-    rows = [_row(each, point) for each, point in zip(chosen, points, strict=True)]
-    blocks: list[Block] = [Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, points)))]
+    measures = [_measure(each, point) for each, point in zip(chosen, points, strict=True)]
+    blocks: list[Block] = [Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, measures)))]
     blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
     if any(one.is_waiting for one in looked):
         step = f"Review the commands in {record.path}; `upward concern measure {record.id} --allow-commands` runs them."
         blocks.append(Prose(step))
-    data = {"id": record.id, "at": now.isoformat(timespec="seconds"), "measures": rows}
-    return JobResult(
-        Page(record.title, tuple(blocks)), data, rows=rows, succeeded=all(point.value is not None for point in points)
-    )
+    data = {"id": record.id, "at": now.isoformat(timespec="seconds"), "measures": measures}
+    succeeded = all(each.value is not None for each in measures)
+    return JobResult(Page(record.title, tuple(blocks)), data, rows=measures, succeeded=succeeded)
 
 
 def _chosen(record: Record, indicator: str, value: str) -> list[Indicator]:
@@ -73,6 +72,16 @@ def _allow(session: Session, command: str) -> None:
     if session.root is None:
         raise NoLogbookError("There is no logbook here", next_step="name one with --logbook")
     allow(session.root, command, session.environment)
+
+
+class _Measure(NamedTuple):
+    """An indicator's value now, and whether it meets its target; None where that can't be said."""
+
+    indicator: str
+    value: float | None
+    unit: str
+    meets: bool | None
+    note: str
 
 
 class _Look(NamedTuple):
@@ -110,10 +119,6 @@ def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look
         return _Look(None, str(error))
 
 
-def _meets(indicator: Indicator, point: Point) -> bool | None:
-    return None if point.value is None else indicator.meets(point.value)
-
-
 def _readable(session: Session, name: str) -> str:
     """Give the path of a file to measure; raises SourceError where an assistant asks for one outside of the logbook."""
     root = (session.root or session.here).resolve()
@@ -123,21 +128,16 @@ def _readable(session: Session, name: str) -> str:
     return str(path)
 
 
-def _row(indicator: Indicator, point: Point) -> dict[str, Any]:
-    return {
-        "indicator": indicator.id,
-        "value": point.value,
-        "unit": indicator.unit,
-        "meets": _meets(indicator, point),
-        "note": point.note,
-    }
+def _measure(indicator: Indicator, point: Point) -> _Measure:
+    meets = None if point.value is None else indicator.meets(point.value)
+    return _Measure(indicator.id, point.value, indicator.unit, meets, point.note)
 
 
-def _shown(indicator: Indicator, point: Point) -> tuple[str, str, str, str]:
-    value = UNKNOWN if point.value is None else f"{point.value:g} {indicator.unit}".strip()
-    meets = _meets(indicator, point)
+def _shown(indicator: Indicator, measure: _Measure) -> tuple[str, str, str, str]:
+    value = UNKNOWN if measure.value is None else f"{measure.value:g} {measure.unit}".strip()
     target = "" if indicator.target is None else f"{indicator.target:g}"
-    return indicator.id, value, target if meets is None else f"{target} {'met' if meets else 'missed'}", point.note
+    met = "" if measure.meets is None else " met" if measure.meets else " missed"
+    return indicator.id, value, f"{target}{met}", measure.note
 
 
 # Which commands run on this machine is for the person at it to say, and so is every run.
