@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose
@@ -16,6 +16,17 @@ from upward.text.words import count_noun
 WEEK, MONTH = 7, 30
 LINES = 5
 _HELP = frozenset({"reviews", "merges", "mentoring"})
+
+
+class DigestLine(NamedTuple):
+    """A piece of evidence in a line, with how much it stood out (0 to 1)."""
+
+    id: str
+    date: str
+    project: str
+    title: str
+    significance: float
+    line: str
 
 
 def run(
@@ -31,29 +42,24 @@ def run(
     last = until or session.today
     first = since or last - timedelta(days=(MONTH if month and not week else WEEK) - 1)
     found = [record for record in session.corpus.records("evidence") if _within(record, first, last)]
-    ranked = sorted(found, key=lambda record: (-_significance(record), record.string("date"), record.id))
+    ranked = sorted(map(_digest_line, found), key=lambda each: (-each.significance, each.date, each.id))
     shown = ranked[: max(1, limit)]
     blocks: list[Block] = []
-    for project in dict.fromkeys(_project(record) for record in shown):
+    for project in dict.fromkeys(each.project for each in shown):
         blocks.append(Heading(project, 3))
-        blocks.append(Items(tuple(_line(record) for record in shown if _project(record) == project)))
+        blocks.append(Items(tuple(each.line for each in shown if each.project == project)))
     if not shown:
         blocks.append(Prose(f"No evidence from {first} to {last}."))
         blocks.append(Callout('Run `upward mine --save`, or note what git cannot see: `upward add evidence "…"`.'))
     elif len(ranked) > len(shown):
         blocks.append(Prose(f"{len(ranked) - len(shown)} more; --limit {len(ranked)} shows all."))
-    rows = [_row(record) for record in shown]
     title = f"{first} to {last}: {count_noun(len(found), 'piece of evidence', 'pieces of evidence')}"
-    return JobResult(Page(title, tuple(blocks)), {"since": str(first), "until": str(last), "lines": rows}, rows=rows)
+    return JobResult(Page(title, tuple(blocks)), {"since": first, "until": last, "lines": shown}, rows=shown)
 
 
 def _within(record: Record, first: date, last: date) -> bool:
     day = parse_date(record.string("date"))
     return day is not None and first <= day <= last
-
-
-def _project(record: Record) -> str:
-    return record.string("repo") or "Other"
 
 
 def _line(record: Record) -> str:
@@ -71,15 +77,11 @@ def _effect(record: Record) -> str:
     return "; ".join(f"{each.get('value')} {each.get('unit', '')}, was {each['baseline']}" for each in changed[:2])
 
 
-def _row(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "date": record.string("date"),
-        "project": _project(record),
-        "title": record.title,
-        "significance": _significance(record),
-        "line": _line(record),
-    }
+def _digest_line(record: Record) -> DigestLine:
+    project = record.string("repo") or "Other"
+    return DigestLine(
+        record.id, record.string("date"), project, record.title, _significance(record), line=_line(record)
+    )
 
 
 def _significance(record: Record) -> float:
