@@ -92,12 +92,3 @@ def rounds_blocks(found: RoundsProgress) -> list[Block]:
         "is said. Smaller changes, other reviewers and other code move it, too. Nothing of it was kept."
     )
     return [Heading("Review rounds"), Table(("", "merged changes", "median rounds"), rows), Prose(said)]
-
-
-def rounds_row(found: RoundsProgress) -> dict[str, Any]:
-    """Give both periods as data."""
-    return {
-        "days": found.days,
-        "before": {"changes": found.before.changes, "median": found.before.median},
-        "after": {"changes": found.after.changes, "median": found.after.median},
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from upward.analysis.mentoring.progress import (
     Change,
@@ -16,9 +16,10 @@ from upward.analysis.mentoring.progress import (
     progress_of,
     story_answers,
 )
-from upward.jobs.mentor._reviews import review_progress, rounds_blocks, rounds_row
+from upward.jobs.mentor._reviews import review_progress, rounds_blocks
 from upward.model.errors import UsageError
 from upward.model.job import PLACE, Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Table
 from upward.model.ports import Git
 from upward.model.record import Record
@@ -61,13 +62,12 @@ def run(
         blocks.append(
             Callout(f"Nothing to compare yet. `upward mentor observe {record.id} --baseline …` writes how it was.")
         )
-    data: dict[str, Any] = {
+    data = {
         "id": record.id,
-        "changes": [
-            {"measure": each.measure, "before": each.before, "after": each.after, "unit": each.unit} for each in changes
-        ],
-        "history": None if history is None else _history_row(history),
-        "reviews": None if rounds is None else rounds_row(rounds),
+        # The days of the observations are in the record.
+        "changes": [as_json(each, "measure", "before", "after", "unit") for each in changes],
+        "history": history,
+        "reviews": rounds,
         "story": made.id if made else None,
     }
     return JobResult(Page(record.title, tuple(blocks)), data)
@@ -123,18 +123,6 @@ def _history_blocks(found: HistoryProgress) -> list[Block]:
     said = f"Equal spans of {found.days} days. Review rounds are not in git. No trailer does not mean no help."
     first = f"First change without a co-author since: {found.first_unaided or 'none'}."
     return [Heading("In git"), Table(("", "changes", "without a co-author", "areas"), rows), Prose(f"{first} {said}")]
-
-
-def _history_row(found: HistoryProgress) -> dict[str, Any]:
-    def row(period: HistoryPeriod) -> dict[str, Any]:
-        return {"commits": period.commits, "unaided": period.unaided, "areas": list(period.areas)}
-
-    return {
-        "days": found.days,
-        "before": row(found.before) if found.before else None,
-        "after": row(found.after),
-        "first_unaided": found.first_unaided.isoformat() if found.first_unaided else None,
-    }
 
 
 def _draft(session: Session, record: Record, answers: dict[str, str], *, dry_run: bool) -> WrittenRecord:
