@@ -55,7 +55,7 @@ class AdrRelation(NamedTuple):
     """What a record says about another: the verb, in lower case, and the names that its links lead to."""
 
     verb: str
-    targets: tuple[str, ...]
+    to: tuple[str, ...]
 
 
 class StatusLine(NamedTuple):

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
-from upward.analysis.decisions.adr_status import field_of, status_of
+from upward.analysis.decisions.adr_status import AdrRelation, AdrStatus, field_of, status_of
 from upward.jobs.decide._log import decisions_at
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Callout, Page, Table
+from upward.model.record import Record
 from upward.session.session import Session
+
+
+class _ListedDecision(NamedTuple):
+    """A decision with its status as written, and what that means; None where it is not known."""
+
+    id: str
+    path: str
+    title: str
+    status: str
+    meaning: AdrStatus | None
+    date: str
+    relations: Sequence[AdrRelation]
 
 
 def run(
@@ -16,36 +30,26 @@ def run(
     path: Annotated[str, "A folder of decisions; by default the logbook's", PLACE] = "",
 ) -> JobResult:
     """List the log: each decision with its status, date, and what it supersedes or is superseded by."""
-    rows: list[dict[str, Any]] = []
-    for record in decisions_at(session, path):
-        status = status_of(record)
-        meaning = status.meaning(session.settings.decision_statuses)
-        rows.append(
-            {
-                "id": record.id,
-                "path": record.path,
-                "title": record.title,
-                "status": status.text,
-                "meaning": meaning.value if meaning else None,
-                "date": field_of(record, "date")[0],
-                "relations": [{"verb": each.verb, "to": list(each.targets)} for each in status.relations],
-            }
-        )
-    rows.sort(key=lambda row: str(row["id"]))
-    shown = tuple(
+    decisions = sorted((_listed(session, record) for record in decisions_at(session, path)), key=lambda each: each.id)
+    rows = tuple(
         (
-            str(row["id"]),
-            str(row["title"]),
-            str(row["meaning"] or row["status"] or "no status"),
-            str(row["date"]),
-            "; ".join(f"{each['verb']} {', '.join(each['to'])}" for each in row["relations"]),
+            each.id,
+            each.title,
+            each.meaning or each.status or "no status",
+            each.date,
+            "; ".join(f"{relation.verb} {', '.join(relation.to)}" for relation in each.relations),
         )
-        for row in rows
+        for each in decisions
     )
     note = Callout("`--format html --output log.html` makes a page of this; `upward decide check` finds problems.")
-    return JobResult(
-        Page("Decisions", (Table(("id", "title", "status", "date", "relations"), shown), note)), rows, rows=rows
-    )
+    table = Table(("id", "title", "status", "date", "relations"), rows)
+    return JobResult(Page("Decisions", (table, note)), decisions, rows=decisions)
+
+
+def _listed(session: Session, record: Record) -> _ListedDecision:
+    status, day = status_of(record), field_of(record, "date")[0]
+    meaning = status.meaning(session.settings.decision_statuses)
+    return _ListedDecision(record.id, record.path, record.title, status.text, meaning, day, status.relations)
 
 
 JOB = Job("decide", run, group="Team practices")

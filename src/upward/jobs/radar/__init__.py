@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from upward.analysis.radar.blip import ClaimState, Ring, claim_standing, parse_blip
 from upward.model.job import Job, JobResult
 from upward.model.page import Callout, Page, Table
 from upward.session.session import Session
 
 
+class _ListedTool(NamedTuple):
+    """A tool, how many claims were made of it, and how many of those are live."""
+
+    ring: str
+    tool: str
+    version: str
+    quadrant: str
+    claims: int
+    live: int
+    id: str
+
+
 def run(session: Session) -> JobResult:
     """List the tools by ring, with how many of their claims are live."""
     order = [ring.value for ring in Ring]
-    rows = []
+    tools = []
     for record in session.corpus.records("radar"):
         blip = parse_blip(record)
         states = [claim_standing(blip, claim, session.today).state for claim in blip.claims]
-        rows.append(
-            {
-                "ring": blip.ring,
-                "tool": blip.tool,
-                "version": blip.version or "?",
-                "quadrant": blip.quadrant,
-                "claims": len(states),
-                "live": states.count(ClaimState.LIVE),
-                "id": blip.id,
-            }
+        live = states.count(ClaimState.LIVE)
+        tools.append(
+            _ListedTool(blip.ring, blip.tool, blip.version or "?", blip.quadrant, len(states), live, id=blip.id)
         )
-    rows.sort(key=lambda row: (order.index(str(row["ring"])) if row["ring"] in order else len(order), str(row["tool"])))
-    columns = ("ring", "tool", "version", "quadrant", "claims", "live", "id")
-    table = Table(columns, tuple(tuple(str(row[column]) for column in columns) for row in rows))
+    tools.sort(key=lambda each: (order.index(each.ring) if each.ring in order else len(order), each.tool))
+    table = Table(_ListedTool._fields, tuple(tuple(map(str, each)) for each in tools))
     none = Callout("No tools yet. Begin with `upward radar add TOOL --tool-version V --claim TEXT --source WHO`.")
-    return JobResult(Page("Radar", (table if rows else none,)), rows, rows=rows)
+    return JobResult(Page("Radar", (table if tools else none,)), tools, rows=tools)
 
 
 JOB = Job("radar", run, group="Team practices")

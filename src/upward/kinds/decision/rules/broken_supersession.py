@@ -25,7 +25,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     for relation in status.relations:
         if relation.verb not in {"superseded by", "replaced by", "amended by"}:
             continue
-        for target in relation.targets:
+        for target in relation.to:
             # What lies in another folder is not of this log.
             if not target.startswith("../") and not any(is_named(target, ident) for ident in known):
                 yield Remark(f"No decision is called {target}.", status.span)
