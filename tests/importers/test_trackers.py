@@ -118,6 +118,7 @@ class Search:
     """GitHub's search as it is: a thousand results at most, and refused without is:pr or is:issue."""
 
     base = "https://api.example"
+    is_signed_in = False
 
     def __init__(self, days: list[str], **answer: Any) -> None:
         self.days, self.answer, self.asked = days, answer, list[str]()

@@ -135,6 +135,15 @@ class TrackerApi(Protocol):
         """Yield the answers of all pages."""
         ...
 
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a token is sent along."""
+        ...
+
+    def graphql(self, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the answer to a GraphQL query, `errors` beside `data`; raises SourceError where there is none."""
+        ...
+
 
 class ImportSource(Protocol):
     """Something to import from: a file, or a repository."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import io
 import json
 import os
 import socket
@@ -22,7 +23,7 @@ from typing import Any
 
 from upward import __version__
 from upward.model.errors import SourceError
-from upward.store import http_waits
+from upward.store import graphql_failures, http_waits
 from upward.store.tracker_accounts import SERVICES, Tracker, token_of_gh
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -64,11 +65,24 @@ class TrackerClient:
             )  # fmt: skip
         return self._patiently(url)
 
-    def _patiently(self, url: str) -> tuple[Any, Mapping[str, str]]:
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a token is sent along."""
+        return bool(self.token)
+
+    def graphql(self, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the answer to a GraphQL query, `errors` beside `data`; raises SourceError where there is none."""
+        # GitHub Enterprise has REST at /api/v3 and GraphQL at /api/graphql, on the same host.
+        url = f"{self.base.rstrip('/').removesuffix('/v3')}/graphql"
+        asked = json.dumps({"query": query, "variables": dict(variables)})
+        found: Mapping[str, Any] = self._patiently(url, asked.encode())[0]
+        return found
+
+    def _patiently(self, url: str, posted: bytes | None = None) -> tuple[Any, Mapping[str, str]]:
         why, refused = "", 0
         for attempt in range(MOST_TRIES):
             try:
-                return self._once(url)
+                return self._once(url, posted)
             except urllib.error.HTTPError as error:
                 headers = {key.lower(): value for key, value in error.headers.items()}
                 limit = self._limit(error, headers)
@@ -103,12 +117,14 @@ class TrackerClient:
         limited = http_waits.asked(headers, self.now()) is not None
         return "its rate limit is used up" if limited or error.code == http.client.TOO_MANY_REQUESTS else ""
 
-    def _once(self, url: str) -> tuple[Any, Mapping[str, str]]:
-        kept = self._kept(url)
+    def _once(self, url: str, posted: bytes | None) -> tuple[Any, Mapping[str, str]]:
+        page = f"{url} {posted.decode()}" if posted else url
+        kept = self._kept(page)
         if kept is not None and not kept["headers"].get("etag") and self.now() - kept["at"] < FRESH:
             # A run that was cut off goes on where it was.
             return kept["body"], kept["headers"]
-        request = urllib.request.Request(url, headers=self._headers(kept))  # noqa: S310 - below the base, checked above
+        sent = {**self._headers(kept), **({"Content-Type": "application/json"} if posted else {})}
+        request = urllib.request.Request(url, posted, sent)  # noqa: S310 - of the base, checked above
         request.base = self.base.rstrip("/")  # type: ignore[attr-defined]
         try:
             with _OPENER.open(request, timeout=TIMEOUT) as answer:
@@ -122,7 +138,10 @@ class TrackerClient:
         if len(raw) > MOST_BYTES:
             raise SourceError(f"{url} answers with more than {MOST_BYTES // 1024**2} MiB", next_step="narrow it")
         body = json.loads(raw)
-        self._keep(url, body, headers)
+        if posted and (code := graphql_failures.code_of(body)):
+            raise urllib.error.HTTPError(url, code, "", answer.headers, io.BytesIO(raw))
+        if not (posted and body.get("errors")):
+            self._keep(page, body, headers)
         return body, headers
 
     def _headers(self, kept: Mapping[str, Any] | None) -> dict[str, str]:

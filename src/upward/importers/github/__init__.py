@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from upward.analysis.history.tracker_activity import TrackerItem, logins, tracker_candidates
+from upward.importers.github._graphql import graphql_pages
+from upward.importers.github._search import PER_PAGE, Pages, rest_pages, sliced_rows
 from upward.model.errors import SourceError
 from upward.model.importer import Candidate, Importer, ImportQuery, Skipped
 from upward.model.ports import ImportSource, TrackerApi
@@ -22,10 +24,8 @@ _ASKED = (
     ("commenter", "is:issue commenter:{who} -author:{who}"),
     ("reporter", "is:issue author:{who}"),
 )
-_PER_PAGE = "100"
-# A search shows no more than this, however many there are; so many searches by date are made for one question.
-MOST_RESULTS, MOST_SLICES = 1000, 40
-# Reviews and sizes take a request each: of so many, the newest, they are asked for.
+# Of these REST gives the size or the reviews by a request each, of so many, the newest; GraphQL with the search.
+_DETAILED = frozenset({"author", "reviewer"})
 MOST_DETAILS = 100
 
 
@@ -41,7 +41,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     """
     web = source.web("github")
     match = _NAME.fullmatch(source.path)
-    reading = _Reading(web, (match["repo"] or "") if match else "", query)
+    reading = _Reading(web, (match["repo"] or "") if match else "", query, web.is_signed_in)
     items = [item for who in logins(web, query, "login") for item in reading.items(who)]
     if reading.failed and not items:
         raise reading.failed[0]
@@ -56,6 +56,8 @@ class _Reading:
     web: TrackerApi
     repo: str
     query: ImportQuery
+    # GraphQL is for those who are signed in.
+    graphql: bool
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[SourceError] = field(default_factory=list)
 
@@ -68,42 +70,39 @@ class _Reading:
         when = f" updated:>={self.query.since}" if self.query.since else ""
         for part, asked in _ASKED:
             text = asked.format(who=who) + where + when
-            found: dict[str, TrackerItem] = {}
-            try:
-                for row in self._rows(text):
-                    item = _item(row, part)
-                    found.setdefault(item.origin, item)
-            except SourceError as error:
-                self.failed.append(error)
-                self.skipped.append(Skipped(f"GitHub search “{text}”", f"{error.what}: {error.why}"))
-            yield from self._detailed(list(found.values()), part, who)
+            whole = self._by_graphql(text, part, who) if part in _DETAILED else {}
+            yield from whole.values()
+            if part not in _DETAILED or not self.graphql:
+                rest = self._by_rest(text, part, set(whole))
+                yield from self._detailed(rest, part, who)
 
-    def _rows(self, text: str) -> Iterator[Mapping[str, Any]]:
-        """Yield the rows of a search, sliced by the day of creation where there are more than GitHub shows."""
-        bound, seen = "", set[str]()
-        for _ in range(MOST_SLICES):
-            total, new, oldest = 0, 0, ""
-            asked = {"q": text + bound, "per_page": _PER_PAGE, "sort": "created", "order": "desc"}
-            for page in self.web.linked("search/issues", asked):
-                rows = page.get("items", ()) if isinstance(page, dict) else ()
-                total = max(total, int(page.get("total_count") or 0)) if isinstance(page, dict) else total
-                if isinstance(page, dict) and page.get("incomplete_results"):
-                    self._tell(text, "GitHub ran out of time and gave incomplete results: run this again later")
-                for row in rows:
-                    oldest = str(row.get("created_at", ""))[:10]
-                    key = f"{row.get('repository_url')}#{row.get('number')}"
-                    new += key not in seen
-                    if key not in seen:
-                        seen.add(key)
-                        yield row
-            if total <= MOST_RESULTS or not oldest:
-                return
-            if not new:
-                break
-            bound = f" created:<={oldest}"
-        self._tell(
-            text, f"only {len(seen):,} of {total:,} results are available; narrow it with --since or name a repository"
-        )
+    def _by_graphql(self, text: str, part: str, who: str) -> dict[str, TrackerItem]:
+        """Give the results with their reviews or sizes, by origin; after a refusal the rest of the run is by REST."""
+        found: dict[str, TrackerItem] = {}
+        if not self.graphql:
+            return found
+        own = part == "author"
+        try:
+            for row in self._rows(lambda asked: graphql_pages(self.web, asked, who, own=own), text):
+                item = _item(row, part)
+                found.setdefault(item.origin, _sized(item, row) if own else _reviewed(item, row["reviews"], who))
+        except SourceError:
+            self.graphql = False
+        return found
+
+    def _by_rest(self, text: str, part: str, known: set[str]) -> list[TrackerItem]:
+        found: dict[str, TrackerItem] = {}
+        try:
+            for row in self._rows(lambda asked: rest_pages(self.web, asked), text):
+                item = _item(row, part)
+                found.setdefault(item.origin, item)
+        except SourceError as error:
+            self.failed.append(error)
+            self._tell(text, f"{error.what}: {error.why}")
+        return [item for origin, item in found.items() if origin not in known]
+
+    def _rows(self, pages: Pages, text: str) -> Iterator[Mapping[str, Any]]:
+        return sliced_rows(pages, text, lambda why: self._tell(text, why))
 
     def _tell(self, text: str, why: str) -> None:
         told = Skipped(f"GitHub search “{text}”", why)
@@ -112,35 +111,39 @@ class _Reading:
 
     def _detailed(self, items: list[TrackerItem], part: str, who: str) -> Iterator[TrackerItem]:
         """Yield items with the day and verdict of the user's review, or with the lines of their own pull request."""
-        open_ = part in {"author", "reviewer"}
+        open_ = part in _DETAILED
         for number, item in enumerate(items):
             if not open_ or number >= MOST_DETAILS:
                 yield replace(item, caveat=_NO_REVIEW) if part == "reviewer" else item
                 continue
             place = f"repos/{item.origin.removeprefix('github:').replace('#', '/pulls/')}"
             try:
-                yield self._reviewed(item, place, who) if part == "reviewer" else self._sized(item, place)
+                if part == "reviewer":
+                    yield _reviewed(item, self.web.get(f"{place}/reviews", {"per_page": PER_PAGE})[0], who)
+                else:
+                    yield _sized(item, self.web.get(place)[0])
             except SourceError:
                 # Not shown to this token, or the limit is reached: the search told the rest.
                 open_ = False
                 yield replace(item, caveat=_NO_REVIEW) if part == "reviewer" else item
 
-    def _reviewed(self, item: TrackerItem, place: str, who: str) -> TrackerItem:
-        rows, _ = self.web.get(f"{place}/reviews", {"per_page": _PER_PAGE})
-        mine = [row for row in rows if str((row.get("user") or {}).get("login", "")).lower() == who.lower()]
-        days = sorted(str(row.get("submitted_at") or "")[:10] for row in mine if row.get("submitted_at"))
-        verdicts = [str(row.get("state", "")).lower().replace("_", " ") for row in mine]
-        verdict = next((each for each in ("changes requested", "approved") if each in verdicts), "")
-        return replace(
-            item, day=days[-1] if days else item.day, started=days[0] if days else item.started, verdict=verdict
-        )
-
-    def _sized(self, item: TrackerItem, place: str) -> TrackerItem:
-        row, _ = self.web.get(place)
-        return replace(item, size=int(row.get("additions") or 0) + int(row.get("deletions") or 0))
-
 
 _NO_REVIEW = "This is the date of the pull request: the date of the review is not known."
+
+
+def _reviewed(item: TrackerItem, rows: list[Mapping[str, Any]] | None, who: str) -> TrackerItem:
+    """Give the item with the days and verdict of the user's reviews; None stands for reviews that are not shown."""
+    if rows is None:
+        return replace(item, caveat=_NO_REVIEW)
+    mine = [row for row in rows if str((row.get("user") or {}).get("login", "")).lower() == who.lower()]
+    days = sorted(str(row.get("submitted_at") or "")[:10] for row in mine if row.get("submitted_at"))
+    verdicts = [str(row.get("state", "")).lower().replace("_", " ") for row in mine]
+    verdict = next((each for each in ("changes requested", "approved") if each in verdicts), "")
+    return replace(item, day=days[-1] if days else item.day, started=days[0] if days else item.started, verdict=verdict)
+
+
+def _sized(item: TrackerItem, row: Mapping[str, Any]) -> TrackerItem:
+    return replace(item, size=int(row.get("additions") or 0) + int(row.get("deletions") or 0))
 
 
 def _item(row: Mapping[str, Any], part: str) -> TrackerItem:
