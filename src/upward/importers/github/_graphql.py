@@ -39,7 +39,7 @@ QUERY = """query($text: String!, $after: String, $who: String!, $own: Boolean!, 
 
 
 def graphql_pages(web: TrackerApi, text: str, who: str, *, own: bool) -> Iterator[SearchPage]:
-    """Yield the pages of a search for pull requests, with the sizes of one's own or with one's reviews of others'.
+    """Yield the pages of a search for pull requests, with the sizes where they are the user's own, else with the user's reviews.
 
     Raises SourceError where a page is refused, or would cost more points than are left.
     """
