@@ -14,33 +14,10 @@ from upward.model.span import Span
 from upward.text import units
 from upward.text.date_mentions import dates
 from upward.text.number_words import number_of_words
+from upward.text.pattern_search import compile_finder
+from upward.text.skipped_digits import PREFIXES, skipped_spans
 
-_NAMED = (
-    "Python|Java|JDK|Node(?:\\.js)?|Postgres(?:QL)?|MySQL|Django|Rails|React|Angular|Vue|PHP|Ruby|Swift|Kotlin|Scala|Spring"
-    "(?: Boot)?|iOS|Android|Windows|Ubuntu|Debian|RHEL|Oracle|Kubernetes|Terraform|Elasticsearch|Redis|Kafka|Spark|Web"
-    "|HTTP|TLS|RFC|ISO|CVE|SOC|PCI|ADR|ES|Perl|Gradle|Maven|Vite|Webpack|pandas|numpy|Airflow|Celery"
-)
-_REFERENCES = (
-    "version|release|port|error|status|code|ticket|issue|PR|MR|pull request|merge request|bug|incident|INC|phase|step|stage|tier"
-    "|level|sev|severity|priority|section|chapter|page|figure|line|room|sprint|milestone|option|scenario|part|grade|band|build"
-    "|commit|revision|ward|building|floor|layer|day|week|week of|round|type|number|no\\.|nr\\.|appendix|epic|story|iteration"
-)
-# These join a figure by a hyphen and are no part of a name: "sub-100ms", "post-2020".
-_PREFIXES = "sub|under|over|pre|post|mid|multi|non|within"
-# What holds digits and is no quantity: code, addresses, versions, names, references, list numbers, pairs such as 24/7.
-_SKIPPED = re.compile(
-    rf"""
-    `[^`\n]{{1,400}}` | \]\([^)\n]{{0,400}}\) | (?:https?|git|mailto|github|gitlab|jira):\S+ | \b[\w.+-]{{1,64}}@[\w.-]+
-    | ^[ \t]*(?:\#{{1,6}}[ \t]+)?\d+[.)](?=[ \t]) | \#\d+ | \b\d+(?:\.\d+){{2,}}\b | \bv\d[\w.]*
-    | \b24/7\b | \b24x7\b | \b\d0/\d0\b | \b\d+-to-\d+\b(?![ ](?:minute|hour|day|week|month|second)) | \b1[:-](?:on-|to-)?1\b
-    | \b\d{{1,2}}th[ -]percentile | \bN\s?\+\s?1\b | \bO\([^)]{{0,80}}\) | \b\d(?:xx|XX)\b
-    | \b(?:{_NAMED})[ ]?v?\d+(?:\.\d+)*\b(?!\s?[%x]|[ ](?:times|of|percent|minutes|hours|days|ms)\b)
-    | \b(?i:{_REFERENCES})[ ]\#?\d+(?:\.\d+)*\b(?!\s?(?:%|x\b|ms\b|k\b)|[ ](?i:times|of|percent|minutes|hours|days|weeks|points|out)\b)
-    | \b(?!(?i:{_PREFIXES})-)[A-Za-z]{{2,}}-\d[\w.-]*
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-_PREFIX = re.compile(rf"(?i)\b(?:{_PREFIXES})-$")
+_PREFIX = re.compile(rf"(?i)\b(?:{PREFIXES})-$")
 _DIGITS = r"\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 _WORD = "|".join(sorted(units.NUMBER_WORDS, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
@@ -57,6 +34,11 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+# What a figure in words begins with; each is tried with the pattern above, which says whether it is one.
+_FIRST_WORD = rf"(?i)\b(?:half|several|an? (?:third|quarter|hundred|thousand|million|billion|dozen)|{_WORD}|{'|'.join(units.FACTORS)})"
+_RUN = re.compile(r"\d+")
+# How far before its digits a figure may begin, "USD .5", and what then stands before them.
+_MONEY_REACH, _MONEY_ENDS = 5, "$€£¥₹DRPFN"
 _SHORT = frozenset({"d", "w", "y", "x", "us", "mo"})
 _UNIT = re.compile(
     r"(?P<gap>\s?-?)(?P<unit>(?i:"
@@ -94,12 +76,15 @@ _OFTEN = {
 
 def figures(text: str, start: int, stop: int) -> list[Quantity]:
     """Give the dates and figures in a part of a text, each with unit, noun and rate, not yet joined to each other."""
-    blocked = [match.span() for match in _SKIPPED.finditer(text, start, stop)]
+    blocked = skipped_spans(text, start, stop)
     mentioned = dates(text, start, stop, lambda place: _counts(text, place))
     found = [quantity for quantity in mentioned if _is_free(quantity.span, blocked)]
     blocked = sorted([*blocked, *(quantity.span for quantity in found)])
     place = start
-    while (match := _FIGURE.search(text, place, stop)) is not None:
+    for begin in _beginnings(text, start, stop):
+        match = _FIGURE.match(text, begin, stop) if begin >= place else None
+        if match is None:
+            continue
         place = match.end()
         if not _is_free(Span(*match.span()), blocked) or _in_name(text, match):
             continue
@@ -110,6 +95,18 @@ def figures(text: str, start: int, stop: int) -> list[Quantity]:
             found.append(quantity)
             place = max(place, quantity.span.stop)
     return sorted(found, key=lambda quantity: quantity.span)
+
+
+def _beginnings(text: str, start: int, stop: int) -> list[int]:
+    """Give where a figure may begin, in order: rather too many places than too few."""
+    places = {first for first, _ in compile_finder(_FIRST_WORD)(text, start, stop)}
+    for run in _RUN.finditer(text, start, stop):
+        place = run.start()
+        places.add(place)
+        before = text[max(start, place - _MONEY_REACH) : place]
+        if before[-1:] == "." or before.rstrip(" .")[-1:] in _MONEY_ENDS:
+            places.update(range(place - len(before), place))
+    return sorted(places)
 
 
 def _is_free(span: Span, blocked: Sequence[tuple[int, int]]) -> bool:

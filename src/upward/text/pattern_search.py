@@ -1,6 +1,6 @@
 """All patterns in one pass: which of them occur in which segment of a text.
 
-google-re2's sets answer for many patterns at once, in time linear in the text. Where it is
+google-re2's sets answer for several patterns at once, in time linear in the text. Where it is
 not installed, each pattern is tried by `re`: slower, and the same answer.
 """
 
@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 # don't count, short enough that few segments are searched again.
 SEGMENT_BYTES = 4096
 _MEMORY = 16 << 20
+# So many patterns share an automaton: with all in one, its states multiply until they don't fit in the memory
+# above, and are built anew for each text.
+GROUP = 5
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 
 
@@ -58,21 +61,31 @@ def compile_matcher(patterns: tuple[str, ...]) -> Callable[[str], frozenset[int]
     # Bytes instead of characters: a class such as `[^\n]` is then one step of the automaton, not one for
     # each length of a character, and the whole of it fits in much less memory.
     options.encoding = re2.Options.Encoding.LATIN1
-    many = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        many.Add(_in_bytes(pattern).encode())
-    many.Compile()
+    sets = [
+        (first, _searched_set(re2, options, patterns[first : first + GROUP]))
+        for first in range(0, len(patterns), GROUP)
+    ]
     seen: dict[tuple[int, ...], frozenset[int]] = {}
 
     def match(text: str) -> frozenset[int]:
         # The same few combinations recur; one object for each is enough.
         # None stands for nothing found.
-        found = tuple(many.Match(text.encode("utf-8", "surrogateescape")) or ())
+        raw = text.encode("utf-8", "surrogateescape")
+        found = tuple(first + number for first, many in sets for number in many.Match(raw) or ())
         if found not in seen:
             seen[found] = frozenset(found)
         return seen[found]
 
     return match
+
+
+def _searched_set(re2: Any, options: Any, patterns: Sequence[str]) -> Any:
+    """Give a set that is matched with all of these patterns at once."""
+    many = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        many.Add(_in_bytes(pattern).encode())
+    many.Compile()
+    return many
 
 
 @lru_cache(maxsize=64)
