@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 ENGLISH = "English"
 # Words that are frequent in one of these languages and rare in the others.
@@ -26,6 +27,8 @@ _SCRIPTS = (
     ("Hindi", re.compile(r"[\u0900-\u097f]")),
     ("Greek", re.compile(r"[\u0370-\u03ff]")),
 )
+# Most of what is not ASCII is a dash or a quotation mark.
+_ANY_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # A text of fewer words is taken for English, and no more than so many words are looked at.
 MIN_WORDS, MAX_WORDS = 8, 120
@@ -38,13 +41,15 @@ CLEARLY = 1.5
 def language_of(text: str, least: int = MIN_WORDS) -> str:
     """Give the English name of a text's language; English where it is not clear, or with under `least` words."""
     if not text.isascii():
-        letters = sum(map(str.isalpha, text)) or 1
-        for name, script in _SCRIPTS:
+        others = _SCRIPTS if _ANY_SCRIPT.search(text) else ()
+        letters = sum(map(str.isalpha, text)) or 1 if others else 1
+        for name, script in others:
             if len(script.findall(text)) > SCRIPT_SHARE * letters:
                 return name
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)[:MAX_WORDS]]
+    found = islice(_WORD.finditer(text), MAX_WORDS)
+    words = [match[0].lower().replace("’", "'") for match in found]
     if len(words) < least:
         return ENGLISH
-    counts = {name: sum(word in common for word in words) for name, common in _WORDS.items()}
+    counts = {name: sum(map(common.__contains__, words)) for name, common in _WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > CLEARLY * counts[ENGLISH] and counts[best] * MIN_WORDS >= len(words) else ENGLISH

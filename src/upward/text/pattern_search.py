@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 SEGMENT_BYTES = 4096
 _MEMORY = 16 << 20
 # So many patterns share an automaton: with all in one, its states multiply until they don't fit in the memory
-# above, and are built anew for each text.
+# above, and are built again for each text.
 GROUP = 5
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 

@@ -151,8 +151,10 @@ def _like(one: Quantity, other: Quantity) -> Quantity:
 def _forwards(text: str, items: Sequence[Quantity], first: int, second: int) -> tuple[int, int] | None:
     """Give the baseline and what came after, where the first figure is the baseline: "from 20 to 12", "20 → 12"."""
     one, two = items[first], items[second]
+    if not _are_comparable(one, two):
+        return None
     gap = _line(text, one.span.stop, two.span.start)
-    if len(gap) > REACH or not _are_comparable(one, two):
+    if len(gap) > REACH:
         return None
     lead = _line(text, max(0, one.span.start - REACH), one.span.start)
     # "From 310 in January to 4 in April": a date may stand between them.
@@ -172,26 +174,23 @@ def _forwards(text: str, items: Sequence[Quantity], first: int, second: int) -> 
 def _backwards(text: str, items: Sequence[Quantity], first: int, second: int) -> tuple[int, int] | None:
     """Give the baseline and what came after, where the second figure is the baseline: "12 instead of 20"."""
     one, two = items[first], items[second]
+    if not _are_comparable(one, two) or any(each.is_number for each in items[first + 1 : second]):
+        return None
     gap = _line(text, one.span.stop, two.span.start)
-    between = any(each.is_number for each in items[first + 1 : second])
-    if between or len(gap) > REACH or not _are_comparable(one, two):
+    if len(gap) > REACH:
         return None
     return (second, first) if _BACK.match(gap) and not _SENTENCE_END.search(gap) else None
 
 
 def _line(text: str, start: int, stop: int) -> str:
     """Give a stretch of text on one line: prose is wrapped anywhere, and only an empty line ends a paragraph."""
-    return (
-        _PARAGRAPH.sub(lambda match: "\n" if match[1] else " ", text[start:stop])
-        if "\n" in text[start:stop]
-        else text[start:stop]
-    )
+    part = text[start:stop]
+    return _PARAGRAPH.sub(lambda match: "\n" if match[1] else " ", part) if "\n" in part else part
 
 
 def _are_comparable(one: Quantity, two: Quantity) -> bool:
     if not (one.is_number and two.is_number):
         return False
-    kinds = {one.kind, two.kind} - {QuantityKind.BARE}
-    if len(kinds) > 1:
-        return False
-    return one.unit == two.unit or QuantityKind.BARE in {one.kind, two.kind} or one.kind is not QuantityKind.COUNT
+    if one.kind is QuantityKind.BARE or two.kind is QuantityKind.BARE:
+        return True
+    return one.kind is two.kind and (one.unit == two.unit or one.kind is not QuantityKind.COUNT)

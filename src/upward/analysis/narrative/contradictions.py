@@ -25,6 +25,8 @@ LATEST_DAYS = 31
 _ALONE = re.compile(
     r"(?i)\b(?:single-?handedly|(?:all )?(?:by myself|on my own)|all alone|without any help|entirely alone|I alone|I was the only (?:one|person|engineer|developer))\b|(?<=\bI )(?!would\b|could\b|(?:talk|speak|spoke|met|meet|left|leave|sat|let)\w*\b)(?:(?!each|him|her|them\b)\w+ ){1,8}alone\b"
 )
+# One of these is in whatever the pattern above finds; it takes far less time to look for them first.
+_ALONE_SIGNS = ("alone", "handedly", "by myself", "on my own", "without any help", "the only ")
 _PARTNER = re.compile(
     r"\b(?:together with|with the help of|(?:paired|teamed up|worked side by side) with|[Tt]he (?:two|three|four|five) of us|(?:two|three|four|five) of us"
     r"|(?:[Mm]y|[Aa]|[Oo]ur|[Tt]wo|[Tt]hree) (?:colleagues?|teammates?|intern|team) (?:built|wrote|helped|implemented|designed|did|coded|took over)"
@@ -58,9 +60,16 @@ def contradictions(story: StoryText, corpus: Corpus, me: frozenset[str] = frozen
     return sorted(unique.values(), key=lambda each: (each.span, each.kind))
 
 
+def _alone(story: StoryText) -> re.Match[str] | None:
+    folded = story.text_of(story.body).casefold()
+    if not any(sign in folded for sign in _ALONE_SIGNS):
+        return None
+    return _ALONE.search(story.text, story.body.start, story.body.stop)
+
+
 def _alone_with_others(story: StoryText) -> Iterator[Contradiction]:
-    alone = _ALONE.search(story.text, story.body.start, story.body.stop)
-    partner = _PARTNER.search(story.text, story.body.start, story.body.stop)
+    alone = _alone(story)
+    partner = _PARTNER.search(story.text, story.body.start, story.body.stop) if alone else None
     if alone and partner:
         yield Contradiction(
             "alone", Span(*alone.span()), f'"{alone.group()}", and "{partner.group()}" elsewhere in the story'
@@ -90,7 +99,7 @@ def _against_record(
         and (not person.get("email") or str(person.get("email", "")).lower() not in me)
     ]
     authors = [who for who, part in others if part in {"author", "co-author", *LEAD_PARTS}]
-    alone = _ALONE.search(story.text, story.body.start, story.body.stop)
+    alone = _alone(story) if authors else None
     if alone and authors:
         yield Contradiction("alone", Span(*alone.span()), f"{name} names {', '.join(authors)} beside you")
     led = _LED.search(story.text, story.body.start, story.body.stop)

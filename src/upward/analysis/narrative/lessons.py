@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from upward.analysis.narrative.patterns.lesson_patterns import APPLIED, PLATITUDE
 from upward.analysis.narrative.patterns.part_patterns import LEARNED
+from upward.analysis.narrative.patterns.pattern import Pattern
 from upward.analysis.narrative.role_model import Role
 from upward.analysis.narrative.sentence_roles import RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
@@ -63,10 +64,15 @@ def story_lesson(story: StoryText) -> Lesson:
 
 def _score(story: StoryText, sentence: RoledSentence, *, late: bool) -> float:
     text = story.text_of(sentence.span)
-    worded = late and (LEARNED.regex.search(text) or PLATITUDE.regex.search(text))
+    worded = late and (_finds(story, LEARNED, text) or _finds(story, PLATITUDE, text))
     return max(sentence.roles[Role.LESSON], sentence.roles[Role.GENERIC]) + (WORDED if worded else 0.0)
 
 
 def _is_platitude(story: StoryText, sentence: RoledSentence) -> bool:
     text = story.text_of(sentence.span)
-    return PLATITUDE.regex.search(text) is not None and APPLIED.regex.search(text) is None
+    return _finds(story, PLATITUDE, text) and not _finds(story, APPLIED, text)
+
+
+def _finds(story: StoryText, pattern: Pattern, text: str) -> bool:
+    # The one pass over the whole story has told already what is nowhere in it.
+    return pattern.name in story.matched_patterns and pattern.regex.search(text) is not None

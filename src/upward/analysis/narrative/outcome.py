@@ -72,7 +72,7 @@ def _is_mood(story: StoryText, sentence: RoledSentence) -> bool:
     if mood <= max(sentence.roles[Role.MEASURED], sentence.roles[Role.CHECKABLE]):
         return False
     # "My manager was pleased": likelier a mood than a fact, and worded as one.
-    return mood >= LIKELY or (mood >= MIN_MOOD and VAGUE.regex.search(story.text_of(sentence.span)) is not None)
+    return mood >= LIKELY or (mood >= MIN_MOOD and _is_vague(story, sentence))
 
 
 def _without_result(story: StoryText, sentences: list[RoledSentence]) -> StoryOutcome:
@@ -102,5 +102,9 @@ def _counts(story: StoryText, sentence: RoledSentence) -> bool:
 
 
 def _mood(story: StoryText, sentence: RoledSentence) -> float:
-    worded = VAGUE.regex.search(story.text_of(sentence.span)) is not None
-    return sentence.roles[Role.MOOD] + (MIN_MOOD if worded else 0.0)
+    return sentence.roles[Role.MOOD] + (MIN_MOOD if _is_vague(story, sentence) else 0.0)
+
+
+def _is_vague(story: StoryText, sentence: RoledSentence) -> bool:
+    # The one pass over the whole story has told already whether such words are anywhere in it.
+    return VAGUE.name in story.matched_patterns and VAGUE.regex.search(story.text_of(sentence.span)) is not None

@@ -33,16 +33,21 @@ _REMARK = (
     r"(?:recall|remember|think|guess|suppose|mean|admit|believe|hope)\b"
 )
 # Notes written in haste have a small "i"; "i.e." is none.
-_SELF = rf"(?:\b[Ii](?:['’](?:ve|d))?\b(?!\.\w|\s+{_REMARK}))"
+_SELF = rf"[Ii](?<=\b[Ii])(?P<self>(?:['’](?:ve|d))?\b(?!\.\w|\s+{_REMARK}))"
 _GROUP = (
-    r"(?:[Ww]e(?:['’](?:ve|d|ll))?|(?:[Oo]ur|[Tt]he|[Mm]y) (?:\w+ )?(?:team|group|squad|crew)"
-    r"|[Ii]t was (?:then |finally )?(?:decided|agreed))\b"
+    r"[Ww](?P<group_we>e(?:['’](?:ve|d|ll))?\b)"
+    r"|[OoTtMm](?P<group_team>(?:(?<=[Oo])ur|(?<=[Tt])he|(?<=[Mm])y) (?:\w+ )?(?:team|group|squad|crew)\b)"
+    r"|[Ii](?P<group_it>t was (?:then |finally )?(?:decided|agreed)\b)"
 )
 _PERSON = (
     "manager|lead|boss|mentor|colleague|teammate|team-mate|architect|director|intern|client|customer|engineer|developer"
 )
-_OTHER = rf"(?:[Tt]hey|[Hh]e|[Ss]he|(?:[Mm]y|[Oo]ur|[Tt]he|[Oo]ne|[Aa]) (?:\w+ )?(?:{_PERSON}))\b"
-_SUBJECT = re.compile(rf"(?P<self>{_SELF})|(?P<group>{_GROUP})|(?P<other>{_OTHER})")
+_OTHER = (
+    r"[TtHhSs](?P<other_they>(?:(?<=[Tt])hey|(?<=[Hh])e|(?<=[Ss])he)\b)"
+    rf"|[MmOoTtAa](?P<other_person>(?:(?<=[Mm])y|(?<=[Oo])ur|(?<=[Tt])he|(?<=[Oo])ne|(?<=[Aa])) (?:\w+ )?(?:{_PERSON})\b)"
+)
+# Each branch begins with the characters it may begin with, so that a place where none fits is left at once.
+_SUBJECT = re.compile(f"{_SELF}|{_GROUP}|{_OTHER}")
 # A subject behind one of these is the subject of a subordinate clause.
 _SUBORDINATE = re.compile(
     r"\b(?:when|while|as|because|since|that|which|where|if|how|what|until|whatever|whom|than|once)\s+$", re.IGNORECASE
@@ -125,7 +130,7 @@ def acting(sentence: str) -> tuple[Agent, bool]:
     for match in _SUBJECT.finditer(sentence):
         start = match.start()
         if not _SUBORDINATE.search(sentence, max(0, start - REACH), start):
-            seen.add(match.lastgroup or "")
+            seen.add((match.lastgroup or "").partition("_")[0])
     if "self" in seen:
         return Agent.SELF, False
     first = _FIRST_WORD.match(sentence)

@@ -54,8 +54,9 @@ def check(story: StoryText) -> Iterator[Remark]:
                 seen.add(sentence)
                 yield Remark(f'"{" ".join(story.text_of(place).split())}" gives the credit away. {advice}', sentence)
     roles = story_roles(story)
+    chance = story.contains(CHANCE)
     for each in roles.sentences:
-        by_chance = CHANCE.regex.search(story.text_of(each.span)) and each.agent is not Agent.SELF
+        by_chance = chance and each.agent is not Agent.SELF and CHANCE.regex.search(story.text_of(each.span))
         told = each.part is Part.RESULT or max(each.roles[role] for role in _RESULTS) >= POSSIBLE
         if by_chance and each.span not in seen and told:
             seen.add(each.span)
