@@ -44,7 +44,8 @@ _PERSON = (
 )
 _OTHER = (
     r"[TtHhSs](?P<other_they>(?:(?<=[Tt])hey|(?<=[Hh])e|(?<=[Ss])he)\b)"
-    rf"|[MmOoTtAa](?P<other_person>(?:(?<=[Mm])y|(?<=[Oo])ur|(?<=[Tt])he|(?<=[Oo])ne|(?<=[Aa])) (?:\w+ )?(?:{_PERSON})\b)"
+    r"|[MmOoTtAa](?P<other_person>(?:(?<=[Mm])y|(?<=[Oo])ur|(?<=[Tt])he|(?<=[Oo])ne|(?<=[Aa])) "
+    rf"(?:\w+ )?(?:{_PERSON})\b)"
 )
 # Each branch begins with the characters it may begin with, so that a place where none fits is left at once.
 _SUBJECT = re.compile(f"{_SELF}|{_GROUP}|{_OTHER}")
