@@ -132,6 +132,17 @@ def test_evidence_that_stood_out_and_is_told_nowhere_is_found_in_a_logbook(upwar
     assert upward("check", "--select", "orphaned-evidence")[0] == 0
 
 
+def test_mined_drafts_are_one_line_until_they_are_asked_for(upward, logbook) -> None:
+    text = "---\ntitle: x\ndate: 2026-01-05\nsignificance: '0.80'\n---\n\n{{why: Why did it matter?}}\n"
+    for name in ("big", "bigger"):
+        (logbook / "evidence" / f"{name}.md").write_text(text)
+    code, said, _ = upward("check")
+    assert (code, said.splitlines()[0]) == (0, "All checks passed.")
+    assert "2 pieces of mined evidence await your answers" in said
+    assert upward("check", "evidence", "--output-format", "concise")[1].count("unfilled-slot") == 2
+    assert upward("check", "--select", "unfilled-slot")[0] == 1
+
+
 def test_an_old_story_a_book_begun_long_ago_and_a_day_to_come_are_found(names) -> None:
     assert names("---\ntitle: x\ndate: 2019-01-01\n---\n", "stale-record") == ["stale-record"]
     assert names("---\nkind: reading\ntitle: x\nstate: done\nstarted: 2020-01-01\n---\n", "stale-record") == []

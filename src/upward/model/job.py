@@ -62,11 +62,12 @@ class JobResult:
 
 
 class FindingsReport(NamedTuple):
-    """Findings with the texts they were found in, and the name of the form wanted."""
+    """Findings with the texts they were found in, and the name of the form wanted; `note` is a line for people."""
 
     form: str
     findings: Sequence[Finding]
     texts: Mapping[str, str]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

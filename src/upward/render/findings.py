@@ -78,12 +78,12 @@ def _concise(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
         f"{_place(finding)}: {_painted(finding.code, '1;31', colour)} [{finding.name}] {plain(finding.message)}"
         for finding in report.findings
     ]
-    return "".join(f"{line}\n" for line in [*lines, _sum(report.findings)])
+    return "".join(f"{line}\n" for line in [*lines, _sum(report)])
 
 
 def _full(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
     blocks = [_one(finding, colour) for finding in report.findings]
-    return "".join(f"{block}\n" for block in blocks) + _sum(report.findings) + "\n"
+    return "".join(f"{block}\n" for block in blocks) + _sum(report) + "\n"
 
 
 def _one(finding: Finding, colour: bool) -> str:  # noqa: FBT001
@@ -111,12 +111,13 @@ def _window(line: str, column: int, width: int = 110) -> tuple[str, int]:
     return line[lead : lead + width], lead
 
 
-def _sum(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return "All checks passed."
-    count = f"Found {count_noun(len(findings), 'finding')}."
-    safe = sum(1 for finding in findings if finding.fix and finding.fix.applicability is Applicability.SAFE)
-    return f"{count} {safe} can be fixed with `--fix`." if safe else count
+def _sum(report: FindingsReport) -> str:
+    said = "All checks passed."
+    if report.findings:
+        safe = sum(1 for finding in report.findings if finding.fix and finding.fix.applicability is Applicability.SAFE)
+        said = f"Found {count_noun(len(report.findings), 'finding')}."
+        said += f" {safe} can be fixed with `--fix`." if safe else ""
+    return f"{said}\n{report.note}" if report.note else said
 
 
 def _grouped(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
@@ -129,7 +130,7 @@ def _grouped(report: FindingsReport, colour: bool) -> str:  # noqa: FBT001
             for finding in found
         ]
         out.append("")
-    return "".join(f"{line}\n" for line in [*out, _sum(report.findings)])
+    return "".join(f"{line}\n" for line in [*out, _sum(report)])
 
 
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}

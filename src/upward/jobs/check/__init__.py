@@ -87,7 +87,9 @@ def _outcome(
     if not checker.checked and not found and form in {"full", "concise", "grouped"}:
         note = Callout("0 files checked: no Markdown file was found there.", Tone.WARN)
         return JobResult(Page("Findings", (note,)), None, succeeded=succeeded)
-    report = FindingsReport("statistics" if statistics else form, () if silent else found, checker.texts)
+    waiting = f"{count_noun(checker.awaiting, 'piece')} of mined evidence await your answers"
+    line = f"{waiting}: `upward check evidence` lists them." if checker.awaiting else ""
+    report = FindingsReport("statistics" if statistics else form, () if silent else found, checker.texts, line)
     return JobResult(Page("Findings"), None, succeeded=succeeded, report=report)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from upward import __version__
 from upward.analysis.lint.fixes import apply_fixes
 from upward.analysis.lint.runner import lint_record
+from upward.analysis.lint.selection import UNFILLED
 from upward.jobs.check.rule_set import Options, RuleSet
 from upward.jobs.check.setup_findings import setup_findings
 from upward.model.corpus import Corpus, MemoryCorpus
@@ -32,6 +33,9 @@ from upward.text.record_reader import encode_text, text_digest
 if TYPE_CHECKING:
     from upward.store.check_cache import CheckCache
 
+# What each piece of mined evidence begins with, which one line for all of them says.
+_OF_MINED = frozenset({UNFILLED, "orphaned-evidence"})
+
 
 @dataclass
 class LintRun:
@@ -43,6 +47,8 @@ class LintRun:
     changes: list[str] = field(default_factory=list)
     # How many files were looked at.
     checked: int = 0
+    # Pieces of mined evidence with questions that only their owner can answer, or that no story tells.
+    awaiting: int = 0
     _kept: RecordFindings | None = None
 
     @cached_property
@@ -59,11 +65,18 @@ class LintRun:
     def check(self, paths: Sequence[str], stdin: bytes | None, stdin_name: str) -> list[Finding]:
         """Give all findings, ordered by path and place."""
         found: list[Finding] = []
+        # A year of mined work would bury what is found in the stories; who names a file or a rule is shown all of it.
+        counts_mined = not paths and not self.options.select and not self.options.extend
         if not paths and self.options.cache and not (self.options.diff or self.options.fix or self.options.sentences):
             self._kept = self.session.record_findings
         for note, whole in self._notes(paths, stdin, stdin_name):
             self.checked += 1
-            found += self._one(note, self._verdicts if not whole else None)
+            found_here = self._one(note, self._verdicts if not whole else None)
+            if counts_mined and note.record.kind == "evidence" and note.record.string("significance"):
+                findings = [finding for finding in found_here if finding.name not in _OF_MINED]
+                self.awaiting += len(findings) < len(found_here)
+                found_here = findings
+            found += found_here
             if whole and self.options.fix:
                 self.session.invalidate()
         # Made where a loose note was read: it takes longer than the check of one text that is being written.
