@@ -116,7 +116,7 @@ def test_the_question_bank_asks_at_every_level_for_every_principle_and_theme() -
     assert all(
         len(each.listens_for) == 2 and each.weak and len(each.follow_ups) == 3 and each.not_a for each in questions
     )
-    assert {question.level for question in questions} == {"mid", "senior", "staff"}
+    assert {question.level for question in questions} == {"intermediate", "senior", "staff"}
     asked = {name for question in questions for name in (*question.principles, *question.themes)}
     known = {each.id for name in ("amazon-principles", "story-themes") for each in CATALOGUE.rubrics[name].criteria}
     assert asked == known

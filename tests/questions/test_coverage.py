@@ -84,8 +84,12 @@ def test_the_solver_prints_nothing_into_the_answer(capfd: pytest.CaptureFixture[
 
 def test_the_levels_have_one_vocabulary(upward, logbook: Path) -> None:
     (logbook / ".upward" / "config.toml").write_text('level = "intermediate"\n')
-    assert json.loads(upward("cover", "--format", "json")[1])["level"] == "mid"
+    assert json.loads(upward("cover", "--format", "json")[1])["level"] == "intermediate"
+    assert json.loads(upward("cover", "--level", "mid", "--format", "json")[1])["level"] == "intermediate"
     assert upward("cover", "--level", "boss")[0] == 2
+    # What an earlier version wrote is no fault.
+    (logbook / "questions" / "why.md").write_text("---\nkind: question\ntitle: Why?\nlevel: mid\n---\n")
+    assert "level" not in upward("check", "questions/why.md")[1]
 
 
 def test_a_plan_is_as_good_as_trying_every_order() -> None:

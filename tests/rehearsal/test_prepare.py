@@ -54,7 +54,7 @@ def test_what_the_law_and_the_benefits_say_asks_for_nothing() -> None:
     [
         ("Staff Engineer", "staff"),
         ("Senior Developer, 3+ years", "senior"),
-        ("Software Engineer, 3+ years", "mid"),
+        ("Software Engineer, 3+ years", "intermediate"),
         ("Chef", ""),
     ],
 )

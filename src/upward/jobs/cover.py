@@ -17,6 +17,7 @@ from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
 from upward.model.rubric import Question
 from upward.session.session import Session
+from upward.text.level_names import level_name
 from upward.text.words import count_noun
 
 # An untagged story's affinity, in deviations above other stories, at which it counts for half; a tag counts fully.
@@ -24,8 +25,6 @@ HALF_AFFINITY, UNTAGGED_MOST = 2.0, 0.5
 # A question's answer counts from the first strength on, fully from the second: a ramp, so that no threshold decides.
 RAMP = (0.35, 0.65)
 _RUBRICS = {"theme": "story-themes", "principle": "amazon-principles"}
-# Other words for the levels of the question bank.
-_LEVELS = {"intermediate": "mid", "mid-level": "mid", "junior": "mid", "lead": "staff"}
 
 
 class Target(StrEnum):
@@ -120,7 +119,7 @@ def _question_level(session: Session, level: str) -> str:
     """Give the level of the questions by any of its names; raises UsageError for one that there is not."""
     known = session.rubrics["question-bank"].levels
     wanted = level or session.settings.level
-    wanted = wanted if wanted in known else _LEVELS.get(wanted, wanted)
+    wanted = wanted if wanted in known else level_name(wanted)
     if wanted not in known:
         raise UsageError(f"No question is of the level {level or wanted}", next_step=f"there are {', '.join(known)}")
     return wanted

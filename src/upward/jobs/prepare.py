@@ -20,6 +20,7 @@ from upward.session.session import Session
 from upward.session.writing import create_record
 from upward.store.import_source import PathImportSource, decoded_text
 from upward.text import edits
+from upward.text.level_names import level_name
 from upward.text.words import count_noun
 
 MAX_QUESTIONS, MAX_LABELS, MAX_PHRASES = 10, 8, 3
@@ -70,7 +71,7 @@ def run(
             next_step="save the page's text, or copy the advert into a file",
         )
     company = company or read.company
-    wanted = level or read.level or session.settings.level
+    wanted = level_name(level or read.level or session.settings.level)
     answered = list(_answers(session, read, wanted))
     stories = {item.story: item.title for item in answered if item.story}
     gaps = [item.question for item in answered if not item.story]

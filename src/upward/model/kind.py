@@ -29,6 +29,7 @@ class Field(NamedTuple):
     """One key of a kind's front matter.
 
     `choices` may name a rubric as `@id` (its areas) instead of listing values;
+    `former` are values that earlier versions wrote: accepted, but not offered;
     `links` names the kind that a LINK leads to; `parts` are a MAPPING's keys.
     """
 
@@ -40,6 +41,7 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     links: str = ""
     parts: tuple[Field, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 class SectionSpec(NamedTuple):

@@ -11,6 +11,7 @@ from upward.analysis.rehearsal.question_draw import company_labels, draw_questio
 from upward.model.record import Record
 from upward.session.interview_history import tellings, with_interviews
 from upward.session.session import Session
+from upward.text.level_names import level_name
 
 
 def open_claims(session: Session, story: Record) -> list[Claim]:
@@ -50,7 +51,7 @@ def draw_for(session: Session, number: int, level: str = "", company: str = "", 
     known = {label for question in bank for label in (*question.principles, *question.themes)}
     drawn = draw_questions(
         bank,
-        level or session.settings.level,
+        level_name(level or session.settings.level),
         number,
         asked=asked,
         wanted=company_labels(company, session.rubrics),

@@ -84,7 +84,7 @@ def _refused(field: Field, value: str, rubrics: Mapping[str, Rubric]) -> str:
             return f"`{field.name}` must be true or false, not {value!r}."
         case Type.ORIGIN if not _ORIGIN.fullmatch(value):
             return f"`{field.name}` must be git:<oid>, github:owner/name#12 or a link, not {value!r}."
-        case Type.CHOICE if value not in (known := allowed_choices(field, rubrics)):
+        case Type.CHOICE if value not in {*(known := allowed_choices(field, rubrics)), *field.former}:
             listed = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")  # noqa: PLR2004 - what fits on a line
             return f"{value!r} is not one of the values of `{field.name}`: {listed}."
         case _:
@@ -117,7 +117,7 @@ def json_schema(kind: Kind, rubrics: Mapping[str, Rubric]) -> dict[str, Any]:
 def _property(field: Field, rubrics: Mapping[str, Rubric]) -> dict[str, Any]:
     scalar: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if field.type is Type.CHOICE:
-        scalar = {"type": "string", "enum": list(allowed_choices(field, rubrics))}
+        scalar = {"type": "string", "enum": [*allowed_choices(field, rubrics), *field.former]}
     elif field.type is Type.FLAG:
         scalar = {"type": "boolean"}
     elif field.type is Type.DATE:

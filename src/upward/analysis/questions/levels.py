@@ -18,13 +18,13 @@ _REACH = {
         r"influenc\w+|led|lead(?:ing|ership)?|without (?:formal )?authority|incident|standards?|hir(?:e|ed|ing)|coach\w*|"
         r"manager|trade-offs?|your team|team members?|junior|delegat\w+|vision|roadmap|department"
     ),
-    "mid": (
+    "intermediate": (
         r"bug|feature|ticket|teammate|colleague|learn(?:ed|ing)?|deadline|feedback|code review|task|your first|mistake|"
         r"new (?:technology|tool|language)|project"
     ),
 }
 _FOUND = {level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in _REACH.items()}
-_WEIGHT = {"staff": 3.0, "senior": 1.5, "mid": 1.0}
+_WEIGHT = {"staff": 3.0, "senior": 1.5, "intermediate": 1.0}
 
 
 def levels(text: str) -> list[Label]:
@@ -33,7 +33,9 @@ def levels(text: str) -> list[Label]:
         level: list(dict.fromkeys(match.lower() for match in pattern.findall(text)))
         for level, pattern in _FOUND.items()
     }
-    points = {level: _WEIGHT[level] * len(found) + (0.5 if level == "mid" else 0.25) for level, found in hits.items()}
+    points = {
+        level: _WEIGHT[level] * len(found) + (0.5 if level == "intermediate" else 0.25) for level, found in hits.items()
+    }
     whole = sum(points.values())
     made = [
         Label(

@@ -64,6 +64,6 @@ ASKED = re.compile(
 _LEVELS = {
     "staff": r"\b(?:staff|principal|distinguished|architect|head of|director)\b",
     "senior": r"\b(?:senior|sr\.?|lead|tech lead|[5-9]\+? years|1\d\+? years)\b",
-    "mid": r"\b(?:mid(?:-level)?|intermediate|junior|associate|[2-4]\+? years|graduate)\b",
+    "intermediate": r"\b(?:mid(?:-level)?|intermediate|junior|associate|[2-4]\+? years|graduate)\b",
 }
 LEVELS = {name: re.compile(words, re.IGNORECASE) for name, words in _LEVELS.items()}

@@ -73,13 +73,8 @@ def holes_of(
     The outcome and its numbers come first, then the person's own part, then what else is missing.
     """
     text = text_without_slots(story)
-    language = language_of(text)
-    if language != ENGLISH:
-        return [
-            hole
-            for hole in _often_asked(f"asked of any story; this one is in {language}, which is not read")
-            if hole.id not in closed
-        ]
+    if language_of(text) != ENGLISH:
+        return [hole for hole in _often_asked("every story is asked this") if hole.id not in closed]
     found = [
         *_outcome_hole(findings),
         *_number_holes(story, claims),

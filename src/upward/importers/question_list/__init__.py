@@ -21,7 +21,13 @@ _TEXT = ("question", "text", "questions", "prompt")
 _SOURCE = ("source", "company", "from")
 _LISTS = ("principles", "themes")
 _TAGS = ("category", "categories", "topic", "theme", "tags", "tag", "type", "competency")
-_LEVELS = {"mid": "mid", "intermediate": "mid", "senior": "senior", "staff": "staff", "principal": "staff"}
+_LEVELS = {
+    "mid": "intermediate",
+    "intermediate": "intermediate",
+    "senior": "senior",
+    "staff": "staff",
+    "principal": "staff",
+}
 _DATA = (".yaml", ".yml", ".json")
 # The share of lines that must be questions for a text without any structure to be a list of them.
 LEAST_SHARE = 0.6

@@ -45,7 +45,9 @@ def run(
     *,
     loop: Annotated[int, "How many questions; a whole interview has five"] = 1,
     question: Annotated[str, "Ask this question"] = "",
-    level: Annotated[Literal["", "mid", "senior", "staff"], "The level of the questions; by default your own"] = "",
+    level: Annotated[
+        Literal["", "intermediate", "mid", "senior", "staff"], "The level of the questions; by default your own"
+    ] = "",
     company: Annotated[str, "The company; amazon, google and meta have known principles"] = "",
     debrief: Annotated[str, "Show the debrief of an earlier mock interview: the `loop` of its runs"] = "",
     read_aloud: Annotated[bool, "Let espeak-ng read the questions"] = False,

@@ -16,6 +16,7 @@ from upward.model.ports import Stopwatch
 from upward.model.record import Record
 from upward.session.run_log import RunLog
 from upward.session.session import Session
+from upward.text.level_names import level_name
 from upward.text.story_parts import Part, story_parts
 
 
@@ -80,7 +81,7 @@ def marked_parts(parts: list[Part], total: float, marks: tuple[float, ...]) -> d
 def best_question(session: Session, story: Record) -> str:
     """Give the question of the bank that this story answers best among those of its level."""
     bank = session.rubrics["question-bank"].questions
-    level = story.string("level") or session.settings.level
+    level = level_name(story.string("level") or session.settings.level)
     single = StoryBank.of([story], session.catalogue.labeller, bank)
     pool = [item for item in bank if item.level == level] or list(bank)
     scored = [(single.rank_stories(item.text, 1).matches, item.text) for item in pool]

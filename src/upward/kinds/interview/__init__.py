@@ -11,7 +11,9 @@ KIND = Kind(
         Field("title", Type.TEXT, "The role and the company", required=True),
         Field("date", Type.DATE, "When it is or was", required=True),
         Field("company", Type.TEXT, "The company"),
-        Field("level", Type.CHOICE, "The level asked for", choices=("mid", "senior", "staff")),
+        Field(
+            "level", Type.CHOICE, "The level asked for", choices=("intermediate", "senior", "staff"), former=("mid",)
+        ),
         Field("state", Type.CHOICE, "Whether it has been held", choices=("planned", "held")),
         Field("advert", Type.TEXT, "Where the job advert came from"),
         Field("looks-for", Type.TEXT, "Principles and themes that the advert asks for", many=True),

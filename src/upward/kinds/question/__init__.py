@@ -9,7 +9,13 @@ KIND = Kind(
     fields=(
         Field("kind", Type.TEXT, "question"),
         Field("title", Type.TEXT, "The question as it is asked", required=True),
-        Field("level", Type.CHOICE, "The level it is asked at", choices=("mid", "senior", "staff")),
+        Field(
+            "level",
+            Type.CHOICE,
+            "The level it is asked at",
+            choices=("intermediate", "senior", "staff"),
+            former=("mid",),
+        ),
         Field("principles", Type.CHOICE, "The principles it probes", many=True, choices=("@amazon-principles",)),
         Field("themes", Type.CHOICE, "The themes it is about", many=True, choices=("@story-themes",)),
         Field("source", Type.TEXT, "Where you heard it"),

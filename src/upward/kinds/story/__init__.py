@@ -18,7 +18,7 @@ KIND = Kind(
             "The template it follows",
             choices=("technical-direction", "mentorship", "cross-team-alignment", "crisis"),
         ),
-        Field("level", Type.CHOICE, "The level it shows", choices=("mid", "senior", "staff")),
+        Field("level", Type.CHOICE, "The level it shows", choices=("intermediate", "senior", "staff"), former=("mid",)),
         Field("themes", Type.CHOICE, "What it is about", many=True, choices=("@story-themes",)),
         Field(
             "leadership", Type.CHOICE, "Which kind of leadership it shows", many=True, choices=("@leadership-kinds",)
