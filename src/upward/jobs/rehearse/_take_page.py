@@ -37,6 +37,7 @@ _TOLD_RULES = (
 
 def take_data(take: Take, log: RunLog | None) -> dict[str, Any]:
     """Give the stable keys; what was not measured is absent and named in `not_measured`."""
+    # Not the take as it is: its times are rounded to hundredths, and what a tier can't know has no key at all.
     data: dict[str, Any] = {"engine": take.engine, "duration": _rounded(take.duration)}
     if take.refused:
         data["refused"] = take.refused
