@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from html import escape
-from typing import Annotated, Any
+from typing import Annotated
 
 from upward.analysis.radar.blip import Blip, Ring, parse_blip, ring_on
 from upward.analysis.radar.drawing import radar_svg
 from upward.analysis.radar.exchange import aoe_markdown, byor_csv, byor_rows, description
 from upward.model.errors import NothingFoundError
 from upward.model.job import Artefact, Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, Heading, Items, Page, Prose, Table
 from upward.session.session import Session
 
@@ -49,15 +50,9 @@ def run(
     if since is not None:
         said = tuple(f"{each['tool']}: {each['from'] or 'new'} -> {each['to']}" for each in moved)
         blocks += [Heading(f"Since {since}"), Items(said) if said else Prose("Nothing moved.")]
-    data: dict[str, Any] = {
-        "tools": [
-            {"id": blip.id, "tool": blip.tool, "version": blip.version, "ring": blip.ring, "quadrant": blip.quadrant}
-            for blip in blips
-        ],
-        "moved": moved,
-    }
+    tools = [as_json(blip, "id", "tool", "version", "ring", "quadrant") for blip in blips]
     artefacts = _artefacts(blips, session.today, frozenset(str(each["id"]) for each in moved))
-    return JobResult(Page("Radar", tuple(blocks)), data, rows=data["tools"], artefacts=artefacts)
+    return JobResult(Page("Radar", tuple(blocks)), {"tools": tools, "moved": moved}, rows=tools, artefacts=artefacts)
 
 
 def _artefacts(blips: Sequence[Blip], today: date, moved: frozenset[str]) -> tuple[Artefact, ...]:

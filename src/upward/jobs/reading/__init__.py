@@ -31,11 +31,11 @@ def run(
     current = [record for record in readings if record.string("state") in {"planned", "reading"}]
     owed = list(owed_takeaways(readings))
     hours = hours_taken(readings)
-    data: dict[str, Any] = {
-        "gaps": [each._asdict() for each in gaps],
+    data = {
+        "gaps": gaps,
         "current": [_row(record) for record in current],
-        "owed": [each._asdict() for each in owed],
-        "hours": [each._asdict() for each in hours],
+        "owed": owed,
+        "hours": hours,
         "hours_per_chapter": hours_per_chapter(readings),
     }
     blocks = [*_gap_blocks(gaps), *_current_blocks(current)]
@@ -46,7 +46,7 @@ def run(
     if hours:
         rows = tuple((each.title, each.state, f"{each.hours:g}") for each in hours)
         blocks += [Heading("Hours it really took"), Table(("title", "state", "hours"), rows)]
-    return JobResult(Page("Reading", tuple(blocks)), data, rows=data["gaps"])
+    return JobResult(Page("Reading", tuple(blocks)), data, rows=gaps)
 
 
 def _row(record: Record) -> dict[str, Any]:
