@@ -69,8 +69,7 @@ def run(
     rows = [_row(session, *each) for each in found.taken]
     for row, each in zip(rows, stored, strict=False):
         row |= {"id": each.id, "path": each.path}
-    left = [{"where": each.where, "why": each.why} for each in found.left]
-    left += [{"where": error.what, "why": error.why} for error in found.failed]
+    left = [*found.left, *(Skipped(error.what, error.why) for error in found.failed)]
     known = sum(each.why == ALREADY_KNOWN for each in found.left)
     data = {"read": len(rows) + len(left), "taken": rows, "left": left}
     page = _page(found, stored, save=save, dry_run=dry_run)
@@ -139,13 +138,14 @@ def _recognised(session: Session, source: PathImportSource) -> Importer:
 
 
 def _row(session: Session, path: str, importer: str, candidate: Candidate) -> dict[str, Any]:
+    # A stable form and not the candidate: it has the whole record in one text, and an id and path once it is written.
     fitted = fit_to_kind(candidate, session.kind(candidate.kind), session.rubrics)
     return {
         "kind": fitted.kind,
         "title": fitted.title,
         "date": str(fitted.fields.get("date", "")),
         "started": str(fitted.fields.get("started", "")),
-        "origins": list(fitted.origins),
+        "origins": fitted.origins,
         "from": path,
         "importer": importer,
         "record": record_writer.compose_record({**fitted.fields}, fitted.body),

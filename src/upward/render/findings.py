@@ -24,7 +24,7 @@ def render(report: FindingsReport, *, colour: bool = False) -> str:
 
 
 def data(finding: Finding, text: str) -> dict[str, Any]:
-    """Give a finding in the shape of ruff's JSON."""
+    """Give a finding in the shape of ruff's JSON, which is not ours to name: editors and CI read it as it is."""
     return {
         "code": finding.code,
         "name": finding.name,
@@ -32,8 +32,8 @@ def data(finding: Finding, text: str) -> dict[str, Any]:
         "message": finding.message,
         "url": PAGES.format(name=finding.name),
         "filename": finding.path,
-        "location": {"row": finding.start.row, "column": finding.start.column},
-        "end_location": {"row": finding.end.row, "column": finding.end.column},
+        "location": finding.start._asdict(),
+        "end_location": finding.end._asdict(),
         "fix": _fix(finding, text),
     }
 
