@@ -217,6 +217,20 @@ def test_what_a_brag_document_says_of_itself_is_no_evidence(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Brag document\n\nStuff I want to remember.\n\n- Moved the importer\n- Wrote the runbook\n",
+        "# Brag document 2025\n\nStuff I want to remember.\n\n- Moved the importer\n- Wrote the runbook\n",
+        "Stuff I want to remember.\n\n## 2025\n\n- Moved the importer\n- Wrote the runbook\n",
+        "Stuff I want to remember.\n\n# 2025\n\n- Moved the importer\n- Wrote the runbook\n",
+    ],
+)
+def test_an_introduction_before_a_list_or_the_first_section_is_no_evidence(tmp_path: Path, text: str) -> None:
+    found = read(tmp_path, "brag.md", text, since=date(2025, 1, 1), until=date(2025, 12, 31))
+    assert titles(found) == ["Moved the importer", "Wrote the runbook"]
+
+
 TASKS = "Key;Summary;Created;{0}\nINV-1;Moved the importer;01.02.2025;18.03.2025\nINV-2;Wrote the runbook;02.02.2025;19.03.2025\n"
 
 

@@ -64,7 +64,7 @@ def entries_of(text: str, hints: DateHints, start: int = 0) -> Iterator[Entry]:
     """Yield the entries of a document below its headings, in order, those that are plans with the reason they are left."""
     text = with_bullets(text)
     parsed = list(sections_of(parse_blocks(text, start)))
-    for above, blocks in parsed:
+    for number, (above, blocks) in enumerate(parsed):
         place = _place(above, hints)
         if any(_CONTENTS.match(head.text) for head in above):
             continue
@@ -75,11 +75,25 @@ def entries_of(text: str, hints: DateHints, start: int = 0) -> Iterator[Entry]:
             continue
         # What stands between the document's own title and its first section says what the document is.
         is_lead = len(above) == 1 and above[0].level == 1 and any(len(each) > 1 for each, _ in parsed)
+        # So does what stands before a document's first section, or under the title of a document before a list.
+        is_lead |= number == 0 and not above and len(parsed) > 1
+        is_lead |= number == 0 and len(above) <= 1 and _is_lead_of_list(kept) and _names_no_period(above, place)
         for block in kept:
             if is_lead and block.kind is BlockKind.PARAGRAPH and not _is_dated(block.text, place.hints):
                 yield _left(block.line, block.text, place, "an introduction to the document, without a date")
             else:
                 yield from _entries(text, block, place)
+
+
+def _is_lead_of_list(blocks: Sequence[Block]) -> bool:
+    """Whether one paragraph stands before a list, with nothing but the list below it."""
+    kinds = [block.kind for block in blocks]
+    return len(kinds) > 1 and kinds[0] is BlockKind.PARAGRAPH and set(kinds[1:]) == {BlockKind.ITEM}
+
+
+def _names_no_period(above: Sequence[Block], place: _Place) -> bool:
+    """Whether the heading is a document's title: without a date, or with the word brag beside it."""
+    return place.span is None or any("brag" in head.text.lower() for head in above)
 
 
 def _is_dated(text: str, hints: DateHints) -> bool:
