@@ -16,6 +16,7 @@ GATHER = "import asyncio\nasync def f(jobs):\n    "
 RETRY = (
     "import requests, time\ndef f(u):\n    while True:\n        try:\n            return requests.get(u, timeout=3)\n"
 )
+POLL = RETRY.replace("return requests", "seen = requests")
 RESTORE = "class A:\n    def f(self):\n        kept = self.mode\n"
 FLASK = "from flask import request\ndef f():\n    "
 OPEN = MODELS + "import requests\ndef f(u):\n    with transaction.atomic():\n        "
@@ -81,6 +82,10 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
     ],
     "unbounded-retry": [
         (RETRY + "        except OSError:\n            time.sleep(1)", RETRY + "        except OSError:\n            raise"),
+        (POLL + "        except Exception:\n            continue", POLL + "        except Exception:\n            time.sleep(9)"),
+        (POLL + "        except requests.ConnectionError as e:\n            print(e)", POLL + "        except requests.Timeout:\n            continue"),
+        (POLL + "        except Exception:\n            pass", POLL + "        except Exception:\n            pass\n        wait(u)"),
+        (POLL + "        except Exception:\n            pass", POLL.replace("try:", "try:\n            u = todo.get()") + "        except Exception:\n            pass"),
         ("from tenacity import retry\n@retry()\ndef f(): ...", "from tenacity import retry, stop_after_attempt\n@retry(stop=stop_after_attempt(3))\ndef f(): ..."),
     ],
     "payment-retried": [

@@ -12,6 +12,23 @@ from upward.analysis.code_review.scopes import Function
 
 _TENACITY = frozenset({"tenacity.retry", "tenacity.Retrying", "tenacity.AsyncRetrying"})
 _BACKOFF = frozenset({"backoff.on_exception", "backoff.on_predicate"})
+# What ends a program or a task, which is caught beside failures; and what a failure of the network is caught as.
+_STOPS = frozenset(
+    {"builtins.KeyboardInterrupt", "builtins.SystemExit", "builtins.GeneratorExit", "asyncio.CancelledError"}
+)
+_NETWORK_FAILURES = frozenset(
+    {
+        "builtins.Exception",
+        "builtins.BaseException",
+        "builtins.OSError",
+        "builtins.ConnectionError",
+        "urllib.error.URLError",
+        "aiohttp.ClientError",
+    }
+    | {f"requests.{where}{name}" for where in ("", "exceptions.") for name in ("RequestException", "ConnectionError")}
+    | {f"httpx.{name}" for name in ("HTTPError", "RequestError", "TransportError", "ConnectError")}
+)
+_LEAVES = (ast.Return, ast.Break, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await)
 _RETRIES = _TENACITY | _BACKOFF | {"retrying.retry", "retry.retry"}
 
 
@@ -27,6 +44,15 @@ def find_unbounded(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
             yield node, f"Retry without limit: a lasting failure is retried forever. Give {given}."
         elif isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and node.test.value:
             call = _retried_forever(module, node)
+            hot = _retried_at_once(module, node) if call is None else None
+            if hot is not None:
+                yield (
+                    node,
+                    (
+                        f"Retry without limit or pause: while `{short_name(module, hot)}` fails, this loop calls it again at "
+                        "once. Wait longer each time, and raise after the last attempt."
+                    ),
+                )
             if call is not None:
                 yield (
                     node,
@@ -65,6 +91,39 @@ def _retried_forever(module: SourceModule, loop: ast.While) -> ast.Call | None:
         if made and succeeds and not leaves and not counted and not ends:
             return made[0]
     return None
+
+
+def _retried_at_once(module: SourceModule, loop: ast.While) -> ast.Call | None:
+    """Give the remote call whose failure leads straight to the next attempt.
+
+    Only where nothing on that way may wait or leave: the loop is one `try`, no other call stands before the remote one,
+    and what catches the failure calls nothing but the log.
+    """
+    if len(loop.body) != 1 or not isinstance(loop.body[0], ast.Try) or loop.body[0].finalbody:
+        return None
+    part = loop.body[0]
+    handler = next((each for each in part.handlers if _caught(module, each) not in _STOPS), None)
+    if handler is None or _caught(module, handler) not in _NETWORK_FAILURES:
+        return None
+    if any(isinstance(each, (*_LEAVES, ast.AugAssign)) for each in _own_nodes(handler.body)):
+        return None
+    if not all(_is_log(module, each) for each in _own_nodes(handler.body) if isinstance(each, ast.Call)):
+        return None
+    if not part.body or isinstance(part.body[0], (ast.If, ast.For, ast.While, ast.Try, ast.Match)):
+        return None
+    first = list(_own_nodes(part.body[:1]))
+    calls = [each for each in first if isinstance(each, ast.Call)]
+    plain = len(calls) == 1 and not any(isinstance(each, _LEAVES) for each in first if not isinstance(each, ast.Return))
+    return calls[0] if plain and is_remote(module, calls[0]) else None
+
+
+def _caught(module: SourceModule, handler: ast.ExceptHandler) -> str:
+    return module.origin(handler.type) if handler.type is not None else "builtins.Exception"
+
+
+def _is_log(module: SourceModule, call: ast.Call) -> bool:
+    path = module.origin(call.func)
+    return path == "builtins.print" or path.startswith("logging.")
 
 
 def _own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
