@@ -57,8 +57,7 @@ def run(session: Session) -> JobResult:
     counts = [count_noun(len(held), *nouns) for kind, *nouns in _HELD if (held := session.corpus.records(kind))]
     if counts:
         blocks.append(Prose(f"In this logbook: {', '.join(counts)}."))
-    data = {"next": step._asdict(), "due": [item._asdict() for item in items]}
-    return JobResult(Page("Today", tuple(blocks)), data, rows=[item._asdict() for item in items])
+    return JobResult(Page("Today", tuple(blocks)), {"next": step, "due": items}, rows=items)
 
 
 def _items(session: Session) -> Iterator[Item]:
