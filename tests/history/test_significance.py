@@ -12,6 +12,8 @@ from upward.analysis.history import significance
 from upward.analysis.history.change_types import change_types
 from upward.analysis.history.churn import ChurnWeights
 from upward.analysis.history.commit_messages import cleaned
+from upward.analysis.history.credit import credit
+from upward.analysis.history.hidden_work import kind_of
 from upward.analysis.history.merge_messages import read_merge
 from upward.analysis.history.significance import SignificanceModel
 from upward.analysis.history.title_model import BEST, LEAST, TitleModel, title_features
@@ -229,3 +231,52 @@ def test_a_branch_squashed_by_hand_bears_the_title_behind_its_name() -> None:
     assert read_merge("Merge rebuild-2297\n\nFixes #2297\n\nMake it work.").title == "Make it work"
     assert read_merge("Merge branch '3.12' into main").lasting
     assert not read_merge("Merge pull request #3 from ada/master\n\nAdd x").lasting
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Deprecate `no_docstring`", True),
+        ("sources: deprecate priority 'default'", True),
+        ("Remove the deprecated Setuptools integration", True),
+        ("Add a deprecation warning for old settings", True),
+        ("Warn on deprecated index types", True),
+        ("Avoid the deprecated JSON API", False),
+        ("Fix deprecation warnings", False),
+        ("Remove use of deprecated distutils", False),
+        ("Note correct deprecation version", False),
+    ],
+)
+def test_who_stops_using_what_others_deprecated_deprecates_nothing(title: str, *, says: bool) -> None:
+    found = significance.effort_facts([commit(title, ("src/up.py", 20))], title, ADA, ChurnWeights())
+    assert ("deprecation" in found.sorts) is says
+
+
+def test_a_broken_build_breaks_nothing_that_users_rely_on() -> None:
+    assert "breaking" not in set(change_types("Disable tests due to a package breaking main"))
+    assert "breaking" in set(change_types("Breaking: refuse empty names"))
+
+
+def test_a_list_of_requirements_is_no_documentation() -> None:
+    made = commit("Limit Sphinx", ("requirements/docs.txt", 2))
+    found = significance.effort_facts([made], made.subject, ADA, ChurnWeights())
+    counted = significance.features([made], found)
+    assert (counted["only_docs"], counted["only_dependencies"]) == (0.0, 1.0)
+    assert kind_of([made], found, made.subject) == "work"
+
+
+def test_who_merges_their_own_work_under_another_address_is_nobody_else() -> None:
+    other = Person("Ada Example", "ada@home.example", "merger")
+    bo = Person("Bo Example", "bo@example.com", "reviewer")
+    made = Commit("b" * 40, (), ADA, ADA, WHEN, "Add", people=(other, bo), changes=(FileChange("a.py", 2, 0),))
+    assert significance.effort_facts([made], "Add", ADA, ChurnWeights()).others == 1
+    assert [each.name for each in credit([made], None, frozenset({"ada@example.com"})).people] == [
+        "Ada Example",
+        "Bo Example",
+    ]
+
+
+def test_a_database_rollback_is_no_hotfix() -> None:
+    made = commit("Explicit DB rollback for 500 errors", ("src/db.py", 20))
+    found = significance.effort_facts([made], made.subject, ADA, ChurnWeights())
+    assert kind_of([made], found, made.subject) == "work"

@@ -74,3 +74,34 @@ def test_a_draft_is_not_tagged_with_what_nobody_said() -> None:
 )  # fmt: skip
 def test_the_template_is_that_of_the_kind_of_work(tag: str, name: str) -> None:
     assert template_for([record(tag)]) == name
+
+
+def test_the_cause_of_a_bug_is_asked_only_where_there_was_one() -> None:
+    asked = draft_story([record()], "technical-direction", template("technical-direction")).open
+    assert "root-cause" not in asked
+    assert "buy-in" in asked
+    fixed = record_reader.parse_record(
+        "evidence/e1.md", EVIDENCE.replace("Keep orders", "Fix orders lost"), {"evidence": "evidence"}
+    )
+    assert "root-cause" in draft_story([fixed], "technical-direction", template("technical-direction")).open
+
+
+def test_what_a_squash_lists_stands_once_among_the_steps() -> None:
+    squash = EVIDENCE.replace("> Two shops", "> * Replay orders at the start (bbbbbbbbb)\n>\n> Two shops").replace(
+        "- 2026-03-09: Replay", "- Replay"
+    )
+    made = record_reader.parse_record("evidence/e1.md", squash, {"evidence": "evidence"})
+    text = draft_story([made], "technical-direction", template("technical-direction")).text
+    assert text.count("Replay orders at the start") == 1
+    assert "> Two shops lost a day of orders." in text
+
+
+def test_the_long_title_of_an_episode_keeps_what_happened_and_what_to() -> None:
+    title = (
+        "Carried a deprecation through: “Deprecate the old installer, that is the setting experimental.new-installer”"
+    )
+    made = record_reader.parse_record(
+        "evidence/e1.md", EVIDENCE.replace("Keep orders on the disk", f"'{title}'"), {"evidence": "evidence"}
+    )
+    text = draft_story([made], "technical-direction", template("technical-direction")).text
+    assert "Carried a deprecation through: “Deprecate the old installer, that is the …”" in text

@@ -25,9 +25,17 @@ _CHANGELOG = re.compile(
     r"(?i)(?:^|/)(?:changelog|changes|history|news|release[-_]?notes|whats_?new)[^/]*\.(?:rst|md|txt|adoc)$|(?:^|/)(?:CHANGES|NEWS|ChangeLog)$"
     r"|(?:^|/)(?:releases?|release[-_]notes|whats_?new|changelogs?)/[^/]*\d[^/]*\.(?:rst|md|txt|adoc)$|(?:^|/)v?\d[\d.]*[-_](?:release[-_])?notes\.(?:rst|md|txt)$"
 )
+# Something is deprecated here, or what was deprecated goes. Who stops using what another project deprecated, or works
+# on warnings and versions of deprecations, deprecates nothing.
+DEPRECATES = (
+    r"(?i)^DEPR?\b|(?:^|[ (,:;&])deprecat(?:e|es|ing)\b|^(?:\S+: )?deprecat(?:ed|ion of)\b(?! \w*(?:warning|version))"
+    r"|\b(?:add(?:s|ed)?|emit(?:s|ted)?|raise[sd]?|issue[sd]?) (?:\S+ ){0,3}deprecation warnings?\b|\bwarn(?:s|ed)? (?:on|about|for|of|when) (?:\S+ ){0,2}deprecat"
+    r"|\b(?:(?:is|are|was|were|now|soft) deprecated|deprecated (?:in favou?r|since|as of))\b"
+    r"|\b(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped|ping)?|delet(?:e[sd]?|ing|ion))\b(?!.*\b(?:use|uses|usage|using|calls?|references?) (?:of|to)\b).*\bdeprecat"
+)
 CHANGE_TYPES: tuple[tuple[str, str], ...] = (
-    ("breaking", r"(?i)\bBREAKING\b|^\w+(?:\([^)]*\))?!:|^(?:API|DEP)\b.*:|backwards?[- ]incompatib|\bdrop(?:s|ped)? (?:support|python|node|old)|\bremov(?:e|es|ed|al)\b.*\b(?:deprecated|support|api)"),
-    ("deprecation", r"(?i)\bdeprecat|^DEPR?\b"),
+    ("breaking", r"(?i)\bBREAKING\b(?! (?:the )?(?:main|master|ci|builds?|tests?)\b)|^\w+(?:\([^)]*\))?!:|^(?:API|DEP)\b.*:|backwards?[- ]incompatib|\bdrop(?:s|ped)? (?:support|python|node|old)|\bremov(?:e|es|ed|al)\b.*\b(?:deprecated|support|api)"),
+    ("deprecation", DEPRECATES),
     ("security", r"(?i)\bCVE-\d|\bGHSA-|\bsecurity\b|\bvulnerab|\bXSS\b|\bCSRF\b|\bsanitiz"),
     ("feature", r"(?i)^(?:feat|enh)\b|^add(?:s|ed)?\b(?!.*\b(?:tests?|comment|typo|ci|changelog|note|badge|link|missing)\b)|\bimplement|\bintroduc|^support\b|\badd(?:s|ed)? support\b|\bnew (?:option|command|flag|parameter|argument|api|method|function|hook|class|setting|feature)\b|^allow\b|\bability to\b"),
     ("performance", r"(?i)^perf\b|\bperformance\b|\bfaster\b|\bspeed(?:s|ed)? ?up\b|\boptimi[sz]|\bmemory (?:use|usage|leak)"),

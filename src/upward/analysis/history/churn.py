@@ -17,7 +17,7 @@ NOTHING = 0.02
 MIN_CHURN_WEIGHT = 0.1
 _NOTHING = re.compile(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|pdm\.lock|cargo\.lock|go\.sum|gemfile\.lock"
-    r"|composer\.lock|pipfile\.lock|flake\.lock|requirements[^/]*\.txt|constraints[^/]*\.txt)$"
+    r"|composer\.lock|pipfile\.lock|flake\.lock|requirements(?:[^/]*|/.+)\.txt|constraints[^/]*\.txt)$"
     r"|(?:^|/)(?:vendor|vendored|_vendor|third_party|node_modules|dist|__snapshots__|testdata|fixtures|cassettes)/"
     r"|\.min\.(?:js|css)$|\.(?:map|snap|svg|po|pot|ipynb|csv|lock|sum|pdf|png|jpe?g|gif|ico|woff2?)$"
     r"|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.go|\.generated\.\w+|\.g\.dart)$",

@@ -64,6 +64,12 @@ def key_of(person: Person) -> str:
     return (person.email or person.name).lower()
 
 
+def is_same(one: Person, other: Person) -> bool:
+    """Tell whether two are one person: by address, or by a full name of two words or more."""
+    name = one.name.casefold().split()
+    return key_of(one) == key_of(other) or (len(name) > 1 and name == other.name.casefold().split())
+
+
 def lines_of(commit: Commit) -> int:
     """Give the lines a commit added and deleted."""
     return sum((change.added or 0) + (change.deleted or 0) for change in commit.changes)
@@ -84,7 +90,9 @@ def credit(
         part = person.part if person.part in {"bot", "tool"} else "author" if key == main else "co-author"
         people[key] = Person(person.name, person.email, part, round(shared.share(key), 3))
     for person in (*(each for commit in commits for each in commit.people), *(_merger(merge) for merge in merges)):
-        people.setdefault(key_of(person), person)
+        # Who merges their own work under another address is not somebody else.
+        if key_of(person) in mine or not any(is_same(person, each) for each in own.who.values()):
+            people.setdefault(key_of(person), person)
     part = "author" if main in mine else _part(commits, mine, own)
     listed = sorted(people.values(), key=lambda each: (-each.share, _ORDER.get(each.part, 9), each.name))
     return Credit(own.who[main], part, round(sum(shared.share(key) for key in mine), 3), tuple(listed))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from upward.analysis.history.change_types import ENVIRONMENT, RELEASE
+from upward.analysis.history.change_types import DEPRECATES, ENVIRONMENT, RELEASE
 from upward.analysis.history.commit_messages import CHORE
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.significance import EffortFacts
@@ -29,11 +29,13 @@ _AUTOMATION = re.compile(
 )
 _SECURITY = re.compile(r"(?i)\bCVE-\d|\bsecurity\b|\bvulnerab|\badvisory\b|GHSA-")
 _ADVISORY = re.compile(r"\bCVE-\d{4}-\d{3,}|\bGHSA(?:-\w{4}){3}")
-_DEPRECATION = re.compile(r"(?i)\bdeprecat")
+_DEPRECATION = re.compile(DEPRECATES)
 _MIGRATION = re.compile(
     r"(?i)\bmigrat|\bdrop(?:s|ped)? support|\bport (?:to|from)\b|\breplac(?:e|es|ed|ing)\b.+\bwith\b|\bmove (?:from|to)\b|\bswitch (?:from|to)\b"
 )
-_HOTFIX = re.compile(r"(?i)\bhot-?fix|\boutage\b|\bincident\b|\bemergency\b|\brollback\b|\broll back\b")
+_HOTFIX = re.compile(
+    r"(?i)\bhot-?fix|\boutage\b|\bincident\b|\bemergency\b|\broll(?:s|ed|ing)? ?back (?:the |to )?(?:deploy|release|version|prod|v?\d)"
+)
 _REVERT = re.compile(r"(?im)^revert\b|^REV: |\bthis reverts commit (?P<oid>[0-9a-f]{7,64})")
 _LATE, _EARLY, _SATURDAY = 20, 7, 5
 LEAST_REVIEWS = 3
@@ -68,7 +70,10 @@ _BY_MESSAGE = {
 _PATTERNS = NamedPatterns(
     {**_BY_MESSAGE, "post-mortem": _POST_MORTEM, "release": RELEASE, "environment": ENVIRONMENT, "chore": CHORE}
 )
-_PROSE = re.compile(r"(?i)\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/")
+# A list of requirements is no text, whatever its ending.
+_PROSE = re.compile(
+    r"(?i)^(?!(?:.*/)?(?:requirements|constraints)[^/]*(?:\.txt$|/)).*\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/"
+)
 _PATHS = NamedPatterns(
     {
         "post-mortem": _POST_MORTEM,

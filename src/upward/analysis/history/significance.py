@@ -17,7 +17,7 @@ from functools import lru_cache
 from upward.analysis.history import title_model
 from upward.analysis.history.change_types import change_types, fragments, noted
 from upward.analysis.history.churn import MIN_CHURN_WEIGHT, PROSE, TEST, ChurnWeights, area
-from upward.analysis.history.credit import key_of
+from upward.analysis.history.credit import is_same, key_of
 from upward.analysis.history.linear_model import Linear
 from upward.model.effort import Commit, Person
 from upward.text.named_patterns import NamedPatterns
@@ -28,7 +28,7 @@ _CI = re.compile(
     r"(?i)^\.(?:github|gitlab|circleci|azure|buildkite|travis)|(?:^|/)(?:\.travis|appveyor|azure-pipelines|tox|noxfile|jenkinsfile|\.pre-commit-config|codecov)\b"
 )
 _DEPENDENCIES = re.compile(
-    r"(?i)(?:^|/)(?:requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt|package\.json|go\.mod|cargo\.toml|gemfile|pom\.xml|build\.gradle(?:\.kts)?"
+    r"(?i)(?:^|/)(?:requirements(?:[^/]*|/.+)\.(?:txt|in)|constraints[^/]*\.txt|package\.json|go\.mod|cargo\.toml|gemfile|pom\.xml|build\.gradle(?:\.kts)?"
     r"|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml)$|\.lock$|lock\.(?:json|yaml)$"
 )
 _PATHS = NamedPatterns({"test": TEST, "prose": PROSE, "ci": _CI, "dependencies": _DEPENDENCIES})
@@ -66,7 +66,8 @@ class EffortFacts:
 @lru_cache(maxsize=16384)
 def _traits(path: str) -> tuple[bool, bool, bool, bool]:
     found = _PATHS.found(path)
-    return "test" in found, "prose" in found, "ci" in found, "dependencies" in found
+    dependencies = "dependencies" in found
+    return "test" in found, "prose" in found and not dependencies, "ci" in found, dependencies
 
 
 def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: ChurnWeights) -> EffortFacts:
@@ -83,7 +84,12 @@ def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: C
                 added += change.added or 0
                 deleted += change.deleted or 0
     real = {path: number for path, number in lines.items() if scale.weight(path) > MIN_CHURN_WEIGHT}
-    others = {key_of(p) for commit in commits for p in commit.people if p.part not in _NO_PEOPLE} - {key_of(author)}
+    others = {
+        key_of(person)
+        for commit in commits
+        for person in commit.people
+        if person.part not in _NO_PEOPLE and not is_same(person, author)
+    }
     days = (max(commit.when for commit in commits) - min(commit.when for commit in commits)).days + 1
     areas = len({area(path) for path in real})
     # A note alone is a note on another author's work.

@@ -34,6 +34,12 @@ _TELLING = (
     "problem", "stakes", "before", "disagreement", "conflict", "root-cause", "first-action", "buy-in", "turning-point",
     "outcome", "resolution", "after", "effect", "systemic-change", "learning", "task", "role", "goal",
 )  # fmt: skip
+# Asks after a bug, and means nothing where there was none.
+_OF_BUGS = "root-cause"
+_BUG = re.compile(
+    r"(?i)\b(?:bug|fix(?:e[sd]|ing)?|regression|crash\w*|leak\w*|deadlocks?|hang(?:s|ing)?|corrupt\w*|wrong(?:ly)?)\b"
+)
+_QUOTED = re.compile(r"“(?P<inside>.+)”")
 _CRISIS = re.compile(
     r"(?i)\boutages?\b|\bincident\b|\bpaged\b|\bwent down\b|\bdata loss\b|\bhot-?fix\b|\bmy (?:fault|mistake)\b|\bbroke (?:production|prod)\b|\bpost-?mortem\b"
 )
@@ -83,6 +89,8 @@ def draft_story(
         fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
     fields["evidence"] = [record.id for record in told]
     fields["metrics"] = _metrics(told)
+    if template_name == USUAL and not any(_BUG.search(record.title) for record in told):
+        body = fill_slots(body, {_OF_BUGS: ""})
     composed = record_writer.compose_record(fields, _filled(body, _answers(told)))
     still = {slot.name for slot in open_slots(composed)}
     return StoryDraft(record_writer.slug(name), composed, tuple(sorted(still, key=_rank)))
@@ -92,6 +100,11 @@ def _short(title: str) -> str:
     """Give a line of notes as a title: its first clause, where the whole is longer than a title should be."""
     if len(title) <= MOST_TITLE:
         return title
+    # An episode's title quotes what it is about: that is cut, and not what happened to it.
+    quoted = _QUOTED.search(title)
+    if quoted and len(quoted["inside"]) > (room := MOST_TITLE - len(title) + len(quoted["inside"])) > LEAST_TITLE:
+        inside = quoted["inside"][: room - 2].rsplit(" ", 1)[0]
+        return f"{title[: quoted.start('inside')]}{inside} …{title[quoted.end('inside') :]}"
     clause = re.split(r"(?<=\w)[.;(,](?:\s|$)| - | – |: ", title, maxsplit=1)[0].strip()
     return clause if LEAST_TITLE <= len(clause) <= MOST_TITLE else title[:MOST_TITLE].rsplit(" ", 1)[0] + " …"
 
@@ -158,7 +171,13 @@ def _when(evidence: Sequence[Record]) -> str:
 def _why(evidence: Sequence[Record]) -> str:
     """Give what the pull request and the release note say: the reasons, in their own words."""
     found = [match["quote"].strip() for record in evidence for match in _QUOTES.finditer(record.prose)]
-    text = "\n>\n".join(dict.fromkeys(found))
+    # The messages of a squash say what was done: that stands among the steps.
+    steps = {line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")}
+    told = [
+        line for quote in dict.fromkeys(found) for line in (*quote.splitlines(), ">") if line[4:].strip() not in steps
+    ]
+    text = re.sub(r"(?m)^>[ \t]*\n(?:>[ \t]*(?:\n|$))+", ">\n", "\n".join(told)).strip("\n> ")
+    text = f"> {text}" if text else ""
     if len(text) <= MOST_WHY:
         return text
     return text[:MOST_WHY].rsplit(" ", 1)[0] + " …"
@@ -200,7 +219,11 @@ def _measured(evidence: Sequence[Record]) -> str:
         for each in measures
         if each.get("baseline")
     ]
-    sizes = [f"{each.get('value')} {each.get('unit', each.get('id', ''))}" for each in measures if each.get("value")]
+    sizes = [
+        f"{each['value']} {str(each.get('unit', each.get('id', ''))).removesuffix('s' if each['value'] == '1' else '')}"
+        for each in measures
+        if each.get("value")
+    ]
     size = f"> Its size, which is not an outcome: {', '.join(sizes[:4])}" if sizes else ""
     return "\n".join(changed) or size
 
