@@ -90,7 +90,7 @@ def credit(
         part = person.part if person.part in {"bot", "tool"} else "author" if key == main else "co-author"
         people[key] = Person(person.name, person.email, part, round(shared.share(key), 3))
     for person in (*(each for commit in commits for each in commit.people), *(_merger(merge) for merge in merges)):
-        # Who merges their own work under another address is not somebody else.
+        # Who merges their own work under another address is not another person.
         if key_of(person) in mine or not any(is_same(person, each) for each in own.who.values()):
             people.setdefault(key_of(person), person)
     part = "author" if main in mine else _part(commits, mine, own)
