@@ -33,6 +33,8 @@ _BREAK = re.compile(
     r"|\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+>#|]|\d+[.)])[ \t])|(?:→|=>|->)\s*"  # a paragraph, a list item, an arrow
 )
 _LEAD = re.compile(r"\s*(?:(?:[-*+>|]|#{1,6}|\d+[.)])[ \t]+)*")
+# The longest of these, before its point, is "approx".
+ABBREVIATED = 6
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|No|St|cf|al|incl|Inc|Ltd)|\b[A-Z])\.$")
 
 
@@ -56,7 +58,7 @@ def _is_no_end(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to an abbreviation, an initial or the number of a list item."""
     line = text.rfind("\n", 0, start) + 1
     is_number = text[start:stop].strip(" \t\r\n>").isdigit() and not text[line:start].strip(" \t>")
-    return is_number or _ABBREVIATION.search(text, start, stop + 1) is not None
+    return is_number or _ABBREVIATION.search(text, max(start, stop - ABBREVIATED), stop + 1) is not None
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span | None:

@@ -7,9 +7,10 @@ a subject with the form of its verb, `h=R` the labelled part, `p:` and `n:` stan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 # Raised whenever a feature changes: the weights are trained for one version of them.
 FEATURES_VERSION = 4
@@ -94,7 +95,7 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
     count = len(sentences)
     read = [[_AS_ONE.get(word, word) for word in words] for words in sentences]
     own = [_words(words, end) for words, end in zip(read, ends, strict=True)]
-    near = [_outline(words) for words in read]
+    near = [_beside(_outline(words)) for words in read]
     for place, found in enumerate(own):
         found.append(f"pos{int((place + 0.5) / count * _FIFTHS)}")
         found.append(f"n{min(_LONG, count // _QUARTET)}")
@@ -106,9 +107,9 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
             if not any(is_past(word) for word in read[place]):
                 found.append("lastnow")
         if place:
-            found += [f"p:{each}" for each in near[place - 1]]
+            found.extend(near[place - 1][0])
         if place + 1 < count:
-            found += [f"n:{each}" for each in near[place + 1]]
+            found.extend(near[place + 1][1])
         found.append(f"h={parts[place]}")
         if parts[place] and place and parts[place - 1] != parts[place]:
             found.append(f"hnew={parts[place]}")
@@ -133,11 +134,16 @@ def _known(word: str) -> tuple[str, str]:
     return stem, f"w={stem}"
 
 
+@lru_cache(maxsize=65536)
+def _pair(one: str, other: str) -> str:
+    return f"b={one}_{other}"
+
+
 def _words(words: Sequence[str], end: str) -> list[str]:
     known = [_known(word) for word in words]
     stems = [stem for stem, _ in known]
     found = [feature for _, feature in known]
-    found += [f"b={one}_{other}" for one, other in pairwise(stems)]
+    found += [_pair(one, other) for one, other in pairwise(stems)]
     if stems:
         found += [f"1={stems[0]}", f"12={'_'.join(stems[:2])}", f"123={'_'.join(stems[:3])}"]
         if words[0] not in {"i", "we"}:
@@ -151,7 +157,7 @@ def _words(words: Sequence[str], end: str) -> list[str]:
     found += [f"kk={one}_{other}" for one, other in combinations(sorted(set(classes)), 2)]
     numbers = stems.count("#")
     found.append(f"num{min(numbers, 2)}")
-    found.append(f"len{sum(len(words) >= least for least in _LENGTHS)}")
+    found.append(f"len{bisect_right(_LENGTHS, len(words))}")
     if end in ":?":
         found.append("endcolon" if end == ":" else "endq")
     return found
@@ -159,15 +165,25 @@ def _words(words: Sequence[str], end: str) -> list[str]:
 
 def _subjects(words: Sequence[str]) -> list[str]:
     found = []
-    for place, word in enumerate(words[:-1]):
-        if word not in _SUBJECTS:
-            continue
+    for place in [place for place, word in enumerate(words[:-1]) if word in _SUBJECTS]:
+        word = words[place]
         verb = words[place + 1]
         if verb in _BETWEEN and place + 2 < len(words):
             verb = words[place + 2]
         form = "past" if is_past(verb) else verb if verb in _AUXILIARIES else "oth"
         found.append(f"sv={word}+{form}")
     return found
+
+
+def _beside(outline: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Give what the sentence behind and the one before see of a sentence."""
+    pairs = [_before_and_behind(each) for each in outline]
+    return [before for before, _ in pairs], [behind for _, behind in pairs]
+
+
+@lru_cache(maxsize=65536)
+def _before_and_behind(feature: str) -> tuple[str, str]:
+    return f"p:{feature}", f"n:{feature}"
 
 
 def _outline(words: Sequence[str]) -> list[str]:
@@ -178,7 +194,7 @@ def _outline(words: Sequence[str]) -> list[str]:
     found += [word for word in ("i", "we") if word in words[:6]]
     if any(_known(word)[0] == "#" for word in words):
         found.append("num")
-    signs = {sign for word in words if (given := _signs(word)) for sign in given}
+    signs = set(chain.from_iterable(map(_signs, words)))
     return found + [f"c={sign}" for sign in sorted(signs)]
 
 

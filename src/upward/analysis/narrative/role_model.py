@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
 HUNDREDTHS = 100
 # Bits that hold the sum of a sentence's weights for one role.
 FIELD = 32
-HALF_FIELD, FIELD_MASK = 1 << FIELD - 1, (1 << FIELD) - 1
+HALF_FIELD = 1 << FIELD - 1
 FILE = "roles.json"
 
 
@@ -48,7 +49,7 @@ class Role(StrEnum):
     HABIT = "H"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoleModel:
     """The weights of each feature for all roles as one whole number, a role every `FIELD` bits, and biases.
 
@@ -74,16 +75,27 @@ class RoleModel:
         """Give the probability of each role for a sentence with these features."""
         known = self.weights
         # With half a field added to each, none is negative, and none borrows from the one above it.
-        packed = sum(HALF_FIELD << FIELD * number for number in range(len(self.roles)))
+        packed = self.zero
         for feature in set(features):
             if feature in known:
                 packed += known[feature]
-        found = {}
-        for role, bias in zip(self.roles, self.bias, strict=True):
-            total = (packed & FIELD_MASK) - HALF_FIELD
-            packed >>= FIELD
-            found[role] = 1 / (1 + math.exp(-(total / HUNDREDTHS + bias)))
-        return found
+        totals = struct.unpack(self.layout, packed.to_bytes(struct.calcsize(self.layout), "little"))
+        exp = math.exp
+        found = [
+            1 / (1 + exp(-((total - HALF_FIELD) / HUNDREDTHS + bias)))
+            for total, bias in zip(totals, self.bias, strict=True)
+        ]
+        return dict(zip(self.roles, found, strict=True))
+
+    @cached_property
+    def zero(self) -> int:
+        """Half a field for each role."""
+        return sum(HALF_FIELD << FIELD * number for number in range(len(self.roles)))
+
+    @cached_property
+    def layout(self) -> str:
+        """How the fields of a sum lie in its bytes: 32 bits each, the first role lowest."""
+        return f"<{len(self.roles)}I"
 
 
 @lru_cache(maxsize=1)
