@@ -30,7 +30,7 @@ def test_the_main_job_end_to_end(upward, repo: Repo, tmp_path: Path) -> None:
     assert saved["written"] == ["2026-03-08-add-retries-to-uploads"]
     drafted = data(upward("draft", "--format", "json"))
     assert "2026-03-01 to 2026-03-08, 8 days" in drafted["text"]
-    assert {"root-cause", "outcome", "learning"} <= set(drafted["open"])
+    assert {"problem", "outcome", "learning"} <= set(drafted["open"])
     code, out, _ = upward("check", "stories", "--output-format", "json")
     assert code == 1
     assert {row["name"] for row in json.loads(out)} == {"unfilled-slot"}
