@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 import page_pictures
+from playwright.sync_api import expect
 
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.web.app import application
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1:8741"
 ORIGIN = f"http://{HOST}"
 TOKEN = "the-token-of-this-start"
+# A busy machine answers late; what is expected must come, however late.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
@@ -102,10 +105,27 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pa
 def opened(browser: Browser, link: str, **options) -> tuple[BrowserContext, Page, str]:
     """Open a browser that was let in; give it with its first tab and the address of the server."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(link)
     return context, page, link.partition("/start")[0]
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys in a page that listens: its script runs before the document counts as loaded."""
+    page.wait_for_load_state("load")
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def write(page: Page, path: Path, text: str, address: str) -> None:
+    """Write a file as a text editor would, and wait until the server shows it under its address."""
+    path.write_text(text, "utf-8")
+    for _ in range(300):
+        if page.request.get(address).ok:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{path.name} did not appear under {address}")
 
 
 @pytest.fixture

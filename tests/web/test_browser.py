@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import opened
+from .conftest import opened, press, write
 
 STORY = "stories/example-crisis.md"
 # What a theme and a width can change is asked again of the other one.
@@ -25,7 +25,7 @@ RULES: dict[str, object] = {
 
 def _type(page: Page, text: str) -> None:
     page.locator(".cm-content").click()
-    page.keyboard.press("Control+End")
+    press(page, "Control+End")
     page.keyboard.type(text)
 
 
@@ -42,31 +42,27 @@ def test_the_whole_way_from_an_empty_logbook_to_readiness(browser: Browser, tmp_
         page.get_by_role("button", name="Find work").click()
         page.get_by_role("link", name="Open the inbox").click()
         page.locator("[data-row]").first.wait_for()
-        page.keyboard.press("j")
-        page.keyboard.press("a")
+        press(page, "j", "a")
         expect(page.get_by_text(re.compile("^Wrote evidence/"))).to_be_visible()
-        page.keyboard.press("g")
-        page.keyboard.press("t")
+        press(page, "g", "t")
         page.get_by_role("button", name="Draft a story").click()
         first = page.locator("form.stack textarea").first
         first.fill("Releases of the checkout took three days, and every fifth was rolled back.")
-        page.keyboard.press("Control+Enter")
+        press(page, "Control+Enter")
         expect(page.get_by_text(re.compile("1 answered"))).to_be_visible()
-        page.keyboard.press("Escape")
-        page.keyboard.press("e")
+        press(page, "Escape", "e")
         expect(page.locator(".cm-content")).to_contain_text("every fifth was rolled back")
         page.locator("body").click(position={"x": 5, "y": 400})
-        page.keyboard.press("g")
-        page.keyboard.press("r")
+        press(page, "g", "r")
         expect(page.get_by_role("heading", name="By area")).to_be_visible()
         context.close()
 
 
 def test_findings_come_while_one_types_and_the_text_saves_itself(page: Page, examples: tuple[str, Path]) -> None:
     path = examples[1] / "stories/typed.md"
-    path.write_text("---\ntitle: Typed\ndate: 2026-02-12\n---\n\nWe did it.\n")
-    page.wait_for_timeout(1500)
-    page.goto(f"{page.root}/story/stories/typed.md/edit")  # type: ignore[attr-defined]
+    address = f"{page.root}/story/stories/typed.md/edit"  # type: ignore[attr-defined]
+    write(page, path, "---\ntitle: Typed\ndate: 2026-02-12\n---\n\nWe did it.\n", address)
+    page.goto(address)
     expect(page.locator("#part-findings")).to_contain_text("missing-result")
     page.locator("#part-findings [data-at]").first.click()
     expect(page.locator(".cm-content")).to_be_focused()
@@ -79,9 +75,9 @@ def test_findings_come_while_one_types_and_the_text_saves_itself(page: Page, exa
 
 def test_two_tabs_and_an_editor_on_one_file_lose_nothing(page: Page, examples: tuple[str, Path]) -> None:
     path = examples[1] / "stories/shared.md"
-    path.write_text((examples[1] / STORY).read_text())
-    page.wait_for_timeout(1500)
-    page.goto(f"{page.root}/story/stories/shared.md/edit")  # type: ignore[attr-defined]
+    address = f"{page.root}/story/stories/shared.md/edit"  # type: ignore[attr-defined]
+    write(page, path, (examples[1] / STORY).read_text(), address)
+    page.goto(address)
     page.locator(".cm-content").wait_for()
     other = page.context.new_page()
     other.goto(page.url)
@@ -89,7 +85,7 @@ def test_two_tabs_and_an_editor_on_one_file_lose_nothing(page: Page, examples: t
     expect(other.locator("#saved")).to_have_text(re.compile("saved"))
     # Nothing was written here yet, so the other tab's text appears by itself.
     page.bring_to_front()
-    expect(page.locator(".cm-content")).to_contain_text("From the other tab.", timeout=8_000)
+    expect(page.locator(".cm-content")).to_contain_text("From the other tab.")
     other.close()
     with path.open("a") as file:
         file.write("\nFrom a text editor.\n")
@@ -128,25 +124,21 @@ def test_a_draft_survives_a_server_that_is_killed(browser: Browser, tmp_path: Pa
 
 
 def test_everything_is_reached_by_keys(page: Page) -> None:
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_role("dialog")).to_contain_text("Next and previous row")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+k")
+    press(page, "Escape", "Control+k")
     page.keyboard.type("eleven hours")
     expect(page.locator("#palette-list a.here")).to_contain_text("Eleven hours")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url(re.compile("example-crisis"))
-    page.keyboard.press("e")
+    press(page, "e")
     page.wait_for_url(re.compile("/edit$"))
     for key, address in (("s", "/stories"), ("q", "/questions"), ("b", "/bank"), ("i", "/inbox"), ("t", "/")):
         page.locator("body").click(position={"x": 5, "y": 500})
-        page.keyboard.press("g")
-        page.keyboard.press(key)
+        press(page, "g", key)
         page.wait_for_url(page.root + address)  # type: ignore[attr-defined]
     page.goto(f"{page.root}/stories")  # type: ignore[attr-defined]
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j", "j", "Enter")
     page.wait_for_url(re.compile("/story/"))
 
 
@@ -184,8 +176,7 @@ def test_it_can_be_read_and_written_without_scripts(browser: Browser, examples: 
         page.goto(root + address)
         expect(page.locator("h1")).to_be_visible()
     path = examples[1] / "evidence/plain.md"
-    path.write_text("---\ntitle: Plain\ndate: 2026-05-05\n---\n\nOne.\n")
-    page.wait_for_timeout(1500)
+    write(page, path, "---\ntitle: Plain\ndate: 2026-05-05\n---\n\nOne.\n", f"{root}/record/evidence/plain.md/edit")
     page.goto(f"{root}/record/evidence/plain.md/edit")
     page.get_by_role("textbox").fill("---\ntitle: Plain\ndate: 2026-05-05\n---\n\nTwo.\n")
     page.get_by_role("button", name="Save").click()

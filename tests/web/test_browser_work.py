@@ -10,40 +10,32 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import opened
+from .conftest import opened, press
 
 LOOP = page_pictures.SCREENS["loop"]
 
 
 def test_the_inbox_is_worked_off_by_keys_and_a_decision_undone(page: Page) -> None:
     page.goto(f"{page.root}/inbox")  # type: ignore[attr-defined]
-    page.keyboard.press("j")
-    page.keyboard.press("r")
+    press(page, "j", "r")
     field = page.locator("details[open] input[name=title]")
     expect(field).to_be_focused()
     field.fill("Cache all prices")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_text("Renamed.")).to_be_visible()
-    page.wait_for_load_state("load")  # the keys are listened to from then on
-    page.keyboard.press("j")
-    page.keyboard.press("s")
+    press(page, "j", "s")
     expect(page.locator("details[open] input[type=checkbox]").first).to_be_focused()
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    press(page, "Space", "Enter")
     expect(page.get_by_text("Split into two.")).to_be_visible()
-    page.wait_for_load_state("load")
     expect(page.locator("[data-row]")).to_have_count(3)
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.get_by_text(re.compile("^Undone"))).to_be_visible()
-    page.wait_for_load_state("load")
     expect(page.locator("[data-row]")).to_have_count(2)
     for _ in range(2):
-        page.keyboard.press("j")
-        page.keyboard.press("x")
-    page.keyboard.press("m")
+        press(page, "j", "x")
+    press(page, "m")
     expect(page.get_by_text("Merged into one.")).to_be_visible()
-    page.wait_for_load_state("load")
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator("[data-row]")).to_have_count(2)
 
 
@@ -52,8 +44,7 @@ def test_the_plan_of_an_interview_is_arranged_by_keys_and_by_drag(page: Page, ex
     titles = page.locator(".plan .title")
     expect(titles).to_have_count(2)
     first, second = titles.all_inner_texts()
-    page.keyboard.press("j")
-    page.keyboard.press("Shift+J")
+    press(page, "j", "Shift+J")
     assert titles.all_inner_texts() == [second, first]
     page.locator(".plan .handle").nth(1).drag_to(page.locator(".plan li").first, target_position={"x": 60, "y": 4})
     assert titles.all_inner_texts() == [first, second]
