@@ -15,13 +15,13 @@ from upward.model.lazy_rows import LazyRows
 def as_json(value: object, *names: str) -> Any:
     """Give a value as JSON holds it.
 
-    A frozen type becomes an object whose keys are its public fields, or `names` of them in that order. An enum
-    becomes its value, a date ISO 8601, a path its text, a tuple or set a list; a set is sorted. Raises TypeError
-    for anything else.
+    A frozen type becomes an object whose keys are its public fields, or `names` of them in that order; a field called
+    `from_`, because `from` is a keyword of Python, has the key `from`. An enum becomes its value, a date ISO 8601, a
+    path its text, a tuple or set a list; a set is sorted. Raises TypeError for anything else.
     """
     fields = names or _fields_of(value)
     if fields is not None:
-        return {name: as_json(getattr(value, name)) for name in fields}
+        return {name.removesuffix("_"): as_json(getattr(value, name)) for name in fields}
     if isinstance(value, Mapping):
         return {str(as_json(key)): as_json(each) for key, each in value.items()}
     if isinstance(value, AbstractSet):

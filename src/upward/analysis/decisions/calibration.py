@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from upward.analysis.statistics import wilson_interval
+from upward.analysis.statistics import brier_score, wilson_interval
 from upward.model.record import Record
 from upward.text.dates import parse_date
 
@@ -24,7 +24,7 @@ class Prediction:
     path: str
     text: str
     probability: float | None
-    due: date | None
+    by: date | None
     came: bool | None
     measured: str
 
@@ -33,12 +33,21 @@ class Prediction:
 class Bin:
     """Predictions of about the same probability: how many, what was expected of them, what came, with its interval."""
 
-    name: str
+    said: str
     count: int
     expected: float
     came: float
-    low: float
-    high: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How many outcomes are known; where they are `enough`, their Brier score and bins."""
+
+    known: int
+    enough: bool
+    brier: float | None
+    bins: tuple[Bin, ...]
 
 
 def predictions_of(records: Iterable[Record]) -> Iterator[Prediction]:
@@ -79,4 +88,12 @@ def calibration_bins(pairs: Sequence[tuple[float, bool]]) -> Iterator[Bin]:
             hits = sum(came for _, came in inside)
             interval = wilson_interval(hits, len(inside))
             expected = sum(probability for probability, _ in inside) / len(inside)
-            yield Bin(name, len(inside), round(expected, 4), round(hits / len(inside), 4), *interval)
+            yield Bin(name, len(inside), round(expected, 4), round(hits / len(inside), 4), interval)
+
+
+def calibration_of(found: Sequence[Prediction]) -> Calibration:
+    """Give how many outcomes are known, and from ten on what they tell."""
+    pairs = resolved_predictions(found)
+    if len(pairs) < LEAST:
+        return Calibration(len(pairs), enough=False, brier=None, bins=())
+    return Calibration(len(pairs), enough=True, brier=round(brier_score(pairs), 4), bins=tuple(calibration_bins(pairs)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
 from upward.analysis.concerns.concern import Indicator, parse_indicators
 from upward.analysis.concerns.series import (
@@ -29,24 +30,43 @@ from upward.text.template_slots import written
 
 @dataclass(frozen=True, slots=True)
 class IndicatorStatus:
-    """How an indicator stands; `verdict` is met, missed, burning, measured or ?."""
+    """How an indicator stands; `status` is met, missed, burning, within budget, measured, or ? where it is not known.
+
+    A point is when it was measured, the value, and a note.
+    """
 
     id: str
-    indicator: Indicator
-    points: tuple[Point, ...]
     latest: float | None
-    meets: bool | None
+    unit: str
+    target: float | None
+    status: str
     trend: Trend
+    points: tuple[tuple[datetime, float | None, str], ...]
     budget: Budget | None
+    _objective: float | None
+    _series: tuple[Point, ...]
+
+    def cells(self) -> tuple[str, ...]:
+        """Give the row of a table: id, latest, target, status, trend and the series drawn."""
+        latest = UNKNOWN if self.latest is None else f"{self.latest:g} {self.unit}".strip()
+        target = "" if self.target is None else f"{self.target:g}"
+        if self._objective is not None:
+            target = f"{self._objective:.2%}"
+        return self.id, latest, target, self.status, self.trend.value, sparkline(self._series)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernStatus:
+    """How a concern stands; it is overdue where the day of its review is past."""
+
+    id: str
+    overdue: bool
+    indicators: tuple[IndicatorStatus, ...]
 
     @property
-    def verdict(self) -> str:
-        """The status in a word; `?` where the last attempt could not look."""
-        if not self.points or self.points[-1].value is None:
-            return UNKNOWN
-        if self.budget is not None:
-            return "burning" if self.budget.burn > 1 else "within budget"
-        return "measured" if self.meets is None else "met" if self.meets else "missed"
+    def failing(self) -> bool:
+        """Whether its review is overdue, or an indicator is missed, burning or unknown."""
+        return self.overdue or any(each.status in {"missed", "burning", UNKNOWN} for each in self.indicators)
 
 
 def statuses(session: Session, record: Record) -> list[IndicatorStatus]:
@@ -60,9 +80,29 @@ def _statuses(record: Record, points: list[Point], session: Session) -> Iterator
         own = of_indicator(points, indicator)
         values = known(own)
         latest = values[-1][1] if values else None
-        meets = None if latest is None else indicator.meets(latest)
         budget = error_budget(own, indicator, session.today)
-        yield IndicatorStatus(indicator.id, indicator, tuple(own), latest, meets, trend(own, indicator), budget)
+        yield IndicatorStatus(
+            indicator.id,
+            latest,
+            indicator.unit,
+            indicator.target,
+            _status(own, indicator, budget),
+            trend(own, indicator),
+            tuple((point.at, point.value, point.note) for point in own),
+            budget,
+            _objective=indicator.objective,
+            _series=tuple(own),
+        )
+
+
+def _status(points: Sequence[Point], indicator: Indicator, budget: Budget | None) -> str:
+    """Give the status in a word; `?` where the last attempt could not look."""
+    if not points or points[-1].value is None:
+        return UNKNOWN
+    meets = indicator.meets(points[-1].value)
+    if budget is not None:
+        return "burning" if budget.burn > 1 else "within budget"
+    return "measured" if meets is None else "met" if meets else "missed"
 
 
 def run(
@@ -75,35 +115,35 @@ def run(
         else [each for each in session.corpus.records("concern") if each.string("status") in {"", "open"}]
     )
     blocks: list[Block] = []
-    rows: list[dict[str, Any]] = []
+    rows: list[ConcernStatus] = []
     for record in records:
         points, problems, _ = read_series(session, record)
         found = list(_statuses(record, points, session))
         due = parse_date(record.string("review-by"))
         overdue = due is not None and due < session.today and record.string("status") in {"", "open"}
-        rows.append({"id": record.id, "overdue": overdue, "indicators": [_row(each) for each in found]})
-        blocks += [Heading(record.title), *_blocks(record, found, overdue=overdue)]
+        rows.append(ConcernStatus(record.id, overdue, tuple(found)))
+        blocks += [Heading(record.title), *_blocks(record, rows[-1])]
         blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
-    failing = any(
-        row["overdue"] or any(each["status"] in {"missed", "burning", UNKNOWN} for each in row["indicators"])
-        for row in rows
-    )
+    failing = any(each.failing for each in rows)
     none = Callout("No open concerns.", Tone.GOOD)
     return JobResult(
         Page("Concerns", tuple(blocks) or (none,)), rows[0] if concern else rows, rows=rows, succeeded=not failing
     )
 
 
-def _blocks(record: Record, found: list[IndicatorStatus], *, overdue: bool) -> Iterator[Block]:
+def _blocks(record: Record, row: ConcernStatus) -> Iterator[Block]:
     facts = (("owner", written(record, "owner") or "none"), ("interest", written(record, "interest")))
     yield FactList(tuple(pair for pair in facts if pair[1]))
-    if overdue:
+    if row.overdue:
         yield Callout(f"The review was due on {record.string('review-by')}.", Tone.WARN)
-    if found:
-        yield Table(("indicator", "latest", "target", "status", "trend", "series"), tuple(map(_cells, found)))
-    for each in found:
-        if each.points and each.points[-1].value is None:
-            yield Callout(f"{each.id} could not be measured: {each.points[-1].note}.", Tone.WARN)
+    if row.indicators:
+        columns = ("indicator", "latest", "target", "status", "trend", "series")
+        yield Table(columns, tuple(each.cells() for each in row.indicators))
+    for each in row.indicators:
+        if each.points:
+            _, value, note = each.points[-1]
+            if value is None:
+                yield Callout(f"{each.id} could not be measured: {note}.", Tone.WARN)
         if each.budget is not None:
             yield Callout(_budget_text(each, each.budget), Tone.BAD if each.budget.burn > 1 else Tone.GOOD)
 
@@ -114,28 +154,6 @@ def _budget_text(each: IndicatorStatus, budget: Budget) -> str:
         f"{each.id}: the error budget burns at {budget.burn:g} times the allowed rate{recent} "
         f"(measured on {budget.days_measured} of {budget.days} days)."
     )
-
-
-def _cells(each: IndicatorStatus) -> tuple[str, ...]:
-    unit = each.indicator.unit
-    latest = UNKNOWN if each.latest is None else f"{each.latest:g} {unit}".strip()
-    target = "" if each.indicator.target is None else f"{each.indicator.target:g}"
-    if each.indicator.objective is not None:
-        target = f"{each.indicator.objective:.2%}"
-    return each.id, latest, target, each.verdict, each.trend.value, sparkline(each.points)
-
-
-def _row(each: IndicatorStatus) -> dict[str, Any]:
-    return {
-        "id": each.id,
-        "latest": each.latest,
-        "unit": each.indicator.unit,
-        "target": each.indicator.target,
-        "status": each.verdict,
-        "trend": each.trend,
-        "points": [(point.at, point.value, point.note) for point in each.points],
-        "budget": each.budget,
-    }
 
 
 JOB = Job("concern status", run)

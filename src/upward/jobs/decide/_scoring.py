@@ -3,94 +3,127 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from upward.analysis.decisions.scoring import Score, ScoringTable, TippingPoint, flips, scores, scoring_table, winners
+from upward.analysis.decisions.scoring import Score, ScoringTable, flips, scores, scoring_table, winners
 from upward.model.page import BandChart, Block, Callout, Heading, Meter, Prose, Table, Tone
 from upward.model.record import Record
 
 
-def scored(record: Record, seed: int) -> dict[str, Any]:
+class ScoredOption(NamedTuple):
+    """An option's score and its share of wins; ranges where verdicts are missing, and then no single figure."""
+
+    id: str
+    title: str
+    score: float | None
+    score_range: tuple[float, float]
+    dominated_by: tuple[str, ...]
+    wins: float | None
+    wins_range: tuple[float, float]
+    interval: tuple[float, float]
+    missing: tuple[str, ...]
+    fails_musts: tuple[str, ...]
+
+
+class Flip(NamedTuple):
+    """The share of all weight at which a scenario would make the option `to` win; None where none would."""
+
+    scenario: str
+    share: float
+    flips_at: float | None
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDecision:
+    """A decision's options, scored against its scenarios, and what would change the winner."""
+
+    path: str
+    title: str
+    chosen: str | None
+    weights: Mapping[str, float]
+    options: tuple[ScoredOption, ...]
+    flips: tuple[Flip, ...]
+
+
+def score_decision(record: Record, seed: int) -> ScoredDecision:
+    """Score a decision; `seed` is of the drawn weightings."""
     made = scoring_table(record)
-    return {
-        "path": record.path,
-        "title": record.title,
-        "chosen": made.chosen or None,
-        "weights": dict(made.weights),
-        "options": [_option(each, made) for each in scores(made, seed)],
-        "flips": [_flip(each) for each in flips(made)],
-    }
+    return ScoredDecision(
+        record.path,
+        record.title,
+        made.chosen or None,
+        made.weights,
+        tuple(_option(each, made) for each in scores(made, seed)),
+        tuple(Flip(each.scenario, each.share, each.flips_at, each.to or None) for each in flips(made)),
+    )
 
 
-def _option(each: Score, made: ScoringTable) -> dict[str, Any]:
-    return {
-        "id": each.option,
-        "title": made.options[each.option],
-        "score": None if each.missing else each.total,
-        "score_range": [each.total, each.most],
-        "dominated_by": list(each.dominated_by),
-        "wins": each.wins if each.wins == each.wins_most else None,
-        "wins_range": [each.wins, each.wins_most],
-        "interval": [each.low, each.high],
-        "missing": list(each.missing),
-        "fails_musts": list(each.failed_musts),
-    }
+def _option(each: Score, made: ScoringTable) -> ScoredOption:
+    return ScoredOption(
+        id=each.option,
+        title=made.options[each.option],
+        score=None if each.missing else each.total,
+        score_range=(each.total, each.most),
+        dominated_by=each.dominated_by,
+        wins=each.wins if each.wins == each.wins_most else None,
+        wins_range=(each.wins, each.wins_most),
+        interval=(each.low, each.high),
+        missing=each.missing,
+        fails_musts=each.failed_musts,
+    )
 
 
-def _flip(each: TippingPoint) -> Mapping[str, Any]:
-    return {"scenario": each.scenario, "share": each.share, "flips_at": each.flips_at, "to": each.to or None}
-
-
-def blocks(record: Record, seed: int) -> Iterator[Block]:
-    made = scoring_table(record)
-    yield Heading(record.title)
-    found = scores(made, seed)
-    chosen = next((each for each in found if each.option == made.chosen), None)
-    if chosen is not None and chosen.failed_musts:
-        musts = ", ".join(chosen.failed_musts)
-        yield Callout(f"The chosen option, {made.options[chosen.option]}, fails a must: {musts}.", Tone.BAD)
-    for each in found:
-        mark = " (chosen)" if each.option == made.chosen else ""
-        yield Meter(f"{made.options[each.option]}{mark}", each.total, _caption(each, made))
+def blocks(found: ScoredDecision, made: ScoringTable) -> Iterator[Block]:
+    """Show a scored decision; `made` is the table that it was scored from."""
+    yield Heading(found.title)
+    chosen = next((each for each in found.options if each.id == found.chosen), None)
+    if chosen is not None and chosen.fails_musts:
+        musts = ", ".join(chosen.fails_musts)
+        yield Callout(f"The chosen option, {chosen.title}, fails a must: {musts}.", Tone.BAD)
+    for each in found.options:
+        mark = " (chosen)" if each.id == found.chosen else ""
+        yield Meter(f"{each.title}{mark}", each.score_range[0], _caption(each, made))
     if not made.is_complete:
-        lacking = "; ".join(
-            f"{made.options[each.option]} for {', '.join(each.missing)}" for each in found if each.missing
-        )
+        lacking = "; ".join(f"{each.title} for {', '.join(each.missing)}" for each in found.options if each.missing)
         yield Callout(
             f"Verdicts are missing: {lacking}. Add them to `x-results`. Until then shares are given from the worst to "
             "the best case, and where the winner flips is not known.",
             Tone.WARN,
         )
         return
-    yield from _flips(made)
+    yield from _flips(found, made)
 
 
-def _caption(each: Score, made: ScoringTable) -> str:
+def _caption(each: ScoredOption, made: ScoringTable) -> str:
     """Say what is known of an option; a range where it hangs on verdicts that are missing."""
+    (least, most), (low, high) = each.wins_range, each.interval
     if made.is_complete:
-        said = [f"best in {each.wins:.0%} of all weightings ({each.low:.0%}-{each.high:.0%})"]
-    elif each.wins == each.wins_most:
+        said = [f"best in {least:.0%} of all weightings ({low:.0%}-{high:.0%})"]
+    elif each.wins is not None:
         said = [f"best in {each.wins:.0%} of all weightings whatever the missing verdicts are"]
     else:
-        said = [f"best in {each.wins:.0%} to {each.wins_most:.0%} of all weightings, by the missing verdicts"]
+        said = [f"best in {least:.0%} to {most:.0%} of all weightings, by the missing verdicts"]
     if each.missing:
-        said.insert(0, f"{each.total:.2f} to {each.most:.2f}: no verdict for {', '.join(each.missing)}")
-    if each.failed_musts:
-        said.append(f"fails a must: {', '.join(each.failed_musts)}")
+        worst, best = each.score_range
+        said.insert(0, f"{worst:.2f} to {best:.2f}: no verdict for {', '.join(each.missing)}")
+    if each.fails_musts:
+        said.append(f"fails a must: {', '.join(each.fails_musts)}")
     if each.dominated_by:
         said.append(f"never better than {', '.join(made.options[other] for other in each.dominated_by)}")
     return "; ".join(said)
 
 
-def _flips(made: ScoringTable) -> Iterator[Block]:
+def _flips(found: ScoredDecision, made: ScoringTable) -> Iterator[Block]:
     rows = tuple(
         (
             each.scenario,
             f"{each.share:.0%}",
             f"{each.flips_at:.0%}" if each.flips_at is not None else "never",
-            made.options.get(each.to, ""),
+            made.options.get(each.to or "", ""),
         )
-        for each in flips(made)
+        for each in found.flips
     )
     yield Table(("scenario", "weight now", "winner flips at", "to"), rows)
     if made.options and made.weights:

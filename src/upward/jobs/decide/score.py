@@ -37,8 +37,12 @@ def run(
             why=f"its front matter has no {lacking}",
             next_step=f"write there, with your own names: {lines}",
         )
-    rows = [_scoring.scored(record, seed) for record in weighed]
-    blocks = [block for record in weighed for block in _scoring.blocks(record, seed)]
+    rows = [_scoring.score_decision(record, seed) for record in weighed]
+    blocks = [
+        block
+        for record, found in zip(weighed, rows, strict=True)
+        for block in _scoring.blocks(found, scoring_table(record))
+    ]
     return JobResult(Page("How the options score", tuple(blocks)), rows[0] if len(rows) == 1 else rows, rows=rows)
 
 

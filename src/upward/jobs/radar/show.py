@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Annotated
@@ -16,6 +17,16 @@ from upward.model.job import Artefact, Job, JobResult
 from upward.model.json_value import as_json
 from upward.model.page import Block, Heading, Items, Page, Prose, Table
 from upward.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A tool that changed its ring since a day; it came `from_` None where it was not on the radar."""
+
+    id: str
+    tool: str
+    from_: str | None
+    to: str
 
 
 def run(
@@ -35,7 +46,7 @@ def run(
     if not blips:
         raise NothingFoundError("The radar is empty", next_step="add a tool with `upward radar add TOOL`")
     moved = [
-        {"id": blip.id, "tool": blip.tool, "from": ring_on(blip, since) or None, "to": blip.ring}
+        Move(blip.id, blip.tool, ring_on(blip, since) or None, blip.ring)
         for blip in blips
         if since is not None and ring_on(blip, since) != blip.ring
     ]
@@ -48,10 +59,10 @@ def run(
             )
             blocks += [Heading(ring.value), Table(("tool", "version", "quadrant", "claims"), rows)]
     if since is not None:
-        said = tuple(f"{each['tool']}: {each['from'] or 'new'} -> {each['to']}" for each in moved)
+        said = tuple(f"{each.tool}: {each.from_ or 'new'} -> {each.to}" for each in moved)
         blocks += [Heading(f"Since {since}"), Items(said) if said else Prose("Nothing moved.")]
     tools = [as_json(blip, "id", "tool", "version", "ring", "quadrant") for blip in blips]
-    artefacts = _artefacts(blips, session.today, frozenset(str(each["id"]) for each in moved))
+    artefacts = _artefacts(blips, session.today, frozenset(each.id for each in moved))
     return JobResult(Page("Radar", tuple(blocks)), {"tools": tools, "moved": moved}, rows=tools, artefacts=artefacts)
 
 
