@@ -13,6 +13,7 @@ from upward.analysis.rehearsal.advert import MIN_ADVERT_WORDS, Advert, advert_te
 from upward.analysis.rehearsal.day_plan import MAX_DAYS, DayPlan, plan_days, preparation_tasks
 from upward.model.errors import InputEndedError, SourceError, UsageError
 from upward.model.job import PLACE, Job, JobResult, Names
+from upward.model.json_value import as_json
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record, Value
 from upward.session.interview_history import tellings, with_interviews
@@ -27,6 +28,14 @@ MAX_QUESTIONS, MAX_LABELS, MAX_PHRASES = 10, 8, 3
 # In bytes; an advert of more is a whole site.
 MAX_ADVERT = 2 * 1024 * 1024
 _WENT = ("badly", "so-so", "well")
+
+
+class AskedLabel(NamedTuple):
+    """A theme or principle that an advert asks for, how clearly, and the phrases that say so."""
+
+    label: str
+    points: int
+    phrases: tuple[str, ...]
 
 
 class Answered(NamedTuple):
@@ -172,15 +181,11 @@ def _result(
         "company": company,
         "level": level,
         "asks_for": [
-            {"label": item.label, "points": item.points, "phrases": [phrase.text for phrase in item.phrases]}
-            for item in advert.labels
+            AskedLabel(item.label, item.points, tuple(phrase.text for phrase in item.phrases)) for item in advert.labels
         ],
-        "questions": [item._asdict() for item in answered],
+        "questions": answered,
         "gaps": gaps,
-        "days": [
-            {"day": each.day.isoformat(), "minutes": each.minutes, "tasks": [task._asdict() for task in each.tasks]}
-            for each in (plan.days if plan else ())
-        ],
+        "days": [as_json(each, "day", "minutes", "tasks") for each in (plan.days if plan else ())],
         "left_out": [task.what for task in plan.left_out] if plan else [],
         "path": path,
     }

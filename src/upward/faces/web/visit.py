@@ -17,6 +17,7 @@ from upward.faces.web.guard import MOST_FORM_FIELDS
 from upward.faces.web.logbook import Logbook
 from upward.faces.web.screen import Screen
 from upward.model.errors import NoSuchRecordError, UsageError
+from upward.model.json_value import as_json
 from upward.model.record import Record
 from upward.store.logbook.folder import MOST_BYTES
 
@@ -131,8 +132,8 @@ class Visit:
         return self.templates.get_template(template).render(visit=self, logbook=self.logbook, **values)
 
     def data(self, value: Any, status: int = 200) -> Response:
-        """Answer a script."""
-        return JSONResponse(value, status)
+        """Answer a script with a value as JSON."""
+        return JSONResponse(as_json(value), status)
 
     def back(self, address: str, said: str = "") -> Response:
         """Go to a screen after a change, which says what was done."""

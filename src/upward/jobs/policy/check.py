@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from upward.analysis.ai_policy.agent_records import marks_for, marks_in_notes, marks_in_traces
-from upward.analysis.ai_policy.attribution import AiMark, denies_ai_use, find_ai_marks
+from upward.analysis.ai_policy.attribution import AiMark, AiRole, denies_ai_use, find_ai_marks
 from upward.analysis.ai_policy.evaluation import CommitVerdict, Policy, PolicyCommit, evaluate_commit
 from upward.jobs.policy._file import FILE, read_policy
 from upward.jobs.policy._radar import radar_claims
@@ -25,6 +25,26 @@ from upward.store.import_source import PathImportSource
 # How many undeclared commits are listed.
 MOST_LISTED = 20
 _UNDECLARED = "A commit without an AI trailer may still contain AI-generated code."
+
+
+class ShownMark(NamedTuple):
+    """A sign of a tool in a commit; `source` says where it stands."""
+
+    tool: str
+    by: str
+    source: str
+    role: AiRole
+
+
+class CommitRow(NamedTuple):
+    """The verdict on a commit, with its subject, the classes of code it touches, and the reasons."""
+
+    oid: str
+    verdict: str
+    classes: tuple[str, ...]
+    ai: tuple[ShownMark, ...]
+    because: tuple[str, ...]
+    subject: str
 
 
 def run(
@@ -46,13 +66,13 @@ def run(
     wants = any(each.content for each in rules.classes)
     radar = radar_claims(session) if any(each.claims for each in rules.classes) else None
     unchecked: dict[str, None] = {}
-    rows: list[dict[str, Any]] = []
-    shared: dict[tuple[Any, ...], list[Any]] = {}
+    rows: list[CommitRow] = []
+    shared: dict[Any, Any] = {}
     count: Counter[str] = Counter()
     judged: list[CommitVerdict] = []
     for raw in session.progress(read_commits(repository, oids), "Reading", total=len(oids)):
         verdict = evaluate_commit(_commit(repository, raw, noted, traced, wants=wants), rules, radar)
-        rows.append({**_row(verdict, shared), "subject": raw.message.partition("\n")[0]})
+        rows.append(_commit_row(verdict, raw.message.partition("\n")[0], shared))
         count[verdict.verdict] += 1
         unchecked.update(dict.fromkeys(verdict.unchecked))
         # Of a long history most commits are undeclared, and nothing more is asked of them than their rows.
@@ -67,7 +87,7 @@ def run(
             f"::error title=AI policy::{each.oid[:12]}: {_escaped('; '.join(each.because))}\n" for each in failed
         )
         return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not failed)
-    undeclared = [row for row in rows if row["verdict"] == "undeclared"]
+    undeclared = [row for row in rows if row.verdict == "undeclared"]
     blocks = (*unsettled, *_blocks(count, judged, list(unchecked)), *_undeclared(undeclared, rules))
     return JobResult(Page("AI policy", blocks), data, rows=rows, succeeded=not failed)
 
@@ -135,13 +155,11 @@ def _commit(
     return PolicyCommit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held)
 
 
-def _row(each: CommitVerdict, shared: dict[tuple[Any, ...], list[Any]]) -> dict[str, Any]:
+def _commit_row(each: CommitVerdict, subject: str, shared: dict[Any, Any]) -> CommitRow:
     """Give a row; the commits of a long history say the same few things, which are held once."""
-    marks = shared.setdefault(
-        each.ai, [{"tool": mark.tool, "by": mark.by, "source": mark.place, "role": mark.role} for mark in each.ai]
-    )
-    classes, because = (shared.setdefault(("", *given), list(given)) for given in (each.classes, each.because))
-    return {"oid": each.oid, "verdict": each.verdict, "classes": classes, "ai": marks, "because": because}
+    marks = tuple(ShownMark(mark.tool, mark.by, mark.place, mark.role) for mark in each.ai)
+    classes, ai, because = (shared.setdefault(given, given) for given in (each.classes, marks, each.because))
+    return CommitRow(each.oid, each.verdict, classes, ai, because, subject)
 
 
 def _blocks(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Sequence[str]) -> Iterator[Block]:
@@ -164,14 +182,14 @@ def _blocks(count: Counter[str], judged: Sequence[CommitVerdict], unchecked: Seq
     yield from (Callout(f"Not checked: {each}.", Tone.WARN) for each in unchecked)
 
 
-def _undeclared(rows: Sequence[Mapping[str, Any]], rules: Policy) -> Iterator[Block]:
+def _undeclared(rows: Sequence[CommitRow], rules: Policy) -> Iterator[Block]:
     """List the commits that say nothing about AI, the newest first, and how to declare it."""
     if not rows:
         return
     yield Heading("Undeclared")
     yield Table(
         ("commit", "classes", "subject"),
-        tuple((row["oid"][:12], ", ".join(row["classes"]), row["subject"]) for row in rows[: -MOST_LISTED - 1 : -1]),
+        tuple((row.oid[:12], ", ".join(row.classes), row.subject) for row in rows[: -MOST_LISTED - 1 : -1]),
     )
     if len(rows) > MOST_LISTED:
         yield Prose(f"The newest {MOST_LISTED} of {len(rows)}; `--format json` lists all.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from upward.faces.web.screens._shared import as_rows
+from upward.faces.web.screens._shared import shown_findings
 from upward.faces.web.visit import Visit
 from upward.model.record import Record
 from upward.store.logbook.folder import MOST_BYTES
@@ -41,7 +41,7 @@ def beside(visit: Visit, record: Record) -> dict[str, Any]:
     if record.kind == "story" and len(visit.logbook.corpus.named(record.id)) <= 1:
         claims = visit.logbook.run_on(record, "claims", record.id).data
     return {
-        "findings": as_rows(report.findings if report is not None else (), record.text),
+        "findings": shown_findings(report.findings if report is not None else (), record.text),
         "claims": claims,
         "spoken": spoken_parts(visit, record),
     }

@@ -7,7 +7,7 @@ from collections import Counter
 from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
-from upward.faces.web.screens._shared import as_rows
+from upward.faces.web.screens._shared import shown_findings
 from upward.faces.web.texts import difference
 from upward.faces.web.visit import Visit
 from upward.model.errors import NoSuchRecordError
@@ -25,13 +25,13 @@ def findings(visit: Visit) -> Response:
     wanted = visit.query("rule")
     found = list(answer.result.report.findings) if answer.result and answer.result.report else []
     counts = Counter(finding.name for finding in found)
-    by_path: dict[str, list[object]] = {}
+    by_path: dict[str, list[Finding]] = {}
     records = visit.logbook.corpus.snapshot.by_path
     for finding in found:
         if not wanted or finding.name == wanted:
             by_path.setdefault(finding.path, []).append(finding)
     shown = [
-        (records.get(path), path, as_rows(each, records[path].text if path in records else ""))  # type: ignore[arg-type]
+        (records.get(path), path, shown_findings(each, records[path].text if path in records else ""))
         for path, each in list(by_path.items())[:SHOWN]
     ]
     return visit.page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,29 @@ from upward.text.words import count_noun
 ORDER = ("vouched", "strong", "repeated", "some", "once", "faded", "none", "nothing")
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCriterion:
+    """A criterion of the rubric and where one stands in it, from a row of `readiness --format json`.
+
+    `mark` is the standing as a class of the stylesheet; `evidence` and `ratings` are as the row holds them.
+    """
+
+    id: str
+    title: str
+    text: str
+    area: str
+    standing: str
+    mark: str
+    because: str
+    gap: str
+    next_step: str
+    evidence: tuple[Mapping[str, Any], ...]
+    suggested: int
+    ratings: tuple[Mapping[str, Any], ...]
+    disputed: bool
+    latest: str
+
+
 def readiness(visit: Visit) -> Response:
     """Show each area and criterion with the evidence that carries it."""
     session = visit.logbook.session()
@@ -26,58 +50,55 @@ def readiness(visit: Visit) -> Response:
     level = visit.query("level") or (session.settings.level if session.settings.level in rubric.levels else "")
     options = {key: value for key, value in (("rubric", visit.query("rubric")), ("level", level)) if value}
     answer = visit.logbook.answer("readiness", **options)
-    rows = [_row(rubric, each) for each in (answer.data or {}).get("criteria", ())]
+    rows = [_criterion(rubric, each) for each in (answer.data or {}).get("criteria", ())]
     others = [each for each in rubric.levels if each != level]
     return visit.page(
         "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; gaps are listed.",
         answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows), shares=_shares(rubric, rows),
-        steps=[row for row in rows if row["next_step"] and row["gap"]][:5], timeline=visit.logbook.once(("timeline", rubric.id, session.today), lambda: _timeline(visit, rubric)),
+        steps=[row for row in rows if row.next_step and row.gap][:5], timeline=visit.logbook.once(("timeline", rubric.id, session.today), lambda: _timeline(visit, rubric)),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
         paths=visit.logbook.paths("evidence"),
         plan=visit.logbook.answer("grow", **{key: value for key, value in options.items() if key == "rubric"}),
     )  # fmt: skip
 
 
-def _row(rubric: Rubric, each: Mapping[str, Any]) -> dict[str, Any]:
+def _criterion(rubric: Rubric, each: Mapping[str, Any]) -> ShownCriterion:
     criterion = rubric.criterion(each["criterion"])
-    standing = str(each.get("standing", "none"))
-    return {
-        "id": each["criterion"],
-        "title": (criterion.title or criterion.text) if criterion else each["criterion"],
-        "text": criterion.text if criterion else "",
-        "area": criterion.area if criterion else "",
-        "standing": standing,
-        # The word of a standing as a class of the stylesheet.
-        "mark": standing if standing in ORDER else "nothing",
-        "because": each.get("because", ""),
-        "gap": each.get("gap", ""),
-        "next_step": each.get("next_step", ""),
-        "evidence": each.get("evidence", []) + each.get("confirmed", [])
-        if each.get("evidence")
-        else each.get("confirmed", []),
-        "suggested": each.get("suggested", []),
-        "ratings": each.get("ratings", []),
-        "disputed": each.get("disputed", False),
-        "latest": each.get("latest") or "",
-    }
+    standing = str(each["standing"])
+    return ShownCriterion(
+        id=each["criterion"],
+        title=(criterion.title or criterion.text) if criterion else each["criterion"],
+        text=criterion.text if criterion else "",
+        area=criterion.area if criterion else "",
+        standing=standing,
+        mark=standing if standing in ORDER else "nothing",
+        because=each["because"],
+        gap=each["gap"],
+        next_step=each["next_step"],
+        evidence=tuple(each["confirmed"]),
+        suggested=len(each["suggested"]),
+        ratings=tuple(each["ratings"]),
+        disputed=each["disputed"],
+        latest=each["latest"] or "",
+    )
 
 
-def _bars(rubric: Rubric, rows: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, int]]]]:
+def _bars(rubric: Rubric, rows: list[ShownCriterion]) -> list[tuple[str, list[tuple[str, int]]]]:
     bars = []
     for area in rubric.areas:
-        count = Counter(row["mark"] for row in rows if row["area"] == area.id)
+        count = Counter(row.mark for row in rows if row.area == area.id)
         if count:
             bars.append((area.title, [(standing, count[standing]) for standing in ORDER if count[standing]]))
     return bars
 
 
-def _shares(rubric: Rubric, rows: list[dict[str, Any]]) -> list[tuple[str, float]]:
+def _shares(rubric: Rubric, rows: list[ShownCriterion]) -> list[tuple[str, float]]:
     """Give, for each area, the share of its criteria that have evidence."""
     found = []
     for area in rubric.areas:
-        mine = [row for row in rows if row["area"] == area.id]
+        mine = [row for row in rows if row.area == area.id]
         if mine:
-            found.append((area.title, sum(bool(row["evidence"]) for row in mine) / len(mine)))
+            found.append((area.title, sum(bool(row.evidence) for row in mine) / len(mine)))
     return found
 
 
