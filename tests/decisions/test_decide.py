@@ -366,3 +366,11 @@ def test_predictions_are_held_against_what_came(tmp_path: Path, upward: Callable
     (tmp_path / "d.md").write_text(open_, "utf-8")
     code, out, _ = upward("decide", "review", str(tmp_path / "d.md"), "--format", "json")
     assert (code, json.loads(out)["calibration"]["enough"]) == (1, False)
+
+
+def test_a_folder_of_records_in_another_form_is_named(upward, logbook: Path) -> None:
+    (logbook / "adr").mkdir()
+    (logbook / "adr" / "0001-use-a-queue.rst").write_text("Use a queue\n===========\n")
+    code, _, err = upward("decide", "check", "adr")
+    assert code == 2
+    assert "adr holds reStructuredText (0001-use-a-queue.rst), which is not read" in err

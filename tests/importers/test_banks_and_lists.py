@@ -133,3 +133,30 @@ def test_a_row_without_a_date_or_title_is_left_with_its_line(tmp_path: Path) -> 
     )
     assert left(entries) == [("t.csv:2", "the row has no date"), ("t.csv:3", "the row has no title")]
     assert titles(entries) == ["Wrote it"]
+
+
+TEAM = "Summary,Issue key,Status,Assignee,Assignee Id,Resolved\nFixed it,S-1,Done,Ada Lima,1,2026-03-09\nMoved it,S-2,Done,Kim Roe,2,2026-03-10\nWrote it,S-3,Done,,,2026-03-11\n"
+
+
+def test_of_a_teams_table_only_ones_own_rows_are_taken(tmp_path: Path) -> None:
+    entries = read(tmp_path, "t.csv", TEAM, authors=("ada@example.com", "Ada Lima"))
+    assert titles(entries) == ["Fixed it"]
+    assert [why for _, why in left(entries)] == ["assigned to Kim Roe", "assigned to nobody"]
+
+
+def test_a_table_of_several_people_asks_who_one_is_and_a_table_of_one_does_not(tmp_path: Path) -> None:
+    entries = read(tmp_path, "t.csv", TEAM)
+    assert not titles(entries)
+    assert left(entries)[0] == ("t.csv:2", "assigned to Ada Lima; if that is you, give --author 'Ada Lima'")
+    assert titles(read(tmp_path, "t.csv", "Title,Owner,Date\nFixed it,kim,2026-03-09\nWrote it,,2026-03-10\n")) == [
+        "Fixed it",
+        "Wrote it",
+    ]
+
+
+def test_the_columns_of_other_trackers_and_a_log_without_titles_are_read(tmp_path: Path) -> None:
+    redmine = "id,assigned_to,subject,date_start,date_end,status\n1,kim,Fixed it,2026-03-08,2026-03-09,closed\n"
+    pivotal = 'Id,Story,Story Type,Current State,Created at,Accepted at\n7,Fixed it,feature,accepted,"Mar 2, 2026","Mar 9, 2026"\n'
+    log = "date,hours,notes\n2026-03-09,3,Fixed it\n"
+    for text in (redmine, pivotal, log):
+        assert [(each.title, each.day) for each in taken(read(tmp_path, "t.csv", text))] == [("Fixed it", "2026-03-09")]

@@ -151,3 +151,18 @@ def test_what_was_imported_is_known(tmp_path: Path) -> None:
     again = read(tmp_path, "x.ics", text, known_origins=known)
     assert not taken(again)
     assert [why for _, why in left(again)] == ["already in the logbook"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Weekly social #11", "Sprint 11", "11:15 standup", "Draft talk outline", "Talk rehearsal", "CFP: conference"],
+)
+def test_a_number_is_no_one_to_one_and_work_towards_a_talk_no_talk(tmp_path: Path, title: str) -> None:
+    assert titles(read(tmp_path, "c.ics", calendar(event(BERLIN, title=title)))) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["1:1 Kim", "Kim 1-1", "1on1 Kim", "1 on 1 with Kim", "One-on-one: Kim", "1:1s with Kim"]
+)
+def test_a_one_to_one_is_known_however_it_is_written(tmp_path: Path, title: str) -> None:
+    assert titles(read(tmp_path, "c.ics", calendar(event(BERLIN, title=title)))) == ["1 one-to-one with Kim in Q3 2026"]

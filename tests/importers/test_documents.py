@@ -212,9 +212,7 @@ def test_what_a_brag_document_says_of_itself_is_no_evidence(tmp_path: Path) -> N
     text = "# Brag doc 2025\n\nStuff to remember for review season.\n\n## H1\n\n- Moved the importer\n- Wrote the runbook\n"
     entries = read(tmp_path, "brag.md", text)
     assert titles(entries) == ["Moved the importer", "Wrote the runbook"]
-    assert [why for _, why in left(entries)] == [
-        "an introduction to the document, without a date: Stuff to remember for review season"
-    ]
+    assert [why for _, why in left(entries)] == ["an introduction to the document, without a date"]
 
 
 @pytest.mark.parametrize(
@@ -244,3 +242,29 @@ def test_a_table_without_a_column_of_dates_says_which_columns_it_has(upward, log
     code, out, _ = upward("import", "t.csv")
     assert code == 1
     assert "no column for the day on which it was done among Key, Summary; name it `date`" in " ".join(out.split())
+
+
+def test_a_year_in_brackets_or_in_front_or_behind_in_is_a_date(tmp_path: Path) -> None:
+    text = "# Accomplishments\n\n- Rewrote it (2004)\n- 2019: Moved the mail\n- Led the audit in 2020.\n- Served 2000 users\n"
+    entries = read(tmp_path, "a.md", text)
+    assert days(entries) == ["2004", "2019", "2020"]
+    assert left(entries) == [("a.md:6", "no date; give the period with --since DAY and --until DAY")]
+
+
+def test_parts_under_labels_are_one_entry_and_projects_under_labels_one_each(tmp_path: Path) -> None:
+    parts = "### Pipeline\n**Tags:** data, cost\n**Facts:**\n- Cut the spend by 40 %.\n- Moved the tables.\n"
+    projects = "### Projects\n- **Billing:** rewrote the invoices\n- **Mail:** halved the queue\n"
+    entries = read(tmp_path, "b.md", f"# Brag\n\n## 2024\n\n{parts}\n{projects}")
+    assert titles(entries) == ["Pipeline", "Billing: rewrote the invoices", "Mail: halved the queue"]
+    assert taken(entries)[0].fields["tags"] == ["data", "cost"]
+
+
+@pytest.mark.parametrize("text", ["[Impact bullet 1]", "Add your content here", "TBD", "Insert your numbers here."])
+def test_a_placeholder_of_a_template_is_no_accomplishment(tmp_path: Path, text: str) -> None:
+    entries = read(tmp_path, "b.md", f"# Brag 2025\n\n## Done\n\n- {text}\n- [Rewrote it](https://example.com/1)\n")
+    assert (titles(entries), [why for _, why in left(entries)]) == (["Rewrote it"], ["a placeholder of a template"])
+
+
+def test_contact_details_and_lonely_dates_are_no_notes(tmp_path: Path) -> None:
+    text = "Name: Ada\nEmail: ada@example.com\n\n[2025](./2025)\n\nI moved the importer to another team.\n"
+    assert left(read(tmp_path, "n.md", text)) == [("n.md:1", "contact details"), ("n.md:4", "only a date")]

@@ -44,7 +44,7 @@ def test_nothing_that_could_be_read_is_not_everything_known(tmp_path: Path, upwa
     for verb in ("import", "mine"):
         code, out, _ = upward(verb, "t.csv", "--save")
         assert "already" not in out.replace("0 already in the logbook", "")
-        assert "t.csv:2: 'soon' is not a date" in out
+        assert "t.csv:2: Fixed it: 'soon' is not a date" in out
     assert code == 0
     assert upward("import", "t.csv")[0] == 1
 

@@ -106,6 +106,7 @@ def test_a_story_of_four_minutes_is_too_long_and_says_which_part(catalogue) -> N
 
 def test_slots_are_questions_still_open(names) -> None:
     assert names("{{why: Why did it matter?}}\n", "unfilled-slot") == ["unfilled-slot"]
+    assert names("Text.\n\n```yaml\nhost: {{name: x}}\n```\n", "unfilled-slot") == []
 
 
 def test_a_misspelt_key_has_a_safe_fix_and_an_own_key_is_only_noted(names) -> None:

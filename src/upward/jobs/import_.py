@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +23,8 @@ from upward.text.words import count_noun
 # Importers of histories and trackers belong to `upward mine`.
 _HISTORIES = ("git", "github", "gitlab", "jira")
 MOST_LEFT_SHOWN = 40
+# From so many entries on, a reason that they share is told once.
+LEAST_OF_ONE_REASON = 3
 
 
 @dataclass(slots=True)
@@ -38,9 +41,12 @@ def run(
     paths: Annotated[tuple[str, ...], "Files to import", PLACE],
     *,
     importer: Annotated[
-        str, "Read the files as this: brag, calendar, did, jrnl, notes, question_list, story, story_bank or table"
+        str,
+        "Read the files as this: brag, calendar, did, jrnl, notes, question_list, resume, story, story_bank or table",
     ] = "",
-    author: Annotated[tuple[str, ...], "Your address in calendars and reports; by default those of the settings"] = (),
+    author: Annotated[
+        tuple[str, ...], "Your address or name in calendars, reports and tables; by default those of the settings"
+    ] = (),
     since: Annotated[date | None, "The first day; with --until, also used for entries that have no date"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
     date_order: Annotated[
@@ -51,7 +57,7 @@ def run(
 ) -> JobResult:
     """Say of each entry whether it is taken or left, and why; exit code 1 where nothing could be taken."""
     query = ImportQuery(
-        author or session.settings.emails,
+        author or tuple(filter(None, (*session.settings.emails, session.settings.name))),
         since,
         until,
         known_origins(session) if session.root else frozenset(),
@@ -168,7 +174,7 @@ def _page(found: _Import, stored: Sequence[StoredCandidate], *, save: bool, dry_
             path = f" ({place.path})" if place.path else ""
             blocks.append(Prose(f"{candidate.kind}: {when}{candidate.title}{path}"))
     if left:
-        blocks += [Heading("Left"), Items(tuple(f"{each.where}: {each.why}" for each in left[:MOST_LEFT_SHOWN]))]
+        blocks += [Heading("Left"), *_left(left[:MOST_LEFT_SHOWN])]
         if len(left) > MOST_LEFT_SHOWN:
             blocks.append(Prose(f"{len(left) - MOST_LEFT_SHOWN} more; --format json shows all."))
     blocks += [Callout(f"{error.what}: {error.why or error.next_step}", Tone.BAD) for error in found.failed]
@@ -178,6 +184,20 @@ def _page(found: _Import, stored: Sequence[StoredCandidate], *, save: bool, dry_
     if found.taken and not save:
         blocks.append(Callout("Nothing was written. Add --save to keep these in the logbook."))
     return Page("Import", tuple(blocks))
+
+
+def _left(left: Sequence[Skipped]) -> list[Block]:
+    """Give what was left, in order; a reason that several have is told once, above them."""
+    count = Counter(each.why for each in left)
+    blocks: list[Block] = []
+    single = tuple(f"{each.place}: {each.why}" for each in left if count[each.why] < LEAST_OF_ONE_REASON)
+    for why, number in count.items():
+        if number >= LEAST_OF_ONE_REASON:
+            blocks += [
+                Prose(f"{why[:1].upper()}{why[1:]}:"),
+                Items(tuple(each.place for each in left if each.why == why)),
+            ]
+    return [*([Items(single)] if single else []), *blocks]
 
 
 JOB = Job("import", run, group="Collect")

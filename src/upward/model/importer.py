@@ -49,10 +49,16 @@ class Candidate:
 
 
 class Skipped(NamedTuple):
-    """Something in a source that was read and not taken: where it stands, and why."""
+    """Something in a source that was read and not taken: where it stands, why, and its title where it has one."""
 
     where: str
     why: str
+    what: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, and its title."""
+        return f"{self.where}: {self.what}" if self.what else self.where
 
 
 # Why an entry is skipped that an earlier import took.

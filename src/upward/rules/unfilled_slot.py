@@ -1,7 +1,8 @@
 """Unanswered questions of a draft.
 
 A draft marks what upward cannot know as `{{slot: question}}`. Answer the question in its place, or delete it where it
-does not apply. A record has one such finding, however many questions are open.
+does not apply. A record has one such finding, however many questions are open. In a block of code the same characters
+are the syntax of a template (Helm, Jinja, Ansible) and no question.
 
 ## Bad
 
@@ -34,12 +35,16 @@ from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.record import Record
 from upward.model.rule import Rule
+from upward.text.markdown import hidden_spans
 from upward.text.template_slots import open_slots
 
 
 def check(record: Record, story: StoryText) -> Iterator[Remark]:
     """Yield one remark where slots are unanswered, at the first of them."""
     found = list(open_slots(record.text)) if story.has_open_slots else []
+    if found:
+        hidden = list(hidden_spans(record.text))
+        found = [slot for slot in found if not any(span.start <= slot.span.start < span.stop for span in hidden)]
     if len(found) == 1:
         yield Remark(f"Unanswered question ({found[0].name}): {found[0].prompt}", found[0].span)
     elif found:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from upward.text.date_span import AmbiguousDateError, DateHints
 from upward.text.template_slots import neutralised
-from upward.text.written_dates import find_dates
+from upward.text.written_dates import find_dates, parse_span
 
 MOST_TITLE = 200
+MOST_SHOWN = 60
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _LEAD = re.compile(r"^[ \t]*(?:[-+*>][ \t]+|\d{1,3}[.)][ \t]+|\[[ xX]\][ \t]+)*")
 _GOAL_HEADING = re.compile(
@@ -55,10 +56,23 @@ def title_of(text: str) -> str:
     return neutralised(plain, MOST_TITLE + 2)
 
 
+def shortened(title: str) -> str:
+    """Give a title cut at a word, to tell an entry by."""
+    return title if len(title) <= MOST_SHOWN else title[:MOST_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
 def _plain(line: str) -> str:
     plain = _LINK.sub(r"\1", _LEAD.sub("", line))
     plain = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", plain)
     return " ".join(plain.split()).rstrip(".: ")
+
+
+def is_only_date(title: str) -> bool:
+    """Whether a title is a date or a period and nothing else."""
+    try:
+        return parse_span(title) is not None
+    except AmbiguousDateError:
+        return True
 
 
 def without_date(title: str, hints: DateHints) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from upward.text.blocks import Block, BlockKind, parse_blocks, sections_of, with_bullets
 from upward.text.date_span import AmbiguousDateError, DateHints, DateSpan
-from upward.text.import_entries import is_due, is_goal_heading, is_goal_item, title_of, without_date
+from upward.text.import_entries import is_due, is_goal_heading, is_goal_item, is_only_date, title_of, without_date
 from upward.text.written_dates import find_dates
 
 # A label at the beginning of an item, such as `**Impact:** …`.
@@ -27,8 +27,17 @@ _WHAT = (
     "description",
     "item",
 )
-_WHEN = ("date", "when", "day", "month", "week", "quarter", "period", "completed")
+_WHEN = ("date", "when", "day", "month", "week", "quarter", "year", "period", "completed")
 _TAGS = ("tags", "tag", "topic", "topics", "category", "labels", "skills")
+# Labels of the parts of one accomplishment; others, such as names of projects, begin an accomplishment each.
+_PARTS = frozenset((
+    *_TAGS, *_WHAT, *_WHEN, "impact", "result", "results", "outcome", "outcomes", "role", "my role", "why", "how", "facts", "metrics",
+    "metric", "evidence", "context", "problem", "challenge", "situation", "action", "actions", "learning", "learned", "status", "links",
+    "link", "team", "with", "details", "notes", "goal", "feedback", "contribution", "my contribution", "resume phrasing", "scope",
+))  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"(?i)^\W*(?:\[[^\]\n]*\](?!\()|(?:add|insert|write|put|enter|type)\b[^.\n]{0,40}\bhere|tbd|todo|n/?a|x{3,}|lorem ipsum\b.*)\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +135,34 @@ def _place(above: Sequence[Block], hints: DateHints) -> _Place:
 
 
 def _labels(blocks: Sequence[Block]) -> dict[str, str]:
-    """Give the labelled items of a section that has nothing else, by label in lower case; empty where one is not."""
+    """Give the labelled parts of a section that has nothing else, by label in lower case; empty where it is no such one.
+
+    A label that stands alone takes the items of the list below it.
+    """
     found: dict[str, str] = {}
+    label = alone = ""
     for block in blocks:
-        match = (
-            _LABELLED.match(block.text) if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and block.bold else None
-        )
-        if match is None:
+        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
             return {}
-        found[match["label"].lower()] = block.text[match.end() :].strip()
-    return found
+        lines = [(line, _LABELLED.match(line)) for line in block.text.split("\n")] if block.bold else []
+        if lines and lines[0][1]:
+            for line, match in lines:
+                label = match["label"].lower() if match else label
+                found[label] = f"{found[label]} {line}" if match is None else line[match.end() :].strip()
+            alone = label if block.kind is BlockKind.PARAGRAPH and not found[label] else ""
+        elif alone and block.kind is BlockKind.ITEM:
+            found[alone] = f"{found[alone]} {block.text}".strip()
+        else:
+            return {}
+    return found if 2 * sum(label in _PARTS for label in found) >= len(found) else {}
 
 
 def _labelled_section(text: str, head: Block, blocks: Sequence[Block], labels: dict[str, str], place: _Place) -> Entry:
     body = "\n".join(block.raw(text) for block in blocks)
     tags = tuple(tag.strip() for name in _TAGS for tag in labels.get(name, "").split(",") if tag.strip())
     own = next((labels[name] for name in _WHEN if name in labels), "")
-    return _entry(head.line, head.text, body, f"{own}\n{head.text}" if own else head.text, place, tags=tags)
+    dated = f"{own}\n{head.text}" if own else head.text
+    return _entry(head.line, head.text, body, dated, place, tags=tags, column=bool(own))
 
 
 def _entries(text: str, block: Block, place: _Place) -> Iterator[Entry]:
@@ -213,14 +233,24 @@ def _left(line: int, text: str, place: _Place, why: str) -> Entry:
     return Entry(line, title_of(text), text, None, place.area, place.path, left=why)
 
 
+def _no_deed(text: str, title: str, body: str, place: _Place) -> str:
+    """Give why an entry tells nothing that was done; empty where it may."""
+    if place.goal or is_goal_item(text):
+        return "a goal or plan, not something done"
+    if not re.search(r"\w", title):
+        return "no words"
+    if _PLACEHOLDER.match(body):
+        return "a placeholder of a template"
+    is_alone = title == title_of(body) and "\n" not in body.strip()
+    return "only a date" if is_alone and is_only_date(title) else ""
+
+
 def _entry(
     line: int, text: str, body: str, dated: str, place: _Place, *, tags: tuple[str, ...] = (), column: bool = False
 ) -> Entry:
     title = title_of(text)
-    if place.goal or is_goal_item(text):
-        return _left(line, text, place, "a goal or plan, not something done")
-    if not re.search(r"\w", title):
-        return _left(line, text, place, "no words")
+    if why := _no_deed(text, title, body, place):
+        return _left(line, text, place, why)
     try:
         found = find_dates(dated, place.hints, heading=column)
     except AmbiguousDateError as error:

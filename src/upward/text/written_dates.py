@@ -64,6 +64,12 @@ _MONTHS_IN_FRONT = re.compile(
     rf"\A[\W\d_]{{0,8}}?{_MONTHS}(?:(?=[ \t]*(?:[:;|]|[–—-][ \t]))|(?<=\.)(?=[ \t]))", re.IGNORECASE
 )
 _YEAR_ALONE = _pattern(rf"(?P<year>{_YEAR})")
+# In prose a year is one where it stands in brackets, in front with a mark, or at the end behind "in".
+_YEAR_MARKED = re.compile(
+    rf"(?<=[(\[])[ \t]*(?P<year>{_YEAR})(?=[ \t]*[)\]])|\A[\W\d_]{{0,4}}?(?<!\d)(?P<year2>{_YEAR})(?=[ \t]*(?:[:|]|[–—-][ \t]))"
+    rf"|(?<=\bin )(?P<year3>{_YEAR})(?=[.,;)]?\s*$)",
+    re.IGNORECASE,
+)
 _JOIN = re.compile(r"[ \t]*(?:–|—|-|to|until|till|through)[ \t]*", re.IGNORECASE)
 _OPEN_END = re.compile(r"[ \t]*(?:–|—|-|to|until|till)[ \t]*(?:present|now|today|date|current)\b", re.IGNORECASE)
 # "Jan – Mar 2026": the first month takes the year of the second.
@@ -141,8 +147,9 @@ def _months_and_years(text: str, hints: DateHints, *, heading: bool) -> Iterator
         yield match, _month(int(_either(match, "year")), month) if 1 <= month <= MONTHS else None
     if hints.year is not None:
         yield from _of_year_above(text, hints, hints.year, heading=heading)
-    for match in _YEAR_ALONE.finditer(text) if heading else ():
-        yield match, DateSpan(match["year"], match["year"])
+    for match in (_YEAR_ALONE if heading else _YEAR_MARKED).finditer(text):
+        year = _either(match, "year")
+        yield match, DateSpan(year, year)
 
 
 def _of_year_above(

@@ -11,7 +11,7 @@ from upward.model.ports import ImportSource
 from upward.model.record import Value
 from upward.text import frontmatter, record_reader
 from upward.text.date_span import DateHints, DateOrder, DateSpan
-from upward.text.import_entries import Identities
+from upward.text.import_entries import Identities, shortened
 from upward.text.note_entries import Entry, entries_of
 from upward.text.story_parts import story_parts
 from upward.text.template_slots import neutralised
@@ -56,20 +56,21 @@ def _body(text: str) -> int:
 
 
 def _made(entry: Entry, where: str, query: ImportQuery, identities: Identities) -> Candidate | Skipped:
+    what = shortened(entry.title)
     if entry.left:
-        return Skipped(where, f"{entry.left}: {entry.title[:60]}")
+        return Skipped(where, entry.left, what)
     span = entry.span or (_asked(query) if query.since else None)
     if span is None:
-        return Skipped(where, f"no date: {entry.title[:60]}; give the period with --since DAY and --until DAY")
+        return Skipped(where, "no date; give the period with --since DAY and --until DAY", what)
     outside = query.outside(span)
     if outside:
-        return Skipped(where, f"{outside}: {entry.title[:60]}")
+        return Skipped(where, outside, what)
     shown = (span.until(query.today) if query.today else None) or span
     legacy = hashlib.sha256(" ".join(entry.body.split()).encode("utf-8", "replace")).hexdigest()[:16]
     links = list(dict.fromkeys(_LINK.findall(entry.body)))
     made, known = identities.origin("brag", span.start, span.end, entry.place, entry.body, legacy=f"brag:{legacy}")
     if known:
-        return Skipped(where, ALREADY_KNOWN)
+        return Skipped(where, ALREADY_KNOWN, what)
     fields: dict[str, Value] = {
         "title": entry.title,
         "date": shown.end,

@@ -24,13 +24,18 @@ from upward.text.words import count_noun
 
 # What in a title tells what it was; the first that fits.
 _SORTS = (
-    ("one-to-one", re.compile(r"(?i)\b(?:1[ :/-]?(?:on[ -])?1|one[- ](?:on|to)[- ]one|1to1|catch[- ]?up with)\b")),
+    ("one-to-one", re.compile(r"(?i)(?<![\w:#])(?:1[:-]1|1[ -]?(?:on|to)[ -]?1|one[- ](?:on|to)[- ]one|catch[- ]?up with)s?\b(?![:-]\d)")),
     ("mentoring session", re.compile(r"(?i)\bmentor(?:ing)?\b|\bcoaching\b|\bpair(?:ing)?\b|\bonboarding\b")),
     ("talk", re.compile(r"(?i)\b(?:tech )?talk\b|\bbrown ?bag\b|\blightning\b|\bconference\b|\bmeetup\b|\bworkshop\b|\bdemo day\b|\bpresent(?:ation|ing)\b")),
     ("design review", re.compile(r"(?i)\bdesign review\b|\barchitecture\b|\brfc\b|\badr\b|\btech(?:nical)? review\b")),
     ("post-mortem", re.compile(r"(?i)\bpost-?mortem\b|\bincident review\b|\bretrospective of (?:the )?(?:incident|outage)\b")),
     ("interview held", re.compile(r"(?i)\binterview\b(?!.*\bmy\b)")),
 )  # fmt: skip
+# Work towards an event is no such event.
+_PREPARES = re.compile(
+    r"(?i)\b(?:draft(?:ing)?|prep(?:are|aration|aring)?|outline|slides|deck|rehears(?:al|e|ing)|dry[- ]?run|submit|submission|cfp"
+    r"|call for (?:papers|proposals)|deadline|due|remind(?:er)?|register|registration|book(?:ing)?|buy|tickets?|travel|flight|cancel(?:led|ed)?)\b"
+)
 _ALONE = {"talk", "design review", "post-mortem"}
 _SUB_DAILY = {"SECONDLY", "MINUTELY", "HOURLY"}
 MOST_EVENTS = 20_000
@@ -76,7 +81,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     for (sort, when, who), events in groups.items():
         made = _candidate(sort, when, who, events)
         if set(made.origins) <= query.known_origins:
-            yield Skipped(f"{source.path}: {made.title}", ALREADY_KNOWN)
+            yield Skipped(source.path.rpartition("/")[2], ALREADY_KNOWN, made.title)
         else:
             yield made
 
@@ -142,9 +147,13 @@ def _series(
     source: ImportSource, query: ImportQuery, calendar: Any, uid: str, events: list[Any]
 ) -> Iterator[_Event | Skipped]:
     title = _title(events[0])
-    where = f"{source.path}: {title or uid}"
+    where, what = source.path.rpartition("/")[2], title or uid
+    prepares = [match for event in events if (match := _PREPARES.search(_title(event)))]
+    if len(prepares) == len(events) and _sort(title) in _ALONE:
+        yield Skipped(where, f"the title says that it is work towards an event: {prepares[0].group().lower()}", what)
+        return
     if not any(_sort(_title(event)) for event in events):
-        yield Skipped(where, "the title says no one-to-one, mentoring, talk, review, post-mortem or interview")
+        yield Skipped(where, "the title says no one-to-one, mentoring, talk, review, post-mortem or interview", what)
         return
     try:
         why = _refused(events)
@@ -152,7 +161,7 @@ def _series(
     except Exception as error:  # noqa: BLE001 - the library raises what it meets in a broken event
         why, occurrences = f"the event can't be read: {type(error).__name__}: {error}"[:200], []
     if why:
-        yield Skipped(where, why)
+        yield Skipped(where, why, what)
         return
     counted_any = False
     reasons: dict[str, None] = {}
@@ -164,10 +173,12 @@ def _series(
             counted_any = True
             yield found
     for reason in reasons:
-        yield Skipped(where, reason)
+        yield Skipped(where, reason, what)
     if not counted_any and not reasons:
         cancelled = any(str(event.get("status", "")).upper() == "CANCELLED" for event in events)
-        yield Skipped(where, "it was cancelled" if cancelled else "no occurrence up to today in the requested period")
+        yield Skipped(
+            where, "it was cancelled" if cancelled else "no occurrence up to today in the requested period", what
+        )
 
 
 def _refused(events: Sequence[Any]) -> str:

@@ -15,7 +15,7 @@ from upward.model.importer import ALREADY_KNOWN, Candidate, Importer, ImportQuer
 from upward.model.ports import ImportSource
 from upward.text.date_span import DateSpan
 from upward.text.dates import parse_date
-from upward.text.import_entries import Identities, title_of
+from upward.text.import_entries import Identities, shortened, title_of
 from upward.text.template_slots import neutralised
 
 # `[2026-03-09 09:00] Title`, with seconds or am and pm; in Markdown a heading instead of brackets.
@@ -113,7 +113,7 @@ def _of_json(where: str, entry: Mapping[str, Any]) -> _Entry | Skipped:
         made = _Entry(where, day.isoformat() if day else "", str(entry.get("time", "")), first, body, shown)
     if not made.title:
         return Skipped(where, "the entry has no text")
-    return made if day else Skipped(where, f"no date: {made.title[:60]}")
+    return made if day else Skipped(where, "no date", shortened(made.title))
 
 
 def _local_day(created: str, zone: str) -> date | None:

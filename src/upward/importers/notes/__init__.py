@@ -10,7 +10,16 @@ from upward.model.ports import ImportSource
 from upward.model.record import Value
 from upward.text import record_reader
 from upward.text.date_span import AmbiguousDateError, DateHints, DateOrder, DateSpan
-from upward.text.import_entries import Identities, is_due, is_goal_heading, is_goal_item, title_of, without_date
+from upward.text.import_entries import (
+    Identities,
+    is_due,
+    is_goal_heading,
+    is_goal_item,
+    is_only_date,
+    shortened,
+    title_of,
+    without_date,
+)
 from upward.text.note_split import Note, is_chapter_heading, split_notes
 from upward.text.story_parts import story_parts
 from upward.text.template_slots import neutralised
@@ -22,6 +31,11 @@ _UNTICKED = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[ \][ \t]")
 _NUMBERED = re.compile(r"(?i)^\W*(?:note|story|entry|example|item|case)[ \t]*#?\d{1,3}\W*$")
 _LABEL = re.compile(r"(?i)^\W*(?:[STARL]|situation|task|action|result|learning|context|problem)\W*[:：)–—-]+\W*")
 LEAST_PARTS = 2
+# In characters: an address and what goes with it.
+MOST_OF_CONTACT = 400
+_CONTACT = re.compile(
+    r"(?im)(?:^|\s)(?:name|e-?mail|phone|mobile|tel|address|linkedin|github|twitter|instagram|facebook|website)[ \t]*:[ \t]*\S"
+)
 # Fewer words than this tell nothing.
 LEAST_WORDS = 2
 
@@ -47,12 +61,8 @@ def _made(note: Note, where: str, hints: DateHints, query: ImportQuery, identiti
     own = note.headings[-1] if note.headings else ""
     own = "" if _NUMBERED.match(own) or is_chapter_heading(own) else own
     title = title_of(own) if own and _is_title(note) else _title(note.text, hints)
-    if len(re.findall(r"\w+", note.text)) < LEAST_WORDS or not title:
-        return Skipped(where, f"too short to be a note: {note.text[:60]}")
-    if any(is_goal_heading(each) for each in note.headings) or is_goal_item(note.text):
-        return Skipped(where, f"a goal or plan, not something done: {title[:60]}")
-    if _UNTICKED.match(note.text):
-        return Skipped(where, f"a task that is not ticked: {title[:60]}")
+    if why := _no_deed(note, title):
+        return Skipped(where, why, shortened(title or note.text))
     try:
         span = _span(note, hints, query)
     except AmbiguousDateError as error:
@@ -60,9 +70,22 @@ def _made(note: Note, where: str, hints: DateHints, query: ImportQuery, identiti
     outside = query.outside(span) if span else ""
     origin, known = identities.origin("note", " / ".join(note.headings), note.text)
     if known or outside:
-        return Skipped(where, ALREADY_KNOWN if known else f"{outside}: {title[:60]}")
+        return Skipped(where, ALREADY_KNOWN if known else outside, shortened(title))
     shown = (span.until(query.today) if span and query.today else None) or span
     return _candidate(note, title, shown, origin)
+
+
+def _no_deed(note: Note, title: str) -> str:
+    """Give why a note tells nothing that was done; empty where it may."""
+    if len(re.findall(r"\w+", note.text)) < LEAST_WORDS or not title:
+        return "too short to be a note"
+    if len(_CONTACT.findall(note.text)) >= LEAST_PARTS and len(note.text) < MOST_OF_CONTACT:
+        return "contact details"
+    if is_only_date(title) and title == title_of(note.text) and "\n" not in note.text.strip():
+        return "only a date"
+    if any(is_goal_heading(each) for each in note.headings) or is_goal_item(note.text):
+        return "a goal or plan, not something done"
+    return "a task that is not ticked" if _UNTICKED.match(note.text) else ""
 
 
 def _title(text: str, hints: DateHints) -> str:

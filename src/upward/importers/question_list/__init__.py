@@ -12,6 +12,7 @@ from upward.model.record import Value
 from upward.text.blocks import Block, BlockKind, parse_blocks
 from upward.text.data_file import parse_data_file
 from upward.text.delimited import parse_table
+from upward.text.import_entries import shortened
 from upward.text.question_text import question_in
 from upward.text.record_writer import slug
 from upward.text.story_parts import parts_named_by
@@ -141,7 +142,7 @@ def _in_data(name: str, data: Any) -> Iterator[_Row | Skipped]:
                 yield _Row(where, said, plain)
         elif isinstance(item, str):
             said = question_in(item)
-            yield _Row(where, said, {}) if said else Skipped(where, f"not a question: {item[:60]}")
+            yield _Row(where, said, {}) if said else Skipped(where, "not a question", shortened(item))
 
 
 def _in_lines(name: str, text: str) -> Iterator[_Row | Skipped]:
@@ -152,7 +153,7 @@ def _in_lines(name: str, text: str) -> Iterator[_Row | Skipped]:
             yield (
                 _Row(f"{name}:{number}", said, {})
                 if said
-                else Skipped(f"{name}:{number}", f"not a question: {plain[:60]}")
+                else Skipped(f"{name}:{number}", "not a question", shortened(plain))
             )
 
 
@@ -167,8 +168,8 @@ def _of_block(name: str, block: Block) -> Iterator[_Row | Skipped]:
     if block.kind is BlockKind.ITEM:
         first = block.text.split("\n", 1)[0]
         said = question_in(first)
-        why = _CONTENTS if block.is_link else f"not a question: {first[:60]}"
-        yield _Row(where, said, {}) if said and not block.is_link else Skipped(where, why)
+        why = _CONTENTS if block.is_link else "not a question"
+        yield _Row(where, said, {}) if said and not block.is_link else Skipped(where, why, shortened(first))
         for inner in block.items:
             if inner.kind is BlockKind.ITEM:
                 yield from _of_block(name, inner)
@@ -181,7 +182,7 @@ def _of_block(name: str, block: Block) -> Iterator[_Row | Skipped]:
         for number, line in enumerate(block.text.splitlines()):
             said = question_in(line)
             at = f"{name}:{block.line + number}"
-            yield _Row(at, said, {}) if said else Skipped(at, f"not a question: {line[:60]}")
+            yield _Row(at, said, {}) if said else Skipped(at, "not a question", shortened(line))
 
 
 def _of_table(name: str, line: int, rows: Sequence[Sequence[str]]) -> Iterator[_Row | Skipped]:

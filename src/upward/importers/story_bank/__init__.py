@@ -12,7 +12,7 @@ from upward.model.ports import ImportSource
 from upward.model.record import Value
 from upward.text.data_file import parse_data_file
 from upward.text.delimited import parse_table
-from upward.text.import_entries import Identities, title_of
+from upward.text.import_entries import Identities, shortened, title_of
 from upward.text.note_split import is_chapter_heading
 from upward.text.record_writer import slug
 from upward.text.story_parts import Part, parts_named_by
@@ -108,7 +108,7 @@ def _in_markdown(source: ImportSource) -> Iterator[_Story | Skipped]:
             yield _Story(section.line, title_of(section.title), "", "", section.text, {})
         elif section.text and levels:
             yield Skipped(
-                f"{name}:{section.line}", f"no parts of a story: {title_of(section.title or section.text)[:60]}"
+                f"{name}:{section.line}", "no parts of a story", shortened(title_of(section.title or section.text))
             )
 
 

@@ -10,7 +10,7 @@ from upward.model.ports import ImportSource
 from upward.model.record import Value
 from upward.text.date_span import AmbiguousDateError, DateHints, DateOrder, DateSpan
 from upward.text.delimited import DelimitedTable, Row, parse_table
-from upward.text.import_entries import Identities, title_of
+from upward.text.import_entries import Identities, shortened, title_of
 from upward.text.template_slots import neutralised
 from upward.text.written_dates import find_period, orders_of, parse_span
 
@@ -27,6 +27,8 @@ _TITLES = (
     "task",
     "item",
     "task name",
+    "subject",
+    "story",
     "name",
     "description",
 )
@@ -45,7 +47,11 @@ _BODIES = ("body", "notes", "details", "comment", "description", "impact", "resu
 _LINKS = ("link", "url", "origin")
 _TAGS = ("tags", "tag", "labels", "label", "category", "type", "issue type")
 _PEOPLE = ("people", "with", "collaborators")
-_STATUS = ("status", "state")
+# Who did it: what trackers export is often a whole team's.
+_HOLDER = re.compile(
+    r"(?:assign|owne[dr]|responsible|done by|completed by|resolved by)(?!.*\b(?:id|date|count|group|team)\b)"
+)
+_STATUS = ("status", "state", "current state")
 _RESOLUTION = ("resolution",)
 _KEY = ("issue key", "key")
 _ISSUE = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
@@ -61,7 +67,12 @@ _NOT_DONE = re.compile(
 def recognises(source: ImportSource) -> bool:
     """Whether the file is a table with a column for the day and one for what happened."""
     table = _table(source)
-    return table is not None and bool(_dates_of(table)) and table.column(_TITLES) is not None
+    return table is not None and bool(_dates_of(table)) and bool(_titles_of(table))
+
+
+def _titles_of(table: DelimitedTable) -> tuple[str, ...]:
+    """Give the columns that say what was done: by their names, else those of notes."""
+    return next((names for names in (_TITLES, _BODIES) if table.column(names) is not None), ())
 
 
 def _dates_of(table: DelimitedTable) -> tuple[str, ...]:
@@ -89,7 +100,7 @@ def _is_date(cell: str) -> bool:
 
 def _missing(table: DelimitedTable) -> str:
     """Give why a table can't be read at all; empty where it can."""
-    if table.column(_TITLES) is None:
+    if not _titles_of(table):
         what, name = "what was done", "title"
     elif not _dates_of(table):
         what, name = "the day on which it was done", "date"
@@ -117,8 +128,35 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     order = DateOrder(query.date_order) if query.date_order else _order(table)
     hints = DateHints(order=order, fiscal_start=query.fiscal_start, today=query.today)
     identities = Identities(query.known_origins)
+    others = _of_others(table, query)
     for row in table.rows:
-        yield _row(table, row, f"{name}:{row.line}", hints, query, identities)
+        where = f"{name}:{row.line}"
+        why = others.get(row.line, "")
+        found = Skipped(where, why) if why else _row(table, row, where, hints, query, identities)
+        title = shortened(title_of(table.first(row, _titles_of(table))))
+        yield found._replace(what=title) if isinstance(found, Skipped) else found
+
+
+def _of_others(table: DelimitedTable, query: ImportQuery) -> dict[int, str]:
+    """Give why rows are left because of the person they are assigned to, by line; a table of one person is that person's."""
+    columns = [name for name in dict.fromkeys(table.header) if _HOLDER.match(name)]
+    holders = {row.line: table.values(row, columns) for row in table.rows}
+    mine = {form for name in query.authors if name for form in (name.casefold(), name.casefold().partition("@")[0])}
+    own = {line for line, names in holders.items() if mine & {part for name in names for part in _names(name)}}
+    if own:
+        return {
+            line: f"assigned to {names[0] if names else 'nobody'}" for line, names in holders.items() if line not in own
+        }
+    if len({names[0].casefold() for names in holders.values() if names}) <= 1:
+        return {}
+    return {
+        line: f"assigned to {names[0]}; if that is you, give --author '{names[0]}'" if names else "assigned to nobody"
+        for line, names in holders.items()
+    }
+
+
+def _names(cell: str) -> list[str]:
+    return [name.strip().casefold() for name in re.split(r"[,;]", cell)]
 
 
 def _order(table: DelimitedTable) -> DateOrder | None:
@@ -130,7 +168,7 @@ def _order(table: DelimitedTable) -> DateOrder | None:
 def _row(
     table: DelimitedTable, row: Row, where: str, hints: DateHints, query: ImportQuery, identities: Identities
 ) -> Candidate | Skipped:
-    title = title_of(table.first(row, _TITLES))
+    title = title_of(table.first(row, _titles_of(table)))
     if not title:
         return Skipped(where, "the row has no title")
     status, resolution = table.first(row, _STATUS), table.first(row, _RESOLUTION)
@@ -190,7 +228,7 @@ def _candidate(
         "private": "true" if table.first(row, ("private",)).lower() in {"yes", "true", "1", "x"} else "",
     }
     said = [each for each in bodies if each != title]
-    body = neutralised("\n\n".join(dict.fromkeys(said)) or table.first(row, _TITLES), 20_000)
+    body = neutralised("\n\n".join(dict.fromkeys(said)) or table.first(row, _titles_of(table)), 20_000)
     return Candidate("evidence", title, origins, fields, f"## What happened\n\n{body}", span.end)
 
 

@@ -14,6 +14,8 @@ from upward.text import record_reader
 
 # Forms of decision records that are not read.
 _OTHER_FORMS = {".rst": "reStructuredText", ".adoc": "AsciiDoc", ".org": "Org", ".txt": "plain text"}
+# In a folder a plain text may be anything.
+_IN_FOLDERS = {ending: form for ending, form in _OTHER_FORMS.items() if ending != ".txt"}
 
 
 def decisions_at(session: Session, path: str) -> list[Record]:
@@ -50,13 +52,24 @@ def _at(session: Session, path: str) -> list[Record]:
         return [session.record(path, "decision")]
     form = _OTHER_FORMS.get(full.suffix.lower())
     if full.is_file() and form:
-        raise SourceError(
-            f"{path} is {form}, which is not read",
-            why="decisions are read in Markdown: MADR, log4brains, Nygard (adr-tools)",
-            next_step="convert it to Markdown, for example with pandoc",
-        )
+        raise _not_read(f"{path} is {form}")
     found = [read_decision(session, name) for name in note_files.note_paths([path], session.here)]
-    return [record for record in found if full.is_file() or is_decision(record)]
+    found = [record for record in found if full.is_file() or is_decision(record)]
+    if not found and full.is_dir() and (others := _in_other_forms(full)):
+        raise _not_read(f"{path} holds {_IN_FOLDERS[others[0].suffix.lower()]} ({others[0].name})")
+    return found
+
+
+def _in_other_forms(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.suffix.lower() in _IN_FOLDERS and each.is_file())
+
+
+def _not_read(what: str) -> SourceError:
+    return SourceError(
+        f"{what}, which is not read",
+        why="decisions are read in Markdown: MADR, log4brains, Nygard (adr-tools)",
+        next_step="convert them to Markdown, for example with pandoc",
+    )
 
 
 def read_decision(session: Session, name: str) -> Record:

@@ -78,7 +78,7 @@ def run(
     blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
     # A program reads all of it, where no limit was asked for; a person would not.
     data = _report.rows(session, ranked if limit or save else found, explain=explain)
-    left = [{"where": each.where, "why": each.why} for each in skipped]
+    left = [{"where": each.where, "why": each.why, "what": each.what} for each in skipped]
     return JobResult(
         Page("What was found", tuple(blocks)),
         {"efforts": data, "written": written, "left": left},

@@ -216,7 +216,7 @@ def outcome(
     blocks: list[Block] = []
     left = [each for each in skipped if each.why != ALREADY_KNOWN]
     if left:
-        blocks += [Heading(f"Left: {len(left)}"), Items(tuple(f"{each.where}: {each.why}" for each in left[:SHOWN]))]
+        blocks += [Heading(f"Left: {len(left)}"), Items(tuple(f"{each.place}: {each.why}" for each in left[:SHOWN]))]
         blocks += [Prose(f"{len(left) - SHOWN} more; --format json shows all.")] if len(left) > SHOWN else []
     if not save:
         return [*blocks, Callout("Nothing was written. Add --save to keep these in the logbook.")] if found else blocks
