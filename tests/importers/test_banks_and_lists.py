@@ -141,7 +141,7 @@ TEAM = "Summary,Issue key,Status,Assignee,Assignee Id,Resolved\nFixed it,S-1,Don
 def test_of_a_teams_table_only_ones_own_rows_are_taken(tmp_path: Path) -> None:
     entries = read(tmp_path, "t.csv", TEAM, authors=("ada@example.com", "Ada Lima"))
     assert titles(entries) == ["Fixed it"]
-    assert [why for _, why in left(entries)] == ["assigned to Kim Roe", "assigned to nobody"]
+    assert [why for _, why in left(entries)] == ["assigned to Kim Roe", "not assigned to anyone"]
 
 
 def test_a_table_of_several_people_asks_who_one_is_and_a_table_of_one_does_not(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def _place(above: Sequence[Block], hints: DateHints) -> _Place:
 
 
 def _labels(blocks: Sequence[Block]) -> dict[str, str]:
-    """Give the labelled parts of a section that has nothing else, by label in lower case; empty where it is no such one.
+    """Give the labelled parts of a section that has nothing else, by label in lower case; empty for another section.
 
     A label that stands alone takes the items of the list below it.
     """

@@ -46,12 +46,12 @@ def recognises(source: ImportSource) -> bool:
 
 
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipped]:
-    """Yield one candidate a highlight, award, certificate or publication; raises SourceError where it is no data file."""
+    """Yield one candidate a highlight, award, certificate or publication; raises SourceError where it is not a data file."""
     data, problem = parse_data_file(source.path, source.text())
     name = source.path.rpartition("/")[2]
     if problem or not isinstance(data, dict):
         raise SourceError(
-            f"{name} is not a JSON Resume", why=problem or "it is no mapping", next_step="export it again"
+            f"{name} is not a JSON Resume", why=problem or "it is not a mapping", next_step="export it again"
         )
     hints = DateHints(order=DateOrder(query.date_order) if query.date_order else None, today=query.today)
     identities = Identities(query.known_origins)

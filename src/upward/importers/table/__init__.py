@@ -145,12 +145,16 @@ def _of_others(table: DelimitedTable, query: ImportQuery) -> dict[int, str]:
     own = {line for line, names in holders.items() if mine & {part for name in names for part in _names(name)}}
     if own:
         return {
-            line: f"assigned to {names[0] if names else 'nobody'}" for line, names in holders.items() if line not in own
+            line: f"assigned to {names[0]}" if names else "not assigned to anyone"
+            for line, names in holders.items()
+            if line not in own
         }
     if len({names[0].casefold() for names in holders.values() if names}) <= 1:
         return {}
     return {
-        line: f"assigned to {names[0]}; if that is you, give --author '{names[0]}'" if names else "assigned to nobody"
+        line: f"assigned to {names[0]}; if that is you, give --author '{names[0]}'"
+        if names
+        else "not assigned to anyone"
         for line, names in holders.items()
     }
 
