@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from upward.analysis.lint import runner
 from upward.analysis.lint.runner import lint_record
+from upward.analysis.questions.indexed_story import WEAKNESSES
 from upward.model.record import Record
 from upward.model.rule import Context
 from upward.session import record_findings
@@ -104,6 +105,37 @@ def test_only_what_changed_or_rests_on_what_changed_is_checked_again(upward, tmp
     _check(upward, log)
     # The story that names it is checked again, too.
     assert sorted(checked) == ["evidence/one.md", "stories/told.md"]
+
+
+def test_a_bank_checks_only_what_makes_a_story_weaker_and_a_checked_story_not_again(
+    upward, tmp_path: Path, monkeypatch
+) -> None:
+    log = tmp_path / "log"
+    for path, text in zip(PATHS, (*EVIDENCE[:2], *STORIES[:2]), strict=True):
+        (log / path).parent.mkdir(parents=True, exist_ok=True)
+        (log / path).write_text(text)
+    (log / ".upward").mkdir()
+    ran: list[tuple[str, int]] = []
+
+    def noted(record: Record, rules, *arguments, **options):
+        ran.append((record.path, len(rules)))
+        return runner.lint_record(record, rules, *arguments, **options)
+
+    def bank() -> str:
+        return upward("match", "A time you led a change", "--logbook", str(log), "--format", "json")[1]
+
+    monkeypatch.setattr(record_findings, "lint_record", noted)
+    before = bank()
+    assert "we-without-i" in before
+    assert ran == [("stories/other.md", len(WEAKNESSES)), ("stories/told.md", len(WEAKNESSES))]
+    _check(upward, log)
+    ran.clear()
+    assert bank() == before
+    (log / PATHS[2]).write_text(STORIES[1])
+    _check(upward, log)
+    ran.clear()
+    bank()
+    assert ran == []
 
 
 def test_a_damaged_index_costs_nothing_but_time(upward, tmp_path: Path) -> None:

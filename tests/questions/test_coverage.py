@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -13,8 +14,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 
+from upward.analysis.questions import indexed_story
 from upward.analysis.questions.coverage import GRADED_COST, graded_bank, smallest_bank
 from upward.analysis.questions.interview_plan import assign_stories
+from upward.jobs import cover
+from upward.model.record import Record
+from upward.session import story_bank
 
 LADDERS = Path(__file__).parents[1] / "data" / "ladders"
 TRAINING = Path(__file__).parents[2] / "training"
@@ -151,6 +156,25 @@ def test_cover_shows_the_bank_the_gaps_and_what_to_write(upward, logbook: Path) 
     assert len(set(told)) == 2
     assert "example-mentorship" in told
     assert "●" in upward("cover", "--matrix")[1]
+
+
+def test_a_bank_for_themes_compares_only_the_stories_without_tags_and_is_the_same(
+    upward, logbook: Path, monkeypatch
+) -> None:
+    untagged = logbook / "stories/example-crisis.md"
+    untagged.write_text(re.sub(r"(?m)^themes: .*\n", "", untagged.read_text()))
+    compared: list[str] = []
+
+    def noted(story: Record, *arguments, **options):
+        compared.append(story.path)
+        return indexed_story.story_affinities(story, *arguments, **options)
+
+    monkeypatch.setattr(story_bank, "story_affinities", noted)
+    code, fewer, _ = upward("cover", "--format", "json")
+    assert compared == ["stories/example-crisis.md"]
+    monkeypatch.setattr(cover, "_lacks_tags", lambda _: None)
+    assert (code, fewer, "") == upward("cover", "--format", "json")
+    assert len(compared) == 4
 
 
 def test_a_bank_holds_no_story_that_covers_nothing_and_an_empty_one_proves_nothing(upward, tmp_path: Path) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from upward.analysis.narrative.traceability import tellable
 from upward.analysis.questions.coverage import COVERED_FROM, graded_bank, stories_to_write
-from upward.analysis.questions.indexed_story import IndexedStory
+from upward.analysis.questions.indexed_story import IndexedStory, story_tags
 from upward.analysis.questions.interview_plan import assign_stories
 from upward.analysis.questions.matching import ANSWERABLE_FROM, StoryBank
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
+from upward.model.record import Record
 from upward.model.rubric import Question
 from upward.session.session import Session
 from upward.text.level_names import level_name
@@ -88,13 +89,17 @@ def run(
     """Choose among finished stories, say what stays uncovered and what to write; exit code 1 where something does."""
     if size < 1:
         raise UsageError(f"A bank of {size} stories covers nothing", next_step="give --size 1 or more")
-    bank = session.bank()
+    counts_questions = bool(loop) or target in {Target.QUESTIONS, Target.ALL}
+    bank = session.bank() if counts_questions else session.bank(_lacks_tags(session))
     ready = {each.record.id for each in bank.stories if tellable(each.record)}
     if loop:
         return _loop(bank, ready, list(session.questions(loop)))
     wanted = _question_level(session, level)
     questions = [item for item in session.rubrics["question-bank"].questions if item.level == wanted]
-    every = {**_shown(bank, session, ready), **_answered(bank, questions, ready)}
+    every = _shown(bank, session, ready)
+    if counts_questions:
+        # Each question asks for the story's whole text: it takes long, and nothing else needs it.
+        every |= _answered(bank, questions, ready)
     sorts = ("theme", "principle", "question") if target is Target.ALL else (target.value.removesuffix("s"),)
     items = {name: each for name, each in every.items() if name.startswith(sorts)}
     found = graded_bank(items, size)
@@ -123,6 +128,12 @@ def _question_level(session: Session, level: str) -> str:
     if wanted not in known:
         raise UsageError(f"No question is of the level {level or wanted}", next_step=f"there are {', '.join(known)}")
     return wanted
+
+
+def _lacks_tags(session: Session) -> Callable[[Record], bool]:
+    """Give which stories have no tag of some rubric: only of these the text is compared with its criteria."""
+    rubrics = [{criterion.id for criterion in session.rubric(ident).criteria} for ident in _RUBRICS.values()]
+    return lambda story: any(names.isdisjoint(story_tags(story)) for names in rubrics)
 
 
 def _shown(bank: StoryBank, session: Session, ready: AbstractSet[str]) -> dict[str, dict[str, float]]:

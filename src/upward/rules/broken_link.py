@@ -40,20 +40,19 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     kind = context.kinds.get(record.kind)
     if kind is None or not context.whole:
         return
-    front = frontmatter.parse_front_matter(record.text)
     for path, target, wanted in _links(record.fields, kind.fields, ()):
         if target.startswith("{{"):
             continue
         found = context.corpus.named(target)
         if not found:
-            yield Remark(f"No record is called {target}.", front.values[path])
+            message = f"No record is called {target}."
         elif wanted and all(item.kind != wanted for item in found):
-            yield Remark(
-                f"{target} is a {found[0].kind}, not a piece of {wanted}."
-                if wanted == "evidence"
-                else f"{target} is a {found[0].kind}, not a {wanted}.",
-                front.values[path],
-            )
+            noun = f"piece of {wanted}" if wanted == "evidence" else wanted
+            message = f"{target} is a {found[0].kind}, not a {noun}."
+        else:
+            continue
+        # Places are looked up only where something is said: that takes longer than all the rest.
+        yield Remark(message, frontmatter.parse_front_matter(record.text).values[path])
 
 
 def _links(fields: Mapping[str, Value], known: Sequence[Field], path: Path) -> Iterator[tuple[Path, str, str]]:

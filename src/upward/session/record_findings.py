@@ -67,11 +67,13 @@ class RecordFindings:
     corpus: LookedUp
 
     @classmethod
-    def over(cls, root: Path, rules: Iterable[Rule], context: Context, records: Sequence[Record]) -> RecordFindings:
-        """Take the rules whose findings can be kept, in a context over these records."""
+    def over(
+        cls, root: Path, rules: Iterable[Rule], context: Context, records: Sequence[Record], subject: str = "findings"
+    ) -> RecordFindings:
+        """Take the rules whose findings can be kept, in a context over these records; `subject` names what is kept."""
         steady = sorted((rule for rule in rules if is_steady(rule)), key=lambda rule: rule.code)
         corpus = LookedUp(records)
-        kept = KeptAnswers(root, "findings", _about(steady, context))
+        kept = KeptAnswers(root, subject, _about(steady, context))
         kept.load()
         return cls(steady, replace(context, corpus=corpus), kept, corpus)
 
@@ -79,11 +81,9 @@ class RecordFindings:
         """Give the findings in a record, ordered by place; None for a text with comments that suppress some."""
         if SIGN in record.text:
             return None
-        text = self.kept.known(record.path, record.digest)
-        if text is not None:
-            looked, rows = json.loads(text)
-            if all(self.corpus.state(ident) == state for ident, state in looked):
-                return [finding_of(row, record.path) for row in rows]
+        known = self.known(record)
+        if known is not None:
+            return known
         self.corpus.asked.clear()
         found = lint_record(record, self.rules, self.context)
         # Each record asks for others of its own id; that is kept, too, since a second one may come.
@@ -91,6 +91,16 @@ class RecordFindings:
         rows = [finding_row(finding) for finding in found]
         self.kept.learn(record.path, record.digest, json.dumps([looked, rows], separators=(",", ":")))
         return found
+
+    def known(self, record: Record) -> list[Finding] | None:
+        """Give the findings in a record that are kept; None where they would have to be worked out."""
+        text = self.kept.known(record.path, record.digest)
+        if text is None:
+            return None
+        looked, rows = json.loads(text)
+        if any(self.corpus.state(ident) != state for ident, state in looked):
+            return None
+        return [finding_of(row, record.path) for row in rows]
 
     def save(self) -> None:
         """Write what was worked out."""

@@ -192,12 +192,15 @@ class Session:
             self._findings = RecordFindings.over(self.root, self.catalogue.rules.values(), self.context(), records)
         return self._findings
 
-    def bank(self) -> StoryBank:
-        """Give the logbook's stories made ready to be matched, each with what the linter holds against it."""
+    def bank(self, compared: Callable[[Record], bool] | None = None) -> StoryBank:
+        """Give the logbook's stories made ready to be matched, each with what the linter holds against it.
+
+        With `compared`, only the texts of these stories are compared with principles and themes.
+        """
         from upward.session.story_bank import story_bank
 
         root = self.root if self.include_private else None
-        return story_bank(self.catalogue, self.context(), self.record_findings, root, self.progress)
+        return story_bank(self.catalogue, self.context(), self.record_findings, root, self.progress, compared)
 
     def questions(self, name: str) -> Iterator[str]:
         """Give the questions of a file: a list that an importer reads, or one a line; raises SourceError."""

@@ -121,10 +121,10 @@ class _Reader:
         try:
             events: Iterator[Any] = yaml.parse(source, Loader=parser)
             for event in events:
-                if _is(event, "MappingStart"):
+                if _is(event, "MappingStartEvent"):
                     self._mapping(event, events, (), fields)
                     break
-                if _is(event, "Scalar", "SequenceStart"):
+                if _is(event, "ScalarEvent", "SequenceStartEvent"):
                     self._problem("broken-yaml", "The front matter is not a list of `key: value` lines.", event)
                     break
         except yaml.MarkedYAMLError as error:
@@ -170,7 +170,7 @@ class _Reader:
         if len(path) > MOST_DEPTH:
             message = f"The front matter is nested more than {MOST_DEPTH} levels deep."
             raise _TooMuchError(message, event.start_mark)
-        if _is(event, "Alias"):
+        if _is(event, "AliasEvent"):
             value, weight = self.anchors.get(str(event.anchor), ("", 1))
             if event.anchor not in self.anchors:
                 self._problem("broken-yaml", f"The alias *{event.anchor} names no finished value before it.", event)
@@ -187,14 +187,14 @@ class _Reader:
         return value
 
     def _collection(self, event: Any, events: Iterator[Any], path: Path) -> Value:
-        if _is(event, "MappingStart"):
+        if _is(event, "MappingStartEvent"):
             mapping: dict[str, Value] = {}
             self._mapping(event, events, path, mapping)
             return mapping
-        if _is(event, "SequenceStart"):
+        if _is(event, "SequenceStartEvent"):
             items: list[Value] = []
             for each in events:
-                if _is(each, "SequenceEnd"):
+                if _is(each, "SequenceEndEvent"):
                     self.values[path] = self._between(event, each)
                     break
                 items.append(self._value(each, events, (*path, len(items))))
@@ -205,7 +205,7 @@ class _Reader:
     def _mapping(self, opening: Any, events: Iterator[Any], path: Path, into: dict[str, Value]) -> None:
         """Fill `into` pair by pair, so that what stood before an error is kept."""
         for event in events:
-            if _is(event, "MappingEnd"):
+            if _is(event, "MappingEndEvent"):
                 self.values[path] = self._between(opening, event)
                 return
             key = self._key(event, events, path)
@@ -219,14 +219,14 @@ class _Reader:
             into[key] = value
 
     def _key(self, event: Any, events: Iterator[Any], path: Path) -> str:
-        if _is(event, "Scalar"):
+        if _is(event, "ScalarEvent"):
             return str(event.value)
         self._problem("broken-yaml", "A key must be plain text.", event)
         return str(self._value(event, events, (*path, "")))
 
 
 def _is(event: Any, *kinds: str) -> bool:
-    return type(event).__name__.removesuffix("Event") in kinds
+    return type(event).__name__ in kinds
 
 
 def plain_values(value: Value) -> Any:

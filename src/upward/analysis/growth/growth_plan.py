@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from upward.analysis.growth.occasions import occasions
+from upward.analysis.growth.occasions import TaggedRecords, occasions
 from upward.analysis.growth.opportunities import Opportunity, opportunities
 from upward.analysis.growth.reading_choice import Chapter, chapter_for
 from upward.model.judgement import CriterionStanding, Readiness
@@ -172,11 +172,11 @@ def plan_progress(
 ) -> list[Progress]:
     """Give how each step of a saved plan stands; an occasion of its criterion, newer than the plan, counts as done."""
     made = parse_date(record.string("date")) or date.min
-    found = []
+    found, tagged = [], TaggedRecords.of(records)
     for step in record.mappings("steps"):
         ident, due = str(step.get("criterion", "")), str(step.get("due", ""))
         criterion = rubric.criterion(ident) if rubric else None
-        counted = occasions(criterion, records, me)[0] if criterion else []
+        counted = occasions(criterion, tagged, me)[0] if criterion else []
         since = tuple(each.evidence for each in counted if (each.day or date.min) > made)
         found.append(Progress(ident, str(step.get("step", "")), due, _state(step, due, today, done=bool(since)), since))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from upward.model.judgement import Support
@@ -29,25 +29,40 @@ _GIT_MEASURES = frozenset({"commits", "lines", "files", "share"})
 _ME = frozenset({"me", "myself", "self", "i"})
 
 
-def occasions(
-    criterion: Criterion, records: Sequence[Record], me: frozenset[str]
-) -> tuple[list[Support], list[Support]]:
+@dataclass(frozen=True, slots=True)
+class TaggedRecords:
+    """The records of a logbook by the criteria that they are tagged with: all criteria in one pass.
+
+    `links` gives the story that links a piece of evidence, by the evidence's id.
+    """
+
+    by_criterion: Mapping[str, Sequence[Record]]
+    links: Mapping[str, str]
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> TaggedRecords:
+        """Look at the tags of all records, in their order; a tag that was rejected does not count."""
+        found: dict[str, list[Record]] = {}
+        for record in records:
+            if record.kind in KINDS:
+                for ident in {*record.strings("criteria")}.difference(record.strings("rejected-criteria")):
+                    found.setdefault(ident, []).append(record)
+        stories = (record for record in records if record.kind == "story")
+        return cls(found, {ident: story.id for story in stories for ident in story.strings("evidence")})
+
+
+def occasions(criterion: Criterion, tagged: TaggedRecords, me: frozenset[str]) -> tuple[list[Support], list[Support]]:
     """Give the occasions of a criterion, newest first, and the tagged records that do not count, with the reason."""
     counted: list[Support] = []
     aside: list[Support] = []
-    links = {ident: story.id for story in records if story.kind == "story" for ident in story.strings("evidence")}
-    for record in records:
-        if record.kind not in KINDS or criterion.id not in record.strings("criteria"):
-            continue
-        if criterion.id in record.strings("rejected-criteria"):
-            continue
-        found = support_of(record, "you confirmed it", me, confirmed=True, in_story=record.id in links)
+    for record in tagged.by_criterion.get(criterion.id, ()):
+        found = support_of(record, "you confirmed it", me, confirmed=True, in_story=record.id in tagged.links)
         doubt = _doubt(record, found, criterion)
         if doubt:
             aside.append(replace(found, because=doubt, confirmed=False))
         else:
             counted.append(found)
-    return _newest_first(_merged(counted, links)), _newest_first(aside)
+    return _newest_first(_merged(counted, tagged.links)), _newest_first(aside)
 
 
 def support_of(record: Record, because: str, me: frozenset[str], *, confirmed: bool, in_story: bool = False) -> Support:

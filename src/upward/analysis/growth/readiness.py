@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from upward.analysis.growth.assessment import RATINGS
-from upward.analysis.growth.occasions import KINDS, distinct, occasions, support_of
+from upward.analysis.growth.occasions import KINDS, TaggedRecords, distinct, occasions, support_of
 from upward.analysis.growth.suggestions import suggested_criteria
 from upward.model.judgement import CriterionStanding, Rating, Readiness, Support
 from upward.model.record import Record
@@ -34,9 +34,12 @@ def readiness(
     Only what the person confirmed counts (`criteria` in the front matter), once for each occasion. Suggestions and
     records that are set aside are given beside it.
     """
-    suggested = {record.path: suggested_criteria(record, me) for record in records if record.kind in KINDS}
+    tagged, suggested = TaggedRecords.of(records), _all_suggested(records, me)
+    ratings = _all_ratings(rubric, records)
     return [
-        _judged(criterion, rubric, records, suggested, today, books, me)
+        _judged(
+            criterion, tagged, suggested.get(criterion.id, ()), tuple(ratings.get(criterion.id, ())), today, books, me
+        )
         for criterion in rubric.criteria
         if level in {"", criterion.level} or not criterion.level
     ]
@@ -44,15 +47,14 @@ def readiness(
 
 def _judged(
     criterion: Criterion,
-    rubric: Rubric,
-    records: Sequence[Record],
-    suggested: Mapping[str, Mapping[str, str]],
+    tagged: TaggedRecords,
+    suggested: Sequence[tuple[Record, str]],
+    ratings: tuple[Rating, ...],
     today: date,
     books: Mapping[str, str],
     me: frozenset[str],
 ) -> Readiness:
-    support, aside = occasions(criterion, records, me)
-    ratings = tuple(_ratings(criterion, rubric, records))
+    support, aside = occasions(criterion, tagged, me)
     standing, because = _standing(support, ratings, today)
     days = [each.day for each in support if each.day is not None]
     return Readiness(
@@ -63,7 +65,7 @@ def _judged(
         _gap(criterion, standing, support),
         _next_step(criterion, standing, books),
         because,
-        suggested=tuple(_suggested(criterion, records, suggested, me)),
+        suggested=tuple(support_of(record, because, me, confirmed=False) for record, because in suggested),
         set_aside=tuple(aside),
         ratings=ratings,
         disputed=is_disputed(ratings),
@@ -73,29 +75,32 @@ def _judged(
     )
 
 
-def _suggested(
-    criterion: Criterion, records: Sequence[Record], suggested: Mapping[str, Mapping[str, str]], me: frozenset[str]
-) -> Iterator[Support]:
+def _all_suggested(records: Sequence[Record], me: frozenset[str]) -> Mapping[str, Sequence[tuple[Record, str]]]:
+    """Give the records that may show a criterion, each with the reason, by criterion; those decided on are left out."""
+    found: dict[str, list[tuple[Record, str]]] = {}
     for record in records:
-        because = suggested.get(record.path, {}).get(criterion.id, "")
-        decided = {*record.strings("criteria"), *record.strings("rejected-criteria")}
-        if because and criterion.id not in decided:
-            yield support_of(record, because, me, confirmed=False)
+        if record.kind in KINDS:
+            decided = {*record.strings("criteria"), *record.strings("rejected-criteria")}
+            for ident, because in suggested_criteria(record, me).items():
+                if because and ident not in decided:
+                    found.setdefault(ident, []).append((record, because))
+    return found
 
 
-def _ratings(criterion: Criterion, rubric: Rubric, records: Sequence[Record]) -> Iterator[Rating]:
-    """Yield the newest rating of each person and role, the person's own first."""
-    newest: dict[tuple[str, str], Rating] = {}
+def _all_ratings(rubric: Rubric, records: Sequence[Record]) -> Mapping[str, Sequence[Rating]]:
+    """Give the newest rating of each person and role by criterion, the person's own first."""
+    newest: dict[str, dict[tuple[str, str], Rating]] = {}
     known = [record for record in records if record.kind == "assessment" and record.string("rubric") == rubric.id]
     for record in sorted(known, key=lambda each: (each.string("date"), each.id)):
+        by, role, day = record.string("by"), record.string("role"), parse_date(record.string("date"))
         for each in record.mappings("ratings"):
-            if each.get("criterion") == criterion.id and each.get("rating") in RATINGS:
-                by, role = record.string("by"), record.string("role")
-                note = str(each.get("note", ""))
-                newest[by, role] = Rating(
-                    by or role, role, str(each["rating"]), parse_date(record.string("date")), note
-                )
-    yield from sorted(newest.values(), key=lambda each: (each.role != "self", each.role, each.by))
+            if each.get("rating") in RATINGS:
+                rating = Rating(by or role, role, str(each["rating"]), day, str(each.get("note", "")))
+                newest.setdefault(str(each.get("criterion")), {})[by, role] = rating
+    return {
+        ident: sorted(ratings.values(), key=lambda each: (each.role != "self", each.role, each.by))
+        for ident, ratings in newest.items()
+    }
 
 
 def is_disputed(ratings: Sequence[Rating]) -> bool:

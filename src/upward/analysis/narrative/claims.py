@@ -84,6 +84,13 @@ def claims_of(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()
     return sorted(claims, key=lambda claim: (claim.span, claim.kind))
 
 
+def verb_claims(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
+    """Give those of `claims_of` that are verbs, without looking at the numbers."""
+    if story.is_foreign:
+        return []
+    return sorted(_verbs(story, linked_facts(story.record, corpus, me), me), key=lambda claim: claim.span)
+
+
 def open_result_claims(story: StoryText, claims: Sequence[Claim]) -> list[Claim]:
     """Give the numbers and scopes of the Result that a listener asks about first, since nothing shows them.
 
@@ -126,7 +133,7 @@ def linked_facts(record: Record, corpus: Corpus, me: frozenset[str] = frozenset(
 
 
 def _numbers(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:
-    found = quantities(story.text, story.body)
+    found = story.quantities
     after = {each.baseline.span: each for each in found if each.baseline is not None}
     for quantity in claimed_numbers(story.text, story.body, found, story.within(Part.RESULT)):
         said = subjects.context(story.text, quantity.span, story.body)

@@ -45,7 +45,7 @@ def contradictions(story: StoryText, corpus: Corpus, me: frozenset[str] = frozen
     """Give the contradictions of a story in the order of the text; never a matter of style, always of two statements."""
     record = story.record
     # Figures of another language would be misread: "12.000" is twelve thousand in German.
-    found = [] if story.is_foreign else quantities(story.text, story.body)
+    found = () if story.is_foreign else story.quantities
     body = story.text[: story.body.stop]
     linked = [facts_of(item, me) for ident in record.strings("evidence") for item in corpus.named(ident)]
     every = [

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from upward.analysis.narrative.patterns import agency, confidential, design_docs, lesson_patterns, part_patterns
 from upward.analysis.narrative.patterns.pattern import Pattern
+from upward.model.quantity import Quantity
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.language import ENGLISH, language_of
@@ -88,6 +89,14 @@ class StoryText:
 
     def _part_at(self, place: int) -> Part | None:
         return next((part for part, span in self.parts.items() if span.start <= place < span.stop), None)
+
+    @cached_property
+    def quantities(self) -> Sequence[Quantity]:
+        """The quantities of the body: several rules count with them."""
+        # Many texts have no story rule that counts, and its patterns take long to import.
+        from upward.text.quantities import quantities
+
+        return tuple(quantities(self.text, self.body))
 
     @cached_property
     def language(self) -> str:

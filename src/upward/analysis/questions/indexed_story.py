@@ -55,6 +55,11 @@ class IndexedStory:
         return tuple(f'{name} ("{" ".join(match[0].split())[:MOST_QUOTED]}")' for name, match in found if match)
 
 
+def story_tags(story: Record) -> frozenset[str]:
+    """Give the owner's principles, themes and kinds of leadership."""
+    return frozenset(tag for key in (*_KEYS, "leadership") for tag in story.strings(key))
+
+
 def story_affinities(story: Record, labeller: Labeller, *, pieces: bool = True) -> dict[str, float]:
     """Give how much a story matches each principle and theme, in deviations: it rests on its text alone.
 
@@ -84,9 +89,8 @@ def index_story(
     """Index a story of this text without slots; `weak` names the linter's findings by story."""
     whole = f"{story.title}. {text}"
     factor, remarks = _story_quality(story, weak.get(story.id, ()), today)
-    topics = [tag for key in _KEYS for tag in story.strings(key)]
-    tags = frozenset((*topics, *story.strings("leadership")))
-    return IndexedStory(story, tags, bool(topics), speaks, words, whole, factor, remarks)
+    topics = any(story.strings(key) for key in _KEYS)
+    return IndexedStory(story, story_tags(story), topics, speaks, words, whole, factor, remarks)
 
 
 def _story_quality(story: Record, weak: Sequence[str], today: date | None) -> tuple[float, tuple[str, ...]]:

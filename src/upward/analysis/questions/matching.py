@@ -81,7 +81,7 @@ class StoryBank:
     ) -> StoryBank:
         """Index the stories; `weak` names the linter's findings by story, `today` lets old ones count less.
 
-        `affinities` gives what `story_affinities` gave before, by the story's path.
+        `affinities` gives what `story_affinities` gave before, by the story's path; of the others it is computed.
         """
         texts = [text_without_slots(story) for story in stories]
         documents = [
@@ -92,8 +92,9 @@ class StoryBank:
                 story,
                 text,
                 frozenset(terms),
-                (affinities or {}).get(story.path)
-                or text_affinities(story, text, labeller, pieces=len(stories) <= LARGE),
+                affinities[story.path]
+                if affinities and story.path in affinities
+                else text_affinities(story, text, labeller, pieces=len(stories) <= LARGE),
                 weak or {},
                 today,
             )

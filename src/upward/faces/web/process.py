@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from upward.catalogue.catalogue import Catalogue
 from upward.model.errors import UpwardError, UsageError
 from upward.model.job import JobResult
+from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.logbook import proposals
 from upward.store.logbook.folder import Folder
@@ -83,8 +84,10 @@ class _Working(Session):
 
     _bank: StoryBank | None = None
 
-    def bank(self) -> StoryBank:
+    def bank(self, compared: Callable[[Record], bool] | None = None) -> StoryBank:
         """Give the stories made ready to be matched."""
+        if self._bank is None and compared is not None:
+            return super().bank(compared)
         if self._bank is None:
             self._bank = super().bank()
         return self._bank

@@ -39,12 +39,12 @@ from upward.model.rule import Context, Rule
 
 def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark]:
     """Yield a remark for each strong verb that the linked evidence contradicts."""
-    from upward.analysis.narrative.claims import ClaimStanding, claims_of
+    from upward.analysis.narrative.claims import ClaimStanding, verb_claims
 
     if not record.strings("evidence"):
         return
-    for claim in claims_of(story, context.corpus, context.me):
-        if claim.kind == "verb" and claim.standing is ClaimStanding.STATED and claim.evidence:
+    for claim in verb_claims(story, context.corpus, context.me):
+        if claim.standing is ClaimStanding.STATED and claim.evidence:
             yield Remark(f'"{claim.text}" says more than the linked record shows: {claim.because}.', claim.span)
 
 
