@@ -172,7 +172,7 @@ def test_a_bank_for_themes_compares_only_the_stories_without_tags_and_is_the_sam
     monkeypatch.setattr(story_bank, "story_affinities", noted)
     code, fewer, _ = upward("cover", "--format", "json")
     assert compared == ["stories/example-crisis.md"]
-    monkeypatch.setattr(cover, "_lacks_tags", lambda _: None)
+    monkeypatch.setattr(cover, "lacks_tags", lambda _: None)
     assert (code, fewer, "") == upward("cover", "--format", "json")
     assert len(compared) == 4
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from upward.analysis.narrative.traceability import tellable
 from upward.analysis.questions.coverage import COVERED_FROM, graded_bank, stories_to_write
-from upward.analysis.questions.indexed_story import IndexedStory, story_tags
+from upward.analysis.questions.indexed_story import IndexedStory
 from upward.analysis.questions.interview_plan import assign_stories
 from upward.analysis.questions.matching import ANSWERABLE_FROM, StoryBank
+from upward.jobs.cover._strengths import RUBRICS, UNTAGGED_MOST, answered, lacks_tags, shown
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Table, Tone
-from upward.model.record import Record
 from upward.model.rubric import Question
 from upward.session.session import Session
 from upward.text.level_names import level_name
 from upward.text.words import count_noun
-
-# An untagged story's affinity, in deviations above other stories, at which it counts for half; a tag counts fully.
-HALF_AFFINITY, UNTAGGED_MOST = 2.0, 0.5
-# A question's answer counts from the first strength on, fully from the second: a ramp, so that no threshold decides.
-RAMP = (0.35, 0.65)
-_RUBRICS = {"theme": "story-themes", "principle": "amazon-principles"}
 
 
 class Target(StrEnum):
@@ -90,16 +84,16 @@ def run(
     if size < 1:
         raise UsageError(f"A bank of {size} stories covers nothing", next_step="give --size 1 or more")
     counts_questions = bool(loop) or target in {Target.QUESTIONS, Target.ALL}
-    bank = session.bank() if counts_questions else session.bank(_lacks_tags(session))
+    bank = session.bank() if counts_questions else session.bank(lacks_tags(session))
     ready = {each.record.id for each in bank.stories if tellable(each.record)}
     if loop:
         return _loop(bank, ready, list(session.questions(loop)))
     wanted = _question_level(session, level)
     questions = [item for item in session.rubrics["question-bank"].questions if item.level == wanted]
-    every = _shown(bank, session, ready)
+    every = shown(bank, session, ready)
     if counts_questions:
         # Each question asks for the story's whole text: it takes long, and nothing else needs it.
-        every |= _answered(bank, questions, ready)
+        every |= answered(bank, questions, ready)
     sorts = ("theme", "principle", "question") if target is Target.ALL else (target.value.removesuffix("s"),)
     items = {name: each for name, each in every.items() if name.startswith(sorts)}
     found = graded_bank(items, size)
@@ -128,51 +122,6 @@ def _question_level(session: Session, level: str) -> str:
     if wanted not in known:
         raise UsageError(f"No question is of the level {level or wanted}", next_step=f"there are {', '.join(known)}")
     return wanted
-
-
-def _lacks_tags(session: Session) -> Callable[[Record], bool]:
-    """Give which stories have no tag of some rubric: only of these the text is compared with its criteria."""
-    rubrics = [{criterion.id for criterion in session.rubric(ident).criteria} for ident in _RUBRICS.values()]
-    return lambda story: any(names.isdisjoint(story_tags(story)) for names in rubrics)
-
-
-def _shown(bank: StoryBank, session: Session, ready: AbstractSet[str]) -> dict[str, dict[str, float]]:
-    """Give, for each theme and principle, how strongly each finished story shows it: fully by the person's tag."""
-    items: dict[str, dict[str, float]] = {}
-    for sort, ident in _RUBRICS.items():
-        names = [criterion.id for criterion in session.rubric(ident).criteria]
-        for name in names:
-            strengths = {
-                each.record.id: each.quality if name in each.tags else _untagged(each, name, names)
-                for each in bank.stories
-                if each.record.id in ready
-            }
-            items[f"{sort}:{name}"] = {story: value for story, value in strengths.items() if value > 0}
-    return items
-
-
-def _untagged(story: IndexedStory, name: str, names: Sequence[str]) -> float:
-    """Give what a story without any tag of a rubric counts for one of its criteria: never as much as a tag."""
-    if not story.tags.isdisjoint(names):
-        return 0.0
-    return (
-        UNTAGGED_MOST
-        * 0.98
-        * min(1.0, max(0.0, story.label_affinity.get(name, 0.0) - 0.5) / HALF_AFFINITY)
-        * story.quality
-    )
-
-
-def _answered(bank: StoryBank, questions: Sequence[Question], ready: AbstractSet[str]) -> dict[str, dict[str, float]]:
-    low, high = RAMP
-    return {
-        f"question:{item.id}": {
-            match.story: min(1.0, (match.strength - low) / (high - low))
-            for match in bank.rank_stories(item.text, len(bank.stories)).matches
-            if match.strength > low and match.story in ready
-        }
-        for item in questions
-    }
 
 
 def _unused(
@@ -259,7 +208,7 @@ def _proof(made: SmallestBank) -> str:
 
 def _matrix(bank: StoryBank, items: Mapping[str, Mapping[str, float]], ready: AbstractSet[str]) -> Iterator[Block]:
     """Yield a table of finished stories against what they show: ● by the person's tag, ○ suggested by its words."""
-    for sort in _RUBRICS:
+    for sort in RUBRICS:
         names = [each for each in items if each.startswith(f"{sort}:")]
         rows = tuple(
             (each.record.id, *(_dot(each, _id(name), items[name]) for name in names))
