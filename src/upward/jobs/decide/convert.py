@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from upward.analysis.decisions.adr_conversion import convert_adr
@@ -13,6 +14,16 @@ from upward.session.session import Session
 from upward.text.record_reader import encode_text
 
 
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A decision's text in another dialect, and the one it came in."""
+
+    path: str
+    from_: str
+    to: str
+    text: str
+
+
 def run(
     session: Session,
     path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
@@ -21,16 +32,11 @@ def run(
 ) -> JobResult:
     """Print decisions in another dialect; `--output 7.md` writes the record itself, and the source stays."""
     rows = [
-        {
-            "path": record.path,
-            "from": parse_adr(record.text).dialect,
-            "to": to,
-            "text": convert_adr(record.text, to),
-        }
+        Conversion(record.path, parse_adr(record.text).dialect, to, convert_adr(record.text, to))
         for record in decisions_at(session, path)
     ]
-    blocks = tuple(CodeBlock(row["text"]) for row in rows)
-    artefacts = (Artefact(encode_text(rows[0]["text"]), (".md", ".markdown")),) if len(rows) == 1 else ()
+    blocks = tuple(CodeBlock(row.text) for row in rows)
+    artefacts = (Artefact(encode_text(rows[0].text), (".md", ".markdown")),) if len(rows) == 1 else ()
     return JobResult(
         Page(f"In the dialect {to}", blocks), rows[0] if len(rows) == 1 else rows, rows=rows, artefacts=artefacts
     )

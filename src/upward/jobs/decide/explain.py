@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from upward.analysis.decisions.adr_links import mentions_of
 from upward.analysis.decisions.adr_status import AdrStatus, status_of
@@ -14,6 +14,18 @@ from upward.model.page import Callout, Page, Table
 from upward.session.session import Session
 
 
+class DecisionMention(NamedTuple):
+    """Where a decision names a file: the row in the decision, and why it counts; `holds` where it is in force."""
+
+    id: str
+    path: str
+    title: str
+    status: str
+    holds: bool
+    row: int
+    because: str
+
+
 def run(
     session: Session,
     file: Annotated[str, "A file or folder of the code, as the decisions name it", PLACE],
@@ -21,35 +33,24 @@ def run(
     log: Annotated[str, "The folder of decisions; by default the logbook's, else docs/adr and the like", PLACE] = "",
 ) -> JobResult:
     """List the decisions that name a file, those that hold first; exit code 1 where none does."""
-    rows = []
+    rows: list[DecisionMention] = []
     for record in decisions_at(session, log or _usual(session)):
         status = status_of(record)
-        meaning = status.meaning(session.settings.decision_statuses)
+        holds = status.meaning(session.settings.decision_statuses) in {AdrStatus.ACCEPTED, None}
         rows += [
-            {
-                "id": record.id,
-                "path": record.path,
-                "title": record.title,
-                "status": status.text,
-                "holds": meaning in {AdrStatus.ACCEPTED, None},
-                "row": mention.row,
-                "because": mention.because,
-            }
+            DecisionMention(record.id, record.path, record.title, status.text, holds, mention.row, mention.because)
             for mention in mentions_of(record, _plain(session, file))
         ]
     if not rows:
         raise NothingFoundError(
             f"No decision names {file}", next_step="name paths in decisions in backticks, such as `src/queue/`"
         )
-    rows.sort(key=lambda row: (not row["holds"], str(row["id"]), row["row"]))
-    shown = tuple((str(row["id"]), str(row["title"]), str(row["status"]), str(row["because"])) for row in rows)
+    rows.sort(key=lambda row: (not row.holds, row.id, row.row))
+    shown = tuple((row.id, row.title, row.status, row.because) for row in rows)
     note = Callout("A decision that names no path of the file is not listed.")
     return JobResult(
         Page(f"Decisions about {file}", (Table(("id", "title", "status", "because"), shown), note)), rows, rows=rows
     )
-
-
-_USUAL = tuple("docs/adr doc/adr docs/decisions docs/architecture/decisions adr ADR doc/architecture/decisions".split())
 
 
 def _usual(session: Session) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from upward.jobs.policy._file import read_policy
 from upward.model.job import PLACE, Job, JobResult
+from upward.model.json_value import as_json
 from upward.model.page import Block, FactList, Page, Table
 from upward.session.session import Session
 
@@ -19,22 +20,20 @@ def run(
 ) -> JobResult:
     """Show the policy: its classes in the order in which they decide, and the trailers it wants."""
     rules, unsettled = read_policy(session, (session.here / Path(repo).expanduser()).resolve(), policy)
-    classes = [
-        {"id": each.id, "use": each.use, "why": each.why, "reviewers": each.reviewers, "tests": each.tests}
-        for each in (*rules.classes, rules.elsewhere)
-    ]
+    classes = (*rules.classes, rules.elsewhere)
+    shown = [as_json(each, "id", "use", "why", "reviewers", "tests") for each in classes]
     data = {
-        "classes": classes,
+        "classes": shown,
         "trailers": {name: sorted(getattr(rules, name)) for name in ("accept", "require", "forbid")},
         "undeclared": rules.undeclared,
         "unsettled": [each.text for each in unsettled],
     }
-    rows = tuple((str(each["id"]), str(each["use"]), str(each["why"])) for each in classes)
+    rows = tuple((each.id, each.use, each.why) for each in classes)
     facts = FactList(
         tuple((f"trailers: {name}", ", ".join(sorted(getattr(rules, name))) or "any") for name in ("accept", "require"))
     )
     blocks: tuple[Block, ...] = (*unsettled, Table(("class", "use of AI", "why"), rows), facts)
-    return JobResult(Page("AI policy", blocks), data, rows=classes)
+    return JobResult(Page("AI policy", blocks), data, rows=shown)
 
 
 JOB = Job("policy", run, group="Team practices")

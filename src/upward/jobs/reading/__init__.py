@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 from upward.analysis.growth.readiness import readiness
 from upward.analysis.growth.reading_choice import hours_per_chapter
@@ -12,6 +12,17 @@ from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Callout, FactList, Heading, Items, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
+
+
+class CurrentReading(NamedTuple):
+    """A book or course on one's list: how many chapters are read, and the titles of those left."""
+
+    id: str
+    title: str
+    state: str
+    left: tuple[str, ...]
+    read: int
+    teaches: str
 
 
 def run(
@@ -28,12 +39,12 @@ def run(
     readings = [record for record in records if record.kind == "reading"]
     judged = readiness(records, chosen, wanted, session.today, {}, session.me)
     gaps = list(gap_readings(judged, chosen, books, records))
-    current = [record for record in readings if record.string("state") in {"planned", "reading"}]
+    current = [_current(record) for record in readings if record.string("state") in {"planned", "reading"}]
     owed = list(owed_takeaways(readings))
     hours = hours_taken(readings)
     data = {
         "gaps": gaps,
-        "current": [_row(record) for record in current],
+        "current": current,
         "owed": owed,
         "hours": hours,
         "hours_per_chapter": hours_per_chapter(readings),
@@ -49,11 +60,11 @@ def run(
     return JobResult(Page("Reading", tuple(blocks)), data, rows=gaps)
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _current(record: Record) -> CurrentReading:
     chapters = record.mappings("chapters")
-    left = [str(each.get("title", "")) for each in chapters if not each.get("read")]
-    return {"id": record.id, "title": record.title, "state": record.string("state"), "left": left,
-            "read": len(chapters) - len(left), "teaches": record.string("teaches")}  # fmt: skip
+    left = tuple(str(each.get("title", "")) for each in chapters if not each.get("read"))
+    read = len(chapters) - len(left)
+    return CurrentReading(record.id, record.title, record.string("state"), left, read, record.string("teaches"))
 
 
 def _gap_blocks(gaps: Sequence[GapReading]) -> Iterator[Block]:
@@ -67,18 +78,17 @@ def _gap_blocks(gaps: Sequence[GapReading]) -> Iterator[Block]:
         yield FactList((("read", each.read), ("begin", begin)))
 
 
-def _current_blocks(current: Sequence[Record]) -> Iterator[Block]:
+def _current_blocks(current: Sequence[CurrentReading]) -> Iterator[Block]:
     if not current:
         return
     yield Heading("On your list")
-    for record in current:
-        row = _row(record)
+    for each in current:
         facts = (
-            ("state", row["state"]),
-            ("must teach", row["teaches"]),
-            ("chapters", f"{row['read']} read; left: {', '.join(row['left']) or 'none named'}"),
+            ("state", each.state),
+            ("must teach", each.teaches),
+            ("chapters", f"{each.read} read; left: {', '.join(each.left) or 'none named'}"),
         )
-        yield Prose(f"{record.title} ({record.id})")
+        yield Prose(f"{each.title} ({each.id})")
         yield FactList(tuple(pair for pair in facts if pair[1]))
 
 
