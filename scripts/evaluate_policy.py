@@ -23,6 +23,7 @@ from pathlib import Path
 
 from upward.analysis.ai_policy.attribution import find_ai_marks
 from upward.analysis.statistics import wilson_interval
+from upward.model.effort import Identity
 from upward.store.git.commits import read_commits
 from upward.store.git.repository import open_repository
 
@@ -66,14 +67,14 @@ def committed(path: Path) -> Iterator[Said]:
 def listed(paths: list[Path]) -> None:
     """Print which of the people in files of names and addresses are taken for tools."""
     text = "\n".join(path.read_text("utf-8", "replace") for path in paths)
-    people = sorted({(each["name"], each["email"]) for each in _PERSON.finditer(text)})
+    people = sorted({Identity(each["name"], each["email"]) for each in _PERSON.finditer(text)})
     taken = [
-        (name, email, found[0].tool)
-        for name, email in people
+        (each.name, each.email, found[0].tool)
+        for each in people
         if (
             found := [
-                *find_ai_marks(f"x\n\nCo-authored-by: {name} <{email}>\n", ("", "")),
-                *find_ai_marks("x", (name, email)),
+                *find_ai_marks(f"x\n\nCo-authored-by: {each.name} <{each.email}>\n", Identity("", "")),
+                *find_ai_marks("x", each),
             ]
         )
     ]
@@ -96,7 +97,7 @@ def main(arguments: list[str]) -> int:
     if before:
         print("at most {1:.4%}, by the 95 % interval".format(*wilson_interval(len(wrong), len(before))))
     for each in wrong[:20]:
-        print(f"  {each.day} {each.author[0]}: {find_ai_marks(each.message, each.author)[0]}")
+        print(f"  {each.day} {each.author.name}: {find_ai_marks(each.message, each.author)[0]}")
     since = Counter(
         mark.tool for each in said if each.day >= BEFORE for mark in find_ai_marks(each.message, each.author)[:1]
     )

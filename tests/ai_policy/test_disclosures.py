@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from upward.analysis.ai_policy.attribution import AiRole, MarkSource, denies_ai_use, find_ai_marks
+from upward.model.effort import Identity
 
-ADA = ("Ada Example", "ada@example.com")
+ADA = Identity("Ada Example", "ada@example.com")
 
 
 def roles(body: str) -> set[tuple[str, str]]:

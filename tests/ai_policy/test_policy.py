@@ -12,10 +12,11 @@ from upward.analysis.ai_policy.agent_records import from_note, marks_for, marks_
 from upward.analysis.ai_policy.attribution import denies_ai_use, find_ai_marks
 from upward.analysis.ai_policy.evaluation import PolicyCommit, evaluate_commit, parse_policy
 from upward.catalogue.catalogue import Catalogue
+from upward.model.effort import Identity
 from upward.text import record_reader
 
 POLICIES = Path(__file__).parents[1] / "data" / "policies"
-ADA = ("Ada Example", "ada@example.com")
+ADA = Identity("Ada Example", "ada@example.com")
 
 
 @pytest.mark.parametrize(
@@ -91,11 +92,14 @@ def test_tools_are_told_from_people_who_share_their_names(message: str, tools: l
 
 
 def test_an_account_of_a_tool_marks_its_commits_and_a_namesake_does_not() -> None:
-    tool = ("devin-ai-integration[bot]", "158243242+devin-ai-integration[bot]@users.noreply.github.com")
+    tool = Identity("devin-ai-integration[bot]", "158243242+devin-ai-integration[bot]@users.noreply.github.com")
     assert [mark.source for mark in find_ai_marks("x", tool)] == ["author"]
-    assert find_ai_marks("x", ("Devin", "12345+devin@users.noreply.github.com")) == []
-    assert [mark.tool for mark in find_ai_marks("x", ("Ada Example (aider)", "ada@example.com"))] == ["aider"]
-    assert find_ai_marks("x", ("Claude Devin Jules", "cdj@example.com"), ("Junie Opus", "jo@example.com")) == []
+    assert find_ai_marks("x", Identity("Devin", "12345+devin@users.noreply.github.com")) == []
+    assert [mark.tool for mark in find_ai_marks("x", Identity("Ada Example (aider)", "ada@example.com"))] == ["aider"]
+    assert (
+        find_ai_marks("x", Identity("Claude Devin Jules", "cdj@example.com"), Identity("Junie Opus", "jo@example.com"))
+        == []
+    )
     assert denies_ai_use("x\n\nAI-used-for: none")
     assert not denies_ai_use("x\n\nAI-used-for: tests")
 

@@ -8,8 +8,9 @@ import pytest
 
 from upward.analysis.ai_policy.agent_records import from_note
 from upward.analysis.ai_policy.attribution import find_ai_marks
+from upward.model.effort import Identity
 
-ADA = ("Ada Example", "ada@example.com")
+ADA = Identity("Ada Example", "ada@example.com")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_what_a_tool_writes_under_a_commit_marks_it(written: str, tool: str) -> 
     ],
 )
 def test_whom_a_tool_writes_as_marks_its_commits(name: str, email: str, tool: str) -> None:
-    assert [each.tool for each in find_ai_marks("Change the parser", (name, email))] == [tool]
+    assert [each.tool for each in find_ai_marks("Change the parser", Identity(name, email))] == [tool]
 
 
 @pytest.mark.parametrize(

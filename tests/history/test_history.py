@@ -18,7 +18,7 @@ from upward.analysis.history.churn import ChurnWeights
 from upward.analysis.identities.people import Mailmap, identity_kind, similar_identities
 from upward.importers.git import IMPORTER
 from upward.jobs.mine._report import row
-from upward.model.effort import Person, RawCommit
+from upward.model.effort import Identity, Person, RawCommit
 from upward.model.errors import SourceError
 from upward.model.importer import Candidate, ImportQuery
 from upward.store.git.history import GitHistory
@@ -360,7 +360,10 @@ def test_addresses_that_look_like_ones_own_are_named(repo: Repo, upward: Run) ->
     both = upward("mine", str(repo.path), "--author", "ada@example.com", "--author", "ada.private@example.org")[1]
     assert "look like you" not in both
     assert list(
-        similar_identities([("Ada Example", "ada@x.org")], [("Example, Ada", "other@y.org"), ("Al", "al@z.org")])
+        similar_identities(
+            [Identity("Ada Example", "ada@x.org")],
+            [Identity("Example, Ada", "other@y.org"), Identity("Al", "al@z.org")],
+        )
     ) == [("Example, Ada", "other@y.org")]
 
 

@@ -27,6 +27,13 @@ class RawCommit(NamedTuple):
 UNREADABLE = "could not be read"
 
 
+class Identity(NamedTuple):
+    """A name and an e-mail address under which someone commits; either may be empty."""
+
+    name: str
+    email: str
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person and the part they had: author, co-author, reviewer, merger.

@@ -33,6 +33,7 @@ from upward.analysis.ai_policy.attribution_patterns import (
 from upward.analysis.ai_policy.disclosures import is_denial, is_open, read_disclosures, role_of, visible_text
 from upward.analysis.identities.ai_tools import tool_named, tool_of
 from upward.analysis.identities.trailers import Trailer, trailers_in
+from upward.model.effort import Identity
 
 
 class MarkSource(StrEnum):
@@ -82,12 +83,11 @@ def ai_trailers(message: str) -> list[Trailer]:
     return [each for each in trailers_in(message) if each.key in KEYS or SESSION.match(each.key)]
 
 
-def find_ai_marks(message: str, author: tuple[str, str], committer: tuple[str, str] = ("", "")) -> list[AiMark]:
+def find_ai_marks(message: str, author: Identity, committer: Identity | None = None) -> list[AiMark]:
     """Give every sign in a commit's message and people, each once."""
+    people = [(MarkSource.AUTHOR, author), *([(MarkSource.COMMITTER, committer)] if committer else [])]
     found = [
-        AiMark(tool, f"{name} <{email}>", source)
-        for source, (name, email) in ((MarkSource.AUTHOR, author), (MarkSource.COMMITTER, committer))
-        if (tool := tool_of(email, name))
+        AiMark(tool, f"{name} <{email}>", source) for source, (name, email) in people if (tool := tool_of(email, name))
     ]
     shown = visible_text(message)
     found += _in_trailers(message)

@@ -12,6 +12,7 @@ import pathspec
 from upward.analysis.ai_policy.attribution import AiMark, ai_trailers
 from upward.analysis.ai_policy.tool_claims import ToolClaim, review_claims
 from upward.analysis.identities.ai_tools import tool_of
+from upward.model.effort import Identity
 from upward.model.record import Record, Value
 from upward.text.dates import parse_date
 
@@ -63,10 +64,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class PolicyCommit:
-    """What a policy looks at in a commit; `told` are the changed paths with what they hold, where it is asked for."""
+    """What a policy looks at in a commit; `held` is what each changed path holds, where the policy needs it."""
 
     oid: str
-    author: tuple[str, str]
+    author: Identity
     day: date
     message: str
     paths: tuple[str, ...]

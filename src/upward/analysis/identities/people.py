@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from upward.analysis.identities.ai_tools import tool_of
-from upward.model.effort import Person
+from upward.model.effort import Identity, Person
 
 _ADDRESS = re.compile(r"(?P<name>[^<>#]*)<(?P<email>[^<>]*)>")
 _BOT = re.compile(
@@ -22,39 +22,43 @@ _NOREPLY = re.compile(r"(?i)^(?:\d+\+)?(?P<login>[^@+]+)@users\.noreply\.[\w.]+$
 # Hosts and names that many people share tell nothing.
 _ANYBODY = frozenset("me mail info contact hello dev root admin git github noreply no-reply user test".split())
 LEAST_NAME = 5
+_NO_ONE = Identity("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Mailmap:
     """A .mailmap, read by us as data: by commit address, and by commit name and address, whom it stands for."""
 
-    by_email: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    by_both: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    by_email: Mapping[str, Identity] = field(default_factory=dict)
+    by_both: Mapping[Identity, Identity] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Mailmap:
         """Read the four forms git knows; a line that is none is passed over."""
-        by_email: dict[str, tuple[str, str]] = {}
-        by_both: dict[tuple[str, str], tuple[str, str]] = {}
+        by_email: dict[str, Identity] = {}
+        by_both: dict[Identity, Identity] = {}
         for line in text.splitlines():
-            found = [(match["name"].strip(), match["email"].strip()) for match in _ADDRESS.finditer(line.split("#")[0])]
-            if len(found) == 1 and found[0][0]:
+            found = [
+                Identity(match["name"].strip(), match["email"].strip())
+                for match in _ADDRESS.finditer(line.split("#")[0])
+            ]
+            if len(found) == 1 and found[0].name:
                 name, email = found[0]
-                by_email[email.lower()] = (name, by_email.get(email.lower(), ("", ""))[1])
+                by_email[email.lower()] = Identity(name, by_email.get(email.lower(), _NO_ONE).email)
             elif len(found) > 1:
                 (name, email), (old_name, old_email) = found[:2]
                 if old_name:
-                    by_both[old_name.lower(), old_email.lower()] = (name, email)
+                    by_both[Identity(old_name.lower(), old_email.lower())] = Identity(name, email)
                 else:
-                    before = by_email.get(old_email.lower(), ("", ""))
-                    by_email[old_email.lower()] = (name or before[0], email or before[1])
+                    before = by_email.get(old_email.lower(), _NO_ONE)
+                    by_email[old_email.lower()] = Identity(name or before.name, email or before.email)
         return cls(by_email, by_both)
 
-    def person(self, name: str, email: str) -> tuple[str, str]:
+    def person(self, name: str, email: str) -> Identity:
         """Give the name and address that a person should go by."""
         key = email.lower()
-        new_name, new_email = self.by_both.get((name.lower(), key)) or self.by_email.get(key, ("", ""))
-        return new_name or name, new_email or email
+        known = self.by_both.get(Identity(name.lower(), key)) or self.by_email.get(key, _NO_ONE)
+        return Identity(known.name or name, known.email or email)
 
 
 def identity_kind(person: Person) -> str:
@@ -70,17 +74,18 @@ def with_identity_kind(person: Person) -> Person:
     return person if sort == "person" else Person(person.name, person.email, sort)
 
 
-def similar_identities(mine: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def similar_identities(mine: Iterable[Identity], others: Iterable[Identity]) -> Iterator[Identity]:
     """Yield the identities that look like those in `mine`: the same name, or the same login under another host."""
     own = list(mine)
     names = {_plain(name) for name, _ in own if len(_plain(name)) >= LEAST_NAME}
     logins = {login for _, email in own if (login := _login(email)) and login not in _ANYBODY}
     known = {email.lower() for _, email in own}
-    for name, email in others:
+    for other in others:
+        name, email = other
         if email.lower() in known or identity_kind(Person(name, email)) != "person":
             continue
         if _plain(name) in names or _login(email) in logins:
-            yield name, email
+            yield other
 
 
 def _plain(name: str) -> str:

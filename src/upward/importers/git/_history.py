@@ -20,8 +20,8 @@ from upward.analysis.history.log_parsing import text
 from upward.analysis.identities.people import Mailmap, similar_identities
 from upward.importers.git._commits import NAMING, commit_of, is_within
 from upward.importers.git._mainline import Mainline
-from upward.importers.git._people import Identities, Identity, aliases, first_dates, tenures, unknown_author
-from upward.model.effort import Commit, FileChange, Person, RawCommit
+from upward.importers.git._people import HistoryAuthor, Identities, aliases, first_dates, tenures, unknown_author
+from upward.model.effort import Commit, FileChange, Identity, Person, RawCommit
 from upward.model.errors import SourceError
 from upward.model.importer import ImportQuery
 from upward.model.ports import Git
@@ -39,11 +39,11 @@ class _Reading:
     """What one pass gathers."""
 
     who: Identities
-    mine: list[tuple[RawCommit, Identity]] = field(default_factory=list)
+    mine: list[tuple[RawCommit, HistoryAuthor]] = field(default_factory=list)
     brought: dict[str, str] = field(default_factory=dict)
     merges: dict[str, RawCommit] = field(default_factory=dict)
     # What others wrote of what each merge brought in.
-    beside: defaultdict[bytes, list[tuple[bytes, Identity]]] = field(default_factory=lambda: defaultdict(list))
+    beside: defaultdict[bytes, list[tuple[bytes, HistoryAuthor]]] = field(default_factory=lambda: defaultdict(list))
     # Merges that the person asked for made, on a line.
     merged: dict[bytes, RawCommit] = field(default_factory=dict)
     helped: list[Contribution] = field(default_factory=list)
@@ -53,7 +53,7 @@ class _Reading:
     seen: dict[int, int] = field(default_factory=dict)
     reverts: list[RawCommit] = field(default_factory=list)
     # Commits of others whose messages name people.
-    spoken: list[tuple[RawCommit, Identity]] = field(default_factory=list)
+    spoken: list[tuple[RawCommit, HistoryAuthor]] = field(default_factory=list)
 
 
 def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, tuple[str, ...]]:
@@ -89,9 +89,9 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
         uncounted=git.uncounted,
         brief=query.brief,
     )
-    known = [(each.name, each.email) for each in found.who.authors()]
-    own = {(each.name, each.email) for each in people}
-    looks = tuple(f"{who} <{address}>" for who, address in similar_identities(own, known) if (who, address) not in own)
+    known = [Identity(each.name, each.email) for each in found.who.authors()]
+    own = {Identity(each.name, each.email) for each in people}
+    looks = tuple(f"{each.name} <{each.email}>" for each in similar_identities(own, known) if each not in own)
     return history, Person(main.name, main.email), looks
 
 
@@ -149,7 +149,7 @@ def _co_authored(raw: RawCommit, addresses: list[bytes], who: Identities) -> boo
 
 def _own(
     raw: RawCommit,
-    author: Identity,
+    author: HistoryAuthor,
     merge: bytes,
     line: Mainline,
     found: _Reading,
@@ -173,7 +173,7 @@ def _own(
     return "" if oid in boundary or f"git:{oid}" in query.known_origins else oid
 
 
-def _keep(raw: RawCommit, author: Identity, found: _Reading, *, merged: bool) -> bool:
+def _keep(raw: RawCommit, author: HistoryAuthor, found: _Reading, *, merged: bool) -> bool:
     """Keep the author's own commit, a change only once: cherry-picked or rebased, it may be there twice.
 
     Such twins share their author, the moment they were written and their subject, and were committed at different
@@ -198,7 +198,7 @@ def _tells(raw: RawCommit, *, merged: bool) -> tuple[bool, int]:
 
 
 def _noticed(
-    raw: RawCommit, author: Identity, merge: bytes, addresses: list[bytes], found: _Reading, query: ImportQuery
+    raw: RawCommit, author: HistoryAuthor, merge: bytes, addresses: list[bytes], found: _Reading, query: ImportQuery
 ) -> None:
     """Look whether the person asked for reviewed, tested, applied or merged a commit of another person."""
     if found.who.everyone:

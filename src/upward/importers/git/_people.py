@@ -11,7 +11,7 @@ from functools import cached_property
 
 from upward.analysis.history.log_parsing import moment, text
 from upward.analysis.identities.people import Mailmap, identity_kind
-from upward.model.effort import Person
+from upward.model.effort import Identity, Person
 from upward.model.errors import SourceError
 
 _SHOWN = 6
@@ -21,7 +21,7 @@ _LEAST = 3
 
 
 @dataclass
-class Identity:
+class HistoryAuthor:
     """One name and address as the mailmap gives it, and how much there is of it; `newest` and `oldest` as raw dates."""
 
     name: str
@@ -39,7 +39,7 @@ class Identity:
 
     @cached_property
     def person(self) -> Person:
-        """The person, with_identity_kind as a bot or a tool where they are one."""
+        """The person, as a bot or a tool where they are one."""
         return Person(self.name, self.email, "author" if self.sort == "person" else self.sort)
 
     @cached_property
@@ -55,25 +55,25 @@ class Identities:
     wanted: frozenset[str]
     mailmap: Mailmap
     everyone: bool = False
-    known: dict[tuple[bytes, bytes], Identity] = field(default_factory=dict)
-    by_person: dict[tuple[str, str], Identity] = field(default_factory=dict)
-    _by_alias: dict[str, Identity | None] = field(default_factory=dict)
+    known: dict[tuple[bytes, bytes], HistoryAuthor] = field(default_factory=dict)
+    by_person: dict[Identity, HistoryAuthor] = field(default_factory=dict)
+    _by_alias: dict[str, HistoryAuthor | None] = field(default_factory=dict)
     _indexed: int = 0
     _counted: int = -1
     _names: frozenset[str] = frozenset()
 
-    def of(self, name: bytes, email: bytes) -> Identity:
+    def of(self, name: bytes, email: bytes) -> HistoryAuthor:
         """Give who a raw name and address is."""
         found = self.known.get((name, email))
         if found is None:
             said = text(name).strip(), text(email).strip()
             mapped = self.mailmap.person(*said)
-            person = (mapped[0] or mapped[1], mapped[1])
+            person = Identity(mapped.name or mapped.email, mapped.email)
             if person not in self.by_person:
                 sort = identity_kind(Person(*person))
                 asked = self.wanted & {each.lower() for each in (*said, *mapped)}
                 mine = bool(asked) or (self.everyone and sort == "person")
-                self.by_person[person] = Identity(*person, mine, sort)
+                self.by_person[person] = HistoryAuthor(*person, mine, sort)
             found = self.known[name, email] = self.by_person[person]
             found.mine = found.mine or bool(self.wanted & {each.lower() for each in said})
         return found
@@ -83,7 +83,7 @@ class Identities:
         if not person.email:
             return person.name.casefold() in self.names()
         mapped = self.mailmap.person(person.name, person.email)
-        return bool(self.wanted & {person.email.lower(), mapped[1].lower()})
+        return bool(self.wanted & {person.email.lower(), mapped.email.lower()})
 
     def names(self) -> frozenset[str]:
         """Give what a line without an address may call the people asked for: their names, handles and local parts."""
@@ -95,7 +95,7 @@ class Identities:
             self._names = frozenset(name for name in {*spoken, *local} if len(name) > _LEAST)
         return self._names
 
-    def resolved(self, name: str) -> tuple[str, str]:
+    def resolved(self, name: str) -> Identity:
         """Give the name and address of the one person who is called so; the name alone for none or several."""
         for each in list(self.by_person.values())[self._indexed :]:
             for alias in aliases(each.name, each.email):
@@ -103,16 +103,16 @@ class Identities:
                 self._by_alias[alias] = None if alias in self._by_alias else each
         self._indexed = len(self.by_person)
         only = self._by_alias.get(name.casefold())
-        return (only.name, only.email) if only is not None else (name, "")
+        return Identity(only.name, only.email) if only is not None else Identity(name, "")
 
-    def authors(self) -> list[Identity]:
+    def authors(self) -> list[HistoryAuthor]:
         """Give those who wrote commits, most first."""
         return sorted(
             (each for each in self.by_person.values() if each.commits), key=lambda each: (-each.commits, each.key)
         )
 
 
-def unknown_author(authors: Sequence[Identity], wanted: Sequence[str], repo: str) -> SourceError:
+def unknown_author(authors: Sequence[HistoryAuthor], wanted: Sequence[str], repo: str) -> SourceError:
     """Say that none of those asked for committed, and who did."""
     people = [each for each in authors if each.sort == "person"]
     if not people:
@@ -129,7 +129,7 @@ def unknown_author(authors: Sequence[Identity], wanted: Sequence[str], repo: str
     )
 
 
-def _likely(wanted: Iterable[str], people: Sequence[Identity]) -> Iterator[Identity]:
+def _likely(wanted: Iterable[str], people: Sequence[HistoryAuthor]) -> Iterator[HistoryAuthor]:
     """Yield people whose name or login is nearly what was asked for; the domain of an address says nothing."""
     seen: set[str] = set()
     for asked in wanted:
@@ -167,7 +167,7 @@ def tenures(identities: Identities) -> Mapping[str, tuple[str, int, bytes, bytes
     Addresses under one name or handle are one person's: each of them has the numbers of all.
     """
     people = [each for each in identities.by_person.values() if each.commits and each.sort == "person"]
-    groups: dict[str, list[Identity]] = {}
+    groups: dict[str, list[HistoryAuthor]] = {}
     for each in people:
         known = aliases(each.name, each.email)
         joined = [one for group in {id(groups[a]): groups[a] for a in known if a in groups}.values() for one in group]

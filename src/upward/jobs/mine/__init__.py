@@ -207,7 +207,7 @@ def _me(session: Session, path: Path) -> tuple[str, ...]:
     """Give who "I" am: the settings, else git's own configuration; empty where none of them committed here."""
     if session.settings.emails:
         return session.settings.emails
-    emails = (local_identity(path), user_identity()[1])
+    emails = (local_identity(path), user_identity().email)
     return tuple(dict.fromkeys(email for email in emails if email))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from upward.model.effort import Identity
 from upward.model.errors import SourceError, UsageError
 from upward.store.git.repository import Repository
 
@@ -31,8 +32,8 @@ class CommitData:
 
     oid: str
     parents: tuple[str, ...]
-    author: tuple[str, str]
-    committer: tuple[str, str]
+    author: Identity
+    committer: Identity
     day: date
     message: str
     paths: tuple[str, ...] = ()
@@ -117,15 +118,15 @@ def _parsed(oid: str, raw: bytes, paths: tuple[str, ...]) -> CommitData:
     )
 
 
-def _person(raw: bytes, encoding: str) -> tuple[tuple[str, str], date]:
+def _person(raw: bytes, encoding: str) -> tuple[Identity, date]:
     match = _PERSON.match(raw)
     if match is None:
-        return ("", ""), date.min
+        return Identity("", ""), date.min
     try:
         day = datetime.fromtimestamp(int(match["when"]), UTC).date()
     except (ValueError, OverflowError, OSError):
         day = date.min
-    return (_text(match["name"], encoding), _text(match["email"], encoding)), day
+    return Identity(_text(match["name"], encoding), _text(match["email"], encoding)), day
 
 
 def _text(raw: bytes, encoding: str) -> str:

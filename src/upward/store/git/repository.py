@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from upward.model.effort import Identity
 from upward.model.errors import SourceError
 from upward.store.git import refs
 
@@ -205,16 +206,16 @@ def _limit(pid: int, most: int) -> None:
             resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
 
 
-def user_identity() -> tuple[str, str]:
+def user_identity() -> Identity:
     """Give the name and email in the user's own git configuration; empty where they have none."""
     program = shutil.which("git")
     if program is None:
-        return "", ""
+        return Identity("", "")
     found = []
     for key in ("user.name", "user.email"):
         done = subprocess.run([program, "config", "--global", key], capture_output=True, check=False, timeout=10)  # noqa: S603 - the user's own
         found.append(done.stdout.decode("utf-8", "replace").strip())
-    return found[0], found[1]
+    return Identity(*found)
 
 
 def local_identity(path: Path) -> str:
