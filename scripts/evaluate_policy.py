@@ -35,15 +35,15 @@ _ENTRY = re.compile(r"^ -- (?P<name>.+?) <(?P<email>[^>]*)>  (?P<when>.+)$", re.
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Entry:
     """What a person wrote: their name and address, the day, and the words."""
 
-    author: tuple[str, str]
+    author: Identity
     day: date
     message: str
 
 
-def logged(folder: Path) -> Iterator[Said]:
+def logged(folder: Path) -> Iterator[Entry]:
     """Yield the entries of a Debian system's change logs."""
     for path in sorted(each for each in folder.glob("*/changelog*") if each.is_file()):
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -53,15 +53,15 @@ def logged(folder: Path) -> Iterator[Said]:
                 day = parsedate_to_datetime(match["when"]).date()
             except ValueError:
                 continue
-            yield Said((match["name"], match["email"]), day, text[begun : match.start()])
+            yield Entry(Identity(match["name"], match["email"]), day, text[begun : match.start()])
             begun = match.end()
 
 
-def committed(path: Path) -> Iterator[Said]:
+def committed(path: Path) -> Iterator[Entry]:
     """Yield the commits of a repository."""
     repository = open_repository(path)
     oids = repository.run(["rev-list", repository.head]).decode().split()
-    yield from (Said(each.author, each.day, each.message) for each in read_commits(repository, oids))
+    yield from (Entry(each.author, each.day, each.message) for each in read_commits(repository, oids))
 
 
 def listed(paths: list[Path]) -> None:

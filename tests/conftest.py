@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -24,6 +25,15 @@ settings.load_profile("upward")
 
 TODAY = date(2026, 7, 1)
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+
+# The shells whose completion is tested, where they are installed.
+SHELLS = ("bash", "zsh", "fish", "tcsh")
+
+
+def pytest_report_header() -> str:
+    """Say which shells are not here, so that no test is left out in silence."""
+    gone = [shell for shell in SHELLS if shutil.which(shell) is None]
+    return f"completion is not tested in {', '.join(gone)}: install them for it" if gone else ""
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -80,73 +76,6 @@ def test_every_job_bears_the_name_it_is_called_by() -> None:
     jobs: list[Job] = list(Catalogue().jobs())
     assert [job.name for job in jobs] == sorted({job.name for job in jobs})
     assert all(job.summary for job in jobs)
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh", "fish", "powershell"])
-def test_a_completion_script_knows_verbs_kinds_and_asks_for_ids(upward, shell: str) -> None:
-    code, out, _ = upward("completion", shell)
-    assert code == 0
-    assert "readiness" in out
-    assert "rehearsal" in out
-    assert "upward completion ids" in out
-
-
-@pytest.mark.parametrize("shell", [shell for shell in ("bash", "zsh", "fish") if shutil.which(shell)])
-def test_a_shell_that_is_here_takes_its_completion_script(upward, tmp_path: Path, shell: str) -> None:
-    script = tmp_path / "script"
-    script.write_text(upward("completion", shell)[1])
-    done = subprocess.run([shell, "-n", str(script)], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-# What each shell is asked for, and what it is to offer, in a logbook with the worked examples.
-COMPLETED = (
-    ("upward mat", {"match"}),
-    ("upward decide sc", {"score"}),
-    ("upward add mento", {"mentoring"}),
-    ("upward show example-cri", {"example-crisis"}),
-    ("upward export resu", {"resume"}),
-    ("upward rubric senior", {"senior-path"}),
-    ("upward readiness --rubric senior", {"senior-path"}),
-    ("upward rule unfilled", {"unfilled-slot"}),
-    ("upward check --select UP706", {"UP706"}),
-    # Of one kind: the worked incident, and not the stories.
-    ("upward incident close ex", {"example-incident"}),
-)
-_ASK_BASH = """source ./script; read -ra COMP_WORDS <<< "$LINE"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-_shtab_upward upward "${COMP_WORDS[COMP_CWORD]}"; printf '%s\\n' "${COMPREPLY[@]}"
-"""
-_ASK_FISH = "source ./script; complete -C $LINE | string split -f1 \\t"
-
-
-@pytest.mark.parametrize(
-    ("shell", "ask"), [each for each in (("bash", _ASK_BASH), ("fish", _ASK_FISH)) if shutil.which(each[0])]
-)
-def test_a_shell_completes_verbs_and_what_they_name(upward, logbook: Path, shell: str, ask: str) -> None:
-    (logbook / "script").write_text(upward("completion", shell)[1])
-    command = logbook / "bin" / "upward"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m upward "$@"\n')
-    command.chmod(0o755)
-    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
-    for line, wanted in COMPLETED:
-        done = subprocess.run(
-            [shell, "-c", ask],
-            cwd=logbook,
-            env={**os.environ, "PATH": path, "LINE": line},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (line, set(done.stdout.split()), done.stderr) == (line, wanted, "")
-
-
-def test_ids_for_completion_are_those_of_the_logbook_and_none_elsewhere(
-    upward, logbook: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "example-crisis" in upward("completion", "ids")[1].split()
-    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
-    assert upward("completion", "ids") == (0, "", "")
 
 
 def test_options_of_every_verb_may_stand_before_it(upward, logbook: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from upward.analysis.questions.events import ANOTHERS_FAILURE, OWN_FAILURE, events_asked, lacking
+from upward.analysis.questions.events import ANOTHERS_FAILURE, OWN_FAILURE, events_in_question, lacking
 from upward.analysis.questions.matching import StoryBank
 from upward.catalogue.catalogue import Catalogue
 from upward.text import record_reader
@@ -76,9 +76,9 @@ def test_what_a_story_may_hold_is_quoted(catalogue: Catalogue) -> None:
 
 
 def test_the_failure_of_another_person_is_not_your_own() -> None:
-    asked = {event.name for event in events_asked("Tell me about recovering from someone else's mistake")}
+    asked = {event.name for event in events_in_question("Tell me about recovering from someone else's mistake")}
     assert asked == {ANOTHERS_FAILURE}
-    own = events_asked("Tell me about a time you failed")
+    own = events_in_question("Tell me about a time you failed")
     assert [event.name for event in own] == [OWN_FAILURE]
     assert lacking(own, "A failed batch was run again. No customer missed an invoice.") == (OWN_FAILURE,)
     assert lacking(own, "I should have load tested the table. It fell over at 2 am.") == ()

@@ -71,9 +71,9 @@ def test_a_large_bank_without_a_proof_is_as_good_as_the_greedy_one_and_says_its_
     bounded = graded_bank(items, 5)
     greedy = coverage._greedy_graded(items, sorted(items["i0"]), 5)
     monkeypatch.undo()
-    best = coverage._worth(items, graded_bank(items, 5).chosen)
-    worth = coverage._worth(items, bounded.chosen)
+    best = coverage._bank_value(items, graded_bank(items, 5).chosen)
+    worth = coverage._bank_value(items, bounded.chosen)
     assert not bounded.optimal
     assert bounded.gap is not None
-    assert worth >= coverage._worth(items, greedy)
+    assert worth >= coverage._bank_value(items, greedy)
     assert worth <= best <= worth * (1 + bounded.gap) + 1e-9

@@ -24,7 +24,7 @@ BANK = [
 
 
 def test_questions_met_before_come_last() -> None:
-    drawn = draw_questions(BANK, "senior", 4, asked=["about ONE", "About two?", "About four?"], seed="x")
+    drawn = draw_questions(BANK, "senior", 4, already=["about ONE", "About two?", "About four?"], seed="x")
     assert drawn[0].id == "three"
     assert {each.id for each in drawn} == {"one", "two", "three", "four"}
 

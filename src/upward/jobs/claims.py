@@ -27,28 +27,28 @@ def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD])
     Exit code 1 where a claim is only stated.
     """
     record = session.record(story, "story")
-    told = parse_story(record)
-    claims = claims_of(told, session.corpus, session.me)
+    parsed = parse_story(record)
+    claims = claims_of(parsed, session.corpus, session.me)
     lines = Lines.of(record.text)
-    rows = [_row(claim, told, lines.locate(claim.span.start).row) for claim in claims]
+    rows = [_row(claim, parsed, lines.locate(claim.span.start).row) for claim in claims]
     count = Counter(claim.standing for claim in claims)
     said = ", ".join(f"{count[standing]} {standing.value}" for standing in ClaimStanding if count[standing])
     shown = tuple(
         tuple(str(row[key]) for key in ("line", "part", "kind", "text", "standing", "because")) for row in rows
     )
     blocks: list[Block] = [FactList((("claims", said),)), Table(_COLUMNS, shown)]
-    first = dict.fromkeys(claim.quoted or claim.text for claim in open_result_claims(told, claims))
+    first = dict.fromkeys(claim.quoted or claim.text for claim in open_result_claims(parsed, claims))
     if first:
         named = ", ".join(f"“{text}”" for text in first)
         # `check` looks at a Result only where one is labelled.
-        who = "`upward check` and `upward grill` ask" if told.within(Part.RESULT) else "`upward grill` asks"
+        who = "`upward check` and `upward grill` ask" if parsed.within(Part.RESULT) else "`upward grill` asks"
         blocks.append(Callout(f"{who} first about {named}.", Tone.WARN))
     if count[ClaimStanding.STATED]:
         blocks.append(Callout(_ADVICE))
     if not rows:
         blocks = [Prose("This story has no number, scope or strong verb.")]
-    if told.is_foreign:
-        blocks = [Callout(told.unread("the rules about claims"), Tone.WARN)]
+    if parsed.is_foreign:
+        blocks = [Callout(parsed.unread("the rules about claims"), Tone.WARN)]
     return JobResult(Page(record.title, tuple(blocks)), rows, rows=rows, succeeded=not count[ClaimStanding.STATED])
 
 

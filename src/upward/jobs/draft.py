@@ -40,7 +40,7 @@ def run(
     if not dry_run:
         session.folder.create(path, made.text)
         session.invalidate()
-    asked = {slot.name: slot.prompt for slot in open_slots(made.text)}
+    prompts = {slot.name: slot.prompt for slot in open_slots(made.text)}
     suggested = _suggestions(session, chosen)
     blocks: tuple[Block, ...] = (
         Prose(
@@ -48,7 +48,7 @@ def run(
             f"by the template {name}."
         ),
         Heading(story_draft.questions_open(made)),
-        Items(tuple(f"{each}: {asked[each]}" for each in made.open)),
+        Items(tuple(f"{each}: {prompts[each]}" for each in made.open)),
         *(
             [Prose(f"It may show {', '.join(suggested)}: add what you agree with to its front matter.")]
             if suggested

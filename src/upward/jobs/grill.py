@@ -131,8 +131,8 @@ def _metric_id(story: Record, claim: Claim) -> str:
 
 
 def _result(story: Record, left: list[Hole], log: RunLog | None, *, ended: bool = False) -> JobResult:
-    told = parse_story(story)
-    blocks: list[Block] = [Callout(told.unread("the rules about claims"), Tone.WARN)] if told.is_foreign else []
+    parsed = parse_story(story)
+    blocks: list[Block] = [Callout(parsed.unread("the rules about claims"), Tone.WARN)] if parsed.is_foreign else []
     if ended:
         blocks.append(Callout("The input ended before the questions did; the answers are saved.", Tone.WARN))
     if log is not None:

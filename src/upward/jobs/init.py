@@ -68,12 +68,18 @@ def run(
     inside = [Callout(warning, Tone.WARN)] if outer else []
     page = Page(
         "Logbook",
-        (FactList((("folder", _near(root, session.here)),)), Prose(done), *inside, Prose("What next:"), Items(steps)),
+        (
+            FactList((("folder", _folder(root, session.here)),)),
+            Prose(done),
+            *inside,
+            Prose("What next:"),
+            Items(steps),
+        ),
     )
     return JobResult(page, {"logbook": str(root), "written": sorted(new), "dry_run": dry_run})
 
 
-def _near(root: Path, here: Path) -> str:
+def _folder(root: Path, here: Path) -> str:
     return str(root.relative_to(here.resolve())) if root.is_relative_to(here.resolve()) else str(root)
 
 

@@ -66,9 +66,9 @@ def run(
             rows=rows,
         )
     rows, shown = [], []
-    for ident, asked in _asked():
-        labels = [label for name in rubrics for label in _labels(session, name, asked)]
-        asks = session.catalogue.labeller.asks_for_story(asked)
+    for ident, question in _questions_given():
+        labels = [label for name in rubrics for label in _labels(session, name, question)]
+        asks = session.catalogue.labeller.asks_for_story(question)
         rows.append({"id": ident, "labels": labels, "asks_for_story": asks})
         shown.append((str(ident), ", ".join(label.criterion for label in labels[:SHOWN])))
     return JobResult(Page("What they ask for", (Table(("id", "labels"), tuple(shown)),)), rows, rows=rows)
@@ -90,14 +90,16 @@ def _variant(session: Session, rubric: Rubric, text: str) -> Sequence[Label]:
     known = {label.criterion: label for label in session.catalogue.labeller.labels(PRINCIPLES, text)}
     found = []
     for criterion in rubric.criteria:
-        near = sorted((known[name] for name in criterion.like if name in known), key=lambda label: -label.strength)
-        if near:
-            strength = min(1.0, sum(label.strength for label in near))
-            found.append(Label(criterion.id, round(strength, 3), f"like {near[0].criterion}: {near[0].because}"))
+        variants = sorted((known[name] for name in criterion.like if name in known), key=lambda label: -label.strength)
+        if variants:
+            strength = min(1.0, sum(label.strength for label in variants))
+            found.append(
+                Label(criterion.id, round(strength, 3), f"like {variants[0].criterion}: {variants[0].because}")
+            )
     return sorted(found, key=lambda label: (-label.strength, label.criterion))
 
 
-def _asked() -> Iterator[tuple[Any, str]]:
+def _questions_given() -> Iterator[tuple[Any, str]]:
     """Yield id and text of each line on standard input; raises UsageError, naming the line, for what is none."""
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
@@ -151,12 +153,12 @@ def _missing(session: Session, story: Record, key: str) -> Iterator[Label]:
     rubric, most, least = _TAGS[key]
     text = f"{story.title}. {text_without_slots(story)}"
     reasons = {label.criterion: label.because for label in session.catalogue.labeller.labels(rubric, text)}
-    speaks = session.catalogue.labeller.label_affinity(rubric, text)
+    affinity = session.catalogue.labeller.label_affinity(rubric, text)
     decided = {*story.strings(f"suggested-{key}"), *story.strings(f"rejected-{key}")}
-    for name in sorted(speaks, key=lambda each: -speaks[each])[:most]:
+    for name in sorted(affinity, key=lambda each: -affinity[each])[:most]:
         # A text of a few words has no reason for any label, and then none is suggested.
-        if speaks[name] >= least and name in reasons and name not in decided:
-            yield Label(name, round(speaks[name], 3), reasons[name])
+        if affinity[name] >= least and name in reasons and name not in decided:
+            yield Label(name, round(affinity[name], 3), reasons[name])
 
 
 def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> None:

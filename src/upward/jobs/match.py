@@ -38,13 +38,13 @@ def run(
             "match needs either a question or --questions FILE",
             next_step='try `upward match "Tell me about a failure"`',
         )
-    asked = [question] if question else list(session.questions(questions))
+    wanted = [question] if question else list(session.questions(questions))
     bank = session.bank()
-    told = tellings(session)
+    past = tellings(session)
     ranked = [
-        bank.rank_stories(each, max(limit, NEAREST)) for each in session.progress(asked, "Matching", total=len(asked))
+        bank.rank_stories(each, max(limit, NEAREST)) for each in session.progress(wanted, "Matching", total=len(wanted))
     ]
-    answers = [_first(with_interviews(each, told), limit) for each in ranked]
+    answers = [_first(with_interviews(each, past), limit) for each in ranked]
     open_answers = [answer for answer in answers if answer.asks_for_story and answer.matches and not answer.answerable]
     raw = _raw(session) if open_answers else None
     answers = [_advised(answer, raw) if raw is not None and answer in open_answers else answer for answer in answers]
@@ -72,23 +72,23 @@ def _raw(session: Session) -> StoryBank:
 def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     """Add to "no story yet" which evidence could become one."""
     found = raw.rank_stories(answer.question, MOST_NAMED).matches
-    near = [match for match in found if match.strength >= LIKELY]
-    names = ", ".join(match.story for match in near or found)
-    if near:
-        step = f" Evidence that could become one: {names}; begin with `upward draft {near[0].story}`."
+    likely = [match for match in found if match.strength >= LIKELY]
+    names = ", ".join(match.story for match in likely or found)
+    if likely:
+        step = f" Evidence that could become one: {names}; begin with `upward draft {likely[0].story}`."
     elif found:
         step = f" No evidence fits well either; the nearest: {names}."
     else:
         step = " All evidence is already used in stories: `upward mine`, or `upward add evidence`."
-    return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in near))
+    return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in likely))
 
 
 def _with_suggestions(session: Session, answer: RankedStories) -> RankedStories:
     """Say of each story which suggested tags ask for confirmation here; they moved nothing."""
-    asked = {label.criterion for label in answer.labels}
+    criteria = {label.criterion for label in answer.labels}
     keys = [f"suggested-{key}" for key in ("themes", "principles", "leadership")]
     tags = {
-        story.id: [tag for key in keys for tag in story.strings(key) if tag in asked]
+        story.id: [tag for key in keys for tag in story.strings(key) if tag in criteria]
         for story in session.corpus.records("story")
     }
     matches = tuple(

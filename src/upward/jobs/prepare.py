@@ -105,10 +105,10 @@ def _source(session: Session, advert: str) -> str:
 
 
 def _answers(session: Session, advert: Advert, level: str) -> Iterator[Answered]:
-    told = tellings(session)
+    past = tellings(session)
     bank: StoryBank | None = session.bank() if session.root and session.corpus.records("story") else None
     for question, points in likely_questions(advert, session.rubrics["question-bank"].questions, level, MAX_QUESTIONS):
-        ranked = with_interviews(bank.rank_stories(question.text, NEAREST), told) if bank else None
+        ranked = with_interviews(bank.rank_stories(question.text, NEAREST), past) if bank else None
         best = ranked.matches[0] if ranked and ranked.answerable else None
         yield Answered(question.text, points, best.story if best else "", best.title if best else "")
 
@@ -138,7 +138,9 @@ def _saved(
         "looks-for": [item.label for item in advert.labels[:MAX_LABELS]],
         "stories": list(stories),
     }
-    body = "What the advert asks for:\n\n" + "\n".join(f"- {label}: {phrases}" for label, phrases in _asked(advert))
+    body = "What the advert asks for:\n\n" + "\n".join(
+        f"- {label}: {phrases}" for label, phrases in _labels_with_phrases(advert)
+    )
     return create_record(session, "interview", fields, body, dry_run=dry_run).path
 
 
@@ -164,7 +166,7 @@ def _result(
     facts += [("interview", day.isoformat())] if day else []
     facts += [("saved", path)] if path else []
     blocks: list[Block] = [FactList(tuple(facts)), Heading("What it asks for")]
-    blocks.append(Table(("asks for", "because it says"), tuple(_asked(advert))))
+    blocks.append(Table(("asks for", "because it says"), tuple(_labels_with_phrases(advert))))
     blocks += [Heading("Likely questions")]
     rows = tuple((item.question, item.title or "no story yet") for item in answered)
     blocks.append(
@@ -192,7 +194,7 @@ def _result(
     return JobResult(Page("Interview preparation", tuple(blocks)), data, succeeded=not gaps)
 
 
-def _asked(advert: Advert) -> Iterator[tuple[str, str]]:
+def _labels_with_phrases(advert: Advert) -> Iterator[tuple[str, str]]:
     for item in advert.labels[:MAX_LABELS]:
         yield item.label, "; ".join(f"“{phrase.text}”" for phrase in item.phrases[:MAX_PHRASES])
 

@@ -108,14 +108,16 @@ def _rehearsals(session: Session) -> Iterator[Item]:
     for due in dues:
         by_story.setdefault(due.card.story, []).append(due)
     for story, cards in by_story.items():
-        told = next(due for due in cards if due.card.kind is CardKind.STORY)
-        others = sum(due.is_due(now) for due in cards if due is not told)
-        because = f"{told.because[:1].upper()}{told.because[1:]}."
-        if told.is_due(now):
-            yield Item(f"Rehearse {told.card.title}", because, f"upward rehearse run {story}")
+        card = next(due for due in cards if due.card.kind is CardKind.STORY)
+        others = sum(due.is_due(now) for due in cards if due is not card)
+        because = f"{card.because[:1].upper()}{card.because[1:]}."
+        if card.is_due(now):
+            yield Item(f"Rehearse {card.card.title}", because, f"upward rehearse run {story}")
         elif others:
-            asked = count_noun(others, "number or follow-up", "numbers and follow-ups")
-            yield Item(f"Drill {asked} of {told.card.title}", f"Told {told.because}.", f"upward rehearse drill {story}")
+            cards_left = count_noun(others, "number or follow-up", "numbers and follow-ups")
+            yield Item(
+                f"Drill {cards_left} of {card.card.title}", f"Told {card.because}.", f"upward rehearse drill {story}"
+            )
 
 
 def _practices(session: Session) -> Iterator[Item]:

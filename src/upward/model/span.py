@@ -58,7 +58,7 @@ class Lines:
     """The lines of one text, which end in LF, CRLF or a lone CR."""
 
     text: str
-    _asked: int = 0
+    _lookups: int = 0
     _starts: list[int] | None = None
     # Several rules remark on the same place.
     _known: dict[int, Location] = field(default_factory=dict)
@@ -82,8 +82,8 @@ class Lines:
         return known
 
     def _locate(self, offset: int) -> Location:
-        self._asked += 1
-        if self._starts is None and self._asked < _MANY and "\r" not in self.text:
+        self._lookups += 1
+        if self._starts is None and self._lookups < _MANY and "\r" not in self.text:
             return Location(self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset))
         if self._starts is None:
             self._starts = [0, *(match.end() for match in _BREAK.finditer(self.text))]

@@ -74,13 +74,13 @@ def _block(block: Block) -> Iterator[str]:
         case Heading(text, level):
             yield f"<h{max(2, level)}>{escape(text)}</h{max(2, level)}>"
         case Prose(text):
-            yield from (f"<p>{_told(' '.join(part.split()))}</p>" for part in text.split("\n\n"))
+            yield from (f"<p>{_inline(' '.join(part.split()))}</p>" for part in text.split("\n\n"))
         case Items(items, ordered):
             tag = "ol" if ordered else "ul"
-            yield f"<{tag}>{''.join(f'<li>{_told(item)}</li>' for item in items)}</{tag}>"
+            yield f"<{tag}>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</{tag}>"
         case Table(columns, rows):
             head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in columns)
-            body = "".join(f"<tr>{''.join(f'<td>{_told(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            body = "".join(f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in rows)
             yield f'<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case FactList(pairs):
             yield f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in pairs)}</dl>"
@@ -91,12 +91,12 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<figure class="bands">{"".join(_band(*row) for row in block.rows)}'
             yield f"<figcaption>{escape(band_legend(block))}</figcaption></figure>"
         case Callout(text, tone):
-            yield f'<p class="note {tone.value}">{_told(text)}</p>'
+            yield f'<p class="note {tone.value}">{_inline(text)}</p>'
         case CodeBlock(text):
             yield f'<pre tabindex="0"><code>{escape(text)}</code></pre>'
 
 
-def _told(text: str) -> str:
+def _inline(text: str) -> str:
     """Give words for a page; what stands in backquotes is a command's or a file's."""
     return _CODE.sub(r"<code>\1</code>", escape(text))
 
@@ -110,5 +110,5 @@ def _band(label: str, stretches: Sequence[tuple[float, int]], mark: float) -> st
     ]
     now = f'<rect x="{min(mark, 0.995):.2%}" width="3" height="100%" fill="#1b1f24"/>'
     said = ", then ".join(f"{whose} up to {stop:.0%}" for _, stop, _, whose in draw_bands(stretches))
-    told = escape(f"{label}: {said}; now {mark:.0%}")
-    return f'<div><span>{escape(label)}</span><svg role="img" aria-label="{told}">{"".join(parts)}{now}</svg></div>'
+    caption = escape(f"{label}: {said}; now {mark:.0%}")
+    return f'<div><span>{escape(label)}</span><svg role="img" aria-label="{caption}">{"".join(parts)}{now}</svg></div>'

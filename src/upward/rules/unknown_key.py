@@ -53,12 +53,12 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         key = str(path[-1])
         if len(path) == 1 and key in _ANYWHERE:
             continue
-        near = difflib.get_close_matches(key.lower(), [name for name in names if name not in held], n=1, cutoff=0.75)
+        similar = difflib.get_close_matches(key.lower(), [name for name in names if name not in held], n=1, cutoff=0.75)
         # Places are looked up only where something is said: that takes longer than all the rest.
         place = frontmatter.parse_front_matter(record.text).keys[path]
-        if near:
-            fix = Fix(f"Rename the key to `{near[0]}`", (Edit(place, near[0]),), Applicability.SAFE)
-            yield Remark(f"`{key}` is not a key of a {kind.name}; did you mean `{near[0]}`?", place, fix)
+        if similar:
+            fix = Fix(f"Rename the key to `{similar[0]}`", (Edit(place, similar[0]),), Applicability.SAFE)
+            yield Remark(f"`{key}` is not a key of a {kind.name}; did you mean `{similar[0]}`?", place, fix)
         elif not key.startswith("x-"):
             yield Remark(f"`{key}` is not a key of a {kind.name}; it is kept but not used.", place)
 

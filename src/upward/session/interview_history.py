@@ -40,13 +40,13 @@ def tellings(session: Session) -> list[TellingInInterview]:
     return sorted(found, key=lambda telling: telling.day, reverse=True)
 
 
-def with_interviews(ranked: RankedStories, told: Sequence[TellingInInterview]) -> RankedStories:
+def with_interviews(ranked: RankedStories, past: Sequence[TellingInInterview]) -> RankedStories:
     """Give the stories for a question in the light of interviews: one that went well for it first, badly last.
 
     How well a story matches is left as it is; the reason names the day.
     """
     latest: dict[str, TellingInInterview] = {}
-    for telling in told:
+    for telling in past:
         if is_same_question(telling.question, ranked.question):
             latest.setdefault(telling.story, telling)
     if not latest or not ranked.matches:

@@ -19,9 +19,9 @@ def open_claims(session: Session, story: Record) -> list[Claim]:
 
     Of its numbers those that `check` names, too: of the Result, and large enough to be doubted.
     """
-    told = parse_story(story)
-    claims = claims_of(told, session.corpus, session.me)
-    first = open_result_claims(told, claims)
+    parsed = parse_story(story)
+    claims = claims_of(parsed, session.corpus, session.me)
+    first = open_result_claims(parsed, claims)
     return [
         claim
         for claim in claims
@@ -42,8 +42,8 @@ def draw_for(session: Session, number: int, level: str = "", company: str = "", 
     """
     bank = session.rubrics["question-bank"].questions
     runs = session.corpus.records("rehearsal")
-    asked = [run.string("question") for run in runs if not loop or run.string("loop") != loop]
-    asked += [
+    questions = [run.string("question") for run in runs if not loop or run.string("loop") != loop]
+    questions += [
         str(item.get("question", "")) for held in session.corpus.records("interview") for item in held.mappings("asked")
     ]
     stories = session.corpus.records("story")
@@ -53,10 +53,10 @@ def draw_for(session: Session, number: int, level: str = "", company: str = "", 
         bank,
         level_name(level or session.settings.level),
         number,
-        asked=asked,
+        already=questions,
         wanted=company_labels(company, session.rubrics),
         weak=known - tagged,
-        seed=f"{session.today} {len(asked)}",
+        seed=f"{session.today} {len(questions)}",
     )
     return [question.text for question in drawn]
 
@@ -65,8 +65,8 @@ def runs_of_loop(session: Session, loop: str) -> dict[str, Record]:
     """Give the runs of a mock interview by question, in the order told; of several, the last one that was finished."""
     runs = [run for run in session.corpus.records("rehearsal") if run.string("loop") == loop]
     runs.sort(key=lambda run: (run.string("date"), run.id))
-    told = {run.string("question"): run for run in runs}
-    return told | {run.string("question"): run for run in runs if run.string("state") != "unfinished"}
+    by_question = {run.string("question"): run for run in runs}
+    return by_question | {run.string("question"): run for run in runs if run.string("state") != "unfinished"}
 
 
 def follow_ups_for(session: Session, story: Record, most: int) -> list[Hole]:
@@ -76,11 +76,11 @@ def follow_ups_for(session: Session, story: Record, most: int) -> list[Hole]:
     return follow_ups(story, open_claims(session, story), open_findings(session, story), most, met)
 
 
-def better_story(session: Session, bank: StoryBank, question: str, told: str) -> str:
+def better_story(session: Session, bank: StoryBank, question: str, told_story: str) -> str:
     """Give the id of the story that matches a question best, if it is an answer and another than the one told.
 
     One that went well for it in a real interview comes first.
     """
     ranked = with_interviews(bank.rank_stories(question, NEAREST), tellings(session))
     best = ranked.matches[0].story if ranked.answerable else ""
-    return best if best != told else ""
+    return best if best != told_story else ""

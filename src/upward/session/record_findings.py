@@ -27,10 +27,10 @@ from upward.store.logbook.kept_answers import KeptAnswers
 
 @dataclass
 class LookedUp:
-    """The records in memory; `asked` are the ids that were looked up since it was emptied."""
+    """The records in memory; `looked_up` are the ids that were looked up since it was emptied."""
 
     all: Sequence[Record]
-    asked: set[str] = field(default_factory=set)
+    looked_up: set[str] = field(default_factory=set)
     _kinds: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     _ids: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
 
@@ -45,7 +45,7 @@ class LookedUp:
 
     def named(self, ident: str) -> Sequence[Record]:
         """Give the records with that id."""
-        self.asked.add(ident)
+        self.looked_up.add(ident)
         return self._ids.get(ident, ())
 
     def search(self, words: str, limit: int = 20) -> Sequence[Record]:
@@ -84,10 +84,10 @@ class RecordFindings:
         known = self.known(record)
         if known is not None:
             return known
-        self.corpus.asked.clear()
+        self.corpus.looked_up.clear()
         found = lint_record(record, self.rules, self.context)
         # Each record asks for others of its own id; that is kept, too, since a second one may come.
-        looked = [[ident, self.corpus.state(ident)] for ident in sorted(self.corpus.asked)]
+        looked = [[ident, self.corpus.state(ident)] for ident in sorted(self.corpus.looked_up)]
         rows = [finding_row(finding) for finding in found]
         self.kept.learn(record.path, record.digest, json.dumps([looked, rows], separators=(",", ":")))
         return found

@@ -31,7 +31,7 @@ Rows = list[dict[str, Any]]
 Analyser = Callable[..., tuple[Rows, str]]
 
 
-def _told(analyser: Analyser) -> Analyser:
+def _logged(analyser: Analyser) -> Analyser:
     """Turn what the system refuses, such as space for the copies, into a reason."""
 
     @functools.wraps(analyser)
@@ -50,7 +50,7 @@ def program(name: str) -> str:
     return str(beside) if beside.is_file() else shutil.which(name) or ""
 
 
-@_told
+@_logged
 def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[Rows, str]:
     """Check texts by path; give ruff's findings with those paths, and why something was not checked, if so."""
     command = program("ruff")
@@ -76,7 +76,7 @@ def _known(command: str, select: Sequence[str], folder: str) -> list[str]:
     return [each for each in select if any(code.startswith(each) for code in known)] if known else list(select)
 
 
-@_told
+@_logged
 def bandit(files: Mapping[str, str]) -> tuple[Rows, str]:
     """Check texts by path; give bandit's findings with those paths, and why something was not checked, if so."""
     command = program("bandit")
@@ -93,7 +93,7 @@ def bandit(files: Mapping[str, str]) -> tuple[Rows, str]:
         return [row | {"filename": names[Path(row["filename"]).stem]} for row in rows], ""
 
 
-@_told
+@_logged
 def mypy(files: Mapping[str, str]) -> tuple[Rows, str]:
     """Check texts by path; give mypy's errors as path, line, code and message, and why something was not checked."""
     command = program("mypy")

@@ -74,8 +74,8 @@ class TrackerClient:
         """Give the answer to a GraphQL query, `errors` beside `data`; raises SourceError where there is none."""
         # GitHub Enterprise has REST at /api/v3 and GraphQL at /api/graphql, on the same host.
         url = f"{self.base.rstrip('/').removesuffix('/v3')}/graphql"
-        asked = json.dumps({"query": query, "variables": dict(variables)})
-        found: Mapping[str, Any] = self._patiently(url, asked.encode())[0]
+        body = json.dumps({"query": query, "variables": dict(variables)})
+        found: Mapping[str, Any] = self._patiently(url, body.encode())[0]
         return found
 
     def _patiently(self, url: str, posted: bytes | None = None) -> tuple[Any, Mapping[str, str]]:
@@ -90,7 +90,7 @@ class TrackerClient:
                 if error.code not in _AGAIN and not limit:
                     raise self._refused(error.code, url) from error
                 why = limit or f"it answered {error.code}"
-                self._wait(http_waits.asked(headers, self.now()), attempt, why, secondary="secondary" in limit)
+                self._wait(http_waits.requested_wait(headers, self.now()), attempt, why, secondary="secondary" in limit)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 cause = getattr(error, "reason", error)
                 refused += isinstance(cause, ConnectionRefusedError)
@@ -114,7 +114,7 @@ class TrackerClient:
         with suppress(OSError, http.client.HTTPException):
             if b"secondary rate limit" in error.read(MOST_COMPLAINT).lower():
                 return "a secondary rate limit"
-        limited = http_waits.asked(headers, self.now()) is not None
+        limited = http_waits.requested_wait(headers, self.now()) is not None
         return "its rate limit is used up" if limited or error.code == http.client.TOO_MANY_REQUESTS else ""
 
     def _once(self, url: str, posted: bytes | None) -> tuple[Any, Mapping[str, str]]:
@@ -153,12 +153,12 @@ class TrackerClient:
             found["If-None-Match"] = kept["headers"]["etag"]
         return found
 
-    def _wait(self, asked: float | None, attempt: int, why: str, *, secondary: bool = False) -> None:
+    def _wait(self, wanted: float | None, attempt: int, why: str, *, secondary: bool = False) -> None:
         """Wait as long as the tracker asks for, or twice as long each time; the wait is shown.
 
         A secondary limit that names no time is waited for by the minute, as GitHub's documentation asks.
         """
-        seconds = asked if asked is not None else 60.0 * 2**attempt if secondary else 2.0**attempt
+        seconds = wanted if wanted is not None else 60.0 * 2**attempt if secondary else 2.0**attempt
         if seconds > MOST_WAIT:
             raise SourceError(
                 f"{self.service.name} asks to wait for {seconds / 60:.0f} minutes", why="its limit is used up",

@@ -13,7 +13,7 @@ _MOMENT = 10_000_000
 _LEAST = 1.0
 
 
-def asked(headers: Mapping[str, str], now: float) -> float | None:
+def requested_wait(headers: Mapping[str, str], now: float) -> float | None:
     """Give the seconds to wait that an answer asks for, by headers in lower case; None where it does not say.
 
     `Retry-After` counts as a number or a date; of the limits, GitHub's and GitLab's headers. What is no finite number

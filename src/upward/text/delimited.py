@@ -55,12 +55,12 @@ def parse_table(text: str, least: int = 2) -> DelimitedTable | None:
     best: DelimitedTable | None = None
     for delimiter in [said["delimiter"]] if said else DELIMITERS:
         found = _parsed(plain[skipped:], delimiter, 1 if said else 0, least)
-        if found and (best is None or _worth(found) > _worth(best)):
+        if found and (best is None or _table_score(found) > _table_score(best)):
             best = found
     return best
 
 
-def _worth(table: DelimitedTable) -> tuple[float, int]:
+def _table_score(table: DelimitedTable) -> tuple[float, int]:
     """Give how well a delimiter fits: the share of rows as wide as the header, then the number of columns."""
     width = len(table.header)
     fitting = sum(len(row.cells) == width for row in table.rows) / (len(table.rows) or 1)

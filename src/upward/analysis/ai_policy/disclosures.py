@@ -166,30 +166,30 @@ def _fields(lines: list[str]) -> tuple[list[Disclosure], bool]:
     denies = False
     # Below a heading: 1 until the first text, 2 behind it; a blank line then ends it.
     below = 0
-    asked = False
+    is_question = False
     for line in lines:
         plain = line.strip()
         box = _BOX.match(line)
         key = _KEY.match(line)
         value = ""
         if box:
-            asked = asked or bool(below)
+            is_question = is_question or bool(below)
             said = box["text"].strip(" *_")
-            about = asked or re.search(r"(?i)\b(?:ai|llms?|generative)\b", said)
+            about = is_question or re.search(r"(?i)\b(?:ai|llms?|generative)\b", said)
             value = said if box["tick"] != " " and about else ""
         elif key:
-            value, below, asked = key["value"].strip(" *_"), 0, False
+            value, below, is_question = key["value"].strip(" *_"), 0, False
         elif _HEADING.match(line) and plain:
-            below, asked = 1, False
+            below, is_question = 1, False
             continue
         elif _ASKED.search(plain):
-            asked = True
+            is_question = True
             continue
         elif not plain:
             below = below if below == 1 else 0
             continue
         elif plain.startswith("#"):
-            below, asked = 0, False
+            below, is_question = 0, False
         elif below:
             value = plain
         if value:

@@ -38,11 +38,11 @@ def merged(found: Iterable[tuple[str, CodeFinding]], equivalents: Equivalents) -
     """Give findings in their order, less those that say what another, kept before, says of the same lines."""
     kept: defaultdict[str, list[CodeFinding]] = defaultdict(list)
     for path, finding in found:
-        told = any(
+        reported = any(
             equivalents.same(each, finding) and each.line <= finding.end and finding.line <= each.end
             for each in kept[path]
         )
-        if not told and finding not in kept[path]:
+        if not reported and finding not in kept[path]:
             kept[path].append(finding)
     return sorted(
         ((path, each) for path, findings in kept.items() for each in findings),

@@ -46,7 +46,7 @@ class Suppression:
 def suppressions(source: str, lines_with_findings: Iterable[int]) -> list[Suppression]:
     """Give the comments that may answer findings on some lines, and all of our own."""
     lines = source.splitlines()
-    wanted = {near for line in lines_with_findings for near in (line - 1, line)}
+    wanted = {line_number for line in lines_with_findings for line_number in (line - 1, line)}
     if _OWN_SIGN in source:
         wanted |= {number for number, line in enumerate(lines, 1) if _OWN_SIGN in line}
     found = [

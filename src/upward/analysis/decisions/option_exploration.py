@@ -156,7 +156,7 @@ def _idea(each: Any, number: int, record: Record, known: Sequence[str]) -> tuple
     if not isinstance(each, dict) or not _words(each.get("title")):
         return None, [f"Option {number} has no title; it was left out."]
     title, faults = _words(each["title"], 120), []
-    same = next((other for other in known if _alike(other, title)), None)
+    same = next((other for other in known if _is_same(other, title)), None)
     if same is not None:
         return None, [f"Option {number}, {title}, is {same} again; it was left out."]
     faults += [
@@ -175,7 +175,7 @@ def _idea(each: Any, number: int, record: Record, known: Sequence[str]) -> tuple
     return Idea(slug(title, 24), title, _words(each.get("approach")), pros, cons), faults
 
 
-def _alike(one: str, other: str) -> bool:
+def _is_same(one: str, other: str) -> bool:
     first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
     return bool(first) and len(first & second) / len(first | second) > LEAST_DIFFERENT
 

@@ -110,13 +110,13 @@ def _ranked(
 ) -> list[tuple[Readiness, Criterion]]:
     """Give the gaps in order: areas in turn, the weakest first; in an area what recorded work can show comes first."""
     by_area: dict[str, list[tuple[Readiness, Criterion]]] = {area.id: [] for area in rubric.areas}
-    worth: dict[str, float] = dict.fromkeys(by_area, 0.0)
+    value: dict[str, float] = dict.fromkeys(by_area, 0.0)
     size: Counter[str] = Counter()
     for each in judged:
         criterion = rubric.criterion(each.criterion)
         if criterion is None:
             continue
-        worth[criterion.area] = worth.get(criterion.area, 0.0) + _WORTH[each.standing]
+        value[criterion.area] = value.get(criterion.area, 0.0) + _WORTH[each.standing]
         size[criterion.area] += 1
         if each.standing is not CriterionStanding.VOUCHED:
             by_area.setdefault(criterion.area, []).append((each, criterion))
@@ -129,7 +129,7 @@ def _ranked(
                 gap[1].aspect == "behaviour",
             )
         )
-    areas = sorted((area for area in by_area if by_area[area]), key=lambda area: worth[area] / size[area])
+    areas = sorted((area for area in by_area if by_area[area]), key=lambda area: value[area] / size[area])
     return [gap for row in zip_longest(*(by_area[area] for area in areas)) for gap in row if gap is not None]
 
 

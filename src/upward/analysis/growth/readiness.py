@@ -120,13 +120,13 @@ def _standing(support: Sequence[Support], ratings: Sequence[Rating], today: date
     if not support:
         said = f"; {'; '.join(vouching)}, but no occasion is recorded" if vouching else ""
         return CriterionStanding.NONE, f"no evidence yet{said}{objecting}"
-    told = count_noun(number, "distinct occasion")
+    count_text = count_noun(number, "distinct occasion")
     age = max((each.day for each in support if each.day), default=None)
     stale = ", none in the last year" if age is None or (today - age).days > FRESH_DAYS else ""
     if vouching and not against:
-        return CriterionStanding.VOUCHED, f"{told}{stale}; {'; '.join(dict.fromkeys(vouching))}"
+        return CriterionStanding.VOUCHED, f"{count_text}{stale}; {'; '.join(dict.fromkeys(vouching))}"
     standing = CriterionStanding.REPEATED if number > 1 else CriterionStanding.ONCE
-    return standing, f"{told}{stale}{objecting}"
+    return standing, f"{count_text}{stale}{objecting}"
 
 
 def _gap(criterion: Criterion, standing: CriterionStanding, support: Sequence[Support]) -> str:

@@ -164,8 +164,8 @@ _TITLE_LINES = 4
 def title_lines(message: str) -> list[str]:
     """Give the first lines of a message with something in them, without trailers; a subject cut in two is whole."""
     kept = message.partition("\n--HG--")[0].removeprefix("--HG--")
-    told = (line.strip() for line in kept.split("\n") if line.strip() and not is_trailer(line))
-    lines = list(itertools.islice(told, _TITLE_LINES))
+    own_lines = (line.strip() for line in kept.split("\n") if line.strip() and not is_trailer(line))
+    lines = list(itertools.islice(own_lines, _TITLE_LINES))
     for place in (0, 1):
         cut = lines[place : place + 2]
         if len(cut) > 1 and cut[0].endswith(("…", "...")) and cut[1].startswith(("…", "...")):

@@ -23,8 +23,8 @@ def title_of(commits: Sequence[Commit], merge: MergeMessage | None, share: float
         return merge.title
     best = max(commits, key=lambda commit: (_weight(commit, scale), commit.oid))
     # A branch that was squashed by hand may say "Merge topic-12: What it does", or keep what the forge wrote.
-    if best.subject.startswith("Merge ") and (told := read_merge(best.message, brief=True).title):
-        return told
+    if best.subject.startswith("Merge ") and (title := read_merge(best.message, brief=True).title):
+        return title
     lines = title_lines(best.message)
     return cleaned(lines[0]) if lines else best.subject or "(no message)"
 

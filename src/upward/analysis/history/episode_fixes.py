@@ -206,9 +206,11 @@ def own_change_bugs(past: Past) -> Iterator[Episode]:
         ):
             continue
         words = set(index_terms(_PATH.sub(" ", effort.title))) - _COMMON
-        near = [each for each in causes if _DAY < effort.started - each.ended < _BUG_SHOWS]
-        alike = [each for each in near if len(words & set(index_terms(each.title))) >= _FEWEST and _shares(each, lines)]
-        cause = max(alike, key=lambda each: (shared_words(words, each.title), each.started), default=None)
+        earlier = [each for each in causes if _DAY < effort.started - each.ended < _BUG_SHOWS]
+        similar = [
+            each for each in earlier if len(words & set(index_terms(each.title))) >= _FEWEST and _shares(each, lines)
+        ]
+        cause = max(similar, key=lambda each: (shared_words(words, each.title), each.started), default=None)
         if cause is not None and id(cause) not in seen:
             seen.add(id(cause))
             yield _regression(past, main_commit(cause), main_commit(effort), effort.title, cause.title)

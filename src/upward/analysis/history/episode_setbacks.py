@@ -71,7 +71,7 @@ def reverted(past: Past) -> Iterator[Episode]:
             continue
         seen.add(name)
         after = _after(past, effort, revert, again)
-        if _is_mechanics(revert, after) or (own and not _is_told(past, target, revert, after)):
+        if _is_mechanics(revert, after) or (own and not _is_reported(past, target, revert, after)):
             continue
         day = f"{key_of(revert.author)} {revert.when.date()}"
         if day in seen:
@@ -101,7 +101,7 @@ def _is_mechanics(revert: Commit, after: Commit | None) -> bool:
     return again and after is not None and after.when - revert.when < _UNDONE
 
 
-def _is_told(past: Past, target: Commit, revert: Commit, after: Commit | None) -> bool:
+def _is_reported(past: Past, target: Commit, revert: Commit, after: Commit | None) -> bool:
     """Whether a revert by the change's own author is more than tidying up: it says why, or something came of it."""
     if _PARTIAL.search(revert.message):
         return False

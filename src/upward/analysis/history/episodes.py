@@ -50,7 +50,7 @@ def find_episodes(history: PersonHistory, efforts: Sequence[Effort]) -> list[Epi
 
 def _by_turns(by_kind: dict[str, list[Episode]]) -> Iterator[Episode]:
     left = {kind: iter(by_kind.get(kind, ())) for kind in _ROUNDS}
-    told: set[frozenset[str]] = set()
+    used: set[frozenset[str]] = set()
     while left:
         for kind in _ROUNDS:
             episode = next(left[kind], None) if kind in left else None
@@ -58,6 +58,6 @@ def _by_turns(by_kind: dict[str, list[Episode]]) -> Iterator[Episode]:
                 left.pop(kind, None)
                 continue
             commits = frozenset(moment.commit.oid for moment in episode.moments)
-            if commits not in told:
-                told.add(commits)
+            if commits not in used:
+                used.add(commits)
                 yield episode

@@ -93,7 +93,7 @@ def grouped(work: Sequence[Commit], brought: Mapping[str, str], scale: ChurnWeig
     for first, second, because in (*_same_reference(work), *_named(work)):
         union.join(first, second, because)
     free = [commit for commit in work if not units[commit.oid]]
-    for first, second, because in _alike(free, scale):
+    for first, second, because in _similar_work(free, scale):
         union.join(first, second, because, most=LONGEST_ALIKE)
     members: dict[str, list[Commit]] = defaultdict(list)
     for commit in work:
@@ -156,7 +156,7 @@ def _named(work: Sequence[Commit]) -> Iterator[tuple[str, str, str]]:
                 yield other.oid, commit.oid, f"name the commit {match.group()[:9]}"
 
 
-def _alike(work: Sequence[Commit], scale: ChurnWeights) -> Iterator[tuple[str, str, str]]:
+def _similar_work(work: Sequence[Commit], scale: ChurnWeights) -> Iterator[tuple[str, str, str]]:
     """Yield pairs within a month that share much: the weighted Jaccard index of files and words, fading with time."""
     features = [_features(commit, scale) for commit in work]
     count = Counter(item for each in features for item in each)

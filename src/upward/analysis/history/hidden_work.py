@@ -157,8 +157,8 @@ def timing_notes(kind: str, commits: Sequence[Commit], known: Mapping[str, Commi
     """Yield when a revert or hotfix was made, and how long after what it reverts; the hour is the author's own."""
     if kind not in {"revert", "hotfix"}:
         return
-    told = _BY_MESSAGE[kind]
-    found = [commit for commit in commits if told.search(commit.message)] or list(commits)
+    note = _BY_MESSAGE[kind]
+    found = [commit for commit in commits if note.search(commit.message)] or list(commits)
     first = min(found, key=lambda commit: commit.when)
     if is_odd_hour(first):
         yield f"made at {first.when:%H:%M} on a {first.when:%A}, outside working hours"

@@ -44,8 +44,8 @@ class MergeMessage:
 
 def read_merge(message: str, *, brief: bool = False) -> MergeMessage:
     """Take apart what GitHub, GitLab, git itself and twisted's tools write into a merge; `brief` leaves out `why`."""
-    told = _read_merge(message)
-    return told if brief else replace(told, why=_why(message))
+    merge = _read_merge(message)
+    return merge if brief else replace(merge, why=_why(message))
 
 
 def _why(message: str) -> str:
@@ -67,8 +67,8 @@ def _read_merge(message: str) -> MergeMessage:
     branch = _BRANCH.match(subject)
     if branch is None:
         # A private fork for an advisory has no number and no branch: what was done stands below.
-        told = lines[1:] if len(lines) > 1 and _FORK.match(subject) else lines
-        return MergeMessage(title=cleaned(told[0]) if told else "")
+        body = lines[1:] if len(lines) > 1 and _FORK.match(subject) else lines
+        return MergeMessage(title=cleaned(body[0]) if body else "")
     name, rest = branch["branch"].rstrip(":"), branch["rest"]
     number = _GITLAB.search(message)
     lasting = bool(_LASTING.match(name)) and not number

@@ -96,8 +96,8 @@ def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: C
     sorts = frozenset(noted(commits) if lines else ()) | frozenset(
         change_types(title, [commit.subject for commit in commits])
     )
-    worth = title_model.shipped().title_score(title)
-    return EffortFacts(lines, real, added, deleted, areas, days, len(others), sorts, worth)
+    title_score = title_model.shipped().title_score(title)
+    return EffortFacts(lines, real, added, deleted, areas, days, len(others), sorts, title_score)
 
 
 def features(commits: Sequence[Commit], found: EffortFacts) -> dict[str, float]:
@@ -153,11 +153,11 @@ _STRONGER = {
 MOST_REASONS = 6
 
 
-def _read_as(worth: float) -> str:
+def _read_as(title_score: float) -> str:
     """Say of a title's words what they promise, where that is more or less than usual."""
-    if worth >= title_model.MUCH:
+    if title_score >= title_model.MUCH:
         return "title reads like a headline of release notes"
-    return "title reads like an internal change" if worth <= title_model.LITTLE else ""
+    return "title reads like an internal change" if title_score <= title_model.LITTLE else ""
 
 
 def reasons(made: Mapping[str, float], found: EffortFacts, weights: SignificanceModel) -> Iterator[str]:
@@ -169,14 +169,16 @@ def reasons(made: Mapping[str, float], found: EffortFacts, weights: Significance
         "days": f"went on for {found.days} days" if found.days > 1 else "",
         "others": f"with {count_noun(found.others, 'other person', 'other people')}" if found.others else "",
     }
-    told = {**_REASONS, **counts, "worth": _read_as(found.title_score)}
+    phrases = {**_REASONS, **counts, "worth": _read_as(found.title_score)}
     if "breaking" in made:
-        told["deprecation"] = "removes something deprecated"
+        phrases["deprecation"] = "removes something deprecated"
     # Every title is worth something: what tells is how far it is from the usual.
     moved = {**made, "worth": made.get("worth", 0.0) - math.log(title_model.USUAL)}
     ranked = sorted(made, key=lambda name: (-abs(weights.of.get(name, 0.0) * moved[name]), name))
-    kept = [name for name in ranked if moved[name] and told.get(name) and not _STRONGER.get(name, set()) & made.keys()]
-    yield from [told[name] for name in kept][:MOST_REASONS]
+    kept = [
+        name for name in ranked if moved[name] and phrases.get(name) and not _STRONGER.get(name, set()) & made.keys()
+    ]
+    yield from [phrases[name] for name in kept][:MOST_REASONS]
     noise = sum(found.lines.values()) - real
     if noise > real:
         yield f"{noise:,} lines are lock files, generated or vendored and count little"

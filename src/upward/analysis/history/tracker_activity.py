@@ -69,9 +69,9 @@ _LIGHT = ("dependencies", "chore", "typo", "trivial", "documentation", "ci")
 
 def logins(web: TrackerApi, query: ImportQuery, key: str) -> list[str]:
     """Give the logins queryed for, addresses and names left out; without any, whose the token is."""
-    asked = [name for name in query.authors if "@" not in name and " " not in name]
-    if asked:
-        return asked
+    names = [name for name in query.authors if "@" not in name and " " not in name]
+    if names:
+        return names
     found, _ = web.get("user")
     return [str(found[key])] if isinstance(found, dict) and found.get(key) else []
 
@@ -115,10 +115,10 @@ def rejected_before(own: Sequence[TrackerItem]) -> dict[str, TrackerItem]:
     for item in sorted(own, key=lambda each: each.day):
         if item.state != "merged" or item.part != "author":
             continue
-        near = [each for each in closed if each.repo == item.repo and 0 <= _days(each, item) <= _MOST_DAYS]
-        named = [each for each in near if re.search(rf"{re.escape(each.ref)}(?!\d)", item.body)]
-        alike = [each for each in near if _likeness(each.title, item.title) >= _ALIKE]
-        first = next((each for each in reversed(named or alike) if each not in found.values()), None)
+        recent = [each for each in closed if each.repo == item.repo and 0 <= _days(each, item) <= _MOST_DAYS]
+        named = [each for each in recent if re.search(rf"{re.escape(each.ref)}(?!\d)", item.body)]
+        similar = [each for each in recent if _likeness(each.title, item.title) >= _ALIKE]
+        first = next((each for each in reversed(named or similar) if each not in found.values()), None)
         if first is not None:
             found[item.origin] = first
     return found
@@ -147,12 +147,12 @@ def _single(item: TrackerItem, before: TrackerItem | None = None) -> Candidate:
     }
     quoted = _quoted(item.body)
     size = f", {count_noun(item.size, 'line')} changed" if item.size else ""
-    told = [f"{item.part.capitalize()} of {item.ref}{f', {item.state}' if item.state else ''}{size}."]
-    told += [item.caveat] if item.caveat else []
+    sentences = [f"{item.part.capitalize()} of {item.ref}{f', {item.state}' if item.state else ''}{size}."]
+    sentences += [item.caveat] if item.caveat else []
     if before is not None:
         closed = f"{before.ref}, was closed without being merged on {before.day[:10]}"
-        told.append(f"An earlier version, {closed}: {_inert(before.title)}")
-    body = "\n\n".join(["## What happened", *told, *([quoted] if quoted else []), _SLOTS])
+        sentences.append(f"An earlier version, {closed}: {_inert(before.title)}")
+    body = "\n\n".join(["## What happened", *sentences, *([quoted] if quoted else []), _SLOTS])
     weight = min(1.0, item.weight + (_REWORKED if before else 0.0))
     return Candidate("evidence", item.title, origins, fields, body, item.day[:10], weight=weight)
 

@@ -70,8 +70,8 @@ def identity_kind(person: Person) -> str:
 
 def with_identity_kind(person: Person) -> Person:
     """Give a person with the part of a bot or a tool, where they are one."""
-    sort = identity_kind(person)
-    return person if sort == "person" else Person(person.name, person.email, sort)
+    kind = identity_kind(person)
+    return person if kind == "person" else Person(person.name, person.email, kind)
 
 
 def similar_identities(mine: Iterable[Identity], others: Iterable[Identity]) -> Iterator[Identity]:

@@ -23,8 +23,8 @@ class Selection:
 
     def unknown(self, rules: Mapping[str, Rule]) -> str:
         """Give the first name that no rule has; empty where all are known."""
-        asked = (*self.select, *self.extend, *self.ignore, *(name for _, name in self.per_file))
-        return next((name for name in asked if not any(named(rule, name) for rule in rules.values())), "")
+        names = (*self.select, *self.extend, *self.ignore, *(name for _, name in self.per_file))
+        return next((name for name in names if not any(named(rule, name) for rule in rules.values())), "")
 
     def rules(self, rules: Iterable[Rule]) -> list[Rule]:
         """Give the rules that run at all, ordered by code."""

@@ -38,24 +38,24 @@ class RoundsProgress:
 
 def github_rounds(reviews: Sequence[Mapping[str, Any]], author: str) -> int:
     """Give 1 and how many states of the change others asked to be changed, from GitHub's reviews of a pull request."""
-    asked = {
+    changes = {
         str(each.get("commit_id", ""))
         for each in reviews
         if each.get("state") == "CHANGES_REQUESTED" and _login(each, "user", "login") not in {"", author.lower()}
     }
-    return 1 + len(asked)
+    return 1 + len(changes)
 
 
 def gitlab_rounds(notes: Sequence[Mapping[str, Any]], author: str) -> int:
     """Give 1 and how often others requested changes, from GitLab's notes on a merge request."""
-    asked = [
+    change_notes = [
         each
         for each in notes
         if each.get("system")
         and str(each.get("body", "")).startswith("requested changes")
         and _login(each, "author", "username") not in {"", author.lower()}
     ]
-    return 1 + len(asked)
+    return 1 + len(change_notes)
 
 
 def _login(row: Mapping[str, Any], who: str, key: str) -> str:

@@ -100,7 +100,7 @@ def _between(text: str, one: Quantity, other: Quantity, found: Sequence[Quantity
     if spent[1] < 0:
         yield Contradiction("order", span, f"{other.text} is before {one.text}")
         return
-    duration = _duration_near(text, span, found)
+    duration = _duration_beside(text, span, found)
     if duration is None:
         return
     slack = max(duration.size, SHARE * duration.magnitude)
@@ -141,7 +141,7 @@ def _clock(text: str) -> float | None:
     return hour * 3600.0 + int(match[2] or 0) * 60.0 + int(match[3] or 0)
 
 
-def _duration_near(text: str, span: Span, found: Sequence[Quantity]) -> Quantity | None:
+def _duration_beside(text: str, span: Span, found: Sequence[Quantity]) -> Quantity | None:
     """Give the duration that restates a period: right behind it, or before it with "took" or "for"."""
     for each in found:
         if each.kind is not QuantityKind.DURATION or each.per or each.high is not None or each.is_baseline:

@@ -110,10 +110,15 @@ def _against_record(
     for fact in item.facts:
         if fact.quantity.baseline is not None:
             yield from _one_end(story, found, fact, name)
-    day, told = parse_date(record.string("started") or record.string("date")), last_day(story.record.string("date"))
-    if day and told and (day - told).days > LATEST_DAYS:
+    day, story_day = (
+        parse_date(record.string("started") or record.string("date")),
+        last_day(story.record.string("date")),
+    )
+    if day and story_day and (day - story_day).days > LATEST_DAYS:
         yield Contradiction(
-            "date", Span(story.body.start, story.body.start), f"{name} happened on {day}, after the story's date {told}"
+            "date",
+            Span(story.body.start, story.body.start),
+            f"{name} happened on {day}, after the story's date {story_day}",
         )
 
 

@@ -45,12 +45,12 @@ def story_lesson(story: StoryText) -> Lesson:
     """Give the lesson of a story: of its labelled Learning, otherwise of any sentence behind the Task."""
     sentences = story_roles(story).sentences
     count = len(sentences)
-    told = [
+    candidates = [
         (each, _score(story, each, late=(place + HALF) / count > HALF))
         for place, each in enumerate(sentences)
         if each.part not in {Part.SITUATION, Part.TASK}
     ]
-    lessons = [each for each, score in told if score >= MIN_LESSON]
+    lessons = [each for each, score in candidates if score >= MIN_LESSON]
     labelled = [each for each in sentences if each.part is Part.LEARNING]
     if not lessons and story.length(Part.LEARNING) >= MIN_WORDS:
         lessons = labelled

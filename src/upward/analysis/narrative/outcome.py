@@ -45,21 +45,21 @@ class StoryOutcome(NamedTuple):
 def story_outcome(story: StoryText) -> StoryOutcome:
     """Give how the outcome is stated: in the Result and behind it, and without labels in every sentence."""
     behind = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
-    told = [each for each in story_roles(story).sentences if each.part not in behind]
-    sentences = [each for each in told if not _is_mood(story, each)]
+    own_sentences = [each for each in story_roles(story).sentences if each.part not in behind]
+    sentences = [each for each in own_sentences if not _is_mood(story, each)]
     if story.parts and Part.RESULT not in story.parts and not any(_holds_result(story, each) for each in sentences):
         return StoryOutcome(OutcomeKind.MISSING, story.last_line)
     numbers = {each.span: _measured(story, each) for each in sentences}
     measured = max(sentences, key=lambda each: numbers[each.span], default=None)
     checkable = max(sentences, key=lambda each: each.roles[Role.CHECKABLE], default=None)
     if measured is None or checkable is None:
-        return _without_result(story, told)
+        return _without_result(story, own_sentences)
     number, event = numbers[measured.span], checkable.roles[Role.CHECKABLE]
     if number + event >= MIN_RESULT:
         if number >= event and _counts(story, measured):
             return StoryOutcome(OutcomeKind.MEASURED, measured.span)
         return StoryOutcome(OutcomeKind.CHECKABLE, (measured if number > event else checkable).span)
-    return _without_result(story, told)
+    return _without_result(story, own_sentences)
 
 
 def measured_sentences(story: StoryText) -> list[Span]:

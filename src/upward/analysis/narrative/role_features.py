@@ -95,7 +95,7 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
     count = len(sentences)
     read = [[_AS_ONE.get(word, word) for word in words] for words in sentences]
     own = [_words(words, end) for words, end in zip(read, ends, strict=True)]
-    near = [_beside(_outline(words)) for words in read]
+    outlines = [_beside(_outline(words)) for words in read]
     for place, found in enumerate(own):
         found.append(f"pos{int((place + 0.5) / count * _FIFTHS)}")
         found.append(f"n{min(_LONG, count // _QUARTET)}")
@@ -107,9 +107,9 @@ def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Seq
             if not any(is_past(word) for word in read[place]):
                 found.append("lastnow")
         if place:
-            found.extend(near[place - 1][0])
+            found.extend(outlines[place - 1][0])
         if place + 1 < count:
-            found.extend(near[place + 1][1])
+            found.extend(outlines[place + 1][1])
         found.append(f"h={parts[place]}")
         if parts[place] and place and parts[place - 1] != parts[place]:
             found.append(f"hnew={parts[place]}")

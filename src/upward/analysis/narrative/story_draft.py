@@ -66,10 +66,10 @@ def template_for(evidence: Sequence[Record]) -> str:
     """Give the template that fits the kind of work: by the tags of evidence, else the usual one."""
     tags = {tag for record in evidence for tag in record.strings("tags")}
     by_tag = next((name for name, kinds in TEMPLATES if tags & kinds), "")
-    told = "\n".join(f"{record.title}\n{record.prose}" for record in evidence)
+    text = "\n".join(f"{record.title}\n{record.prose}" for record in evidence)
     # Mined work has its kind; what a person wrote down says it in words.
     mined = any(origin.startswith("git:") for record in evidence for origin in record.strings("origins"))
-    return by_tag or ("crisis" if not mined and _CRISIS.search(told) else USUAL)
+    return by_tag or ("crisis" if not mined and _CRISIS.search(text) else USUAL)
 
 
 def draft_story(
@@ -79,19 +79,19 @@ def draft_story(
 
     What a template is tagged with is the person's own word only where they have `chosen` it.
     """
-    told = sorted(evidence, key=lambda record: (record.string("date"), record.id))
+    records = sorted(evidence, key=lambda record: (record.string("date"), record.id))
     front = frontmatter.parse_front_matter(template)
     found = frontmatter.front_matter_limits(template)
     body = template[found[1] :] if found else template
-    name = title or _short(told[0].title)
-    fields: dict[str, Value] = {"title": name, "date": told[-1].string("date"), "template": template_name}
+    name = title or _short(records[0].title)
+    fields: dict[str, Value] = {"title": name, "date": records[-1].string("date"), "template": template_name}
     if chosen:
         fields.update({key: value for key, value in front.fields.items() if key not in fields and key != "kind"})
-    fields["evidence"] = [record.id for record in told]
-    fields["metrics"] = _metrics(told)
-    if template_name == USUAL and not any(_BUG.search(record.title) for record in told):
+    fields["evidence"] = [record.id for record in records]
+    fields["metrics"] = _metrics(records)
+    if template_name == USUAL and not any(_BUG.search(record.title) for record in records):
         body = fill_slots(body, {_OF_BUGS: ""})
-    composed = record_writer.compose_record(fields, _filled(body, _answers(told)))
+    composed = record_writer.compose_record(fields, _filled(body, _answers(records)))
     still = {slot.name for slot in open_slots(composed)}
     return StoryDraft(record_writer.slug(name), composed, tuple(sorted(still, key=_rank)))
 
@@ -173,10 +173,10 @@ def _why(evidence: Sequence[Record]) -> str:
     found = [match["quote"].strip() for record in evidence for match in _QUOTES.finditer(record.prose)]
     # The messages of a squash say what was done: that stands among the steps.
     steps = {line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")}
-    told = [
+    reasons = [
         line for quote in dict.fromkeys(found) for line in (*quote.splitlines(), ">") if line[4:].strip() not in steps
     ]
-    text = re.sub(r"(?m)^>[ \t]*\n(?:>[ \t]*(?:\n|$))+", ">\n", "\n".join(told)).strip("\n> ")
+    text = re.sub(r"(?m)^>[ \t]*\n(?:>[ \t]*(?:\n|$))+", ">\n", "\n".join(reasons)).strip("\n> ")
     text = f"> {text}" if text else ""
     if len(text) <= MOST_WHY:
         return text
@@ -186,8 +186,8 @@ def _why(evidence: Sequence[Record]) -> str:
 def _steps(evidence: Sequence[Record]) -> str:
     """Give the weightiest lines of the evidence's own lists, which begin with those, in the order of their days."""
     lines = [line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")]
-    told = [line for line in lines if not _NOISE.search(line)] or lines
-    found = told or [record.title for record in evidence]
+    steps = [line for line in lines if not _NOISE.search(line)] or lines
+    found = steps or [record.title for record in evidence]
     more = [f"> … and {len(lines) - MOST_STEPS} more in the evidence"] if len(lines) > MOST_STEPS else []
     return "\n".join([*(f"> - {line}" for line in sorted(found[:MOST_STEPS], key=_day)), *more])
 

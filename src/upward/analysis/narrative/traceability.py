@@ -28,10 +28,10 @@ _FORGE = re.compile(r"(?P<forge>github|gitlab):(?P<path>[\w.-]+(?:/[\w.-]+)+)#(?
 
 def numbers(story: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> Iterator[Row]:
     """Yield a story's numbers and scopes, the standing of each, and the records or the reason."""
-    told = parse_story(story)
-    if told.is_foreign:
-        yield "all numbers", NOT_CHECKED, told.unread("the rules about claims")
-    for claim in claims_of(told, corpus, me):
+    parsed = parse_story(story)
+    if parsed.is_foreign:
+        yield "all numbers", NOT_CHECKED, parsed.unread("the rules about claims")
+    for claim in claims_of(parsed, corpus, me):
         if claim.kind != "verb":
             yield claim.text, claim.standing.value, ", ".join(claim.evidence) or claim.because
 

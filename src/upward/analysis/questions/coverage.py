@@ -152,9 +152,9 @@ def _large_bank(items: Mapping[str, Mapping[str, float]], size: int) -> Cover:
     if optimal:
         return _cover(items, chosen, optimal=True, gap=gap)
     greedy = _greedy_graded(fewer, kept, size)
-    best = max(chosen, greedy, key=lambda each: _worth(fewer, each))
-    worth, most = _worth(fewer, best), min(limit, _most(fewer, greedy, kept, size))
-    return _cover(items, best, optimal=False, gap=max(0.0, most / worth - 1) if worth > 0 else 1.0)
+    best = max(chosen, greedy, key=lambda each: _bank_value(fewer, each))
+    value, most = _bank_value(fewer, best), min(limit, _most(fewer, greedy, kept, size))
+    return _cover(items, best, optimal=False, gap=max(0.0, most / value - 1) if value > 0 else 1.0)
 
 
 def undominated(items: Mapping[str, Mapping[str, float]]) -> list[str]:
@@ -175,7 +175,7 @@ def undominated(items: Mapping[str, Mapping[str, float]]) -> list[str]:
     return sorted(kept)
 
 
-def _worth(items: Mapping[str, Mapping[str, float]], chosen: Sequence[str]) -> float:
+def _bank_value(items: Mapping[str, Mapping[str, float]], chosen: Sequence[str]) -> float:
     """Give what a choice is worth: the strongest story of each item, less what the stories cost."""
     best = sum(max((each.get(story, 0.0) for story in chosen), default=0.0) for each in items.values())
     return best - GRADED_COST * len(chosen)

@@ -22,12 +22,12 @@ class Event:
     """Something that happened or did not: how a question asks for it, and what a story with it says."""
 
     name: str
-    asked: re.Pattern[str]
+    question: re.Pattern[str]
     happened: re.Pattern[str]
 
 
-def _event(name: str, asked: str, happened: str) -> Event:
-    return Event(name, re.compile(asked, re.IGNORECASE), re.compile(happened, re.IGNORECASE))
+def _event(name: str, question: str, happened: str) -> Event:
+    return Event(name, re.compile(question, re.IGNORECASE), re.compile(happened, re.IGNORECASE))
 
 
 OWN_FAILURE, ANOTHERS_FAILURE = "your own failure", "another person's failure"
@@ -116,9 +116,9 @@ EVENTS = (
 
 
 @lru_cache(maxsize=4096)
-def events_asked(question: str) -> tuple[Event, ...]:
+def events_in_question(question: str) -> tuple[Event, ...]:
     """Give the events that a question asks for; none where it leaves the event open."""
-    found = tuple(event for event in EVENTS if event.asked.search(question))
+    found = tuple(event for event in EVENTS if event.question.search(question))
     # The word "mistake" alone asks for your own.
     others = any(event.name == ANOTHERS_FAILURE for event in found)
     return tuple(event for event in found if not (others and event.name == OWN_FAILURE))

@@ -49,7 +49,7 @@ class IndexedStory:
                 self._happened[event.name] = not lacking((event,), self.text)
         return tuple(event.name for event in events if not self._happened[event.name])
 
-    def told_as(self, events: Sequence[Event]) -> tuple[str, ...]:
+    def event_quotes(self, events: Sequence[Event]) -> tuple[str, ...]:
         """Give the name of each event that the story holds, with the words that speak for it."""
         found = [(event.name, event.happened.search(self.text)) for event in events]
         return tuple(f'{name} ("{" ".join(match[0].split())[:MOST_QUOTED]}")' for name, match in found if match)

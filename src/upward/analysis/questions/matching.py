@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from upward.analysis.questions.bm25 import Bm25
-from upward.analysis.questions.events import Event, events_asked
+from upward.analysis.questions.events import Event, events_in_question
 from upward.analysis.questions.indexed_story import LARGE, IndexedStory, index_story, text_affinities
 from upward.analysis.questions.label_model import UNCLEAR, Labeller
 from upward.model.judgement import Fit, Label, Match, RankedStories
@@ -87,7 +87,7 @@ class StoryBank:
         documents = [
             index_terms(story.title) * 3 + index_terms(text) for story, text in zip(stories, texts, strict=True)
         ]
-        told = tuple(
+        indexed = tuple(
             index_story(
                 story,
                 text,
@@ -100,7 +100,7 @@ class StoryBank:
             )
             for story, text, terms in zip(stories, texts, documents, strict=True)
         )
-        return cls(told, Bm25.of(documents), labeller, {_plain(item.text): item for item in known})
+        return cls(indexed, Bm25.of(documents), labeller, {_plain(item.text): item for item in known})
 
     def rank_stories(self, question: str, most: int = 5) -> RankedStories:
         """Give the stories for a question, best first."""
@@ -110,14 +110,14 @@ class StoryBank:
         asks = _plain(question) in self.known or self.labeller.asks_for_story(question)
         if not asks:
             return RankedStories(question, (), (), answerable=False, advice=NO_STORY_ASKED, asks_for_story=False)
-        asked = self.label_weights(question)
+        wanted = self.label_weights(question)
         # The terms that are looked up, each with the word of the question, which is what a person is shown.
         said = {terms[0]: word for word in words(question) if (terms := index_terms(word))}
-        events = events_asked(question)
-        totals = self._totals(asked, list(said))
+        events = events_in_question(question)
+        totals = self._totals(wanted, list(said))
         # What happened in a story is looked up only for those that may come first.
-        near = heapq.nlargest(max(most, NEAREST), range(len(self.stories)), key=totals.__getitem__)
-        matches = [self._match(number, totals[number], asked, said, events) for number in near]
+        candidates = heapq.nlargest(max(most, NEAREST), range(len(self.stories)), key=totals.__getitem__)
+        matches = [self._match(number, totals[number], wanted, said, events) for number in candidates]
         # A story that lacks the event asked for comes behind those that hold it.
         matches.sort(key=lambda match: (bool(match.lacks), -match.strength, match.story))
         del matches[most:]
@@ -162,15 +162,15 @@ class StoryBank:
         # What is far behind the clearest label, or rests on no word, is no answer to "what does it ask for".
         return [each for each in found if each.strength >= CLEAR_LABEL * found[0].strength and each.because != UNCLEAR]
 
-    def _totals(self, asked: Mapping[str, float], words: Sequence[str]) -> list[float]:
+    def _totals(self, wanted: Mapping[str, float], words: Sequence[str]) -> list[float]:
         """Give what speaks for each story, whatever happened in it."""
         scores = self.index.scores(words)
         best = max(scores.values(), default=0.0) or 1.0
-        shares = [(name, self._rank(name), share) for name, share in self._shares(asked)]
+        shares = [(name, self._rank(name), share) for name, share in self._shares(wanted)]
         clear = max((share for _, rank, share in shares if rank == 0), default=0.0)
         tags = (TAG_WEIGHTS[0], TAG_WEIGHTS[1] + OPEN_QUESTION_BOOST * (1 - clear))
-        worth = {name: tags[rank] * share for name, rank, share in shares}
-        worth |= {name: KIND_WEIGHT * asked[name] / KINDS for name in self._kind_names() if name in asked}
+        tag_weights = {name: tags[rank] * share for name, rank, share in shares}
+        tag_weights |= {name: KIND_WEIGHT * wanted[name] / KINDS for name in self._kind_names() if name in wanted}
         speaking = {
             tagged: [(name, weights[rank] * share) for name, rank, share in shares]
             for tagged, weights in AFFINITY_WEIGHTS.items()
@@ -184,7 +184,7 @@ class StoryBank:
                 total + weights[flag] * value
                 for total, flag, value in zip(totals, flags, self._column(name), strict=True)
             ]
-        for name, value in worth.items():
+        for name, value in tag_weights.items():
             for number in self._tagged(name):
                 totals[number] += value
         return totals
@@ -216,12 +216,12 @@ class StoryBank:
         """Give 0 for a principle and 1 for a theme."""
         return 0 if name in self.labeller.models["amazon-principles"].classes else 1
 
-    def _shares(self, asked: Mapping[str, float]) -> list[tuple[str, float]]:
+    def _shares(self, wanted: Mapping[str, float]) -> list[tuple[str, float]]:
         """Give the share of each principle among the principles, and of each theme among the themes."""
         kinds = self._kind_names()
         return [
             (name, weight / (PRINCIPLES, THEMES)[self._rank(name)])
-            for name, weight in asked.items()
+            for name, weight in wanted.items()
             if weight >= MIN_SHARE and name not in kinds
         ]
 
@@ -229,18 +229,18 @@ class StoryBank:
         self,
         number: int,
         total: float,
-        asked: Mapping[str, float],
+        labels: Mapping[str, float],
         said: Mapping[str, str],
         events: Sequence[Event],
     ) -> Match:
         story = self.stories[number]
-        wanted = sorted((name for name in asked if asked[name] > 0.08), key=lambda name: -asked[name])  # noqa: PLR2004 - what is worth a word
+        wanted = sorted((name for name in labels if labels[name] > 0.08), key=lambda name: -labels[name])  # noqa: PLR2004 - what is worth a word
         because = []
         lacks = story.lacking(events)
         strength = self._strength(number, total, lacks)
         held = [event for event in events if event.name not in lacks]
         if held:
-            because.append("may hold what it asks for: " + "; ".join(story.told_as(held)))
+            because.append("may hold what it asks for: " + "; ".join(story.event_quotes(held)))
         tagged = [name for name in wanted if name in story.tags]
         if tagged:
             because.append("tagged " + ", ".join(tagged[:4]))

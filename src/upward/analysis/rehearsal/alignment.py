@@ -110,10 +110,10 @@ def _normal(token: str) -> str:
 
 def align(story: Sequence[StorySentence], words: Sequence[SpokenWord]) -> Alignment:
     """Align a story to the words heard (Needleman and Wunsch); a word counts once."""
-    told = [token for sentence in story for token in sentence.tokens]
+    tokens = [token for sentence in story for token in sentence.tokens]
     # Each token heard, with the number of the word it came from.
     heard = [(token, number) for number, word in enumerate(words) for token in tokens_of(word.text)]
-    pairs = {one: heard[other][1] for one, other in _matches(told, [token for token, _ in heard])}
+    pairs = {one: heard[other][1] for one, other in _matches(tokens, [token for token, _ in heard])}
     return Alignment(tuple(story), pairs, len(words))
 
 
@@ -126,7 +126,7 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
         here, move = [_GAP * row], bytearray(width)
         move[0] = 1
         for column, heard in enumerate(other, start=1):
-            score = _MATCH if token == heard else _NEAR if _is_near(token, heard) else _OTHER
+            score = _MATCH if token == heard else _NEAR if _is_similar(token, heard) else _OTHER
             best, way = above[column - 1] + score, 0
             if above[column] + _GAP > best:
                 best, way = above[column] + _GAP, 1
@@ -140,7 +140,7 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     while row > 0 and column > 0:
         way = moves[row][column]
         if way == 0:
-            if one[row - 1] == other[column - 1] or _is_near(one[row - 1], other[column - 1]):
+            if one[row - 1] == other[column - 1] or _is_similar(one[row - 1], other[column - 1]):
                 found.append((row - 1, column - 1))
             row, column = row - 1, column - 1
         elif way == 1:
@@ -150,7 +150,7 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _is_near(one: str, other: str) -> bool:
+def _is_similar(one: str, other: str) -> bool:
     """Whether two words are spelt alike at their beginning: "reviewer" and "review", "organise" and "organize"."""
     if not one[:1].isalpha() or one[:1] != other[:1]:
         return False

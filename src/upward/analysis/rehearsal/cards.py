@@ -88,13 +88,13 @@ def _metric_card(story: Record, name: str, aspect: Aspect, prompt: str, answer: 
 
 def _follow_ups(story: Record, runs: Sequence[Record]) -> Iterator[Card]:
     """Give a card for each follow-up question that a run of this story met, in the order first met."""
-    asked: dict[str, str] = {}
+    questions: dict[str, str] = {}
     for run in runs:
         if run.string("story") == story.id:
             for item in run.mappings("follow-ups"):
                 if item.get("id"):
-                    asked.setdefault(str(item["id"]), _plain(item.get("question", "")))
-    for ident, question in asked.items():
+                    questions.setdefault(str(item["id"]), _plain(item.get("question", "")))
+    for ident, question in questions.items():
         yield Card(f"{story.id}/follow-up/{ident}", story.id, story.title, CardKind.FOLLOW_UP, question, "")
 
 

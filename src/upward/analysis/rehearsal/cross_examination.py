@@ -74,7 +74,7 @@ def holes_of(
     """
     text = text_without_slots(story)
     if language_of(text) != ENGLISH:
-        return [hole for hole in _often_asked("every story is asked this") if hole.id not in closed]
+        return [hole for hole in _usual_questions("every story is asked this") if hole.id not in closed]
     found = [
         *_outcome_hole(findings),
         *_number_holes(story, claims),
@@ -215,7 +215,7 @@ def answer_gap(hole: Hole, answer: str) -> str:
     return ""
 
 
-def _often_asked(because: str) -> list[Hole]:
+def _usual_questions(because: str) -> list[Hole]:
     """Give the questions that any story is asked."""
     return [Hole(probe.id, probe.question, because) for probe in PROBES if probe.about is None]
 
@@ -229,5 +229,5 @@ def follow_ups(
     """
     holes = holes_of(story, claims, findings)
     named = {hole.id for hole in holes}
-    often = [hole for hole in _often_asked("it is often asked") if hole.id not in named]
+    often = [hole for hole in _usual_questions("it is often asked") if hole.id not in named]
     return sorted([*holes, *often], key=lambda hole: hole.id in met)[:most]

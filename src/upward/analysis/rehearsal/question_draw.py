@@ -20,20 +20,20 @@ def draw_questions(
     level: str,
     number: int,
     *,
-    asked: Collection[str] = (),
+    already: Collection[str] = (),
     wanted: Collection[str] = (),
     weak: Collection[str] = (),
     seed: str = "",
 ) -> list[Question]:
     """Draw questions of a level, each on other labels than those before it as far as there are any.
 
-    `asked` holds the texts met before, `wanted` the labels a company looks for, `weak` those one has no story for.
+    `already` holds the texts met before, `wanted` the labels a company looks for, `weak` those one has no story for.
     Equal ones are ordered by `seed`, so that a draw can be made again.
     """
     pool = [question for question in bank if question.level == level] or list(bank)
     # Not for secrets: the same seed must give the same draw.
     random.Random(seed).shuffle(pool)  # noqa: S311
-    met = {plain_question(text) for text in asked}
+    met = {plain_question(text) for text in already}
     drawn: list[Question] = []
     covered: set[str] = set()
 

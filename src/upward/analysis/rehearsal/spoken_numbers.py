@@ -64,7 +64,7 @@ class _Ears(NamedTuple):
 class _Place(NamedTuple):
     """A place of the story where a number stands, as it was told: the number heard there, and whether it is the one."""
 
-    told: bool
+    is_said: bool
     heard: _Heard | None
     right: bool
 
@@ -121,11 +121,11 @@ def _judge(wanted: Quantity, ears: _Ears, others: _Ears | None, *, exact: bool) 
     if not places:
         # The story's text does not tell it: anywhere will do.
         return _Verdict("correct", same) if same else _Verdict("missed" if exact else "unsure")
-    first = [_told(ears, place, wanted) for place in places]
+    first = [_heard_at(ears, place, wanted) for place in places]
     again = (
-        [_told(others, place, wanted) for place in places]
+        [_heard_at(others, place, wanted) for place in places]
         if others
-        else [_Place(told=False, heard=None, right=False)] * len(places)
+        else [_Place(is_said=False, heard=None, right=False)] * len(places)
     )
     # Where the story says it twice, both count: once right and once wrong is not known.
     for place, one, other in zip(places, first, again, strict=True):
@@ -138,9 +138,9 @@ def _judge(wanted: Quantity, ears: _Ears, others: _Ears | None, *, exact: bool) 
     right = next((place for pair in zip(first, again, strict=True) for place in pair if place.right), None)
     if right:
         return _Verdict("correct", right.heard)
-    told = any(place.told for place in (*first, *again))
+    is_said = any(place.is_said for place in (*first, *again))
     misheard = not exact and any(ears.alignment.was_misheard(number) for number, _, _ in places)
-    if told or misheard:
+    if is_said or misheard:
         # The sentence was told without it: an engine may have dropped it, or not understood the sentence.
         return _Verdict("missed" if exact else "unsure")
     # Told freely, or left out.
@@ -165,15 +165,15 @@ def _is_confusable(one: float, other: float) -> bool:
     return digits[1].startswith(digits[0])
 
 
-def _told(ears: _Ears, place: tuple[int, int, int], wanted: Quantity) -> _Place:
+def _heard_at(ears: _Ears, place: tuple[int, int, int], wanted: Quantity) -> _Place:
     """Give what was heard in a place, the number meant before any other."""
     sentence, first, last = place
     if not ears.alignment.was_said(sentence):
-        return _Place(told=False, heard=None, right=False)
+        return _Place(is_said=False, heard=None, right=False)
     gap = ears.alignment.gap(first, last)
     inside = [item for item in ears.numbers if _is_between(item, gap)]
     match = next((item for item in inside if is_amount(item.amount, wanted)), None)
-    return _Place(told=True, heard=match or next(iter(inside), None), right=match is not None)
+    return _Place(is_said=True, heard=match or next(iter(inside), None), right=match is not None)
 
 
 def _places(alignment: Alignment, wanted: Quantity) -> list[tuple[int, int, int]]:
@@ -182,14 +182,14 @@ def _places(alignment: Alignment, wanted: Quantity) -> list[tuple[int, int, int]
     Where the same figure stands, an amount that is only about as much ("2 days", "40 hours") is no place of it.
     """
     found: list[tuple[int, int, int]] = []
-    near: list[tuple[int, int, int]] = []
+    places: list[tuple[int, int, int]] = []
     for number, (first, sentence) in enumerate(zip(alignment.starts(), alignment.sentences, strict=True)):
         for amount in quantities(sentence.text):
             if amount.is_number and is_amount(amount, wanted):
                 start = first + len(tokens_of(sentence.text[: amount.span.start]))
                 place = (number, start, start + len(tokens_of(amount.text)) - 1)
-                (found if amount.value == wanted.value else near).append(place)
-    return found or near
+                (found if amount.value == wanted.value else places).append(place)
+    return found or places
 
 
 def _is_between(item: _Heard, gap: tuple[int, int]) -> bool:

@@ -56,18 +56,18 @@ def spoken_story(
         for n in range(len(story))
     ]
     starts = _aligned_starts(story, alignment) if follows else part_starts(story, words)
-    skipped = tuple(sentence for sentence, told in zip(story, said, strict=True) if not told)
+    skipped = tuple(sentence for sentence, is_said in zip(story, said, strict=True) if not is_said)
     recognised = alignment.followed >= _NOTHING or sum(said) >= _FEW * len(story)
     return SpokenStory(tuple(_parts(starts, words, delivery)) if recognised else (), skipped, follows, recognised)
 
 
-def with_texts(told: SpokenStory, words: Sequence[SpokenWord]) -> SpokenStory:
+def with_texts(story: SpokenStory, words: Sequence[SpokenWord]) -> SpokenStory:
     """Give a telling with the texts of its parts by other words: those whose middle lies in a part."""
     parts = [
         part._replace(text=" ".join(word.text for word in words if part.start <= _middle(word) < part.stop).strip())
-        for part in told.parts
+        for part in story.parts
     ]
-    return told._replace(parts=tuple(parts))
+    return story._replace(parts=tuple(parts))
 
 
 def _middle(word: SpokenWord) -> float:
@@ -112,5 +112,5 @@ def snapped(moment: float, delivery: Delivery | None) -> float:
     """Give the start of speech nearest to a moment, if one is within 0.6 s; nothing is said before the first."""
     if delivery and delivery.speech and moment < delivery.speech[0].start:
         return delivery.speech[0].start
-    near = [stretch.start for stretch in delivery.speech if abs(stretch.start - moment) <= _SNAP] if delivery else []
-    return min(near, key=lambda start: abs(start - moment)) if near else moment
+    starts = [stretch.start for stretch in delivery.speech if abs(stretch.start - moment) <= _SNAP] if delivery else []
+    return min(starts, key=lambda start: abs(start - moment)) if starts else moment

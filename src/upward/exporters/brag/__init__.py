@@ -17,11 +17,11 @@ UNDATED = "Without a date"
 
 def page(records: Sequence[Record], context: Context) -> Page:
     """Give the document."""
-    told = {ident: story.title for story in context.corpus.records("story") for ident in story.strings("evidence")}
+    titles = {ident: story.title for story in context.corpus.records("story") for ident in story.strings("evidence")}
     blocks: list[Block] = []
     for quarter, group in groupby(by_day(records), key=_quarter):
         items = sorted(group, key=lambda record: (-_weight(record), record.id))
-        rows = tuple((item.title, _measures(item), _people(item), told.get(item.id, ""), item.id) for item in items)
+        rows = tuple((item.title, _measures(item), _people(item), titles.get(item.id, ""), item.id) for item in items)
         blocks += [Heading(quarter), Table(("what", "measured", "with", "told in", "record"), rows)]
     if not blocks:
         blocks.append(Callout("There is no evidence yet: `upward mine`, or `upward add evidence`.", Tone.WARN))

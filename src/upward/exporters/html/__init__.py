@@ -34,11 +34,11 @@ def _story(record: Record) -> str:
     found = story_parts(record)
     seconds = sum(spoken_seconds(span.cut(record.text), 140) for span in set(found.values()) or {record.body})
     tags = ", ".join(tag for key in ("themes", "principles") for tag in record.strings(key))
-    told = "\n".join(
+    parts = "\n".join(
         f"<h3>{part.value.title()}</h3>\n{_paragraphs(found[part].cut(record.text))}" for part in Part if part in found
     )
     meta = f'<p class="meta">{seconds / 60:.1f} minutes{" · " + html.escape(tags) if tags else ""}</p>'
-    return f"<h2>{html.escape(record.title)}</h2>\n{meta}\n{told or _paragraphs(record.prose)}"
+    return f"<h2>{html.escape(record.title)}</h2>\n{meta}\n{parts or _paragraphs(record.prose)}"
 
 
 def _paragraphs(text: str) -> str:

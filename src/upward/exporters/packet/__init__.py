@@ -63,15 +63,15 @@ def page(records: Sequence[Record], context: Context) -> Page:
     blocks: list[Block] = [FactList(tuple(facts))]
     blocks += [Heading("Summary"), *_summary(rubric, judged[target], stories, areas)]
     blocks += [Heading("Both levels"), *_chart(rubric, judged)]
-    told: dict[str, str] = {}
+    story_ids: dict[str, str] = {}
     for area in rubric.areas:
         mine = [story for story in stories if area.id in areas[story.id]]
         blocks += _area(area, rubric, [each for found in judged.values() for each in found], mine, held)
         for story in mine:
-            if story.id in told:
-                blocks.append(Prose(f"Also here: {story.title}, told under {told[story.id]}."))
+            if story.id in story_ids:
+                blocks.append(Prose(f"Also here: {story.title}, told under {story_ids[story.id]}."))
             else:
-                told[story.id] = area.title
+                story_ids[story.id] = area.title
                 blocks += _story(story, held, rubric, context.me)
     rest = [story for story in stories if not areas[story.id]]
     if rest:
@@ -181,8 +181,8 @@ def _story(
     if short:
         yield Prose(short)
     else:
-        told = ((Part.TASK, "Task"), (Part.ACTION, "Action"), (Part.RESULT, "Result"), (Part.LEARNING, "Learning"))
-        yield from (Prose(f"{name}: {text}") for each, name in told if (text := part(story, each)))
+        headings = ((Part.TASK, "Task"), (Part.ACTION, "Action"), (Part.RESULT, "Result"), (Part.LEARNING, "Learning"))
+        yield from (Prose(f"{name}: {text}") for each, name in headings if (text := part(story, each)))
         if not situation and not part(story, Part.RESULT):
             yield Prose(part(story))
     shown = tuple(metrics(story))

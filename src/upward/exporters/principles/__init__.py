@@ -17,12 +17,12 @@ RUBRIC = "amazon-principles"
 
 def page(records: Sequence[Record], context: Context) -> Page:
     """Give the answers, and which principles have none."""
-    told = finished(records)
+    written = finished(records)
     blocks: list[Block] = []
     missing: list[str] = []
     shown: dict[str, Record] = {}
     for criterion in context.rubrics[RUBRIC].criteria:
-        stories = [record for record in told if criterion.id in record.strings("principles")]
+        stories = [record for record in written if criterion.id in record.strings("principles")]
         if not stories:
             missing.append(criterion.title)
             continue
@@ -30,7 +30,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
         for story in stories:
             blocks += [
                 Heading(story.title, 3),
-                *(_told(story) if story.id not in shown else (Prose("The same story as above."),)),
+                *(_story_blocks(story) if story.id not in shown else (Prose("The same story as above."),)),
             ]
             shown[story.id] = story
     if missing:
@@ -38,13 +38,13 @@ def page(records: Sequence[Record], context: Context) -> Page:
     return Page("Answers by principle", tuple(blocks))
 
 
-def _told(story: Record) -> list[Block]:
+def _story_blocks(story: Record) -> list[Block]:
     short = version(story, "two-minute")
     if short:
         return [Prose(plain_words(short))]
-    told: list[Block] = [Prose(f"{each.value.title()}: {part(story, each)}") for each in Part if part(story, each)]
+    blocks: list[Block] = [Prose(f"{each.value.title()}: {part(story, each)}") for each in Part if part(story, each)]
     numbers = tuple(metrics(story))
-    return [*told, Items(numbers)] if numbers else told
+    return [*blocks, Items(numbers)] if numbers else blocks
 
 
 def _numbers(records: Sequence[Record], context: Context) -> Sequence[Block]:

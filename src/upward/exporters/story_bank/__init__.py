@@ -17,12 +17,12 @@ def write(records: Sequence[Record]) -> str:
         theme = next(iter(story.strings("themes")), "")
         head = f"### [{theme.replace('-', ' ').capitalize()}] {story.title}" if theme else f"### {story.title}"
         found = story_parts(story)
-        told = [
+        stories = [
             f"**{part.value[0].upper()} ({part.value.title()}):** {_plain(story, part)}"
             for part in Part
             if part in found
         ]
-        blocks += [head, *(told or [blanked_text(story.prose).strip()])]
+        blocks += [head, *(stories or [blanked_text(story.prose).strip()])]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -26,7 +26,8 @@ _FUNCTION = {
 _COMPLETE = {
     "bash": "_upward_ids{1}",
     "zsh": "_upward_ids{1}",
-    "tcsh": "`upward completion ids{0}`",
+    # tcsh goes by the word before alone, and several kinds share sub-verbs: ids of every kind.
+    "tcsh": "`upward completion ids`",
     "fish": f"({_ASK})",
     "powershell": "_upward_ids{1}",
 }

@@ -117,16 +117,16 @@ class LogbookAccess:
         job = next((each for each in self.jobs() if tool_name(each) == name), None)
         if job is None:
             raise UsageError(f"There is no tool {name}", next_step="list the tools")
-        asked = protocol.arguments(list(self.asked_for(job)), given)
+        arguments = protocol.arguments(list(self.asked_for(job)), given)
         for parameter in self.asked_for(job):
-            if parameter.place and parameter.name in asked:
-                asked[parameter.name] = self._allowed(parameter, asked[parameter.name])
+            if parameter.place and parameter.name in arguments:
+                arguments[parameter.name] = self._allowed(parameter, arguments[parameter.name])
         if not self.writes(job) and any(parameter.name == "dry_run" for parameter in parameters(job)):
-            asked["dry_run"] = True
+            arguments["dry_run"] = True
         folder = Proposing(self.here)
         session = self.session(folder)
         try:
-            outcome = job.run(session, **asked)
+            outcome = job.run(session, **arguments)
         finally:
             session.invalidate()
         if not folder.writes:

@@ -217,7 +217,7 @@ class Answers:
                     return
                 key = next((each for each in self._wanted if self._is_watched(each)), next(iter(self._wanted)))
                 running = self._running = _Running(key, self._wanted.pop(key), time.monotonic())
-            answer = self._asked(running)
+            answer = self._answer_of(running)
             with self._changed:
                 self._running = None
                 if running.ended and self._process is not None:
@@ -233,7 +233,7 @@ class Answers:
                 self._watched = {each: when for each, when in self._watched.items() if self._is_watched(each)}
                 self._changed.notify_all()
 
-    def _asked(self, running: _Running) -> Answer:
+    def _answer_of(self, running: _Running) -> Answer:
         verb, arguments, options = running.key
         try:
             if self._process is None or not self._process.is_alive() or self._pipe is None:

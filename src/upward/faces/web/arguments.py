@@ -31,15 +31,15 @@ class FormField(NamedTuple):
 
 def offered(job: Job) -> bool:
     """Whether a job leaves anything to a person at the page: not where all it asks is for the terminal."""
-    return bool(list(_asked(job))) or not list(parameters(job))
+    return bool(list(_offered(job))) or not list(parameters(job))
 
 
 def fields(job: Job) -> list[FormField]:
     """Give the fields of a job's form, in the order of its signature."""
-    return [_field(parameter) for parameter in _asked(job)]
+    return [_field(parameter) for parameter in _offered(job)]
 
 
-def _asked(job: Job) -> list[Parameter]:
+def _offered(job: Job) -> list[Parameter]:
     return [each for each in parameters(job) if not _left_out(job, each)]
 
 

@@ -126,8 +126,8 @@ def work(pipe: Connection, root: str, environment: dict[str, str], propose: bool
             pipe.send(("failed", Lost(what, next_step="this is a bug in upward; please report it")))
 
 
-def _answer(session: Session, pipe: Connection, asked: tuple[str, Any, Any], *, propose: bool) -> JobResult:
-    verb, arguments, options = asked
+def _answer(session: Session, pipe: Connection, request: tuple[str, Any, Any], *, propose: bool) -> JobResult:
+    verb, arguments, options = request
     job = session.catalogue.job(verb)
     if job is None or session.root is None:
         raise UsageError(f"There is no verb {verb}", next_step="look at the list of verbs")

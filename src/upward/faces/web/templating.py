@@ -44,7 +44,7 @@ def environment() -> Environment:
         quoted=quoted,
         count_noun=_counted,
         words=words,
-        told=told,
+        inline_code=inline_code,
         sentence=sentence,
         git_day=git_day,
         verbatim=verbatim,
@@ -114,7 +114,7 @@ def words(ident: str) -> str:
     return str(ident).replace("-", " ").replace("_", " ")
 
 
-def told(text: str) -> Markup:
+def inline_code(text: str) -> Markup:
     """Give a sentence in which what stands in backquotes is a command or a file."""
     return Markup(re.sub(r"`([^`\n]{1,200})`", r"<code>\1</code>", str(Markup.escape(visible(str(text))))))  # noqa: S704 - escaped first
 

@@ -59,7 +59,7 @@ def _made(entry: Entry, where: str, query: ImportQuery, identities: Identities) 
     what = shortened(entry.title)
     if entry.left:
         return Skipped(where, entry.left, what)
-    span = entry.span or (_asked(query) if query.since else None)
+    span = entry.span or (_query_span(query) if query.since else None)
     if span is None:
         return Skipped(where, "no date; give the period with --since DAY and --until DAY", what)
     outside = query.outside(span)
@@ -83,7 +83,7 @@ def _made(entry: Entry, where: str, query: ImportQuery, identities: Identities) 
     return Candidate("evidence", entry.title, (made, *links), fields, f"## What happened\n\n{body}", shown.end)
 
 
-def _asked(query: ImportQuery) -> DateSpan | None:
+def _query_span(query: ImportQuery) -> DateSpan | None:
     last = query.until or query.today
     return DateSpan(query.since.isoformat(), last.isoformat()) if query.since and last else None
 

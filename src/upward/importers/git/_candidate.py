@@ -74,9 +74,9 @@ def _measure(name: str, value: int, unit: str, method: str) -> dict[str, str]:
 
 def _body(effort: Effort, snippets: Sequence[str], *, shallow: bool) -> str:
     # The weightiest first: what a draft takes is the beginning of the list.
-    told = sorted(effort.commits, key=lambda commit: (-lines_of(commit), commit.when, commit.oid))
-    lines = [f"- {commit.when.date()}: {_inert(commit.subject)} ({commit.oid[:9]})" for commit in told[:MOST_LINES]]
-    more = len(told) - MOST_LINES
+    commits = sorted(effort.commits, key=lambda commit: (-lines_of(commit), commit.when, commit.oid))
+    lines = [f"- {commit.when.date()}: {_inert(commit.subject)} ({commit.oid[:9]})" for commit in commits[:MOST_LINES]]
+    more = len(commits) - MOST_LINES
     if more > 0:
         lines.append(f"- … and {more} more, named under `origins`")
     if effort.parts:

@@ -223,8 +223,8 @@ def _noticed(
 def _helped(found: _Reading, query: ImportQuery) -> Iterator[Contribution]:
     """Yield reviews and what was applied, then merges of what others alone wrote."""
     yield from found.helped
-    told = {each.oid for each in found.helped}
-    yield from (each for each in _reviewed_by_name(found, query) if each.oid not in told)
+    oids = {each.oid for each in found.helped}
+    yield from (each for each in _reviewed_by_name(found, query) if each.oid not in oids)
     mine = set(found.brought.values())
     for oid, raw in found.merged.items():
         wrote = [each for _, each in found.beside.get(oid, ()) if each.sort == "person"]

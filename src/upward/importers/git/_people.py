@@ -71,8 +71,8 @@ class Identities:
             person = Identity(mapped.name or mapped.email, mapped.email)
             if person not in self.by_person:
                 sort = identity_kind(Person(*person))
-                asked = self.wanted & {each.lower() for each in (*said, *mapped)}
-                mine = bool(asked) or (self.everyone and sort == "person")
+                named = self.wanted & {each.lower() for each in (*said, *mapped)}
+                mine = bool(named) or (self.everyone and sort == "person")
                 self.by_person[person] = HistoryAuthor(*person, mine, sort)
             found = self.known[name, email] = self.by_person[person]
             found.mine = found.mine or bool(self.wanted & {each.lower() for each in said})
@@ -132,12 +132,12 @@ def unknown_author(authors: Sequence[HistoryAuthor], wanted: Sequence[str], repo
 def _likely(wanted: Iterable[str], people: Sequence[HistoryAuthor]) -> Iterator[HistoryAuthor]:
     """Yield people whose name or login is nearly what was asked for; the domain of an address says nothing."""
     seen: set[str] = set()
-    for asked in wanted:
-        words = _words(asked)
+    for name in wanted:
+        words = _words(name)
         for each in people:
             theirs = _words(each.name) | _words(each.email)
-            near = words & theirs or any(difflib.get_close_matches(word, theirs, 1, _CLOSE) for word in words)
-            if near and each.key not in seen:
+            is_close = words & theirs or any(difflib.get_close_matches(word, theirs, 1, _CLOSE) for word in words)
+            if is_close and each.key not in seen:
                 seen.add(each.key)
                 yield each
 

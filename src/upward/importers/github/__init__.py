@@ -68,8 +68,8 @@ class _Reading:
         where = f" repo:{self.repo}" if self.repo else ""
         # Updated, not created: a review of today may be of a change of last year.
         when = f" updated:>={self.query.since}" if self.query.since else ""
-        for part, asked in _ASKED:
-            text = asked.format(who=who) + where + when
+        for part, question in _ASKED:
+            text = question.format(who=who) + where + when
             whole = self._by_graphql(text, part, who) if part in _DETAILED else {}
             yield from whole.values()
             if part not in _DETAILED or not self.graphql:
@@ -83,7 +83,7 @@ class _Reading:
             return found
         own = part == "author"
         try:
-            for row in self._rows(lambda asked: graphql_pages(self.web, asked, who, own=own), text):
+            for row in self._rows(lambda query: graphql_pages(self.web, query, who, own=own), text):
                 item = _item(row, part)
                 found.setdefault(item.origin, _sized(item, row) if own else _reviewed(item, row["reviews"], who))
         except SourceError:
@@ -93,7 +93,7 @@ class _Reading:
     def _by_rest(self, text: str, part: str, known: set[str]) -> list[TrackerItem]:
         found: dict[str, TrackerItem] = {}
         try:
-            for row in self._rows(lambda asked: rest_pages(self.web, asked), text):
+            for row in self._rows(lambda query: rest_pages(self.web, query), text):
                 item = _item(row, part)
                 found.setdefault(item.origin, item)
         except SourceError as error:
@@ -105,9 +105,9 @@ class _Reading:
         return sliced_rows(pages, text, lambda why: self._tell(text, why))
 
     def _tell(self, text: str, why: str) -> None:
-        told = Skipped(f"GitHub search “{text}”", why)
-        if told not in self.skipped:
-            self.skipped.append(told)
+        skipped = Skipped(f"GitHub search “{text}”", why)
+        if skipped not in self.skipped:
+            self.skipped.append(skipped)
 
     def _detailed(self, items: list[TrackerItem], part: str, who: str) -> Iterator[TrackerItem]:
         """Yield items with the day and verdict of the user's review, or with the lines of their own pull request."""

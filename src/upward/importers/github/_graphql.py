@@ -43,26 +43,26 @@ def graphql_pages(web: TrackerApi, text: str, who: str, *, own: bool) -> Iterato
 
     Raises SourceError where a page is refused, or would cost more points than are left.
     """
-    asked = {"text": f"{text} sort:created-desc", "after": None, "who": who, "own": own, "count": PER_PAGE}
+    variables = {"text": f"{text} sort:created-desc", "after": None, "who": who, "own": own, "count": PER_PAGE}
     while True:
-        answer = web.graphql(QUERY, asked)
+        answer = web.graphql(QUERY, variables)
         data, errors = _mapping(answer.get("data")), _list(answer.get("errors"))
         found = data.get("search")
         if not isinstance(found, dict):
-            why = next(iter(_told(errors)), "it answered without a result")
+            why = next(iter(_error_texts(errors)), "it answered without a result")
             raise SourceError(f"GitHub refused the search “{text}”", why=why, next_step="check the token's rights")
         rows = tuple(_row(node, who) for node in _list(found.get("nodes")) if node.get("number"))
-        yield SearchPage(rows, int(found.get("issueCount") or 0), tuple(_told(errors)))
+        yield SearchPage(rows, int(found.get("issueCount") or 0), tuple(_error_texts(errors)))
         place, rate = _mapping(found.get("pageInfo")), _mapping(data.get("rateLimit"))
         following = place.get("endCursor")
-        if not place.get("hasNextPage") or not following or following == asked["after"]:
+        if not place.get("hasNextPage") or not following or following == variables["after"]:
             return
         if int(rate.get("remaining") or 0) < int(rate.get("cost") or 0):
             raise SourceError("GitHub's points for queries are used up", why="a page costs more than is left")
-        asked = {**asked, "after": following}
+        variables = {**variables, "after": following}
 
 
-def _told(errors: list[Mapping[str, Any]]) -> Iterator[str]:
+def _error_texts(errors: list[Mapping[str, Any]]) -> Iterator[str]:
     """Yield what is missing beside the data, the same reason once."""
     counted = Counter(str(error.get("message") or error.get("type") or "an error without a reason") for error in errors)
     for why, count in counted.items():

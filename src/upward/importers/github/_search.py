@@ -28,8 +28,8 @@ Pages = Callable[[str], Iterator[SearchPage]]
 
 def rest_pages(web: TrackerApi, text: str) -> Iterator[SearchPage]:
     """Yield the pages of a search by the REST interface; raises SourceError."""
-    asked = {"q": text, "per_page": PER_PAGE, "sort": "created", "order": "desc"}
-    for page in web.linked("search/issues", asked):
+    parameters = {"q": text, "per_page": PER_PAGE, "sort": "created", "order": "desc"}
+    for page in web.linked("search/issues", parameters):
         if not isinstance(page, dict):
             continue
         late = "GitHub ran out of time and gave incomplete results: run this again later"

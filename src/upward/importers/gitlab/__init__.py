@@ -39,10 +39,10 @@ def _items(web: TrackerApi, below: str, who: str, query: ImportQuery) -> Iterato
     if not re.fullmatch(r"[\w.-]+", who):
         raise SourceError(f"{who} is not a user name", next_step="name one with --author, such as --author ada")
     for part, what, key in _ASKED:
-        asked = {key: who, "scope": "all", "state": "all", "per_page": "100", "order_by": "created_at"}
+        parameters = {key: who, "scope": "all", "state": "all", "per_page": "100", "order_by": "created_at"}
         if query.since:
-            asked["updated_after"] = f"{query.since}T00:00:00Z"
-        for page in web.linked(f"{below}{what}", asked):
+            parameters["updated_after"] = f"{query.since}T00:00:00Z"
+        for page in web.linked(f"{below}{what}", parameters):
             for row in page if isinstance(page, list) else ():
                 author = str((row.get("author") or {}).get("username", ""))
                 if part != "reviewer" or author != who:

@@ -57,18 +57,18 @@ def _rows(web: TrackerApi, query: str) -> Iterator[Mapping[str, Any]]:
     # A token with scopes is sent to the gateway, where the cloud's address has the site's id in it.
     base = web.base.rstrip("/")
     if base.endswith(".atlassian.net") or base.startswith("https://api.atlassian.com/ex/jira/"):
-        asked = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE)}
+        parameters = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE)}
         while True:
-            page, _ = web.get("rest/api/3/search/jql", asked)
+            page, _ = web.get("rest/api/3/search/jql", parameters)
             yield from page.get("issues", ())
             following = page.get("nextPageToken")
             if not following or page.get("isLast"):
                 return
-            asked["nextPageToken"] = str(following)
+            parameters["nextPageToken"] = str(following)
     start = 0
     while True:
-        asked = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE), "startAt": str(start)}
-        page, _ = web.get("rest/api/2/search", asked)
+        parameters = {"jql": query, "fields": _FIELDS, "maxResults": str(_PAGE), "startAt": str(start)}
+        page, _ = web.get("rest/api/2/search", parameters)
         rows = page.get("issues", ())
         yield from rows
         start += len(rows)

@@ -48,9 +48,9 @@ def recognises(source: ImportSource) -> bool:
         return False
     rows = list(_rows(source))
     rows = [each for each in rows if not (isinstance(each, Skipped) and each.why == _CONTENTS)]
-    asked = sum(isinstance(each, _Row) for each in rows)
+    questions = sum(isinstance(each, _Row) for each in rows)
     share = 0 if source.path.lower().endswith((*_DATA, ".csv", ".tsv")) else LEAST_SHARE
-    return asked > 0 and asked >= share * len(rows)
+    return questions > 0 and questions >= share * len(rows)
 
 
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipped]:

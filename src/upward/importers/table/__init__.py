@@ -80,8 +80,8 @@ def _dates_of(table: DelimitedTable) -> tuple[str, ...]:
     if table.column(_DATES) is not None:
         return _DATES
     held = [name for name in table.header if name and not _OTHER_DAY.search(name) and _holds_dates(table, name)]
-    told = [name for name in held if _DONE_DAY.search(name)]
-    return tuple(told[:1] or (held if len(held) == 1 else ()))
+    columns = [name for name in held if _DONE_DAY.search(name)]
+    return tuple(columns[:1] or (held if len(held) == 1 else ()))
 
 
 def _holds_dates(table: DelimitedTable, name: str) -> bool:

@@ -49,15 +49,15 @@ class RuleSet:
     def selection(self) -> Selection:
         """Which rules run where: the command line over the settings; raises UsageError for a name no rule has."""
         settings = Settings() if self.options.isolated else self.session.settings
-        asked = split_names(self.options.select)
+        names = split_names(self.options.select)
         try:
             per_file = (*pairs(settings.per_file_ignores), *pairs(self.options.per_file))
         except ValueError as error:
             raise UsageError(str(error), next_step="write for example --per-file-ignores 'old/*:UP1'") from error
         made = Selection(
-            select=asked or settings.select,
+            select=names or settings.select,
             extend=(*split_names(self.options.extend), *settings.extend_select),
-            ignore=(*split_names(self.options.ignore), *(settings.ignore if not asked else ())),
+            ignore=(*split_names(self.options.ignore), *(settings.ignore if not names else ())),
             per_file=per_file,
         )
         unknown = made.unknown(self.all_rules)

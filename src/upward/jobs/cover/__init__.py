@@ -157,17 +157,17 @@ def _ideas(uncovered: Sequence[str], questions: Sequence[Question], session: Ses
     found = {}
     for item in bank_of_all:
         labels = {f"principle:{name}" for name in item.principles} | {f"theme:{name}" for name in item.themes}
-        alike = {
+        similar = {
             f"question:{other.id}"
             for other in questions
             if other.id == item.id or ({*other.principles} == {*item.principles} and {*other.themes} == {*item.themes})
         }
-        covers = [each for each in uncovered if each in labels | alike]
+        covers = [each for each in uncovered if each in labels | similar]
         if covers:
             found[item.id] = covers
     # A principle that no question of the bank asks for can still be written about.
-    asked = {each for covers in found.values() for each in covers}
-    return found | {f"about:{each}": [each] for each in uncovered if each not in asked}
+    items = {each for covers in found.values() for each in covers}
+    return found | {f"about:{each}": [each] for each in uncovered if each not in items}
 
 
 def _blocks(made: SmallestBank) -> Iterator[Block]:

@@ -14,18 +14,18 @@ CLOCK_SLACK = timedelta(minutes=5)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
-def moment(session: Session, given: str, near: datetime | None = None) -> str:
+def moment(session: Session, given: str, reference: datetime | None = None) -> str:
     """Give a time as it is written down: the one given, or now to the second.
 
-    A time of day such as 02:05 is taken on the day on which it is closest to `near`, the incident's onset, or else to
-    now. Raises UsageError for what is not a time, or lies in the future.
+    A time of day such as 02:05 is taken on the day on which it is closest to `reference`, the incident's onset, or
+    else to now. Raises UsageError for what is not a time, or lies in the future.
     """
     now = session.clock.now()
     if not given:
         return now.isoformat(timespec="seconds")
     clock = _CLOCK.fullmatch(given.strip())
     if clock:
-        found: datetime | None = _closest(int(clock[1]), int(clock[2]), near or now, now)
+        found: datetime | None = _closest(int(clock[1]), int(clock[2]), reference or now, now)
     else:
         found = parse_moment(given) if has_time(given) else None
     if found is None:
@@ -37,8 +37,8 @@ def moment(session: Session, given: str, near: datetime | None = None) -> str:
     return found.isoformat(timespec="seconds")
 
 
-def _closest(hour: int, minute: int, near: datetime, now: datetime) -> datetime:
-    day = near.replace(hour=hour, minute=minute, second=0, microsecond=0)
+def _closest(hour: int, minute: int, reference: datetime, now: datetime) -> datetime:
+    day = reference.replace(hour=hour, minute=minute, second=0, microsecond=0)
     days = [day + timedelta(days=step) for step in (-1, 0, 1)]
     past = [each for each in days if each <= now + CLOCK_SLACK] or [day]
-    return min(past, key=lambda each: abs(each - near))
+    return min(past, key=lambda each: abs(each - reference))

@@ -55,8 +55,8 @@ def review_progress(session: Session, record: Record, place: str, login: str) ->
 
 
 def _github(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[ReviewedChange]:
-    asked = {"q": f"is:pr is:merged author:{login} repo:{repo} merged:>={since}", "per_page": "100"}
-    rows = [row for page in web.linked("search/issues", asked) for row in _rows(page, "items")]
+    parameters = {"q": f"is:pr is:merged author:{login} repo:{repo} merged:>={since}", "per_page": "100"}
+    rows = [row for page in web.linked("search/issues", parameters) for row in _rows(page, "items")]
     for row in rows[:MOST_CHANGES]:
         day = parse_date(str((row.get("pull_request") or {}).get("merged_at") or row.get("closed_at") or "")[:10])
         if day is not None:
@@ -66,8 +66,8 @@ def _github(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[Rev
 
 def _gitlab(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[ReviewedChange]:
     below = f"projects/{quote(repo, safe='')}/merge_requests"
-    asked = {"author_username": login, "state": "merged", "updated_after": since.isoformat(), "per_page": "100"}
-    rows = [row for page in web.linked(below, asked) for row in _rows(page)]
+    parameters = {"author_username": login, "state": "merged", "updated_after": since.isoformat(), "per_page": "100"}
+    rows = [row for page in web.linked(below, parameters) for row in _rows(page)]
     for row in rows[:MOST_CHANGES]:
         day = parse_date(str(row.get("merged_at") or "")[:10])
         if day is not None and day >= since:

@@ -100,10 +100,10 @@ def _known(session: Session, *, episodes: bool) -> frozenset[str]:
     """Give the origins not to be found again: a commit may be a part of an effort and of an episode."""
     if episodes:
         return frozenset()
-    told = session.corpus.records("evidence")
-    only = {origin for record in told if "episode" in record.strings("tags") for origin in record.strings("origins")}
+    records = session.corpus.records("evidence")
+    only = {origin for record in records if "episode" in record.strings("tags") for origin in record.strings("origins")}
     rest = {
-        origin for record in told if "episode" not in record.strings("tags") for origin in record.strings("origins")
+        origin for record in records if "episode" not in record.strings("tags") for origin in record.strings("origins")
     }
     from upward.session.candidate_store import known_origins
 
@@ -112,12 +112,12 @@ def _known(session: Session, *, episodes: bool) -> frozenset[str]:
 
 def _new_episodes(session: Session, found: list[Candidate]) -> list[Candidate]:
     """Give the episodes that no record tells of the same commits."""
-    told = {
+    known = {
         frozenset(record.strings("origins"))
         for record in session.corpus.records("evidence")
         if "episode" in record.strings("tags")
     }
-    return [each for each in found if frozenset(each.origins) not in told]
+    return [each for each in found if frozenset(each.origins) not in known]
 
 
 # The imports below stand where they are needed: a timer asks every few minutes, and mostly nothing is new.

@@ -96,8 +96,8 @@ def _is_kept(query: ImportQuery) -> bool:
 def _place(source: PathImportSource, query: ImportQuery, cache: Path) -> EffortCache | None:
     """Give where the answer to a question about a history is kept; None where nothing was committed yet."""
     repository = open_repository(Path(source.path))
-    asked = repr((query.authors, query.since, query.until, query.everyone))
-    state = [repository.head, *sorted(repository.boundary), asked]
+    query_key = repr((query.authors, query.since, query.until, query.everyone))
+    state = [repository.head, *sorted(repository.boundary), query_key]
     return EffortCache.of(cache, repository.theirs, state) if repository.head else None
 
 

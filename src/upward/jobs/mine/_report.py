@@ -179,11 +179,11 @@ def _episode(session: Session, episode: Episode) -> list[Block]:
         f"{each.commit.when.date()} {each.role}: {cleaned(each.commit.subject)} ({each.commit.oid[:9]})"
         for each in moments
     ]
-    asked = " ".join(each["text"] for each in questions(session, episode, 2))
+    questions_text = " ".join(each["text"] for each in questions(session, episode, 2))
     return [
         Prose(f"{episode.kind.capitalize()}: {'; '.join(episode.because)}."),
         Items(tuple(lines)),
-        *([Prose(f"Could answer: {asked}")] if asked else []),
+        *([Prose(f"Could answer: {questions_text}")] if questions_text else []),
     ]
 
 

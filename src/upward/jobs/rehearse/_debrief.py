@@ -58,8 +58,8 @@ def _answer(log: RunLog, record: Record, answer: DebriefedAnswer, limits: Limits
         table = tuple((row.part.value, f"{row.seconds:.0f} s", f"{row.target} s", row.advice) for row in timed)
         blocks.append(Table(("part", "took", "target", "change"), table))
     if log.follow_ups:
-        asked = tuple((str(row["question"]), str(row["rating"])) for row in log.follow_ups)
-        blocks.append(Table(("follow-up", "went"), asked))
+        rows = tuple((str(row["question"]), str(row["rating"])) for row in log.follow_ups)
+        blocks.append(Table(("follow-up", "went"), rows))
     wrong = numbers_to_learn(log)
     if wrong:
         blocks.append(Items(wrong))

@@ -73,13 +73,13 @@ class Engines(NamedTuple):
     second: str = ""
 
 
-def measure(session: Session, path: Path, story: Record | None, asked: Engines) -> Take:
+def measure(session: Session, path: Path, story: Record | None, engines: Engines) -> Take:
     """Measure a recording or transcript; raises SourceError, MissingExtraError or UsageError where that fails."""
     from upward.store.audio import transcripts
 
     sentences = story_sentences(story) if story else []
     is_text = path.suffix.lower() in transcripts.ENDINGS
-    take = _transcript(path) if is_text else _recording(session, path, sentences, asked)
+    take = _transcript(path) if is_text else _recording(session, path, sentences, engines)
     if take.words is not None:
         _words(take, story, sentences)
     return take
@@ -101,11 +101,11 @@ def _transcript(path: Path) -> Take:
     return take
 
 
-def _recording(session: Session, path: Path, sentences: Sequence[StorySentence], asked: Engines) -> Take:
+def _recording(session: Session, path: Path, sentences: Sequence[StorySentence], engines: Engines) -> Take:
     from upward.store.audio.decoding import read_sound
 
-    chosen = _named(session.catalogue.engines, asked.engine, DEFAULT_ENGINE)
-    second = _named(session.catalogue.guided_engines, asked.second, DEFAULT_SECOND)
+    chosen = _named(session.catalogue.engines, engines.engine, DEFAULT_ENGINE)
+    second = _named(session.catalogue.guided_engines, engines.second, DEFAULT_SECOND)
     sound = read_sound(path)
     levels = frame_levels(sound.samples)
     take = Take(duration=sound.seconds, loudness=measure_loudness(sound.samples, levels))
@@ -118,9 +118,9 @@ def _recording(session: Session, path: Path, sentences: Sequence[StorySentence],
         take.refused = "No speech was found in the recording: check the microphone with a short take."
         take.not_measured.append(("words and numbers", take.refused))
         return take
-    _transcribe(take, sound, chosen, asked.model, named=bool(asked.engine))
+    _transcribe(take, sound, chosen, engines.model, named=bool(engines.engine))
     if take.words is not None and not take.exact and sentences:
-        _hear_again(take, sound, second, sentences, named=bool(asked.second))
+        _hear_again(take, sound, second, sentences, named=bool(engines.second))
     return take
 
 

@@ -113,7 +113,7 @@ def take_page(session: Session, take: Take, story: Record | None, log: RunLog | 
         blocks += [Heading("Numbers"), Table(("number", "of it", "written", "heard", "verdict", "at"), numbers)]
     if take.spoken and take.spoken.skipped and take.spoken.recognised:
         blocks += [Heading("Left out"), Items(tuple(sentence.text for sentence in take.spoken.skipped))]
-    open_rules = findings_as_told(session, take.spoken.parts) if take.spoken and take.spoken.recognised else ()
+    open_rules = findings_as_said(session, take.spoken.parts) if take.spoken and take.spoken.recognised else ()
     if open_rules:
         blocks += [Heading("As told"), Items(tuple(open_rules))]
     if take.not_measured:
@@ -185,9 +185,9 @@ def _wording_facts(take: Take) -> Iterator[tuple[str, str]]:
             yield "fillers", str(take.wording.fillers)
 
 
-def findings_as_told(session: Session, parts: Sequence[SpokenPart]) -> list[str]:
+def findings_as_said(session: Session, parts: Sequence[SpokenPart]) -> list[str]:
     """Give what the story rules find in the words as they were told."""
     text = "\n\n".join(f"## {each.part.value.title()}\n\n{each.text}" for each in parts)
-    told = record_reader.parse_record("told.md", f"---\ntitle: As told\n---\n\n{text}\n", {}, otherwise="story")
+    record = record_reader.parse_record("said.md", f"---\ntitle: As said\n---\n\n{text}\n", {}, otherwise="story")
     rules = [rule for name, rule in session.catalogue.rules.items() if name in _TOLD_RULES]
-    return [f"{finding.name}: {finding.message}" for finding in lint_records([told], rules, session.context())]
+    return [f"{finding.name}: {finding.message}" for finding in lint_records([record], rules, session.context())]

@@ -74,10 +74,10 @@ def run(
     logs: list[RunLog] = []
     ended = False
     try:
-        for number, asked in enumerate(questions, start=1):
-            session.console.say(f"\nQuestion {number} of {len(questions)}: {asked}")
-            _read_aloud(room, asked)
-            log = _choose(room, asked, fixed)
+        for number, each in enumerate(questions, start=1):
+            session.console.say(f"\nQuestion {number} of {len(questions)}: {each}")
+            _read_aloud(room, each)
+            log = _choose(room, each, fixed)
             logs.append(log)
             _answer(room, log)
     except InputEndedError:

@@ -45,14 +45,14 @@ def _row(due: DueCard, now: datetime) -> dict[str, object]:
 
 
 def _story_row(dues: Sequence[DueCard], now: datetime) -> tuple[str, ...]:
-    told = next(due for due in dues if due.card.kind is CardKind.STORY)
-    when = "now" if told.is_due(now) or told.due is None else told.due.astimezone().date().isoformat()
+    card = next(due for due in dues if due.card.kind is CardKind.STORY)
+    when = "now" if card.is_due(now) or card.due is None else card.due.astimezone().date().isoformat()
     return (
-        told.card.title,
+        card.card.title,
         when,
         _share(dues, CardKind.METRIC, now),
         _share(dues, CardKind.FOLLOW_UP, now),
-        told.because,
+        card.because,
     )
 
 

@@ -18,8 +18,8 @@ def run(session: Session, story: Annotated[str, "A story's id; without one, all 
     runs = summarise_runs(session.corpus.records("rehearsal"), chosen)
     if not runs:
         raise NothingFoundError("No run is saved yet", next_step="tell a story with `upward rehearse run`")
-    told = [run for run in runs if run.seconds]
-    rows = tuple(_row(each, told) for each in runs)
+    timed = [run for run in runs if run.seconds]
+    rows = tuple(_row(each, timed) for each in runs)
     table = Table(
         ("when", "story", "how", "took", "change", "numbers", "words a minute", "pauses over 1 s", "went"), rows
     )
@@ -29,7 +29,7 @@ def run(session: Session, story: Annotated[str, "A story's id; without one, all 
         blocks.append(
             Callout(f"Measured by {len(engines)} engines ({', '.join(sorted(engines))}): don't compare across them.")
         )
-    last = (told or runs)[-1]
+    last = (timed or runs)[-1]
     advice = next_thing(last, limits_of(session))
     blocks.append(Callout(f"Next, for {last.story}: {advice}"))
     data = [
@@ -51,8 +51,8 @@ def run(session: Session, story: Annotated[str, "A story's id; without one, all 
     return JobResult(Page("Progress", tuple(blocks)), {"runs": data, "next": advice}, rows=data)
 
 
-def _row(run: RunSummary, told: list[RunSummary]) -> tuple[str, ...]:
-    earlier = [each for each in told if each.story == run.story and each.date < run.date]
+def _row(run: RunSummary, timed: list[RunSummary]) -> tuple[str, ...]:
+    earlier = [each for each in timed if each.story == run.story and each.date < run.date]
     change = f"{run.seconds - earlier[-1].seconds:+.0f} s" if earlier and run.seconds else ""
     return (
         run.date[:10],

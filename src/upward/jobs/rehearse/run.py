@@ -31,10 +31,10 @@ def run(
     stories = stories_of(session)
     ident = story or due_cards(session, stories)[0].card.story
     record = session.record(ident, "story")
-    asked = question or best_question(session, record)
+    chosen = question or best_question(session, record)
     limits = limits_of(session)
-    log = RunLog(session, record, "terminal", asked, dry_run)
-    session.console.say(f"The question: {asked}")
+    log = RunLog(session, record, "terminal", chosen, dry_run)
+    session.console.say(f"The question: {chosen}")
     try:
         tell(log, limits)
         recall_numbers(log, [card for card in cards_of(record) if card.aspect in COMPARED])

@@ -121,13 +121,13 @@ def _found_at(path: str, finding: CodeFinding, text: str) -> FoundAt:
 
 def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[Question]:
     """Yield at most three questions, each with the first place that makes it worth asking."""
-    asked = 0
+    number = 0
     for question, pattern in QUESTIONS[dimension]:
         for each in targets:
             match = None if each.is_test else re.search(pattern, each.text)
             row = each.text.count("\n", 0, match.start()) + 1 if match else 0
-            if match and each.counts(row) and asked < MOST_QUESTIONS:
-                asked += 1
+            if match and each.counts(row) and number < MOST_QUESTIONS:
+                number += 1
                 yield Question(question, each.path, row)
                 break
 

@@ -10,10 +10,10 @@ from upward.text.markdown import spoken_text
 
 def view(record: Record, corpus: Corpus) -> Page:
     """Draw one run."""
-    told = next((story.title for story in corpus.named(record.string("story"))), record.string("story"))
+    title = next((story.title for story in corpus.named(record.string("story"))), record.string("story"))
     facts = (
         ("when", record.string("date")),
-        ("story", told),
+        ("story", title),
         ("took", f"{record.string('duration') or '?'} s"),
         ("went", record.string("rating") or "not rated"),
     )

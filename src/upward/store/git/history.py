@@ -171,17 +171,17 @@ class GitHistory:
 
     def blobs(self, places: Sequence[tuple[str, str]]) -> list[bytes]:
         """Give small files as they are at a commit, by commit and path, from one process; empty for none."""
-        asked = [(oid, path) for oid, path in places if "\n" not in path]
-        feed = "".join(f"{oid}:{path}\n" for oid, path in asked).encode("utf-8", "surrogateescape")
+        readable = [(oid, path) for oid, path in places if "\n" not in path]
+        feed = "".join(f"{oid}:{path}\n" for oid, path in readable).encode("utf-8", "surrogateescape")
         raw = bytearray()
         # What is behind a name may unpack to gigabytes: stop reading, and git stops.
-        for chunk in self.repository.stream(["cat-file", "--batch"], feed) if asked else ():
+        for chunk in self.repository.stream(["cat-file", "--batch"], feed) if readable else ():
             raw += chunk
             if len(raw) > MOST_BLOBS:
                 break
         found: dict[tuple[str, str], bytes] = {}
         at = 0
-        for place in asked:
+        for place in readable:
             end = raw.find(b"\n", at)
             words = bytes(raw[at:end]).split()
             if end < 0:

@@ -71,10 +71,10 @@ class HistoryCache:
 
     def save(self) -> None:
         """Write the manifest; segments that it no longer names go."""
-        told = {"reader": self.reader, "head": self.head, "log": self.nonces, "changes": self.changes}
+        manifest = {"reader": self.reader, "head": self.head, "log": self.nonces, "changes": self.changes}
         temporary = self.folder / f"{MANIFEST}.{secrets.token_hex(4)}"
         with suppress(OSError):
-            temporary.write_text(json.dumps(told), "utf-8")
+            temporary.write_text(json.dumps(manifest), "utf-8")
             temporary.replace(self.folder / MANIFEST)
             named = {
                 MANIFEST,

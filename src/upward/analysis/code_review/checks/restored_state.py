@@ -13,14 +13,14 @@ _BLOCKS = ("body", "orelse", "finalbody")
 
 def find(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     """Yield each place where state is saved, changed and put back without `finally`."""
-    told = set[ast.AST | None]()
+    reported = set[ast.AST | None]()
     for node in module.nodes:
         for name in _BLOCKS:
             block = getattr(node, name, None)
             if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
                 for place, message in _in_block(module, block):
-                    if (function := module.function_around(place)) not in told:
-                        told.add(function)
+                    if (function := module.function_around(place)) not in reported:
+                        reported.add(function)
                         yield place, message
 
 

@@ -68,7 +68,7 @@ def _helper(module: SourceModule, call: ast.Call) -> str:
 
 def find_commits(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
     """Yield each commit that runs once an element, without a batch and without its own rollback."""
-    told = set[ast.AST]()
+    reported = set[ast.AST]()
     for call in module.calls:
         loop = loop_around(module, call) if commits(module, call) else None
         if loop is None or not is_over_data(module, loop) or _is_deliberate(module, call, loop):
@@ -76,9 +76,9 @@ def find_commits(module: SourceModule) -> Iterator[tuple[ast.AST, str]]:
         outermost: ast.AST = loop
         while (around := loop_around(module, outermost)) is not None:
             outermost = around
-        if outermost in told:
+        if outermost in reported:
             continue
-        told.add(outermost)
+        reported.add(outermost)
         yield (
             call,
             (

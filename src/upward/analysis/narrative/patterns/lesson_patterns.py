@@ -29,7 +29,7 @@ PLATITUDE = Pattern(
     do (?:my|your|one's) (?:very )?best|nothing is impossible|every challenge is an? opportunity|eye[- ]opening experience|believe in (?:myself|yourself|ourselves)
     """),
 )
-# A lesson that names what is done with it is none of those.
+# A lesson that names what is done with it is not a platitude.
 APPLIED = Pattern(
     "applied",
     words(r"""

@@ -49,10 +49,10 @@ class MockLoop(NamedTuple):
     def ahead(self, session: Session) -> tuple[int, str]:
         """Give the number of the question that comes next, and the question; empty where all were answered."""
         runs = runs_of_loop(session, self.name)
-        told = [question for question, run in runs.items() if run.string("state") != "unfinished"]
+        answered = [question for question, run in runs.items() if run.string("state") != "unfinished"]
         drawn = draw_for(session, self.of, self.level, self.company, loop=self.name)
-        left = [question for question in drawn if question not in told] if len(told) < self.of else []
-        return len(told) + 1, left[0] if left else ""
+        left = [question for question in drawn if question not in answered] if len(answered) < self.of else []
+        return len(answered) + 1, left[0] if left else ""
 
 
 def loop_name(text: object) -> str:

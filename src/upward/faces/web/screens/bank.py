@@ -28,7 +28,7 @@ def bank(visit: Visit) -> Response:
     return visit.page(
         "bank.html", title="Bank", intro="Which story shows what, by the tags you gave it.", key=key, keys=list(COLUMNS), criteria=criteria,
         records=records[:SHOWN], total=len(records), counts=counts, answer=visit.logbook.answer("cover"),
-        paths=visit.logbook.paths("story"), untagged=untagged, told=visit.logbook.once("told", lambda: _told(visit)),
+        paths=visit.logbook.paths("story"), untagged=untagged, told=visit.logbook.once("told", lambda: _practised(visit)),
     )  # fmt: skip
 
 
@@ -38,15 +38,15 @@ def _counted(records: Sequence[Record], key: str) -> tuple[Counter[str], int]:
     return Counter(tag for each in tags for tag in each), sum(not each for each in tags)
 
 
-def _told(visit: Visit) -> list[tuple[Record, int]]:
+def _practised(visit: Visit) -> list[tuple[Record, int]]:
     """Give the stories told in several interviews, the most often told first: those who hire compare their notes."""
     corpus = visit.logbook.corpus
-    told = Counter(
+    count = Counter(
         ident
         for interview in corpus.records("interview")
         for ident in {str(each.get("story", "")) for each in interview.mappings("asked")}
     )
-    return [(corpus.named(ident)[0], n) for ident, n in told.most_common() if n > 1 and corpus.named(ident)]
+    return [(corpus.named(ident)[0], n) for ident, n in count.most_common() if n > 1 and corpus.named(ident)]
 
 
 SCREEN = Screen(

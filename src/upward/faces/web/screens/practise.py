@@ -47,15 +47,15 @@ def practise(visit: Visit) -> Response:
 
 def mock(visit: Visit) -> Response:
     """Ask a question not met yet, and let a story be chosen for it; in an interview of several, the next one."""
-    session, asked = visit.logbook.session(), _loop(visit)
-    number, question = asked.ahead(session) if asked else (0, "")
-    if asked and not question:
-        return visit.back(f"/practise/interview/{asked.name}")
-    drawn = [question] if asked else draw_for(session, 1, visit.query("level"), visit.query("company"))
+    session, loop = visit.logbook.session(), _loop(visit)
+    number, question = loop.ahead(session) if loop else (0, "")
+    if loop and not question:
+        return visit.back(f"/practise/interview/{loop.name}")
+    drawn = [question] if loop else draw_for(session, 1, visit.query("level"), visit.query("company"))
     # One story told to several questions: it is the only one to choose.
     stories, only = list(visit.logbook.corpus.records("story")), visit.query("story")
     return visit.page(
-        "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "", interview=asked, number=number,
+        "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "", interview=loop, number=number,
         intro="Choose a story within 20 seconds. Which one fits best is shown after you told it.",
         stories=[story for story in stories if story.id == only] or stories, level=visit.query("level"), company=visit.query("company"),
     )  # fmt: skip
@@ -74,14 +74,14 @@ def interview(visit: Visit) -> Response:
 
 def tell(visit: Visit) -> Response:
     """Show the clock for one story; with a question, follow-ups are asked afterwards."""
-    question, asked = visit.query("question"), _loop(visit)
+    question, loop = visit.query("question"), _loop(visit)
     session = visit.logbook.session()
     story = session.record(visit.param("id"), "story")
     limits = _limits(visit)
     parts = [part for part in Part if part in story_parts(story)]
     return visit.page(
         "practise_tell.html", title=story.title, story=story, question=question, limits=limits,
-        interview=asked, number=asked.ahead(session)[0] if asked else 0,
+        interview=loop, number=loop.ahead(session)[0] if loop else 0,
         follow_ups=follow_ups_for(session, story, FOLLOW_UPS) if question else [],
         targets=part_targets(parts, limits) if parts else {}, cards=_numbers(story), ratings=RATINGS,
     )  # fmt: skip
@@ -158,11 +158,9 @@ def finish(visit: Visit) -> Response:
     log.save(finished=True)
     visit.logbook.refresh()
     fields = {name: values[0] for name, values in visit.form.items()}
-    asked = MockLoop.of_fields(fields, log.session.clock.now()) if loop_name(fields.get("loop")) else None
+    loop = MockLoop.of_fields(fields, log.session.clock.now()) if loop_name(fields.get("loop")) else None
     # The debrief of an interview comes once, at its end.
-    return visit.back(
-        f"/practise/mock?{asked.query}" if asked else f"/practise/run/{log.path}", f"Saved in {log.path}."
-    )
+    return visit.back(f"/practise/mock?{loop.query}" if loop else f"/practise/run/{log.path}", f"Saved in {log.path}.")
 
 
 def _answered(visit: Visit, story: Record) -> Iterator[dict[str, Value]]:

@@ -82,9 +82,9 @@ def loop(visit: Visit) -> Response:
     return _planned(visit, [*chosen, *own], {})
 
 
-def _planned(visit: Visit, asked: Sequence[str], told: Mapping[str, str]) -> Response:
+def _planned(visit: Visit, texts: Sequence[str], chosen: Mapping[str, str]) -> Response:
     """Show the questions in their order, each with the story that was chosen, or else the one that is proposed."""
-    questions = tuple(dict.fromkeys(asked))[:MOST_LOOP]
+    questions = tuple(dict.fromkeys(texts))[:MOST_LOOP]
     if not questions:
         raise UsageError("No question is chosen", next_step="mark the questions of the interview, then plan it")
     # The job reads questions from a file; this one is the server's own and ends with it. Their order changes nothing.
@@ -95,8 +95,8 @@ def _planned(visit: Visit, asked: Sequence[str], told: Mapping[str, str]) -> Res
     answer = visit.logbook.answer("cover", loop=str(file))
     proposed = {row["question"]: row["story"] for row in answer.data["plan"]} if answer.data else {}
     titles = {record.id: record.title for record in visit.logbook.corpus.records("story")}
-    rows = [(question, told.get(question, proposed.get(question, ""))) for question in questions]
-    offered = dict.fromkeys([*proposed.values(), *told.values(), *list(titles)[:MOST_OFFERED]])
+    rows = [(question, chosen.get(question, proposed.get(question, ""))) for question in questions]
+    offered = dict.fromkeys([*proposed.values(), *chosen.values(), *list(titles)[:MOST_OFFERED]])
     return visit.page(
         "loop.html", title="Interview plan", intro="Which story answers which question. Drag a row, or move it with `Shift J` and `Shift K`.",
         answer=answer, rows=rows, titles=titles, offered=sorted((ident for ident in offered if ident in titles), key=titles.__getitem__),
@@ -106,20 +106,20 @@ def _planned(visit: Visit, asked: Sequence[str], told: Mapping[str, str]) -> Res
 
 def arranged(visit: Visit) -> Response:
     """Move a question up or down, or write the plan as an interview."""
-    asked = [text[:MOST_LINE] for text in visit.form.get("q", []) if text.strip()][:MOST_LOOP]
-    told = dict(zip(asked, visit.form.get("s", []), strict=False))
+    texts = [text[:MOST_LINE] for text in visit.form.get("q", []) if text.strip()][:MOST_LOOP]
+    chosen = dict(zip(texts, visit.form.get("s", []), strict=False))
     act, _, place = visit.text("act").partition(":")
     if act in {"up", "down"} and place.isdigit():
         here = int(place)
         there = here + (1 if act == "down" else -1)
-        if 0 <= here < len(asked) and 0 <= there < len(asked):
-            asked[here], asked[there] = asked[there], asked[here]
-        return _planned(visit, asked, told)
+        if 0 <= here < len(texts) and 0 <= there < len(texts):
+            texts[here], texts[there] = texts[there], texts[here]
+        return _planned(visit, texts, chosen)
     if act != "save":
         raise UsageError(f"There is no action {act}", next_step="reload the page")
-    stories = list(dict.fromkeys(ident for ident in told.values() if visit.logbook.corpus.named(ident)))
+    stories = list(dict.fromkeys(ident for ident in chosen.values() if visit.logbook.corpus.named(ident)))
     lines = [
-        f"{n}. {' '.join(text.split())} ({told.get(text) or 'no story yet'})" for n, text in enumerate(asked, start=1)
+        f"{n}. {' '.join(text.split())} ({chosen.get(text) or 'no story yet'})" for n, text in enumerate(texts, start=1)
     ]
     given = [f"date={day}" for day in visit.form.get("date", []) if day.strip()] + [
         f"stories={ident}" for ident in stories

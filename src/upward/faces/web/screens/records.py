@@ -63,10 +63,12 @@ def record(visit: Visit) -> Response:
 def new(visit: Visit) -> Response:
     """Ask for what a new record needs, from its kind's schema."""
     kind = visit.logbook.session().kind(visit.param("kind"))
-    return visit.page("new.html", title=f"New {kind.name}", intro=f"{kind.summary}.", kind=kind, fields=_asked(kind))
+    return visit.page(
+        "new.html", title=f"New {kind.name}", intro=f"{kind.summary}.", kind=kind, fields=_form_fields(kind)
+    )
 
 
-def _asked(kind: Kind) -> list[Field]:
+def _form_fields(kind: Kind) -> list[Field]:
     return [
         field
         for field in kind.fields
@@ -78,7 +80,7 @@ def add(visit: Visit) -> Response:
     """Write a new record from its kind's template."""
     kind = visit.logbook.session().kind(visit.param("kind"))
     given = []
-    for field in _asked(kind):
+    for field in _form_fields(kind):
         for value in visit.form.get(f"field-{field.name}", []):
             pieces = value.split(",") if field.many else [value]
             given += [f"{field.name}={piece.strip()}" for piece in pieces if piece.strip()]

@@ -20,8 +20,8 @@ _MARKS = re.compile(r"^(?:#+|[-*>]|\d+\.)[ \t]+|^```.*$|[`*_]{1,3}(?=\w)|(?<=\w)
 def search(visit: Visit) -> Response:
     """Show the records that hold all the words, best first."""
     words = visit.query("q").strip()
-    asked = tuple(words.split())
-    rows = visit.logbook.once(("search", asked), lambda: visit.logbook.run("search", asked, limit=LIMIT).data)
+    terms = tuple(words.split())
+    rows = visit.logbook.once(("search", terms), lambda: visit.logbook.run("search", terms, limit=LIMIT).data)
     held = visit.logbook.corpus.snapshot.by_path
     found = [
         (held[row["path"]], _around(held[row["path"]].prose, words.split())) for row in rows if row["path"] in held

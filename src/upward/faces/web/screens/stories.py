@@ -62,12 +62,12 @@ def story(visit: Visit) -> Response:
 def interview(visit: Visit) -> Response:
     """Ask the questions of the template that are still open, one after the other, or all at once."""
     record = visit.record(visit.param("path"))
-    asked, whole = _questions(record), bool(visit.query("all"))
-    at = min(visit.number("at", 0), max(0, len(asked) - 1))
+    questions, whole = _questions(record), bool(visit.query("all"))
+    at = min(visit.number("at", 0), max(0, len(questions) - 1))
     intro = "Answer what you know; leave the rest open. An answer replaces its question in the text."
     return visit.page(
-        "interview.html", title=record.title, intro=intro, record=record, at=at, whole=whole, count=len(asked),
-        open=asked if whole else asked[at : at + 1], before=_before(record, asked[at][1]) if asked and not whole else "",
+        "interview.html", title=record.title, intro=intro, record=record, at=at, whole=whole, count=len(questions),
+        open=questions if whole else questions[at : at + 1], before=_before(record, questions[at][1]) if questions and not whole else "",
     )  # fmt: skip
 
 

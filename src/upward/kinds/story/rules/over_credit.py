@@ -57,8 +57,8 @@ def check(story: StoryText) -> Iterator[Remark]:
     chance = story.contains(CHANCE)
     for each in roles.sentences:
         by_chance = chance and each.agent is not Agent.SELF and CHANCE.regex.search(story.text_of(each.span))
-        told = each.part is Part.RESULT or max(each.roles[role] for role in _RESULTS) >= POSSIBLE
-        if by_chance and each.span not in seen and told:
+        is_result = each.part is Part.RESULT or max(each.roles[role] for role in _RESULTS) >= POSSIBLE
+        if by_chance and each.span not in seen and is_result:
             seen.add(each.span)
             yield Remark("The result is credited to luck. Say what you did that made it possible.", each.span)
     others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]

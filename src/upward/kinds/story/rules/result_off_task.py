@@ -41,11 +41,11 @@ def check(story: StoryText) -> Iterator[Remark]:
     task, result = story.parts.get(Part.TASK), story.parts.get(Part.RESULT)
     if task is None or result is None or task == result or story.has_open_slots:
         return
-    asked, answered = set(index_terms(story.text_of(task))), set(index_terms(story.text_of(result)))
+    task_terms, answered = set(index_terms(story.text_of(task))), set(index_terms(story.text_of(result)))
     # The Situation names what the Task then calls "it".
     situation = story.parts.get(Part.SITUATION)
-    asked |= set(index_terms(story.text_of(situation))) if situation else set()
-    if min(len(asked), len(answered)) >= LEAST and asked.isdisjoint(answered):
+    task_terms |= set(index_terms(story.text_of(situation))) if situation else set()
+    if min(len(task_terms), len(answered)) >= LEAST and task_terms.isdisjoint(answered):
         yield Remark("The Result shares no word with the Task: did it answer it?", story.first_line(result))
 
 
