@@ -99,6 +99,30 @@ def test_findings_written_to_a_file_that_ends_in_sarif_are_sarif(upward, logbook
     assert json.loads((logbook / "x.sarif").read_text())["version"] == "2.1.0"
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("x.xml", b"<?xml"), ("x.html", b"<!"), ("x.md", b"# Findings"), ("x.pdf", b"%PDF"), ("x.jsonl", b"{")],
+)
+def test_findings_written_to_a_file_take_the_form_of_its_ending(
+    upward, logbook: Path, name: str, begins: bytes
+) -> None:
+    (logbook / "we.md").write_text("## Action\n\nWe did it together.\n\n## Result\n\nIt is faster by 50%.\n")
+    assert upward("check", "we.md", "--output", name)[0] == 1
+    assert (logbook / name).read_bytes().startswith(begins)
+    assert b"Only" in (logbook / name).read_bytes() or name == "x.pdf"
+
+
+def test_a_form_asked_for_stays_in_a_file_with_its_ending(upward, logbook: Path) -> None:
+    upward("check", "--output-format", "gitlab", "--output", "quality.json")
+    assert all("fingerprint" in each for each in json.loads((logbook / "quality.json").read_text()))
+
+
+@pytest.mark.parametrize("name", ["x.xml", "x.yaml", "x.doc"])
+def test_what_no_verb_writes_is_refused(upward, logbook: Path, name: str) -> None:
+    assert upward("list", "--output", name)[0] == 2
+    assert not (logbook / name).exists()
+
+
 def test_a_form_that_a_verb_does_not_make_is_refused_and_no_text_takes_its_name(upward, logbook: Path) -> None:
     code, _, said = upward("list", "--output", "x.svg")
     assert code == 2

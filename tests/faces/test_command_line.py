@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from upward.catalogue import discovery
 from upward.catalogue.catalogue import Catalogue
 from upward.model.job import Job
@@ -25,7 +23,7 @@ def test_every_group_is_one_of_the_headings() -> None:
 
 
 def test_upward_alone_shows_the_next_step_in_a_logbook_and_the_help_elsewhere(
-    upward, logbook: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    upward, logbook: Path, tmp_path_factory, monkeypatch
 ) -> None:
     code, out, _ = upward()
     assert code == 0
@@ -36,7 +34,7 @@ def test_upward_alone_shows_the_next_step_in_a_logbook_and_the_help_elsewhere(
     assert out.startswith("usage: upward VERB")
 
 
-def test_an_empty_logbook_is_told_to_collect_evidence(upward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_logbook_is_told_to_collect_evidence(upward, tmp_path: Path, monkeypatch) -> None:
     upward("init", str(tmp_path / "new"))
     monkeypatch.chdir(tmp_path / "new")
     assert json.loads(upward("today", "--format", "json")[1])["next"]["command"] == "upward mine PATH --save"

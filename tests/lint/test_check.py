@@ -19,6 +19,8 @@ from upward.analysis.lint import custom_rules
 from upward.analysis.lint.runner import lint_records
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import MemoryCorpus
+from upward.model.job import JobResult
+from upward.model.page import Page
 from upward.model.rule import Context
 from upward.text import edits, record_reader
 from upward.text.pattern_search import unsupported_syntax
@@ -284,12 +286,12 @@ def test_watching_checks_again_after_a_change(tmp_path: Path, monkeypatch: pytes
     note.write_text("one")
     seen: list[str] = []
 
-    def once() -> int:
+    def once() -> JobResult:
         seen.append(note.read_text())
-        return 0
+        return JobResult(Page("Findings"), len(seen))
 
     monkeypatch.setattr("time.sleep", lambda _: note.write_text(f"changed {len(seen)} times"))
-    assert watch.watch(once, tmp_path, rounds=2) == 0
+    assert watch.watch(once, tmp_path, once(), rounds=2).data == 3
     assert seen == ["one", "changed 1 times", "changed 2 times"]
 
 

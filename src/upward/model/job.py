@@ -44,6 +44,7 @@ class JobResult:
     `succeeded` is False where there are findings or the request was not met (exit code 1).
     `rows` are what `--format jsonl` prints a line each; by default the data itself.
     `report` asks for findings to be drawn in a form of their own instead of as a page.
+    `repeats` asks for the job to be run again whenever a file changes, where a face can do that.
     `artefacts` are the forms of what the verb made, where that is more than the page about it.
     """
 
@@ -53,6 +54,7 @@ class JobResult:
     succeeded: bool = True
     report: FindingsReport | None = None
     artefacts: tuple[Artefact, ...] = ()
+    repeats: bool = False
 
     def __post_init__(self) -> None:
         """Turn the values into what JSON holds, in the one place where all of them pass."""

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from upward.model.finding import Applicability, Finding
+from upward.model.finding import Applicability, Finding, Severity
 from upward.model.job import FindingsReport
+from upward.model.page import Callout, Page, Table, Tone
 from upward.model.span import Lines
 from upward.render.terminal import plain
 from upward.text.words import count_noun
@@ -21,6 +22,15 @@ PAGES = "docs/reference/rules.md#{name}"
 def render(report: FindingsReport, *, colour: bool = False) -> str:
     """Give the report in the form it asks for."""
     return FORMS[report.form](report, colour)
+
+
+def page(report: FindingsReport) -> Page:
+    """Give the findings as a page: a table, the worst first."""
+    worst = sorted(report.findings, key=lambda each: list(Severity).index(each.severity))
+    rows = tuple((_place(each), each.severity.value, each.name, each.message) for each in worst)
+    said = Callout(f"{count_noun(len(rows), 'finding')}.", Tone.WARN) if rows else Callout("No findings.", Tone.GOOD)
+    note = (Callout(report.note),) if report.note else ()
+    return Page("Findings", (said, *((Table(("place", "severity", "rule", "message"), rows),) if rows else ()), *note))
 
 
 def data(finding: Finding, text: str) -> dict[str, Any]:

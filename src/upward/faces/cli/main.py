@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from upward.catalogue.catalogue import Catalogue
+    from upward.model.job import JobResult
     from upward.session.session import Session
 
 
@@ -136,7 +137,7 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
     common = parser.common_options(options)
     parser.check_paths(job, options)
 
-    def once() -> int:
+    def once() -> JobResult:
         session = _session(catalogue, common)
         try:
             outcome = job.run(session, **parser.job_arguments(job, options))
@@ -148,15 +149,16 @@ def _verb(catalogue: Catalogue, name: str, rest: list[str]) -> int:
                 _emit(draw(outcome, common, terminal=sys.stdout.isatty() and not common.output), common)
         finally:
             session.invalidate()
-        return 0 if outcome.succeeded else 1
+        return outcome
 
-    if getattr(options, "watch", False):
+    outcome = once()
+    if outcome.repeats:
         from pathlib import Path
 
         from upward.faces.cli.watch import watch
 
-        return watch(once, Path.cwd())
-    return once()
+        outcome = watch(once, Path.cwd(), outcome)
+    return 0 if outcome.succeeded else 1
 
 
 def _unknown(name: str) -> UpwardError:

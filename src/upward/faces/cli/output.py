@@ -7,20 +7,26 @@ import io
 import itertools
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from upward.faces.cli.parser import columns
 from upward.model.errors import UsageError
-from upward.model.job import JobResult
+from upward.model.job import FindingsReport, JobResult
 from upward.model.lazy_rows import LazyRows, plain
 from upward.text.terminal_text import wants_colour
 
 # Forms that no terminal shows.
 BINARY = ("pdf", "docx")
 _AT_ONCE = 500
-# Forms that some verbs make: text in a file with such a name would be taken for what it is not.
-_FORMS_OF_SOME = (".csv", ".yaml", ".yml", ".sarif", ".svg", ".ics", ".apkg", ".wav")
+# Endings of a file that holds plain text; under another one it would be taken for what it is not.
+_TEXTS = ("", ".txt", ".text", ".log", ".out")
+# The ending of a file that holds findings in a form of --output-format.
+_REPORT_ENDINGS = {"json": ".json", "json-lines": ".jsonl", "junit": ".xml", "gitlab": ".json", "sarif": ".sarif"}
+# An ending of up to eight letters; what stands behind the last point of a name such as `v0.3` is none.
+_ENDING = re.compile(r"\.[A-Za-z]\w{0,7}$")
 
 
 def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
@@ -32,29 +38,48 @@ def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> s
         made = next((each for each in outcome.artefacts if common.output.endswith(each.endings)), None)
         if made is not None:
             return made.content
-        if not common.format and outcome.report is None and common.output.endswith(_FORMS_OF_SOME):
-            ending = common.output.rpartition(".")[2]
-            others = sorted(
-                {each for made in outcome.artefacts for each in made.endings} | {".txt", ".md", ".json", ".html"}
-            )
-            raise UsageError(
-                f"{common.output}: this verb has no answer in the form .{ending}",
-                next_step=f"name a file that ends in one of {', '.join(others)}",
-            )
+        if not common.format:
+            _require_form(outcome, common.output)
+    if outcome.report is not None:
+        return _report(outcome.report, common, terminal=terminal)
     form = common.format or "text"
     if form in BINARY:
         return _document(outcome, form, common.output)
     return _text(outcome, form, terminal=terminal)
 
 
-def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
-    colour = wants_colour(dict(os.environ), terminal=terminal)
-    if outcome.report is not None:
-        from upward.render import findings
+def _require_form(outcome: JobResult, output: str) -> None:
+    """Raise UsageError where the file's ending asks for a form that the verb does not make."""
+    found = _ENDING.search(Path(output).name)
+    ending = found[0] if found else ""
+    made = _REPORT_ENDINGS.get(outcome.report.form, "") if outcome.report is not None else ""
+    if ending in {*_TEXTS, made}:
+        return
+    endings = {each for made in outcome.artefacts for each in made.endings} | {".txt", ".md", ".json", ".html"}
+    endings |= {*_REPORT_ENDINGS.values()} if outcome.report is not None else set()
+    raise UsageError(
+        f"{output}: this verb has no answer in the form {ending}",
+        next_step=f"name a file that ends in one of {', '.join(sorted(endings))}",
+    )
 
-        forms = {"json": "json", "jsonl": "json-lines"}
-        report = outcome.report._replace(form=forms.get(form, outcome.report.form))
-        return findings.render(report, colour=colour)
+
+def _report(report: FindingsReport, common: argparse.Namespace, *, terminal: bool) -> str | bytes:
+    """Give findings in the form that --format, the file's ending or else --output-format asks for."""
+    from upward.render import findings
+
+    if common.output.endswith(_REPORT_ENDINGS.get(report.form, "\0")):
+        return findings.render(report)
+    forms = {"json": "json", "jsonl": "json-lines"}
+    if common.format in {"", "text", *forms}:
+        colour = wants_colour(dict(os.environ), terminal=terminal)
+        return findings.render(report._replace(form=forms.get(common.format, report.form)), colour=colour)
+    outcome = JobResult(findings.page(report), None)
+    if common.format in BINARY:
+        return _document(outcome, common.format, common.output)
+    return _text(outcome, common.format, terminal=terminal)
+
+
+def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
     if form == "json":
         # Piece by piece: with an indent `dumps` holds each number and bracket as a string of its own until the end.
         out = io.StringIO()
@@ -71,6 +96,7 @@ def _text(outcome: JobResult, form: str, *, terminal: bool) -> str:
     from upward.render import terminal as screen
 
     width = min(columns(), 120) if terminal else 100
+    colour = wants_colour(dict(os.environ), terminal=terminal)
     return screen.render(outcome.page, width=width, colour=colour)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SARIF = "sarif"
 # What asks a verb for SARIF; one with such a parameter takes `--format sarif`, too.
 _SARIF = {"sarif": True, "output_format": SARIF}
+# The form of findings that a verb which makes JUnit has by default.
+_FULL = "full"
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "pdf", "docx")
 _COMMON = ("logbook", "format", "output", "quiet", "verbose")
 # Short forms of options that several verbs have.
@@ -134,6 +136,8 @@ def common_options(options: argparse.Namespace) -> argparse.Namespace:
     found = argparse.Namespace(**{name: getattr(options, name) for name in _COMMON})
     if not found.format and found.output.endswith(f".{SARIF}"):
         _ask_for_sarif(options)
+    if not found.format and found.output.endswith(".xml") and getattr(options, "output_format", "") == _FULL:
+        options.output_format = "junit"
     if not found.format and found.output:
         endings = {
             ".html": "html",

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from upward.model.job import JobResult
+
 # Looking twice a second costs nothing one notices, for some thousand files.
 PAUSE = 0.5
 
@@ -22,13 +24,13 @@ def stamps(here: Path) -> dict[str, int]:
     return found
 
 
-def watch(once: Callable[[], int], here: Path, rounds: int | None = None) -> int:
-    """Run `once` now and after each change, until interrupted or for so many rounds; give its last exit code."""
-    code, seen = once(), stamps(here)
+def watch(once: Callable[[], JobResult], here: Path, last: JobResult, rounds: int | None = None) -> JobResult:
+    """Run `once` after each change, until interrupted or for so many rounds; give its last result."""
+    seen = stamps(here)
     while rounds is None or rounds > 0:
         time.sleep(PAUSE)
         now = stamps(here)
         if now != seen:
-            seen, code = now, once()
+            seen, last = now, once()
             rounds = None if rounds is None else rounds - 1
-    return code
+    return last

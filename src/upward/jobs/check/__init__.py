@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -40,7 +41,7 @@ def run(
     statistics: Annotated[bool, "Count findings by rule"] = False,
     stdin_filename: Annotated[str, "The file name to assume for standard input"] = "stdin.md",
     exit_zero: Annotated[bool, "Exit with 0 even where there are findings"] = False,
-    watch: Annotated[bool, "Check again whenever a file changes"] = False,  # noqa: ARG001 - the face repeats the job
+    watch: Annotated[bool, "Check again whenever a file changes"] = False,
     baseline: Annotated[str, "Leave out findings that this file lists", PLACE] = "",
     write_baseline: Annotated[str, "Write all findings to this file, to be left out from now on"] = "",
     show_settings: Annotated[bool, "Show the settings in force, and check nothing"] = False,
@@ -77,7 +78,8 @@ def run(
         return JobResult(
             Page(f"{count_noun(len(found), 'finding')} written to the baseline {write_baseline}"), {"known": len(found)}
         )
-    return _outcome(found, output_format, checker, statistics=statistics, silent=fix_only, fine=exit_zero)
+    outcome = _outcome(found, output_format, checker, statistics=statistics, silent=fix_only, fine=exit_zero)
+    return replace(outcome, repeats=watch)
 
 
 def _outcome(
