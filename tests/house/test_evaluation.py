@@ -11,11 +11,12 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 import evaluate
 
-# Reached on these notes in November 2026 by rules that were trained on other people's notes, rounded down. Before them,
+# Reached on these notes in November 2026 by rules that were trained on other people's notes, rounded down; "vague" lost
+# .01 when the numbers of list items were no sentences any more. Before them,
 # rules tuned on these very notes reached .05 to .3 more (obstacle .95) and .2 to .5 less on other people's.
 REACHED = {
     "we": 0.95,
-    "vague": 0.90,
+    "vague": 0.88,
     "obstacle": 0.60,
     "learning": 0.95,
     "metric": 0.90,
@@ -42,7 +43,7 @@ def test_what_we_did_and_what_i_did_are_told_apart() -> None:
     assert [good[1] for _, good in pairs if "we-without-i" in good[0]] == []
     assert sum("we-without-i" in bad[0] for bad, _ in pairs) >= 95
     counted = [[len(found - {"too-short-spoken"}) for found, _ in pair] for pair in pairs]
-    assert sum(bad > good for bad, good in counted) >= 85
+    assert sum(bad > good for bad, good in counted) >= 88
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_what_we_did_and_what_i_did_are_told_apart() -> None:
         *(
             (name, label, least)
             for name in ("notes-plain", "notes-told", "notes-fresh")
-            for label, least in (("we", 0.85), ("vague", 0.80), ("obstacle", 0.65), ("learning", 0.85), ("task", 0.75))
+            for label, least in (("we", 0.85), ("vague", 0.80), ("obstacle", 0.65), ("learning", 0.85), ("task", 0.70))
         ),
     ],
 )

@@ -62,3 +62,17 @@ def test_an_end_after_the_date_it_was_due_is_not_on_time(told, count):
     text = f"---\ntitle: A story\ndate: 2026-05-01\n---\n\n## Result\n\n{told}\n"
     story = record_reader.parse_record("stories/s.md", text, {"stories": "story"})
     assert len(contradictions(parse_story(story), MemoryCorpus.of([story]), ME)) == count
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("Our company ran 12 services on old runtimes. I was to move all 14 services by June.", 1),
+        ("We had 12 services. I added two new ones. All 14 services are watched now.", 0),
+        ("We had 12 services. I moved 5 services in March. All 12 services run there.", 0),
+        ("I moved 5 services in March. All 12 services run there.", 0),
+    ],
+)
+def test_all_there_are_is_what_there_were_unless_something_came(told, count):
+    story = record_reader.parse_record("stories/s.md", f"{told}\n", {"stories": "story"})
+    assert len(contradictions(parse_story(story), MemoryCorpus.of([story]), ME)) == count

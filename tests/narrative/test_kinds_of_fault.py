@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from upward.analysis.lint.runner import lint_records
+from upward.analysis.narrative.role_features import tokens
+from upward.analysis.narrative.sentence_roles import Agent, acting
 from upward.catalogue.catalogue import Catalogue
 from upward.model.corpus import MemoryCorpus
 from upward.model.rule import Context
@@ -55,3 +57,76 @@ def test_drivers_of_a_decision_are_not_the_decision() -> None:
         "## Decision Outcome\nChosen option: Kafka.\n"
     )
     assert "justified-decision" not in {finding.name for finding in findings(text)}
+
+
+PUMP = (
+    "The pump of the greenhouse stopped each night and 400 seedlings were at stake. I was asked to find out why. I logged the "
+    "current for a week and found a loose relay. {closing}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "I soldered it, and all 400 survived. I log a signal before I touch a wire.",
+        "I soldered it, and all 400 survived. Measure before you replace a part.",
+        "I soldered it, and all 400 survived. A week of logs costs less than a new pump.",
+        "I soldered it, and all 400 survived. Assumptions have to be tested against a log.",
+    ],
+)
+def test_a_principle_that_closes_a_story_is_its_lesson(closing: str) -> None:
+    assert "no-learning" not in {finding.name for finding in findings(PUMP.format(closing=closing))}
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "I soldered it, and all 400 survived.",
+        "I soldered it since we had no spare, and all 400 survived.",
+        "I soldered it. The pump runs without a stop now.",
+    ],
+)
+def test_a_reason_or_a_result_in_the_present_is_no_lesson(closing: str) -> None:
+    assert "no-learning" in {finding.name for finding in findings(PUMP.format(closing=closing))}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "I opened a ticket. Their senior technician found the relay and replaced it the same day.",
+        "I could not find the cause. Marta from maintenance saw at once that a relay was loose and soldered it.",
+        "I mentioned it to my supervisor. She rewired the whole pump over the weekend.",
+    ],
+)
+def test_the_decisive_step_of_another_person_is_found(action: str) -> None:
+    text = (
+        f"The pump of the greenhouse stopped each night and 400 seedlings were at stake. {action} All 400 survived.\n"
+    )
+    assert "over-credit" in {finding.name for finding in findings(text)}
+
+
+def test_the_help_of_another_person_gives_nothing_away() -> None:
+    text = (
+        "The pump of the greenhouse stopped each night. I logged the current for a week and saw it drop at two. The electrician "
+        "lent me a meter and checked my plan with the vendor. I soldered the relay and wrote an alarm. All 400 seedlings survived.\n"
+    )
+    assert "over-credit" not in {finding.name for finding in findings(text)}
+
+
+def test_words_that_hold_a_pronoun_name_no_person() -> None:
+    assert acting("Extra engineer hours were paid.", tokens("Extra engineer hours were paid."))[0] is Agent.NONE
+    assert acting("The invoices were owed.", tokens("The invoices were owed."))[0] is Agent.NONE
+
+
+def test_a_second_story_begins_where_it_is_announced() -> None:
+    text = (
+        "I rebuilt the import of a bank within a month after two failed audits. Another thing I'm proud of is from school: I "
+        "organised a chess cup for 90 players after the sponsor had left.\n"
+    )
+    found = next(finding for finding in findings(text) if finding.name == "two-stories")
+    assert text[found.span.start :].startswith("Another thing")
+
+
+def test_two_stories_under_the_same_labels_are_two() -> None:
+    text = "S: a robot stopped\nA: I buffered its commands\nR: stops fell from 30 to 2 a day\nS: later she wanted to quit\nA: I asked her\n"
+    assert "two-stories" in {finding.name for finding in findings(text)}

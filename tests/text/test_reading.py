@@ -92,6 +92,16 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
     ]
 
 
+def test_sentences_without_capitals_end_at_their_full_stops() -> None:
+    text = "the build failed twice. i read approx. 40 logs, e.g. those of may. it was a cache. done"
+    assert [span.cut(text) for span in words.sentences(text, Span(0, len(text)))] == [
+        "the build failed twice.",
+        "i read approx. 40 logs, e.g. those of may.",
+        "it was a cache.",
+        "done",
+    ]
+
+
 def test_what_is_not_said_aloud_does_not_count() -> None:
     assert words.spoken_words("**Bold** [link](http://x.example/long) <!-- silent -->") == 2
     assert spoken_text("a <!-- never closed") == "a  "

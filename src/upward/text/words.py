@@ -30,12 +30,15 @@ _STOP = frozenset(
 # Each branch begins with a rare character, so that the search skips from one to the next.
 _BREAK = re.compile(
     r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])"  # the end of a sentence
+    r"|\.(?<=\w\w\.)[ \t]+(?=[a-z])"  # and where a note is written without capitals
     r"|\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+>#|]|\d+[.)])[ \t])|(?:→|=>|->)\s*"  # a paragraph, a list item, an arrow
 )
 _LEAD = re.compile(r"\s*(?:(?:[-*+>|]|#{1,6}|\d+[.)])[ \t]+)*")
 # The longest of these, before its point, is "approx".
 ABBREVIATED = 6
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|No|St|cf|al|incl|Inc|Ltd)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Dr|Mr|Mrs|Ms|No|St|cf|al|incl|Inc|Ltd|resp|max|min|avg|est|ca|dept|no|nr)|\b[A-Z])\.$"
+)
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
@@ -73,6 +76,11 @@ def _trimmed(text: str, start: int, stop: int) -> Span | None:
 def words(text: str) -> list[str]:
     """Give the words and numbers of a text, in lower case."""
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def count_words(text: str) -> int:
+    """Count the words and numbers of a text."""
+    return len(_WORD.findall(text))
 
 
 @lru_cache(maxsize=4096)

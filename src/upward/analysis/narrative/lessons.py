@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from upward.analysis.narrative.patterns.lesson_patterns import APPLIED, PLATITUDE
-from upward.analysis.narrative.patterns.part_patterns import LEARNED
+from upward.analysis.narrative.patterns.part_patterns import LEARNED, VAGUE
 from upward.analysis.narrative.patterns.pattern import Pattern
+from upward.analysis.narrative.role_features import is_past, tokens
 from upward.analysis.narrative.role_model import Role
-from upward.analysis.narrative.sentence_roles import RoledSentence, story_roles
+from upward.analysis.narrative.sentence_roles import LIKELY, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.span import Span
 from upward.text.story_parts import Part
@@ -19,7 +22,28 @@ from upward.text.story_parts import Part
 MIN_LESSON = 0.3
 # What a wording such as "I learned that" adds to a sentence in the later half; earlier it tells of a fact found out.
 WORDED = 0.3
+# From this probability of a general lesson on, one that is no likelier specific is general.
+MIN_GENERAL = 0.5
 HALF = 0.5
+# What a closing sentence in the present adds, after a story in the past; of fewer words it is a remark.
+CLOSING, MIN_PRINCIPLE = 0.3, 4
+# What one would do: after a story in the past, next time. "I would say" is a remark.
+_WOULD = re.compile(r"(?i)I(?:['’]d| would) (?!say\b|like\b|have\b|think\b|be\b|call\b|love\b)\w+")
+# The share of the sentences that are in the past where something that happened is told.
+PAST = 0.5
+# The probabilities from which on a sentence tells a result, an explanation or the beginning instead.
+_BOUNDS = {
+    Role.ASIDE: 0.3,
+    Role.MOOD: 0.25,
+    **dict.fromkeys((Role.MEASURED, Role.CHECKABLE, Role.SITUATION, Role.TASK), LIKELY),
+}
+# Words that begin a sentence about the thing at hand, forms of the past, and forms that are of both tenses.
+_POINTING = frozenset(
+    "the this that these those it its they he she his her their our we there all both everyone everybody people".split()
+)
+_NO_PRESENT = frozenset("was were had did would could been wasn't weren't hadn't didn't".split())
+_PASSIVE = frozenset("be is are get gets".split())
+_BOTH_TENSES = frozenset("put set cut split shut let hit read spread".split())
 # A labelled Learning of fewer words says nothing: "Learning: TBD".
 MIN_WORDS = 3
 
@@ -45,10 +69,13 @@ def story_lesson(story: StoryText) -> Lesson:
     """Give the lesson of a story: of its labelled Learning, otherwise of any sentence behind the Task."""
     sentences = story_roles(story).sentences
     count = len(sentences)
+    # With a Result of its own, what is learned within the Action is a fact found out on the way.
+    before = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
+    happened = sum(_is_past(story, each) for each in sentences) >= PAST * count
     candidates = [
-        (each, _score(story, each, late=(place + HALF) / count > HALF))
+        (each, _score(story, each, late=(place + HALF) / count > HALF, closing=happened and place == count - 1 > 1))
         for place, each in enumerate(sentences)
-        if each.part not in {Part.SITUATION, Part.TASK}
+        if each.part not in before
     ]
     lessons = [each for each, score in candidates if score >= MIN_LESSON]
     labelled = [each for each in sentences if each.part is Part.LEARNING]
@@ -62,15 +89,42 @@ def story_lesson(story: StoryText) -> Lesson:
     return Lesson(LessonKind.GENERIC, lessons[0].span)
 
 
-def _score(story: StoryText, sentence: RoledSentence, *, late: bool) -> float:
+def _score(story: StoryText, sentence: RoledSentence, *, late: bool, closing: bool) -> float:
     text = story.text_of(sentence.span)
-    worded = late and (_finds(story, LEARNED, text) or _finds(story, PLATITUDE, text))
-    return max(sentence.roles[Role.LESSON], sentence.roles[Role.GENERIC]) + (WORDED if worded else 0.0)
+    score = max(sentence.roles[Role.LESSON], sentence.roles[Role.GENERIC])
+    if late and (_finds(story, LEARNED, text) or _finds(story, PLATITUDE, text)):
+        return score + WORDED
+    return score + (CLOSING if closing and _is_principle(story, sentence) else 0.0)
+
+
+def _is_principle(story: StoryText, sentence: RoledSentence) -> bool:
+    """Whether a sentence states, in the present, what holds or is done: "Bad news early leaves time for a plan."."""
+    text = story.text_of(sentence.span)
+    words = tokens(text)
+    if len(words) < MIN_PRINCIPLE or words[0] in _POINTING or any(word[0].isdigit() for word in words):
+        return False
+    if _WOULD.match(text):
+        return True
+    # A list of headings has no full stops.
+    if (text[-1] not in ".!" and "i" not in words) or _is_past(story, sentence):
+        return False
+    return all(sentence.roles[role] < bound for role, bound in _BOUNDS.items()) and not _finds(story, VAGUE, text)
+
+
+def _is_past(story: StoryText, sentence: RoledSentence) -> bool:
+    words = tokens(story.text_of(sentence.span))
+    # "Has to be designed" is no past.
+    return any(
+        word in _NO_PRESENT
+        or (is_past(word) and before not in _PASSIVE and (word not in _BOTH_TENSES or before in {"i", "we"}))
+        for before, word in pairwise(["", *words])
+    )
 
 
 def _is_platitude(story: StoryText, sentence: RoledSentence) -> bool:
     text = story.text_of(sentence.span)
-    return _finds(story, PLATITUDE, text) and not _finds(story, APPLIED, text)
+    general = sentence.roles[Role.GENERIC] >= MIN_GENERAL and sentence.roles[Role.GENERIC] > sentence.roles[Role.LESSON]
+    return (general or _finds(story, PLATITUDE, text)) and not _finds(story, APPLIED, text)
 
 
 def _finds(story: StoryText, pattern: Pattern, text: str) -> bool:

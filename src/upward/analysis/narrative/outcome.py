@@ -12,7 +12,6 @@ from upward.analysis.narrative.sentence_roles import LIKELY, RoledSentence, stor
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.quantity import QuantityKind
 from upward.model.span import Span
-from upward.text.quantities import quantities
 from upward.text.story_parts import Part
 
 # The sum of the best probabilities of a measured and of a checkable result below which there is neither: chosen on
@@ -98,7 +97,7 @@ def _measured(story: StoryText, sentence: RoledSentence) -> float:
 
 
 def _counts(story: StoryText, sentence: RoledSentence) -> bool:
-    return any(each.is_number or each.kind is QuantityKind.ORDINAL for each in quantities(story.text, sentence.span))
+    return any(each.is_number or each.kind is QuantityKind.ORDINAL for each in story.quantities_in(sentence.span))
 
 
 def _mood(story: StoryText, sentence: RoledSentence) -> float:

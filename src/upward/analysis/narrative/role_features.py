@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, combinations, pairwise
 
 # Raised whenever a feature changes: the weights are trained for one version of them.
-FEATURES_VERSION = 4
+FEATURES_VERSION = 5
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d.,]*%?|[%$€£₹≈→?!:]")
 _ENDINGS = (
     ("ingly", 4), ("edly", 4), ("ing", 4), ("ied", 2), ("ies", 2), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3),
@@ -23,6 +23,10 @@ IRREGULAR = frozenset(
     "built made chose wrote took ran drove led brought began held kept set put cut split found got gave went met sent "
     "taught spent redid rewrote rebuilt broke threw drew laid sold won dealt dug shut spun undertook did came saw felt "
     "knew thought understood had left told said read grew fell rose lost paid became hit let spoke stood sat".split()
+)
+# Common words in -ed that are none: "need to", "indeed".
+_NO_PAST = frozenset(
+    "need indeed proceed succeed exceed speed feed seed red bed shed embed hundred unprecedented".split()
 )
 _NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand "
@@ -83,7 +87,7 @@ def tokens(sentence: str) -> list[str]:
 
 def is_past(word: str) -> bool:
     """Whether a word has the form of a past tense."""
-    return word.endswith("ed") or word in IRREGULAR
+    return (word.endswith("ed") and word not in _NO_PAST) or word in IRREGULAR
 
 
 def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Sequence[str]) -> list[list[str]]:

@@ -75,10 +75,7 @@ class RoleModel:
         """Give the probability of each role for a sentence with these features."""
         known = self.weights
         # With half a field added to each, none is negative, and none borrows from the one above it.
-        packed = self.zero
-        for feature in set(features):
-            if feature in known:
-                packed += known[feature]
+        packed = sum(filter(None, map(known.get, set(features))), self.zero)
         totals = struct.unpack(self.layout, packed.to_bytes(struct.calcsize(self.layout), "little"))
         exp = math.exp
         found = [

@@ -35,23 +35,43 @@ _REMARK = (
 # Notes written in haste have a small "i"; "i.e." is none.
 _SELF = rf"[Ii](?<=\b[Ii])(?P<self>(?:['’](?:ve|d))?\b(?!\.\w|\s+{_REMARK}))"
 _GROUP = (
-    r"[Ww](?P<group_we>e(?:['’](?:ve|d|ll))?\b)"
-    r"|[OoTtMm](?P<group_team>(?:(?<=[Oo])ur|(?<=[Tt])he|(?<=[Mm])y) (?:\w+ )?(?:team|group|squad|crew)\b)"
-    r"|[Ii](?P<group_it>t was (?:then |finally )?(?:decided|agreed)\b)"
+    r"[Ww](?<=\b[Ww])(?P<group_we>e(?:['’](?:ve|d|ll))?\b)"
+    r"|[OoTtMm](?<=\b[OoTtMm])(?P<group_team>(?:(?<=[Oo])ur|(?<=[Tt])he|(?<=[Mm])y) "
+    r"(?:\w+ )?(?:team|group|squad|crew)\b)"
+    r"|[Ii](?<=\b[Ii])(?P<group_it>t was (?:then |finally )?(?:decided|agreed)\b)"
 )
 _PERSON = (
-    "manager|lead|boss|mentor|colleague|teammate|team-mate|architect|director|intern|client|customer|engineer|developer"
+    "manager|lead|boss|mentor|colleague|coworker|co-worker|teammate|team-mate|architect|director|intern|client|customer|engineer|"
+    "developer|designer|tester|analyst|contractor|consultant|administrator|admin|dba|professor|supervisor|vendor|lawyer"
 )
 _OTHER = (
-    r"[TtHhSs](?P<other_they>(?:(?<=[Tt])hey|(?<=[Hh])e|(?<=[Ss])he)\b)"
-    r"|[MmOoTtAa](?P<other_person>(?:(?<=[Mm])y|(?<=[Oo])ur|(?<=[Tt])he|(?<=[Oo])ne|(?<=[Aa])) "
-    rf"(?:\w+ )?(?:{_PERSON})\b)"
+    r"[TtHhSs](?<=\b[TtHhSs])(?P<other_they>(?:(?<=[Tt])hey|(?<=[Hh])e|(?<=[Ss])he)\b)"
+    r"|[MmOoTtAaHh](?<=\b[MmOoTtAaHh])(?P<other_person>(?:(?<=[Mm])y|(?<=[Oo])ur|(?<=[Tt])he(?:ir)?|(?<=[Oo])ne|(?<=[Tt])wo"
+    rf"|(?<=[Aa])(?:n|nother)?|(?<=[Hh])(?:is|er)) (?:\w+ )?(?:{_PERSON})s?\b)"
 )
+# A name, perhaps with a team, or any noun, before a verb of which a person is the subject: "Priya from platform saw".
+PERSON_ACTS = re.compile(
+    r"(?<![\w’'])(?!(?:I|We|He|She|They|It|This|That|Then|There|What|Which|Who|And|But|So|After|Before|When|While)\b)[A-Z][a-z]+"
+    r"(?: (?:from|of|in|on|at) (?:the |our )?[\w-]+)?,? (?:(?:then|also|finally|quickly|\w+ly) )?"
+    r"(?:found|saw|spotted|noticed|wrote|rewrote|fixed|solved|restored|rebuilt|built|designed|proposed|suggested|decided|took|told|offered|looked|led|drew|gave|made|did)\b"
+    r"|\b(?:[Mm]y|[Oo]ur|[Tt]he(?:ir)?|[Oo]ne|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er) (?:\w+ ){1,3}"
+    r"(?:wrote|rewrote|fixed|solved|spotted|noticed|proposed|suggested|decided|offered|designed|rebuilt|repaired)\b"
+    r"|\b(?:[Tt]heir|[Hh]is|[Hh]er|[Aa]nother) (?:\w+ ){1,3}(?:found|saw|took|made|built)\b"
+)
+_CONTRACTED = ("'m", "'s", "'re", "'ve", "'d", "'ll")
 # Each branch begins with the characters it may begin with, so that a place where none fits is left at once.
 _SUBJECT = re.compile(f"{_SELF}|{_GROUP}|{_OTHER}")
-# A subject behind one of these is the subject of a subordinate clause.
+# One of these tokens is in whatever the pattern above finds.
+_NOUNS = ("team", "group", "squad", "crew", *_PERSON.replace("-", "|").split("|"))
+_ACTORS = frozenset(
+    {f"{word}{ending}" for word in ("i", "we", "it", "they", "he", "she") for ending in ("", *_CONTRACTED)}
+    | {f"{noun}{ending}" for noun in _NOUNS for ending in ("", "s", "'s", "s'")}
+)
+# A subject behind one of these is the subject of a subordinate clause, or no subject: "agreed with the vendor".
 _SUBORDINATE = re.compile(
-    r"\b(?:when|while|as|because|since|that|which|where|if|how|what|until|whatever|whom|than|once)\s+$", re.IGNORECASE
+    r"\b(?:when|while|as|because|since|that|which|where|if|how|what|until|whatever|whom|than|once"
+    r"|with|to|for|from|of|about|against|between)\s+$",
+    re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"[\W\d]*([A-Za-z]+)")
 
@@ -116,7 +136,7 @@ def story_roles(story: StoryText) -> StoryRoles:
     roled = []
     for number, each in zip(kept, found, strict=True):
         span, part = places[number]
-        agent, implied = acting(texts[number])
+        agent, implied = acting(texts[number], words[number])
         roled.append(RoledSentence(span, part, model.probabilities(each), agent, implied))
     return StoryRoles(tuple(roled))
 
@@ -125,10 +145,11 @@ def _letter(part: Part | None) -> str:
     return _LETTERS[part] if part is not None else ""
 
 
-def acting(sentence: str) -> tuple[Agent, bool]:
-    """Give who acts in a sentence, and whether that is implied by a subject left out."""
+def acting(sentence: str, words: Sequence[str]) -> tuple[Agent, bool]:
+    """Give who acts in a sentence of these tokens, and whether that is implied by a subject left out."""
     seen: set[str] = set()
-    for match in _SUBJECT.finditer(sentence):
+    # Most sentences without any of these words can be left at once.
+    for match in _SUBJECT.finditer(sentence) if not _ACTORS.isdisjoint(words) else ():
         start = match.start()
         if not _SUBORDINATE.search(sentence, max(0, start - REACH), start):
             seen.add((match.lastgroup or "").partition("_")[0])
@@ -140,7 +161,7 @@ def acting(sentence: str) -> tuple[Agent, bool]:
         return Agent.SELF, True
     if "group" in seen:
         return Agent.GROUP, False
-    return (Agent.OTHER if "other" in seen else Agent.NONE), False
+    return (Agent.OTHER if "other" in seen or PERSON_ACTS.search(sentence) else Agent.NONE), False
 
 
 def _sentences(story: StoryText) -> Iterator[tuple[Span, Part | None]]:

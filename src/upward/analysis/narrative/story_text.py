@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from upward.text.markdown import hidden_spans, with_spans_blanked
 from upward.text.pattern_search import Segment, compile_finder, compile_test, search_segments
 from upward.text.story_parts import HINT, Part, story_parts
 from upward.text.template_slots import blank_slots
-from upward.text.words import sentences, spoken_words, words
+from upward.text.words import count_words, sentences, spoken_words
 
 _ALL = [
     each
@@ -124,14 +125,23 @@ class StoryText:
             // MAX_SPOKEN_CHARACTERS
         )
 
+    def quantities_in(self, span: Span) -> Sequence[Quantity]:
+        """Give the quantities that begin in a span of the body."""
+        first = bisect_left(self.quantities, span.start, key=lambda each: each.span.start)
+        last = bisect_left(self.quantities, span.stop, key=lambda each: each.span.start)
+        return self.quantities[first:last]
+
     def text_of(self, span: Span) -> str:
         """Give the text of a span."""
         return self.text[span.start : span.stop]
 
     def length(self, part: Part) -> int:
         """Count the words of a part."""
-        span = self.parts.get(part)
-        return len(words(self.text_of(span))) if span else 0
+        return self._lengths.get(part, 0)
+
+    @cached_property
+    def _lengths(self) -> Mapping[Part, int]:
+        return {part: count_words(self.text_of(span)) for part, span in self.parts.items()}
 
     @cached_property
     def spoken(self) -> int:

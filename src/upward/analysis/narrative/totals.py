@@ -27,6 +27,15 @@ _SHARES = re.compile(
 _TEAM = re.compile(
     r"(?i)\b(?:team|squad|group|crew) of (?P<of>\w+)|\b(?P<hyphen>\w+)-(?:person|people|member|engineer|developer|strong) (?:team|squad|group|crew)|\b(?:the|all) (?P<us>two|three|four|five|six|seven|eight|nine|ten|\d+) of us\b"
 )
+# Before a number: all there are; and how many someone had, which may have changed before the next number.
+_ALL_OF = re.compile(r"(?i)\ball (?:of )?(?:the |our |my |its )?$")
+_HELD = re.compile(
+    r"(?i)\b(?:our|(?:we|I|they|company|team|platform|product|system) (?:had|have|has|ran|runs?|owned|owns?|operated?|maintain(?:ed|s)?)|consist(?:s|ed) of|there (?:were|are))\s+$"
+)
+_BEFORE = 30
+_MAY_CHANGE = re.compile(
+    r"(?i)\b(?:\d+ (?:more|other|new)|new|add(?:ed|ing|s)?|another|grew|grow\w*|grown|more|left|remain\w*|other|rest|bec[oa]me|since|by now|later|today|now|retired|removed|deleted|dropped|merged|split|hired|joined|quit|to \d+)\b"
+)
 # One of these is in whatever the pattern above finds; it takes far less time to look for them first.
 _TEAM_SIGNS = (
     *(f"{group} of " for group in ("team", "squad", "group", "crew")),
@@ -136,15 +145,10 @@ def _rates(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
 
 
 def _totals(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
-    """Yield two totals of the same thing: "3 of our 12 teams", and later "all 14 teams"."""
-    totals: dict[str, Quantity] = {}
+    """Yield two totals of the same thing: "3 of our 12 teams" or "we had 12 teams", and later "all 14 teams"."""
+    totals: dict[str, tuple[Quantity, float, bool]] = {}
     for each in found:
-        before = text[max(0, each.span.start - 12) : each.span.start]
-        is_all = (
-            re.search(r"(?i)\ball (?:of )?(?:the |our |my |its )?$", before) is not None
-            and each.kind is QuantityKind.COUNT
-        )
-        value = each.whole if each.kind is QuantityKind.RATIO and each.noun else each.value if is_all else None
+        value, is_certain = _total(text, each)
         if value is None:
             continue
         name = (
@@ -152,10 +156,22 @@ def _totals(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
             if each.kind is QuantityKind.RATIO
             else re.sub(r"^\S+\s+", "", each.text.lower())
         )
-        known = totals.setdefault(name, each)
-        other = known.whole if known.whole is not None else known.value
-        if known is not each and other != value:
+        known, before, was_certain = totals.setdefault(name, (each, value, is_certain))
+        between = text[known.span.stop : each.span.start]
+        both, either = is_certain and was_certain, is_certain or was_certain
+        if before != value and (both or (either and not _MAY_CHANGE.search(between))):
             yield Contradiction("total", each.span, f"{each.text} here, {known.text} before: two totals of the same")
+
+
+def _total(text: str, each: Quantity) -> tuple[float | None, bool]:
+    """Give the number of all there are, by a quantity, and whether it says so itself; None where it is no total."""
+    if each.kind is QuantityKind.RATIO and each.noun:
+        return each.whole, True
+    if each.kind is not QuantityKind.COUNT:
+        return None, False
+    before = text[max(0, each.span.start - _BEFORE) : each.span.start]
+    is_all = _ALL_OF.search(before) is not None
+    return (each.value if is_all or _HELD.search(before) else None), is_all
 
 
 def _parts(text: str) -> Iterator[Contradiction]:

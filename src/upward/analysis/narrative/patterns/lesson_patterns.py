@@ -71,7 +71,7 @@ HABIT = Pattern(
 ANOTHER_STORY = Pattern(
     "another-story",
     r"""
-    (?:^|\n|[.!?]\s+)\W*(?:another (?:time|example|instance|case|story|project|situation)\b|a second (?:example|story|case|instance)\b|(?:on|in) another (?:occasion|project|team|company|job|role|situation)\b|(?:also,? )?at (?:a different|another) (?:company|job|startup)\b|(?:case|example|story) (?:2|two|ii)\b|a different (?:time|example|story)\b|\(2\)|(?:my |a )?(?:first|second|other) (?:failure|success|example)\b|and a (?:success|failure|second)\b|when I (?:worked|was) (?:for|at|in) [^.\n]{0,30}?(?:on the other hand|too|as well)\b|in the same year\b)
+    (?:^|\n|[.!?]\s+)\W*(?:another (?:time|thing I(?:'m| am) (?:\w+ )?proud|example|instance|case|story|project|situation)\b|a second (?:example|story|case|instance)\b|(?:on|in) another (?:occasion|project|team|company|job|role|situation)\b|(?:also,? )?at (?:a different|another) (?:company|job|startup)\b|(?:case|example|story) (?:2|two|ii)\b|a different (?:time|example|story)\b|\(2\) (?:19|20)\d\d\b|(?:my |a )?(?:first|second|other) (?:failure|success|example)\b|and a (?:success|failure|second)\b|when I (?:worked|was) (?:for|at|in) [^.\n]{0,30}?(?:on the other hand|too|as well)\b|in the same year\b)
     (?:\n|^)[^\S\n]*(?:[-*]\s+)?(?:\*\*)?(?:R|Result|L|Learning|Learned)(?:\*\*)?\s*[:)][^\n]*\n+[^\S\n]*(?:[-*]\s+)?(?:\*\*)?(?:S|Situation)(?:\*\*)?\s*[:)]
     """,
 )

@@ -30,7 +30,6 @@ from upward.analysis.narrative.outcome import OutcomeKind, story_outcome
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.rule import Rule
-from upward.text.quantities import quantities
 from upward.text.story_parts import Part
 
 
@@ -40,7 +39,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     if outcome.kind is not OutcomeKind.CHECKABLE or story.has_open_slots:
         return
     places = [outcome.place, *story.within(Part.RESULT)]
-    if not any(each.is_number for place in places for each in quantities(story.text, place)):
+    if not any(each.is_number for place in places for each in story.quantities_in(place)):
         yield Remark("The result has no number. Say how much it is, and what it was before.", outcome.place)
 
 

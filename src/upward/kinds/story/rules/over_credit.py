@@ -22,21 +22,27 @@ found the cause and designed the change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from upward.analysis.narrative.patterns.agency import CHANCE, LUCK, OTHERS
 from upward.analysis.narrative.role_model import Role
-from upward.analysis.narrative.sentence_roles import LIKELY, POSSIBLE, Agent, RoledSentence, story_roles
+from upward.analysis.narrative.sentence_roles import LIKELY, PERSON_ACTS, POSSIBLE, Agent, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
+from upward.model.span import Span
 from upward.text.story_parts import Part
 
-# Handing a problem on, or looking at what another person did, is no decisive step.
+# Handing a problem on, looking at what another person did, or getting nowhere is no decisive step.
 _HANDED_ON = re.compile(
     r"\bI (?:\w+ )?(?:opened a ticket|escalated|mentioned|reported|forwarded|passed|handed|informed|notified|kept \w+ \w+ informed"
     r"|kept (?:\w+ ){1,3}informed|checked (?:a few|some|it)|watched|waited|helped|assisted|supported|followed|attended)\b"
+    r"|\b(?:could(?: not|n['’]t) (?:make sense|find|solve|fix|see|figure)|(?:did not|didn['’]t) know|had no idea)\b"
 )
+# From this probability of an action on, another person's is a step.
+MIN_STEP = 0.35
+_BESIDE = frozenset({Part.SITUATION, Part.TASK, Part.LEARNING})
 _RESULTS = (Role.MOOD, Role.CHECKABLE, Role.MEASURED)
 
 
@@ -61,18 +67,35 @@ def check(story: StoryText) -> Iterator[Remark]:
         if by_chance and each.span not in seen and is_result:
             seen.add(each.span)
             yield Remark("The result is credited to luck. Say what you did that made it possible.", each.span)
-    others = [each for each in roles.acts(Agent.OTHER) if each.likely(Role.ACTION)]
-    if others and not seen and not any(_acts(story, each) for each in roles.sentences):
+    if seen:
+        return
+    step = _by_another(story, roles.sentences)
+    if step is not None:
         yield Remark(
-            "Another person took the decisive step. Say what you did, or choose a story in which it was yours.",
-            max(others, key=lambda each: each.roles[Role.ACTION]).span,
+            "Another person took the decisive step. Say what you did, or choose a story in which it was yours.", step
         )
 
 
-def _acts(story: StoryText, sentence: RoledSentence) -> bool:
-    if sentence.part in {Part.SITUATION, Part.TASK, Part.LEARNING} or _HANDED_ON.search(story.text_of(sentence.span)):
-        return False
-    return sentence.agent in {Agent.SELF, Agent.GROUP} and sentence.roles[Role.ACTION] >= LIKELY / 2
+def _by_another(story: StoryText, sentences: Sequence[RoledSentence]) -> Span | None:
+    """Give the step of another person that outweighs what the speaker did, and "we" before it."""
+    steps = [each for each in sentences if each.part not in _BESIDE and each.roles[Role.ACTION] >= POSSIBLE]
+    others = [each for each in sentences if each.agent is Agent.OTHER and each.part not in {*_BESIDE, Part.RESULT}]
+    weight, decisive = max(((_weight(story, each), each) for each in others), key=itemgetter(0), default=(0.0, None))
+    if decisive is None or weight < MIN_STEP:
+        return None
+    own = [
+        each
+        for each in steps
+        if (each.agent is Agent.SELF or (each.agent is Agent.GROUP and each.span < decisive.span))
+        and not _HANDED_ON.search(story.text_of(each.span))
+    ]
+    return decisive.span if sum(each.roles[Role.ACTION] for each in own) < weight else None
+
+
+def _weight(story: StoryText, sentence: RoledSentence) -> float:
+    # The model has seen few acts of others; a person who "found" or "wrote" acts.
+    acts = PERSON_ACTS.search(story.text_of(sentence.span)) is not None
+    return max(sentence.roles[Role.ACTION], LIKELY if acts else 0.0)
 
 
 RULE = Rule("UP102", "over-credit", check, kinds=("story",))

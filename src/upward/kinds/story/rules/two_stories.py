@@ -23,19 +23,25 @@ from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.lesson_patterns import ANOTHER_STORY
 from upward.analysis.narrative.role_model import Role
-from upward.analysis.narrative.sentence_roles import POSSIBLE, story_roles
+from upward.analysis.narrative.sentence_roles import story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.model.rule import Rule
+from upward.model.span import Span
+
+# From this probability of an action on, something is done on either side: an opening sentence is rarely a clear action.
+MIN_ACT = 0.1
 
 
 def check(story: StoryText) -> Iterator[Remark]:
     """Yield one remark where a second occasion begins, with actions before and behind it."""
     for place in story.occurrences(ANOTHER_STORY):
-        start = story.sentence_at(place).start
-        acts = [each.span.start for each in story_roles(story).sentences if each.roles[Role.ACTION] >= POSSIBLE]
-        if any(act < start for act in acts) and any(act >= start for act in acts):
-            yield Remark("A second story begins here. Give it a file of its own.", story.sentence_at(place))
+        # What announces it may begin with the end of the sentence before.
+        sentence = story.sentence_at(Span(place.stop - 1, place.stop))
+        again = story.text_of(place).endswith(":")
+        acts = [each.span.start for each in story_roles(story).sentences if each.roles[Role.ACTION] >= MIN_ACT]
+        if again or (any(act < sentence.start for act in acts) and any(act >= sentence.start for act in acts)):
+            yield Remark("A second story begins here. Give it a file of its own.", sentence)
             return
 
 
