@@ -22,12 +22,12 @@ from upward.text.story_parts import Part
 MIN_LESSON = 0.3
 # What a wording such as "I learned that" adds to a sentence in the later half; earlier it tells of a fact found out.
 WORDED = 0.3
-# From this probability of a general lesson on, one that is no likelier specific is general.
+# From this probability of a general lesson on, a sentence that is less likely a specific lesson tells a general one.
 MIN_GENERAL = 0.5
 HALF = 0.5
 # What a closing sentence in the present adds, after a story in the past; of fewer words it is a remark.
 CLOSING, MIN_PRINCIPLE = 0.3, 4
-# What one would do: after a story in the past, next time. "I would say" is a remark.
+# What the speaker would do: after a story in the past, next time. "I would say" is a remark.
 _WOULD = re.compile(r"(?i)I(?:['’]d| would) (?!say\b|like\b|have\b|think\b|be\b|call\b|love\b)\w+")
 # The share of the sentences that are in the past where something that happened is told.
 PAST = 0.5
@@ -37,9 +37,9 @@ _BOUNDS = {
     Role.MOOD: 0.25,
     **dict.fromkeys((Role.MEASURED, Role.CHECKABLE, Role.SITUATION, Role.TASK), LIKELY),
 }
-# Words that begin a sentence about the thing at hand, forms of the past, and forms that are of both tenses.
+# Words that begin a sentence about what was just told, forms of the past, and forms that are of both tenses.
 _POINTING = frozenset(
-    "the this that these those it its they he she his her their our we there all both everyone everybody people".split()
+    "the this that these those it its they he she his her their our we there all both everyone people".split()
 )
 _NO_PRESENT = frozenset("was were had did would could been wasn't weren't hadn't didn't".split())
 _PASSIVE = frozenset("be is are get gets".split())

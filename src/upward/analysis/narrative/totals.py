@@ -164,7 +164,7 @@ def _totals(text: str, found: Sequence[Quantity]) -> Iterator[Contradiction]:
 
 
 def _total(text: str, each: Quantity) -> tuple[float | None, bool]:
-    """Give the number of all there are, by a quantity, and whether it says so itself; None where it is no total."""
+    """Give the number of all there are, by a quantity, and whether it says so itself; None where it is not a total."""
     if each.kind is QuantityKind.RATIO and each.noun:
         return each.whole, True
     if each.kind is not QuantityKind.COUNT:
