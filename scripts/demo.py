@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
 LOGBOOK = DEMO / "logbook"
 TRANSCRIPT = DEMO / "transcript.txt"
+# What the demo makes, to be looked at.
+OPENED = (
+    "readiness.html",
+    "postmortem.html",
+    "radar.svg",
+    "comment.md",
+    "packet.pdf",
+    "stories.html",
+    "stories",
+    "evidence",
+)
 
 
 def author() -> str:
@@ -23,10 +34,11 @@ def author() -> str:
     return found.most_common(1)[0][0]
 
 
-def step(
-    what: str, *arguments: str, shows: Callable[[str], str] = lambda _: "", expected: tuple[int, ...] = (0,)
-) -> None:
-    """Run a command as a user would and print one line about it; stop the demo where it goes wrong."""
+def step(what: str, *arguments: str, said: str = "", shown: str = "{}", expected: tuple[int, ...] = (0,)) -> None:
+    """Run a command as a user would, and print a line about it; stop the demo where it goes wrong.
+
+    `said` is a pattern for what the command said, in text whose line breaks are spaces; its groups fill `shown`.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "upward", *arguments], cwd=LOGBOOK, capture_output=True, text=True, check=False
     )
@@ -34,73 +46,49 @@ def step(
         file.write(f"$ upward {shlex.join(arguments)}\n{done.stdout}{done.stderr}\n")
     if done.returncode not in expected:
         sys.exit(f"{done.stdout}{done.stderr}\ndemo: `upward {shlex.join(arguments)}` ended with {done.returncode}")
-    said = " ".join(shows(done.stdout).split())
-    print(f"  {what}{f': {said}' if said else ''}", flush=True)
+    found = re.search(said, " ".join(done.stdout.split())) if said else None
+    print(f"  {what:<42}{shown.format(*found.groups()) if found else ''}".rstrip(), flush=True)
 
 
-def last_line(text: str) -> str:
-    """Give the last line that is not empty."""
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
-
-
-def line(number: int) -> Callable[[str], str]:
-    """Give a function that takes that line of an answer."""
-    return lambda text: (text.splitlines() + [""] * (number + 1))[number].strip()
-
-
-def practices() -> None:
-    """Show a worked example of each practice of a team."""
-    step("Score who named an incident's cause", "incident", "score", shows=line(4))
-    step("Write its post-mortem", "incident", "report", "example-incident", "--output", "postmortem.html")
-    step("List the concerns", "concern", shows=line(2))
-    step("Draw the radar of AI tools", "radar", "show", "--output", "radar.svg")
-    step("List the standards", "standard", shows=line(2))
-    step("Explain the incident to finance", "explain", "example-incident", "--for", "finance", shows=line(1))
-    step("Review a mentoring goal", "mentor", "review", "example-mentoring", shows=line(4))
-
-
-def begins(with_: str) -> Callable[[str], str]:
-    """Give a function that takes the first line of an answer that begins like this."""
-    return lambda text: next((row.strip() for row in text.splitlines() if row.startswith(with_)), "")
-
-
-def main() -> None:
-    """Recreate demo/logbook and do the main job in it."""
-    shutil.rmtree(LOGBOOK, ignore_errors=True)
-    LOGBOOK.mkdir(parents=True)
-    TRANSCRIPT.write_text("", "utf-8")
-    print("The main job, on the history of this repository:")
-    step("Create a logbook, with worked examples", "init", "--examples")
-    step(
-        "Collect evidence from git",
-        "mine",
-        str(ROOT),
-        "--author",
-        author(),
-        "--limit",
-        "5",
-        "--save",
-        shows=begins("1. "),
-    )
-    step("List it", "list", "evidence", shows=line(0))
-    step("Draft a story from the most significant effort", "draft", shows=line(1))
+def stories() -> None:
+    """Collect evidence, and go from it to stories and answers."""
+    step("Create a logbook with worked examples", "init", "--examples", said=r"Wrote (\d+ files)")
+    of_author = ("mine", str(ROOT), "--author", author(), "--limit", "5", "--save")
+    step("Collect five efforts from git", *of_author, said=r"1\. (.+?) \d{4}-\d\d-\d\d, ", shown="first: {}")
+    step("List the evidence", "list", "evidence", said=r"^(\d+ records)")
+    step("Draft a story from an effort", "draft", said=r"(\d+ questions? open)", shown="{} that only you can answer")
     # The draft still asks what only a person knows, so findings are what a check should give here.
-    step("Check every record", "check", "--output-format", "concise", shows=last_line, expected=(0, 1))
+    step("Check every record", "check", "--output-format", "concise", said=r"Found (\d+ findings?)", expected=(0, 1))
     question = "Tell me about a time you set the technical direction for more than yourself."
-    step("Match a question with its story", "match", question, shows=begins("1. "))
+    step("Find the story for a question", "match", question, said=r"1\. (.+? \(\w+\))")
     step("Refuse a question that asks for no story", "match", "What is your favourite colour?", expected=(1,))
-    step("Label a question", "label", "Tell me about a time you disagreed with your manager.")
-    step("Choose the smallest bank of stories", "cover", expected=(0, 1))
-    step("Plan rehearsals", "rehearse", shows=line(1))
-    step("Show readiness", "readiness", "--output", "readiness.html")
-    step("Score a decision against its scenarios", "decide", "score")
-    # As far back as this clone goes.
-    count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
-    base = f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD"
-    step("Check the last commits against the AI-use policy", "policy", "check", base, "--repo", str(ROOT))
-    practices()
+    disagreed = "Tell me about a time you disagreed with your manager."
     step(
-        "Comment on the last commits as on a pull request",
+        "Say what a question asks for",
+        "label",
+        disagreed,
+        said=r"strength because (\S+) .*?because (\S+)",
+        shown="{}, {}",
+    )
+    step("Choose the smallest bank of stories", "cover", said=r"(\d+ stories of at most \d+)", expected=(0, 1))
+    step("Plan rehearsals", "rehearse", said=r"(\d+ of \d+ cards are due)")
+    step("Measure readiness for senior", "readiness", "--output", "readiness.html")
+    step("Plan growth", "grow", "--save", said=r"(\d+ hours? a week for \d+ weeks?)")
+
+
+def practices(base: str) -> None:
+    """Show each practice of a team on a worked example, and the last commits against two of them."""
+    step(
+        "Score a decision's options",
+        "decide",
+        "score",
+        said=r"score (.+?) \(chosen\)\D*(\d+%)",
+        shown="{}: best in {} of weightings",
+    )
+    policy = ("policy", "check", base, "--repo", str(ROOT))
+    step("Hold the last commits to the AI policy", *policy, said=r"AI policy (.+?)\.")
+    step(
+        "Comment on them as on a pull request",
         "pr",
         base,
         "--repo",
@@ -109,21 +97,40 @@ def main() -> None:
         "comment.md",
         expected=(0, 1),
     )
-    step("Plan growth", "grow", "--save")
+    step("Score who named an incident's cause", "incident", "score", said=r"(\d+ resolved incidents?)")
+    step("Write its post-mortem", "incident", "report", "example-incident", "--output", "postmortem.html")
+    finance = ("explain", "example-incident", "--for", "finance")
+    step("Explain the incident to finance", *finance, said=r"Wrote (\S+)\. ")
+    step("List the concerns", "concern", said=r"indicators (\S+) (\S+) ", shown="{}, on {}")
+    step("Draw the radar of AI tools", "radar", "show", "--output", "radar.svg")
+    step("List the standards", "standard", said=r"yes no (\S+) (\S+) ", shown="{}, {}")
+    step(
+        "Compare a mentee before and after",
+        "mentor",
+        "review",
+        "example-mentoring",
+        said=r"unit (.+?) ([\d.]+) \(.+?\) ([\d.]+)",
+        shown="{}: {}, then {}",
+    )
+
+
+def main() -> None:
+    """Recreate demo/logbook and do the main job in it."""
+    shutil.rmtree(LOGBOOK, ignore_errors=True)
+    LOGBOOK.mkdir(parents=True)
+    TRANSCRIPT.write_text("", "utf-8")
+    print("The main job, on the history of this repository:")
+    stories()
+    print("\nThe practices of a team, on worked examples:")
+    # As far back as this clone goes.
+    count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
+    practices(f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD")
+    print("\nTo hand over, and to go on:")
     step("Export the stories as a page", "export", "html", "--to", "stories.html")
     step("Export a promotion packet as PDF", "export", "packet", "--output", "packet.pdf")
-    step("See what is due", "today", shows=line(1))
+    step("See what is due", "today", said=r"Next: (.+?[.?!]) ")
     print("\nOpen:")
-    for name in (
-        "readiness.html",
-        "postmortem.html",
-        "radar.svg",
-        "comment.md",
-        "packet.pdf",
-        "stories.html",
-        "stories",
-        "evidence",
-    ):
+    for name in OPENED:
         print(f"  {(LOGBOOK / name).relative_to(ROOT)}")
     print(f"  {TRANSCRIPT.relative_to(ROOT)}  (every command with its full output)")
 
