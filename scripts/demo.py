@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
 LOGBOOK = DEMO / "logbook"
 TRANSCRIPT = DEMO / "transcript.txt"
+# What a command says of the file it wrote.
+WROTE = r"Wrote (\S+)"
 # What the demo makes, to be looked at.
 OPENED = (
     "readiness.html",
@@ -61,7 +63,13 @@ def stories() -> None:
     step("Check every record", "check", "--output-format", "concise", said=r"Found (\d+ findings?)", expected=(0, 1))
     question = "Tell me about a time you set the technical direction for more than yourself."
     step("Find the story for a question", "match", question, said=r"1\. (.+? \(\w+\))")
-    step("Refuse a question that asks for no story", "match", "What is your favourite colour?", expected=(1,))
+    step(
+        "Refuse a question that asks for no story",
+        "match",
+        "What is your favourite colour?",
+        said=r"(prepare .+?)\.",
+        expected=(1,),
+    )
     disagreed = "Tell me about a time you disagreed with your manager."
     step(
         "Say what a question asks for",
@@ -72,7 +80,7 @@ def stories() -> None:
     )
     step("Choose the smallest bank of stories", "cover", said=r"(\d+ stories of at most \d+)", expected=(0, 1))
     step("Plan rehearsals", "rehearse", said=r"(\d+ of \d+ cards are due)")
-    step("Measure readiness for senior", "readiness", "--output", "readiness.html")
+    step("Measure readiness for senior", "readiness", "--output", "readiness.html", said=WROTE)
     step("Plan growth", "grow", "--save", said=r"(\d+ hours? a week for \d+ weeks?)")
 
 
@@ -82,8 +90,8 @@ def practices(base: str) -> None:
         "Score a decision's options",
         "decide",
         "score",
-        said=r"score (.+?) \(chosen\)\D*(\d+%)",
-        shown="{}: best in {} of weightings",
+        said=r"\(chosen\)\D*(\d+%)",
+        shown="the chosen one is best in {} of weightings",
     )
     policy = ("policy", "check", base, "--repo", str(ROOT))
     step("Hold the last commits to the AI policy", *policy, said=r"AI policy (.+?)\.")
@@ -95,14 +103,15 @@ def practices(base: str) -> None:
         str(ROOT),
         "--output",
         "comment.md",
+        said=WROTE,
         expected=(0, 1),
     )
     step("Score who named an incident's cause", "incident", "score", said=r"(\d+ resolved incidents?)")
-    step("Write its post-mortem", "incident", "report", "example-incident", "--output", "postmortem.html")
+    step("Write its post-mortem", "incident", "report", "example-incident", "--output", "postmortem.html", said=WROTE)
     finance = ("explain", "example-incident", "--for", "finance")
     step("Explain the incident to finance", *finance, said=r"Wrote (\S+)\. ")
     step("List the concerns", "concern", said=r"indicators (\S+) (\S+) ", shown="{}, on {}")
-    step("Draw the radar of AI tools", "radar", "show", "--output", "radar.svg")
+    step("Draw the radar of AI tools", "radar", "show", "--output", "radar.svg", said=WROTE)
     step("List the standards", "standard", said=r"yes no (\S+) (\S+) ", shown="{}, {}")
     step(
         "Compare a mentee before and after",
@@ -126,8 +135,8 @@ def main() -> None:
     count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
     practices(f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD")
     print("\nTo hand over, and to go on:")
-    step("Export the stories as a page", "export", "html", "--to", "stories.html")
-    step("Export a promotion packet as PDF", "export", "packet", "--output", "packet.pdf")
+    step("Export the stories as a page", "export", "html", "--to", "stories.html", said=WROTE)
+    step("Export a promotion packet as PDF", "export", "packet", "--output", "packet.pdf", said=WROTE)
     step("See what is due", "today", said=r"Next: (.+?[.?!]) ")
     print("\nOpen:")
     for name in OPENED:
