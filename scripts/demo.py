@@ -48,7 +48,8 @@ def step(what: str, *arguments: str, said: str = "", shown: str = "{}", expected
         file.write(f"$ upward {shlex.join(arguments)}\n{done.stdout}{done.stderr}\n")
     if done.returncode not in expected:
         sys.exit(f"{done.stdout}{done.stderr}\ndemo: `upward {shlex.join(arguments)}` ended with {done.returncode}")
-    found = re.search(said, " ".join(done.stdout.split())) if said else None
+    text = " ".join(f"{done.stdout} {done.stderr}".split())
+    found = re.search(said, text) if said else None
     print(f"  {what:<42}{shown.format(*found.groups()) if found else ''}".rstrip(), flush=True)
 
 
