@@ -2,20 +2,24 @@
 
 `release.py v0.2.0` refuses a tag that is not the version of the code, a changelog without that version, and news
 fragments that are not in it. Both archives are built from the tag's tree, the wheel out of the source archive, so that
-what is published can be built again.
+what is published can be built again. Each is then installed by pip in an environment of its own with nothing else in
+it, and runs the beginning of the main job there.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 import tarfile
 import tempfile
+import venv
 from pathlib import Path
 
 import upward
 
+QUESTION = "Tell me about a time you set the technical direction for more than yourself."
 ROOT = Path(__file__).parent.parent
 
 
@@ -27,6 +31,7 @@ def main() -> int:
         print(f"release: {problem}")
         return 2
     for path in build(ROOT, ROOT / "dist"):
+        try_out(path)
         print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(ROOT)}")
     return 0
 
@@ -52,6 +57,24 @@ def build(tree: Path, target: Path) -> list[Path]:
         archive.extractall(folder, filter="data")
         hatch(Path(folder) / source.name.removesuffix(".tar.gz"), "wheel", target)
     return [source, *sorted(target.glob(f"upward-{upward.__version__}-*.whl"))]
+
+
+def try_out(archive: Path) -> None:
+    """Install an archive in an empty environment, and create, list and check a logbook there; raises on a failure."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        venv.create(place / "env", with_pip=True)
+        pip = [str(place / "env/bin/pip"), "install", "--quiet", str(archive)]
+        subprocess.run(pip, check=True)
+        environment = {"PATH": f"{place / 'env/bin'}{os.pathsep}{os.environ['PATH']}", "HOME": folder}
+        for arguments in (
+            ["--version"],
+            ["init", "log", "--examples"],
+            ["check", "log", "--exit-zero"],
+            ["match", QUESTION],
+        ):
+            where = place / "log" if (place / "log").exists() and arguments[0] == "match" else place
+            subprocess.run(["upward", *arguments], cwd=where, env=environment, check=True, capture_output=True)
 
 
 def hatch(tree: Path, form: str, target: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from upward.catalogue import discovery
@@ -74,6 +76,13 @@ def test_every_job_bears_the_name_it_is_called_by() -> None:
     jobs: list[Job] = list(Catalogue().jobs())
     assert [job.name for job in jobs] == sorted({job.name for job in jobs})
     assert all(job.summary for job in jobs)
+
+
+def test_on_windows_a_sentence_says_to_use_wsl() -> None:
+    code = "import os, sys; os.name = 'nt'; from upward.__main__ import main; sys.exit(main())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "upward: Windows is not supported; install and run upward in WSL [usage]\n"
 
 
 def test_options_of_every_verb_may_stand_before_it(upward, logbook: Path, tmp_path: Path) -> None:
