@@ -130,3 +130,40 @@ def test_a_second_story_begins_where_it_is_announced() -> None:
 def test_two_stories_under_the_same_labels_are_two() -> None:
     text = "S: a robot stopped\nA: I buffered its commands\nR: stops fell from 30 to 2 a day\nS: later she wanted to quit\nA: I asked her\n"
     assert "two-stories" in {finding.name for finding in findings(text)}
+
+
+def test_lessons_in_the_work_itself_are_no_lesson_of_the_story() -> None:
+    text = (
+        "## Situation\nNew editors needed four months to publish alone, and three had left.\n## Task\nI was to halve that.\n"
+        "## Action\nI wrote guides and held a weekly round, where editors collected lessons learned and learnings from errors.\n"
+        "## Result\nNew editors publish alone after six weeks.\n"
+    )
+    assert "no-learning" in {finding.name for finding in findings(text)}
+
+
+def test_a_person_who_reflects_explains_no_technology() -> None:
+    text = (
+        "I had an oral exam at a hospital. I was confident, and I had read the chapters twice. The examiner asked about the data we "
+        "have of rare cases. I could not answer. I have a lot to catch up on. I read one rare case a week and I note its signs.\n"
+    )
+    assert not {"explanation-without-action", "we-without-i"} & {finding.name for finding in findings(text)}
+
+
+def test_a_conclusion_that_is_announced_is_not_missing() -> None:
+    text = (
+        "I ran a sailing school in a summer of illness and half of the crew was away. I drew a new rota and taught two juniors to "
+        "lead a boat. As a result, we kept the mood on board.\n"
+    )
+    assert "missing-result" not in {finding.name for finding in findings(text)}
+
+
+def test_a_list_of_steps_is_no_attitude_whatever_its_verbs() -> None:
+    steps = "- Studied the rules\n- Visited two bakeries\n- Weighed each sack\n- Ensured the price\n"
+    assert "abstract-action" not in {finding.name for finding in findings(f"## Action\n{steps}")}
+
+
+def test_a_share_is_asked_for_its_number() -> None:
+    found = next(
+        each for each in findings("## Result\n92% of sacks were kept.\n") if each.name == "percentage-without-base"
+    )
+    assert found.message.startswith("92% of how many?")

@@ -13,10 +13,11 @@ from upward.analysis.narrative.patterns.part_patterns import LEARNED, VAGUE
 from upward.analysis.narrative.patterns.pattern import Pattern
 from upward.analysis.narrative.role_features import is_past, tokens
 from upward.analysis.narrative.role_model import Role
-from upward.analysis.narrative.sentence_roles import LIKELY, RoledSentence, story_roles
+from upward.analysis.narrative.sentence_roles import LIKELY, Agent, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.span import Span
 from upward.text.story_parts import Part
+from upward.text.words import index_terms
 
 # The probability below which no sentence is a lesson: chosen on authors left out of the training.
 MIN_LESSON = 0.3
@@ -29,6 +30,8 @@ HALF = 0.5
 CLOSING, MIN_PRINCIPLE = 0.3, 4
 # What the speaker would do: after a story in the past, next time. "I would say" is a remark.
 _WOULD = re.compile(r"(?i)I(?:['’]d| would) (?!say\b|like\b|have\b|think\b|be\b|call\b|love\b)\w+")
+# Of the words of a closing sentence, the share told before above which it goes on with the story.
+TOLD = 0.5
 # The share of the sentences that are in the past where something that happened is told.
 PAST = 0.5
 # The probabilities from which on a sentence tells a result, an explanation or the beginning instead.
@@ -108,7 +111,16 @@ def _is_principle(story: StoryText, sentence: RoledSentence) -> bool:
     # A list of headings has no full stops.
     if (text[-1] not in ".!" and "i" not in words) or _is_past(story, sentence):
         return False
-    return all(sentence.roles[role] < bound for role, bound in _BOUNDS.items()) and not _finds(story, VAGUE, text)
+    if any(sentence.roles[role] >= bound for role, bound in _BOUNDS.items()) or _finds(story, VAGUE, text):
+        return False
+    return sentence.agent is Agent.SELF or not _goes_on(story, sentence)
+
+
+def _goes_on(story: StoryText, sentence: RoledSentence) -> bool:
+    """Whether most words were told before: "New editors publish alone" is what became of the editors."""
+    terms = set(index_terms(story.text_of(sentence.span)))
+    before = set(index_terms(story.text[story.body.start : sentence.span.start]))
+    return len(terms & before) > TOLD * len(terms)
 
 
 def _is_past(story: StoryText, sentence: RoledSentence) -> bool:

@@ -60,6 +60,9 @@ def explains_only(story: StoryText) -> bool:
         return False
     roles = story_roles(story)
     own = [*roles.acts(Agent.SELF), *roles.acts(Agent.GROUP)]
+    # A text in which "I" is the subject throughout is about a person.
+    if sum(each.agent is Agent.SELF for each in own) >= MOST * len(roles.sentences):
+        return False
     return all(each.roles[Role.ACTION] < POSSIBLE and each.roles[Role.TASK] < LIKELY for each in own) and not any(
         each.likely(Role.ACTION) for each in roles.acts(Agent.OTHER)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,10 @@ from upward.text.story_parts import Part
 MIN_RESULT = 0.35
 # What a measured result counts for where its sentence holds no number.
 WITHOUT_NUMBER = 0.6
+# What announces a result, whatever it tells.
+_CONCLUDES = re.compile(
+    r"(?i)(?:as a (?:result|consequence)|the (?:result|outcome) (?:is|was)|in the end|ultimately)\b"
+)
 # From this probability on a sentence is a result told by a mood.
 MIN_MOOD = 0.2
 
@@ -81,7 +86,8 @@ def _without_result(story: StoryText, sentences: list[RoledSentence]) -> StoryOu
         return StoryOutcome(OutcomeKind.VAGUE, max(moods, key=lambda each: _mood(story, each)).span)
     if labelled:
         return StoryOutcome(OutcomeKind.VAGUE, labelled[0].span)
-    return StoryOutcome(OutcomeKind.MISSING, story.last_line)
+    worded = next((each.span for each in sentences if _CONCLUDES.match(story.text_of(each.span))), None)
+    return StoryOutcome(OutcomeKind.VAGUE, worded) if worded else StoryOutcome(OutcomeKind.MISSING, story.last_line)
 
 
 def _holds_result(story: StoryText, sentence: RoledSentence) -> bool:

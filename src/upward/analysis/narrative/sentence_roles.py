@@ -73,6 +73,7 @@ _SUBORDINATE = re.compile(
     r"|with|to|for|from|of|about|against|between)\s+$",
     re.IGNORECASE,
 )
+_NEW_CLAUSE = re.compile(r"(?:[^\w\s'’]|\b(?:and|but|so|or|then|yet))\s*$", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[\W\d]*([A-Za-z]+)")
 
 
@@ -151,8 +152,13 @@ def acting(sentence: str, words: Sequence[str]) -> tuple[Agent, bool]:
     # Most sentences without any of these words can be left at once.
     for match in _SUBJECT.finditer(sentence) if not _ACTORS.isdisjoint(words) else ():
         start = match.start()
-        if not _SUBORDINATE.search(sentence, max(0, start - REACH), start):
-            seen.add((match.lastgroup or "").partition("_")[0])
+        if _SUBORDINATE.search(sentence, max(0, start - REACH), start):
+            continue
+        name = (match.lastgroup or "").partition("_")[0]
+        # "She asked about the data we have": behind another subject, within its clause.
+        if name == "group" and seen and not _NEW_CLAUSE.search(sentence, max(0, start - REACH), start):
+            continue
+        seen.add(name)
     if "self" in seen:
         return Agent.SELF, False
     first = _FIRST_WORD.match(sentence)

@@ -60,7 +60,7 @@ LEARNED = Pattern(
     words(r"""
     (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)\b[^\w\n]{1,3}(?-i:[a-z]|I\b)\w*|taught|came to (?:see|understand|appreciate)|took away|showed me)
     (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
-    (?:lessons?|take-?aways?|learnings?)[^\w\n]{1,4}\w+|in hindsight|in retrospect|looking back|next time|ever since,? (?:I|we)(?:'ve| have)? \w+|since (?:then|that \w+),? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
+    (?:lessons?|take-?aways?|learnings?)(?:[^\w\n]{0,2}[:–—-][^\w\n]{0,3}\w+| (?:I|we|was|were|is|are|for me|from (?:this|that|it)|here)\b)|in hindsight|in retrospect|looking back|next time|ever since,? (?:I|we)(?:'ve| have)? \w+|since (?:then|that \w+),? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
     from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught|what (?:stays|stayed|stuck|sticks) with (?:me|us)
     afterwards:?,? (?:I|we) (?:\w+ )?(?:wrote|added|introduced|changed|made|started|began|proposed|set up|put|agreed|decided)
     should(?:['’]ve| have) (?:\w+ ){0,2}\w+(?:ed|ne|en|lt|ad|un|ut|nt)

@@ -30,6 +30,8 @@ from upward.model.span import Span
 from upward.text.story_parts import Part
 
 _PERCENT = re.compile(r"\b\d[\d,.]*\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
+# What a percentage is of stands behind it: "92% of assets".
+_SHARE_OF = re.compile(r"\s+of\s+[A-Za-z]")
 # A second number, or words that name what it was before or a share of.
 _BASE = re.compile(
     r"\d|\b(?:from|instead|before|previously|compared|baseline|than (?:the|in|last|we|it)|of (?:the|our|all|users|customers|requests|deploys|cases))\b",
@@ -44,7 +46,12 @@ def check(story: StoryText) -> Iterator[Remark]:
             around = story.sentence_at(Span(*match.span()))
             rest = story.text[around.start : match.start()] + " " + story.text[match.end() : around.stop]
             if not _BASE.search(rest):
-                message = f"{match.group()} of what? Say what it was before, or out of how many."
+                is_share = _SHARE_OF.match(story.text, match.end()) is not None
+                message = (
+                    f"{match.group()} of how many? Give the number, or what it was before."
+                    if is_share
+                    else f"{match.group()} of what? Say what it was before, or out of how many."
+                )
                 yield Remark(message, Span(*match.span()))
 
 
