@@ -18,8 +18,9 @@ from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Block, Callout, CodeBlock, Heading, Page, Prose, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
-from upward.store.git.commits import CommitData, contents, read_commits, read_notes, revisions_between
+from upward.store.git.commits import CommitData, contents, read_commits, read_notes
 from upward.store.git.repository import Repository, open_repository
+from upward.store.git.revisions import NO_COMMIT, revisions_between
 from upward.store.import_source import PathImportSource
 
 # How many undeclared commits are listed.
@@ -100,6 +101,10 @@ def _escaped(text: str) -> str:
 def _pushed(session: Session) -> str:
     """Give the range that pre-commit says is being pushed; raises UsageError outside of its hook."""
     base, head = (session.environment.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+    branch = session.environment.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    if branch and not head:
+        # The first push of a repository: pre-commit names the branch alone, and all of its commits are pushed.
+        return f"{NO_COMMIT}..{branch}"
     if not base or not head:
         raise UsageError(
             "Nothing is being pushed here",

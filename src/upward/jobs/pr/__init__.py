@@ -13,8 +13,8 @@ from upward.model.job import PLACE, Artefact, FindingsReport, Job, JobResult
 from upward.model.page import Page
 from upward.model.span import Location, Span
 from upward.session.session import Session
-from upward.store.git.commits import revisions_between
 from upward.store.git.repository import open_repository
+from upward.store.git.revisions import revisions_between
 
 
 def run(

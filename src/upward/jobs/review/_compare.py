@@ -15,8 +15,9 @@ from upward.model.errors import UsageError
 from upward.model.job import JobResult
 from upward.model.page import Callout, Page, Table
 from upward.session.session import Session
-from upward.store.git.commits import read_commits, read_notes, revisions_between
+from upward.store.git.commits import read_commits, read_notes
 from upward.store.git.repository import Repository
+from upward.store.git.revisions import revisions_between
 
 MOST_COMMITS = 2000
 # Below so many changed lines a rate is chance.

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upward.store.git.commits import contents, paths_at, resolve_revision
+from upward.store.git.commits import contents, paths_at
 from upward.store.git.repository import Repository
+from upward.store.git.revisions import resolve_range, resolve_revision
 
 # More than a person would ever look at; what is beyond is said, not read.
 MOST_FILES = 5000
@@ -110,10 +111,13 @@ def standing(path: Path, here: Path, endings: Iterable[str]) -> Targets:
 
 
 def changed(repository: Repository, revisions: str, *, everything: bool) -> Targets:
-    """Take what a range changed, with the lines that are new in it."""
-    base, _, head = revisions.partition("..")
-    first, last = resolve_revision(repository, base or "HEAD"), resolve_revision(repository, head.lstrip(".") or "HEAD")
-    lines = hunks(repository.run(["diff-tree", *_DIFF, first, last]).decode("utf-8", "surrogateescape"))
+    """Take what a range changed since its ends parted, with the lines that are new in it.
+
+    What its base changed since then is not part of it, so that it is compared with their last common commit.
+    """
+    ends = resolve_range(repository, revisions)
+    last = ends.head
+    lines = hunks(repository.run(["diff-tree", *_DIFF, ends.fork, last]).decode("utf-8", "surrogateescape"))
     names = list(lines)
     held = contents(repository, last, names[:MOST_FILES])
     found = Targets()

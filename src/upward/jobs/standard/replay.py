@@ -15,8 +15,9 @@ from upward.model.page import Block, Callout, Page, Prose, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
 from upward.session.writing import rewrite
-from upward.store.git.commits import contents, read_commits, resolve_revision
+from upward.store.git.commits import contents, read_commits
 from upward.store.git.repository import Repository, open_repository
+from upward.store.git.revisions import resolve_revision
 from upward.text import edits
 from upward.text.pattern_search import unsupported_syntax
 

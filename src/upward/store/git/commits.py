@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from upward.model.effort import Identity
-from upward.model.errors import SourceError, UsageError
 from upward.store.git.repository import Repository
 
-_REVISION = re.compile(r"(?P<name>[^\s~^:]+?)(?P<steps>(?:[~^]\d*)*)")
 _PERSON = re.compile(rb"^(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<when>-?\d+) [-+]\d{4}$")
 # Where tools keep notes: git-ai in the first, Qwen Code in the other.
 NOTES = ("refs/notes/ai", "refs/notes/ai-attribution")
@@ -37,42 +35,6 @@ class CommitData:
     day: date
     message: str
     paths: tuple[str, ...] = ()
-
-
-def resolve_revision(repository: Repository, revision: str) -> str:
-    """Give the commit that a name such as `main`, `v1.2`, `HEAD~3` or a hash stands for; raises UsageError."""
-    match = _REVISION.fullmatch(revision)
-    oid = repository.named(match["name"]) if match else ""
-    if match is None or not oid:
-        raise UsageError(f"{revision} names no commit of {repository.name}", next_step="give a branch, a tag or a hash")
-    try:
-        repository.run(["cat-file", "-e", f"{oid}^{{commit}}"])
-    except SourceError as error:
-        why = f"{match['name']} is {oid[:12]}, and git cannot read that commit: {error.why}"
-        raise SourceError(
-            f"{repository.name} is damaged", why=why, next_step="find what is missing with `git fsck`"
-        ) from error
-    try:
-        found = repository.run(
-            ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}{match['steps']}^{{commit}}"]
-        )
-    except SourceError as error:
-        raise UsageError(
-            f"{revision} names no commit of {repository.name}",
-            why=f"{match['name']} has fewer commits before it",
-            next_step="give a branch, a tag or a hash",
-        ) from error
-    return found.decode().strip()
-
-
-def revisions_between(repository: Repository, revisions: str) -> list[str]:
-    """Give the commits of `BASE..HEAD`, oldest first; of a single revision, that commit alone."""
-    base, dots, head = revisions.partition("..")
-    if not dots:
-        return [resolve_revision(repository, base or "HEAD")]
-    last = resolve_revision(repository, head.lstrip(".") or "HEAD")
-    first = resolve_revision(repository, base or "HEAD")
-    return repository.run(["rev-list", "--reverse", "--topo-order", last, f"^{first}"]).decode().split()
 
 
 def read_commits(repository: Repository, oids: Sequence[str]) -> Iterator[CommitData]:

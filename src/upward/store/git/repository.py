@@ -127,7 +127,7 @@ class Repository:
                 )
             if process.returncode:
                 said.seek(0)
-                why = said.read(MOST_COMPLAINT).decode("utf-8", "replace").strip().split("\n")[-1]
+                why = _complaint(said.read(MOST_COMPLAINT).decode("utf-8", "replace"))
                 raise SourceError(
                     f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`"
                 )
@@ -159,6 +159,12 @@ class Repository:
     def named(self, name: str) -> str:
         """Give the commit that a hash, HEAD, a reference, a branch or a tag stands for; empty for nothing."""
         return refs.named(self.theirs, self.head, name)
+
+
+def _complaint(said: str) -> str:
+    """Give the line in which git says what is wrong: the last that begins so, since advice may follow it."""
+    lines = said.strip().split("\n")
+    return next((line for line in reversed(lines) if line.startswith(("fatal:", "error:"))), lines[-1])
 
 
 def open_repository(path: Path) -> Repository:
