@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from upward.model.span import Lines, Span
 from upward.text import markdown, record_reader, story_parts, words
+from upward.text.language import language_of
 from upward.text.markdown import sections, spoken_text
 from upward.text.story_parts import Part
 
@@ -100,6 +102,19 @@ def test_sentences_without_capitals_end_at_their_full_stops() -> None:
         "it was a cache.",
         "done",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What salary do you expect?", "English"),
+        ("Why do you do it as a team?", "English"),
+        ("Qual é o salário que você espera do cargo?", "Portuguese"),
+        ("Wie haben Sie die Zusammenarbeit mit der Abteilung verbessert?", "German"),
+    ],
+)
+def test_a_short_question_is_read_in_its_language(question: str, language: str) -> None:
+    assert language_of(question, 5) == language
 
 
 def test_what_is_not_said_aloud_does_not_count() -> None:

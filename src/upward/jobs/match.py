@@ -79,7 +79,7 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     elif found:
         step = f" No evidence fits well either; the nearest: {names}."
     else:
-        step = " All evidence is already used in stories: `upward mine`, or `upward add evidence`."
+        step = " No other evidence could become one: find some by `upward mine`, or write it by `upward add evidence`."
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in likely))
 
 

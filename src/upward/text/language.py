@@ -8,7 +8,8 @@ from itertools import islice
 ENGLISH = "English"
 # Words that are frequent in one of these languages and rare in the others.
 _COMMON = {
-    ENGLISH: "the and of to was is that with for had were this from have they which my our it in a on we i",
+    ENGLISH: "the and of to was is that with for had were this from have they which my our it in a on we i "
+    "what do you your how why when did would can who be are not but tell about",
     "German": "der die das und ich nicht ist war mit auf ein eine wir den dem des haben wurde hatte für auch von im zu",
     "French": "le la les des et je nous était est une dans pour avec que qui pas sur mon ma notre j'ai du au ce cette",
     "Spanish": "el la los las y de que en un una por con para mi nuestro fue era se del lo había como más pero",

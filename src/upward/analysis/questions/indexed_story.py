@@ -102,7 +102,8 @@ def _story_quality(story: Record, weak: Sequence[str], today: date | None) -> tu
         remarks.append(f"still a draft: {still} questions open")
     if weak:
         factor *= 1 - WEAKNESS * min(len(weak), MOST_WEAK)
-        remarks.append("open finding: " + ", ".join(dict.fromkeys(weak)))
+        names = dict.fromkeys(weak)
+        remarks.append(f"open finding{'s' * (len(names) > 1)}: {', '.join(names)}")
     day = parse_date(story.string("date"))
     years = (today - day).days // 365 - FRESH if today and day else 0
     if years > 0:
