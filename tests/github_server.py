@@ -79,12 +79,16 @@ class _Node:
     variables: dict[str, Any]
 
     def shown(self) -> dict[str, Any]:
-        work, who = self.work, self.variables["who"]
+        work, who = self.work, self.variables.get("who")
+        wanted = re.search(r"states: \[(\w+)\]", self.query)
         login = work.author.removesuffix("[bot]")
         kind = "Bot" if work.author.endswith("[bot]") else "User"
         reviews = [
-            {"state": state, "submittedAt": None if state == "PENDING" else moment}
-            for by, state, moment in work.reviews if by == who
+            {
+                "state": state, "submittedAt": None if state == "PENDING" else moment,
+                "author": {"login": by}, "commit": {"oid": moment},
+            }
+            for by, state, moment in work.reviews if who in {None, by} and (not wanted or state == wanted[1])
         ]  # fmt: skip
         every = {
             "number": work.number, "title": work.title, "createdAt": f"{work.created}T09:00:00Z",
@@ -107,7 +111,7 @@ class _Node:
 
     def _is_asked(self, name: str) -> bool:
         line = next((each for each in self.query.splitlines() if re.search(rf"\b{name}\b", each)), "")
-        own = self.variables["own"]
+        own = self.variables.get("own", False)
         return bool(line) and not ("@include" in line and not own) and not ("@skip" in line and own)
 
 
@@ -133,7 +137,8 @@ class _Pages:
         if not reviews:
             return {**self.row(work), "additions": work.lines[0], "deletions": work.lines[1]}
         return [
-            {"user": {"login": who}, "state": state} | ({"submitted_at": moment} if state != "PENDING" else {})
+            {"user": {"login": who}, "state": state, "commit_id": moment}
+            | ({"submitted_at": moment} if state != "PENDING" else {})
             for who, state, moment in work.reviews
         ]
 
@@ -177,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
         assert "sort:created-desc" in variables["text"]
         found = self.server.found(variables["text"])
-        start, size = int(variables["after"] or 0), variables["count"]
+        start, size = int(variables.get("after") or 0), variables["count"]
         part = found[:SHOWN][start : start + size]
         self.server.points -= 1
         search = {

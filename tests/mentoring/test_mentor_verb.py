@@ -16,6 +16,7 @@ from upward.model.corpus import MemoryCorpus, PublicCorpus
 from upward.model.errors import UnsafePathError
 from upward.text import record_reader
 
+from ..github_server import Work, github
 from ..recorded import tracker
 
 ID = "owning-the-import"
@@ -197,6 +198,30 @@ def test_reviews_are_looked_at_only_where_they_agreed_and_medians_are_compared(
     assert (data["before"], data["after"]) == ({"changes": 4, "median": 3.0}, {"changes": 4, "median": 1.0})
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and path not in {sample, mentoring}]
     assert not any(b"heron-1" in path.read_bytes() for path in kept)
+
+
+def test_a_token_makes_one_request_of_a_hundred_and_the_rounds_are_the_same(
+    mentoring: Path, upward, monkeypatch
+) -> None:
+    mentoring.write_text(RECORD.replace("agreed:", "agreed-reviews: 2026-01-12\nagreed:", 1), "utf-8")
+    asked = (("mara", "CHANGES_REQUESTED", "a"), ("jun", "CHANGES_REQUESTED", "b"), ("mara", "APPROVED", "c"))
+    days = [f"2025-{month}-01" for month in ("09", "10", "11", "12")] + [f"2026-0{n}-01" for n in (2, 3, 4, 5)]
+    command = ("mentor", "review", ID, "--reviews", "github:shop/web", "--author", "heron-1", "--format", "json")
+    with github() as server:
+        server.works = [
+            Work(n, "heron-1", created=day, closed=day, merged=True, repo="shop/web", reviews=asked if n < 4 else ())
+            for n, day in enumerate(days)
+        ]
+        monkeypatch.setenv("UPWARD_GITHUB_URL", server.base)
+        by_rest = json.loads(upward(*command)[1])["reviews"]
+        server.seen.clear()
+        monkeypatch.setenv("GITHUB_TOKEN", "good")
+        by_graphql = json.loads(upward(*command)[1])["reviews"]
+        assert server.seen == ["POST /graphql"]
+        server.trouble = [(200, {}, {"errors": [{"message": "too complex"}]})]
+        refused = json.loads(upward(*command)[1])["reviews"]
+    assert by_rest == by_graphql == refused
+    assert (by_rest["before"]["median"], by_rest["after"]["median"]) == (3.0, 1.0)
 
 
 def test_reviews_on_gitlab_are_read_from_merge_requests_and_their_notes(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from upward.analysis.mentoring.review_rounds import (
     gitlab_rounds,
     rounds_progress,
 )
-from upward.model.errors import UsageError
+from upward.model.errors import SourceError, UsageError
 from upward.model.page import Block, Heading, Prose, Table
 from upward.model.ports import TrackerApi
 from upward.model.record import Record
@@ -26,8 +27,18 @@ from upward.text.dates import parse_date
 
 _PLACE = re.compile(r"(?P<service>github|gitlab):(?P<repo>[\w.-]+(?:/[\w.-]+)+)")
 _LOGIN = re.compile(r"[\w.-]{1,80}")
-# A request each: of so many changes, the newest.
+# Of so many changes, the newest; without a token, GitHub takes a request for each.
 MOST_CHANGES = 100
+_QUERY = """query($text: String!, $count: Int!) {
+  search(type: ISSUE, query: $text, first: $count) {
+    nodes {
+      ... on PullRequest {
+        mergedAt
+        reviews(states: [CHANGES_REQUESTED], first: 100) { nodes { state author { login } commit { oid } } }
+      }
+    }
+  }
+}"""
 
 
 def review_progress(session: Session, record: Record, place: str, login: str) -> RoundsProgress:
@@ -55,13 +66,41 @@ def review_progress(session: Session, record: Record, place: str, login: str) ->
 
 
 def _github(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[ReviewedChange]:
-    parameters = {"q": f"is:pr is:merged author:{login} repo:{repo} merged:>={since}", "per_page": "100"}
-    rows = [row for page in web.linked("search/issues", parameters) for row in _rows(page, "items")]
-    for row in rows[:MOST_CHANGES]:
+    text = f"is:pr is:merged author:{login} repo:{repo} merged:>={since}"
+    if web.is_signed_in and (found := _by_graphql(web, text, login)) is not None:
+        yield from found
+        return
+    parameters = {"q": text, "sort": "created", "order": "desc", "per_page": str(MOST_CHANGES)}
+    for row in _rows(web.get("search/issues", parameters)[0], "items"):
         day = parse_date(str((row.get("pull_request") or {}).get("merged_at") or row.get("closed_at") or "")[:10])
         if day is not None:
             pages = web.linked(f"repos/{repo}/pulls/{row.get('number')}/reviews", {"per_page": "100"})
             yield ReviewedChange(day, github_rounds([each for page in pages for each in _rows(page)], login))
+
+
+def _by_graphql(web: TrackerApi, text: str, login: str) -> list[ReviewedChange] | None:
+    """Give the changes with their reviews in one request; None where GitHub refuses or leaves out a part of them."""
+    variables = {"text": f"{text} sort:created-desc", "count": MOST_CHANGES}
+    with suppress(SourceError):
+        answer = web.graphql(_QUERY, variables)
+        data = answer.get("data")
+        search = data.get("search") if isinstance(data, dict) else None
+        if search and not answer.get("errors"):
+            return [
+                ReviewedChange(
+                    day, github_rounds([_as_rest(each) for each in _rows(row.get("reviews"), "nodes")], login)
+                )
+                for row in _rows(search, "nodes")
+                if (day := parse_date(str(row.get("mergedAt") or "")[:10])) is not None
+            ]
+    return None
+
+
+def _as_rest(review: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a review of GraphQL in the form that REST has."""
+    commit = review.get("commit")
+    oid = commit.get("oid", "") if isinstance(commit, dict) else ""
+    return {"state": review.get("state"), "user": review.get("author"), "commit_id": oid}
 
 
 def _gitlab(web: TrackerApi, repo: str, login: str, since: date) -> Iterator[ReviewedChange]:
