@@ -231,6 +231,12 @@ def test_a_branch_squashed_by_hand_bears_the_title_behind_its_name() -> None:
     assert read_merge("Merge rebuild-2297\n\nFixes #2297\n\nMake it work.").title == "Make it work"
     assert read_merge("Merge branch '3.12' into main").lasting
     assert not read_merge("Merge pull request #3 from ada/master\n\nAdd x").lasting
+    assert read_merge("Merge pull request #4 from ada/forward\n\nMerge 2.6 into the main branch").lasting
+    assert read_merge("Merge pull request #5 from acme/develop\n\nRelease 1.5.2").lasting
+    assert not read_merge("Merge pull request #6 from ada/develop\n\nFix the count").lasting
+    assert read_merge("Merge branch 'develop' into 'main'\n\nJuly\n\nSee merge request a/b!7").lasting
+    assert not read_merge("Merge branch 'main' into 'main'\n\nFix the count\n\nSee merge request a/b!8").lasting
+    assert not read_merge("Merge pull request #9 from ada/x\n\nMerge development tools into one script").lasting
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ _NOTHING = re.compile(
     r"|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.go|\.generated\.\w+|\.g\.dart)$",
     re.IGNORECASE,
 )
+# Beside the usual names: `t/` of Perl and those who learnt there, `tests.py` of Django, `*_spec.rb`, `FooTest.java`.
 TEST = re.compile(
-    r"(?:^|/)(?:tests?|testing|spec|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.\w+$|\.(?:spec|test)\.\w+$",
+    r"(?:^|/)(?:(?:[\w-]+[-_])?tests?|testing|specs?|__tests__|e2e|cypress)/|^t/|\.t$"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_(?:test|spec)|tests?|conftest)\.\w+$|\.(?:spec|test)\.\w+$|\w(?-i:Tests?)\.(?:java|kt|cs|scala|swift|php)$",
     re.IGNORECASE,
 )
 PROSE = re.compile(r"\.(?:md|rst|txt|adoc)$|(?:^|/)docs?/", re.IGNORECASE)

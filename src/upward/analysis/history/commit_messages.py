@@ -12,6 +12,7 @@ from functools import lru_cache
 CHORE = re.compile(
     r"^(?:chore\b|style[(:]|bump\b|typos?\b|wip\b|\[pre-commit|update (?:dep|req|pre-commit)"
     r"|merge (?:pull|branch|remote|tag|commit|master|main|upstream|\S+/)|merge$"
+    r"|(?:back-?)?merge[sd]? (?:v?\d+(?:\.(?:\d+|x))+|(?:release|stable|develop|dev|staging)\b)\S* (?:branch )?(?:back )?(?:in)?to\b"
     r"|releas(?:e|ing):? v?\d|release$|prepare release|version:? (?:v?\d|bump)"
     r"|format(?:ting)?(?: (?:code|files?|with|using|imports|everything)\b|$)"
     r"|lint(?:ing)?(?: (?:code|files?|fix\w*)\b|$))",

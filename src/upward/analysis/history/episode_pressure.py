@@ -119,7 +119,11 @@ def urgent_fixes(past: Past) -> Iterator[Episode]:
         because = [f"names {advisory.group()}"] if advisory else []
         because += [f"written at {odd[0].when:%H:%M} on a {odd[0].when:%A}"] if odd else []
         because += [f"released {span(int((after[0].when - last.when).total_seconds() // 60))} later"] if after else []
-        moments = [Moment(commit, "the fix") for commit in effort.written[:6]]
+        main = main_commit(effort)
+        moments = [
+            Moment(commit, "the fix" if commit is main else "part of the fix")
+            for commit in dict.fromkeys((main, *effort.written[:6]))
+        ]
         moments += [Moment(after[0], "the release")] if after else []
         if not because and len(description(last.message).split()) < _TELLING:
             continue

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from upward.analysis.history.change_types import RELEASE
 from upward.analysis.history.commit_messages import cleaned, description, title_lines
 
 _PULL = re.compile(
@@ -26,6 +27,16 @@ _LASTING = re.compile(
 _FORWARD = re.compile(
     r"(?i)^(?:v?\d+(?:\.(?:\d+|x))+(?:[.-](?:x|dev|branch|stable|maint))?|(?:stable|maint|maintenance)(?:[/_-]?v?\d[\d.x-]*)?|merge[-_]\S+[-_](?:into|to)[-_]\S+)$"
 )
+# A request that says it brings one line into another, whatever its branch is called.
+_LINE_TITLE = re.compile(
+    r"(?i)^(?:[\w-]+: )?(?:back-?)?merg(?:e[sd]?|ing) (?:(?:the|latest|changes from|remote|branch) )*['\"`]?(?:(?:upstream|origin)/)?"
+    r"(?:v?\d+(?:\.(?:\d+|x))+[\w./-]*|(?:releases?|stable|maint(?:enance)?|main|master|dev|develop(?:ment)?|trunk|upstream|staging|production)(?:[/_-]?v?\d[\w./-]*)?)"
+    r"['\"`]?(?: branch)?,? (?:(?:back )?(?:in)?to|with|from:?)(?:\s|$)"
+)
+# A line that a request of one's own is not made from, as it is from a fork's main branch.
+_INTEGRATION = re.compile(r"(?i)^(?:dev|devel|develop|development|next|staging|releases?(?:[/_-].*)?)$")
+_VERSION = re.compile(r"(?i)^(?:release )?v?\d+\.\d+(?:\.\d+)*\S*$")
+_INTO = re.compile(r"(?i)\binto ['\"]?(?P<target>[^\s'\"]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,9 @@ def _read_merge(message: str) -> MergeMessage:
         branch = pull["branch"] or ""
         title = cleaned(pull["title"] or (lines[1] if len(lines) > 1 else ""))
         # A fork's main branch is where many people work; a numbered line is merged forward.
-        return MergeMessage(f"#{pull['number']}", branch, title, lasting=bool(_FORWARD.match(branch)))
+        release = bool(_INTEGRATION.match(branch) and (RELEASE.search(title) or _VERSION.match(title)))
+        lasting = release or bool(_FORWARD.match(branch) or _LINE_TITLE.match(title))
+        return MergeMessage(f"#{pull['number']}", branch, title, lasting=lasting)
     branch = _BRANCH.match(subject)
     if branch is None:
         # A private fork for an advisory has no number and no branch: what was done stands below.
@@ -71,7 +84,9 @@ def _read_merge(message: str) -> MergeMessage:
         return MergeMessage(title=cleaned(body[0]) if body else "")
     name, rest = branch["branch"].rstrip(":"), branch["rest"]
     number = _GITLAB.search(message)
-    lasting = bool(_LASTING.match(name)) and not number
+    into = _INTO.search(rest)
+    target = into["target"] if into else ""
+    lasting = bool(_LASTING.match(name)) if not number else bool(_INTEGRATION.match(name) and name != target)
     after = rest.strip().lstrip(":").strip() if branch["branch"].endswith(":") or rest.startswith(":") else ""
     title = (
         cleaned(after)
