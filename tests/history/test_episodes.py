@@ -62,6 +62,26 @@ def test_what_was_taken_back_at_once_or_reverts_another_is_no_failure_of_ones_ow
     assert [each.kind for each in episodes(repo.path, "bo@example.com")] == ["failure"]
 
 
+def test_a_squash_whose_log_quotes_a_revert_reverts_nothing(repo: Repo) -> None:
+    mine = repo.commit("Count carts", {"carts.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    log = f"Squashed commit of the following:\n\ncommit {mine[::-1]}\n\n    This reverts commit {mine}."
+    repo.commit(log, {"shops.py": "2\n"}, who=BO, when="2026-03-09T10:00:00Z")
+    assert "failure" not in told(repo)
+
+
+def test_a_clean_up_beside_it_is_not_the_same_change_again_and_the_reason_is_whole(repo: Repo) -> None:
+    repo.commit("Clean up whitespace", {"cart.py": "1\n"}, when="2026-03-01T10:00:00Z")
+    bad = repo.commit("Remove a needless check of the cart", {"cart.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    said = f"This reverts commit {bad}. I was mistaken that the check was\nneedless: empty carts need it."
+    repo.commit(
+        f'Revert "Remove a needless check of the cart"\n\n{said}', {"cart.py": "2\n"}, when="2026-03-05T10:00:00Z"
+    )
+    repo.commit("Clean up whitespace", {"cart.py": "3\n" * 60}, when="2026-03-20T10:00:00Z")
+    found = next(each for each in episodes(repo.path) if each.kind == "failure")
+    assert found.title == "“Remove a needless check of the cart” was reverted"
+    assert found.because[-1] == "the revert says: I was mistaken that the check was needless: empty carts need it."
+
+
 def test_a_merge_that_was_reverted_is_the_failure_of_who_wrote_it(repo: Repo) -> None:
     repo.commit("Begin", {"a.txt": "1\n"}, who=BO)
     repo.git("checkout", "-q", "-b", "topic")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from upward.store.git.history import GitHistory
 from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
 
-from ..conftest import Repo
+from ..conftest import Repo, proposed
 
 Run = Callable[..., tuple[int, str, str]]
 HERE = Path(__file__).parents[2]
@@ -236,6 +237,22 @@ def test_a_co_author_is_named_as_one_and_the_author_stays(repo: Repo) -> None:
     alone, together = (row(each) for each in mined(repo.path))
     assert (together["author"], together["part"], together["added"]) == ("Bo Example", "co-author", 0)
     assert (alone["part"], alone["added"]) == ("author", 40)
+
+
+def test_lines_of_a_co_author_are_not_called_ones_own_and_one_person_is_named_once(repo: Repo) -> None:
+    trailers = (
+        "Co-authored-by: Bo Example <bo@example.com>\nCo-authored-by: Bo <7+bexample@users.noreply.github.example>"
+    )
+    repo.commit(f"Together\n\n{trailers}", {"b.py": "1\n" * 40})
+    (found,) = proposed(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("ada@example.com",))))
+    fields: Any = found.fields
+    assert [each["name"] for each in fields["people"]] == ["Bo Example"]
+    units = [each["unit"] for each in fields["measures"] if each["id"] == "lines"]
+    assert units == ["lines added or deleted under your name, co-authors' lines included"]
+    repo.commit("Begin", {"a.py": "1\n"}, who=BO)
+    theirs = proposed(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("bo@example.com",))))
+    fields = next(each.fields for each in theirs if each.title == "Together")
+    assert [each["id"] for each in fields["measures"]] == ["commits"]
 
 
 def test_one_who_applies_or_merges_a_change_is_no_reviewer(repo: Repo) -> None:

@@ -250,6 +250,7 @@ def test_a_branch_squashed_by_hand_bears_the_title_behind_its_name() -> None:
         ("Avoid the deprecated JSON API", False),
         ("Fix deprecation warnings", False),
         ("Remove use of deprecated distutils", False),
+        ("Remove usages of timezone.utc which is deprecated", False),
         ("Note correct deprecation version", False),
     ],
 )

@@ -96,6 +96,24 @@ def test_what_a_squash_lists_stands_once_among_the_steps() -> None:
     assert "> Two shops lost a day of orders." in text
 
 
+def test_what_is_said_twice_or_by_a_machine_is_no_step() -> None:
+    noisy = EVIDENCE.replace(
+        "- 2026-03-09: Replay",
+        "- 2026-03-03: Write orders before they are answered (ccccccccc)\n- [pre-commit.ci] auto fixes\n- lint\n- 2026-03-09: Replay",
+    )
+    made = record_reader.parse_record("evidence/e1.md", noisy, {"evidence": "evidence"})
+    text = draft_story([made], "technical-direction", template("technical-direction")).text
+    steps = [line for line in text.splitlines() if line.startswith("> - 2026")]
+    assert [line[16:30] for line in steps] == ["Write orders b", "Replay orders "]
+
+
+def test_the_kind_of_an_episode_is_no_part_of_a_storys_title() -> None:
+    named = EVIDENCE.replace("Keep orders on the disk", "'Simplified: “Keep orders in one place”'")
+    made = record_reader.parse_record("evidence/e1.md", named, {"evidence": "evidence"})
+    text = draft_story([made], "technical-direction", template("technical-direction")).text
+    assert "title: Keep orders in one place\n" in text
+
+
 def test_the_long_title_of_an_episode_keeps_what_happened_and_what_to() -> None:
     title = (
         "Carried a deprecation through: “Deprecate the old installer, that is the setting experimental.new-installer”"

@@ -148,7 +148,7 @@ _TRAILER_LINE = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"<!--.*?-->|^(?:\* ?)?Co-authored-by:.*$|^-{3,}$|^#+ ?(?:checklist|description).*$",
+    r"<!--.*?-->|^(?:\* ?)?Co-authored-by:.*$|^-{3,}$|^\s*for more information, see https://pre-commit\.ci.*$|^#+ ?(?:checklist|description).*$",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 
@@ -175,6 +175,17 @@ def title_lines(message: str) -> list[str]:
     return lines
 
 
+# What `git merge --squash` writes: the log of what was squashed, each message indented below its hash.
+_SQUASH_LOG = re.compile(r"(?m)^(?:Squashed commit of the following:|commit [0-9a-f]{40})$")
+
+
+def own_words(message: str) -> str:
+    """Give a message without the log of what was squashed into it: what stands there is said of other commits."""
+    return (
+        _SQUASH_LOG.split(message, maxsplit=1)[0] if "quashed commit" in message or "\ncommit " in message else message
+    )
+
+
 def description(message: str, most: int = 1200) -> str:
     """Give what a message says below its title: the reasons, without trailers, lists of squashed commits and comments."""
     body = _NOISE.sub("", message.partition("\n")[2])
@@ -183,6 +194,14 @@ def description(message: str, most: int = 1200) -> str:
     chosen = prose if sum(len(line.split()) for line in prose) >= 8 else kept  # noqa: PLR2004 - fewer words say no why
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(chosen)).strip()
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def whole_sentences(text: str, most: int = 240) -> str:
+    """Give the sentences that fit into so many characters; of one that is longer, its words."""
+    if len(text) <= most:
+        return text
+    end = max(text.rfind(mark, 0, most) for mark in (". ", "! ", "? "))
+    return text[: end + 1] if end > most / 4 else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def people_of(message: str) -> Iterator[tuple[str, str, str]]:

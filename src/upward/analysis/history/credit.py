@@ -6,6 +6,7 @@ history says, and a committer or the person who merged wrote none of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -65,9 +66,21 @@ def key_of(person: Person) -> str:
 
 
 def is_same(one: Person, other: Person) -> bool:
-    """Tell whether two are one person: by address, or by a full name of two words or more."""
-    name = one.name.casefold().split()
-    return key_of(one) == key_of(other) or (len(name) > 1 and name == other.name.casefold().split())
+    """Tell whether two are one person: by address, by a full name, or by a login made of the other's name."""
+    if key_of(one) == key_of(other):
+        return True
+    name, theirs = one.name.casefold().split(), other.name.casefold().split()
+    if len(name) > 1 and len(theirs) > 1:
+        return name == theirs
+    return (len(name) > 1 and _is_login(other, name)) or (len(theirs) > 1 and _is_login(one, theirs))
+
+
+def _is_login(person: Person, name: Sequence[str]) -> bool:
+    """Whether who has no full name is called, or has an address, like a full name: `ada lovelace` as `alovelace7`."""
+    local = person.email.casefold().partition("@")[0].rpartition("+")[2]
+    logins = {re.sub(r"[^a-z]", "", each) for each in (person.name.casefold(), local)}
+    first, last = (re.sub(r"[^a-z]", "", each) for each in (name[0], name[-1]))
+    return bool(first and last) and not logins.isdisjoint({first + last, first[0] + last})
 
 
 def lines_of(commit: Commit) -> int:
@@ -89,9 +102,12 @@ def credit(
         person = shared.who[key]
         part = person.part if person.part in {"bot", "tool"} else "author" if key == main else "co-author"
         people[key] = Person(person.name, person.email, part, round(shared.share(key), 3))
-    for person in (*(each for commit in commits for each in commit.people), *(_merger(merge) for merge in merges)):
+    named = [*(each for commit in commits for each in commit.people), *map(_merger, merges)]
+    # Full names first: a first name or a login may be one of theirs.
+    for person in sorted(named, key=lambda each: -len(each.name.split()[:2])):
         # Who merges their own work under another address is not another person.
-        if key_of(person) in mine or not any(is_same(person, each) for each in own.who.values()):
+        known = [*own.who.values(), *people.values()]
+        if key_of(person) in mine or not any(is_same(person, each) for each in known):
             people.setdefault(key_of(person), person)
     part = "author" if main in mine else _part(commits, mine, own)
     listed = sorted(people.values(), key=lambda each: (-each.share, _ORDER.get(each.part, 9), each.name))

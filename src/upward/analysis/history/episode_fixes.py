@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from upward.analysis.history.change_types import REVERTED, SWEEP
 from upward.analysis.history.churn import PROSE, TEST
-from upward.analysis.history.commit_messages import cleaned, description
+from upward.analysis.history.commit_messages import cleaned, description, whole_sentences
 from upward.analysis.history.credit import lines_of
 from upward.analysis.history.hidden_work import span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
@@ -84,7 +84,7 @@ def own_bugs(past: Past) -> Iterator[Episode]:
         caused = cleaned(cause.subject) if past.effort_of.get(fix.oid) is effort else effort.title
         because = [
             f"{span(int(length.total_seconds() // 60))} after your own “{caused}”",
-            f"the fix says: {line[:200]}",
+            f"the fix says: {whole_sentences(line)}",
         ]
         because += ["comes with a test"] if tested else []
         score = 0.4 + 0.5 * tested + math.log1p(lines_of(fix)) / 10 + math.log1p(effort.added) / 12
@@ -163,7 +163,7 @@ def _regression(past: Past, cause: Commit, fix: Commit, said: str, caused: str =
     length = span(int((fix.when - cause.when).total_seconds() // 60))
     because = (
         f"{length} after your own “{caused or cleaned(cause.subject)}” in the same files, which is likely the cause: check it",
-        *([] if caused else [f"the fix says: {' '.join(said.split())[:200]}"]),
+        *([] if caused else [f"the fix says: {whole_sentences(' '.join(said.split()))}"]),
         *(["comes with a test"] if tested else []),
     )
     moments = (Moment(cause, "likely the cause"), Moment(fix, "the fix"))

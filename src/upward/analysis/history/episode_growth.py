@@ -187,6 +187,12 @@ def _persistence(past: Past, effort: Effort, moments: tuple[Moment, ...], becaus
     )
 
 
+def _parts(effort: Effort) -> tuple[Moment, ...]:
+    """Give the weightiest commits of an effort, the first four."""
+    role = "a part of it" if len(effort.written) > 1 else "the change"
+    return tuple(Moment(commit, role) for commit in sorted(effort.written, key=lines_of)[-4:])
+
+
 def migrations(past: Past) -> Iterator[Episode]:
     """Yield work that put one way of doing things in place of another: much code, many files, and more than a day."""
     for effort in past.efforts:
@@ -207,7 +213,7 @@ def migrations(past: Past) -> Iterator[Episode]:
             f"{added:,} lines of code added, {deleted:,} removed, in {count_noun(files, 'file')}",
             f"{count_noun(len(effort.written), 'commit')} over {count_noun(days + 1, 'day')}",
         )
-        moments = tuple(Moment(commit, "a part of it") for commit in sorted(effort.written, key=lines_of)[-4:])
+        moments = _parts(effort)
         yield Episode(
             past.history.repo,
             "migration",
@@ -244,7 +250,7 @@ def simplifications(past: Past) -> Iterator[Episode]:
         because = (
             f"{deleted:,} lines of code removed, {added:,} added, in {count_noun(len({change.path for change in counted}), 'file')}",
         )
-        moments = tuple(Moment(commit, "a part of it") for commit in sorted(effort.written, key=lines_of)[-4:])
+        moments = _parts(effort)
         yield Episode(
             past.history.repo,
             "simplification",

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from upward.analysis.history.change_types import RELEASE
 from upward.analysis.history.churn import PROSE, TEST
-from upward.analysis.history.commit_messages import description
+from upward.analysis.history.commit_messages import description, whole_sentences
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.hidden_work import is_odd_hour, span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
@@ -72,7 +72,7 @@ def replaced_proposals(past: Past) -> Iterator[Episode]:
         number, said = found
         because = (
             f"it replaces {number}, which is not in the history: whose that was, and why it was given up, the forge knows",
-            f"it says: {said[:200]}",
+            f"it says: {whole_sentences(said)}",
         )
         score = 0.5 + math.log1p(effort.added + effort.deleted) / 10
         yield Episode(

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from upward.analysis.history.change_types import RELEASE, REVERTED
+from upward.analysis.history.change_types import RELEASE, REVERTED, SWEEP
 from upward.analysis.history.churn import PROSE, TEST
-from upward.analysis.history.commit_messages import cleaned, original_subject
+from upward.analysis.history.commit_messages import CHORE, cleaned, original_subject, own_words, whole_sentences
 from upward.analysis.history.credit import key_of, lines_of
 from upward.analysis.history.hidden_work import span
 from upward.analysis.history.own_past import DULL, Past, shared_words
@@ -53,6 +53,9 @@ _UNDONE = timedelta(days=2)
 _TEMPORARY = re.compile(
     r"(?i)\btemporar|\bworkaround\b|\bwork around\b|\bfor now\b|\buntil\b|\bexperiment\b|\bdebug(?:ging)?\b"
 )
+_FORMULA = re.compile(
+    r"(?i)^this reverts (?:(?:commit|merge request|pull request) )?[\w./!#-]+(?:, reversing\s+changes made to [0-9a-f]+)?\.?\s*"
+)
 _PARTIAL = re.compile(r"(?i)\bpartial(?:ly)?\b|\bexcept\b|\bparts? of\b")
 
 
@@ -70,7 +73,7 @@ def reverted(past: Past) -> Iterator[Episode]:
         if name in seen or not _counts(past, target, effort, revert, own=own):
             continue
         seen.add(name)
-        after = _after(past, effort, revert, again)
+        after, is_again = _after(past, target, effort, revert, again)
         if _is_mechanics(revert, after) or (own and not _is_reported(past, target, revert, after)):
             continue
         day = f"{key_of(revert.author)} {revert.when.date()}"
@@ -78,14 +81,14 @@ def reverted(past: Past) -> Iterator[Episode]:
             # What one person takes back in one go is one event.
             continue
         seen.add(day)
-        yield _setback(past, target, effort, revert, after, own=own)
+        yield _setback(past, target, effort, revert, (after, is_again), own=own)
 
 
 def _target(past: Past, revert: Commit) -> Commit | None:
     subject = " ".join(revert.subject.split())
     if re.match(r"(?i)revert ['\"“]revert", subject) or _AGAIN.match(subject):
         return None
-    named = [oid for match in _REVERTS.finditer(revert.message) for oid in _OID.findall(match["rest"])]
+    named = [oid for match in _REVERTS.finditer(own_words(revert.message)) for oid in _OID.findall(match["rest"])]
     targets = [found for oid in named if (found := past.by_oid.get(oid[:7]) or past.merged(oid[:12])) is not None]
     if targets:
         return max(targets, key=lines_of)
@@ -134,18 +137,18 @@ def _lines(change: FileChange) -> int:
     return (change.added or 0) + (change.deleted or 0)
 
 
-def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commit | None:
-    """Give the author's next change to the same files, or the same change again, after it was reverted."""
+def _after(past: Past, target: Commit, effort: Effort, revert: Commit, again: set[str]) -> tuple[Commit | None, bool]:
+    """Give the author's next change to the same files after it was reverted, and whether it is the same change again."""
     files = {change.path for commit in effort.written for change in commit.changes}
     later = sorted(
         (commit for commit in past.by_oid.values() if timedelta(0) < commit.when - revert.when < _AFTER),
         key=lambda commit: commit.when,
     )
-    subjects = {cleaned(commit.subject).lower() for commit in effort.written} | {effort.title.lower()}
+    subjects = {cleaned(target.subject).lower(), effort.title.lower()}
     for commit in later:
         subject = cleaned(commit.subject).lower()
         if subject in subjects or (subject in again and any(each in subject for each in subjects)):
-            return commit
+            return commit, True
     words, refs = set(index_terms(effort.title)), set(effort.refs)
     for commit in later:
         touched = {change.path for change in commit.changes}
@@ -153,15 +156,19 @@ def _after(past: Past, effort: Effort, revert: Commit, again: set[str]) -> Commi
         telling = words & set(index_terms(commit.subject)) - _COMMON
         rare = len(telling) > 1 and sum(1 / past.often[word] for word in telling if past.often[word]) >= _RARE
         akin = (rare and shared_words(words, commit.subject) >= _AKIN) or refs & set(commit.refs)
-        if akin and touched & files and not REVERTED.search(commit.message) and lines_of(commit) >= _LEAST_LINES:
+        dull = REVERTED.search(own_words(commit.message)) or SWEEP.search(commit.subject) or CHORE.match(commit.subject)
+        if akin and touched & files and not dull and lines_of(commit) >= _LEAST_LINES:
             # What stands for the whole of it, and not the first note beside it.
             whole = past.effort_of[commit.oid].written
             main = max((each for each in whole if each.when > revert.when), key=lines_of, default=commit)
-            return main if shared_words(words, main.subject) >= _AKIN / 2 else commit
-    return None
+            return main if shared_words(words, main.subject) >= _AKIN / 2 else commit, False
+    return None, False
 
 
-def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: Commit | None, *, own: bool) -> Episode:
+def _setback(
+    past: Past, target: Commit, effort: Effort, revert: Commit, came: tuple[Commit | None, bool], *, own: bool
+) -> Episode:
+    after, is_again = came
     moments = [Moment(target, "the change"), Moment(revert, "reverted")]
     minutes = int((revert.when - target.when).total_seconds() // 60)
     who = "you" if own else revert.author.name
@@ -182,7 +189,7 @@ def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: 
     # Of several commits, one may have been taken back alone.
     whole = lines_of(target) * 2 > effort.added + effort.deleted
     title = f"“{effort.title if whole else cleaned(target.subject)}” was reverted" + (
-        ", and done again" if after is not None else ""
+        ", and done again" if is_again else ""
     )
     return Episode(
         past.history.repo, "failure", title, ("failure-recovery",), tuple(moments), people, tuple(because), score
@@ -191,20 +198,13 @@ def _setback(past: Past, target: Commit, effort: Effort, revert: Commit, after: 
 
 def _reason(revert: Commit) -> str:
     """Give what a revert says of its reason: whole sentences, from the first line that is neither list nor form."""
-    for paragraph in revert.message.partition("\n")[2].split("\n\n"):
-        lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+    for paragraph in own_words(revert.message).partition("\n")[2].split("\n\n"):
+        lines = [line.strip() for line in _FORMULA.sub("", paragraph.strip()).split("\n") if line.strip()]
         first = next((number for number, line in enumerate(lines) if _says_why(line)), None)
         if first is not None:
             rest = itertools.takewhile(lambda line: not _TAKES_BACK.search(line) and "-by:" not in line, lines[first:])
-            return _sentences(" ".join(rest))
+            return whole_sentences(" ".join(rest))
     return ""
-
-
-def _sentences(text: str, most: int = 240) -> str:
-    if len(text) <= most:
-        return text
-    end = max(text.rfind(mark, 0, most) for mark in (". ", "! ", "? "))
-    return text[: end + 1] if end > most / 4 else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _says_why(line: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from upward.analysis.history.change_types import DEPRECATES, ENVIRONMENT, RELEASE
-from upward.analysis.history.commit_messages import CHORE
+from upward.analysis.history.commit_messages import CHORE, own_words
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.significance import EffortFacts
 from upward.model.effort import Commit, Effort, Person
@@ -127,7 +127,7 @@ def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str, most: se
     for name in _BY_MESSAGE:
         if name in own or (name in most and name != "revert"):
             yield name
-    if len(commits) <= MOST_REVERTS and any(_REVERT.search(commit.message) for commit in commits):
+    if len(commits) <= MOST_REVERTS and any(_REVERT.search(own_words(commit.message)) for commit in commits):
         yield "revert"
     for name in ("standards", "automation", "knowledge"):
         if traits and all(name in each for each in traits.values()):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from upward.analysis.history.churn import ChurnWeights
+from upward.analysis.history.churn import PROSE, TEST, ChurnWeights
 from upward.analysis.history.commit_messages import cleaned, squash_number
 from upward.analysis.history.credit import key_of, lines_of
 from upward.analysis.history.efforts import PersonHistory
@@ -36,9 +36,7 @@ class Past:
         """Arrange a history; of several commits of one pull request, the weightiest stands for it."""
         own = [effort for effort in efforts if effort.part == "author"]
         mine = sorted((commit for effort in own for commit in effort.written), key=lines_of)
-        numbers = {
-            ref: max(effort.written, key=lines_of) for effort in own for ref in effort.refs[:1] if effort.written
-        }
+        numbers = {ref: main_commit(effort) for effort in own for ref in effort.refs[:1] if effort.written}
         numbers |= {number: commit for commit in mine if (number := squash_number(commit.subject))}
         return cls(
             history,
@@ -56,7 +54,7 @@ class Past:
         effort = next(
             (each for each in self.efforts if self.history.brought.get(each.commits[0].oid, "").startswith(oid)), None
         )
-        return max(effort.written, key=lines_of) if effort is not None and effort.written else None
+        return main_commit(effort) if effort is not None and effort.written else None
 
     def unit(self, commit: Commit) -> str:
         """Give what a commit came in with."""
@@ -70,8 +68,13 @@ def shared_words(words: set[str], title: str) -> float:
 
 
 def main_commit(effort: Effort) -> Commit:
-    """Give the commit that stands for an effort: the one with the most lines."""
-    return max(effort.written or effort.commits, key=lines_of)
+    """Give the commit that stands for an effort: the one with the most lines of code, then of anything."""
+    return max(effort.written or effort.commits, key=lambda commit: (_code_lines(commit), lines_of(commit)))
+
+
+def _code_lines(commit: Commit) -> int:
+    code = (change for change in commit.changes if not TEST.search(change.path) and not PROSE.search(change.path))
+    return sum((change.added or 0) + (change.deleted or 0) for change in code)
 
 
 def others(*efforts: Effort) -> tuple[Person, ...]:

@@ -24,7 +24,7 @@ MOST_WHY = 400
 MOST_TITLE, LEAST_TITLE = 80, 12
 # Which template a kind of work follows; the first that fits. Kinds are the tags that mining gives.
 TEMPLATES = (
-    ("crisis", frozenset({"hotfix", "revert", "security", "post-mortem", "crisis", "failure", "learning", "rework"})),
+    ("crisis", frozenset({"hotfix", "revert", "security", "post-mortem", "crisis", "failure"})),
     ("mentorship", frozenset({"mentoring", "reviews", "merges"})),
     ("cross-team-alignment", frozenset({"alignment", "decision", "standards"})),
 )
@@ -39,6 +39,8 @@ _OF_BUGS = "root-cause"
 _BUG = re.compile(
     r"(?i)\b(?:bug|fix(?:e[sd]|ing)?|regression|crash\w*|leak\w*|deadlocks?|hang(?:s|ing)?|corrupt\w*|wrong(?:ly)?)\b"
 )
+# What kind of episode it is, which its template says: the title is what the work was.
+_LABELLED = re.compile(r"^(?:Simplified|Replaced one way by another|Under pressure): “(?P<inside>.+)”$")
 _QUOTED = re.compile(r"“(?P<inside>.+)”")
 _CRISIS = re.compile(
     r"(?i)\boutages?\b|\bincident\b|\bpaged\b|\bwent down\b|\bdata loss\b|\bhot-?fix\b|\bmy (?:fault|mistake)\b|\bbroke (?:production|prod)\b|\bpost-?mortem\b"
@@ -46,9 +48,12 @@ _CRISIS = re.compile(
 _DATED = re.compile(r"\d{4}-\d\d-\d\d\b")
 # What a review or a machine asked for, and no step of the work.
 _NOISE = re.compile(
-    r"(?i)^\d{4}-\d\d-\d\d: (?:(?:address |apply |more )?(?:cr|code review|review(?:er)?|feedback)\b.{0,20}(?:comments?|feedback|suggestions?|remarks)?|.*\bnits?\b"
-    r"|(?:fix )?(?:lint|yapf|black|isort|flake8|formatting|typos?)\b.*|.*\b(?:poke|trigger|rerun|kick) ci\b.*|wip\b.*|fix-?up\b.*|oops\b.*|merge (?:branch|pull)\b.*)(?: \([0-9a-f]{7,}\))?$"
+    r"(?i)^(?:\d{4}-\d\d-\d\d: )?(?:(?:address |apply |more )?(?:cr|code review|review(?:er)?|feedback)\b.{0,20}(?:comments?|feedback|suggestions?|remarks)?|.*\bnits?\b"
+    r"|(?:fix )?(?:lint(?:ing|er)?|yapf|black|isort|flake8|format(?:ting)?|typos?|noqas?|ci|build)\b(?: (?:fix(?:es)?|errors?|issues?))?|(?:run |python )(?:ruff|black|isort|prettier|format\w*)\b.*|\[pre-commit.*|(?:some |more |minor |small )?(?:fix(?:es|ed)?|tweaks?|updates?|changes?|clean-?ups?|stuff|tests?)|(?:fix|update|more) (?:the )?tests?|try (?:this|again)|main|master|merge\b.*|new (?:\w+ )?(?:translations?|updates?)\b.*|changelog|.*\b(?:poke|trigger|rerun|kick) ci\b.*|wip\b.*|fix-?up\b.*|oops\b.*|merge (?:branch|pull)\b.*)(?: \([0-9a-f]{7,}\))?$"
 )
+# A step without its day and hash; and the number of an issue that its message begins with.
+_BARE = re.compile(r"^\d{4}-\d\d-\d\d: | \([0-9a-f]{7,}\)$| \((?:#|!)\d+\)")
+_ELSEWHERE = re.compile(r"(?<=\d: )[\w.-]+/[\w.-]+#\d+:? (?=\S)")
 _HEADING = re.compile(r"(?m)^## +(?P<title>.+)$")
 _QUOTES = re.compile(r"(?m)^(?:Its description|The project's release note for users):\n\n(?P<quote>(?:>.*\n?)+)")
 
@@ -98,6 +103,8 @@ def draft_story(
 
 def _short(title: str) -> str:
     """Give a line of notes as a title: its first clause, where the whole is longer than a title should be."""
+    labelled = _LABELLED.match(title)
+    title = labelled["inside"] if labelled else title
     if len(title) <= MOST_TITLE:
         return title
     # An episode's title quotes what it is about: that is cut, and not what happened to it.
@@ -187,8 +194,12 @@ def _steps(evidence: Sequence[Record]) -> str:
     """Give the weightiest lines of the evidence's own lists, which begin with those, in the order of their days."""
     lines = [line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")]
     steps = [line for line in lines if not _NOISE.search(line)] or lines
-    found = steps or [record.title for record in evidence]
-    more = [f"> … and {len(lines) - MOST_STEPS} more in the evidence"] if len(lines) > MOST_STEPS else []
+    # Said again of another commit, it is no other step.
+    once = {_BARE.sub("", line).lower(): line for line in reversed(steps)}
+    found = [_ELSEWHERE.sub("", line, count=1) for line in steps if once[_BARE.sub("", line).lower()] is line]
+    found = found or [record.title for record in evidence]
+    left = len(lines) - len(found[:MOST_STEPS])
+    more = [f"> … and {left} more in the evidence"] if len(lines) > MOST_STEPS else []
     return "\n".join([*(f"> - {line}" for line in sorted(found[:MOST_STEPS], key=_day)), *more])
 
 

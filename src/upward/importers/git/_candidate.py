@@ -54,9 +54,7 @@ def candidate(
         ],
         "measures": [
             _measure("commits", len(effort.commits), "commits", "git log"),
-            _measure("lines", effort.added + effort.deleted, "lines added or deleted by you", _METHOD),
-            _measure("files", effort.files, "files", _METHOD),
-            *([_measure("share", round(effort.share * 100), "percent of the lines", _METHOD)] if effort.mine else []),
+            *_sizes(effort),
         ],
         "areas": list(effort.areas),
         "significance": f"{effort.score:.2f}",
@@ -66,6 +64,23 @@ def candidate(
     return Candidate(
         "evidence", effort.title, origins, fields, body, day, EffortSummary.of(effort), similar=tuple(similar)
     )
+
+
+def _sizes(effort: Effort) -> Iterator[dict[str, str]]:
+    """Yield how large it was; nothing where git knows of no line that is the person's own."""
+    if effort.mine and not effort.share and not effort.added + effort.deleted:
+        return
+    # Git counts what a co-author wrote for the author of the commit.
+    shared = any(person.part == "co-author" and not person.share for person in effort.people)
+    whose = (
+        "lines added or deleted under your name, co-authors' lines included"
+        if shared
+        else "lines added or deleted by you"
+    )
+    yield _measure("lines", effort.added + effort.deleted, whose, _METHOD)
+    yield _measure("files", effort.files, "files", _METHOD)
+    if effort.mine:
+        yield _measure("share", round(effort.share * 100), "percent of the lines", _METHOD)
 
 
 def _measure(name: str, value: int, unit: str, method: str) -> dict[str, str]:
