@@ -33,7 +33,7 @@ _LINE_TITLE = re.compile(
     r"(?:v?\d+(?:\.(?:\d+|x))+[\w./-]*|(?:releases?|stable|maint(?:enance)?|main|master|dev|develop(?:ment)?|trunk|upstream|staging|production)(?:[/_-]?v?\d[\w./-]*)?)"
     r"['\"`]?(?: branch)?,? (?:(?:back )?(?:in)?to|with|from:?)(?:\s|$)"
 )
-# A line that a request of one's own is not made from, as it is from a fork's main branch.
+# Lines that a contributor's request is not made from, as it is from a fork's main branch.
 _INTEGRATION = re.compile(r"(?i)^(?:dev|devel|develop|development|next|staging|releases?(?:[/_-].*)?)$")
 _VERSION = re.compile(r"(?i)^(?:release )?v?\d+\.\d+(?:\.\d+)*\S*$")
 _INTO = re.compile(r"(?i)\binto ['\"]?(?P<target>[^\s'\"]+)")

@@ -194,7 +194,7 @@ def _steps(evidence: Sequence[Record]) -> str:
     """Give the weightiest lines of the evidence's own lists, which begin with those, in the order of their days."""
     lines = [line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")]
     steps = [line for line in lines if not _NOISE.search(line)] or lines
-    # Said again of another commit, it is no other step.
+    # The same words of another commit are the same step.
     once = {_BARE.sub("", line).lower(): line for line in reversed(steps)}
     found = [_ELSEWHERE.sub("", line, count=1) for line in steps if once[_BARE.sub("", line).lower()] is line]
     found = found or [record.title for record in evidence]
