@@ -259,6 +259,16 @@ def test_the_closest_settings_hold_for_loose_notes(upward, tmp_path: Path) -> No
     assert [line.split(":")[0] for line in out.splitlines()[:-1]] == ["a/x.md"]
 
 
+def test_a_file_that_is_named_is_a_story_whatever_was_kept_of_its_folder(upward, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "n.md").write_text("We moved the servers. It went well.\n")
+    monkeypatch.chdir(tmp_path)
+    assert upward("check", "plain")[0] == 0
+    assert upward("check", "plain/n.md")[0] == 1
+    assert upward("check", "plain")[0] == 0
+
+
 def test_an_unchanged_note_is_answered_from_the_cache_and_a_changed_one_is_not(
     upward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

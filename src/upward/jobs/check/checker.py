@@ -170,13 +170,15 @@ class LintRun:
 
     def _one(self, note: Note, verdicts: CheckCache | None) -> list[Finding]:
         record = note.record
-        held = verdicts.known(record.digest, record.path) if verdicts is not None else None
+        # The same file is a story where it is named itself, and of no kind where its folder is.
+        digest = f"{record.digest} {record.kind}"
+        held = verdicts.known(digest, record.path) if verdicts is not None else None
         if held is not None:
             found = held
         else:
             found = self._checked(record, whole=verdicts is None and self.session.root is not None)
             if verdicts is not None:
-                verdicts.learn(record.digest, record.path, found)
+                verdicts.learn(digest, record.path, found)
         if any(finding.fix for finding in found):
             if self.options.texts:
                 self.texts[record.path] = record.text
