@@ -87,7 +87,7 @@ def test_a_story_is_recorded_kept_measured_and_its_numbers_noted(log: Path, micr
         page.locator("#c1").fill("94")
         page.get_by_label("Good").check()
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("A run")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Run of ")
         page.locator("#engine").select_option("none")
         page.get_by_role("button", name="Measure the recording").click()
         expect(page.locator("#content")).to_contain_text("1 of 1 s")

@@ -29,16 +29,16 @@ def test_the_interview_of_tomorrow_comes_before_everything_else(upward, tmp_path
     assert (first["what"], first["because"]) == ("Interview: Senior engineer at Acme", "Tomorrow, 2026-07-02.")
     assert first["command"] == "upward rehearse sheet"
     # A draft whose title is still a question is called by its id.
-    assert draft["what"] == "Finish the draft draft"
+    assert draft["what"] == "Finish the draft: draft"
     _write(tmp_path, "interviews/acme.md", INTERVIEW.format(state="held"))
-    assert [each["what"] for each in _due(upward)] == ["Finish the draft draft"]
+    assert [each["what"] for each in _due(upward)] == ["Finish the draft: draft"]
 
 
 def test_a_story_that_was_told_is_not_called_never_practised(upward, tmp_path: Path) -> None:
     (tmp_path / ".upward").mkdir()
     _write(tmp_path, "stories/run.md", STORY)
     assert _due(upward) == [
-        {"what": "Rehearse Cut the run", "because": "Never practised.", "command": "upward rehearse run run"}
+        {"what": "Rehearse: Cut the run", "because": "Never practised.", "command": "upward rehearse run run"}
     ]
     for hour in (6, 7, 8):
         _write(tmp_path, f"rehearsals/run-{hour}.md", RUN.format(hour=hour))

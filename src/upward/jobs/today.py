@@ -8,7 +8,7 @@ from typing import NamedTuple
 from upward.analysis.growth.growth_plan import plan_progress
 from upward.analysis.incidents.incident import parse_incident
 from upward.analysis.rehearsal.cards import CardKind
-from upward.analysis.rehearsal.schedule import DueCard, due_reviews, next_interview
+from upward.analysis.rehearsal.schedule import DueCard, due_reviews, finished_stories, next_interview
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, Page, Prose, Table
 from upward.session.session import Session
@@ -69,7 +69,7 @@ def _items(session: Session) -> Iterator[Item]:
             day = next((found for key in keys if (found := parse_date(record.string(key)))), None)
             is_settled = kind != "decision" and record.string("status") in _SETTLED
             if day is not None and day <= today and not is_settled:
-                yield Item(f"Review {record.title}", f"Its review date was {day}.", f"upward show {record.id}")
+                yield Item(f"Review: {record.title}", f"Its review date was {day}.", f"upward show {record.id}")
     yield from _practices(session)
     plans = sorted(corpus.records("plan"), key=lambda record: (record.string("date"), record.id))
     rubric = session.rubrics.get(plans[-1].string("rubric")) if plans else None
@@ -80,7 +80,7 @@ def _items(session: Session) -> Iterator[Item]:
         still = len(list(open_slots(story.text)))
         if still:
             yield Item(
-                f"Finish the draft {story.title}", f"{count_noun(still, 'question')} open.", f"edit {story.path}"
+                f"Finish the draft: {story.title}", f"{count_noun(still, 'question')} open.", f"edit {story.path}"
             )
     yield from _rehearsals(session)
 
@@ -100,7 +100,7 @@ def _interviews(session: Session) -> Iterator[Item]:
 def _rehearsals(session: Session) -> Iterator[Item]:
     """Yield the stories to tell, and those of which only numbers or follow-ups are due, as `rehearse` has them."""
     corpus, now = session.corpus, session.clock.now()
-    finished = [story for story in corpus.records("story") if not list(open_slots(story.text))]
+    finished = finished_stories(corpus.records("story"))
     ahead = next_interview(corpus.records("interview"), session.today)
     day = parse_date(ahead.string("date")) if ahead is not None else None
     dues = due_reviews(finished, corpus.records("rehearsal"), corpus.records("interview"), now, day) if finished else []
@@ -112,11 +112,11 @@ def _rehearsals(session: Session) -> Iterator[Item]:
         others = sum(due.is_due(now) for due in cards if due is not card)
         because = f"{card.because[:1].upper()}{card.because[1:]}."
         if card.is_due(now):
-            yield Item(f"Rehearse {card.card.title}", because, f"upward rehearse run {story}")
+            yield Item(f"Rehearse: {card.card.title}", because, f"upward rehearse run {story}")
         elif others:
             cards_left = count_noun(others, "number or follow-up", "numbers and follow-ups")
             yield Item(
-                f"Drill {cards_left} of {card.card.title}", f"Told {card.because}.", f"upward rehearse drill {story}"
+                f"Drill {cards_left}: {card.card.title}", f"Told {card.because}.", f"upward rehearse drill {story}"
             )
 
 
@@ -132,7 +132,7 @@ def _practices(session: Session) -> Iterator[Item]:
         past = [day for day in record.strings("checkpoints") if seen < day <= session.today.isoformat()]
         if past and record.string("status") != "done":
             because = f"The checkpoint of {past[-1]} has no observation."
-            yield Item(f"Look at the goal of {record.title}", because, f"upward mentor review {record.id}")
+            yield Item(f"Look at the goal: {record.title}", because, f"upward mentor review {record.id}")
 
 
 def _beginning(session: Session) -> Item:

@@ -83,7 +83,7 @@ def _block(block: Block) -> Iterator[str]:
             body = "".join(f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in rows)
             yield f'<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         case FactList(pairs):
-            yield f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in pairs)}</dl>"
+            yield f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{_inline(value)}</dd>' for name, value in pairs)}</dl>"
         case Meter(label, value, caption):
             shown = f'<meter min="0" max="1" value="{value:.3f}" aria-label="{escape(label)}">{value:.0%}</meter>'
             yield f'<div class="meter"><span>{escape(label)}</span>{shown}<span>{escape(caption)}</span></div>'

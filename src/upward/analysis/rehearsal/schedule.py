@@ -7,13 +7,14 @@ is longer than 60 days, nor longer than the days left to the next interview.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from upward.analysis.rehearsal.cards import Aspect, Card, CardKind, cards_of
 from upward.model.record import Record
 from upward.text.dates import parse_date
+from upward.text.template_slots import open_slots
 from upward.text.words import count_noun
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class DueCard(NamedTuple):
     def is_due(self, now: datetime) -> bool:
         """Whether it is to be practised now."""
         return self.due is None or self.due <= now
+
+
+def finished_stories(stories: Iterable[Record]) -> list[Record]:
+    """Give the stories without open questions: a draft can't be told yet."""
+    return [story for story in stories if next(open_slots(story.text), None) is None]
 
 
 def due_reviews(

@@ -74,10 +74,9 @@ def application(logbook: Logbook, extra: Iterable[Screen] = ()) -> Starlette:
 
     routes: list[BaseRoute] = [address(screen, route) for screen in screens for route in screen.routes]
     routes.append(Mount("/static", Static(Path(__file__).parent / "static")))
-    home = screens[0]
 
     async def missing(request: Request, _: Exception) -> Response:
-        visit = Visit(logbook, request, templates, screens, home)
+        visit = Visit(logbook, request, templates, screens, Screen("missing", "Not found", ()))
         error = NoSuchRecordError(
             "There is no such page", why=f"nothing is at {request.url.path}", next_step="choose a screen or search"
         )

@@ -14,54 +14,69 @@ BAR = 12
 RADAR, RADAR_HEIGHT = 760, 380
 # Standings of a criterion that has no evidence.
 EMPTY = frozenset({"none", "nothing"})
+# Between the labels of both ends of a time line a year is named where so much of it is free on both sides.
+CLEAR = 0.3
 # A label this close to the middle stands above or below its axis.
 NARROW = 0.2
 
 
 def timeline(rows: Sequence[tuple[str, Sequence[tuple[date, str]]]], first: date, last: date) -> Markup:
-    """Draw a dot an effort, a line an area, from the first day to the last."""
+    """Draw a dot an effort, a line an area, from the first day to the last: as wide as the screen lets it be."""
     days = max(1, (last - first).days)
-    height = ROW * len(rows) + 28
-    parts = []
-    for year in range(first.year, last.year + 1):
-        place = _across((max(first, date(year, 1, 1)) - first).days / days)
-        parts.append(f'<line class="grid" x1="{place:.1f}" x2="{place:.1f}" y1="0" y2="{height - 24}"/>')
-        parts.append(f'<text class="label" x="{place + 3:.1f}" y="{height - 8}">{year}</text>')
-    for number, (name, dots) in enumerate(rows):
-        y = ROW * number + ROW / 2
-        parts.append(f'<text x="0" y="{y + 4}">{escape(_cut(name))}</text>')
-        for when, title in dots:
-            x = _across(min(1.0, max(0.0, (when - first).days / days)))
-            parts.append(
-                f'<circle class="mark" cx="{x:.1f}" cy="{y}" r="4" opacity="0.7">'
-                f"<title>{when.isoformat()}: {escape(title)}</title></circle>"
-            )
+    years = [(date(year, 1, 1) - first).days / days for year in range(first.year + 1, last.year + 1)]
+    grid = "".join(f'<line class="grid" x1="{share:.1%}" x2="{share:.1%}" y1="0" y2="100%"/>' for share in years)
+    drawn = []
+    for name, dots in rows:
+        marks = "".join(
+            f'<circle class="mark" cx="{min(1.0, max(0.0, (when - first).days / days)):.1%}" cy="50%" r="4"'
+            ' opacity="0.7">'
+            f"<title>{when.isoformat()}: {escape(title)}</title></circle>"
+            for when, title in dots
+        )
+        line = '<line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/>'
+        drawn.append(f'<div><span>{escape(name)}</span><svg class="chart">{line}{grid}{marks}</svg></div>')
+    inner = "".join(
+        f'<text class="label" x="{share:.1%}" y="12" text-anchor="middle">{first.year + number}</text>'
+        for number, share in enumerate(years, start=1)
+        if CLEAR < share < 1 - CLEAR
+    )
+    ends = (
+        f'<text class="label" x="0" y="12">{first.isoformat()}</text>'
+        f'<text class="label" x="100%" y="12" text-anchor="end">{last.isoformat()}</text>'
+    )
+    drawn.append(f'<div><span></span><svg class="chart">{ends}{inner}</svg></div>')
     said = f"Evidence over time, {first.isoformat()} to {last.isoformat()}, by area"
-    return svg(height, said, parts)
+    return _grid("dots", said, drawn)
 
 
 def shares(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Markup:
     """Draw a bar an area, cut by standing; each row is a name and how many of each standing."""
-    parts = []
-    for number, (name, counts) in enumerate(rows):
+    drawn = []
+    for name, counts in rows:
         total = sum(count for _, count in counts) or 1
-        y, x = ROW * number + 6, float(LABEL)
-        parts.append(f'<text x="0" y="{y + 10}">{escape(_cut(name))}</text>')
+        pieces, left = [], 0
         for standing, count in counts:
-            width = (WIDTH - LABEL - 110) * count / total
             if count:
-                parts.append(
-                    f'<rect class="s-{escape(standing)}" x="{x:.1f}" y="{y}" width="{max(0.0, width - 1):.1f}" '
-                    f'height="{BAR}">'
+                pieces.append(
+                    f'<rect class="s-{escape(standing)}" x="{left / total:.2%}" width="{count / total:.2%}"'
+                    ' height="100%">'
                     f"<title>{count} {escape(standing)}</title></rect>"
                 )
-            x += width
+            left += count
         shown = sum(count for standing, count in counts if standing not in EMPTY)
-        parts.append(f'<text class="label" x="{WIDTH - 100}" y="{y + 10}">{shown} of {total} shown</text>')
+        drawn.append(
+            f'<div><span>{escape(name)}</span><svg class="chart">{"".join(pieces)}</svg>'
+            f'<span class="soft">{shown} of {total} shown</span></div>'
+        )
     said = "; ".join(
         f"{name}: {', '.join(f'{count} {standing}' for standing, count in counts if count)}" for name, counts in rows
     )
-    return svg(ROW * len(rows), said, parts)
+    return _grid("bars", said, drawn)
+
+
+def _grid(kind: str, said: str, rows: Sequence[str]) -> Markup:
+    """Put rows with a name and a drawing below each other; `said` is what they show, in words."""
+    return Markup(f'<div class="{kind} small" role="img" aria-label="{escape(said)}">{"".join(rows)}</div>')  # noqa: S704 - every text in it is escaped
 
 
 def spoken(parts: Sequence[tuple[str, float]]) -> Markup:

@@ -74,6 +74,11 @@ class LiveCorpus:
         """A number that grows with every change."""
         return self._now.version
 
+    def modified(self, path: str) -> int:
+        """When a record's file was changed last, in nanoseconds since 1970; 0 where there is none."""
+        stamp = self._stamps.get(path)
+        return stamp.modified if stamp is not None else 0
+
     def changed(self, pause: Callable[[], object]) -> bool:
         """Whether anything changed on the disk; pauses between files, so that others may work meanwhile.
 

@@ -231,6 +231,10 @@ class Logbook:
         """Give the path of each record of a kind by its id."""
         return self.once(("paths", kind), lambda: {record.id: record.path for record in self.corpus.records(kind)})
 
+    def titles(self, kind: str) -> Mapping[str, str]:
+        """Give the title of each record of a kind by its id."""
+        return self.once(("titles", kind), lambda: {record.id: record.title for record in self.corpus.records(kind)})
+
     def job(self, verb: str) -> Job:
         """Give the job of a verb; raises UsageError where there is none."""
         job = self.catalogue.job(verb)

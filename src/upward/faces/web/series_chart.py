@@ -13,7 +13,7 @@ from upward.faces.web.charts import svg
 # When, the value (None where it could not be measured), and a note.
 Measured: TypeAlias = tuple[datetime, float | None, str]
 # In pixels of the drawing's own grid: its size, and what is left beside the line for labels.
-WIDTH, HEIGHT, LEFT, RIGHT = 560, 140, 48, 88
+WIDTH, HEIGHT, LEFT, RIGHT = 400, 140, 36, 72
 
 
 class _Grid(NamedTuple):

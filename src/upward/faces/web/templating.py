@@ -15,9 +15,11 @@ from markupsafe import Markup
 from upward.faces.web import charts, prose
 from upward.faces.web.series_chart import series
 from upward.faces.web.static_files import stamp
+from upward.model.kind import Kind
 from upward.model.page import Page, visible
 from upward.model.record import Record
 from upward.render import html
+from upward.text.template_slots import open_slots
 from upward.text.words import count_noun
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -49,6 +51,8 @@ def environment() -> Environment:
         git_day=git_day,
         verbatim=verbatim,
         commit=commit,
+        new_record=new_record,
+        open_questions=open_questions,
     )
     made.globals.update(static=stamp, charts=charts, series_chart=series)
     return made
@@ -140,6 +144,16 @@ def commit(record: Record, origin: str) -> str:
     short = origin.partition(":")[2][:9]
     lines = (line.lstrip("- ").strip() for line in record.prose.splitlines())
     return next((line for line in lines if short and f"({short})" in line), origin[:24])
+
+
+def new_record(kind: Kind) -> str:
+    """Give what a new record of a kind is called: "concern", and "radar record" where the name is no thing to count."""
+    return kind.name if kind.folder != kind.name or kind.name == "evidence" else f"{kind.name} record"
+
+
+def open_questions(record: Record) -> int:
+    """Count the questions that a story's draft leaves open."""
+    return sum(1 for _ in open_slots(record.text)) if record.kind == "story" else 0
 
 
 def git_day(when: bytes) -> str:

@@ -100,7 +100,7 @@ def _caption(each: ScoredOption, made: ScoringTable) -> str:
     """Say what is known of an option; a range where it hangs on verdicts that are missing."""
     (least, most), (low, high) = each.wins_range, each.interval
     if made.is_complete:
-        said = [f"best in {least:.0%} of all weightings ({low:.0%}-{high:.0%})"]
+        said = [f"{each.score_range[0]:.2f} of 1; best in {least:.0%} of all weightings ({low:.0%}-{high:.0%})"]
     elif each.wins is not None:
         said = [f"best in {each.wins:.0%} of all weightings whatever the missing verdicts are"]
     else:

@@ -14,13 +14,13 @@ from upward.text.dates import parse_date
 
 
 def stories_of(session: Session) -> list[Record]:
-    """Give the stories; raises NothingFoundError where there is none."""
+    """Give the finished stories, drafts where no story is finished; raises NothingFoundError where there is none."""
     stories = list(session.corpus.records("story"))
     if not stories:
         raise NothingFoundError(
             "There is no story to rehearse", next_step="run `upward draft`, or `upward init --examples` to see some"
         )
-    return stories
+    return schedule.finished_stories(stories) or stories
 
 
 def interview_day(session: Session) -> date | None:

@@ -9,10 +9,13 @@ from starlette.responses import Response
 
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
+from upward.jobs.cover import Target
 from upward.model.record import Record
 
 # Rubrics whose criteria are the columns, and the key of a story's front matter that names them.
 COLUMNS = {"themes": "story-themes", "principles": "amazon-principles", "leadership": "leadership-kinds"}
+# What the smallest bank can be chosen for.
+CHOSEN_FOR = frozenset({"themes", "principles"})
 # Rows that are shown; the counts are over all.
 SHOWN = 60
 
@@ -24,10 +27,12 @@ def bank(visit: Visit) -> Response:
     session = visit.logbook.session()
     criteria = session.rubric(COLUMNS[key]).criteria
     records = visit.logbook.latest("story")
+    # No bank is chosen for kinds of leadership: the themes stand for it.
+    target = key if key in CHOSEN_FOR else "themes"
     counts, untagged = visit.logbook.once(("bank", key), lambda: _counted(records, key))
     return visit.page(
         "bank.html", title="Bank", intro="Which story shows what, by the tags you gave it.", key=key, keys=list(COLUMNS), criteria=criteria,
-        records=records[:SHOWN], total=len(records), counts=counts, answer=visit.logbook.answer("cover"),
+        records=records[:SHOWN], total=len(records), counts=counts, answer=visit.logbook.answer("cover", target=Target(target)), target=target,
         paths=visit.logbook.paths("story"), untagged=untagged, told=visit.logbook.once("told", lambda: _practised(visit)),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from upward.analysis.rehearsal.cards import COMPARED, Card, cards_of
 from upward.analysis.rehearsal.recall import is_same_number
-from upward.analysis.rehearsal.schedule import RATINGS
+from upward.analysis.rehearsal.schedule import RATINGS, finished_stories
 from upward.analysis.rehearsal.timing import Limits, length_advice, part_targets
 from upward.faces.web.logbook import Logbook
 from upward.faces.web.screen import Route, Screen
@@ -41,8 +41,15 @@ def practise(visit: Visit) -> Response:
     runs = sorted(visit.logbook.corpus.records("rehearsal"), key=lambda run: run.string("date"), reverse=True)
     return visit.page(
         "practise.html", title="Practise", intro="Tell a story aloud, against the clock. Numbers are asked afterwards.",
-        dues=dues, stories=stories, runs=runs[:8], today=visit.logbook.session().today,
+        dues=dues, stories=stories, runs=runs[:8], today=visit.logbook.session().today, titles=visit.logbook.titles("story"),
+        drafts=visit.logbook.once("drafts", lambda: _drafts(visit)),
     )  # fmt: skip
+
+
+def _drafts(visit: Visit) -> int:
+    stories = visit.logbook.corpus.records("story")
+    finished = len(finished_stories(stories))
+    return len(stories) - finished if finished else 0
 
 
 def mock(visit: Visit) -> Response:
@@ -53,7 +60,8 @@ def mock(visit: Visit) -> Response:
         return visit.back(f"/practise/interview/{loop.name}")
     drawn = [question] if loop else draw_for(session, 1, visit.query("level"), visit.query("company"))
     # One story told to several questions: it is the only one to choose.
-    stories, only = list(visit.logbook.corpus.records("story")), visit.query("story")
+    every, only = visit.logbook.corpus.records("story"), visit.query("story")
+    stories = finished_stories(every) or list(every)
     return visit.page(
         "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "", interview=loop, number=number,
         intro="Choose a story within 20 seconds. Which one fits best is shown after you told it.",
@@ -184,9 +192,11 @@ def run(visit: Visit) -> Response:
     """Show a finished run beside those before it, with what to do about its recording."""
     record = visit.record(visit.param("path"))
     progress = visit.logbook.run("rehearse progress", record.string("story"))
+    story = visit.logbook.session().record(record.string("story"), "story")
+    parts = [part for part in Part if part in story_parts(story)]
     return visit.page(
-        "practise_run.html", title="A run", run=record, better=next(iter(visit.logbook.corpus.named(record.string("better"))), None), story=visit.logbook.session().record(record.string("story")),
-        runs=progress.data["runs"], limits=_limits(visit),
+        "practise_run.html", title=f"Run of {record.string('date')[:10]}", run=record, better=next(iter(visit.logbook.corpus.named(record.string("better"))), None), story=story,
+        runs=progress.data["runs"], limits=_limits(visit), targets=part_targets(parts, _limits(visit)) if parts else {},
         told=[(each["date"][:10], each["duration"]) for each in progress.data["runs"][-MOST_RUNS:] if each["duration"]], next=progress.data["next"], cards={(c.metric, str(c.aspect)): c for c in _cards(visit, record)},
     )  # fmt: skip
 

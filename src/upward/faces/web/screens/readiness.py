@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -18,6 +19,9 @@ from upward.text.words import count_noun
 
 # Standings from the most to the least evidence, as drawn.
 ORDER = ("vouched", "strong", "repeated", "some", "once", "faded", "none", "nothing")
+
+# Dots of one area that are drawn, the latest.
+MOST_DOTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class ShownCriterion:
     gap: str
     next_step: str
     evidence: tuple[Mapping[str, Any], ...]
-    suggested: int
+    suggested: tuple[Mapping[str, Any], ...]
     ratings: tuple[Mapping[str, Any], ...]
     disputed: bool
     latest: str
@@ -53,11 +57,11 @@ def readiness(visit: Visit) -> Response:
     rows = [_criterion(rubric, each) for each in (answer.data or {}).get("criteria", ())]
     others = [each for each in rubric.levels if each != level]
     return visit.page(
-        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', {level}' if level else ''}. Only evidence counts; gaps are listed.",
+        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', at the level {level}' if level else ''}. Only evidence counts; gaps are listed.",
         answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows), shares=_shares(rubric, rows),
-        steps=[row for row in rows if row.next_step and row.gap][:5], timeline=visit.logbook.once(("timeline", rubric.id, session.today), lambda: _timeline(visit, rubric)),
+        steps=[row for row in rows if row.next_step and row.gap][:5], timeline=_timeline(rubric, rows, session.today),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
-        paths=visit.logbook.paths("evidence"),
+        paths=visit.logbook.once("paths", lambda: {record.id: record.path for record in visit.logbook.corpus.records()}),
         plan=visit.logbook.answer("grow", **{key: value for key, value in options.items() if key == "rubric"}),
     )  # fmt: skip
 
@@ -76,7 +80,7 @@ def _criterion(rubric: Rubric, each: Mapping[str, Any]) -> ShownCriterion:
         gap=each["gap"],
         next_step=each["next_step"],
         evidence=tuple(each["confirmed"]),
-        suggested=len(each["suggested"]),
+        suggested=tuple(each["suggested"]),
         ratings=tuple(each["ratings"]),
         disputed=each["disputed"],
         latest=each["latest"] or "",
@@ -102,24 +106,33 @@ def _shares(rubric: Rubric, rows: list[ShownCriterion]) -> list[tuple[str, float
     return found
 
 
-def _timeline(visit: Visit, rubric: Rubric) -> Mapping[str, Any]:
-    """Give the dated evidence of each area, by what it is tagged with."""
-    areas = {criterion.id: criterion.area for criterion in rubric.criteria}
-    dots: dict[str, list[tuple[date, str]]] = {area.id: [] for area in rubric.areas}
-    for record in visit.logbook.corpus.records("evidence"):
-        when = parse_date(record.string("date"))
-        for area in {areas[each] for each in record.strings("criteria") if each in areas}:
-            if when is not None:
-                dots[area].append((when, record.title))
-    days = [when for row in dots.values() for when, _ in row]
-    if not days:
-        return {"rows": [], "first": None, "last": None}
-    titles = {area.id: area.title for area in rubric.areas}
-    return {
-        "rows": [(titles[key], row[-400:]) for key, row in dots.items()],
-        "first": min(days),
-        "last": max(*days, visit.logbook.session().today),
-    }
+def _timeline(rubric: Rubric, rows: Sequence[ShownCriterion], today: date) -> Mapping[str, Any]:
+    """Give the dated evidence that counts for each area, a record once."""
+    areas = []
+    for area in rubric.areas:
+        held = {each["id"]: each for row in rows if row.area == area.id for each in row.evidence}
+        dated = [(when, each["title"]) for each in held.values() if (when := parse_date(str(each["date"] or "")))]
+        areas.append((area.title, sorted(dated)[-MOST_DOTS:]))
+    days = [when for _, dots in areas for when, _ in dots]
+    return {"rows": areas if days else [], "first": min(days, default=None), "last": max([*days, today])}
+
+
+def decide(visit: Visit) -> Response:
+    """Confirm or reject that a record shows a criterion, as `readiness --confirm` and `--reject` do."""
+    pair = (f"{visit.text('record')}:{visit.text('criterion')}",)
+    done = "reject" if visit.text("act") == "reject" else "confirm"
+    visit.logbook.run("readiness", rubric=visit.text("rubric"), **{done: pair})
+    return visit.back(_address(visit), f"{'Rejected' if done == 'reject' else 'Confirmed'}; written into the record.")
+
+
+def keep_plan(visit: Visit) -> Response:
+    """Keep the plan as a record, as `grow --save` does."""
+    kept = visit.logbook.run("grow", rubric=visit.text("rubric"), save=True).data["saved"]
+    return visit.back(_address(visit), f"Saved in plans/{kept}.md; Today says when a step is late." if kept else "")
+
+
+def _address(visit: Visit) -> str:
+    return "/readiness?" + urlencode({"rubric": visit.text("rubric"), "level": visit.text("level")})
 
 
 def assessor(visit: Visit) -> Response:
@@ -132,12 +145,21 @@ def assessor(visit: Visit) -> Response:
     )  # fmt: skip
 
 
+_WHERE = {"rubric": "The rubric's id", "level": "The level that was shown"}
+
 SCREEN = Screen(
     "readiness",
     "Readiness",
     (
         Route("GET", "/readiness", readiness, {"rubric": "The rubric's id", "level": "The level to measure against"}),
         Route("GET", "/readiness/form", assessor),
+        Route(
+            "POST",
+            "/readiness/decide",
+            decide,
+            form=_WHERE | {"record": "Its id", "criterion": "Its id", "act": "confirm or reject"},
+        ),
+        Route("POST", "/readiness/plan", keep_plan, form=_WHERE),
     ),
     order=60,
     key="r",

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.screens._editing import edit, known
 from upward.faces.web.screens._shared import SIZE
+from upward.faces.web.templating import new_record
 from upward.faces.web.visit import Visit
 from upward.model.kind import Field, Kind
 from upward.model.record import Record
@@ -64,7 +65,7 @@ def new(visit: Visit) -> Response:
     """Ask for what a new record needs, from its kind's schema."""
     kind = visit.logbook.session().kind(visit.param("kind"))
     return visit.page(
-        "new.html", title=f"New {kind.name}", intro=f"{kind.summary}.", kind=kind, fields=_form_fields(kind)
+        "new.html", title=f"New {new_record(kind)}", intro=f"{kind.summary}.", kind=kind, fields=_form_fields(kind)
     )
 
 

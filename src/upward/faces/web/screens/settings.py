@@ -12,7 +12,7 @@ from upward.model.errors import ConfigurationError, RecordChangedError
 from upward.store.config import FILE, Settings
 from upward.text.record_reader import decode_text, text_digest
 
-# What each setting does; one that is not named here is shown by its name.
+# What each setting does.
 MEANING = {
     "name": "Your name, as it appears in exports",
     "emails": "Your addresses in git histories: whose work is yours",
@@ -20,6 +20,7 @@ MEANING = {
     "rubric": "The rubric that readiness is measured against",
     "words_per_minute": "How fast you speak, for the spoken length of stories",
     "logbook": "The logbook for commands outside of one (in your own file only)",
+    "repositories": "Repositories and trackers that `upward mine` reads where none is named",
     "select": "Only these rules run",
     "extend_select": "These rules run, too",
     "ignore": "These rules do not run",
@@ -46,7 +47,7 @@ def _text(visit: Visit) -> str:
 def _page(visit: Visit, text: str, wrong: str = "", status: int = 200) -> Response:
     held = visit.logbook.session().settings
     rows = [
-        (field.name, MEANING.get(field.name, ""), _shown(getattr(held, field.name)))
+        (field.name, MEANING[field.name], _shown(getattr(held, field.name)))
         for field in fields(Settings)
         if field.name != "unknown"
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from starlette.responses import Response
 
@@ -38,7 +39,15 @@ def today(visit: Visit) -> Response:
     # Only its number is shown here: it may wait until nothing else is wanted.
     findings = logbook.known("check")
     dates = logbook.once(("dates", day), lambda: sorted(_dates(snapshot.all, day), key=lambda pair: pair[0]))
-    recent = logbook.once("recent", lambda: sorted(snapshot.all, key=_latest, reverse=True)[:RECENT])
+    recent = logbook.once(
+        "recent",
+        lambda: [
+            (record, datetime.fromtimestamp(logbook.corpus.modified(record.path) / 1e9).date())  # noqa: DTZ006 - the user's own day
+            for record in heapq.nlargest(
+                RECENT, snapshot.all, key=lambda each: (logbook.corpus.modified(each.path), _day(each))
+            )
+        ],
+    )
     return visit.page(
         "today.html", title="Today", intro="", day=day, waiting=waiting, due=due, address=lambda command: _address(visit, command),
         findings=findings, recent=recent, dates=dates,
@@ -62,7 +71,7 @@ def _address(visit: Visit, command: str) -> str:
     return known.get(verb) or (places["practise"] if verb == "rehearse" and "practise" in places else f"/verb/{verb}")
 
 
-def _latest(record: Record) -> str:
+def _day(record: Record) -> str:
     return record.string("date")[:10]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, Response
 
-from upward.catalogue.discovery import steps
+from upward.catalogue.discovery import GROUPS, groups, steps
 from upward.catalogue.discovery import verbs as known
 from upward.faces.web.arguments import arguments, fields, offered
 from upward.faces.web.screen import Route, Screen
@@ -18,12 +19,16 @@ MOST_WORDS = 80
 
 
 def verbs(visit: Visit) -> Response:
-    """List every verb."""
+    """List every verb, grouped as `upward --help` groups them."""
+    grouped: dict[str, list[tuple[str, str, Mapping[str, str]]]] = {group: [] for group in (*GROUPS, "More")}
+    of = groups()
+    for name, text in sorted(known().items()):
+        grouped.get(of.get(name, ""), grouped["More"]).append((name, text, steps(name)))
     return visit.page(
         "verbs.html",
         title="Verbs",
         intro="All verbs of the command line.",
-        verbs=[(name, text, steps(name)) for name, text in sorted(known().items())],
+        groups=[(group, listed) for group, listed in grouped.items() if listed],
     )
 
 
