@@ -86,6 +86,8 @@ def test_without_a_logbook_it_says_what_was_not_checked(upward, repo) -> None:
 def test_a_claim_that_the_policy_requires_is_part_of_the_verdict(change, upward, repo) -> None:
     policy = POLICY.replace("human-only", "allowed, claims: [payments]")
     repo.commit("Settle", {"AI_POLICY.md": policy})
+    repo.git("branch", "-f", "base", "HEAD")
+    repo.commit("Pay\n\nCo-authored-by: Claude <noreply@anthropic.com>", {"src/pay/c.py": "z = 2\n"})
     data = json.loads(found(upward, change, "--format", "json")[1])
     assert any("requires a live claim for payments" in why for each in data["policy"] for why in each["because"])
 

@@ -40,6 +40,10 @@ class InputEndedError(UsageError):
     """A question was asked at the keyboard, and there is no more input."""
 
 
+class NoPolicyError(UsageError):
+    """A repository has no AI-use policy; anything else that is wrong with one is a ConfigurationError."""
+
+
 class ConfigurationError(UpwardError):
     """A setting can't be used.
 

@@ -36,10 +36,10 @@ class PathImportSource:
             return decoded_text(read_bounded(path, MOST_BYTES))
         except NotReadableError as error:
             step = "name a file, or split it"
-            raise SourceError(f"{path} can't be imported", why=error.strerror or "", next_step=step) from error
+            raise SourceError(f"{path} can't be read", why=error.strerror or "", next_step=step) from error
         except UnicodeDecodeError as error:
             why = f"the byte at {error.start} is not valid UTF-8"
-            raise SourceError(f"{path} can't be imported", why=why, next_step="save it as UTF-8") from error
+            raise SourceError(f"{path} can't be read", why=why, next_step="save it as UTF-8") from error
         except OSError as error:
             raise SourceError(f"{path} can't be read", why=error.strerror or "", next_step="check the path") from error
 

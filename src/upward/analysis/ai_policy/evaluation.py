@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
 import pathspec
 
-from upward.analysis.ai_policy.attribution import AiMark, ai_trailers
+from upward.analysis.ai_policy.approvals import named_people
+from upward.analysis.ai_policy.attribution import AiMark
 from upward.analysis.ai_policy.tool_claims import ToolClaim, review_claims
-from upward.analysis.identities.ai_tools import tool_of
+from upward.analysis.identities.trailers import trailers_in
 from upward.model.effort import Identity
 from upward.model.record import Record, Value
 from upward.text.dates import parse_date
+from upward.text.words import count_noun
 
 Paths: TypeAlias = "pathspec.PathSpec[Any]"
 USES = ("encouraged", "allowed", "prior-approval", "human-only")
 DEFAULT = "everything else"
 UNDECLARED = ("accept", "fail")
+# Where a policy says something of what it allows; one with none of these says nothing.
+_DECIDES = ("classes", "default", "trailers", "undeclared")
+# The fields that hold a list of mappings; what is no mapping in them would be left out.
+_LISTS = ("classes", "exceptions")
+# A line that tests nothing: blank, or a comment.
+_NO_TEST = re.compile(r"\s*(?:#|//|/\*|\*|--|;|<!--|\"{3}|'{3}|\W*$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +73,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class PolicyCommit:
-    """What a policy looks at in a commit; `held` is what each changed path holds, where the policy needs it."""
+    """What a policy looks at in a commit; `held` is what each changed path holds, where the policy needs it.
+
+    `added` gives the lines that the commit adds to some of its paths; it is asked only where a test is required.
+    """
 
     oid: str
     author: Identity
@@ -74,6 +86,7 @@ class PolicyCommit:
     ai: tuple[AiMark, ...]
     denies: bool = False
     held: Mapping[str, str] | None = None
+    added: Callable[[Sequence[str]], Iterable[str]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ class CommitVerdict:
 
 def parse_policy(record: Record) -> tuple[Policy, list[str]]:
     """Read a policy from its front matter; give it with what is wrong or contradicts itself in it."""
-    faults: list[str] = []
+    faults = _shapeless(record)
     sets = record.fields.get("trailers", {})
     keys = {name: frozenset(each.lower() for each in _list(sets, name)) for name in ("accept", "require", "forbid")}
     classes = tuple(_class(item, faults) for item in record.mappings("classes"))
@@ -122,6 +135,21 @@ def parse_policy(record: Record) -> tuple[Policy, list[str]]:
         _spec(tests),
     )
     return made, faults
+
+
+def _shapeless(record: Record) -> list[str]:
+    """Say where a policy says nothing that could be followed: such a one must not be taken for one that allows all."""
+    if not record.fields:
+        return ["It has no front matter (lines between two `---` at its top); a policy in prose alone decides nothing."]
+    faults = []
+    if not any(name in record.fields for name in _DECIDES):
+        faults.append("It has neither `classes`, `trailers`, `default` nor `undeclared`.")
+    for name in _LISTS:
+        value = record.fields.get(name, ())
+        items = (value,) if isinstance(value, (str, Mapping)) else value
+        if value and len(record.mappings(name)) != len(items):
+            faults.append(f"`{name}` must be a list of mappings, a `-` before each.")
+    return faults
 
 
 def evaluate_commit(commit: PolicyCommit, policy: Policy, radar: Sequence[ToolClaim] | None = None) -> CommitVerdict:
@@ -174,7 +202,7 @@ def _shown(path: str) -> str:
 
 
 def _trailer_faults(commit: PolicyCommit, policy: Policy) -> Iterator[str]:
-    present = {trailer.key for trailer in ai_trailers(commit.message)} | {each.trailer for each in commit.ai}
+    present = {trailer.key for trailer in trailers_in(commit.message)} | {each.trailer for each in commit.ai}
     by_trailer = {mark.trailer for mark in commit.ai if mark.trailer}
     for name in sorted(policy.forbid & by_trailer):
         yield f"{name} must not name a tool here"
@@ -188,27 +216,32 @@ def _trailer_faults(commit: PolicyCommit, policy: Policy) -> Iterator[str]:
 
 def _faults(each: CodeClass, commit: PolicyCommit, policy: Policy) -> Iterator[str]:
     why = f" ({each.why})" if each.why else ""
-    present = ai_trailers(commit.message)
     if each.use == "human-only":
         yield f"{each.id} is for humans only{why}"
         return
-    if each.use == "prior-approval" and not any(trailer.key == policy.approval for trailer in present):
-        yield f"{each.id} needs approval in advance, as {policy.approval}{why}"
-    reviews = {
-        trailer.value for trailer in present if trailer.key == "reviewed-by" and _is_other(trailer.value, commit)
-    }
+    if each.use == "prior-approval" and not named_people(commit.message, policy.approval, commit.author):
+        yield (
+            f"{each.id} needs approval in advance, as {policy.approval} with a person who is neither the author "
+            f"nor a tool{why}"
+        )
+    reviews = named_people(commit.message, "reviewed-by", commit.author)
     if len(reviews) < each.reviewers:
-        yield f"{each.id} requires {each.reviewers} human reviewers; the commit names {len(reviews)}"
-    if each.owners and not any(owner.lower() in review.lower() for owner in each.owners for review in reviews):
+        yield f"{each.id} requires {count_noun(each.reviewers, 'human reviewer')}; the commit names {len(reviews)}"
+    if each.owners and not any(_is_named(owner, review) for owner in each.owners for review in reviews):
         yield f"{each.id} requires a review by one of {', '.join(each.owners)}"
-    if each.tests and not any(policy.test_paths.match_file(_shown(path)) for path in commit.paths):
-        yield f"{each.id} requires a test with the change"
+    if each.tests and not _adds_test(commit, policy):
+        yield f"{each.id} requires a test that is added or changed with it"
 
 
-def _is_other(value: str, commit: PolicyCommit) -> bool:
-    """Whether a reviewer is neither the author nor a tool."""
-    address = value.rpartition("<")[2].rstrip("> ").lower()
-    return address != commit.author[1].lower() and not tool_of(address)
+def _is_named(owner: str, person: str) -> bool:
+    """Whether an owner, given by name, account or address, is the person of a trailer."""
+    return bool(re.search(rf"(?i)(?<![\w.-]){re.escape(owner.lstrip('@'))}(?![\w-])", person))
+
+
+def _adds_test(commit: PolicyCommit, policy: Policy) -> bool:
+    """Whether a commit adds a line to a test; a test that is deleted, shortened or empty tests nothing more."""
+    tests = [path for path in commit.paths if policy.test_paths.match_file(_shown(path))]
+    return bool(tests) and any(not _NO_TEST.match(line) for line in commit.added(tests))
 
 
 def _covers(each: Exemption, commit: PolicyCommit, classes: Sequence[str]) -> bool:
@@ -229,7 +262,7 @@ def _class(item: Mapping[str, Value], faults: list[str]) -> CodeClass:
     if use not in USES:
         faults.append(f"The class {ident}: use {use!r} is not one of {', '.join(USES)}.")
     if not paths and not content:
-        faults.append(f"The class {ident} names neither paths nor content.")
+        faults.append(f"The class {ident} names neither `paths` nor `content`.")
     reviewers = str(item.get("reviewers", "0") or "0")
     if not reviewers.isdecimal():
         faults.append(f"The class {ident}: reviewers {reviewers!r} is not a number.")

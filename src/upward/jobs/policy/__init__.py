@@ -8,7 +8,7 @@ from typing import Annotated
 from upward.jobs.policy._file import read_policy
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.json_value import as_json
-from upward.model.page import Block, FactList, Page, Table
+from upward.model.page import Block, Callout, FactList, Page, Table, Tone
 from upward.session.session import Session
 
 
@@ -26,13 +26,15 @@ def run(
         "classes": shown,
         "trailers": {name: sorted(getattr(rules, name)) for name in ("accept", "require", "forbid")},
         "undeclared": rules.undeclared,
-        "unsettled": [each.text for each in unsettled],
+        "unsettled": unsettled,
     }
     rows = tuple((each.id, each.use, each.why) for each in classes)
     facts = FactList(
         tuple((f"trailers: {name}", ", ".join(sorted(getattr(rules, name))) or "any") for name in ("accept", "require"))
     )
-    blocks: tuple[Block, ...] = (*unsettled, Table(("class", "use of AI", "why"), rows), facts)
+    blocks: tuple[Block, ...] = (
+        *(Callout(each, Tone.WARN) for each in unsettled), Table(("class", "use of AI", "why"), rows), facts,
+    )  # fmt: skip
     return JobResult(Page("AI policy", blocks), data, rows=shown)
 
 

@@ -10,17 +10,17 @@ from typing import Annotated, Any, Literal, NamedTuple
 from upward.analysis.ai_policy.agent_records import marks_for, marks_in_notes, marks_in_traces
 from upward.analysis.ai_policy.attribution import AiMark, AiRole, denies_ai_use, find_ai_marks
 from upward.analysis.ai_policy.evaluation import CommitVerdict, Policy, PolicyCommit, evaluate_commit
-from upward.jobs.policy._file import FILE, read_policy
+from upward.jobs.policy._file import FILE, DecidingPolicy, deciding_policy
 from upward.jobs.policy._radar import radar_claims
-from upward.model.errors import SourceError, UsageError
+from upward.model.errors import NothingFoundError, SourceError, UsageError
 from upward.model.finding import Finding, Severity
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
-from upward.model.page import Block, Callout, CodeBlock, Heading, Page, Prose, Table, Tone
+from upward.model.page import Block, Callout, Heading, Page, Prose, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
-from upward.store.git.commits import CommitData, contents, read_commits, read_notes
+from upward.store.git.commits import CommitData, added_lines, contents, read_commits, read_notes
 from upward.store.git.repository import Repository, open_repository
-from upward.store.git.revisions import NO_COMMIT, revisions_between
+from upward.store.git.revisions import NO_COMMIT, resolve_range, revisions_between
 from upward.store.import_source import PathImportSource
 
 # How many undeclared commits are listed.
@@ -57,13 +57,21 @@ def run(
     traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
     output_format: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
 ) -> JobResult:
-    """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails."""
+    """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails.
+
+    The policy is that of the range's base, so that no change is judged by a policy of its own making.
+    """
     root = (session.here / Path(repo).expanduser()).resolve()
     repository = open_repository(root)
-    rules, unsettled = read_policy(session, root, policy)
+    wanted = _pushed(session) if revisions == "pushed" else revisions
+    oids = revisions_between(repository, wanted)
+    if not oids and revisions != "pushed":
+        step = "name BASE..HEAD with the older end first, such as main..HEAD"
+        raise NothingFoundError(f"{revisions} contains no commit", next_step=step)
+    decides = deciding_policy(session, repository, root, policy, resolve_range(repository, wanted))
+    rules = decides.rules
     traced = _traced(session, traces)
     noted = read_notes(repository)
-    oids = revisions_between(repository, _pushed(session) if revisions == "pushed" else revisions)
     wants = any(each.content for each in rules.classes)
     radar = radar_claims(session) if any(each.claims for each in rules.classes) else None
     unchecked: dict[str, None] = {}
@@ -79,23 +87,15 @@ def run(
         # Of a long history most commits are undeclared, and nothing more is asked of them than their rows.
         judged += [verdict] if verdict.verdict != "undeclared" else []
     failed = [each for each in judged if each.verdict == "fail"]
-    data = {"commits": rows, "not_checked": list(unchecked), "unsettled": [each.text for each in unsettled]}
-    if output_format == "sarif":
-        report = FindingsReport("sarif", [_finding(each) for each in failed], {})
+    stands = {"path": decides.path, "commit": decides.commit, "change": decides.change, "notes": list(decides.notes)}
+    data = {"commits": rows, "not_checked": list(unchecked), "policy": stands}
+    if output_format != "page":
+        report = FindingsReport(output_format, [*_changes(decides), *(_finding(each) for each in failed)], {})
         return JobResult(Page("AI policy"), data, succeeded=not failed, report=report)
-    if output_format == "github":
-        text = "".join(
-            f"::error title=AI policy::{each.oid[:12]}: {_escaped('; '.join(each.because))}\n" for each in failed
-        )
-        return JobResult(Page("AI policy", (CodeBlock(text),)), data, succeeded=not failed)
     undeclared = [row for row in rows if row.verdict == "undeclared"]
-    blocks = (*unsettled, *_blocks(count, judged, list(unchecked)), *_undeclared(undeclared, rules))
+    notes = [Callout(each, Tone.WARN) for each in decides.notes]
+    blocks = (*notes, *_blocks(count, judged, list(unchecked)), *_undeclared(undeclared, rules))
     return JobResult(Page("AI policy", blocks), data, rows=rows, succeeded=not failed)
-
-
-def _escaped(text: str) -> str:
-    """Give text as the value of a workflow command of GitHub's: on one line."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _pushed(session: Session) -> str:
@@ -116,19 +116,21 @@ def _pushed(session: Session) -> str:
 
 def _finding(each: CommitVerdict) -> Finding:
     """Give a judgement as a finding; a commit is in no file, so it stands at the policy it breaks."""
+    return _at_policy(f"Commit {each.oid[:12]}: {'; '.join(each.because)}", Severity.ERROR, each.oid)
+
+
+def _changes(decides: DecidingPolicy) -> Iterator[Finding]:
+    """Yield what the range does to the policy it is judged by."""
+    if decides.change in {"changed", "removed"}:
+        yield _at_policy(decides.notes[0], Severity.WARNING, decides.change)
+
+
+def _at_policy(message: str, severity: Severity, sentence: str) -> Finding:
     start = Location(1, 1)
-    message = f"Commit {each.oid[:12]}: {'; '.join(each.because)}"
     return Finding(
-        code="ai-policy",
-        name="ai-policy",
-        severity=Severity.ERROR,
-        message=message,
-        path=FILE,
-        span=Span(0, 0),
-        start=start,
-        end=start,
-        sentence=each.oid,
-    )
+        code="ai-policy", name="ai-policy", severity=severity, message=message, path=FILE, span=Span(0, 0),
+        start=start, end=start, sentence=sentence,
+    )  # fmt: skip
 
 
 def _traced(session: Session, name: str) -> Mapping[str, Sequence[AiMark]]:
@@ -157,7 +159,10 @@ def _commit(
     ]
     held = contents(repository, raw.oid, raw.paths) if wants else None
     ai = tuple(dict.fromkeys(found))
-    return PolicyCommit(raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held)
+    return PolicyCommit(
+        raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held,
+        lambda paths: added_lines(repository, raw.oid, paths),
+    )  # fmt: skip
 
 
 def _commit_row(each: CommitVerdict, subject: str, shared: dict[Any, Any]) -> CommitRow:

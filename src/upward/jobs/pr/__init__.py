@@ -55,6 +55,7 @@ def _data(parts: Parts) -> dict[str, Any]:
         "commits": [each.oid for each in parts.commits],
         "paths": list(parts.paths),
         "policy": parts.policy,
+        "policy_notes": parts.policy_notes,
         "review": parts.review,
         "standards": [
             {"id": record.id, "path": each.path, "line": each.line, "because": each.because}

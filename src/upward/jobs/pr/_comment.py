@@ -60,6 +60,7 @@ def sections(parts: Parts) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the headings that have something below them, most pressing first."""
     failing = [row for row in parts.policy if row["verdict"] == "fail"]
     titled = (
+        ("The AI policy itself", parts.policy_notes),
         ("Against the AI policy", [f"{row['oid'][:10]}: {'; '.join(row['because'])}" for row in failing]),
         (
             "Against a standard",

@@ -11,7 +11,7 @@ from upward.analysis.pull_requests.notes import NotedCommit, ReplacedNote, repla
 from upward.analysis.pull_requests.relevance import Touched, touched_concerns, touched_decisions
 from upward.analysis.standards.checking import Violation, check_standard, wanted_paths
 from upward.analysis.standards.standard import parse_standard
-from upward.model.errors import UpwardError
+from upward.model.errors import NoPolicyError, UpwardError
 from upward.model.finding import Finding
 from upward.model.record import Record
 from upward.session.session import Session
@@ -37,6 +37,7 @@ class Parts:
     concerns: list[Touched] = field(default_factory=list)
     standards: list[tuple[Record, Violation]] = field(default_factory=list)
     policy: list[dict[str, Any]] = field(default_factory=list)
+    policy_notes: list[str] = field(default_factory=list)
     review: list[dict[str, Any]] = field(default_factory=list)
     review_findings: Sequence[Finding] = ()
     noted: int = 0
@@ -99,15 +100,16 @@ def _policy(session: Session, parts: Parts, revisions: str, repo: str, policy: s
         return
     try:
         result = job.run(session, revisions, repo=repo, policy=policy)
-    except UpwardError as error:
+    except NoPolicyError as error:
+        # Any other fault of a policy, or of one that was named, stops here: leaving it out would be taken for a pass.
         if policy:
-            # One that was named is meant: a check that leaves it out would be taken for a pass.
             raise
         # The comment is for others: where the repository lies on this machine is not.
         place = str((session.here / Path(repo).expanduser()).resolve())
         parts.not_checked.append(f"policy: {error.what.replace(f' at {place}', '').replace(place, 'the repository')}")
         return
     parts.policy = list(result.data["commits"])
+    parts.policy_notes = list(result.data["policy"]["notes"])
     parts.not_checked += [f"policy: {each}" for each in result.data["not_checked"]]
 
 

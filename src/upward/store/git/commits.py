@@ -19,6 +19,7 @@ MOST_MESSAGE = 256 * 1024
 _NO_ENCODINGS = frozenset(
     {"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7", "mbcs", "oem"}
 )
+_HUNK = re.compile(r"@@ -\S+ \+\d+(?:,(\d+))? @@")
 MOST_HELD = 1024 * 1024
 # Commits read at a time: what git answers for them is held at once, some 2 KB each.
 BATCH = 1_000
@@ -117,6 +118,19 @@ def _paths(repository: Repository, oids: Sequence[str]) -> dict[str, tuple[str, 
         elif part and current:
             found[current].append(part)
     return {oid: tuple(paths) for oid, paths in found.items()}
+
+
+def added_lines(repository: Repository, oid: str, paths: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that a commit adds to these paths; none for a file that it only deletes, moves or shortens."""
+    options = ("-r", "-p", "-U0", "-M", "--root", "--no-commit-id", "--no-ext-diff", "--no-textconv")
+    left = 0
+    for line in repository.run(["diff-tree", *options, oid, "--", *paths]).decode("utf-8", "replace").split("\n"):
+        # Text of theirs can look like a header; the hunk's own count tells where it ends.
+        if left and line.startswith("+"):
+            left -= 1
+            yield line[1:]
+        elif match := _HUNK.match(line):
+            left = int(match[1] or 1)
 
 
 def contents(repository: Repository, oid: str, paths: Sequence[str]) -> Mapping[str, str]:
