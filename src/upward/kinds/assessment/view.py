@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from upward.model.page import FactList, Page, Prose, Table
+from upward.model.page import FactList, Page, Table
 from upward.model.record import Record, Value
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 
 
 def view(record: Record) -> Page:
@@ -28,7 +28,7 @@ def view(record: Record) -> Page:
         (
             FactList(facts),
             Table(("criterion", "rating", "evidence", "why"), rows),
-            Prose(spoken_text(record.prose).strip()),
+            *body_blocks(record.prose, title=record.title),
         ),
     )
 

@@ -1,9 +1,9 @@
 """A decision as a table of options against scenarios."""
 
 from upward.analysis.decisions.scoring import scoring_table
-from upward.model.page import FactList, Page, Prose, Table
+from upward.model.page import FactList, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 
 
 def view(record: Record) -> Page:
@@ -29,7 +29,11 @@ def view(record: Record) -> Page:
     )
     return Page(
         record.title,
-        (facts, Table(("scenario", "measure", *made.options.values()), rows), Prose(spoken_text(record.prose).strip())),
+        (
+            facts,
+            Table(("scenario", "measure", *made.options.values()), rows),
+            *body_blocks(record.prose, title=record.title),
+        ),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 
 
 def view(record: Record, corpus: Corpus) -> Page:
@@ -20,7 +20,7 @@ def view(record: Record, corpus: Corpus) -> Page:
     )
     blocks: list[Block] = [FactList(facts)]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken_text(section.body.cut(record.text)).strip() or "(empty)")]
+        blocks += [Heading(section.title), *body_blocks(section.body.cut(record.text), "(empty)")]
     rows = tuple(
         tuple(str(row.get(key, "")) for key in ("id", "value", "unit", "baseline", "status"))
         for row in record.mappings("measures")

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from upward.analysis.incidents.incident import Hypothesis, Incident, parse_incident
 from upward.analysis.incidents.sealing import SealState, check_seals
-from upward.model.page import Block, Callout, FactList, Heading, Page, Prose, Table, Tone
+from upward.model.page import Block, Callout, FactList, Heading, Page, Table, Tone
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 from upward.text.moments import duration_text, minutes_between, parse_moment
 from upward.text.template_slots import written
 
@@ -19,8 +19,7 @@ def view(record: Record) -> Page:
     incident = parse_incident(record)
     blocks: list[Block] = [FactList(tuple(pair for pair in _facts(record, incident) if pair[1]))]
     for section in record.sections:
-        text = spoken_text(section.body.cut(record.text)).strip()
-        blocks += [Heading(section.title), Prose(text or "(not written yet)")]
+        blocks += [Heading(section.title), *body_blocks(section.body.cut(record.text), "(not written yet)")]
         if section.title.lower() in {"what happened", "summary"}:
             blocks += _timeline(record, incident)
     blocks += [*_hypotheses(incident), *_actions(record)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 
 
 def view(record: Record, corpus: Corpus) -> Page:
@@ -31,7 +31,7 @@ def view(record: Record, corpus: Corpus) -> Page:
     )
     if rows:
         blocks += [Heading("What was asked"), Table(("question", "story told", "went", "next time"), rows)]
-    blocks.append(Prose(spoken_text(record.prose).strip() or "No notes."))
+    blocks += body_blocks(record.prose, "No notes.", record.title)
     return Page(record.title, tuple(blocks))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from upward.analysis.mentoring.progress import progress_of
-from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Items, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 from upward.text.template_slots import written
 
 
@@ -25,7 +25,7 @@ def view(record: Record) -> Page:
     if said:
         blocks += [Heading("In their own words"), Items(said)]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken_text(section.body.cut(record.text)).strip() or "(empty)")]
+        blocks += [Heading(section.title), *body_blocks(section.body.cut(record.text), "(empty)")]
     return Page(record.title, tuple(blocks))
 
 

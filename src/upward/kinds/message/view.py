@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from upward.analysis.messages.readability import reading_grade
-from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Table
 from upward.model.record import Record
+from upward.text.body_blocks import body_blocks
 from upward.text.markdown import spoken_text
 from upward.text.template_slots import blank_slots, written
 
@@ -22,7 +23,7 @@ def view(record: Record) -> Page:
     for section in record.sections:
         blocks += [
             Heading(section.title),
-            Prose(spoken_text(section.body.cut(record.text)).strip() or "(not written yet)"),
+            *body_blocks(section.body.cut(record.text), "(not written yet)"),
         ]
     rows = tuple(
         tuple(str(each.get(key, "")) for key in ("date", "reader", "understood", "words"))

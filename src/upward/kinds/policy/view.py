@@ -1,8 +1,8 @@
 """A policy as a page: its classes, in the order in which they decide."""
 
-from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Items, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 
 
 def view(record: Record) -> Page:
@@ -30,7 +30,7 @@ def view(record: Record) -> Page:
     never = record.strings("never-sent")
     if never:
         blocks += [Heading("Never sent"), Items(never)]
-    return Page(record.title, (*blocks, Prose(spoken_text(record.prose).strip())))
+    return Page(record.title, (*blocks, *body_blocks(record.prose, title=record.title)))
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import FactList, Page, Prose
+from upward.model.page import FactList, Page
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 from upward.text.words import count_noun
 
 
@@ -19,7 +19,7 @@ def view(record: Record, corpus: Corpus) -> Page:
         ("heard", record.string("source") or "not said"),
         ("rehearsed", count_noun(runs, "time")),
     )
-    return Page(record.title, (FactList(facts), Prose(spoken_text(record.prose).strip() or "No notes.")))
+    return Page(record.title, (FactList(facts), *body_blocks(record.prose, "No notes.", record.title)))
 
 
 VIEW = view

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 from upward.text.template_slots import written
 
 
@@ -23,7 +23,7 @@ def view(record: Record) -> Page:
     if rows:
         blocks += [Heading("Chapters"), Table(("chapter", "why", "hours", "read", "takeaway"), rows)]
     for section in record.sections:
-        blocks += [Heading(section.title), Prose(spoken_text(section.body.cut(record.text)).strip() or "(empty)")]
+        blocks += [Heading(section.title), *body_blocks(section.body.cut(record.text), "(empty)")]
     return Page(record.title, tuple(blocks))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from upward.analysis.standards.standard import parse_standard
-from upward.model.page import Block, FactList, Heading, Items, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Items, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 from upward.text.template_slots import written
 
 
@@ -21,7 +21,7 @@ def view(record: Record) -> Page:
     for section in record.sections:
         blocks += [
             Heading(section.title),
-            Prose(spoken_text(section.body.cut(record.text)).strip() or "(not written yet)"),
+            *body_blocks(section.body.cut(record.text), "(not written yet)"),
         ]
     standard = parse_standard(record)
     if standard.items:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from upward.model.corpus import Corpus
-from upward.model.page import Block, FactList, Heading, Page, Prose, Table
+from upward.model.page import Block, FactList, Heading, Page, Table
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
+from upward.text.body_blocks import body_blocks
 from upward.text.story_parts import story_parts
 from upward.text.words import spoken_seconds
 
@@ -30,10 +30,10 @@ def view(record: Record, corpus: Corpus) -> Page:
         seconds = spoken_seconds(span.cut(record.text), USUAL_WORDS_PER_MINUTE)
         blocks += [
             Heading(f"{part.value.title()} ({seconds:.0f} s)"),
-            Prose(spoken_text(span.cut(record.text)).strip() or "(empty)"),
+            *body_blocks(span.cut(record.text), "(empty)"),
         ]
     if not found:
-        blocks.append(Prose(spoken_text(record.prose).strip()))
+        blocks += body_blocks(record.prose, title=record.title)
     rows = tuple(
         tuple(str(row.get(key, "")) for key in ("id", "value", "unit", "baseline", "status"))
         for row in record.mappings("metrics")
