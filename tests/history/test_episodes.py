@@ -82,6 +82,29 @@ def test_a_clean_up_beside_it_is_not_the_same_change_again_and_the_reason_is_who
     assert found.because[-1] == "the revert says: I was mistaken that the check was needless: empty carts need it."
 
 
+def test_a_fix_that_takes_back_a_part_is_not_called_a_revert(repo: Repo) -> None:
+    bad = repo.commit("Read in blocks", {"read.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    said = f"I had two changes in there. This reverts {bad[:9]} where lines\nare buffered, which took a second."
+    repo.commit(f"Fix buffered lines\n\n{said}", {"read.py": "2\n" * 20}, when="2026-03-05T10:00:00Z")
+    found = next(each for each in episodes(repo.path) if each.kind == "failure")
+    assert found.title == "“Read in blocks” was taken back, at least in part"
+
+
+def test_what_a_fix_says_is_quoted_in_whole_sentences(repo: Repo) -> None:
+    cause = repo.commit("Read orders in blocks", {"orders.py": "1\n" * 40}, when="2026-03-02T10:00:00Z")
+    said = f"Blocks are\nfast. The last one was broken by {cause[:10]},\nwhich took the end of a file for its end.\n\nNew text."
+    repo.commit(
+        f"Read the last block, too\n\n{said}",
+        {"orders.py": "2\n" * 20, "tests/t.py": "1\n"},
+        when="2026-03-09T10:00:00Z",
+    )
+    found = next(each for each in episodes(repo.path) if each.kind == "learning")
+    assert (
+        f"the fix says: Blocks are fast. The last one was broken by {cause[:10]}, which took the end of a file for its end."
+        in found.because
+    )
+
+
 def test_a_merge_that_was_reverted_is_the_failure_of_who_wrote_it(repo: Repo) -> None:
     repo.commit("Begin", {"a.txt": "1\n"}, who=BO)
     repo.git("checkout", "-q", "-b", "topic")

@@ -239,6 +239,12 @@ def test_a_co_author_is_named_as_one_and_the_author_stays(repo: Repo) -> None:
     assert (alone["part"], alone["added"]) == ("author", 40)
 
 
+def test_the_handle_in_a_forges_address_names_its_owner(repo: Repo) -> None:
+    repo.commit("Count carts", {"a.py": "1\n"}, who="Cy Example <7+cyclone@users.noreply.github.example>")
+    (found,) = proposed(IMPORTER.read(PathImportSource(str(repo.path)), ImportQuery(("cyclone",))))
+    assert found.title == "Count carts"
+
+
 def test_lines_of_a_co_author_are_not_called_ones_own_and_one_person_is_named_once(repo: Repo) -> None:
     trailers = (
         "Co-authored-by: Bo Example <bo@example.com>\nCo-authored-by: Bo <7+bexample@users.noreply.github.example>"

@@ -259,6 +259,17 @@ def test_who_stops_using_what_others_deprecated_deprecates_nothing(title: str, *
     assert ("deprecation" in found.sorts) is says
 
 
+def test_a_deprecation_of_a_few_lines_counts_only_where_a_note_tells_of_it() -> None:
+    def sorts(*files: tuple[str, int]) -> set[str]:
+        made = commit("Remove the deprecated entry point", *files)
+        found = significance.effort_facts([made], made.subject, ADA, ChurnWeights())
+        return significance.features([made], found).keys() & {"deprecation", "breaking"}
+
+    assert sorts(("src/up.py", 13)) == set()
+    assert sorts(("src/up.py", 13), ("changelog.d/4.removed.md", 1)) == {"deprecation", "breaking"}
+    assert sorts(("src/up.py", 130)) == {"deprecation", "breaking"}
+
+
 def test_a_broken_build_breaks_nothing_that_users_rely_on() -> None:
     assert "breaking" not in set(change_types("Disable tests due to a package breaking main"))
     assert "breaking" in set(change_types("Breaking: refuse empty names"))

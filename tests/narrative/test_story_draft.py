@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from upward.analysis.narrative.story_draft import draft_story, template_for
+from upward.analysis.narrative.story_draft import draft_story, own_words, template_for
 from upward.catalogue.catalogue import Catalogue
 from upward.model.record import Record
 from upward.text import record_reader
@@ -105,6 +105,17 @@ def test_what_is_said_twice_or_by_a_machine_is_no_step() -> None:
     text = draft_story([made], "technical-direction", template("technical-direction")).text
     steps = [line for line in text.splitlines() if line.startswith("> - 2026")]
     assert [line[16:30] for line in steps] == ["Write orders b", "Replay orders "]
+
+
+def test_what_mining_wrote_beside_it_is_not_the_evidences_own_words() -> None:
+    mined = EVIDENCE.replace("repo: shop", "repo: shop\norigins: ['git:aaaaaaaaa']").replace(
+        "Its description:", "Reasons for its rank: changes what users rely on.\n\nIts description:"
+    )
+    said = own_words(record_reader.parse_record("evidence/e1.md", mined, {"evidence": "evidence"}))
+    assert "rely on" not in said
+    assert "aaaaaaaaa" not in said
+    assert "Two shops lost a day of orders." in said
+    assert "Write orders before they are answered" in said
 
 
 def test_the_kind_of_an_episode_is_no_part_of_a_storys_title() -> None:

@@ -13,7 +13,10 @@ from upward.model.job import Job, JobResult, Names
 from upward.model.page import Block, Heading, Items, Page, Prose
 from upward.model.record import Record
 from upward.session.session import Session
-from upward.text.template_slots import open_slots, text_without_slots
+from upward.text.template_slots import open_slots
+
+# One word that a text and a theme share says nothing of what the work was about.
+MIN_WORDS = 2
 
 
 def run(
@@ -68,12 +71,14 @@ def run(
 
 
 def _suggestions(session: Session, evidence: Sequence[Record]) -> list[str]:
-    """Give the themes and the principle that the evidence's own words speak for clearly; none below one half."""
-    text = "\n".join(f"{record.title} {text_without_slots(record)}" for record in evidence)
-    found = []
+    """Give the themes and the principle that the kind of work or two of its words speak for; none below one half."""
+    text = "\n".join(map(story_draft.own_words, evidence))
+    tags = {tag for record in evidence for tag in record.strings("tags")}
+    found = ["failure-recovery"] if tags & story_draft.SETBACKS else []
     for name, most in (("story-themes", 2), ("amazon-principles", 1)):
         rubric = session.rubrics.get(name)
-        found += [label.criterion for label in match_criteria(text, rubric, least=0.5)[:most]] if rubric else []
+        labels = match_criteria(text, rubric, least=0.5, words=MIN_WORDS)[:most] if rubric else []
+        found += [label.criterion for label in labels if label.criterion not in found]
     return found
 
 

@@ -17,9 +17,9 @@ LEAST = 0.35
 
 
 def match_criteria(
-    text: str, rubric: Rubric, paths: Sequence[str] = (), level: str = "", least: float = LEAST
+    text: str, rubric: Rubric, paths: Sequence[str] = (), level: str = "", least: float = LEAST, words: int = 0
 ) -> list[Label]:
-    """Give the criteria that a text and the paths touched speak to, best first.
+    """Give the criteria that a text and the paths touched speak to, best first; each by so many different words.
 
     Strength runs from 0 to 1: `1 - exp(-sum)` over the words found, each weighted by how
     few criteria of the rubric share it, so that a word of all criteria tells nothing.
@@ -27,7 +27,10 @@ def match_criteria(
     weights = _weights(rubric)
     found = Counter(index_terms(text))
     given = [
-        _judged(criterion, found, paths, weights) for criterion in rubric.criteria if level in {"", criterion.level}
+        _judged(criterion, found, paths, weights)
+        for criterion in rubric.criteria
+        if level in {"", criterion.level}
+        and (not words or sum(word in found for word in _stems(criterion.signals.words)) >= words)
     ]
     kept = [label for label in given if label is not None and label.strength >= least]
     return sorted(kept, key=lambda label: (-label.strength, label.criterion))

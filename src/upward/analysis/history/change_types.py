@@ -28,7 +28,7 @@ _CHANGELOG = re.compile(
 # Something is deprecated here, or what was deprecated goes. Who stops using what another project deprecated, or works
 # on warnings and versions of deprecations, deprecates nothing.
 DEPRECATES = (
-    r"(?i)^DEPR?\b|(?:^|[ (,:;&])deprecat(?:e|es|ing)\b|^(?:\S+: )?deprecat(?:ed|ion of)\b(?! \w*(?:warning|version))"
+    r"(?i)^DEPR?\b|(?:^|[ (,:;&])deprecat(?:e|es|ing)\b|^(?:\S+: )?deprecat(?:ed|ion of)\b(?!:| \w*(?:warning|version))"
     r"|\b(?:add(?:s|ed)?|emit(?:s|ted)?|raise[sd]?|issue[sd]?) (?:\S+ ){0,3}deprecation warnings?\b|\bwarn(?:s|ed)? (?:on|about|for|of|when) (?:\S+ ){0,2}deprecat"
     r"|^(?!remov|replac|avoid|use |stop|drop|fix|switch|don)(?:\S+ ){1,6}(?:is|are|was|were|now|soft) deprecated\b|\bdeprecated (?:in favou?r|since|as of)\b"
     r"|\b(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped|ping)?|delet(?:e[sd]?|ing|ion))\b(?!.*\b(?:uses?|usages?|using|calls? of|calls? to|references? of|references? to)\b).*\bdeprecat"
@@ -52,7 +52,7 @@ RELEASE = re.compile(
     r"|version:? (?:v?\d|bump)|v?\d+\.\d+(?:\.\d+)?\b|bump (?:version|to)|update (?:the )?change ?log|change ?log\b|back to dev|post[- ]release|(?:update |new )?version (?:number|bump))"
 )
 ENVIRONMENT = re.compile(
-    r"(?i)^(?:(?:build|ci|chore)(?:\([^)]*\))?!?:|(?:CI|BLD|MAINT|TST)\b.*:.*\b(?:bump|pin|update)|bump\b|upgrade\b.*\bto\b.*\d|pin\b|unpin\b"
+    r"(?i)^(?:(?:build|ci|chore|deps?)(?:\([^)]*\))?!?:|(?:CI|BLD|MAINT|TST)\b.*:.*\b(?:bump|pin|update)|bump\b|upgrade\b.*\bto\b.*\d|pin\b|unpin\b"
     r"|update (?:dep|req|lock|pre-commit|github actions?|actions?\b|vendor|dev)|\[pre-commit|pre-commit auto)|\bdependabot\b|\b(?:using|from|via|by|with) (?:hosted )?(?:weblate|transifex|crowdin)\b|^pontoon: |^(?:new |update[sd]? |sync\w* )(?:(?:crowdin|weblate|transifex) )?translations?\b|\bdependenc(?:y|ies)\b.*\b(?:bump|update)|\b(?:bump|update)\b.*\bdependenc"
 )
 # Kinds of notes, by what they are for users.

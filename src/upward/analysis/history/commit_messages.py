@@ -175,6 +175,7 @@ def title_lines(message: str) -> list[str]:
     return lines
 
 
+_ITEM = re.compile(r"\s*[*-] ")
 # What `git merge --squash` writes: the log of what was squashed, each message indented below its hash.
 _SQUASH_LOG = re.compile(r"(?m)^(?:Squashed commit of the following:|commit [0-9a-f]{40})$")
 
@@ -190,7 +191,7 @@ def description(message: str, most: int = 1200) -> str:
     """Give what a message says below its title: the reasons, without trailers, lists of squashed commits and comments."""
     body = _NOISE.sub("", message.partition("\n")[2])
     kept = [line.rstrip() for line in body.split("\n") if not is_trailer(line)]
-    prose = [line for line in kept if not re.match(r"\s*[*-] ", line)]
+    prose = [line for line in kept if not _ITEM.match(line)]
     chosen = prose if sum(len(line.split()) for line in prose) >= 8 else kept  # noqa: PLR2004 - fewer words say no why
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(chosen)).strip()
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
@@ -202,6 +203,18 @@ def whole_sentences(text: str, most: int = 240) -> str:
         return text
     end = max(text.rfind(mark, 0, most) for mark in (". ", "! ", "? "))
     return text[: end + 1] if end > most / 4 else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def in_context(message: str, line: str) -> str:
+    """Give a line of a message from where its sentence begins to the end of its paragraph; the subject stands alone."""
+    subject, _, body = message.partition("\n")
+    paragraph = next((each for each in body.split("\n\n") if line in each), "")
+    if line == subject or not paragraph:
+        return " ".join(line.split())
+    before, _, after = paragraph.partition(line)
+    start = max(before.rfind(mark) for mark in (". ", ".\n", ":\n"))
+    rest = itertools.takewhile(lambda each: not is_trailer(each) and not _ITEM.match(each), after.split("\n"))
+    return " ".join(f"{before[start + 1 :]}{line} {' '.join(rest)}".split())
 
 
 def people_of(message: str) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from upward.analysis.history.change_types import REVERTED, SWEEP
 from upward.analysis.history.churn import PROSE, TEST
-from upward.analysis.history.commit_messages import cleaned, description, whole_sentences
+from upward.analysis.history.commit_messages import cleaned, description, in_context, whole_sentences
 from upward.analysis.history.credit import lines_of
 from upward.analysis.history.hidden_work import span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
@@ -110,7 +110,7 @@ def _cause(past: Past, fix: Commit) -> tuple[Commit | None, str]:
         named += [past.by_number.get(f"#{number}") for number in _NUMBER.findall(line)]
         for cause in named:
             if cause is not None and cause.oid != fix.oid and cause.when < fix.when:
-                return cause, " ".join(line.split())
+                return cause, in_context(fix.message, line)
     return None, ""
 
 
@@ -163,7 +163,7 @@ def _regression(past: Past, cause: Commit, fix: Commit, said: str, caused: str =
     length = span(int((fix.when - cause.when).total_seconds() // 60))
     because = (
         f"{length} after your own “{caused or cleaned(cause.subject)}” in the same files, which is likely the cause: check it",
-        *([] if caused else [f"the fix says: {whole_sentences(' '.join(said.split()))}"]),
+        *([] if caused else [f"the fix says: {whole_sentences(in_context(fix.message, said))}"]),
         *(["comes with a test"] if tested else []),
     )
     moments = (Moment(cause, "likely the cause"), Moment(fix, "the fix"))

@@ -153,13 +153,19 @@ def _is_code(path: str) -> bool:
     return not TEST.search(path) and not PROSE.search(path)
 
 
+def _has_code(effort: Effort) -> bool:
+    code = (change for commit in effort.written for change in commit.changes if _is_code(change.path))
+    return sum((change.added or 0) + (change.deleted or 0) for change in code) >= _LEAST_KEPT_AT / 2
+
+
 def _revived(past: Past) -> Iterator[Episode]:
     last: dict[str, Effort] = {}
     for effort in sorted(past.efforts, key=lambda each: each.started):
         matters = {ref for commit in effort.written for ref in subject_matter(commit.message)}
         for ref in sorted(matters):
             before = last.get(ref)
-            if before is not None and effort.started - before.ended > _REVIVED and effort.kind not in DULL:
+            is_work = before is not None and effort.kind not in DULL and _has_code(before) and _has_code(effort)
+            if before is not None and is_work and effort.started - before.ended > _REVIVED:
                 days = (effort.started - before.ended).days
                 because = [f"{ref} again after {count_noun(days, 'day')}", f"first “{before.title}”"]
                 yield _persistence(

@@ -29,6 +29,8 @@ _QUOTED = re.compile(
 _AGAIN = re.compile(
     r"(?i)^(?:reapply|reland|re-land|revert ['\"“]revert)|\b(?:second|third|another) (?:try|attempt|take)\b|\btake (?:two|2)\b"
 )
+_SAYS_REVERT = re.compile(r"(?i)\brevert(?:s|ed|ing)?\b|\bback(?:s|ed)? out\b|\broll(?:s|ed)? ?back\b|\bundo\b")
+_FORMAL = re.compile(r"(?im)^this reverts commit [0-9a-f]{7,40}(?:\.|, reversing|$)")
 _OID = re.compile(r"\b[0-9a-f]{7,40}\b")
 _NUMBER = re.compile(r"#(\d{1,7})\b")
 # A later change is about the same where its title shares this much of the words.
@@ -39,6 +41,8 @@ _RARE = 0.15
 _SLIP = timedelta(hours=2)
 # A follow-up later than this is another story.
 _AFTER = timedelta(days=400)
+# A change that was in use for longer had succeeded; what ends it then is another decision.
+_IN_USE = timedelta(days=300)
 _LEAST_LINES = 8
 _FEW_WORDS = 5
 _COMMON = frozenset(
@@ -123,7 +127,7 @@ def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: 
         or bool(REVERTED.search(target.subject))
     )
     return (
-        timedelta(0) < length < _AFTER * 3
+        timedelta(0) < length < _IN_USE
         and not same
         and not dull
         and not original_subject(revert.message)
@@ -169,10 +173,13 @@ def _setback(
     past: Past, target: Commit, effort: Effort, revert: Commit, came: tuple[Commit | None, bool], *, own: bool
 ) -> Episode:
     after, is_again = came
-    moments = [Moment(target, "the change"), Moment(revert, "reverted")]
+    # A fix may say in its text that it takes something back: how much of it, the subject does not say.
+    is_revert = _SAYS_REVERT.search(revert.subject) or _FORMAL.search(own_words(revert.message))
+    verb = "reverted" if is_revert else "taken back, at least in part"
+    moments = [Moment(target, "the change"), Moment(revert, verb)]
     minutes = int((revert.when - target.when).total_seconds() // 60)
     who = "you" if own else revert.author.name
-    because = [f"reverted by {who} {span(minutes)} later"]
+    because = [f"{verb} by {who} {span(minutes)} later"]
     score = 0.8 + math.log1p(effort.added + effort.deleted) / 8 + effort.score / 2 + 0.3 * (not own)
     if after is not None:
         moments.append(Moment(after, "what came after"))
@@ -188,7 +195,7 @@ def _setback(
     people = () if own else (Person(revert.author.name, revert.author.email, "reverted it"),)
     # Of several commits, one may have been taken back alone.
     whole = lines_of(target) * 2 > effort.added + effort.deleted
-    title = f"“{effort.title if whole else cleaned(target.subject)}” was reverted" + (
+    title = f"“{effort.title if whole else cleaned(target.subject)}” was {verb}" + (
         ", and done again" if is_again else ""
     )
     return Episode(

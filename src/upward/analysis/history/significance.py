@@ -33,6 +33,8 @@ _DEPENDENCIES = re.compile(
 )
 _PATHS = NamedPatterns({"test": TEST, "prose": PROSE, "ci": _CI, "dependencies": _DEPENDENCIES})
 _FOR_USERS = frozenset({"breaking", "deprecation", "feature", "security", "performance", "fix"})
+# In so few lines, a deprecation or removal that no note tells of is one that users hardly meet. Lines that count.
+SMALL = 30
 _NO_PEOPLE = frozenset({"bot", "tool", "signer"})
 
 
@@ -126,6 +128,9 @@ def features(commits: Sequence[Commit], found: EffortFacts) -> dict[str, float]:
     # What touches tests or CI alone changes nothing for users, whatever its title says.
     inside = bool(made["only_tests"] or made["only_ci"])
     made |= dict.fromkeys(found.sorts - _FOR_USERS if inside else found.sorts, 1.0)
+    small = "noted" not in found.sorts and sum(found.real.values()) < SMALL
+    if small and made.pop("deprecation", 0.0):
+        made.pop("breaking", 0.0)
     return made
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from upward.model.record import Record, Value
 from upward.text import frontmatter, record_writer
 from upward.text.dates import parse_date
-from upward.text.template_slots import fill_slots, open_slots
+from upward.text.template_slots import fill_slots, open_slots, text_without_slots
 from upward.text.words import count_noun
 
 # Of what happened, so many lines, the weightiest first; of a description, so many characters.
@@ -28,6 +28,7 @@ TEMPLATES = (
     ("mentorship", frozenset({"mentoring", "reviews", "merges"})),
     ("cross-team-alignment", frozenset({"alignment", "decision", "standards"})),
 )
+SETBACKS = frozenset({"failure", "learning", "rework", "crisis", "hotfix"})
 USUAL = "technical-direction"
 # The questions that tell most, the best first: of each part of a template the first of these stays.
 _TELLING = (
@@ -54,6 +55,9 @@ _NOISE = re.compile(
 # A step without its day and hash; and the number of an issue that its message begins with.
 _BARE = re.compile(r"^\d{4}-\d\d-\d\d: | \([0-9a-f]{7,}\)$| \((?:#|!)\d+\)")
 _ELSEWHERE = re.compile(r"(?<=\d: )[\w.-]+/[\w.-]+#\d+:? (?=\S)")
+# In a quotation: an item of a list, and a line that names an issue and says no more.
+_LISTED = re.compile(r"> *[*-] ")
+_CLOSES = re.compile(r"(?i)> *(?:clos(?:e[sd]?|ing)|fix(?:e[sd])?|resolve[sd]?|refs?|see|this reverts commit):? \S+$")
 _HEADING = re.compile(r"(?m)^## +(?P<title>.+)$")
 _QUOTES = re.compile(r"(?m)^(?:Its description|The project's release note for users):\n\n(?P<quote>(?:>.*\n?)+)")
 
@@ -75,6 +79,15 @@ def template_for(evidence: Sequence[Record]) -> str:
     # Mined work has its kind; what a person wrote down says it in words.
     mined = any(origin.startswith("git:") for record in evidence for origin in record.strings("origins"))
     return by_tag or ("crisis" if not mined and _CRISIS.search(text) else USUAL)
+
+
+def own_words(record: Record) -> str:
+    """Give what evidence says in the words of who did it: of mined evidence, not what mining wrote beside them."""
+    if not any(origin.startswith("git:") for origin in record.strings("origins")):
+        return f"{record.title}\n{text_without_slots(record)}"
+    steps = [_BARE.sub("", line[2:].strip()) for line in record.prose.splitlines() if line.startswith("- ")]
+    quotes = [match["quote"].replace(">", " ") for match in _QUOTES.finditer(record.prose)]
+    return "\n".join((record.title, *(line for line in steps if not _NOISE.search(line)), *quotes))
 
 
 def draft_story(
@@ -180,8 +193,12 @@ def _why(evidence: Sequence[Record]) -> str:
     found = [match["quote"].strip() for record in evidence for match in _QUOTES.finditer(record.prose)]
     # The messages of a squash say what was done: that stands among the steps.
     steps = {line[2:].strip() for record in evidence for line in record.prose.splitlines() if line.startswith("- ")}
+    is_squash = any("\nIt is made of:\n" in record.prose for record in evidence)
     reasons = [
-        line for quote in dict.fromkeys(found) for line in (*quote.splitlines(), ">") if line[4:].strip() not in steps
+        line
+        for quote in dict.fromkeys(found)
+        for line in (*quote.splitlines(), ">")
+        if line[4:].strip() not in steps and not (is_squash and _LISTED.match(line)) and not _CLOSES.match(line)
     ]
     text = re.sub(r"(?m)^>[ \t]*\n(?:>[ \t]*(?:\n|$))+", ">\n", "\n".join(reasons)).strip("\n> ")
     text = f"> {text}" if text else ""

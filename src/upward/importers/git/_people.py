@@ -71,7 +71,7 @@ class Identities:
             person = Identity(mapped.name or mapped.email, mapped.email)
             if person not in self.by_person:
                 sort = identity_kind(Person(*person))
-                named = self.wanted & {each.lower() for each in (*said, *mapped)}
+                named = self.wanted & {*(each.lower() for each in (*said, *mapped)), *aliases(*mapped)}
                 mine = bool(named) or (self.everyone and sort == "person")
                 self.by_person[person] = HistoryAuthor(*person, mine, sort)
             found = self.known[name, email] = self.by_person[person]

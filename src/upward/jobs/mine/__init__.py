@@ -73,7 +73,8 @@ def run(
         _tabled(session, table, found)
     ranked = found if limit == 0 else found[: limit or _report.SHOWN]
     written = _saved(session, ranked, dry_run=dry_run) if save else []
-    blocks = [*_report.shown(session, ranked, len(found), explain=explain), *_report.similar(found)]
+    nothing = _report.NO_EPISODE if episodes else "Nothing was found."
+    blocks = [*_report.shown(session, ranked, len(found), explain=explain, nothing=nothing), *_report.similar(found)]
     blocks += _report.outcome(written, found, skipped, save=save, dry_run=dry_run)
     blocks += [Callout(f"{what}: {why or step}", Tone.BAD) for what, why, step in failed]
     # A program reads all of it, where no limit was asked for; a person would not.

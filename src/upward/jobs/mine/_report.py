@@ -14,6 +14,12 @@ from upward.model.page import Block, Callout, Heading, Items, Prose
 from upward.session.session import Session
 from upward.text.words import count_noun
 
+NO_EPISODE = (
+    "No episode was found. What was looked for: changes that were reverted, bugs of your own, work that was put down "
+    "and taken up again, deprecations carried through, migrations, simplifications, urgent fixes, people you reviewed "
+    "who stayed. Where pull requests are squashed, the forge alone knows much of it: try "
+    "`upward mine github:owner/name`."
+)
 SHOWN = 20
 # The questions of the bank that each kind of episode answers first.
 _QUESTIONS = {
@@ -133,10 +139,12 @@ def criteria(session: Session, candidate: Candidate) -> list[str]:
     return [label.criterion for label in found[:3]]
 
 
-def shown(session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool) -> list[Block]:
+def shown(
+    session: Session, candidates: Sequence[Candidate], total: int, *, explain: bool, nothing: str = "Nothing was found."
+) -> list[Block]:
     """Show candidates as a person reads them, by project where there are several."""
     if not candidates:
-        return [Prose("Nothing new was found." if total else "Nothing was found.")]
+        return [Prose("Nothing new was found." if total else nothing)]
     blocks: list[Block] = []
     several = len({_project(candidate) for candidate in candidates}) > 1
     ordered = sorted(candidates, key=_project) if several else candidates
@@ -181,7 +189,7 @@ def _episode(session: Session, episode: Episode) -> list[Block]:
     ]
     questions_text = " ".join(each["text"] for each in questions(session, episode, 2))
     return [
-        Prose(f"{episode.kind.capitalize()}: {'; '.join(episode.because)}."),
+        Prose(f"{episode.kind.capitalize()}: {'; '.join(episode.because).rstrip('.')}."),
         Items(tuple(lines)),
         *([Prose(f"Could answer: {questions_text}")] if questions_text else []),
     ]
