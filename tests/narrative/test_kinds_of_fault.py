@@ -162,6 +162,58 @@ def test_a_list_of_steps_is_no_attitude_whatever_its_verbs() -> None:
     assert "abstract-action" not in {finding.name for finding in findings(f"## Action\n{steps}")}
 
 
+def test_what_someone_does_is_a_habit_and_no_occasion() -> None:
+    text = (
+        "I keep a diary of each greenhouse. On Fridays I compare it with the harvest. The gardeners add what they see. "
+        "I share the graph with all of them, and we choose the seeds by it.\n"
+    )
+    assert "habit-not-occasion" in {finding.name for finding in findings(text)}
+
+
+def test_what_someone_would_do_is_no_occasion_even_where_a_condition_is_in_the_past() -> None:
+    text = (
+        "If the gardeners and the shop agreed on other seeds, I'd ask both for their numbers. Then I would plant two beds. "
+        "If we decided for one, it would be written down.\n"
+    )
+    assert "hypothetical-answer" in {finding.name for finding in findings(text)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "They should have checked the valve.",
+        "It was not my fault, and my side was ready in May.",
+        "I had warned them twice.",
+        "The shop never bothered to answer.",
+    ],
+)
+def test_an_excuse_at_the_cost_of_others_is_blame(said: str) -> None:
+    text = f"The heating failed and 400 plants froze. {said} I moved the rest into the hall and called 30 customers.\n"
+    assert "blame" in {finding.name for finding in findings(text)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Although it was not my job, I called the fitter.",
+        "The shop had no time before May.",
+        "We should have checked the valve.",
+        "The valve should have opened at five degrees.",
+    ],
+)
+def test_a_fact_about_others_is_no_blame(said: str) -> None:
+    text = f"The heating failed and 400 plants froze. {said} I moved the rest into the hall and called 30 customers.\n"
+    assert "blame" not in {finding.name for finding in findings(text)}
+
+
+def test_a_habit_that_closes_an_occasion_is_none() -> None:
+    text = (
+        "Half of the beds froze in March, and the shop had sold them. I called all 30 customers and moved 200 pots into the hall. "
+        "All but six kept their order. Since then I watch the forecast, and I insure each bed.\n"
+    )
+    assert not {"habit-not-occasion", "hypothetical-answer"} & {finding.name for finding in findings(text)}
+
+
 def test_a_share_is_asked_for_its_number() -> None:
     found = next(
         each for each in findings("## Result\n92% of sacks were kept.\n") if each.name == "percentage-without-base"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from upward.analysis.narrative.patterns.lesson_patterns import APPLIED, PLATITUDE
 from upward.analysis.narrative.patterns.part_patterns import LEARNED, VAGUE
 from upward.analysis.narrative.patterns.pattern import Pattern
-from upward.analysis.narrative.role_features import is_past, tokens
+from upward.analysis.narrative.role_features import in_past, tokens
 from upward.analysis.narrative.role_model import Role
 from upward.analysis.narrative.sentence_roles import LIKELY, Agent, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
@@ -40,13 +39,10 @@ _BOUNDS = {
     Role.MOOD: 0.25,
     **dict.fromkeys((Role.MEASURED, Role.CHECKABLE, Role.SITUATION, Role.TASK), LIKELY),
 }
-# Words that begin a sentence about what was just told, forms of the past, and forms that are of both tenses.
+# Words that begin a sentence about what was just told.
 _POINTING = frozenset(
     "the this that these those it its they he she his her their our we there all both everyone people".split()
 )
-_NO_PRESENT = frozenset("was were had did would could been wasn't weren't hadn't didn't".split())
-_PASSIVE = frozenset("be is are get gets".split())
-_BOTH_TENSES = frozenset("put set cut split shut let hit read spread".split())
 # A labelled Learning of fewer words says nothing: "Learning: TBD".
 MIN_WORDS = 3
 
@@ -74,7 +70,7 @@ def story_lesson(story: StoryText) -> Lesson:
     count = len(sentences)
     # With a Result of its own, what is learned within the Action is a fact found out on the way.
     before = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
-    happened = sum(_is_past(story, each) for each in sentences) >= PAST * count
+    happened = sum(in_past(story.text_of(each.span)) for each in sentences) >= PAST * count
     candidates = [
         (each, _score(story, each, late=(place + HALF) / count > HALF, closing=happened and place == count - 1 > 1))
         for place, each in enumerate(sentences)
@@ -109,7 +105,7 @@ def _is_principle(story: StoryText, sentence: RoledSentence) -> bool:
     if _WOULD.match(text):
         return True
     # A list of headings has no full stops.
-    if (text[-1] not in ".!" and "i" not in words) or _is_past(story, sentence):
+    if (text[-1] not in ".!" and "i" not in words) or in_past(text):
         return False
     if any(sentence.roles[role] >= bound for role, bound in _BOUNDS.items()) or _finds(story, VAGUE, text):
         return False
@@ -121,16 +117,6 @@ def _goes_on(story: StoryText, sentence: RoledSentence) -> bool:
     terms = set(index_terms(story.text_of(sentence.span)))
     before = set(index_terms(story.text[story.body.start : sentence.span.start]))
     return len(terms & before) > TOLD * len(terms)
-
-
-def _is_past(story: StoryText, sentence: RoledSentence) -> bool:
-    words = tokens(story.text_of(sentence.span))
-    # "Has to be designed" is no past.
-    return any(
-        word in _NO_PRESENT
-        or (is_past(word) and before not in _PASSIVE and (word not in _BOTH_TENSES or before in {"i", "we"}))
-        for before, word in pairwise(["", *words])
-    )
 
 
 def _is_platitude(story: StoryText, sentence: RoledSentence) -> bool:

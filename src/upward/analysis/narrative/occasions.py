@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from upward.analysis.narrative.patterns.lesson_patterns import HABIT, HYPOTHETICAL
-from upward.analysis.narrative.role_features import is_past, tokens
+from upward.analysis.narrative.role_features import in_past, is_past, tokens
 from upward.analysis.narrative.role_model import Role
 from upward.analysis.narrative.sentence_roles import LIKELY, POSSIBLE, Agent, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
@@ -15,6 +16,8 @@ from upward.model.span import Span
 
 # Of the sentences, the share from which on the text is not about an occasion.
 MOST = 0.5
+# The share of sentences in the past up to which nothing that happened is told, and the least sentences to say so.
+FEW, MIN_LASTING = 0.25, 3
 # A text of fewer words explains nothing yet.
 MIN_EXPLANATION_WORDS = 40
 # "I would have" tells of an occasion that happened otherwise.
@@ -45,7 +48,13 @@ def narrative_kind_of(story: StoryText) -> NarrativeVerdict:
     if not sentences or any(_happened(story, each) for each in sentences):
         return nothing
     would = [each for each in sentences if _is_hypothetical(story, each)]
-    habits = [each for each in sentences if each not in would and HABIT.regex.search(story.text_of(each.span))]
+    lasting = _is_lasting(story, sentences)
+    habits = [
+        each
+        for each in sentences
+        if each not in would
+        and (HABIT.regex.search(story.text_of(each.span)) or (lasting and _in_present(story, each)))
+    ]
     if len(would) + len(habits) < MOST * len(sentences):
         return nothing
     kind, first = (NarrativeKind.HYPOTHETICAL, would) if len(would) >= len(habits) else (NarrativeKind.HABIT, habits)
@@ -73,9 +82,25 @@ def _is_hypothetical(story: StoryText, sentence: RoledSentence) -> bool:
     return HYPOTHETICAL.regex.search(text) is not None and not any(each in text for each in _REGRET)
 
 
+def _is_lasting(story: StoryText, sentences: Sequence[RoledSentence]) -> bool:
+    """Whether next to nothing is told in the past."""
+    past = sum(in_past(story.text_of(each.span)) for each in sentences)
+    return len(sentences) >= MIN_LASTING and past <= FEW * len(sentences)
+
+
+def _in_present(story: StoryText, sentence: RoledSentence) -> bool:
+    """Whether "I" or "we" is the subject, in the present: "I ask both sides first"."""
+    if sentence.agent not in {Agent.SELF, Agent.GROUP} or sentence.implied:
+        return False
+    return not in_past(story.text_of(sentence.span))
+
+
 def _happened(story: StoryText, sentence: RoledSentence) -> bool:
     """Whether "I" or "we" did something here, in the past tense."""
     if sentence.agent not in {Agent.SELF, Agent.GROUP} or sentence.roles[Role.ACTION] < POSSIBLE:
+        return False
+    # "If we agreed, I would sign": a condition.
+    if _is_hypothetical(story, sentence):
         return False
     words = tokens(story.text_of(sentence.span))
     subject = next((place for place, word in enumerate(words) if word in {"i", "we"}), -1)

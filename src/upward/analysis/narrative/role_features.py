@@ -24,6 +24,10 @@ IRREGULAR = frozenset(
     "taught spent redid rewrote rebuilt broke threw drew laid sold won dealt dug shut spun undertook did came saw felt "
     "knew thought understood had left told said read grew fell rose lost paid became hit let spoke stood sat".split()
 )
+_PAST_AUXILIARIES = frozenset("was were had did would could been wasn't weren't hadn't didn't".split())
+_PASSIVE = frozenset("be is are get gets".split())
+# Of both tenses.
+_BOTH_TENSES = frozenset("put set cut split shut let hit read spread".split())
 # Common words in -ed that are none: "need to", "indeed".
 _NO_PAST = frozenset(
     "need indeed proceed succeed exceed speed feed seed red bed shed embed hundred unprecedented".split()
@@ -88,6 +92,15 @@ def tokens(sentence: str) -> list[str]:
 def is_past(word: str) -> bool:
     """Whether a word has the form of a past tense."""
     return (word.endswith("ed") and word not in _NO_PAST) or word in IRREGULAR
+
+
+def in_past(sentence: str) -> bool:
+    """Whether a sentence has a verb in the past: "has to be designed" has none, "I put it" has one."""
+    return any(
+        word in _PAST_AUXILIARIES
+        or (is_past(word) and before not in _PASSIVE and (word not in _BOTH_TENSES or before in {"i", "we"}))
+        for before, word in pairwise(["", *tokens(sentence)])
+    )
 
 
 def features(sentences: Sequence[Sequence[str]], parts: Sequence[str], ends: Sequence[str]) -> list[list[str]]:

@@ -50,6 +50,9 @@ BLAME = Pattern(
     (?:messed|screwed) (?:it|everything|the \w+) up
     (?:only|just) (?:cares?|cared|thinks?|thought) about (?:his|her|their) own|(?:management|they|he|she|team|department|sales|legal|support) never (?:reads?|listens?|listened|understood|understands?|answers?|answered|helps?|helped|cares?|cared)
     (?:that is|that's|it's|it is) their only job|(?:presented|did|handled|managed|planned) (?:it|this|that|everything) (?:horribly|terribly|badly|poorly)
+    (?:they|he|she|management|(?:my|our|their) (?:\w+ )?(?:manager|boss|lead|team|vendor|architect|colleagues?)) (?:really |simply |just )?should(?:'ve|’ve| have) (?:\w+ed|known|done|told|been|seen|thought|read|found|caught|written)
+    (?:was|is|were)(?:n't|n’t| not) (?:\w+ )?my (?:own )?(?:fault|mistake)|(?:my|our) (?:own )?(?:part|side|half|code) was (?:\w+ )?(?:fine|done|ready|finished|correct|okay|ok|perfect)
+    nothing (?:else |more )?(?:that )?I could (?:do|have done)|I (?:had |have )?warned (?:them|him|her|everyone|everybody)|(?:could(?:n't|n’t| not) be|(?:did(?:n't|n’t| not)|never) )\s*bother(?:ed)?|out of (?:their|his|her) depth|let (?:me|us) down|thanks to (?:their|his|her) \w+
     because of (?:him|her|them),? (?:I|we) (?:had to|lost|missed|failed|could not|couldn't)|(?:was|were) (?:obviously |clearly |probably |simply )?(?:sleeping|asleep on the job)
     """),
 )
