@@ -83,7 +83,7 @@ def _is_hypothetical(story: StoryText, sentence: RoledSentence) -> bool:
 
 
 def _is_lasting(story: StoryText, sentences: Sequence[RoledSentence]) -> bool:
-    """Whether next to nothing is told in the past."""
+    """Whether next to nothing in it happened."""
     past = sum(in_past(story.text_of(each.span)) for each in sentences)
     return len(sentences) >= MIN_LASTING and past <= FEW * len(sentences)
 
