@@ -26,7 +26,11 @@ def fingerprint(finding: Finding) -> str:
 
 def format_baseline(findings: Iterable[Finding]) -> str:
     """Give a baseline file that holds these findings."""
-    count = Counter(fingerprint(finding) for finding in findings)
+    return format_counts(Counter(fingerprint(finding) for finding in findings))
+
+
+def format_counts(count: Counter[str]) -> str:
+    """Give a baseline file that holds findings by their fingerprints, with how many of each there are."""
     return json.dumps({"version": VERSION, "findings": dict(sorted(count.items()))}, indent=1) + "\n"
 
 

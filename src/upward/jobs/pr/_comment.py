@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from upward.analysis.pull_requests.relevance import Touched
 from upward.jobs.pr._parts import Parts
@@ -29,19 +30,14 @@ def comment(parts: Parts, revisions: str) -> str:
     return ("\n".join(lines))[:MOST_CHARACTERS] + "\n"
 
 
-def page(parts: Parts, revisions: str) -> Page:
+def page(parts: Parts, revisions: str, tone: Tone) -> Page:
     """Give the same as a page."""
-    blocks: list[Block] = [Callout(_verdict(parts), Tone.BAD if is_failing(parts) else Tone.GOOD)]
+    blocks: list[Block] = [Callout(_verdict(parts), tone)]
     for title, said in sections(parts):
         blocks += [Heading(title), Items(tuple(said[:MOST_ROWS]))]
         if len(said) > MOST_ROWS:
             blocks.append(Prose(f"{len(said) - MOST_ROWS} more are in --format json."))
     return Page(f"Pull request {revisions}", tuple(blocks))
-
-
-def is_failing(parts: Parts) -> bool:
-    """Whether something must be settled before it is merged: a commit against the policy, or a standard broken."""
-    return any(row["verdict"] == "fail" for row in parts.policy) or bool(parts.standards)
 
 
 def _verdict(parts: Parts) -> str:
@@ -66,9 +62,11 @@ def sections(parts: Parts) -> Iterator[tuple[str, Sequence[str]]]:
             "Against a standard",
             [f"{each.place}: {held.title} ({each.because})" for held, each in parts.standards],
         ),
-        ("Review findings", [_finding(row) for row in parts.review]),
+        ("Review findings", [_finding(row) for row in sorted(parts.review, key=_rank)]),
+        ("Absent", parts.absent),
         ("Decisions that name what is changed", [_touched(each, each.record.path) for each in parts.decisions]),
         ("Open concerns here", [_touched(each, each.record.id) for each in parts.concerns]),
+        ("Questions for the reviewer", [f"{row['question']} ({row['path']}:{row['row']})" for row in parts.questions]),
         ("Notes on commits", list(_notes(parts))),
         ("Not checked", parts.not_checked),
     )
@@ -79,9 +77,13 @@ def _touched(each: Touched, where: str) -> str:
     return f"{each.record.title} ({where}): {each.because}"
 
 
-def _finding(row: dict[str, object]) -> str:
-    where = f"{row.get('path', row.get('filename', ''))}:{row.get('line', row.get('row', ''))}"
-    return f"{where}: {row.get('message', row.get('check', ''))} [{row.get('check', '')}]"
+def _finding(row: Mapping[str, Any]) -> str:
+    return f"{row['path']}:{row['row']}: {row['severity']}: {row['message']} [{row['check']}]"
+
+
+def _rank(row: Mapping[str, Any]) -> int:
+    """Order findings by severity, errors first."""
+    return ("error", "warning", "note").index(row["severity"])
 
 
 def _notes(parts: Parts) -> Iterator[str]:

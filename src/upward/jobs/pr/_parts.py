@@ -12,7 +12,6 @@ from upward.analysis.pull_requests.relevance import Touched, touched_concerns, t
 from upward.analysis.standards.checking import Violation, check_standard, wanted_paths
 from upward.analysis.standards.standard import parse_standard
 from upward.model.errors import NoPolicyError, UpwardError
-from upward.model.finding import Finding
 from upward.model.record import Record
 from upward.session.session import Session
 from upward.store.git.commits import NOTES, CommitData, contents, notes_in, paths_at, read_commits
@@ -39,7 +38,8 @@ class Parts:
     policy: list[dict[str, Any]] = field(default_factory=list)
     policy_notes: list[str] = field(default_factory=list)
     review: list[dict[str, Any]] = field(default_factory=list)
-    review_findings: Sequence[Finding] = ()
+    questions: list[dict[str, Any]] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     noted: int = 0
     replaced: list[ReplacedNote] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
@@ -118,12 +118,12 @@ def _review(session: Session, parts: Parts, revisions: str, repo: str) -> None:
     if job is None:
         return
     try:
-        result = job.run(session, revisions, repo=repo)
-        parts.review = [row for each in result.data["dimensions"].values() for row in each["findings"]]
+        result = job.run(session, (revisions,), repo=repo)
+        dimensions = result.data["dimensions"].values()
+        parts.review = [row for each in dimensions for row in each["findings"]]
+        parts.questions = [row for each in dimensions for row in each["questions"]]
+        parts.absent = list(result.data["absent"])
         parts.not_checked += [f"review: {each}" for each in result.data["not_checked"]]
-        if parts.review:
-            report = job.run(session, revisions, repo=repo, sarif=True).report
-            parts.review_findings = report.findings if report is not None else ()
     except UpwardError as error:
         parts.not_checked.append(f"review: {error.what}{f' ({error.why})' if error.why else ''}")
 

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from upward.analysis.code_review.merging import Equivalents
 from upward.analysis.code_review.sarif import ToolFindings, parse_sarif
+from upward.jobs.review import _gate as gate
 from upward.jobs.review import _report
 from upward.jobs.review._compare import compare as compared
 from upward.jobs.review._examination import Setup, examine
-from upward.jobs.review._targets import Targets, changed, files_at, files_below, standing
+from upward.jobs.review._gate import FailOn
+from upward.jobs.review._targets import (
+    MOST_BYTES,
+    MOST_FILES,
+    Targets,
+    changed,
+    files_at,
+    files_below,
+    is_range,
+    standing,
+)
 from upward.jobs.review._tools import TOOLS, RuleMap
 from upward.model.errors import NothingFoundError, SourceError, UsageError
 from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Page
 from upward.session.session import Session
-from upward.store.git.repository import open_repository
+from upward.store.git.repository import Repository, open_repository
 from upward.store.import_source import PathImportSource
 from upward.text.words import count_noun
 
 
 def run(
     session: Session,
-    target: Annotated[str, "A file, a folder, or BASE..HEAD of the repository here", PLACE],
+    target: Annotated[tuple[str, ...], "Files and folders, or one BASE..HEAD of the repository here", PLACE],
     *,
     repo: Annotated[str, "The repository of BASE..HEAD", PLACE] = ".",
     everything: Annotated[bool, "With BASE..HEAD: whole files, not only changed lines"] = False,
@@ -36,44 +47,96 @@ def run(
     compare: Annotated[
         bool, "With BASE..HEAD: compare changes marked as AI-generated with all others, commit by commit"
     ] = False,
+    fail_on: Annotated[FailOn, "The least severity of a finding that makes the exit code 1"] = "note",
+    baseline: Annotated[str, "Leave out findings that this file lists", PLACE] = "",
+    write_baseline: Annotated[str, "Write all findings to this file, to be left out from now on", PLACE] = "",
+    output_format: Annotated[
+        Literal["page", "github", "gitlab", "sarif"], "github prints annotations, gitlab code quality, sarif a log"
+    ] = "page",
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> JobResult:
     """Give for each dimension what was found, that there are no findings, or that nothing was checked."""
     setup = _setup(session, with_, all_rules=all_rules)
-    is_range = ".." in target and not (session.here / target).exists()
-    if is_range:
-        repository = open_repository((session.here / Path(repo).expanduser()).resolve())
-        if compare:
-            return compared(session, repository, target, setup)
-        targets = changed(repository, target, everything=everything)
-        setup.load = files_at(repository, target)
-    else:
-        place = session.here / Path(target).expanduser()
-        if not place.is_file() and not place.is_dir():
-            what = "is not a regular file" if place.exists() else "does not exist"
-            raise SourceError(f"{target} {what}", next_step="check the path; a range is written BASE..HEAD")
-        endings = {".py", ".pyi", *(ending for family in setup.families for ending in family.languages)}
-        targets = standing(place, session.here, endings)
-        setup.load = files_below(session.here)
-        if repo != ".":
-            raise UsageError(
-                f"--repo is for a range, and {target} is none", next_step="leave --repo out, or name BASE..HEAD"
-            )
-    if not targets.files:
-        next_step = "name files of a supported language, or a range with changes"
-        raise NothingFoundError(
-            f"There is nothing to review in {target}", why="; ".join(_left(targets)), next_step=next_step
-        )
+    ranges = [each for each in target if is_range(each, session.here)]
+    if ranges and compare:
+        return compared(session, _repository(session, repo), _alone(target), setup)
+    targets = _changed(session, _alone(target), repo, setup, everything=everything) if ranges else None
+    targets = targets or _standing(session, target, repo, setup)
     dimensions = session.catalogue.dimensions
     examined = examine(targets.files, setup, [_taken(session, name, dimensions["rows"]) for name in from_])
-    # A review that could look at nothing does not pass.
-    passed = not examined.found and bool(examined.looked_at)
-    if sarif:
-        report = FindingsReport("sarif", _report.findings(examined.found), {})
+    held = {each.path: each for each in targets.files}
+    if write_baseline:
+        gate.write_baseline(session, write_baseline, examined, held)
+        said = f"{count_noun(len(examined.found), 'finding')} written to the baseline {write_baseline}"
+        return JobResult(Page(said), {"known": len(examined.found)})
+    if baseline:
+        examined = gate.without_known(examined, gate.read_baseline(session, baseline), held)
+    fails = gate.is_failing([each.severity for _, each in examined.found], fail_on)
+    # A review that could look at nothing does not pass; a change without code in a language with checks has nothing.
+    checkable = [each for each in targets.files if each.path.endswith(_endings(setup))]
+    passed = not fails and bool(examined.looked_at or (ranges and not checkable))
+    if sarif or output_format != "page":
+        form = "sarif" if sarif else output_format
+        report = FindingsReport(form, _report.findings(examined.found), {})
         return JobResult(Page("Review"), None, succeeded=passed, report=report)
     review = _report.review_of(examined, targets.files, _left(targets), dimensions["version"])
     rows = [found for each in review.dimensions.values() for found in each.findings]
     return JobResult(_report.page(review), review, rows=rows, succeeded=passed)
+
+
+def _alone(target: Sequence[str]) -> str:
+    if len(target) > 1:
+        raise UsageError(
+            "A range is reviewed by itself", why=f"{len(target)} targets were given", next_step="name BASE..HEAD alone"
+        )
+    return target[0]
+
+
+def _repository(session: Session, repo: str) -> Repository:
+    return open_repository((session.here / Path(repo).expanduser()).resolve())
+
+
+def _changed(session: Session, revisions: str, repo: str, setup: Setup, *, everything: bool) -> Targets:
+    """Take what a range changed; raises NothingFoundError where all of it is too large or gone."""
+    repository = _repository(session, repo)
+    targets = changed(repository, revisions, everything=everything)
+    setup.load = files_at(repository, revisions)
+    if not targets.files and targets.left:
+        raise _nothing(revisions, targets)
+    return targets
+
+
+def _standing(session: Session, names: Sequence[str], repo: str, setup: Setup) -> Targets:
+    """Take files and folders as they stand; raises NothingFoundError where there is nothing to look at."""
+    if repo != ".":
+        named = ", ".join(names)
+        raise UsageError(
+            f"--repo is for a range, and {named} is none", next_step="leave --repo out, or name BASE..HEAD"
+        )
+    targets = Targets()
+    for name in names:
+        place = session.here / Path(name).expanduser()
+        if not place.is_file() and not place.is_dir():
+            what = "is not a regular file" if place.exists() else "does not exist"
+            raise SourceError(f"{name} {what}", next_step="check the path; a range is written BASE..HEAD")
+        targets.take(standing(place, session.here, _endings(setup)))
+    setup.load = files_below(session.here)
+    if not targets.files:
+        raise _nothing(", ".join(names), targets)
+    return targets
+
+
+def _endings(setup: Setup) -> tuple[str, ...]:
+    """Give the endings of files in languages with checks."""
+    return (".py", ".pyi", *(ending for family in setup.families for ending in family.languages))
+
+
+def _nothing(name: str, targets: Targets) -> NothingFoundError:
+    return NothingFoundError(
+        f"There is nothing to review in {name}",
+        why="; ".join(_left(targets)),
+        next_step="name files of a supported language, or a range with changes",
+    )
 
 
 def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:
@@ -96,9 +159,12 @@ def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> To
 
 
 def _left(targets: Targets) -> list[str]:
-    why = {"too large, too many or gone": targets.left, "generated or third-party": targets.made}
+    why = {
+        f"over {MOST_BYTES // 1024**2} MiB, of a submodule, or beyond the first {MOST_FILES:,}": targets.left,
+        "generated or third-party": targets.made,
+    }
     left = [f"{count_noun(len(names), 'file')} {said}, such as {names[0]}" for said, names in why.items() if names]
     return [*targets.unreadable, *left]
 
 
-JOB = Job("review", run, group="Team practices")
+JOB = Job("review", run, group="Team practices", interactive_only=("write_baseline",))

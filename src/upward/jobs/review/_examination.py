@@ -159,6 +159,8 @@ def _other_languages(targets: Sequence[Target], families: Sequence[Patterns]) ->
     looked_at, reasons, unknown = [], [], Counter[str]()
     for each in targets:
         family = next((family for family in families if family.language(each.path)), None)
+        if family is None and not each.is_code:
+            continue
         if family is None:
             unknown[each.path.rpartition(".")[2] if "." in each.path else each.path] += 1
             continue

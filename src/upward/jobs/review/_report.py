@@ -83,11 +83,12 @@ def review_of(examined: Examined, targets: Sequence[Target], left: Sequence[str]
     """Sum up an examination by dimension; `left` says which files were not examined."""
     texts = {each.path: each.text for each in targets}
     size = sum(each.size for each in examined.looked_at)
+    has_code = any(each.is_code for each in targets)
     return Review(
         map=version,
         lines=size,
         per_thousand_lines=round(1000 * len(examined.found) / size, 2) if size else 0.0,
-        dimensions={name: _dimension(name, examined, texts) for name in DIMENSIONS},
+        dimensions={name: _dimension(name, examined, texts, has_code=has_code) for name in DIMENSIONS},
         absent=absent(targets),
         not_checked=(*examined.not_checked, *left),
         suppressed=examined.suppressed,
@@ -95,10 +96,10 @@ def review_of(examined: Examined, targets: Sequence[Target], left: Sequence[str]
     )
 
 
-def _dimension(name: str, examined: Examined, texts: Mapping[str, str]) -> Dimension:
+def _dimension(name: str, examined: Examined, texts: Mapping[str, str], *, has_code: bool) -> Dimension:
     mine = [_found_at(path, each, texts.get(path, "")) for path, each in examined.found if each.dimension == name]
     hidden = {code: count for (dimension, code), count in sorted(examined.hidden.items()) if dimension == name}
-    clean = "no findings" if examined.looked_at else "not checked" if texts else "not applicable"
+    clean = "no findings" if examined.looked_at else "not checked" if has_code else "not applicable"
     return Dimension("found" if mine else clean, hidden, mine, list(_questions(name, examined.looked_at)))
 
 
@@ -134,9 +135,9 @@ def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[Question]:
 
 def absent(targets: Sequence[Target]) -> list[str]:
     """Name what a change lacks: a test, and for a new endpoint a word in the log and a limit on what it waits for."""
-    code = [each for each in targets if not each.is_test]
+    code = [each for each in targets if each.is_code and not each.is_test]
     found = []
-    if any(each.lines for each in code) and len(code) == len(targets):
+    if any(each.lines for each in code) and not any(each.is_test for each in targets):
         found.append("The change has no test in it.")
     tests = "\n".join(each.text for each in targets if each.is_test)
     for each in code:
@@ -158,6 +159,8 @@ def absent(targets: Sequence[Target]) -> list[str]:
 def page(review: Review) -> Page:
     """Draw the review."""
     lead = f"{count_noun(review.lines, 'line')}, {review.per_thousand_lines:g} findings per thousand lines."
+    if {each.status for each in review.dimensions.values()} <= {"not applicable"}:
+        lead = "The change adds no line of code."
     blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready.")]
     for name, each in review.dimensions.items():
         blocks.append(Heading(f"{name.capitalize()}: {each.status}{_hidden(each.hidden)}"))
