@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upward.model.span import Lines, Span
@@ -132,6 +132,7 @@ _PIECES = [
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+@example("> a\n> - ")
 def test_headings_are_the_same_with_and_without_the_parser(text: str) -> None:
     plain = markdown.sections(text)
     parsed = [(title, level, Span(*span)) for level, span, title in markdown._headings(text)]

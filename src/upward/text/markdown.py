@@ -13,7 +13,8 @@ from upward.model.record import Section
 from upward.model.span import Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+# In a quote or an item, too: `> -` below `> a` is one.
+_UNDERLINE = re.compile(r"^[ ]{0,3}(?:[>*+-][ \t>*+-]*)?(?:=+|-+)[ \t]*$", re.MULTILINE)
 # In a text without any of this (HTML, fences, underlines, mark-up in a heading, headings in lists) a heading is a
 # line that begins with `#`, and its words stand as they are; the parser takes a hundred times longer to say so.
 _NEEDS_PARSER = re.compile(

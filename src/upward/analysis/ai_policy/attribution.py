@@ -31,7 +31,7 @@ from upward.analysis.ai_policy.attribution_patterns import (
     VENDOR_MODEL,
 )
 from upward.analysis.ai_policy.disclosures import is_denial, is_open, read_disclosures, role_of, visible_text
-from upward.analysis.identities.ai_tools import tool_named, tool_of
+from upward.analysis.identities.ai_tools import bare_tool, tool_named, tool_of
 from upward.analysis.identities.trailers import Trailer, trailers_in
 from upward.model.effort import Identity
 
@@ -139,7 +139,7 @@ def _tool(trailer: Trailer) -> str:
     said = value[: address.start()] if address else value
     owner = tool_of(address[1] or address[2], said) if address else ""
     if owner or key in BY_ADDRESS | FOR_ALL:
-        return owner or tool_named(said) or _model(said)
+        return owner or tool_named(said) or _model(said) or ("" if address else bare_tool(said))
     if key in ABOUT_AI:
         named = TOOL_NAMES.search(value)
         return named.group() if named else value

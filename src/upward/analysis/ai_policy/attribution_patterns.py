@@ -42,6 +42,7 @@ KEYS = (
     "replit-commit-author", "agent-logs-url", "reported-by", "found-by", "discovered-by", "suggested-by", "bug-found-by", "assisted-by-ai", "ai-assistance", "ai-disclosure",
     "ai-attribution", "ai-models", "ai-contributor", "ai-tool-used", "ai-tools-used", "ai-used", "ai-use", "ai-generated-with", "ai-help", "ai-reviewed-by", "llm-assisted-by", "llm-usage",
     "llm-disclosure", "genai-usage", "genai-tool", "co-authored-with", "created-with", "built-with", "coded-with", "written-with", "authored-with", "generated-using", "pair-programmed-with",
+    "co-created-by", "co-written-by", "co-generated-by",
 )  # fmt: skip
 # Trailers that say of themselves that they are about AI: any value but a denial counts.
 ABOUT_AI = {key for key in KEYS if key.startswith(("ai-", "llm-", "genai-"))} | {
@@ -70,7 +71,7 @@ FOR_TOOLS = {
 # Where people stand, too: only a name that no person bears is a tool's there.
 FOR_ALL = {
     "drafted-by", "helped-by", "implemented-by", "written-by", "reported-by", "found-by", "discovered-by", "suggested-by", "bug-found-by", "reviewed-by",
-    "tested-by", "acked-by",
+    "tested-by", "acked-by", "co-created-by", "co-written-by", "co-generated-by",
 }  # fmt: skip
 # What a vendor writes under what its agents did, and never under a person's work.
 OF_VENDORS = {
@@ -102,6 +103,8 @@ LINKED = {
     "claude.ai/code": "Claude", "app.devin.ai/sessions": "Devin", "chatgpt.com/codex": "Codex", "chatgpt.com/s/cd_": "Codex",
     "ampcode.com/threads": "Amp", "cursor.com/agents": "Cursor", "jules.google.com/task": "Jules", "jules.google.com/session": "Jules",
     "app.warp.dev/conversation": "Warp", "opencode.ai/s": "opencode", "app.all-hands.dev/conversations": "OpenHands",
+    "copilot-workspace.githubnext.com": "Copilot", "claude.ai/share": "Claude", "chatgpt.com/share": "ChatGPT", "chat.openai.com/share": "ChatGPT",
+    "g.co/gemini/share": "Gemini", "gemini.google.com/share": "Gemini",
 }  # fmt: skip
 LINK = re.compile(
     rf"https://(?:www\.)?(?P<host>{'|'.join(re.escape(each) for each in LINKED)})[/?_\w][\w/?=&.%-]*", re.IGNORECASE

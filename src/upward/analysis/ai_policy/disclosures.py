@@ -11,90 +11,39 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MODEL = r"(?:[ -]?(?:v?\d[\w.]*|opus|sonnet|haiku|fable|pro|flash|turbo|mini|max|thinking|code|cli|desktop|agents?|ai|composer|coder|chat|web|r\d|k\d[\w.]*))*"
-# Products and models whose names are no words and no person's.
-PRODUCTS = (
-    rf"(?:anthropic(?:'s)? )?claude(?:\.ai)?{_MODEL}|(?:github |microsoft )?co-?pilot(?: (?:agent|chat|swe agent|cli|workspace))?|chat[ -]?gpt{_MODEL}|gpt[ -]?[3-9o][\w.-]*"
-    rf"|(?:openai(?:'s)? )?codex{_MODEL}|(?:google(?:'s)? )?gemini{_MODEL}|cursor(?:[ -](?:ai|agent|composer|ide|bot))?|windsurf|aider|open ?code|openhands|devin(?: ai)|amazon q(?: developer)?"
-    rf"|cline|roo ?code|kilo ?code|deepseek{_MODEL}|qwen{_MODEL}|kimi[ -]?(?:k\d[\w.]*|code|cli)|grok[ -]?(?:code|\d)[\w .-]*?|glm[ -]?\d[\w.-]*|llama[ -]?\d[\w.-]*|minimax[ -]?m\d[\w.]*"
-    r"|(?:opus|sonnet|haiku)[ -]?\d[\w.]*|code(?:stral|whisperer)|devstral|mistral (?:vibe|large|small|medium)|junie|antigravity|perplexity|augment code|letta code|nanocoder|sourcegraph cody|zed agent|warp agent"
+from upward.analysis.ai_policy.disclosure_patterns import (
+    ABOUT_CHANGE,
+    ALONE,
+    ASKED,
+    ASSISTS,
+    BOX,
+    BUG_FOUND,
+    BY_HELP,
+    DENIAL,
+    DENIAL_VALUE,
+    FIRST_PERSON,
+    FOLLOWS,
+    GOT,
+    HEADING,
+    HINT,
+    IN_BRACKETS,
+    KEY,
+    LINE,
+    LINKED_TO,
+    NAMED,
+    OF_PEOPLE,
+    OF_TRADES,
+    OTHER_NOUN,
+    PERSON,
+    TALK,
+    THANKED,
+    TOOL_DID,
+    UNKNOWN,
+    USED_FOR,
+    VIBE,
+    WAS_USED,
+    WITHOUT_SUBJECT,
 )
-_GENERIC = (
-    r"(?:an? |the |some |various |my )?(?:ai|llms?|gen(?:erative )?[ -]?ai|large language models?|ai/llms?|llm/ai)(?:[ -](?:powered|based))?"
-    r"(?:[ -](?:coding|code|programming|pair|dev|development|generation))?(?:[ -](?:assistants?|assistance|tools?|tooling|agents?|models?|programmer|help|autocomplete|completions?))?"
-)
-_TOOL = rf"(?P<tool>(?:the )?(?:{PRODUCTS})|{_GENERIC})"
-_END = r"(?![\w'-])"
-_ADVERB = r"(?:(?:entirely|mostly|largely|partly|partially|fully|completely|originally|initially|heavily|primarily|mainly|automatically|almost|in part|basically|just|also|100 ?%)[ ]+)*"
-_DONE = r"(?:co-?)?(?:generated|written|wrote|created|drafted|authored|implemented|developed|coded|made|built|produced|refactored|translated|vibe[ -]?coded|pair[ -]programmed|prepared|composed|suggested|one-shotted|scaffolded|prototyped)"
-_HELPED = r"(?:assisted|aided|helped|supported|guided|co-?piloted)"
-_MEANS = r"(?:with|by|using|via|through|in collaboration with|together with)(?:[ ]+(?:(?:the|some|significant|heavy|minor|a lot of|lots of|a bit of|a little)[ ]+)*(?:help|assistance|aid|support|use)[ ]+(?:of|from|by))?"
-_CHANGE = (
-    r"(?:this|these|the|all|most|much|some|parts?|portions?|the (?:bulk|majority|rest|entirety|whole)|large parts)(?:[ ]+(?:of|in|to))?(?:[ ]+(?:this|these|the|of|code|in|entire|whole|initial|version))*[ ]+"
-    r"(?:commits?|patch(?:es)?|changes?|changeset|prs?|pull request|merge request|mr|series|code|work|implementation|tests?|docs?|documentation|contribution|fix|branch|message|commit message|description|pr description|port|refactor|rewrite)"
-    r"(?:[ ]+(?:here|in this (?:commit|pr|patch|change)))?"
-)
-_SIGNS = r"^[^\w\n<>|/`\"'(\[]{0,8}[\[(*_]{0,3}"
-_ACTIVITY = r"(?:write|writing|generate|generating|draft|drafting|create|creating|author|authoring|implement|implementing|help|assist|review|reviewing|debug|debugging|refactor|refactoring|translate|translating|format|research|find|investigate|port|code|develop|produce|do|make|come up with|prepare|scaffold|prototype|speed up|brainstorm|explore|understand|analy[sz]e|verify|clean up|polish|proofread|edit)"
-
-_LINE = re.compile(
-    rf"(?i){_SIGNS}(?:{_ADVERB}(?:{_DONE}|{_HELPED})|pr created automatically|(?P<reviewed>reviewed)|(?P<found>found|discovered|identified|reported)|with(?= (?:the |some )?(?:help|assistance)))[ \t]+{_ADVERB}(?P<means>{_MEANS})[ \t]+\[?{_TOOL}{_END}(?P<rest>[^\n]*)$",
-    re.MULTILINE,
-)
-_ABOUT_CHANGE = re.compile(
-    rf"(?i)\b(?P<subject>{_CHANGE})[ ]+(?:was|is|were|are|has been|have been|is being|contains?|includes?)?[ ]*{_ADVERB}(?:(?P<verb>{_DONE}|{_HELPED}|reviewed|found)[ ]+{_ADVERB}{_MEANS}[ ]+\[?{_TOOL}{_END}|(?:ai|llm|claude|copilot|chatgpt)[- ](?P<adjective>generated|assisted|written|authored|aided)\b)"
-)
-_BY_HELP = re.compile(r"(?i)\b(?:help|assistance|aid|support)\b")
-_FIRST_PERSON = re.compile(
-    rf"(?i)\b(?:i|we)(?:'ve| have| had| did)?[ ]+(?:also |only |mostly |mainly |just |then |first |partly |heavily |primarily |initially |occasionally )*"
-    rf"(?:(?:used|had|let|asked|prompted|told|paired with|pair[- ]programmed with|collaborated with|worked with|relied on|leveraged|utili[sz]ed|employed|got help from|consulted)[ ]+\[?{_TOOL}{_END}(?P<object>[^.\n]{{0,60}})"
-    rf"|(?:{_DONE}|wrote|did|found|made|generated)[ ]+(?:this|these|it|the|most|all|much|some|part)\b[^.\n]{{0,50}}?[ ](?:with|using|via|through)(?: (?:the )?(?:help|assistance|aid) (?:of|from))?[ ]+\[?(?P<tool2>(?:{PRODUCTS})|{_GENERIC}){_END})"
-)
-_WAS_USED = re.compile(
-    rf"(?i)(?:^|[.;:!?][ ]+|\n|[-*] )[ \t*_]*(?P<tool>(?:{PRODUCTS})|{_GENERIC})[ ]+(?:was|were|has been|have been)[ ]+(?:\w+ly )?(?:used|involved|employed|consulted)[ ]+"
-    rf"(?:in (?:this|the|these|creating|writing|making|preparing|drafting|developing)\b|(?:to|for)[ ]+(?:\w+ly )?{_ACTIVITY}\b|for (?:this|parts|tests?|code|docs?|documentation|drafting|review)\b|(?:during|while|as (?:a|an|part))\b|(?:[.!]|$))"
-)
-_TOOL_DID = re.compile(
-    rf"(?i)(?:^|[.;:!?][ ]+|disclosure,[ ]+|\n|[-*] )[ \t*_]*(?P<tool>(?:the )?(?:{PRODUCTS})|(?:an? |the )(?:ai|llm)(?: (?:assistant|agent|tool|model))?)[ ]+(?:also |first |then |initially |only )?(?P<verb>wrote|generated|helped|assisted|drafted|implemented|authored|suggested|reviewed|found|identified|discovered|produced|translated|did|spotted)[ ]+"
-    rf"(?:me|us|with|this|these|most|all|much|some|the (?:code|tests?|commit|patch|change|initial|first|fix|bug|issue|docs|documentation|implementation|boilerplate|description|message|entire)|it|parts?|(?<=found )(?:the|an?|that)|(?<=identified )(?:the|an?|that)|(?<=discovered )(?:the|an?|that)|(?<=spotted )(?:the|an?|that))\b"
-)
-_ALONE = re.compile(
-    r"(?i)^[^\w\n<>|/`\"'(]{0,8}[\[(*_]{0,3}(?:(?:this|the) (?:commit|patch|change|pr|code|contribution)(?: (?:is|was|contains?|includes?))?[ ]+)?(?:partially|partly|fully|mostly|heavily|largely|100 ?%)?[ ]*"
-    rf"(?:ai|llm|(?P<tool>{PRODUCTS}))[- ](?P<how>assisted|generated|written|authored|aided|co-?authored|developed|helped|supported|driven)(?:[ ]+(?:code|commit|change|changes|pr|patch|contribution|work|content|by \w+))?[\])*_.!]*(?P<rest>[ ]*[—–:(-].*)?$",
-    re.MULTILINE,
-)
-_IN_BRACKETS = re.compile(
-    rf"(?i)[(\[](?:mostly |partly |partially |fully )?(?P<tool>{PRODUCTS}|ai|llm)[ -](?P<how>generated|written|assisted|authored|coded)[)\]]"
-)
-_KEY_WORDS = r"(?:disclosure|usage|use|used|assistance|assist(?:ed|ance)?|help|tools?(?: used)?|tooling|attribution|contributions?|involvement|declaration|statement|notes?|generated|authored|written|disclaimer|co-?author(?:ed|ship)?|policy|compliance|transparency|acknowledge?ments?|provenance|model|agent|level)"
-_KEY = re.compile(
-    rf"(?i)^[ \t>#*_-]*(?P<key>(?:ai|llm|gen(?:erative )?[ -]?ai|ai/llm|llm/ai|ai tools?|ai assistants?|coding agents?)(?:[ -]{_KEY_WORDS})+|(?:disclosure|declaration|statement|use|usage) of (?:ai|llms?|generative ai|ai tools?|gen ?ai)"
-    rf"|(?:ai|llm)[- ](?:assisted|generated)|tools? used|model used)[ \t]*(?:\([^)\n]*\))?[*_]*[ \t]*(?:[:：]|—|–|[ ]-[ ])[*_]*[ \t]*(?P<value>\S[^\n]*)$"
-)
-_HEADING = re.compile(
-    rf"(?i)^[ \t]*(?:#{{1,6}}[ \t]+|[*_]{{1,3}})?[^\w\n]{{0,4}}(?:(?:ai|llm|gen(?:erative )?[ -]?ai|ai/llm)(?:[ -]{_KEY_WORDS})+|(?:disclosure|declaration|statement|use|usage) of (?:ai|llms?|generative ai|ai tools?|gen ?ai))[ \t]*[*_:]{{0,4}}[ \t]*$"
-)
-_ASKED = re.compile(
-    r"(?i)\b(?:ai|llm|generative)\b[^\n]{0,80}\?[ \t*_]*$|\b(?:ai|llm|generative ai)\b[^\n?]{0,60}\b(?:used|assist)[^\n]{0,40}\?[ \t*_]*$"
-)
-_BOX = re.compile(r"^[ \t]*[-*+][ \t]+\[(?P<tick>[ xX])\][ \t]*(?P<text>[^\n]*)$")
-_NAMED = re.compile(rf"(?i)(?<![\w/.@-])(?P<tool>{PRODUCTS}){_END}")
-_DENIAL_VALUE = re.compile(
-    r"(?i)^\W*(?:none|no|nope|nothing|n/?a|not used|not applicable|false|0|0 ?%|never|nil|-+|none used|no (?:ai|llms?|generative ai|gen ?ai)\b.*|(?:this|all|everything|100 ?%|fully|entirely|written|done)\b.*\b(?:human|by hand|manually|without (?:any )?(?:ai|llms?))\b.*|human(?:[- ](?:only|written|authored))?|not (?:ai|llm)[- ]\w+.*|i did(?: not|n't) use .*|did not use .*|without (?:any )?(?:ai|llms?)\b.*|no,.*)\W*$"
-)
-_DENIAL = re.compile(
-    r"(?im)^[^\w\n]{0,8}(?:no|zero) (?:(?:generative )?ai|llms?|gen ?ai|ai/llms?|chatgpt|copilot|claude)\b(?:[ /-](?:tools?|assistants?|assistance|tooling|models?|help|code|generated|agents?|or|llms?|ai|usage|involvement|was|were))*[ ]*(?:was |were |has been |have been |is |are )?(?:used|involved|employed|harmed|needed|content|assisted|$|[.!])"
-    r"|\b(?:ai|llms?|generative ai|ai tools?|copilot|chatgpt|claude) (?:was|were) (?:not|never) (?:used|involved)\b|\b(?:i|we) (?:did not|didn't|have not|haven't|never) used? (?:any )?(?:generative )?(?:ai|llms?|chatgpt|copilot|claude)\b"
-    r"|\bwithout (?:the use of |using |the help of |any |the aid of )*(?:generative )?(?:ai|llms?)(?: (?:tools?|assistance|help|assistants?))?(?:[.!,;)]|$)|^[^\w\n]{0,8}(?:this (?:commit|pr|patch|change) (?:is|was) )?(?:not (?:ai|llm)[- ](?:generated|assisted|written)|(?:100 ?% |fully |entirely |purely )?(?:human[- ](?:written|authored|made)|hand[- ]written|written by (?:a )?humans?))\b"
-)
-# Behind the tool such a word makes the line about a thing of that name, not about the change.
-_OTHER_NOUN = re.compile(
-    r"(?i)^(?:'s)?[ ]+(?:api|sdk|plugin|extension|integration|support|provider|client|docs|config|wrapper|library|backend|endpoint|models?(?= (?:for|are|is))|action|workflow|reviews?(?! (?:the|this|it|my|these)))\b"
-)
-_FOLLOWS = re.compile(
-    r"^(?:\]|\)|[ \t]*[(:;,.!*_\])/]|[ \t]*$|[ \t]*[—–-]|[ \t]+(?:https?:|for\b|via\b|using\b|with\b|and\b|in\b|\+|as\b|but\b|then\b|on\b|to\b|from\b|under\b|&|/|;|v?\d|based\b|per\b))"
-)
-_PERSON = re.compile(r"^(?:\s+[A-Z][a-z]+\b)")
 
 
 class Disclosure(NamedTuple):
@@ -112,29 +61,23 @@ class Reading(NamedTuple):
     denies: bool
 
 
-_HINT = re.compile(
-    r"(?i)\b(?:ai|llms?|gen ?ai|generative|claude|co-?pilot|chat ?gpt|gpt|codex|gemini|cursor|windsurf|aider|open ?code|openhands|devin|amazon q|cline|roo ?code|kilo ?code|deepseek|qwen|kimi|grok|glm"
-    r"|llama|minimax|codestral|codewhisperer|devstral|mistral|junie|antigravity|perplexity|augment|letta|nanocoder|cody|zed|warp|language models?|coding agents?|vibe|opus|sonnet|haiku|human[- ]written|hand[- ]written)\b|\bai\w*-"
-)
-
-
 def read_disclosures(message: str) -> Reading:
     """Read the body of a message; its first line is the subject and no disclosure."""
     _, _, body = message.partition("\n")
-    if not _HINT.search(body):
+    if not HINT.search(body):
         return Reading((), denies=False)
     lines = _visible(body)
     text = "\n".join(lines)
     found, denies = _fields(lines)
     found += list(_sentences(text))
-    denied = denies or bool(_DENIAL.search(text))
+    denied = denies or bool(DENIAL.search(text))
     unique = {(each.tool.lower(), each.role): each for each in reversed(found)}
     return Reading(tuple(reversed(unique.values())), denied and not found)
 
 
 def is_denial(value: str) -> bool:
     """Whether the value of a field about AI says that none was used."""
-    return bool(_DENIAL_VALUE.match(value) or _DENIAL.search(value))
+    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value))
 
 
 def is_open(value: str) -> bool:
@@ -169,8 +112,8 @@ def _fields(lines: list[str]) -> tuple[list[Disclosure], bool]:
     is_question = False
     for line in lines:
         plain = line.strip()
-        box = _BOX.match(line)
-        key = _KEY.match(line)
+        box = BOX.match(line)
+        key = KEY.match(line)
         value = ""
         if box:
             is_question = is_question or bool(below)
@@ -179,10 +122,10 @@ def _fields(lines: list[str]) -> tuple[list[Disclosure], bool]:
             value = said if box["tick"] != " " and about else ""
         elif key:
             value, below, is_question = key["value"].strip(" *_"), 0, False
-        elif _HEADING.match(line) and plain:
+        elif HEADING.match(line) and plain:
             below, is_question = 1, False
             continue
-        elif _ASKED.search(plain):
+        elif ASKED.search(plain):
             is_question = True
             continue
         elif not plain:
@@ -209,7 +152,7 @@ def _value(value: str, line: str) -> tuple[list[Disclosure], bool]:
         return [], True
     if is_open(value):
         return [], False
-    tools = list(dict.fromkeys(_name(match["tool"]) for match in _NAMED.finditer(value)))
+    tools = list(dict.fromkeys(_name(match["tool"]) for match in NAMED.finditer(value)))
     return [Disclosure(tool, line, role_of(value)) for tool in tools or ["AI"]], False
 
 
@@ -232,62 +175,102 @@ def role_of(words: str) -> str:
 
 
 def _sentences(text: str) -> Iterator[Disclosure]:
-    for read in (_lines, _about_change, _by_author, _by_tool, _alone):
-        yield from read(text)
+    for read in (_lines, _without_subject, _about_change, _by_author, _by_tool, _alone):
+        for each in read(text):
+            # "AI assistance" and "coding agent assist" say in their names that they helped.
+            yield each._replace(role="helped") if each.role == "wrote" and ASSISTS.search(each.tool) else each
 
 
 def _lines(text: str) -> Iterator[Disclosure]:
     """Yield lines that are nothing but "Generated with …"; of a bare name that people bear only where it generated."""
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         rest = match["rest"]
-        alone = match["tool"].lower() in {"claude", "cursor", "gemini", "codex", "windsurf"}
+        alone = match["tool"].lower() in OF_PEOPLE or match["tool"] in OF_TRADES
         begins = match.group().lower().lstrip(" *_🤖").startswith(("generated", "assisted", "co-generated"))
         if (
-            not _FOLLOWS.match(rest)
-            or _OTHER_NOUN.match(rest)
-            or (alone and match["means"].lower() == "by" and not begins)
+            not FOLLOWS.match(rest)
+            or OTHER_NOUN.match(rest)
+            or (alone and (match["means"] or "by").lower() == "by" and not (begins or LINKED_TO.match(rest)))
         ):
             continue
         before = match.group()[: match.start("tool") - match.start()]
         role = "reviewed" if match["reviewed"] else "found" if match["found"] else role_of(before)
-        helped = _BY_HELP.search(match["means"]) or before.lower().lstrip(" *_").startswith("with")
+        helped = BY_HELP.search(match["means"] or "") or before.lower().lstrip(" *_").startswith("with")
         yield Disclosure(_name(match["tool"]), match.group().strip(), "helped" if helped else role)
 
 
+def _without_subject(text: str) -> Iterator[Disclosure]:
+    """Yield sentences that leave out who did it, and lines that are a footer of an unknown tool or lead to a talk with one."""
+    for match in WITHOUT_SUBJECT.finditer(text):
+        tool, rest = match["tool"] or match["tool2"], match["rest"] or match["rest2"] or ""
+        is_name = tool.lower() in OF_PEOPLE and not LINKED_TO.match(rest)
+        if tool in OF_TRADES or OTHER_NOUN.match(rest) or (match["used"] and not USED_FOR.match(rest)):
+            continue
+        if not match["used"] and ((is_name and not match["helped"]) or not FOLLOWS.match(rest) or PERSON.match(rest)):
+            continue
+        role = "helped" if match["helped"] else role_of(match.group().replace(tool, "")) if match["used"] else "wrote"
+        yield Disclosure(_name(tool), match.group().strip(" .;,"), role)
+    for pattern, role in (
+        (THANKED, "helped"),
+        (TALK, "wrote"),
+        (BUG_FOUND, "found"),
+        (UNKNOWN, "wrote"),
+        (GOT, "wrote"),
+        (VIBE, "wrote"),
+    ):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            tool = groups["tool"] or groups.get("tool2") or ""
+            if tool not in OF_TRADES:
+                tool = "AI" if pattern is VIBE else tool
+                yield Disclosure(_name(tool), match.group().strip(), role)
+
+
 def _about_change(text: str) -> Iterator[Disclosure]:
-    for match in _ABOUT_CHANGE.finditer(text):
+    for match in ABOUT_CHANGE.finditer(text):
         tool = match["tool"] or "AI"
         follows = text[match.end() : match.end() + 30]
-        if _OTHER_NOUN.match(follows) or (tool.lower() == "claude" and _PERSON.match(follows)):
+        if tool in OF_TRADES or OTHER_NOUN.match(follows) or (tool.lower() == "claude" and PERSON.match(follows)):
             continue
-        role = "helped" if _BY_HELP.search(match.group()) else role_of(match["verb"] or match["adjective"] or "")
+        # "This" alone may be anything: the sentence has to end with the tool, and the tool to be no person.
+        by_person = tool.lower() in OF_PEOPLE and re.search(r"(?i)\bby[ ]+\S+$", match.group())
+        if match["subject"].lower() == "this" and (
+            by_person or not FOLLOWS.match(text[match.end() : match.end() + 200].partition("\n")[0])
+        ):
+            continue
+        role = "helped" if BY_HELP.search(match.group()) else role_of(match["verb"] or match["adjective"] or "")
         yield Disclosure(_name(tool), match.group().strip(), role)
 
 
 def _by_author(text: str) -> Iterator[Disclosure]:
-    for match in _FIRST_PERSON.finditer(text):
+    for match in FIRST_PERSON.finditer(text):
         tool = match["tool"] or match["tool2"]
         end = match.end("tool") if match["tool"] else match.end()
-        if not _OTHER_NOUN.match(text[end : end + 30]):
+        asked = (
+            re.search(r"(?i)\b(?:had|let|asked|told)\b", text[match.start() : match.start("tool")])
+            if match["tool"]
+            else None
+        )
+        if asked or not OTHER_NOUN.match(text[end : end + 30]):
             yield Disclosure(_name(tool), match.group().strip(), role_of(match["object"] or match.group()))
 
 
 def _by_tool(text: str) -> Iterator[Disclosure]:
-    for match in _WAS_USED.finditer(text):
+    for match in WAS_USED.finditer(text):
         yield Disclosure(_name(match["tool"]), match.group().strip(" \n.;-*_"), role_of(match.group()))
-    for match in _TOOL_DID.finditer(text):
+    for match in TOOL_DID.finditer(text):
         yield Disclosure(_name(match["tool"]), match.group().strip(" \n.;-*_"), role_of(match["verb"]))
 
 
 def _alone(text: str) -> Iterator[Disclosure]:
-    for match in _IN_BRACKETS.finditer(text):
+    for match in IN_BRACKETS.finditer(text):
         yield Disclosure(_name(match["tool"]), match.group(), role_of(match["how"]))
-    for match in _ALONE.finditer(text):
+    for match in ALONE.finditer(text):
         rest = match["rest"] or ""
         value = rest.strip(" :—–-()")
         if is_denial(value) or is_open(value):
             continue
-        named = _NAMED.search(rest)
+        named = NAMED.search(rest)
         tool = match["tool"] or (named["tool"] if named else "AI")
         wrote = re.match(r"gen|writ|auth|dev|dri|co", match["how"], re.IGNORECASE)
         yield Disclosure(_name(tool), match.group().strip(), "wrote" if wrote else "helped")

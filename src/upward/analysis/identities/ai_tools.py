@@ -33,6 +33,10 @@ _DOMAINS = {
 _BARE = frozenset(
     "claude codex gemini jules devin cursor copilot antigravity windsurf kiro amp goose grok glm minimax".split()
 )
+# Bare names that people bear, too.
+_OF_PEOPLE = frozenset("claude gemini jules devin grok".split())
+# Where an agent that has no mailbox says it has one (RFC 2606).
+_RESERVED = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|[\w-]+\.(?:invalid|example|test))")
 # The part before the @ of a mailbox that belongs to no person.
 _MAILBOX = re.compile(
     r"(?:no-?reply|yesreply|shelley|letta|letta-code|traycer|clio-agent|(?:ai|code|cloud|oz|cli|background)?-?agents?|ai|bot|assistant|code|cli|composer|team\+codegen|hermes|manus|glm"
@@ -100,13 +104,25 @@ def tool_of(address: str, name: str = "") -> str:
     plain = address.strip().lower()
     box, _, domain = plain.rpartition("@")
     by_address = _ADDRESSES.get(plain) or (_DOMAINS.get(domain, "") if _MAILBOX.fullmatch(box) else "")
-    return by_address or _by_account(plain) or tool_named(name) or _without_person(box, domain, name)
+    by_name = tool_named(name) or ("AI" if name.startswith("AI+") else "")
+    return by_address or _by_account(plain) or by_name or _without_person(box, domain, name)
 
 
 def _without_person(box: str, domain: str, name: str) -> str:
     """Give a tool called by its bare name at a no-reply address; a forge hides its people behind another kind."""
+    plain = name.strip()
     is_nobody = re.fullmatch(r"(?:do-?not-?|no-?)reply", box) and "noreply" not in domain
-    return name.strip() if is_nobody and name.strip().lower() in _BARE else ""
+    if is_nobody and plain.lower() in _BARE:
+        return plain
+    if box == "agent" and re.search(r"(?i)[- ]agent$", plain):
+        return plain
+    return plain if _RESERVED.fullmatch(domain) and plain.lower() in _BARE - _OF_PEOPLE else ""
+
+
+def bare_tool(name: str) -> str:
+    """Give the tool that a name without an address is: nothing but a tool's name that no trailer for people would leave alone."""
+    plain = name.strip()
+    return plain if plain.lower() in _BARE - {"jules", "devin"} or plain.startswith("AI+") else ""
 
 
 def _by_account(address: str) -> str:

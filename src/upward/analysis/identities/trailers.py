@@ -10,6 +10,8 @@ _TRAILER = re.compile(
 )
 # A capital in the midst of a key parts two words: `AssistedBy`.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What `git commit -m "…\\n\\nAssisted-by: …"` leaves in a message: the two characters instead of a line's end.
+_ESCAPED = re.compile(r"(?:\\n)+(?=[A-Z][A-Za-z-]+-[Bb]y: )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Trailer:
 
 def trailers_in(message: str) -> list[Trailer]:
     """Give the lines of a message that have a trailer's form; its first line is the subject and none."""
-    _, _, body = message.partition("\n")
+    _, _, body = _ESCAPED.sub("\n", message).partition("\n")
     return [Trailer(normal_key(match["key"]), match["value"]) for match in _TRAILER.finditer(body)]
 
 
