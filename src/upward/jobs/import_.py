@@ -111,6 +111,8 @@ def _read(session: Session, path: str, query: ImportQuery, chosen: Importer | No
 
 
 def _source(session: Session, path: str) -> PathImportSource:
+    if not path.strip():
+        raise SourceError("The path is empty", next_step="name a file")
     try:
         full = session.here / Path(path).expanduser()
         if full.is_dir():

@@ -25,7 +25,9 @@ def parse_json(text: str) -> tuple[Any, str]:
     """Read JSON; give its data with what is wrong. Numbers stay as they are written."""
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_int=_integer, parse_constant=str), ""
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return None, "it is nested too deeply"
+    except ValueError as error:
         return None, f"it is not valid JSON: {error}"[:300]
 
 
