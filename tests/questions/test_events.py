@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from upward.analysis.questions.events import events_in_question, lacking
+
 MENTORED = "---\ntitle: Teaching Mira\nprinciples: [hire-and-develop-the-best]\n---\nMira was new and afraid of being on call. I took her along, and she now leads the rotation.\n"
 
 
@@ -52,3 +54,31 @@ def test_a_reason_is_made_of_whole_words_that_say_something(catalogue) -> None:
         :3
     ]:
         assert not {"matches you", "matches the", "matches about"} & {label.because}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        (
+            "A peer was struggling: what did you do?",
+            "The performance of the query was slow, so I added an index.",
+            True,
+        ),
+        (
+            "A peer was struggling: what did you do?",
+            "Two juniors were overwhelmed by the exams. I sat with them.",
+            False,
+        ),
+        (
+            "A project launched late because of you",
+            "The launch slipped by three weeks, since I had left out the tax.",
+            False,
+        ),
+        ("A project launched late because of you", "I wrote the tax module with Ann.", True),
+        ("When did you reverse a decision?", "I chose a queue instead of a table.", True),
+    ],
+)
+def test_an_event_is_about_people_where_the_question_is(question: str, text: str, lacks: bool) -> None:
+    events = events_in_question(question)
+    assert events
+    assert bool(lacking(events, text)) is lacks

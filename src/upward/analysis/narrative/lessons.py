@@ -70,9 +70,8 @@ def story_lesson(story: StoryText) -> Lesson:
     count = len(sentences)
     # With a Result of its own, what is learned within the Action is a fact found out on the way.
     before = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
-    happened = sum(in_past(story.text_of(each.span)) for each in sentences) >= PAST * count
     candidates = [
-        (each, _score(story, each, late=(place + HALF) / count > HALF, closing=happened and place == count - 1 > 1))
+        (each, _score(story, each, late=(place + HALF) / count > HALF, closing=place == count - 1 > 1))
         for place, each in enumerate(sentences)
         if each.part not in before
     ]
@@ -93,7 +92,13 @@ def _score(story: StoryText, sentence: RoledSentence, *, late: bool, closing: bo
     score = max(sentence.roles[Role.LESSON], sentence.roles[Role.GENERIC])
     if late and (_finds(story, LEARNED, text) or _finds(story, PLATITUDE, text)):
         return score + WORDED
-    return score + (CLOSING if closing and _is_principle(story, sentence) else 0.0)
+    return score + (CLOSING if closing and _is_principle(story, sentence) and _happened(story) else 0.0)
+
+
+def _happened(story: StoryText) -> bool:
+    """Whether the story is told in the past, so that a sentence in the present is not another step of it."""
+    sentences = story_roles(story).sentences
+    return sum(in_past(story.text_of(each.span)) for each in sentences) >= PAST * len(sentences)
 
 
 def _is_principle(story: StoryText, sentence: RoledSentence) -> bool:

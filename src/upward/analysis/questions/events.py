@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LEADER = r"(?:manager|boss|supervisor|director|superior|leadership|executive|cto|vp|head of \w+|(?:tech|team|technical|engineering|my|our) leads?)"
+_SOMEONE = r"(?:colleagues?|co-?workers?|team-?mates?|(?:team )?members?|peers?|engineers?|developers?|juniors?|interns?|mentees?|reports?|tutors?|instructors?|he|she|they|his|her|their|him|them|someone|somebody)"
+_LAGGED = r"\b(?:struggl\w*|behind|missed|slow\w*|late|overwhelmed|below expectations?|expectations?|stuck|poor\w*)\b"
 _PEER = r"(?:co-?worker|team-?mate|team member|colleague|peer|engineer|developer|person on your team)"
 
 
@@ -45,11 +47,11 @@ EVENTS = (
     _event(
         "a colleague underperformed",
         r"\b(?:under-?perform\w*|poor performers?|low performers?|did(?:n't| not) meet (?:your )?expectations|struggling)\b",
-        r"\b(?:under-?perform\w*|perform(?:ance|er|ed|ing)|struggl\w*|behind|missed|not contributing|disengaged|quality|slow|late|didn.t care|overwhelmed|expectations?)\b",
+        rf"\b(?:under-?perform\w*|not contributing|disengaged|didn.t care|performance (?:review|improvement|issue|problem|plan))\b|\b{_SOMEONE}\b[^.]{{0,80}}{_LAGGED}|{_LAGGED}[^.]{{0,80}}\b{_SOMEONE}\b",
     ),
     _event(
         "missed a date",
-        r"\b(?:miss(?:ed)? (?:a |an |the |your |any )?(?:\w+ )?(?:deadline|date|commitment)|deadline (?:that )?you missed|(?:did not|didn't|couldn't|could not|unable to) (?:meet|make|finish|hit) (?:\w+ ){0,3}(?:deadline|time|date))\b",
+        r"\b(?:(?:launched|shipped|delivered|finished|released|went live|was|were|ran) (?:\w+ )?late\b|miss(?:ed)? (?:a |an |the |your |any )?(?:\w+ )?(?:deadline|date|commitment)|deadline (?:that )?you missed|(?:did not|didn't|couldn't|could not|unable to) (?:meet|make|finish|hit) (?:\w+ ){0,3}(?:deadline|time|date))\b",
         r"\b(?:miss(?:ed|ing)?|slip(?:ped)?|move[d]?|extend\w*|push(?:ed)?)\b[^.]{0,40}\b(?:deadlines?|dates?|launch|milestones?|commitments?|release|targets?|sprint|estimates?)\b|\b(?:deadlines?|dates?|launch|milestones?|release)\b[^.]{0,40}\b(?:miss(?:ed)?|slip\w*|moved|pushed|extended|late)\b|\b(?:delay\w*|overdue|behind schedule|postpon\w*)\b|\b(?:days?|weeks?|months?|hours?) (?:too )?late\b|\b(?:could(?:n.t| not)|can(?:n.t|not)|would not|wouldn.t) (?:finish|deliver|make|meet|complete|hit|ship)\b",
     ),
     _event(
@@ -105,7 +107,7 @@ EVENTS = (
     _event(
         "reversed a decision",
         r"\b(?:reversed?|reverse|revers(?:ed|ing) a decision|changed your mind)\b",
-        r"\b(?:revers\w+|changed (?:my|our) mind|roll(?:ed)?.?back|went back|reverted|revised|reconsider\w*|instead|turned (?:it )?around|convinced me|admit\w*)\b",
+        r"\b(?:revers\w+|changed (?:my|our) mind|roll(?:ed)?.?back|went back|reverted|revised|reconsider\w*|turned (?:it )?around|convinced me|admit\w*)\b",
     ),
     _event(
         "influenced without authority",
