@@ -57,28 +57,14 @@ def test_a_reason_is_made_of_whole_words_that_say_something(catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "lacks"),
+    ("question", "text", "missing"),
     [
-        (
-            "A peer was struggling: what did you do?",
-            "The performance of the query was slow, so I added an index.",
-            True,
-        ),
-        (
-            "A peer was struggling: what did you do?",
-            "Two juniors were overwhelmed by the exams. I sat with them.",
-            False,
-        ),
-        (
-            "A project launched late because of you",
-            "The launch slipped by three weeks, since I had left out the tax.",
-            False,
-        ),
-        ("A project launched late because of you", "I wrote the tax module with Ann.", True),
-        ("When did you reverse a decision?", "I chose a queue instead of a table.", True),
+        ("A peer was struggling: what did you do?", "The performance was slow; I added an index.", "a colleague underperformed"),
+        ("A peer was struggling: what did you do?", "Two juniors were overwhelmed by the exams.", ""),
+        ("A project launched late because of you", "The launch slipped by three weeks.", ""),
+        ("A project launched late because of you", "I wrote the tax module with Ann.", "missed a date"),
+        ("When did you reverse a decision?", "I chose a queue instead of a table.", "reversed a decision"),
     ],
-)
-def test_an_event_is_about_people_where_the_question_is(question: str, text: str, lacks: bool) -> None:
-    events = events_in_question(question)
-    assert events
-    assert bool(lacking(events, text)) is lacks
+)  # fmt: skip
+def test_an_event_is_about_people_where_the_question_is(question: str, text: str, missing: str) -> None:
+    assert " ".join(lacking(events_in_question(question), text)) == missing

@@ -96,7 +96,7 @@ def _score(story: StoryText, sentence: RoledSentence, *, late: bool, closing: bo
 
 
 def _happened(story: StoryText) -> bool:
-    """Whether the story is told in the past, so that a sentence in the present is not another step of it."""
+    """Whether most sentences are in the past, so that a sentence in the present is not another step of it."""
     sentences = story_roles(story).sentences
     return sum(in_past(story.text_of(each.span)) for each in sentences) >= PAST * len(sentences)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LEADER = r"(?:manager|boss|supervisor|director|superior|leadership|executive|cto|vp|head of \w+|(?:tech|team|technical|engineering|my|our) leads?)"
-_SOMEONE = r"(?:colleagues?|co-?workers?|team-?mates?|(?:team )?members?|peers?|engineers?|developers?|juniors?|interns?|mentees?|reports?|tutors?|instructors?|he|she|they|his|her|their|him|them|someone|somebody)"
+_SOMEONE = r"(?:colleagues?|co-?workers?|team-?mates?|(?:team )?members?|peers?|engineers?|developers?|juniors?|interns?|mentees?|reports?|tutors?|instructors?|he|she|they|his|her|their|him|them|someone)"
 _LAGGED = r"\b(?:struggl\w*|behind|missed|slow\w*|late|overwhelmed|below expectations?|expectations?|stuck|poor\w*)\b"
 _PEER = r"(?:co-?worker|team-?mate|team member|colleague|peer|engineer|developer|person on your team)"
 
