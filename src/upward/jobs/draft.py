@@ -17,6 +17,8 @@ from upward.text.template_slots import open_slots
 
 # One word that a text and a theme share says nothing of what the work was about.
 MIN_WORDS = 2
+# Of less, readers of drafts found no story in it, however users were told of it. In lines added or deleted.
+LARGE = 40
 
 
 def run(
@@ -98,11 +100,18 @@ def _weightiest(session: Session) -> Record:
         key=lambda record: (
             "episode" in record.strings("tags"),
             len(record.strings("criteria")),
+            _lines(record) >= LARGE,
             _significance(record),
             record.string("date"),
             record.id,
         ),
     )
+
+
+def _lines(record: Record) -> int:
+    """Give how many lines mined work changed; of other evidence, as many as a large one."""
+    values = [str(each.get("value")) for each in record.mappings("measures") if each.get("id") == "lines"]
+    return int(values[0]) if values and values[0].isdecimal() else LARGE
 
 
 def _significance(record: Record) -> float:

@@ -187,11 +187,22 @@ def own_words(message: str) -> str:
     )
 
 
+_SQUASHED_ITEM = re.compile(r"\* \S")
+# So many commits at least were squashed by a forge, which lists them so, an empty line before each.
+_FEWEST_ITEMS = 2
+
+
+def _is_squash(body: str) -> bool:
+    return f"\n{body}".count("\n\n* ") >= _FEWEST_ITEMS
+
+
 def description(message: str, most: int = 1200) -> str:
     """Give what a message says below its title: the reasons, without trailers, lists of squashed commits and comments."""
     body = _NOISE.sub("", message.partition("\n")[2])
     kept = [line.rstrip() for line in body.split("\n") if not is_trailer(line)]
-    prose = [line for line in kept if not _ITEM.match(line)]
+    # Below an item of a squash stands what is said of it alone.
+    whole = list(itertools.takewhile(lambda line: not _SQUASHED_ITEM.match(line), kept)) if _is_squash(body) else kept
+    prose = [line for line in whole if not _ITEM.match(line)]
     chosen = prose if sum(len(line.split()) for line in prose) >= 8 else kept  # noqa: PLR2004 - fewer words say no why
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(chosen)).strip()
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -43,16 +43,19 @@ def why_of(commits: Sequence[Commit], merge: MergeMessage | None, share: float) 
     if merge is not None and merge.why and share > MOST:
         return merge.why
     found: list[str] = []
-    for text in _descriptions(commits):
-        if text not in found and sum(map(len, found)) + len(text) < _MOST_WHY:
-            found.append(text)
+    told = list(_descriptions(commits))
+    for commit, text in told:
+        # What one of several commits says is not said of the whole.
+        headed = f"{cleaned(commit.subject)}: {text}" if len(told) > 1 or len(commits) > 1 else text
+        if not any(text in each for each in found) and sum(map(len, found)) + len(headed) < _MOST_WHY:
+            found.append(headed)
     return "\n\n".join(found)
 
 
-def _descriptions(commits: Sequence[Commit]) -> Iterator[str]:
+def _descriptions(commits: Sequence[Commit]) -> Iterator[tuple[Commit, str]]:
     for commit in commits:
         if text := description(commit.message):
-            yield text
+            yield commit, text
 
 
 def within(merge: MergeMessage | None, share: float, main: str) -> str:

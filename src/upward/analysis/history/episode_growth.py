@@ -211,12 +211,12 @@ def migrations(past: Past) -> Iterator[Episode]:
             if not PROSE.search(change.path) and past.scale.weight(change.path) >= _TESTS_COUNT
         ]
         added, deleted = sum(change.added or 0 for change in code), sum(change.deleted or 0 for change in code)
-        files, days = len({change.path for change in code}), (effort.ended - effort.started).days
+        files, days = len({change.path for change in code}), (effort.ended.date() - effort.started.date()).days
         long = days >= _LEAST_DAYS or (effort.days_to_merge or 0) >= _LEAST_DAYS
         if added < _MANY_LINES or deleted < _MANY_LINES / 4 or files < _MANY_FILES or not long:
             continue
         because = (
-            f"{added:,} lines of code added, {deleted:,} removed, in {count_noun(files, 'file')}",
+            f"{added:,} lines of code added, {deleted:,} removed, in {count_noun(files, 'file')} (tests and generated files left out)",
             f"{count_noun(len(effort.written), 'commit')} over {count_noun(days + 1, 'day')}",
         )
         moments = _parts(effort)
@@ -253,8 +253,9 @@ def simplifications(past: Past) -> Iterator[Episode]:
             or deleted < _SHRUNK * max(1, added)
         ):
             continue
+        files = count_noun(len({change.path for change in counted}), "file")
         because = (
-            f"{deleted:,} lines of code removed, {added:,} added, in {count_noun(len({change.path for change in counted}), 'file')}",
+            f"{deleted:,} lines of code removed, {added:,} added, in {files} (tests, texts and generated files left out)",
         )
         moments = _parts(effort)
         yield Episode(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from upward.model.record import Record, Value
 from upward.text import frontmatter, record_writer
@@ -197,8 +198,9 @@ def _why(evidence: Sequence[Record]) -> str:
     reasons = [
         line
         for quote in dict.fromkeys(found)
-        for line in (*quote.splitlines(), ">")
-        if line[4:].strip() not in steps and not (is_squash and _LISTED.match(line)) and not _CLOSES.match(line)
+        # Below an item stands what is said of it alone.
+        for line in (*takewhile(lambda each: not (is_squash and _LISTED.match(each)), quote.splitlines()), ">")
+        if line[4:].strip() not in steps and not _CLOSES.match(line)
     ]
     text = re.sub(r"(?m)^>[ \t]*\n(?:>[ \t]*(?:\n|$))+", ">\n", "\n".join(reasons)).strip("\n> ")
     text = f"> {text}" if text else ""
@@ -215,9 +217,15 @@ def _steps(evidence: Sequence[Record]) -> str:
     once = {_BARE.sub("", line).lower(): line for line in reversed(steps)}
     found = [_ELSEWHERE.sub("", line, count=1) for line in steps if once[_BARE.sub("", line).lower()] is line]
     found = found or [record.title for record in evidence]
-    left = len(lines) - len(found[:MOST_STEPS])
-    more = [f"> … and {left} more in the evidence"] if len(lines) > MOST_STEPS else []
-    return "\n".join([*(f"> - {line}" for line in sorted(found[:MOST_STEPS], key=_day)), *more])
+    more = ["> … and more in the evidence"] if len(lines) > MOST_STEPS else []
+    # Of one day, in the order in which the commits were made.
+    place = {
+        origin.removeprefix("git:")[:7]: number
+        for record in evidence
+        for number, origin in enumerate(record.strings("origins"))
+    }
+    shown = sorted(found[:MOST_STEPS], key=lambda line: (_day(line), place.get(line[-10:-3], len(place))))
+    return "\n".join([*(f"> - {line}" for line in shown), *more])
 
 
 def _day(line: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from upward.analysis.history.churn import area
 from upward.analysis.history.credit import lines_of
+from upward.analysis.history.effort_titles import why_of
 from upward.model.effort import Effort, EffortSummary, Episode
 from upward.model.importer import Candidate
 from upward.model.record import Value
@@ -164,5 +165,9 @@ def episode_candidate(episode: Episode) -> Candidate:
     ]
     reasons = "\n".join(f"- {_inert(reason)}" for reason in episode.because)
     paragraphs = ["## What happened", "\n".join(lines), f"What the history shows:\n\n{reasons}"]
+    # What a revert says stands among the reasons.
+    own = [each.commit for each in moments if not each.role.startswith(("reverted", "taken back"))]
+    if quoted := _quoted(why_of(own, None, 1.0)):
+        paragraphs += ["Its description:", quoted]
     body = "\n\n".join([*paragraphs, "## What only you know", _EPISODE_SLOTS])
     return Candidate("evidence", episode.title, origins, fields, body, day, episode=episode)
