@@ -18,6 +18,7 @@ RETRY = (
 )
 POLL = RETRY.replace("return requests", "seen = requests")
 RESTORE = "class A:\n    def f(self):\n        kept = self.mode\n"
+HOOK = "import requests\nfrom pydantic import BaseModel\nclass Hook(BaseModel):\n    url: str\n"
 FLASK = "from flask import request\ndef f():\n    "
 OPEN = MODELS + "import requests\ndef f(u):\n    with transaction.atomic():\n        "
 
@@ -129,6 +130,14 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
             "@app.route('/t/<q>')\ndef f(q: int):\n    return db.execute('select * from t where a = ' + q)",
             "@app.route('/t/<int:q>')\ndef f(q):\n    return db.execute(f'select * from t where a = {q}')",
         ),
+        (
+            "def rows(sql):\n    return db.execute(sql)\n" + FLASK + "return rows('select * from t where a = ' + request.args['q'])",
+            "def rows(sql, a):\n    return db.execute(sql, a)\n" + FLASK + "return rows('select * from t where a = ?', [request.args['q']])",
+        ),
+        (
+            FLASK + "q = request.args['q']\n    return db.execute(f'select * from t order by {q}')",
+            FLASK + "q = request.args['q']\n    if q not in COLUMNS: raise KeyError(q)\n    return db.execute(f'select * from t order by {q}')",
+        ),
     ],
     "command-injection": [
         (
@@ -153,6 +162,36 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
             "import yaml\n" + FLASK + "return yaml.load(request.data, Loader=yaml.SafeLoader)",
         ),
     ],
+    "template-injection": [
+        (
+            "from flask import render_template_string\n" + FLASK + "return render_template_string('<p>' + request.args['n'])",
+            "from flask import render_template_string\n" + FLASK + "return render_template_string('{{ n }}', n=request.args['n'])",
+        ),
+    ],
+    "path-traversal": [
+        (
+            "import os\n" + FLASK + "return open(os.path.join(ROOT, request.args['f'])).read()",
+            "import os\n" + FLASK + "return open(os.path.join(ROOT, os.path.basename(request.args['f']))).read()",
+        ),
+        (
+            "from pathlib import Path\n@app.get('/f')\ndef f(name: str):\n    return (Path('data') / name).read_text()",
+            "from pathlib import Path\n@app.get('/f/{name}')\ndef f(name: str):\n    return (Path('data') / name).read_text()",
+        ),
+        (
+            FLASK + "file = request.files['f']\n    file.save(f'uploads/{file.filename}')",
+            FLASK + "file = request.files['f']\n    file.save(f'uploads/upload-{file.filename}')",
+        ),
+    ],
+    "request-forgery": [
+        (
+            "import httpx\n" + FLASK + "return httpx.get('https://' + request.args['host']).text",
+            "import httpx\n" + FLASK + "return httpx.get('https://example.com/' + request.args['path']).text",
+        ),
+        (
+            HOOK + "@app.post('/h')\ndef f(hook: Hook):\n    requests.post(hook.url, timeout=3)",
+            HOOK + "@app.post('/h')\ndef f(hook: Hook):\n    if hook.url not in KNOWN: return\n    requests.post(KNOWN[hook.url], timeout=3)",
+        ),
+    ],
 }  # fmt: skip
 CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]
 
@@ -160,6 +199,17 @@ CASES = [(check, *pair) for check, pairs in PAIRS.items() for pair in pairs]
 def found(code: str, path: str = "app/a.py", **others: str) -> set[str]:
     files = {name.replace("__", "/") + ".py": text for name, text in others.items()}
     return {each.check for each in review_python(code, path, Project(files.get))}
+
+
+def test_data_of_a_request_is_followed_into_another_file() -> None:
+    store = "def find(name):\n    return db.execute(f\"select * from users where name = '{name}'\")\n"
+    view = "from app import store\n" + FLASK + "return store.find(request.args['n'])"
+    project = Project({"app/store.py": store}.get)
+    (finding,) = [each for each in review_python(view, "app/views.py", project) if each.check == "sql-injection"]
+    assert finding.line == len(view.splitlines())
+    assert finding.message.startswith("Through `store.find` (app/store.py, line 2): SQL injection")
+    checked = store.replace("return", "if not name.isalnum(): raise ValueError\n    return")
+    assert "sql-injection" not in found(view, "app/views.py", app__store=checked)
 
 
 def test_every_check_has_an_example() -> None:

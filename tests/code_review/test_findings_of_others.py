@@ -105,6 +105,6 @@ def test_an_endpoint_without_limit_log_or_test_is_told(upward: Run, repo) -> Non
     data = json.loads(upward("review", f"{base}..HEAD", "--repo", str(repo.path), "--format", "json")[1])
     assert [each.split(" has ")[1] for each in data["absent"]] == [
         "an endpoint and logs nothing.",
-        "an endpoint that asks others, and no time limit.",
+        "an endpoint and calls another service without a time limit in this file.",
         "an endpoint, and no test in the change names rates.",
     ]

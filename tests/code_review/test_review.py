@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
     data = json.loads(upward("review", ".", "--format", "json")[1])
     assert [each.split(":")[0] for each in data["not_checked"]] == ["a.py"]
     broken = json.loads(upward("review", "a.py", "--format", "json")[1])
-    assert broken["not_checked"] == ["a.py:1: it does not parse (invalid syntax)"]
+    assert broken["not_checked"] == [f"a.py:1: it does not parse as Python 3.{sys.version_info.minor} (invalid syntax)"]
     assert {each["status"] for each in broken["dimensions"].values()} == {"not checked"}
     said = json.loads(upward("review", "c.cobol", "--format", "json")[1])
     assert said["not_checked"] == ["1 file in languages without checks: cobol (1)"]
@@ -159,9 +160,66 @@ def test_a_check_that_fails_is_said_and_takes_no_other_file_down(
 
 
 def test_a_rule_that_the_installed_ruff_lacks_costs_no_other_rule() -> None:
-    rows, said = ruff({"a.py": "try:\n    f()\nexcept:\n    g()\n"}, ["E722", "XYZ001", "ABC123"])
-    assert [(row["code"], row["filename"]) for row in rows] == [("E722", "a.py")]
-    assert said == "ruff ABC123, XYZ001: this version has no such rule"
+    checked = ruff({"a.py": "try:\n    f()\nexcept:\n    g()\n"}, ["E722", "XYZ001", "ABC123"], 11)
+    assert [(row["code"], row["filename"]) for row in checked.rows] == [("E722", "a.py")]
+    assert checked.unknown == ["ABC123", "XYZ001"]
+    assert checked.failures == {}
+
+
+def test_a_file_that_ruff_crashes_on_costs_no_other_file(upward, tmp_path: Path) -> None:
+    (tmp_path / "deep.py").write_text(f"x = {'+'.join('1' * 30_000)}\n")
+    for name in "abc":
+        (tmp_path / f"{name}.py").write_text("import requests\nrequests.get('a')\n")
+    code, out, _ = upward("review", ".", "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert [each["path"] for each in data["dimensions"]["error handling"]["findings"]] == ["a.py", "b.py", "c.py"]
+    assert data["dimensions"]["security"]["status"] == "not checked"
+    assert any(each.startswith("ruff crashed") and "(deep.py)" in each for each in data["failures"])
+    run = json.loads(upward("review", ".", "--sarif")[1])["runs"][0]
+    assert run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_without_ruff_a_review_is_not_complete_and_does_not_pass(
+    upward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.py").write_text("import requests\nrequests.get('a', verify=False, timeout=1)\n")
+    monkeypatch.setattr("upward.store.code_analysers.program", lambda _: "")
+    code, out, _ = upward("review", "a.py")
+    assert code == 1
+    assert "This review is not complete: ruff is not installed" in out
+    assert "no findings" not in out
+
+
+def test_credentials_are_found_in_every_text_of_a_folder(upward, tmp_path: Path) -> None:
+    key = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"
+    texts = {
+        "a.py": "x = 1\n",
+        "config/prod.yaml": f"stripe: {key}\n",
+        ".env": f"STRIPE={key}\n",
+        "old.txt": f"{key}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "image.bin").write_bytes(f"\0{key}".encode())
+    (tmp_path / ".gitignore").write_text("old.txt\n")
+    found = json.loads(upward("review", ".", "--format", "json")[1])["dimensions"]["security"]["findings"]
+    assert [each["path"] for each in found] == [".env", "config/prod.yaml"]
+
+
+def test_a_file_with_a_byte_order_mark_is_read(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("\ufeffimport smtplib\n\n\ndef f():\n    smtplib.SMTP('a')\n")
+    data = json.loads(upward("review", "a.py", "--format", "json")[1])
+    assert data["not_checked"] == []
+    assert [each["check"] for each in data["dimensions"]["error handling"]["findings"]] == ["no-timeout"]
+
+
+def test_a_name_that_the_project_s_python_defers_is_not_undefined(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def f(x: Order) -> None:\n    print(x)\n\n\nclass Order: ...\n")
+    assert upward("review", "a.py")[0] == 1
+    (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.14"\n')
+    assert upward("review", "a.py")[0] == 0
 
 
 def test_two_findings_on_lines_that_touch_are_two(upward, tmp_path: Path) -> None:

@@ -101,14 +101,14 @@ def test_a_file_that_cannot_be_read_is_not_checked(upward, tmp_path: Path, monke
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "a.py").write_text("x = 1\n")
     (tmp_path / "src" / "b.py").write_text("x = 1\n")
-    real = Path.read_text
+    real = Path.read_bytes
 
-    def refused(self: Path, *args: str, **more: str) -> str:
+    def refused(self: Path) -> bytes:
         if self.name == "b.py":
             raise PermissionError(13, "Permission denied")
-        return real(self, *args, **more)
+        return real(self)
 
-    monkeypatch.setattr(Path, "read_text", refused)
+    monkeypatch.setattr(Path, "read_bytes", refused)
     data = json.loads(upward("review", "src", "--format", "json")[1])
     assert data["not_checked"] == ["src/b.py: Permission denied"]
 
@@ -119,8 +119,29 @@ def test_without_space_for_copies_ruff_is_not_checked(upward, tmp_path: Path, mo
 
     (tmp_path / "a.py").write_text("x = 1\n")
     monkeypatch.setattr("upward.store.code_analysers.TemporaryDirectory", full)
-    data = json.loads(upward("review", "a.py", "--format", "json")[1])
-    assert data["not_checked"] == ["ruff could not be run: No space left on device"]
+    code, out, _ = upward("review", "a.py", "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert data["failures"] == data["not_checked"] == ["ruff could not be run: No space left on device (a.py)"]
+    assert {each["status"] for each in data["dimensions"].values()} == {"not checked"}
+
+
+def test_findings_suppressed_by_comments_are_counted_with_their_places(upward, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(
+        "# ruff: noqa: B006\nimport requests\n\n\ndef f(seen=[]):\n    seen.append(1)\n    return requests.get('a')  # noqa\n"
+    )
+    code, out, _ = upward("review", "a.py")
+    assert code == 0
+    assert "2 findings suppressed by comments: a.py:5, a.py:7" in out
+
+
+def test_a_comment_that_names_no_rule_suppresses_no_credential(upward, tmp_path: Path) -> None:
+    key = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"
+    (tmp_path / "a.py").write_text(
+        f'KEY = "{key}"  # noqa\nOTHER = "{key}"  # upward: ignore[hard-coded-credential] revoked\n'
+    )
+    found = json.loads(upward("review", "a.py", "--format", "json")[1])["dimensions"]["security"]["findings"]
+    assert [(each["row"], each["check"]) for each in found] == [(1, "hard-coded-credential")]
 
 
 def test_an_unknown_tool_is_refused_with_those_that_are_known(upward, tmp_path: Path) -> None:

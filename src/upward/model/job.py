@@ -64,12 +64,17 @@ class JobResult:
 
 
 class FindingsReport(NamedTuple):
-    """Findings with the texts they were found in, and the name of the form wanted; `note` is a line for people."""
+    """Findings with the texts they were found in, and the name of the form wanted; `note` is a line for people.
+
+    `not_checked` says what could not be looked at, and `is_complete` whether every checker ran.
+    """
 
     form: str
     findings: Sequence[Finding]
     texts: Mapping[str, str]
     note: str = ""
+    not_checked: Sequence[str] = ()
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

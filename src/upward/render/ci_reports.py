@@ -80,6 +80,9 @@ def sarif(report: FindingsReport) -> str:
     results = [_result(finding, mark, index[finding.code], report) for finding, mark in _marked(report.findings)]
     driver = {"name": "upward", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    if report.not_checked or not report.is_complete:
+        notes = [{"level": "warning", "message": {"text": each}} for each in report.not_checked]
+        run["invocations"] = [{"executionSuccessful": report.is_complete, "toolExecutionNotifications": notes}]
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 

@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 MAX_SECONDS = 300
-# Preview is off, so that a rule does not come and go with ruff's releases; ruff itself honours suppressing comments.
-_RUFF = "check --isolated --no-cache --exit-zero --output-format json --target-version py311".split()
+# Preview is off, so that a rule does not come and go with ruff's releases. Suppressing comments are read and counted
+# by the review itself.
+_RUFF = "check --isolated --no-cache --exit-zero --quiet --ignore-noqa --output-format json".split()
+# What a Rust program exits with when it gives up; a negative code is a signal.
+_PANIC = 101
 _BANDIT = "-q --exit-zero -f json --ini /dev/null -r .".split()
 _MYPY = (
     "--config-file= --no-incremental --ignore-missing-imports --follow-imports=silent --no-error-summary"
@@ -50,20 +53,50 @@ def program(name: str) -> str:
     return str(beside) if beside.is_file() else shutil.which(name) or ""
 
 
-@_logged
-def ruff(files: Mapping[str, str], select: Sequence[str]) -> tuple[Rows, str]:
-    """Check texts by path; give ruff's findings with those paths, and why something was not checked, if so."""
+class Checked(NamedTuple):
+    """Findings by path, files that could not be checked and why, and rules that this version does not have."""
+
+    rows: Rows
+    failures: Mapping[str, str]
+    unknown: Sequence[str] = ()
+
+
+def ruff(files: Mapping[str, str], select: Sequence[str], minor: int) -> Checked:
+    """Check texts by path with ruff, as Python 3.`minor`; a file on which it crashes costs no other file."""
     command = program("ruff")
-    if not command:
-        return [], "ruff is not installed: pip install '.[review]'"
     if not files:
-        return [], ""
-    with _numbered(files) as (folder, names):
-        chosen = _known(command, select, folder)
-        rows, failure = _json_of([command, *_RUFF, "--select", ",".join(chosen), "."], folder, "ruff")
-        left = sorted(set(select) - set(chosen))
-        failure = failure or (f"ruff {', '.join(left)}: this version has no such rule" if left else "")
-    return [row | {"filename": names[Path(row["filename"]).stem]} for row in rows or ()], failure
+        return Checked([], {})
+    if not command:
+        return Checked([], dict.fromkeys(files, "ruff is not installed: pip install '.[review]'"))
+    try:
+        with _numbered(files) as (folder, names):
+            chosen = _known(command, select, folder)
+            started = [command, *_RUFF, "--target-version", f"py3{minor}", "--select", ",".join(chosen)]
+            rows, failures = _ruff_on(started, folder, [f"{name}.py" for name in names])
+    except OSError as error:
+        return Checked([], dict.fromkeys(files, f"ruff could not be run: {error.strerror or error}"))
+    return Checked(
+        [row | {"filename": names[Path(row["filename"]).stem]} for row in rows],
+        {names[Path(file).stem]: why for file, why in failures.items()},
+        sorted(set(select) - set(chosen)),
+    )
+
+
+def _ruff_on(started: Sequence[str], folder: str, files: Sequence[str]) -> tuple[Rows, dict[str, str]]:
+    """Check files together; where ruff crashes, in halves, until the file is alone that it crashes on."""
+    done = _run([*started, *files], folder)
+    try:
+        if done is not None:
+            return json.loads(done.stdout), {}
+    except ValueError:
+        pass
+    if done is None or not (done.returncode < 0 or done.returncode == _PANIC):
+        return [], dict.fromkeys(files, _failure("ruff", done))
+    if len(files) == 1:
+        return [], {files[0]: f"ruff crashed (exit code {done.returncode})"}
+    half = len(files) // 2
+    first, second = _ruff_on(started, folder, files[:half]), _ruff_on(started, folder, files[half:])
+    return first[0] + second[0], first[1] | second[1]
 
 
 def _known(command: str, select: Sequence[str], folder: str) -> list[str]:

@@ -26,7 +26,7 @@ _CHAIN = rf"(?:\.(?!{_SENDS_ORM}\b|{_SENDS_DJANGO}\b)\w+(?:\(\))?)*?"
 SESSION_RUNS = re.compile(rf"{SESSION}\.(?:execute|scalar|scalars|get|get_one|stream|stream_scalars|exec)")
 SESSION_QUERY = re.compile(rf"{SESSION}\.query\(\){_CHAIN}\.{_SENDS_ORM}")
 DRIVER_RUNS = re.compile(
-    rf"{_DRIVERS}(?:\.\w+(?:\(\))?)*\.(?:cursor\(\)\.execute|connect\(\)\.(?:execute|fetch|fetchrow|fetchval|fetchone))"
+    rf"{_DRIVERS}(?:\.\w+(?:\(\))?)*\.(?:cursor\(\)\.execute|(?:connect|Connection|Cursor)\(\)\.(?:execute|fetch|fetchrow|fetchval|fetchone))"
 )
 MANAGER = re.compile(r"[\w.]*\b[A-Z]\w*\.(?:objects|_default_manager|_base_manager)\b(?P<chain>.*)")
 USER_MODEL = re.compile(r"django\.contrib\.auth\.get_user_model\(\)\.objects\b(?P<chain>.*)")

@@ -21,6 +21,8 @@ from upward.analysis.code_review.scopes import (
     Imported,
     Iterated,
     ScopeBuilder,
+    agreed,
+    expression,
     is_none,
 )
 
@@ -90,6 +92,7 @@ class SourceModule(ScopeBuilder):
         self.nodes = list(self.scope_of)
         self.calls = [each for each in self.nodes if isinstance(each, ast.Call)]
         self._known: dict[ast.AST, str] = {}
+        self._instances: dict[ast.expr, str] = {}
 
     def origin(self, node: ast.AST | None) -> str:
         """Give what an expression stands for; empty where that is not certain."""
@@ -115,9 +118,9 @@ class SourceModule(ScopeBuilder):
                 base = self.origin(value)
                 return f"{base}[]" if base else ""
             case ast.BoolOp(values=values):
-                return _agreed({self.origin(each) for each in values if not is_none(each)})
+                return agreed({self.origin(each) for each in values if not is_none(each)})
             case ast.IfExp(body=body, orelse=orelse):
-                return _agreed({self.origin(each) for each in (body, orelse) if not is_none(each)})
+                return agreed({self.origin(each) for each in (body, orelse) if not is_none(each)})
         return ""
 
     def _named(self, node: ast.AST, name: str) -> str:
@@ -136,7 +139,7 @@ class SourceModule(ScopeBuilder):
     def bound(self, bindings: list[Binding]) -> str:
         """Give what a name stands for by all that binds it: known where all that is not None agrees."""
         kept = [each for each in bindings if not (isinstance(each, Assigned) and is_none(each.value))]
-        return _agreed({self._of_binding(each) for each in kept})
+        return agreed({self._of_binding(each) for each in kept})
 
     def _of_binding(self, binding: Binding) -> str:  # noqa: PLR0911 - a case a kind of binding
         match binding:
@@ -168,11 +171,18 @@ class SourceModule(ScopeBuilder):
 
     def instance(self, annotation: ast.expr) -> str:
         """Give the origin of a value whose type is declared so; empty for unions and what is not a plain class."""
+        if annotation not in self._instances:
+            self._instances[annotation] = ""  # also the answer for a field called like its type, `date: date`
+            self._instances[annotation] = self._instance(annotation)
+        return self._instances[annotation]
+
+    def _instance(self, annotation: ast.expr) -> str:
         match annotation:
-            case ast.Constant(value=str(text)):
-                return self._quoted(annotation, text)
+            case ast.Constant(value=str(text)) if (inner := expression(text)) is not None:
+                self.scope_of.update(dict.fromkeys(ast.walk(inner), self.scope_of.get(annotation, self.top)))
+                return self.instance(inner)
             case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                return _agreed({self.instance(each) for each in (left, right) if not is_none(each)})
+                return agreed({self.instance(each) for each in (left, right) if not is_none(each)})
             case ast.Subscript(value=value, slice=inner):
                 base = self.origin(value)
                 if base in _TRANSPARENT:
@@ -199,16 +209,6 @@ class SourceModule(ScopeBuilder):
             return self.instance(binding.value)
         base = self.bound(found[1])
         return f"{base}()" if base else ""
-
-    def _quoted(self, annotation: ast.expr, text: str) -> str:
-        try:
-            inner = ast.parse(text, mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return ""
-        scope = self.scope_of.get(annotation, self.top)
-        for each in ast.walk(inner):
-            self.scope_of[each] = scope
-        return self.instance(inner)
 
     def _attribute(self, base: str, attr: str) -> str:
         if not base:
@@ -281,11 +281,11 @@ class SourceModule(ScopeBuilder):
     def returned(self, function: Function) -> str:
         """Give the origin of what a function returns, or what its context manager gives, if there is but one."""
         if any(self.origin(each) in _CONTEXT_MANAGERS for each in function.decorator_list):
-            return _agreed({self.origin(each.value) for each in ast.walk(function) if isinstance(each, ast.Yield)})
+            return agreed({self.origin(each.value) for each in ast.walk(function) if isinstance(each, ast.Yield)})
         if function.returns is not None:
             return self.instance(function.returns)
         values = [each.value for each in ast.walk(function) if isinstance(each, ast.Return)]
-        return _agreed({self.origin(each) for each in values if not is_none(each)})
+        return agreed({self.origin(each) for each in values if not is_none(each)})
 
     def _called(self, made: str) -> str:
         if not made:
@@ -294,7 +294,3 @@ class SourceModule(ScopeBuilder):
         if found is not None and isinstance(found[1], Function):
             return found[0].returned(found[1]) or f"{made}()"
         return f"{made}()"
-
-
-def _agreed(origins: set[str]) -> str:
-    return next(iter(origins)) if len(origins) == 1 else ""

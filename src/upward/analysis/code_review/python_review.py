@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 
 from upward.analysis.code_review.checks import all_checks
 from upward.analysis.code_review.finding import CodeFinding
@@ -14,11 +15,24 @@ ONE_OFF = re.compile(
     r"(?:^|/)(?:migrations?|alembic|versions|scripts?|bin|tools|seeds?|seeders?|fixtures|fixes|examples?|docs?|benchmarks?"
     r"|management/commands|devtools|demo|sample_data|test_data|contrib|maintenance)/|(?:^|/)(?:seed|populate|migrate|setup|manage|fix|init_db|create_|random_data|sample|demo|dummy)\w*\.py$"
 )
+# The oldest Python that a project is taken to support where it does not say.
+DEFAULT_MINOR = 11
+_OLDEST, _NEWEST = 8, 14
 _MAIN = re.compile(r"^if __name__ == ['\"]__main__['\"]:", re.MULTILINE)
 _SERVES = re.compile(r"^\s*@\w+\.(?:route|get|post|put|patch|delete)\(|uvicorn\.run", re.MULTILINE)
 _ONE_OFF_FUNCTION = re.compile(
     r"(?:^|\.)_*(?:seed|populate|migrate|migration|backfill|bootstrap|upgrade|downgrade|fix_|init_db)"
 )
+
+
+def oldest_version(pyproject: str) -> int:
+    """Give the minor version of the oldest Python 3 that `requires-python` allows, within those that ruff knows."""
+    try:
+        wanted = str(tomllib.loads(pyproject).get("project", {}).get("requires-python", ""))
+    except (tomllib.TOMLDecodeError, AttributeError):
+        wanted = ""
+    match = re.search(r">=?\s*3\.(\d{1,2})", wanted)
+    return min(max(int(match[1]), _OLDEST), _NEWEST) if match else DEFAULT_MINOR
 
 
 def runs_once(path: str, source: str) -> bool:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from upward.analysis.code_review.name_resolution import SourceModule
-from upward.analysis.code_review.scopes import Annotated, Assigned, Binding, Function, Iterated, Unknown
+from upward.analysis.code_review.scopes import Annotated, Assigned, Function, Imported, Iterated
 
 _PARTS = (
     "args|form|values|json|data|cookies|headers|files|query_string|GET|POST|COOKIES|META|FILES|body|query_params"
     "|path_params|query|match_info|params|forms"
 )
-# A global request: the thread's own in flask, quart and bottle.
-_GLOBAL = re.compile(rf"(?:flask|quart|bottle)\.request\.(?:{_PARTS}|get_json\(\)|get_data\(\))(?:\W.*)?")
+# A global request: the thread's own in flask, quart and bottle. And the name that an uploaded file was given.
+_GLOBAL = re.compile(
+    rf"(?:flask|quart|bottle)\.request\.(?:{_PARTS}|get_json\(\)|get_data\(\))(?:\W.*)?"
+    r"|(?:fastapi|starlette)\.(?:datastructures\.)?UploadFile\(\)\.filename"
+)
+_WEB = re.compile(r"(?:flask|quart|bottle)\b")
 _OF_REQUEST = re.compile(rf"{_PARTS}|json|get_json|get_data|post|text|read")
+_TORNADO = frozenset({"get_argument", "get_arguments", "get_query_argument", "get_body_argument", "get_cookie"})
 _ROUTES = frozenset({"route", "get", "post", "put", "patch", "delete", "websocket", "api_route"})
 # Calls that give back what they are given, as text or in part.
 _KEEPS = frozenset({
@@ -23,45 +30,175 @@ _KEEPS = frozenset({
 })  # fmt: skip
 # Functions that give their first argument back in another encoding.
 _DECODES = re.compile(
-    r"base64\.(?:\w*decode|decodebytes)|binascii\.(?:unhexlify|a2b_\w+)|urllib\.parse\.unquote\w*|json\.loads|builtins\.str"
+    r"base64\.\w*decode\w*|binascii\.(?:unhexlify|a2b_\w+)|urllib\.parse\.unquote\w*|json\.loads|builtins\.(?:str|bytes)"
     r"|zlib\.decompress"
 )
-# A chain of assignments longer than this is not followed.
-MAX_STEPS = 20
+# Questions about a text that decide whether it is used.
+_PREDICATES = frozenset({"isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier", "startswith"})
+_CHECKS = re.compile(r"(?i)valid|check|verify|ensure|safe|allow|sanit|secure|guard|trusted")
+_MATCHES = re.compile(r"re\.(?:compile\(\)\.)?(?:match|fullmatch|search)")
+# More expressions than this in one value are written by generators only.
+MAX_EXPRESSIONS = 500
+Kept = Callable[[SourceModule, ast.AST], list[ast.expr]]
+Source = Callable[[SourceModule, ast.AST], bool]
 
 
-def holds_request_data(module: SourceModule, node: ast.AST, steps: int = 0) -> bool:
+def holds_request_data(module: SourceModule, node: ast.AST, kept: Kept, is_source: Source) -> bool:
     """Whether an expression holds data of a request as it was sent: put into text, taken from a mapping, renamed.
 
-    What goes through any other call is taken to be checked there, as are types that can hold no text.
+    What goes through any other call is taken to be checked there, as are names that a condition asks about and types
+    that can hold no text. `kept` says which parts of an expression count, `is_source` what is data of a request.
     """
-    if steps > MAX_STEPS:
-        return False
-    if _GLOBAL.fullmatch(module.origin(node)) or _of_parameter(module, node):
+    return any(is_source(module, each) for each in value_of(module, node, kept))
+
+
+def value_of(module: SourceModule, node: ast.AST, kept: Kept) -> Iterator[ast.AST]:
+    """Yield the expressions that a value is made of, itself first, following names to what they are bound to."""
+    waiting, seen = [node], set[ast.AST]()
+    while waiting and len(seen) < MAX_EXPRESSIONS:
+        each = waiting.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        yield each
+        if isinstance(each, ast.Name):
+            waiting += _bound_to(module, each)
+        elif not is_request_data(module, each):
+            waiting += kept(module, each)
+
+
+def is_request_data(module: SourceModule, node: ast.AST) -> bool:
+    """Whether an expression is data of a request itself: a part of the request, or a parameter of a route."""
+    if (_is_read_off(module, node) and _GLOBAL.fullmatch(module.origin(node))) or _of_parameter(module, node):
         return True
-    if isinstance(node, ast.Name):
-        return _is_bound_to_it(module, node, steps)
-    return any(holds_request_data(module, each, steps + 1) for each in _kept(module, node))
+    match node:
+        case ast.Name():
+            function = parameter_of(module, node)
+            return function is not None and not is_tested(module, node) and _is_of_route(module, function, node.id)
+        case ast.Attribute(value=ast.Name() as held, attr=attr):
+            return _is_of_body(module, held, attr)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=attr)):
+            return attr in _TORNADO
+    return False
 
 
-def _kept(module: SourceModule, node: ast.AST) -> list[ast.expr]:  # noqa: PLR0911 - a case a kind of expression
+def _is_read_off(module: SourceModule, node: ast.AST) -> bool:
+    """Whether an expression begins with the imported request, or is the name of an uploaded file in a parameter.
+
+    Names in between are followed on their own, since a condition may ask about them.
+    """
+    inner, attrs = node, []
+    while isinstance(inner, (ast.Attribute, ast.Subscript, ast.Call, ast.Await)):
+        if isinstance(inner, ast.Attribute):
+            attrs.append(inner.attr)
+        inner = inner.func if isinstance(inner, ast.Call) else inner.value
+    if not attrs or not isinstance(inner, ast.Name):
+        return False
+    scope = module.scope_of.get(inner)
+    found = scope.lookup(inner.id) if scope is not None else None
+    if found is None:
+        return False
+    targets = [each.target for each in found[1] if isinstance(each, Imported)]
+    return any(_WEB.match(each) for each in targets) or (
+        attrs == ["filename"] and parameter_of(module, inner) is not None
+    )
+
+
+def may_hold_slash(module: SourceModule, node: ast.AST) -> bool:
+    """Whether it is data of a request that can hold a slash; a part of a route's path can only where the route says so."""
+    if not is_request_data(module, node):
+        return False
+    function = parameter_of(module, node) if isinstance(node, ast.Name) else None
+    if function is None or not isinstance(node, ast.Name):
+        return True
+    return re.search(rf"<(?:string:)?{re.escape(node.id)}>|\{{{re.escape(node.id)}\}}", route(function)) is None
+
+
+def parameter_of(module: SourceModule, node: ast.Name) -> Function | None:
+    """Give the function whose parameter a name is, where nothing else binds it."""
+    scope = module.scope_of.get(node)
+    found = scope.lookup(node.id) if scope is not None else None
+    if found is None or not isinstance(found[0].node, Function):
+        return None
+    function = found[0].node
+    return function if any(each.arg == node.id for each in parameters(function)) else None
+
+
+def kept_parts(module: SourceModule, node: ast.AST) -> list[ast.expr]:  # noqa: PLR0911 - a case a kind of expression
     """Give the parts of an expression that its value holds unchanged."""
     match node:
         case ast.JoinedStr(values=parts):
-            return [each.value for each in parts if isinstance(each, ast.FormattedValue)]
+            return [each.value if isinstance(each, ast.FormattedValue) else each for each in parts]
         case ast.BinOp(left=left, op=ast.Add() | ast.Mod(), right=right):
             return [left, right]
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.BoolOp(values=parts):
             return parts
         case ast.Subscript(value=value) | ast.Await(value=value) | ast.NamedExpr(value=value):
             return [value]
+        case ast.Attribute(value=value, attr="filename"):  # of an uploaded file
+            return [value]
         case ast.IfExp(body=body, orelse=orelse):
             return [body, orelse]
         case ast.Call(func=ast.Attribute(value=held, attr=name), args=args) if name in _KEEPS:
-            return [held, *(args if name in {"join", "format"} else ())]
+            return [held, *(args if name in {"join", "format", "replace"} else ())]
         case ast.Call(func=func, args=[first, *_]) if _DECODES.fullmatch(module.origin(func)):
             return [first]
     return []
+
+
+def _bound_to(module: SourceModule, node: ast.Name) -> list[ast.expr]:
+    scope = module.scope_of.get(node)
+    found = scope.lookup(node.id) if scope is not None else None
+    if found is None or is_tested(module, node):
+        return []
+    values = []
+    for binding in found[1]:
+        match binding:
+            case Assigned(value=value) | Iterated(iterable=value) | Annotated(value=ast.expr() as value):
+                values.append(value)
+    return values
+
+
+def is_tested(module: SourceModule, node: ast.Name) -> bool:
+    """Whether the function asks about a name before: is it in a list, a number, does it match, does it pass a check."""
+    around = module.function_around(node)
+    return around is not None and _tested_names(module, around).get(node.id, node.lineno + 1) <= node.lineno
+
+
+@lru_cache(maxsize=64)
+def _tested_names(module: SourceModule, function: Function) -> dict[str, int]:
+    """Give the names that conditions of a function ask about, each with the first line that does."""
+    lines: dict[str, int] = {}
+    for each in (asked for inner in ast.walk(function) for asked in _asked_about(module, inner)):
+        if isinstance(each, ast.Name):
+            lines[each.id] = min(each.lineno, lines.get(each.id, each.lineno))
+    return lines
+
+
+def _asked_about(module: SourceModule, node: ast.AST) -> list[ast.expr]:  # noqa: PLR0911 - a case a kind of question
+    match node:
+        case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[right]):
+            if isinstance(left, ast.Constant) and isinstance(left.value, str):
+                return [] if re.search(r"\w", left.value) else [right]  # a character, not a key
+            return [left]
+        case ast.Call(func=ast.Attribute(value=value, attr=attr)) if attr in _PREDICATES:
+            return [value]
+        case ast.Call(func=func, args=args) if _MATCHES.fullmatch(module.origin(func)):
+            return args
+        case ast.Expr(value=ast.Call() as call) | ast.Expr(value=ast.Await(value=ast.Call() as call)):
+            return call.args if checks_by_name(call) else []
+        case ast.If(test=test) | ast.While(test=test) | ast.Assert(test=test) | ast.IfExp(test=test):
+            calls = (each for each in ast.walk(test) if isinstance(each, ast.Call))
+            return [argument for each in calls if checks_by_name(each) for argument in each.args]
+    return []
+
+
+def checks_by_name(call: ast.Call) -> bool:
+    """Whether what is called says by its name that it checks what it is given."""
+    return (
+        _CHECKS.search(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
+        is not None
+    )
 
 
 def _of_parameter(module: SourceModule, node: ast.AST) -> bool:
@@ -76,29 +213,14 @@ def _of_parameter(module: SourceModule, node: ast.AST) -> bool:
             return True
         case ast.Name(id="request"):
             around = module.function_around(node)
-            return around is not None and any(each.arg == "request" for each in _parameters(around))
-    return False
-
-
-def _is_bound_to_it(module: SourceModule, node: ast.Name, steps: int) -> bool:
-    scope = module.scope_of.get(node)
-    found = scope.lookup(node.id) if scope is not None else None
-    return found is not None and any(_holds(module, each, found[0].node, node.id, steps) for each in found[1])
-
-
-def _holds(module: SourceModule, binding: Binding, owner: ast.AST, name: str, steps: int) -> bool:
-    match binding:
-        case Assigned(value=value) | Iterated(iterable=value) | Annotated(value=ast.expr() as value):
-            return holds_request_data(module, value, steps + 1)
-        case Unknown() | Annotated():
-            return isinstance(owner, Function) and _is_of_route(module, owner, name)
+            return around is not None and any(each.arg == "request" for each in parameters(around))
     return False
 
 
 def _is_of_route(module: SourceModule, function: Function, name: str) -> bool:
     """Whether a parameter of a function with a route comes from the request's path or query, as text."""
-    parameter = next((each for each in _parameters(function) if each.arg == name), None)
-    path = next((route for each in function.decorator_list if (route := _route(each))), "")
+    parameter = next((each for each in parameters(function) if each.arg == name), None)
+    path = route(function)
     if parameter is None or not path or name in {"self", "request"}:
         return False
     escaped = re.escape(name)
@@ -109,12 +231,33 @@ def _is_of_route(module: SourceModule, function: Function, name: str) -> bool:
     return re.search(rf"\{{{escaped}(?::path)?\}}", path) is not None
 
 
-def _route(decorator: ast.expr) -> str:
-    match decorator:
-        case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Constant(value=str(path)), *_]) if attr in _ROUTES:
-            return path
+def _is_of_body(module: SourceModule, held: ast.Name, attr: str) -> bool:
+    """Whether it is a plain text field of the model that a route's function takes as its body."""
+    function = parameter_of(module, held)
+    parameter = next((each for each in parameters(function) if each.arg == held.id), None) if function else None
+    if function is None or parameter is None or parameter.annotation is None or not route(function):
+        return False
+    found = module.class_named(module.instance(parameter.annotation).removesuffix("()"))
+    if found is None or "pydantic.BaseModel" not in found[0].base_names(found[1]):
+        return False
+    bindings = next((b for m, c in found[0].lineage(found[1]) if (b := m.scope_inside(c).bindings.get(attr))), [])
+    return any(
+        isinstance(each, Annotated)
+        and found[0].instance(each.annotation) == "builtins.str()"
+        and not isinstance(each.value, ast.Call)  # a field with a pattern or a length
+        for each in bindings
+    )
+
+
+def route(function: Function) -> str:
+    """Give the path that a function answers, by its decorator; empty without one."""
+    for decorator in function.decorator_list:
+        match decorator:
+            case ast.Call(func=ast.Attribute(attr=attr), args=[ast.Constant(value=str(path)), *_]) if attr in _ROUTES:
+                return path or "/"
     return ""
 
 
-def _parameters(function: Function) -> list[ast.arg]:
+def parameters(function: Function) -> list[ast.arg]:
+    """Give the named parameters of a function."""
     return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]

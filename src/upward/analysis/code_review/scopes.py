@@ -215,3 +215,16 @@ def _bind_name(node: ast.AST, scope: Scope) -> None:
 def is_none(node: ast.AST | None) -> bool:
     """Whether nothing is given, or None is written out."""
     return node is None or (isinstance(node, ast.Constant) and node.value is None)
+
+
+def agreed(origins: set[str]) -> str:
+    """Give the one origin that is among them; empty where they differ."""
+    return next(iter(origins)) if len(origins) == 1 else ""
+
+
+def expression(text: str) -> ast.expr | None:
+    """Read a quoted annotation; None for what is no expression."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

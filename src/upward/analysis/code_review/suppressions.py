@@ -26,7 +26,9 @@ _COMMENTS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("upward", re.compile(r"(?:#|//)\s*upward:\s*ignore(?:\[(?P<codes>[^\]\n]*)\])?"), 0),
 )
 _ESLINT_BLOCK = re.compile(r"/\*\s*eslint-(?P<sort>disable|enable)(?![\w-])(?P<codes>[^*]*)\*/")
-_FILE = re.compile(r"^\s*#\s*(?:flake8|ruff):\s*noqa\s*$", re.MULTILINE)
+_FILE = re.compile(
+    r"^\s*#\s*(?:flake8|ruff):\s*noqa(?:\s*:\s*(?P<codes>[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*))?\s*$", re.MULTILINE
+)
 _PYLINT_FILE = re.compile(r"^#\s*pylint:\s*disable=(?P<codes>[\w\-, ]+)", re.MULTILINE)
 _OWN_SIGN = "upward:"
 
@@ -53,8 +55,7 @@ def suppressions(source: str, lines_with_findings: Iterable[int]) -> list[Suppre
         each for number in sorted(wanted) if 0 < number <= len(lines) for each in _on_line(lines[number - 1], number)
     ]
     last = len(lines) + 1
-    if _FILE.search(source):
-        found.append(Suppression("noqa", 1, 1, last, frozenset()))
+    found += [Suppression("noqa", 1, 1, last, _codes(each["codes"])) for each in _FILE.finditer(source)]
     found += [Suppression("pylint", 1, 1, last, _codes(each["codes"])) for each in _PYLINT_FILE.finditer(source)]
     return [*found, *_eslint_blocks(source, last)]
 
@@ -94,6 +95,8 @@ def is_answered(finding: CodeFinding, comments: Iterable[Suppression], equivalen
     """Whether a comment covers a finding; the comment is then marked as used."""
     members = equivalents.members(rule_key(finding))
     for each in comments:
+        if finding.check == "hard-coded-credential" and not each.codes and each.tool != "upward":
+            continue  # a comment for other tools that names no rule was not written for a key in the code
         overlaps = each.first <= finding.line <= each.last or each.first <= finding.end <= each.last
         if overlaps and _SPEAK[each.tool](each, finding, members):
             each.used = True

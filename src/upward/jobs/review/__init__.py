@@ -63,8 +63,9 @@ def run(
     targets = _changed(session, _alone(target), repo, setup, everything=everything) if ranges else None
     targets = targets or _standing(session, target, repo, setup)
     dimensions = session.catalogue.dimensions
-    examined = examine(targets.files, setup, [_taken(session, name, dimensions["rows"]) for name in from_])
-    held = {each.path: each for each in targets.files}
+    taken = [_taken(session, name, dimensions["rows"]) for name in from_]
+    examined = examine(targets.files, setup, taken, targets.others)
+    held = {each.path: each for each in (*targets.files, *targets.others)}
     if write_baseline:
         gate.write_baseline(session, write_baseline, examined, held)
         said = f"{count_noun(len(examined.found), 'finding')} written to the baseline {write_baseline}"
@@ -72,14 +73,18 @@ def run(
     if baseline:
         examined = gate.without_known(examined, gate.read_baseline(session, baseline), held)
     fails = gate.is_failing([each.severity for _, each in examined.found], fail_on)
-    # A review that could look at nothing does not pass; a change without code in a language with checks has nothing.
+    # A review that could look at nothing, or whose checkers failed, does not pass; a change without code in a language
+    # with checks has nothing to look at.
     checkable = [each for each in targets.files if each.path.endswith(_endings(setup))]
-    passed = not fails and bool(examined.looked_at or (ranges and not checkable))
+    passed = not fails and not examined.failures and bool(examined.looked_at or (ranges and not checkable))
+    left = _left(targets)
     if sarif or output_format != "page":
         form = "sarif" if sarif else output_format
-        report = FindingsReport(form, _report.findings(examined.found), {})
+        notes = (*examined.not_checked, *left)
+        found = _report.findings(examined.found)
+        report = FindingsReport(form, found, {}, not_checked=notes, is_complete=not examined.failures)
         return JobResult(Page("Review"), None, succeeded=passed, report=report)
-    review = _report.review_of(examined, targets.files, _left(targets), dimensions["version"])
+    review = _report.review_of(examined, targets.files, left, dimensions["version"], is_change=bool(ranges))
     rows = [found for each in review.dimensions.values() for found in each.findings]
     return JobResult(_report.page(review), review, rows=rows, succeeded=passed)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from upward.analysis.code_review.finding import DIMENSIONS, CodeFinding
+from upward.analysis.code_review.questions import Asked, Source, absent, questions
 from upward.jobs.review._examination import Examined, Place
 from upward.jobs.review._targets import Target
 from upward.model.finding import Finding, Severity
@@ -14,22 +14,14 @@ from upward.model.page import Block, Callout, Heading, Items, Page, Table, Tone
 from upward.model.span import Location, Span
 from upward.text.words import count_noun
 
-# What only a human can answer, by dimension, and what in the text makes it worth asking.
-QUESTIONS = {
-    "error handling": (("What does the caller see when this fails halfway?", r"\bcommit\(|\.save\(|\bwrite\("), ("Who notices when this gives up?", r"\bretry|\bwhile True\b")),
-    "logging": (("Which line of the log would tell you at night that this broke?", r"\bdef (?:handle|process|run|main|sync)\w*\("),),
-    "security": (("Who may call this, and where is that checked?", r"@\w+\.(?:route|get|post|put|delete|patch)\("), ("What if this input is a megabyte long, or malicious?", r"request\.|json\.loads\(|\.read\(\)")),
-    "performance": (("How does this grow with ten times the data?", r"\.all\(\)|fetchall\(|\bfor .+ in .+:\n\s+for "),),
-    "testability": (("Which test fails if this line is wrong?", r"\bif .+ (?:and|or) .+:"),),
-}  # fmt: skip
-MOST_QUESTIONS = 3
 MOST_HIDDEN_NAMED = 5
-_ENDPOINT = re.compile(
-    r"@\w+\.(?:route|get|post|put|delete|patch)\(|\b(?:app|router)\.(?:get|post|put|delete|patch)\(['\"]/|@(?:Get|Post|Put|Delete|Request)Mapping"
+# How many suppressed places are named.
+MOST_SUPPRESSED = 5
+# What no check looks for, whatever the dimension says.
+NOT_LOOKED_FOR = (
+    "No check looks for missing authorisation, races, wrong business rules, cross-site scripting or open redirects; in "
+    "languages other than Python none follows the data of a request."
 )
-_LOGS = re.compile(r"(?i)\blog(?:ger|ging)?\b|\bslog\.|tracing::")
-_REMOTE = re.compile(r"\b(?:requests|httpx|urllib|aiohttp|fetch|axios|http)\b")
-_LIMIT = re.compile(r"(?i)timeout|deadline|signal")
 
 
 class FoundAt(NamedTuple):
@@ -67,7 +59,10 @@ class Dimension(NamedTuple):
 
 
 class Review(NamedTuple):
-    """A review as `review --format json` prints it; `map` is the version of the map of rules to dimensions."""
+    """A review as `review --format json` prints it; `map` is the version of the map of rules to dimensions.
+
+    `failures` are those of `not_checked` that a review does not pass with: a checker that is missing or crashed.
+    """
 
     map: int
     lines: int
@@ -75,32 +70,47 @@ class Review(NamedTuple):
     dimensions: Mapping[str, Dimension]
     absent: Sequence[str]
     not_checked: Sequence[str]
+    failures: Sequence[str]
     suppressed: int
+    suppressed_at: Sequence[Place]
     unused_suppressions: Sequence[Place]
 
 
-def review_of(examined: Examined, targets: Sequence[Target], left: Sequence[str], version: int) -> Review:
+def review_of(
+    examined: Examined, targets: Sequence[Target], left: Sequence[str], version: int, *, is_change: bool
+) -> Review:
     """Sum up an examination by dimension; `left` says which files were not examined."""
     texts = {each.path: each.text for each in targets}
+    asked = questions([_source(each) for each in examined.looked_at])
     size = sum(each.size for each in examined.looked_at)
     has_code = any(each.is_code for each in targets)
     return Review(
         map=version,
         lines=size,
         per_thousand_lines=round(1000 * len(examined.found) / size, 2) if size else 0.0,
-        dimensions={name: _dimension(name, examined, texts, has_code=has_code) for name in DIMENSIONS},
-        absent=absent(targets),
+        dimensions={name: _dimension(name, examined, asked, texts, has_code=has_code) for name in DIMENSIONS},
+        absent=absent([_source(each) for each in targets if each.is_code], is_change=is_change),
         not_checked=(*examined.not_checked, *left),
-        suppressed=examined.suppressed,
+        failures=examined.failures,
+        suppressed=len(examined.suppressed),
+        suppressed_at=[each for each in examined.suppressed if each.path],
         unused_suppressions=examined.unused_suppressions,
     )
 
 
-def _dimension(name: str, examined: Examined, texts: Mapping[str, str], *, has_code: bool) -> Dimension:
+def _source(target: Target) -> Source:
+    return Source(target.path, target.text, target.is_test, target.lines)
+
+
+def _dimension(
+    name: str, examined: Examined, asked: Sequence[Asked], texts: Mapping[str, str], *, has_code: bool
+) -> Dimension:
     mine = [_found_at(path, each, texts.get(path, "")) for path, each in examined.found if each.dimension == name]
     hidden = {code: count for (dimension, code), count in sorted(examined.hidden.items()) if dimension == name}
-    clean = "no findings" if examined.looked_at else "not checked" if has_code else "not applicable"
-    return Dimension("found" if mine else clean, hidden, mine, list(_questions(name, examined.looked_at)))
+    is_complete = examined.looked_at and not examined.failures
+    clean = "no findings" if is_complete else "not checked" if has_code else "not applicable"
+    own = [Question(each.question, each.path, each.row) for each in asked if each.dimension == name]
+    return Dimension("found" if mine else clean, hidden, mine, own)
 
 
 def _found_at(path: str, finding: CodeFinding, text: str) -> FoundAt:
@@ -120,48 +130,11 @@ def _found_at(path: str, finding: CodeFinding, text: str) -> FoundAt:
     )
 
 
-def _questions(dimension: str, targets: Sequence[Target]) -> Iterator[Question]:
-    """Yield at most three questions, each with the first place that makes it worth asking."""
-    number = 0
-    for question, pattern in QUESTIONS[dimension]:
-        for each in targets:
-            match = None if each.is_test else re.search(pattern, each.text)
-            row = each.text.count("\n", 0, match.start()) + 1 if match else 0
-            if match and each.counts(row) and number < MOST_QUESTIONS:
-                number += 1
-                yield Question(question, each.path, row)
-                break
-
-
-def absent(targets: Sequence[Target]) -> list[str]:
-    """Name what a change lacks: a test, and for a new endpoint a word in the log and a limit on what it waits for."""
-    code = [each for each in targets if each.is_code and not each.is_test]
-    found = []
-    if any(each.lines for each in code) and not any(each.is_test for each in targets):
-        found.append("The change has no test in it.")
-    tests = "\n".join(each.text for each in targets if each.is_test)
-    for each in code:
-        new = [
-            match for match in _ENDPOINT.finditer(each.text) if each.counts(each.text.count("\n", 0, match.start()) + 1)
-        ]
-        if not new:
-            continue
-        if not _LOGS.search(each.text):
-            found.append(f"{each.path} has an endpoint and logs nothing.")
-        if _REMOTE.search(each.text) and not _LIMIT.search(each.text):
-            found.append(f"{each.path} has an endpoint that asks others, and no time limit.")
-        stem = each.path.rpartition("/")[2].partition(".")[0]
-        if tests and stem not in tests:
-            found.append(f"{each.path} has an endpoint, and no test in the change names {stem}.")
-    return found
-
-
 def page(review: Review) -> Page:
     """Draw the review."""
     lead = f"{count_noun(review.lines, 'line')}, {review.per_thousand_lines:g} findings per thousand lines."
-    if {each.status for each in review.dimensions.values()} <= {"not applicable"}:
-        lead = "The change adds no line of code."
-    blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready.")]
+    blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready. {NOT_LOOKED_FOR}")]
+    blocks += [Callout(f"This review is not complete: {each}.", Tone.BAD) for each in review.failures]
     for name, each in review.dimensions.items():
         blocks.append(Heading(f"{name.capitalize()}: {each.status}{_hidden(each.hidden)}"))
         if each.findings:
@@ -171,6 +144,12 @@ def page(review: Review) -> Page:
             blocks.append(Items(tuple(f"{one.question} ({one.path}:{one.row})" for one in each.questions)))
     if review.absent:
         blocks += [Heading("Absent"), Items(tuple(review.absent))]
+    if review.suppressed:
+        places = [f"{each.path}:{each.row}" for each in review.suppressed_at[:MOST_SUPPRESSED]]
+        more = ["…"] if review.suppressed > len(places) else []
+        blocks.append(
+            Callout(f"{count_noun(review.suppressed, 'finding')} suppressed by comments: {', '.join([*places, *more])}")
+        )
     if review.unused_suppressions:
         named = ", ".join(f"{each.path}:{each.row}" for each in review.unused_suppressions[:10])
         blocks.append(Callout(f"Unused `upward: ignore` comments; remove them: {named}", Tone.WARN))
@@ -178,8 +157,9 @@ def page(review: Review) -> Page:
         blocks.append(
             Callout("Fewer than half of the findings of hidden rules are worth a change; --all-rules shows them.")
         )
-    if review.not_checked:
-        blocks.append(Callout("Not checked: " + "; ".join(review.not_checked[:10]), Tone.WARN))
+    others = [each for each in review.not_checked if each not in review.failures]
+    if others:
+        blocks.append(Callout("Not checked: " + "; ".join(others[:10]), Tone.WARN))
     return Page("Production readiness", tuple(blocks))
 
 

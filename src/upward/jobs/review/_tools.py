@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from upward.analysis.code_review.finding import CodeFinding, Severity
 from upward.analysis.code_review.python_review import runs_once
@@ -104,10 +104,20 @@ class _Excuses:
         return self._lines[code, path]
 
 
-def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, Hidden, list[str]]:
-    """Give ruff's findings on lines that count, how many are hidden, and why something was not checked."""
+class Ruff(NamedTuple):
+    """Ruff's findings on lines that count, how many are hidden, files it could not check and why, rules it lacks."""
+
+    found: Found
+    hidden: Hidden
+    failures: Mapping[str, str]
+    unknown: Sequence[str]
+
+
+def run_ruff(targets: Mapping[str, Target], rules: RuleMap, minor: int) -> Ruff:
+    """Check files with ruff, as Python 3.`minor`."""
     with_hidden = rules.all_rules or len(targets) <= MOST_FILES_FOR_HIDDEN
-    rows, failure = ruff({path: each.text for path, each in targets.items()}, rules.selected(with_hidden=with_hidden))
+    texts = {path: each.text for path, each in targets.items()}
+    rows, failures, unknown = ruff(texts, rules.selected(with_hidden=with_hidden), minor)
     found: Found = []
     hidden: Hidden = Counter()
     excuse = _Excuses(targets)
@@ -132,7 +142,7 @@ def run_ruff(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, Hidd
                 ),
             )
         )  # fmt: skip
-    return found, +hidden, [failure] if failure else []
+    return Ruff(found, +hidden, failures, unknown)
 
 
 def run_bandit(targets: Mapping[str, Target], rules: RuleMap) -> tuple[Found, list[str]]:
