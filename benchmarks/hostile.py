@@ -1,4 +1,4 @@
-"""Try every verb with odd values, streams and folders, then kills and hostile repositories; print counts, exit 1 for faults.
+"""Try every verb with odd values, streams, folders and records, then kills and hostile repositories; print counts, exit 1 for faults.
 
 `python benchmarks/hostile.py [VERB…]`. Every request has a name in `tests/faults/every_verb.py`; what is right stands there.
 """
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.faults import every_verb as table  # noqa: E402 - the path comes first
+from tests.faults import hostile_logbook  # noqa: E402
 
 from upward.catalogue.catalogue import Catalogue  # noqa: E402
 from upward.faces.cli.main import main as command  # noqa: E402
@@ -109,6 +110,27 @@ def streams(job: Job) -> Iterator[str]:
     yield _ended(job, "no home", frozenset(), "", before="export HOME=/nonexistent XDG_STATE_HOME= && ")
 
 
+def records(jobs: Sequence[Job], value: str) -> Iterator[str]:
+    """Yield what is wrong with each verb over a logbook in which each field has an odd value, as text and as JSON."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, here = Path(name), Path.cwd()
+        os.chdir(folder)
+        table.lay_out(folder, run)
+        hostile_logbook.spoil(folder, value)
+        hostile_logbook.litter(folder)
+        copies = hostile_logbook.copies(folder)
+        for job in jobs:
+            plain = table.plain_words(job)
+            # Over all records, and with each spoilt copy of the record that the request names.
+            named = next((word for word in plain if Path(word).stem in copies), "")
+            asked = [[*plain, f"--format={form}"] for form in ("text", "json")]
+            asked += [[copy if word == named else word for word in plain] for copy in copies.get(Path(named).stem, ())]
+            for words in asked:
+                why = table.is_fault(table.Case(job.name, "", tuple(words), place=False), *run(*words))
+                yield f"{words!r:.120} with {value!r:.30}: {why}" if why else ""
+        os.chdir(here)
+
+
 def _no_room() -> None:
     # Of size nought: as a full disk, every write of a file fails. Outputs of the process itself are pipes.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -166,6 +188,7 @@ def main(arguments: Sequence[str]) -> int:
             told("odd values, every parameter of every verb", values(jobs)),
             told("odd arguments over MCP", tools(jobs)),
             told("streams, folders and disks", (each for job in jobs for each in streams(job))),
+            *(told(f"hostile logbook, {name}", records(jobs, odd)) for name, odd in hostile_logbook.ODD_VALUES.items()),
         ]
         os.chdir(here)
     if not arguments:

@@ -201,3 +201,9 @@ def test_a_form_that_is_not_read_is_named(tmp_path: Path, upward) -> None:
     code, _, err = upward("decide", "check", "0001.rst")
     assert code == 2
     assert "reStructuredText" in err
+
+
+def test_a_day_behind_a_link_is_no_record() -> None:
+    text = "# Old\n\n**Status:** Superseded by [ADR-0009](./0009-new.md) (2026-05-24)\n"
+    found = status_of(record(text, "0007-old.md"))
+    assert [relation.to for relation in found.relations] == [("0009-new",)]

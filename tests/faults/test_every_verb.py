@@ -18,6 +18,7 @@ from tests.faults.every_verb import (
     PLACES,
     TEXTS,
     WHOLE,
+    Case,
     all_jobs,
     how_tool_fails,
     is_fault,
@@ -26,6 +27,7 @@ from tests.faults.every_verb import (
     plain_words,
     tool_arguments,
 )
+from tests.faults.hostile_logbook import ODD_VALUES, litter, spoil
 from upward.catalogue.catalogue import Catalogue
 from upward.faces.mcp.access import LogbookAccess
 
@@ -85,6 +87,15 @@ def test_from_a_folder_that_is_gone_each_verb_says_so(
         code, _, err = upward(*plain_words(job))
         assert (job.name, code, "Traceback" in err, err.count("\n") >= 1) == (job.name, 2, False, True)
     os.chdir(folder)
+
+
+def test_a_logbook_of_records_that_no_one_meant_is_told_about_and_not_fallen_over(
+    folder: Path, upward: Callable[..., Any]
+) -> None:
+    spoil(folder, ODD_VALUES["mapping"])
+    litter(folder)
+    for words in (["check"], ["list"], ["today"], ["readiness"], ["export", "brag"]):
+        assert not is_fault(Case(words[0], "", tuple(words), place=False), *upward(*words))
 
 
 @pytest.mark.parametrize(("value", "kind"), [(None, object), ("~no-such-user/x", str)])

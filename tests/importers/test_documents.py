@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -268,3 +269,13 @@ def test_a_placeholder_of_a_template_is_no_accomplishment(tmp_path: Path, text: 
 def test_contact_details_and_lonely_dates_are_no_notes(tmp_path: Path) -> None:
     text = "Name: Ada\nEmail: ada@example.com\n\n[2025](./2025)\n\nI moved the importer to another team.\n"
     assert left(read(tmp_path, "n.md", text)) == [("n.md:1", "contact details"), ("n.md:4", "only a date")]
+
+
+def test_a_brag_document_that_upward_wrote_gives_nothing_new(upward, logbook: Path) -> None:
+    (logbook / "a.md").write_text("# Brag 2026\n\n## March 2026\n\n- Moved the importer\n- Wrote the runbook\n")
+    upward("import", "a.md", "--save")
+    upward("export", "brag", "--reach", "mine", "--output", "b.md")
+    code, out, _ = upward("import", "b.md", "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["taken"]) == (1, [])
+    assert {each["why"] for each in answer["left"]} == {"written by upward from a record of yours"}

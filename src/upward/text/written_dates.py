@@ -50,6 +50,10 @@ _PART = _pattern(
     rf"|(?P<fiscal2>FY)?[ \t-]*(?P<year2>{_YEAR}|(?<=FY)['’]?\d\d|(?<=FY[ -])['’]?\d\d)[ \t]*[,/–-]?[ \t]*(?P<part2>[QH][1-4])"
     rf"|(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[ \t]+(?P<unit>quarter|half)(?:[ \t]+of)?,?[ \t]+(?P<year3>{_YEAR})"
 )
+_PART_WORDS = _pattern(
+    rf"(?P<year>{_YEAR}),?[ \t]+(?P<unit>quarter|half)[ \t]+(?P<number>[1-4])"
+    rf"|(?P<unit2>quarter|half)[ \t]+(?P<number2>[1-4])(?:[ \t]+of)?,?[ \t]+(?P<year2>{_YEAR})"
+)
 _PART_OF_YEAR_ABOVE = _pattern(r"(?P<part>[QH][1-4])")
 _FISCAL = _pattern(rf"FY[ \t-]*(?P<year>{_SHORT_YEAR})")
 _MONTH_NAMED = _pattern(rf"(?P<name>{_MONTH})\.?,?[ \t-]+(?P<year>{_SHORT_YEAR}(?![ \t]*%))")
@@ -131,6 +135,9 @@ def _matches(text: str, hints: DateHints, *, heading: bool) -> Iterator[tuple[re
         yield match, first.joined(last)
     for match in _PART.finditer(text):
         yield match, _part(match, hints)
+    for match in _PART_WORDS.finditer(text):
+        unit, number = _either(match, "unit")[0].upper(), _either(match, "number")
+        yield match, _piece(f"{unit}{number}", int(_either(match, "year")), 1)
     yield from _months_and_years(text, hints, heading=heading)
 
 

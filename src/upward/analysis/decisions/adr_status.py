@@ -48,6 +48,8 @@ _TARGET = re.compile(
     r"\[(?P<text>[^\]\n]*)\](?:\((?P<url>[^)\s]+)[^)]*\))?|(?P<name>(?:ADR|MADR)[- ]?\d+|[\w./-]*\d[\w./-]*)",
     re.IGNORECASE,
 )
+# "Superseded by ADR-0009 (2026-05-24)": the day is no record.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CHOICES = re.compile(r"[|{\[].*\|")
 
 
@@ -131,12 +133,12 @@ def relations_in(line: str) -> Iterator[AdrRelation]:
             if url is None or "://" not in url:
                 targets.append(_name(url or target["name"] or target["text"] or ""))
         verb = re.sub(r"^(?:partly|partially) ", "", match["verb"].lower()).replace("superced", "supersed")
-        yield AdrRelation(verb, tuple(each for each in targets if each))
+        yield AdrRelation(verb, tuple(each for each in targets if each and not _DAY.fullmatch(each)))
 
 
 def _name(target: str) -> str:
     plain = target.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].strip().strip("`'\"")
-    return re.sub(r"\.(?:md|markdown|html?)$", "", plain, flags=re.IGNORECASE)
+    return re.sub(r"^(?:\./)+|\.(?:md|markdown|html?)$", "", plain, flags=re.IGNORECASE)
 
 
 def _in_heading(block: Block, text: str) -> StatusLine | None:

@@ -12,7 +12,7 @@ from upward.model.record import Value
 from upward.text import frontmatter, record_reader
 from upward.text.date_span import DateHints, DateOrder, DateSpan
 from upward.text.import_entries import Identities, shortened
-from upward.text.note_entries import Entry, entries_of
+from upward.text.note_entries import OF_UPWARD, Entry, entries_of
 from upward.text.story_parts import story_parts
 from upward.text.template_slots import neutralised
 
@@ -37,7 +37,8 @@ def recognises(source: ImportSource) -> bool:
     entries = list(entries_of(text, DateHints(), _body(text)))
     dated = sum(entry.span is not None for entry in entries if not entry.left)
     named = any(_BRAG.search(head.split("\n")[0]) for head in heads)
-    return dated >= LEAST_ITEMS or (named and bool(entries))
+    own = any(entry.left == OF_UPWARD for entry in entries)
+    return dated >= LEAST_ITEMS or own or (named and bool(entries))
 
 
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipped]:
