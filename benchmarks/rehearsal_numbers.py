@@ -1,9 +1,8 @@
 """How numbers in a human voice are judged: prompts of a telephone system put together to sentences with a number.
 
-Get Debian's asterisk-core-sounds-en-g722 (Allison Smith, CC-BY-SA 3.0) and asterisk-core-sounds-en, whose list has the
-text of each prompt, and run
+Get Debian's asterisk-core-sounds-en-g722 (Allison Smith, CC-BY-SA 3.0), and run
 
-    python benchmarks/rehearsal_numbers.py SOUNDS LIST.txt [SEEDS]
+    python benchmarks/rehearsal_numbers.py SOUNDS [SEEDS]
 
 Each take has twelve sentences with a number, half of them said wrong (doubled, one digit off, fifteen for fifty and the
 other way round), and a sentence without one after each. A number that stands twice in a take is left out.
@@ -12,12 +11,10 @@ other way round), and a sentence without one after each. A number that stands tw
 from __future__ import annotations
 
 import random
-import re
 import sys
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,23 +33,33 @@ from upward.store.audio.engines import faster_whisper
 from upward.store.audio.guided_engines import pocketsphinx
 from upward.text.record_reader import parse_record
 
-# Prompts before and after the number, and what it counts.
+# Prompts before and after the number with their texts, and what it counts.
 CARRIERS = (
-    ("conf-thereare", "conf-otherinparty", "participants"),
-    ("queue-holdtime", "minutes", "minutes"),
-    ("vm-youhave", "vm-messages", "messages"),
-    ("queue-holdtime", "seconds", "seconds"),
-    ("at-tone-time-exactly", "hours", "hours"),
-    ("vm-youhave", "digits/dollars", "dollars"),
+    (
+        "conf-thereare",
+        "There are currently",
+        "conf-otherinparty",
+        "other participants in the conference",
+        "participants",
+    ),
+    ("queue-holdtime", "The estimated hold time is currently", "minutes", "minutes", "minutes"),
+    ("vm-youhave", "You have", "vm-messages", "messages", "messages"),
+    ("queue-holdtime", "The estimated hold time is currently", "seconds", "seconds", "seconds"),
+    ("at-tone-time-exactly", "At the sound of the tone the time will be exactly", "hours", "hours", "hours"),
+    ("vm-youhave", "You have", "digits/dollars", "dollars", "dollars"),
 )
 PLAIN = (
-    "all-circuits-busy-now",
-    "cannot-complete-as-dialed",
-    "check-number-dial-again",
-    "conf-getpin",
-    "agent-newlocation",
+    ("all-circuits-busy-now", "All circuits are busy now."),
+    ("cannot-complete-as-dialed", "Your call cannot be completed as dialed."),
+    ("check-number-dial-again", "Please check the number and dial again."),
+    ("conf-getpin", "Please enter the conference pin number."),
+    ("agent-newlocation", "Please enter a new extension, followed by pound."),
 )
-SEEDS, BETWEEN, QUIET = 6, 0.06, 250
+PARTS, IN_PART = ("Situation", "Task", "Action", "Result"), 3
+# In seconds: silence before and after a take, behind each prompt, and the gaps between sentences.
+BEFORE, AFTER, BETWEEN, GAPS = 0.6, 0.4, 0.06, (0.3, 0.7, 1.3, 2.0)
+# Samples below it are the silence around a prompt.
+SEEDS, QUIET = 6, 250
 TEENS, TENS = range(13, 20), range(30, 100, 10)
 DIGITS = {str(value): str(number) for number in range(21) for value in number_in_words(str(number))}
 
@@ -92,43 +99,62 @@ def other(number: int, chance: random.Random) -> int:
 
 def drawn(chance: random.Random) -> int:
     """Draw a number: small, of two digits, easily misheard, of three digits, or round."""
-    teens = (*TEENS, *TENS)
-    ranges: tuple[Sequence[int], ...] = (range(2, 13), range(13, 100), teens, range(100, 1000), range(100, 10_000, 100))
-    numbers = chance.choice(ranges)
-    return chance.choice(numbers)
+    small, two = chance.randrange(2, 13), chance.randrange(13, 100)
+    misheard, three = chance.choice((*TEENS, *TENS)), chance.randrange(100, 1000)
+    return chance.choice((small, two, misheard, three, chance.randrange(1, 99) * 100))
 
 
-def take(sounds: Path, texts: Mapping[str, str], seed: int, snr: float) -> tuple[Record, Sound, list[Number]]:
-    """Make a take and the story it tells."""
-    chance = random.Random(seed)
-    samples: array[int] = array("h", bytes(RATE))
-    places, numbers, body = [], [], ""
-    for place in range(12):
-        before, after, unit = CARRIERS[(place + seed) % len(CARRIERS)]
+class Tape:
+    """A take while it is put together; `places` are where something is said, in seconds."""
+
+    def __init__(self, sounds: Path) -> None:
+        self.sounds = sounds
+        self.samples = silence(BEFORE)
+        self.places: list[tuple[float, float]] = []
+
+    def say(self, *names: str) -> None:
+        """Add prompts, one behind the other."""
+        start = len(self.samples)
+        for name in names:
+            self.samples.extend(prompt(self.sounds / name))
+            if len(names) > 1:
+                self.samples.extend(silence(BETWEEN))
+        stop = len(self.samples) - (int(BETWEEN * RATE) if len(names) > 1 else 0)
+        self.places.append((start / RATE, stop / RATE))
+
+    def wait(self, seconds: float) -> None:
+        """Add silence."""
+        self.samples.extend(silence(seconds))
+
+
+def silence(seconds: float) -> array[int]:
+    """Give silence."""
+    return array("h", bytes(2 * int(seconds * RATE)))
+
+
+def take(sounds: Path, seed: int, snr: float) -> tuple[Record, Sound, list[Number]]:
+    """Make a take and the story it tells; always the same for a seed."""
+    chance, tape = random.Random(seed), Tape(sounds)
+    numbers, body = [], ""
+    for place in range(len(PARTS) * IN_PART):
+        if place % IN_PART == 0:
+            body += f"## {PARTS[place // IN_PART]}\n"
+        before, opening, after, ending, unit = CARRIERS[(place + seed) % len(CARRIERS)]
         written = drawn(chance)
         numbers.append(Number(written, unit, written if chance.random() < 0.5 else other(written, chance)))
-        words = [f"digits/{DIGITS.get(word, word)}" for word in tokens(numbers[-1].said)]
-        plain = PLAIN[place % len(PLAIN)]
-        start = len(samples)
-        for name in (before, *words, after):
-            samples.extend(prompt(sounds / name))
-            samples.extend(array("h", bytes(2 * round(BETWEEN * RATE))))
-        samples.extend(array("h", bytes(2 * round(chance.choice((0.3, 0.7, 1.3, 2.0)) * RATE))))
-        samples.extend(prompt(sounds / plain))
-        places.append((start / RATE, len(samples) / RATE))
-        samples.extend(array("h", bytes(2 * round(chance.choice((0.3, 0.7, 1.3, 2.0)) * RATE))))
-        head = "" if place % 3 else f"\n## {('Situation', 'Task', 'Action', 'Result')[place // 3]}\n\n"
-        opening = texts[before][:1].upper() + texts[before][1:]
-        body += f"{head}{opening} {written:,} {texts[after]}. {texts[plain]}. "
+        tape.say(before, *(f"digits/{DIGITS.get(word, word)}" for word in tokens(numbers[-1].said)), after)
+        tape.wait(chance.choice(GAPS) - BETWEEN)
+        plain, text = PLAIN[place % len(PLAIN)]
+        tape.say(plain)
+        tape.wait(chance.choice(GAPS))
+        body += f"{opening} {written:,} {ending}. {text} " + ("\n" if place % IN_PART == IN_PART - 1 else "")
+    tape.wait(AFTER)
     metrics = "\n".join(
         f'  - {{id: n{n}, value: "{each.written}", unit: {each.unit}}}' for n, each in enumerate(numbers)
     )
-    front = f"---\ntitle: Prompts\nmetrics:\n{metrics}\n---\n{body}"
-    return (
-        parse_record("stories/prompts.md", front, {"stories": "story"}),
-        Sound(noisy(samples, places, snr, chance)),
-        numbers,
-    )
+    front = f"---\ntitle: h\nmetrics:\n{metrics}\n---\n{body}"
+    sound = Sound(noisy(tape.samples, tape.places, snr, chance))
+    return parse_record("stories/h.md", front, {"stories": "story"}), sound, numbers
 
 
 def tokens(number: int) -> list[str]:
@@ -155,13 +181,12 @@ def judged(story: Record, sound: Sound, numbers: list[Number], counts: Counter[t
             counts[each.said == each.written, found[f"n{place}"]] += 1
 
 
-def main(sounds: Path, listed: Path, seeds: int) -> None:
+def main(sounds: Path, seeds: int) -> None:
     """Print the counts, those said right and those said wrong."""
-    texts = dict(re.findall(r"^([\w/-]+): (.+?)\.*$", listed.read_text("utf-8", "replace"), re.MULTILINE))
     counts: Counter[tuple[bool, str]] = Counter()
     for seed in range(1, seeds + 1):
         for snr in (60.0, 20.0):
-            judged(*take(sounds, texts, seed, snr), counts)
+            judged(*take(sounds, seed, snr), counts)
     for right, name in ((True, "said right, called correct"), (False, "said wrong, accepted")):
         hits, tries = counts[right, "correct"], sum(n for (said, _), n in counts.items() if said is right)
         low, high = wilson_interval(hits, tries)
@@ -169,6 +194,6 @@ def main(sounds: Path, listed: Path, seeds: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in {3, 4}:
+    if len(sys.argv) not in {2, 3}:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else SEEDS)
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else SEEDS)

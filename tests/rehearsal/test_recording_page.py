@@ -129,6 +129,23 @@ def test_a_microphone_that_is_refused_or_missing_is_said_and_the_clock_works_wit
     assert len(runs(log)) >= 1
 
 
+def test_the_clock_and_the_questions_behind_it_stay_where_files_change(log: Path) -> None:
+    with opened(log) as page:
+        body = page.locator("body")
+        before = body.get_attribute("data-version") or ""
+        page.get_by_role("button", name="Start").click()
+        (log / "evidence").mkdir(exist_ok=True)
+        (log / "evidence/new.md").write_text("---\ntitle: Written elsewhere\n---\n")
+        expect(body).not_to_have_attribute("data-version", before)
+        expect(page.get_by_role("button", name="Stop")).to_be_enabled()
+        before = body.get_attribute("data-version") or ""
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator("#said")).to_contain_text("Saved in rehearsals/")
+        # The run that was just saved is a change of the files, too.
+        expect(body).not_to_have_attribute("data-version", before)
+        expect(page.get_by_role("button", name="Save")).to_be_visible()
+
+
 def test_an_interview_of_five_questions_counts_them_and_ends_with_one_debrief(log: Path) -> None:
     with opened(log) as page:
         page.goto(page.url.partition("/practise")[0] + "/practise")

@@ -142,6 +142,18 @@ def test_everything_is_reached_by_keys(page: Page) -> None:
     page.wait_for_url(re.compile("/story/"))
 
 
+def test_what_is_typed_in_a_form_stays_where_a_file_changes(page: Page, examples: tuple[str, Path]) -> None:
+    root, log = examples[0].partition("/start")[0], examples[1]
+    page.goto(f"{root}/new/evidence")
+    page.get_by_label("Title").fill("Half a title")
+    page.get_by_label("Date").focus()
+    before = page.locator("body").get_attribute("data-version") or ""
+    (log / "evidence/elsewhere.md").write_text("---\ntitle: Written elsewhere\n---\n")
+    expect(page.locator("body")).not_to_have_attribute("data-version", before)
+    expect(page.get_by_label("Title")).to_have_value("Half a title")
+    (log / "evidence/elsewhere.md").unlink()
+
+
 def test_a_file_written_elsewhere_appears_by_itself(page: Page, examples: tuple[str, Path]) -> None:
     page.goto(f"{page.root}/stories")  # type: ignore[attr-defined]
     path = examples[1] / "stories/elsewhere.md"

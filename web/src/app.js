@@ -207,14 +207,21 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
 // ---- Files that change on the disk appear by themselves, unless something is being written here
+// A screen with a script of its own, such as the clock of a telling, says with data-keep that it stays as it is.
+function changed(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(0, chosen);
+}
+
 function busyHere() {
-  const focus = document.activeElement;
   return (
     state.dirty ||
     $("dialog[open]") ||
     $("details.act[open]") ||
-    (focus && typing(focus) && focus.value !== focus.defaultValue) ||
-    $$("#content input[type=checkbox]:checked").length
+    $("#content [data-keep]") ||
+    $$("#content input, #content textarea, #content select").some(changed)
   );
 }
 
@@ -225,9 +232,11 @@ async function refresh() {
   const from = $("#content", next);
   if (!from || $("#editor") || busyHere()) return;
   const place = rows().findIndex((row) => row.classList.contains("here"));
+  const focus = document.activeElement?.id;
   $("#content").replaceWith(document.adoptNode(from));
   $(".side")?.replaceWith(document.adoptNode($(".side", next)));
   if (place >= 0) rows()[place]?.classList.add("here");
+  if (focus) document.getElementById(focus)?.focus();
   htmx.process(document.body);
 }
 

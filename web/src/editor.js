@@ -62,7 +62,7 @@ const slots = ViewPlugin.fromClass(
 );
 
 // Rows and columns count from 1, columns in characters; an editor counts in UTF-16.
-function offset(doc, [row, column]) {
+function offset(doc, { row, column }) {
   const line = doc.line(Math.max(1, Math.min(row, doc.lines)));
   const before = Array.from(line.text).slice(0, column - 1).join("").length;
   return line.from + Math.min(before, line.length);
@@ -113,8 +113,9 @@ async function check(view) {
       if (place && place.innerHTML !== markup) place.innerHTML = markup;
     }
     document.dispatchEvent(new CustomEvent("upward:checked"));
-  } catch {
-    // The server is away: what is typed is kept, and checked when it is back.
+  } catch (error) {
+    // The server is away: what is typed is kept, and checked when it is back. Anything else is a fault to be seen.
+    if (!(error instanceof TypeError && /fetch/i.test(error.message))) console.error(error);
   } finally {
     asking = false;
     if (mine !== checked) check(view);
@@ -254,7 +255,8 @@ document.addEventListener("click", (event) => {
   const place = event.target.closest("[data-at]");
   if (place) {
     event.preventDefault();
-    const at = offset(view.state.doc, place.dataset.at.split(":").map(Number));
+    const [row, column] = place.dataset.at.split(":").map(Number);
+    const at = offset(view.state.doc, { row, column });
     view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
     view.focus();
   }
