@@ -179,7 +179,7 @@ def test_a_fix_of_what_ones_own_change_was_about_is_likely_a_bug_of_ones_own(rep
     assert [[moment.commit.subject for moment in each.moments] for each in found] == [
         ["Read large order files in blocks", "Fix the last block of order files"]
     ]
-    assert "likely the cause: check it" in found[0].because[0]
+    assert "check with `git blame` whether that was the cause" in found[0].because[0]
 
 
 def test_work_that_replaces_a_pull_request_which_was_never_merged_is_another_try(repo: Repo) -> None:
