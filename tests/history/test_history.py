@@ -334,6 +334,8 @@ def test_reviews_and_newcomers_helped_are_found_and_stand_below_ones_own_work(re
         ("Hotfix: stop the double charge", "pay.py", "hotfix"),
         ("Drop support for Python 3.8", "setup.py", "migration"),
         ("Fix CVE-2026-1234 in the parser", "parser.py", "security"),
+        ("Use rack 3.1 for development, for CVE-2026-1234", "Gemfile", "work"),
+        ("Dep update for CVE-2026-1234", "src/app.py", "upkeep"),
         ("Check types in CI", ".github/workflows/ci.yml", "automation"),
         ("Write down how names are given", "CONTRIBUTING.md", "standards"),
         ("Propose one index for all shops", "neps/nep-0007-index.rst", "decision"),

@@ -259,6 +259,12 @@ def test_who_stops_using_what_others_deprecated_deprecates_nothing(title: str, *
     assert ("deprecation" in found.sorts) is says
 
 
+def test_a_note_whose_name_begins_with_its_kind_is_a_note() -> None:
+    made = commit("Count carts", ("src/up.py", 20), ("changelog/new_count_of_carts.md", 1))
+    found = significance.effort_facts([made], made.subject, ADA, ChurnWeights())
+    assert {"noted", "noted_feature"} <= found.sorts
+
+
 def test_a_deprecation_of_a_few_lines_counts_only_where_a_note_tells_of_it() -> None:
     def sorts(*files: tuple[str, int]) -> set[str]:
         made = commit("Remove the deprecated entry point", *files)

@@ -15,6 +15,9 @@ from upward.text.named_patterns import NamedPatterns
 # A note for users beside the change, by its name alone: `1234.feature.rst`, `+short-name.added.md`, in any folder.
 _FRAGMENT = re.compile(
     r"(?i)(?:^|/)(?P<name>(?:\+[\w-]*|(?:gh|pr|issue)?[-_]?\d+(?:[-_][\w-]*)?))\.(?P<kind>[a-z][a-z_]+)(?:\.\d+)?\.(?:rst|md|txt)$"
+    # RuboCop and those who took its way: the kind stands first. GitLab: YAML of what is unreleased.
+    r"|(?:^|/)changelogs?/(?P<first_kind>new|fix|change|added|changed|fixed|removed|deprecated|security)[_-][^/]+\.(?:md|rst|txt)$"
+    r"|(?:^|/)changelogs/unreleased/(?P<unreleased>[^/]+)\.ya?ml$"
     # Old towncrier and twisted: no ending; ansible: YAML in a folder of its own; changesets: words for a name.
     r"|(?:^|/)(?:newsfragments|topfiles|news|changes)/(?P<bare>\d+)\.(?P<bare_kind>[a-z]+)$"
     r"|(?:^|/)changelogs?/fragments/(?P<yaml>[^/]+)\.ya?ml$|(?:^|/)\.changeset/(?P<set>[^/]+\.md)$"
@@ -53,11 +56,11 @@ RELEASE = re.compile(
 )
 ENVIRONMENT = re.compile(
     r"(?i)^(?:(?:build|ci|chore|deps?)(?:\([^)]*\))?!?:|(?:CI|BLD|MAINT|TST)\b.*:.*\b(?:bump|pin|update)|bump\b|upgrade\b.*\bto\b.*\d|pin\b|unpin\b"
-    r"|update (?:dep|req|lock|pre-commit|github actions?|actions?\b|vendor|dev)|\[pre-commit|pre-commit auto)|\bdependabot\b|\b(?:using|from|via|by|with) (?:hosted )?(?:weblate|transifex|crowdin)\b|^pontoon: |^(?:new |update[sd]? |sync\w* )(?:(?:crowdin|weblate|transifex) )?translations?\b|\bdependenc(?:y|ies)\b.*\b(?:bump|update)|\b(?:bump|update)\b.*\bdependenc"
+    r"|deps?(?:endenc\w+)? (?:update|bump|upgrade)s?\b|update (?:dep|req|lock|pre-commit|github actions?|actions?\b|vendor|dev)|\[pre-commit|pre-commit auto)|\bdependabot\b|\b(?:using|from|via|by|with) (?:hosted )?(?:weblate|transifex|crowdin)\b|^pontoon: |^(?:new |update[sd]? |sync\w* )(?:(?:crowdin|weblate|transifex) )?translations?\b|\bdependenc(?:y|ies)\b.*\b(?:bump|update)|\b(?:bump|update)\b.*\bdependenc"
 )
 # Kinds of notes, by what they are for users.
 _OF_NOTE = {
-    **dict.fromkeys(("feature", "features", "new_feature", "new_function", "highlight", "added", "major", "minor_changes", "enhancement"), "feature"),
+    **dict.fromkeys(("feature", "features", "new_feature", "new_function", "highlight", "added", "new", "major", "minor_changes", "enhancement"), "feature"),
     **dict.fromkeys(("breaking", "removal", "removed", "compatibility", "expired", "c_api", "incompat", "change_breaking", "future"), "breaking"),
     **dict.fromkeys(("deprecation", "deprecated"), "deprecation"),
     "security": "security", "performance": "performance", "improvement": "improvement", "change": "improvement", "changed": "improvement",
@@ -72,9 +75,9 @@ def _fragment(path: str) -> tuple[str, str] | None:
     match = _FRAGMENT.search(path)
     if match is None:
         return None
-    name = match["name"] or match["bare"] or match["yaml"] or match["set"] or match["word"] or ""
+    name = match["name"] or match["bare"] or match["yaml"] or match["set"] or match["word"] or match["unreleased"] or ""
     number = _NUMBER.search(name)
-    kind = (match["kind"] or match["bare_kind"] or match["word_kind"] or "").lower()
+    kind = (match["kind"] or match["bare_kind"] or match["word_kind"] or match["first_kind"] or "").lower()
     return f"#{number.group()}" if number else "", kind
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from upward.analysis.history.change_types import RELEASE
-from upward.analysis.history.churn import PROSE, TEST
 from upward.analysis.history.commit_messages import description, whole_sentences
 from upward.analysis.history.credit import key_of
 from upward.analysis.history.hidden_work import is_odd_hour, span
 from upward.analysis.history.own_past import DULL, Past, main_commit, shared_words
+from upward.analysis.history.significance import is_code
 from upward.model.effort import Effort, Episode, Moment
 from upward.text.words import index_terms
 
@@ -100,8 +100,7 @@ def _replaced(past: Past, effort: Effort) -> Iterator[tuple[str, str]]:
 
 
 def _touches_code(effort: Effort) -> bool:
-    paths = {change.path for commit in effort.written for change in commit.changes}
-    return any(not TEST.search(path) and not PROSE.search(path) for path in paths)
+    return any(is_code(change.path) for commit in effort.written for change in commit.changes)
 
 
 def urgent_fixes(past: Past) -> Iterator[Episode]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from upward.analysis.history.change_types import DEPRECATES, ENVIRONMENT, RELEASE
 from upward.analysis.history.commit_messages import CHORE, own_words
 from upward.analysis.history.credit import key_of
-from upward.analysis.history.significance import EffortFacts
+from upward.analysis.history.significance import EffortFacts, is_code
 from upward.model.effort import Commit, Effort, Person
 from upward.text.named_patterns import NamedPatterns
 from upward.text.words import count_noun
@@ -93,13 +93,15 @@ def kind_of(commits: Sequence[Commit], facts: EffortFacts, title: str) -> str:
     """
     count = Counter(name for commit in commits for name in _said(commit.subject))
     most = {name for name, number in count.items() if number * 2 > len(commits)}
-    return next(_by_message(commits, title, most), "") or next(_by_path(commits, facts, title, most), "work")
+    return next(_by_message(commits, facts, title, most), "") or next(_by_path(commits, facts, title, most), "work")
 
 
-def _by_message(commits: Sequence[Commit], title: str, most: set[str]) -> Iterator[str]:
-    if _ADVISORY.search("\n".join((title, *(commit.message for commit in commits)))):
-        yield "security"
+def _by_message(commits: Sequence[Commit], facts: EffortFacts, title: str, most: set[str]) -> Iterator[str]:
     own = _said(title)
+    # Who takes a dependency's fix fixes nothing themselves.
+    is_upkeep = "environment" in own | most or not any(map(is_code, facts.lines))
+    if not is_upkeep and _ADVISORY.search("\n".join((title, *(commit.message for commit in commits)))):
+        yield "security"
     if "release" in own or "release" in most:
         yield "release"
     if most & {"environment", "chore"}:

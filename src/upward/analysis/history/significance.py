@@ -72,6 +72,11 @@ def _traits(path: str) -> tuple[bool, bool, bool, bool]:
     return "test" in found, "prose" in found and not dependencies, "ci" in found, dependencies
 
 
+def is_code(path: str) -> bool:
+    """Whether a path is none of a test, a text, CI or a list of dependencies."""
+    return not any(_traits(path))
+
+
 def effort_facts(commits: Sequence[Commit], title: str, author: Person, scale: ChurnWeights) -> EffortFacts:
     """Count what an effort of this title is made of."""
     lines: Counter[str] = Counter()
