@@ -205,3 +205,13 @@ def test_the_output_file_is_the_record_and_nothing_else(
     upward("decide", "convert", "0007.md", "--to", "madr", "--output", "7.md")
     upward("decide", "convert", "7.md", "--to", "nygard", "--output", "back.md")
     assert (tmp_path / "back.md").read_bytes() == NYGARD.encode()
+
+
+def test_front_matter_that_is_there_stays_the_only_one_and_the_way_back_is_exact() -> None:
+    text = f"---\nx-scenarios: [{{id: peak, measure: 400 ms, importance: must}}]\n---\n\n{NYGARD}"
+    converted = convert_adr(text, "madr")
+    assert converted.count("\n---\n") == 1
+    head = converted.partition("\n---\n")[0]
+    assert "x-scenarios" in head
+    assert "date: 2026-02-03" in head
+    assert convert_adr(converted, "nygard") == text

@@ -55,6 +55,37 @@ def test_a_trial_that_excludes_the_claimed_rate_contradicts_it(radar, upward) ->
     assert "it claims 90%; 12 of 24 is 31%-69%" in " ".join(upward("radar", "check")[1].split())
 
 
+@pytest.mark.parametrize(
+    ("n", "passed", "expected"), [("5", "0", "failed"), ("3", "3", "too few tasks"), ("20", "20", "live")]
+)
+def test_a_trial_carries_a_claim_where_its_whole_interval_is_above_what_is_needed(
+    upward, n: str, passed: str, expected: str
+) -> None:
+    upward("init")
+    claim = ("--claim", "Writes unit tests", "--capability", "unit tests", "--source", "vendor", "--tool-version", "1")
+    upward("radar", "add", "Acme", *claim)
+    code, _, complaint = upward("radar", "try", ID, "--n", n, "--passed", passed, "--ring", "adopt", "--why", "w")
+    assert code == (0 if expected == "live" else 2)
+    assert ("cannot be in the ring adopt" in complaint) is (expected != "live")
+    upward("radar", "try", ID, "--n", n, "--passed", passed)
+    assert state(upward) == expected
+
+
+def test_a_team_sets_what_share_it_needs(radar: Path, upward) -> None:
+    upward("radar", "try", ID, "--n", "24", "--passed", "21")
+    radar.write_text(radar.read_text("utf-8").replace("capability:", 'least: "80 %"\n    capability:', 1), "utf-8")
+    assert state(upward) == "too few tasks"
+    assert "below the 80% it needs" in " ".join(upward("radar", "check")[1].split())
+
+
+def test_a_tool_moves_to_another_ring_without_a_trial_and_with_a_reason(radar: Path, upward) -> None:
+    assert upward("radar", "add", ID, "--ring", "hold", "--why", "the licence changed")[0] == 0
+    assert "why: the licence changed" in radar.read_text("utf-8")
+    assert "cannot be in the ring adopt" in upward("radar", "add", ID, "--ring", "adopt")[2]
+    assert "--share: '300 %' is not a share" in upward("radar", "add", ID, "--share", "300 %")[2]
+    assert "--expires: 2020-01-01 is over" in upward("radar", "add", ID, "--expires", "2020-01-01")[2]
+
+
 def test_a_tool_with_an_untried_claim_cannot_be_adopt(radar: Path, upward) -> None:
     radar.write_text(radar.read_text("utf-8").replace("ring: assess", "ring: adopt", 1), "utf-8")
     code, out, _ = upward("check", str(radar), "--select", "adopted-untried", "--output-format", "concise")
@@ -125,7 +156,7 @@ def test_no_text_raises(text: str) -> None:
         (("radar", "add", "Acme", "--claim", "x"), "needs its source"),
         (("radar", "try", ID, "c9", "--n", "3"), "has no claim c9"),
         (("radar", "try", ID, "--n", "3", "--passed", "4"), "4 of 3 is not a possible result"),
-        (("radar", "try", ID, "--n", "3", "--ring", "use"), "There is no ring use"),
+        (("radar", "try", ID, "--n", "3", "--ring", "use"), "invalid choice: 'use'"),
         (("radar", "try", "none"), "No radar is called none"),
     ],
 )

@@ -104,6 +104,17 @@ def _put(core: str, adr: Adr, to: str, legacy: str) -> list[list[Any]]:
     end = edits.line_ending(adr.source)
     several = (_SEVERAL.sub("; ", adr.status), adr.date, adr.deciders)
     if to == "madr":
+        own = frontmatter.parse_front_matter(core)
+        if own.fields and not legacy:
+            # A record has one front matter: what is there stays, and the dialect's keys go to its beginning.
+            fields: dict[str, Value] = {
+                FRONT_KEYS[key]: value
+                for key, value in zip(KEYS, several, strict=True)
+                if value and FRONT_KEYS[key] not in own.fields
+            }
+            composed = record_writer.compose_record(fields, "")
+            inside = composed.strip().removeprefix("---").removesuffix("---").strip("\n")
+            return [[core.index("\n") + 1, f"{inside}\n".replace("\n", end)]] if inside else []
         return [[0, _front_matter(adr, legacy).replace("\n", end)]] if any(several) or legacy else []
     if to == "nygard":
         lines = [f"Date: {adr.date}{end}{end}"] if adr.date else []

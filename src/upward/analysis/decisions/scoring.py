@@ -67,6 +67,11 @@ class ScoringTable:
             and cell.verdict == "fails"
         )
 
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Give the options that can be chosen: those that fail no must; all, where each of them does."""
+        return tuple(each for each in self.options if not self.failed_musts(each)) or tuple(self.options)
+
     def fault(self, result: Mapping[str, Value]) -> str:
         """Say why a row of `x-results` does not count; empty where it counts."""
         option, scenario, verdict = (str(result.get(key, "")) for key in ("option", "scenario", "verdict"))
@@ -121,6 +126,8 @@ def scoring_table(record: Record) -> ScoringTable:
         str(each.get("id", "")): str(each.get("title") or each.get("id", "")) for each in record.mappings("x-options")
     }
     options.pop("", None)
+    if not options and record.mappings("x-scenarios"):
+        options = {title: title for title in considered_options(record)}
     scenarios = tuple(each for each in record.mappings("x-scenarios") if each.get("id"))
     results = {
         (str(each.get("option", "")), str(each.get("scenario", ""))): OptionVerdict(
@@ -162,12 +169,15 @@ def named_options(record: Record) -> list[str]:
 
 
 def scores(decision: ScoringTable, seed: int = 1) -> list[Score]:
-    """Score every option, best first; wins are counted over weightings drawn from the flat Dirichlet."""
+    """Score every option, best first; wins are counted over weightings drawn from the flat Dirichlet.
+
+    An option that fails a must wins nothing while there is one that fails none.
+    """
     won = _wins(decision, seed)
     found = []
     for option in decision.options:
-        rivals = tuple(other for other in decision.options if other != option and _dominates(decision, other, option))
-        fewest, most = won[option]
+        rivals = tuple(other for other in decision.rivals if other != option and _dominates(decision, other, option))
+        fewest, most = won.get(option, (0.0, 0.0))
         found.append(
             Score(
                 option,
@@ -182,7 +192,7 @@ def scores(decision: ScoringTable, seed: int = 1) -> list[Score]:
                 decision.failed_musts(option),
             )
         )
-    return sorted(found, key=lambda each: (-each.total, -each.wins, each.option))
+    return sorted(found, key=lambda each: (each.option not in decision.rivals, -each.total, -each.wins, each.option))
 
 
 def _dominates(decision: ScoringTable, one: str, other: str) -> bool:
@@ -197,7 +207,7 @@ def _wins(decision: ScoringTable, seed: int) -> dict[str, tuple[float, float]]:
     At least: its own missing verdicts are worth nothing and those of the others all. At most: the other way round.
     """
     dice = random.Random(seed)  # noqa: S311 - a simulation, not a secret
-    names, won = list(decision.weights), {option: [0.0, 0.0] for option in decision.options}
+    names, won = list(decision.weights), {option: [0.0, 0.0] for option in decision.rivals}
     values = {
         option: [[decision.value(option, name, unknown) for name in names] for unknown in (0.0, 1.0)] for option in won
     }
@@ -219,7 +229,7 @@ def flips(decision: ScoringTable) -> Iterator[TippingPoint]:
 
     Nothing where verdicts are missing: any of them could move it.
     """
-    options = list(decision.options)
+    options = list(decision.rivals)
     if not options or not decision.weights or not decision.is_complete:
         return
     winner = max(options, key=lambda option: (decision.total(option), -options.index(option)))
@@ -239,7 +249,7 @@ def winners(decision: ScoringTable, name: str) -> list[tuple[float, str]]:
     rest = {other: each for other, each in decision.weights.items() if other != name}
     ends = {
         option: (decision.total(option, rest) if sum(rest.values()) else 0.0, decision.value(option, name))
-        for option in decision.options
+        for option in decision.rivals
     }
     options = list(ends)
     cuts = {0.0, 1.0}

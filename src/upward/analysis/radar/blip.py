@@ -22,6 +22,10 @@ class Ring(StrEnum):
     HOLD = "hold"
 
 
+# The share of tasks that must pass where a claim does not say: what fails every second time saves nobody work.
+LEAST_SHARE = 0.5
+
+
 class ClaimState(StrEnum):
     """How a claim stands today."""
 
@@ -30,6 +34,8 @@ class ClaimState(StrEnum):
     EXPIRED = "expired"
     OTHER_VERSION = "other version"
     CONTRADICTED = "contradicted"
+    FAILED = "failed"
+    UNCLEAR = "too few tasks"
     UNKNOWN = "?"
 
 
@@ -60,7 +66,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a source says a tool can do; `share` is the success rate that is claimed, from 0 to 1, where one is."""
+    """What a source says a tool can do.
+
+    `share` is the success rate that is claimed, from 0 to 1, where one is; `least` the one that the team needs.
+    """
 
     number: int
     id: str
@@ -70,6 +79,7 @@ class Claim:
     day: date | None
     expires: date | None
     share: float | None
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ def _text(mapping: Mapping[str, Value], key: str) -> str:
 
 
 def _claim(number: int, each: Mapping[str, Value]) -> Claim:
-    share = _share(_text(each, "share"))
+    least = parse_share(_text(each, "least"))
     return Claim(
         number,
         _text(each, "id") or f"c{number}",
@@ -137,7 +147,8 @@ def _claim(number: int, each: Mapping[str, Value]) -> Claim:
         _text(each, "source"),
         parse_date(_text(each, "date")),
         parse_date(_text(each, "expires")),
-        share,
+        parse_share(_text(each, "share")),
+        LEAST_SHARE if least is None else least,
     )
 
 
@@ -159,7 +170,8 @@ def _count(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 - no count is longer
 
 
-def _share(text: str) -> float | None:
+def parse_share(text: str) -> float | None:
+    """Read "90 %" or "0.9" as a share from 0 to 1; None for what is none."""
     try:
         value = float(text.rstrip("% ")) / (100 if text.endswith("%") else 1)
     except ValueError:
@@ -167,8 +179,11 @@ def _share(text: str) -> float | None:
     return value if 0 <= value <= 1 else None
 
 
-def claim_standing(blip: Blip, claim: Claim, today: date) -> ClaimStanding:
-    """Say how a claim stands: it is live while a trial of the present version carries it and it has not expired."""
+def claim_standing(blip: Blip, claim: Claim, today: date) -> ClaimStanding:  # noqa: PLR0911 - a case a state
+    """Say how a claim stands: it is live while a trial of the present version carries it and it has not expired.
+
+    A trial carries a claim where its whole interval lies above the share that the team needs.
+    """
     trials = blip.trials_of(claim)
     if not trials:
         return ClaimStanding(claim, ClaimState.UNTRIED, "no trial of your own")
@@ -184,7 +199,13 @@ def claim_standing(blip: Blip, claim: Claim, today: date) -> ClaimStanding:
     if against:
         return ClaimStanding(claim, ClaimState.CONTRADICTED, against, last)
     low, high = last.interval
-    return ClaimStanding(claim, ClaimState.LIVE, f"{last.passed} of {last.n}, {low:.0%}-{high:.0%}", last)
+    result = f"{last.passed} of {last.n}, {low:.0%}-{high:.0%}"
+    if high < claim.least:
+        return ClaimStanding(claim, ClaimState.FAILED, f"{result}, below the {claim.least:.0%} it needs", last)
+    if low < claim.least:
+        because = f"{result}, which may be below the {claim.least:.0%} it needs"
+        return ClaimStanding(claim, ClaimState.UNCLEAR, because, last)
+    return ClaimStanding(claim, ClaimState.LIVE, result, last)
 
 
 def contradiction(claim: Claim, trials: Sequence[Trial]) -> str:
@@ -204,8 +225,10 @@ def highest_ring(blip: Blip, today: date) -> tuple[Ring, str]:
     """Give the highest ring that the claims carry, and why: adopt needs a live claim and none contradicted."""
     standings = [claim_standing(blip, claim, today) for claim in blip.claims]
     states = {each.state for each in standings}
-    if ClaimState.CONTRADICTED in states:
-        return Ring.ASSESS, "a claim is contradicted by your own trials"
+    if states & {ClaimState.CONTRADICTED, ClaimState.FAILED}:
+        return Ring.ASSESS, "your own trials contradict a claim"
+    if ClaimState.UNCLEAR in states:
+        return Ring.TRIAL, "a trial has too few tasks to carry its claim"
     if ClaimState.LIVE in states and ClaimState.UNTRIED not in states:
         return Ring.ADOPT, "every claim was tried"
     if states - {ClaimState.UNTRIED}:

@@ -85,6 +85,8 @@ def blocks(found: ScoredDecision, made: ScoringTable) -> Iterator[Block]:
     for each in found.options:
         mark = " (chosen)" if each.id == found.chosen else ""
         yield Meter(f"{each.title}{mark}", each.score_range[0], _caption(each, made))
+    if found.options and all(each.fails_musts for each in found.options):
+        yield Callout("Every option fails a must: find another option, or a must that is none.", Tone.BAD)
     if not made.is_complete:
         lacking = "; ".join(f"{each.title} for {', '.join(each.missing)}" for each in found.options if each.missing)
         yield Callout(
@@ -100,7 +102,9 @@ def _caption(each: ScoredOption, made: ScoringTable) -> str:
     """Say what is known of an option; a range where it hangs on verdicts that are missing."""
     (least, most), (low, high) = each.wins_range, each.interval
     if made.is_complete:
-        said = [f"{each.score_range[0]:.2f} of 1; best in {least:.0%} of all weightings ({low:.0%}-{high:.0%})"]
+        said = [f"{each.score_range[0]:.2f} of 1"]
+        if each.id in made.rivals:
+            said.append(f"best in {least:.0%} of all weightings ({low:.0%}-{high:.0%})")
     elif each.wins is not None:
         said = [f"best in {each.wins:.0%} of all weightings whatever the missing verdicts are"]
     else:
@@ -109,7 +113,8 @@ def _caption(each: ScoredOption, made: ScoringTable) -> str:
         worst, best = each.score_range
         said.insert(0, f"{worst:.2f} to {best:.2f}: no verdict for {', '.join(each.missing)}")
     if each.fails_musts:
-        said.append(f"fails a must: {', '.join(each.fails_musts)}")
+        out = "" if each.id in made.rivals else ", so it cannot be chosen"
+        said.append(f"fails a must: {', '.join(each.fails_musts)}{out}")
     if each.dominated_by:
         said.append(f"never better than {', '.join(made.options[other] for other in each.dominated_by)}")
     return "; ".join(said)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from upward.analysis.radar.blip import claim_standing, parse_blip
+from upward.jobs.radar._ring import RingName, check_ring, moved
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult
 from upward.model.page import Callout, FactList, Page, Tone
@@ -25,7 +26,7 @@ def run(
     tool_version: Annotated[str, "With which version; by default the one in use"] = "",
     cost: Annotated[str, "What it cost"] = "",
     reviewer: Annotated[str, "Who judged; by default you"] = "",
-    ring: Annotated[str, "Move the tool to this ring, too"] = "",
+    ring: Annotated[RingName, "Move the tool to this ring, too"] = "",
     why: Annotated[str, "Why it moves"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
@@ -45,20 +46,18 @@ def run(
             f"The version of {blip.tool} is not recorded",
             next_step="write --tool-version: a trial holds for one version",
         )
-    if ring and ring not in {"adopt", "trial", "assess", "hold"}:
-        raise UsageError(f"There is no ring {ring}", next_step="there are adopt, trial, assess and hold")
     entry = {
         "claim": claim, "date": session.today.isoformat(), "version": version, "task": task, "n": str(n),
         "passed": str(passed), "cost": cost, "reviewer": reviewer or session.settings.name,
     }  # fmt: skip
     text = edits.apply_edits([edits.add_to_list(record.text, "trials", entry)], record.text)
-    for key, value in (("version", "" if blip.version else version), ("ring", ring)):
-        text = edits.apply_edits([edits.set_value(text, key, value)], text) if value else text
+    if not blip.version:
+        text = edits.apply_edits([edits.set_value(text, "version", version)], text)
     if ring:
-        move = {"date": session.today.isoformat(), "ring": ring, "why": why}
-        text = edits.apply_edits([edits.add_to_list(text, "rings", move)], text)
+        text = moved(text, ring, why, session.today)
     after = parse_blip(record_reader.parse_record(record.path, text, {}, otherwise="radar"))
     standing = claim_standing(after, next(each for each in after.claims if each.id == claim), session.today)
+    check_ring(after, session.today)
     rewrite(session, record, text, dry_run=dry_run)
     low, high = after.trials[-1].interval
     blocks = (

@@ -29,6 +29,7 @@ KIND = Kind(
                 Field("source", Type.TEXT, "Who says so, and where"),
                 Field("date", Type.DATE, "When it was said"),
                 Field("share", Type.TEXT, "The success rate it claims, such as 90 %"),
+                Field("least", Type.TEXT, "The share that must pass at least, such as 80 %; by default 50 %"),
                 Field("expires", Type.DATE, "The date from which it must be tested again"),
             ),
         ),
