@@ -28,7 +28,7 @@ def unread_values(record: Record) -> Iterator[UnreadValue]:
             yield UnreadValue(said, ("x-scenarios", number))
     named = record.string("x-chosen")
     if named and made.options and not made.chosen:
-        yield UnreadValue(f"`x-chosen` names {named!r}, which is none of the options.", ("x-chosen",))
+        yield UnreadValue(f"`x-chosen` names {named!r}, which is not one of the options.", ("x-chosen",))
     yield from _contradictions(record)
     yield from _weights(record, made)
     for number, each in enumerate(record.mappings("x-predictions")):

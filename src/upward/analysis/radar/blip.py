@@ -22,7 +22,7 @@ class Ring(StrEnum):
     HOLD = "hold"
 
 
-# The share of tasks that must pass where a claim does not say: what fails every second time saves nobody work.
+# The share of tasks that must pass where a claim does not say: what fails every second time saves a team no work.
 LEAST_SHARE = 0.5
 
 
