@@ -98,7 +98,6 @@ def kind_of(commits: Sequence[Commit], facts: EffortFacts, title: str) -> str:
 
 def _by_message(commits: Sequence[Commit], facts: EffortFacts, title: str, most: set[str]) -> Iterator[str]:
     own = _said(title)
-    # Who takes a dependency's fix fixes nothing themselves.
     is_upkeep = "environment" in own | most or not any(map(is_code, facts.lines))
     if not is_upkeep and _ADVISORY.search("\n".join((title, *(commit.message for commit in commits)))):
         yield "security"
@@ -127,7 +126,9 @@ def _by_path(commits: Sequence[Commit], facts: EffortFacts, title: str, most: se
         yield "decision"
     own = _said(title)
     for name in _BY_MESSAGE:
-        if name in own or (name in most and name != "revert"):
+        # Who takes a dependency's fix fixes nothing themselves.
+        is_taken = name == "security" and not any(map(is_code, facts.lines))
+        if not is_taken and (name in own or (name in most and name != "revert")):
             yield name
     if len(commits) <= MOST_REVERTS and any(_REVERT.search(own_words(commit.message)) for commit in commits):
         yield "revert"
