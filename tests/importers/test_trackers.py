@@ -159,6 +159,9 @@ def test_a_refused_connection_is_tried_twice_and_no_more() -> None:
     server.server_close()
     with pytest.raises(SourceError, match="can't be reached"):
         made.get("user")
+    # What else is asked of it is told at once.
+    with pytest.raises(SourceError, match="can't be reached"):
+        made.get("search/issues")
     assert len(patient.slept) == 1
 
 

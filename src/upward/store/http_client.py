@@ -52,6 +52,8 @@ class TrackerClient:
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
     _etags: dict[str, str] = field(default_factory=dict)
+    # Why no server answers at the address: what else is asked of it is not waited for.
+    _unreachable: str = ""
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> tuple[Any, Mapping[str, str]]:
         """Give what an address answers, read as JSON, with its headers in lower case; raises SourceError."""
@@ -79,6 +81,8 @@ class TrackerClient:
         return found
 
     def _patiently(self, url: str, posted: bytes | None = None) -> tuple[Any, Mapping[str, str]]:
+        if self._unreachable:
+            raise self._out_of_reach()
         why, refused = "", 0
         for attempt in range(MOST_TRIES):
             try:
@@ -94,18 +98,23 @@ class TrackerClient:
             except (OSError, http.client.HTTPException, ValueError) as error:
                 cause = getattr(error, "reason", error)
                 refused += isinstance(cause, ConnectionRefusedError)
+                why = getattr(cause, "strerror", "") or f"{type(cause).__name__}: {cause}"
                 if isinstance(cause, socket.gaierror) or refused >= MOST_REFUSED:
                     # No such name, or no server at that port: waiting does not change that.
-                    step = "check the address and the network"
-                    raise SourceError(
-                        f"{self.service.name} can't be reached", why=str(error), next_step=step
-                    ) from error
-                why = f"{type(error).__name__}: {error}"
+                    self._unreachable = why
+                    raise self._out_of_reach() from error
                 self._wait(None, attempt, why)
         raise SourceError(
             f"{self.service.name} could not be read", why=f"{why}, {MOST_TRIES} times",
             next_step="run the command again later: what was read so far is kept",
         )  # fmt: skip
+
+    def _out_of_reach(self) -> SourceError:
+        return SourceError(
+            f"{self.service.name} can't be reached",
+            why=self._unreachable,
+            next_step="check the address and the network",
+        )
 
     def _limit(self, error: urllib.error.HTTPError, headers: Mapping[str, str]) -> str:
         """Give which limit an answer names; empty for a refusal that no waiting changes."""
