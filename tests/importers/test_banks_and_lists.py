@@ -160,3 +160,10 @@ def test_the_columns_of_other_trackers_and_a_log_without_titles_are_read(tmp_pat
     log = "date,hours,notes\n2026-03-09,3,Fixed it\n"
     for text in (redmine, pivotal, log):
         assert [(each.title, each.day) for each in taken(read(tmp_path, "t.csv", text))] == [("Fixed it", "2026-03-09")]
+
+
+def test_texts_that_are_no_questions_are_no_list_of_them(tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text('[{"text": "shipped it", "user": "U1"}]')
+    assert importer_of(tmp_path / "t.json") == ""
+    entries = read(tmp_path, "q.json", '[{"text": "Tell me about a failure"}, {"text": "shipped it"}]')
+    assert (titles(entries), left(entries)) == (["Tell me about a failure"], [("q.json: entry 2", "not a question")])

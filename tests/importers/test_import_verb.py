@@ -56,6 +56,24 @@ def test_a_file_of_an_unknown_form_is_refused_by_name(tmp_path: Path, upward) ->
     assert "slides.pptx" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("Sent", "From kim@example.com Tue Mar  3 10:00:00 2026\nFrom: Kim <kim@example.com>\nSubject: Re\n\nThanks, great work!\n", "a mailbox"),
+        ("mail.txt", "Return-Path: <kim@example.com>\nDelivered-To: ada@example.com\nSubject: Re\n\nThanks!\n", "a mailbox"),
+        ("export.json", '[{"type": "message", "user": "U1", "text": "shipped it", "ts": "1772445600.0001"}]', "a Slack export"),
+        ("board.json", '{"cards": [{"name": "x"}], "lists": []}', "a Trello board"),
+        ("gh.json", '[{"number": 7, "title": "Crash", "url": "https://github.com/a/b/issues/7"}]', "a list of GitHub's issues or pull requests"),
+        ("a.xlsx", "PK", "a spreadsheet"),
+    ],
+)  # fmt: skip
+def test_a_known_form_that_is_not_read_is_told_by_name(tmp_path: Path, upward, name: str, text: str, what: str) -> None:
+    (tmp_path / name).write_text(text)
+    code, out, err = upward("import", name)
+    assert (code, out) == (2, "")
+    assert f"{name} is {what}, which is not read" in err
+
+
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, upward) -> None:
     (tmp_path / "a.txt").write_text("I mentored Bo for a year.\n")
     code, out, _ = upward("import", "gone.txt", "a.txt", "--format", "json")

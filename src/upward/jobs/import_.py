@@ -18,6 +18,7 @@ from upward.session.session import Session
 from upward.store.import_source import PathImportSource
 from upward.text import record_writer
 from upward.text.suggestion import closest_name
+from upward.text.unread_forms import unread_content, unread_ending
 from upward.text.words import count_noun
 
 # Importers of histories and trackers belong to `upward mine`.
@@ -127,6 +128,9 @@ def _source(session: Session, path: str) -> PathImportSource:
 
 
 def _recognised(session: Session, source: PathImportSource) -> Importer:
+    form = unread_ending(source.path) or unread_content(source.path, source.text())
+    if form is not None:
+        raise SourceError(f"{Path(source.path).name} is {form.what}, which is not read", next_step=form.next_step)
     importers = [each for name, each in session.catalogue.importers.items() if name not in _HISTORIES]
     for each in sorted(importers, key=lambda found: found.fallback):
         if each.recognises(source):

@@ -19,6 +19,8 @@ from upward.text.story_parts import parts_named_by
 from upward.text.template_slots import neutralised
 
 _TEXT = ("question", "text", "questions", "prompt")
+# A key or column of such a name holds questions, whatever they look like; one called "text" may hold anything.
+_NAMED = ("question", "questions")
 _SOURCE = ("source", "company", "from")
 _LISTS = ("principles", "themes")
 _TAGS = ("category", "categories", "topic", "theme", "tags", "tag", "type", "competency")
@@ -111,11 +113,12 @@ def _in_table(name: str, text: str) -> Iterator[_Row | Skipped]:
     for row in table.rows:
         said = table.first(row, _TEXT)
         fields = {key: "; ".join(table.values(row, (key,))) for key in ("level", *_SOURCE, *_LISTS, *_TAGS)}
-        yield (
-            _Row(f"{name}:{row.line}", said, fields)
-            if said
-            else Skipped(f"{name}:{row.line}", "the row has no question")
-        )
+        is_question = table.column(_NAMED) is not None or question_in(said)
+        if said and is_question:
+            yield _Row(f"{name}:{row.line}", said, fields)
+        else:
+            why = "not a question" if said else "the row has no question"
+            yield Skipped(f"{name}:{row.line}", why, shortened(said))
 
 
 def _in_data(name: str, data: Any) -> Iterator[_Row | Skipped]:
@@ -138,8 +141,11 @@ def _in_data(name: str, data: Any) -> Iterator[_Row | Skipped]:
             plain = {str(key).lower(): value for key, value in item.items()}
             said = next((str(plain[key]).strip() for key in _TEXT if isinstance(plain.get(key), str)), "")
             is_story = len({part for key in plain for part in parts_named_by(key)}) >= LEAST_PARTS
-            if said and not is_story:
+            is_named = any(key in plain for key in _NAMED)
+            if said and not is_story and (is_named or question_in(said)):
                 yield _Row(where, said, plain)
+            else:
+                yield Skipped(where, "not a question" if said else "no text of a question", shortened(said))
         elif isinstance(item, str):
             said = question_in(item)
             yield _Row(where, said, {}) if said else Skipped(where, "not a question", shortened(item))
