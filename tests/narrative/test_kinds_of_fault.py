@@ -219,3 +219,17 @@ def test_a_share_is_asked_for_its_number() -> None:
         each for each in findings("## Result\n92% of sacks were kept.\n") if each.name == "percentage-without-base"
     )
     assert found.message.startswith("92% of how many?")
+
+
+@pytest.mark.parametrize(
+    "result",
+    ["The move hit its deadline, and the gardeners praised it.", "The plan was adopted by two other nurseries."],
+)
+def test_an_event_beside_a_mood_is_an_outcome(result: str) -> None:
+    text = f"Half of the beds froze, and there was no plan. I drew one and argued for it in three meetings. {result}\n"
+    assert not {"vague-outcome", "missing-result"} & {finding.name for finding in findings(text)}
+
+
+def test_a_role_that_is_told_in_words_is_a_task() -> None:
+    text = "Half of the beds froze in March. I took on the nursery and moved 200 pots. All but six survived.\n"
+    assert "missing-task" not in {finding.name for finding in findings(text)}

@@ -75,6 +75,12 @@ def test_a_question_and_its_answer_are_no_story() -> None:
     assert story_parts.story_parts(record("Q: What is it?\nA: A thing.\n")) == {}
 
 
+def test_a_label_before_the_first_heading_names_its_part() -> None:
+    note = record("Situation: It was slow.\nTask: Halve it.\n## Action\nI did.\n## Result\nHalved.\n")
+    found = {part.value: span.cut(note.text).strip() for part, span in story_parts.story_parts(note).items()}
+    assert found == {"situation": "It was slow.", "task": "Halve it.", "action": "I did.", "result": "Halved."}
+
+
 def test_a_combined_label_names_both_parts() -> None:
     found = story_parts.story_parts(record("**Situation/Task:** both\n\n**Action:** did\n\n**Result:** won\n"))
     assert list(found) == [Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT]

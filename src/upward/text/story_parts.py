@@ -88,9 +88,20 @@ def story_parts(record: Record, where: Sequence[Span] | None = None) -> Mapping[
         for part in parts_named_by(section.title):
             found.setdefault(part, section.body)
     if len(found) > 1:
-        return found
+        return _with_labels_before(record, found, where or [record.body])
     labelled = _labelled(blanked_text(record.text), record.body, where or [record.body])
     return labelled if len(labelled) > len(found) else found
+
+
+def _with_labels_before(record: Record, found: dict[Part, Span], where: Sequence[Span]) -> Mapping[Part, Span]:
+    """Add the parts that stand under a label of a line before the first heading: "Situation: …", then "## Action"."""
+    first = min(span.start for span in found.values())
+    head = record.text.rfind("\n", 0, max(0, first - 1)) + 1
+    before = Span(record.body.start, head)
+    stretches = [Span(span.start, min(span.stop, head)) for span in where if span.start < head]
+    if Part.SITUATION in found or not stretches:
+        return found
+    return _labelled(blanked_text(record.text), before, stretches, least=1) | found
 
 
 @lru_cache(maxsize=512)
@@ -118,7 +129,7 @@ def _labels(text: str, where: Sequence[Span]) -> Iterator[re.Match[str]]:
             yield from _INLINE.finditer(text, match.end(), end if end >= 0 else span.stop)
 
 
-def _labelled(text: str, body: Span, where: Sequence[Span]) -> dict[Part, Span]:
+def _labelled(text: str, body: Span, where: Sequence[Span], least: int = 2) -> dict[Part, Span]:
     labels: list[tuple[tuple[Part, ...], re.Match[str]]] = []
     for match in _labels(text, where):
         letter, word = match.group("letter"), match.group("word")
@@ -127,7 +138,8 @@ def _labelled(text: str, body: Span, where: Sequence[Span]) -> dict[Part, Span]:
         which = tuple(_LETTERS[each] for each in letter.lower().split("/")) if letter else parts_named_by(word)
         if which:
             labels.append((which, match))
-    if len({part for which, _ in labels for part in which}) < 2:  # noqa: PLR2004 - a lone "A:" or "Goal:" is no story
+    # A lone "A:" or "Goal:" is no story.
+    if len({part for which, _ in labels for part in which}) < least:
         return {}
     found: dict[Part, Span] = {}
     for number, (which, match) in enumerate(labels):

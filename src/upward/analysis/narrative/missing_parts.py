@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from upward.analysis.narrative.patterns.part_patterns import TASK
 from upward.analysis.narrative.role_model import Role
 from upward.analysis.narrative.sentence_roles import POSSIBLE, story_roles
 from upward.analysis.narrative.story_text import StoryText
@@ -30,6 +31,8 @@ def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remar
     if span is not None:
         if story.length(part) < MIN_PART_WORDS and "{{" not in span.cut(story.record.text):
             yield Remark(f"The {name} is empty. {question}", span)
+        return
+    if part is Part.TASK and story.contains(TASK, story.without(Part.RESULT, Part.LEARNING)):
         return
     roles = story_roles(story)
     highest = max(roles.highest(role) for role in _ROLES[part])

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from upward.analysis.narrative.patterns.part_patterns import VAGUE
+from upward.analysis.narrative.patterns.part_patterns import EVENT, VAGUE
 from upward.analysis.narrative.role_model import Role
 from upward.analysis.narrative.sentence_roles import LIKELY, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
@@ -59,6 +59,8 @@ def story_outcome(story: StoryText) -> StoryOutcome:
     if measured is None or checkable is None:
         return _without_result(story, own_sentences)
     number, event = numbers[measured.span], checkable.roles[Role.CHECKABLE]
+    if number + event < MIN_RESULT and (named := _named_event(story, own_sentences)) is not None:
+        return StoryOutcome(OutcomeKind.CHECKABLE, named)
     if number + event >= MIN_RESULT:
         if number >= event and _counts(story, measured):
             return StoryOutcome(OutcomeKind.MEASURED, measured.span)
@@ -77,6 +79,14 @@ def _is_mood(story: StoryText, sentence: RoledSentence) -> bool:
         return False
     # "My manager was pleased": likelier a mood than a fact, and worded as one.
     return mood >= LIKELY or (mood >= MIN_MOOD and _is_vague(story, sentence))
+
+
+def _named_event(story: StoryText, sentences: list[RoledSentence]) -> Span | None:
+    """Give the last sentence that names an event such as a date met or a proposal adopted, in the later half."""
+    if EVENT.name not in story.matched_patterns:
+        return None
+    later = sentences[len(sentences) // 2 :]
+    return next((each.span for each in reversed(later) if EVENT.regex.search(story.text_of(each.span))), None)
 
 
 def _without_result(story: StoryText, sentences: list[RoledSentence]) -> StoryOutcome:

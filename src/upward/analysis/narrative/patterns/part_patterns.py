@@ -6,24 +6,6 @@ from __future__ import annotations
 # A line is a pattern.
 from upward.analysis.narrative.patterns.pattern import Pattern, words
 
-_COUNTED = (
-    "percent|per cent|percentage points?|x|times|fold|ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|"
-    "months?|quarters?|years?|users?|customers?|clients?|requests?|rps|qps|tps|engineers?|developers?|people|persons?|teams?|"
-    "services?|tickets?|bugs?|incidents?|outages?|errors?|pages?|alerts?|deploys?|deployments?|releases?|orders?|transactions?|"
-    "records?|rows?|files?|lines?|tests?|commits?|points?|stars?|downloads?|reviews?|reviewers?|k|m|bn|million|billion|thousand|"
-    "hundred|gb|tb|mb|kb|cores?|nodes?|servers?|instances?|dollars?|euros?|pounds?|usd|eur|gbp|nps|hires?|interns?|repos?|"
-    "repositories|apps?|modules?|endpoints?|queries|calls?|emails?|complaints?|regions?|countries|stores?|markets?|merges?|"
-    "builds?|rounds?|accounts?|invoices?|shops?|rollbacks?|defects?|sites?|pipelines?|dashboards?|sprints?|messages?|jobs?|"
-    "patients?|students?|drivers?|sessions?|visits?|clicks?|signups?|sign-ups|subscribers?|attendees?|members?|cases?|steps?"
-)
-_FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
-# A measure holds a digit, one of the words above, or one of these.
-_AMOUNT = (
-    "zero|no|not|none|nothing|one|single|dozens?|hundreds|thousands|millions|half|halved|halving|doubled|doubling|tripled|"
-    "quadrupled|twice|tenfold|order|third|quarter|fifth|tenth"
-)
-
-
 OBSTACLE = Pattern(
     "obstacle",
     words(r"""
@@ -89,6 +71,18 @@ VAGUE = Pattern(
     more (?:efficient|productive|reliable|stable|maintainable|scalable|robust)|better (?:performance|quality|collaboration|communication|experience)
     """),
 )
+# An event that another person could check.
+EVENT = Pattern(
+    "event",
+    words(r"""
+    (?:hit|met|made|kept|beat) (?:the|its|our|their|that|every|all) (?:\w+ ){0,2}(?:deadlines?|dates?|milestones?|targets?)
+    (?:was|were|got|been|is|are) (?:\w+ly |later |then |also )?(?:approved|adopted|accepted|promoted|merged|signed|renewed|certified|elected)
+    (?:approved|adopted|signed|renewed|accepted) (?:it|the|our|my|their|for)|adopted by|promoted to|my promotion|(?:became|is now|now) the (?:\w+ )?(?:standard|default|template)
+    (?:no|without (?:any|a single|one)|not a single|zero) (?:\w+ )?(?:complaints?|downtime|outages?|incidents?|data loss|regressions?|rollbacks?)
+    went live (?:on|in|as|at)|passed (?:the|its|our|with|on) (?:\w+ )?(?:audit|exam|review|certification|inspection|test|first)|won (?:the|an?|first|second|third) (?:\w+ )?(?:award|prize|place|contract|tender|competition|hackathon|deal|client|customer)
+    (?:still|now) (?:in use|uses? it|used by|leads?|runs? the|owns?)|stayed (?:on|with) (?:the|our)|(?:on time|ahead of schedule|on schedule|on the (?:announced|agreed|promised|planned) (?:day|date))
+    """),
+)
 TASK = Pattern(
     "task",
     words(r"""
@@ -98,33 +92,8 @@ TASK = Pattern(
     (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|had (?:promised|offered|agreed|volunteered|committed)|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
     (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
     (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) (?:me|us)|(?:team|squad|group|department) (?:was|were|had been) (?:asked|tasked|assigned|charged|responsible)|gave me|it (?:was|fell) (?:up )?(?:to|on) me|(?:made|makes|held) me (?:\w+ )?(?:responsible|accountable)|(?:become|became|being) responsible
-    (?:needed|had|have) to \w+|as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
+    as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
     """),
-)
-RESULT = Pattern(
-    "result",
-    words(r"""
-    as a result|result(?:ed|s)? (?:in|was|were)|the (?:result|outcome|impact|effect)|in the end|ended up|outcome|results?:
-    which (?:led|cut|reduced|saved|brought|meant)|led to|ultimately|eventually,? (?:we|the|it|they)|afterwards?
-    (?:cut|reduced|decreased|lowered|brought down|increased|improved|raised|grew|saved|dropped|fell|rose|went|shrank|halved|doubled)[^.\n]{0,60}(?:\d|half|percent|zero)
-    (?:dropped|fell|rose|climbed|grew|shrank|went) (?:from|to|by|down|up)|halved|doubled|tripled
-    now (?:takes?|runs?|has|have|uses?|handles?|leads?|owns?)|since then|no (?:further|more) (?:\w+ )?(?:outages?|incidents?|complaints?|failures?|pages?)
-    (?:she|he|they) (?:now |then |later |soon )?(?:leads?|led|owns?|owned|runs?|became)
-    (?:we|I|the team|they|it) (?:shipped|launched|delivered|released|went live|finished|hit|met|made it)
-    (?:was|were|got) (?:promoted|adopted|launched|shipped|resolved|restored|approved|live|renewed)
-    success(?:ful|fully)?|saved (?:us|the|over|about|around|more)?|went (?:live|well|smoothly)|worked (?:out|well)|everyone was|paid off
-    (?:improved|better|faster|happier|happy)|became (?:more|much|a lot|far)|found it (?:useful|helpful|great)|(?:appreciated|thanked|praised)|(?:everyone|everybody|everything|people|users) (?:became|is|liked|loved|uses?|found)
-    """),
-)
-SITUATION = Pattern("situation", words("when|while|at|in|our|the|was|were|had"))
-ACTION = Pattern(
-    "action",
-    r"""
-    \b(?:I|we)\s+(?:\w+ly\s+|then\s+|also\s+|first\s+){0,2}[a-z]+(?:ed|t|e|n|d|k|w|an|ote|ade)\b
-    →|=>|->
-    ;\s+\w+ed\b
-    (?:^|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\w+(?:ed|t|e|n|d|k|w)\b
-    """,
 )
 CUT_BY = Pattern(
     "cut-by",
