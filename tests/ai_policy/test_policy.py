@@ -10,7 +10,8 @@ import pytest
 
 from upward.analysis.ai_policy.agent_records import from_note, marks_for, marks_in_traces
 from upward.analysis.ai_policy.attribution import denies_ai_use, find_ai_marks
-from upward.analysis.ai_policy.evaluation import PolicyCommit, evaluate_commit, parse_policy
+from upward.analysis.ai_policy.evaluation import PolicyCommit, evaluate_commit
+from upward.analysis.ai_policy.policy import parse_policy
 from upward.catalogue.catalogue import Catalogue
 from upward.model.effort import Identity
 from upward.text import record_reader
@@ -241,7 +242,7 @@ def test_the_questions_of_a_new_policy_are_asked_and_what_is_open_stays_open(
 ) -> None:
     import io
 
-    monkeypatch.setattr("sys.stdin", io.StringIO("Ours\n2026-06-01\nada\n\n\n\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ours\n2026-06-01\nada\n\n\n\n\n\n\n"))
     code, _, _ = upward("policy", "new")
     assert code == 0
     text = (tmp_path / "AI_POLICY.md").read_text("utf-8")
@@ -253,14 +254,37 @@ def test_the_questions_of_a_new_policy_are_asked_and_what_is_open_stays_open(
 def test_a_new_policy_takes_no_date_that_is_none_and_says_what_is_open(upward, tmp_path: Path, monkeypatch) -> None:
     import io
 
-    monkeypatch.setattr("sys.stdin", io.StringIO("Ours\nme\n2026-06-01\nada\nnext year\n\n\n\n"))
+    monkeypatch.setattr(
+        "sys.stdin", io.StringIO("Ours\nme\n2026-06-01\nada\nnext year\n\nmaybe\nallowed\nnone\nnone\n\n\n")
+    )
     code, out, err = upward("policy", "new")
     text = (tmp_path / "AI_POLICY.md").read_text("utf-8")
     assert code == 0
     assert 'date: "2026-06-01"' in text
     assert "`date` must be a date such as 2026-03-09, not 'me'." in err
     assert "`review-by` must be a date such as 2026-03-09, not 'next year'." in err
+    assert "'maybe' is not one of the values of `default`" in err
     assert "3 questions open: review, judgment, review-how." in " ".join(out.split())
+
+
+def test_a_policy_from_answers_alone_guards_the_paths_that_were_named(upward, repo, monkeypatch) -> None:
+    import io
+
+    answers = "Ours\n2026-06-01\nada\n2027-06-01\nallowed\nsrc/auth/, *.pem\nnone\nKeys.\nBy two.\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    code, out, _ = upward("policy", "new", "--repo", str(repo.path))
+    assert (code, "Example" in out, "It decides once it is committed." in out) == (0, False, True)
+    repo.commit("Begin")
+    verdict = {}
+    for path in ("src/auth/a.py", "b.pem", "src/c.py"):
+        repo.commit(f"Change {path}{AI}", {path: "1\n"})
+        ((found, classes, _),) = verdicts(upward, "HEAD", "--repo", str(repo.path)).values()
+        verdict[path] = (found, classes)
+    assert verdict == {
+        "src/auth/a.py": ("fail", ["by-humans"]),
+        "b.pem": ("fail", ["by-humans"]),
+        "src/c.py": ("pass", ["everything else"]),
+    }
 
 
 def test_of_many_undeclared_commits_the_newest_are_listed(upward, repo) -> None:

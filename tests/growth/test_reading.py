@@ -46,6 +46,20 @@ def test_a_chapter_is_read_with_its_real_hours_and_a_takeaway(reading, upward, t
     assert reading()["current"] == []
 
 
+def test_hours_that_no_chapter_takes_are_refused_and_one_that_was_not_listed_is_told(reading, upward) -> None:
+    upward("reading", "add", "release-it", "--chapter", "Stability patterns")
+    told = ("reading", "log", "release-it", "--takeaway", "Limits everywhere", "--chapter", "Capacity")
+    code, _, error = upward(*told, "--hours", "4000")
+    assert (code, "4000 hours is not a time that a chapter takes" in error) == (2, True)
+    out = " ".join(upward(*told, "--hours", "2")[1].split())
+    assert "That chapter was not listed, and is added to Stability patterns." in out
+
+
+def test_an_unknown_criterion_is_told_in_a_sentence_that_can_be_read(reading, upward) -> None:
+    code, _, error = upward("reading", "add", "release-it", "--serves", "zzz")
+    assert (code, "upward readiness" in error, len(error) < 200) == (2, True, True)
+
+
 def test_what_was_read_without_a_takeaway_is_asked_for(reading, upward, tmp_path: Path) -> None:
     upward("reading", "add", "release-it")
     path = tmp_path / "reading" / "release-it.md"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -126,12 +127,14 @@ def test_closing_drafts_evidence_that_readiness_can_count(open_incident: Path, u
     text = open_incident.read_text("utf-8").replace(
         "title: ", "criteria: [senior-ownership-leads-incidents]\ntitle: ", 1
     )
+    text = re.sub(r"(?m)^impact:.*$", "impact: Orders failed for an hour", text)
     head = text[: text.index("\n---\n", 4) + 5]
     open_incident.write_text(head + "\n## What happened\n\nRetries filled the pool.\n", "utf-8")
     code, out, error = upward("incident", "close", ID, "--format", "json")
     assert (code, error) == (0, "")
     made = Path(json.loads(out)["path"]).read_text("utf-8")
     assert f"upward:incident/{ID}" in made
+    assert "Orders failed for an hour. Cause: " in made
     assert "criteria: [senior-ownership-leads-incidents]" in made
     assert "unit: minutes from onset to detection" in made
     assert 'value: "7"' in made

@@ -7,7 +7,7 @@ import re
 MODEL = r"(?:[ -]?(?:v?\d[\w.]*|opus|sonnet|haiku|fable|pro|flash|turbo|mini|max|thinking|code|cli|desktop|agents?|ai|assist(?:ant)?|composer|coder|chat|web|r\d|k\d[\w.]*))*"
 # Products and models whose names are no words and no person's.
 PRODUCTS = (
-    rf"(?:anthropic(?:'s)? )?claude(?:\.ai)?{MODEL}|(?:github |microsoft )?co-?pilot(?: (?:agent|chat|swe agent|cli|workspace))?|chat[ -]?gpt{MODEL}|gpt[ -]?[3-9o][\w.-]*"
+    rf"(?:anthropic(?:'s)? )?claude(?:\.ai)?{MODEL}|(?:github |microsoft )?co-?pilot(?: (?:agent(?: mode)?|chat|swe agent|cli|workspace))?|chat[ -]?gpt{MODEL}|gpt[ -]?[3-9o][\w.-]*"
     rf"|(?:openai(?:'s)? )?codex{MODEL}|(?:google(?:'s)? )?gemini{MODEL}|cursor(?:[ -](?:ai|agent|composer|ide|bot))?|windsurf|aider|open ?code|openhands|devin(?: ai)|amazon q(?: developer)?"
     rf"|cline|roo ?code|kilo ?code|deepseek{MODEL}|qwen{MODEL}|kimi[ -]?(?:k\d[\w.]*|code|cli)|grok[ -]?(?:code|\d)[\w .-]*?|glm[ -]?\d[\w.-]*|llama[ -]?\d[\w.-]*|minimax[ -]?m\d[\w.]*"
     r"|(?:opus|sonnet|haiku)[ -]?\d[\w.]*|code(?:stral|whisperer)|devstral|mistral (?:vibe|large|small|medium)|junie|(?:google )?(?:labs )?jules (?:ai|agent|bot)|google (?:labs )?jules|zed ai|antigravity|perplexity|augment code|letta code|nanocoder|sourcegraph cody|zed agent|warp agent"
@@ -62,7 +62,9 @@ GOT = re.compile(
     rf"|(?:created|wrote|built|made|generated|implemented)[ ]+(?:(?:the|a|this|first|initial|new)[ ]+)*(?:version|it|tests?|code|docs|implementation|script|page)[ ]+(?:using|with)[ ]+(?:an?[ ]+)?(?P<tool2>{PRODUCTS}){END})"
 )
 VIBE = re.compile(
-    r"(?i)\b(?:(?:i|we)[ ]+(?:just |mostly |basically )?|(?:all|mostly|entirely|fully|pure(?:ly)?|completely)[ ]+)(?P<tool>vibe)[- ]?(?:based )?cod(?:ed|ing)\b"
+    r"(?i)\b(?:(?:i|we)[ ]+(?:just |mostly |basically )?|(?:all|mostly|entirely|fully|pure(?:ly)?|completely)[ ]+"
+    r"|(?:this|these|the (?:code|tests?|change|commit|pr|patch))(?:[ ]+(?:code|change|commit|pr|patch))?[ ]+(?:was|were|is|are)[ ]+(?:just |mostly |entirely |fully )?)"
+    r"(?P<tool>vibe)[- ]?(?:based )?cod(?:ed|ing)\b"
 )
 # Of a vendor that is not known: its own name says that it is AI, or the robot that such footers begin with.
 UNKNOWN = re.compile(
@@ -119,6 +121,12 @@ DENIAL = re.compile(
     r"|\bwithout (?:the use of |using |the help of |any |the aid of )*(?:generative )?(?:ai|llms?)(?: (?:tools?|assistance|help|assistants?))?(?:[.!,;)]|$)|\b(?:i|we)(?:'ve|’ve| have)?\W{1,5}not\W{1,5}used? (?:an? |any )?(?:ai|llms?)\b|^\W{0,8}no ai (?:tool(?:s|ing)?) [^.\n]{0,30}\b(?:was|were) used\b|\bnot (?:been )?(?:generated|written|made) (?:by|with|using) (?:an? )?(?:ai|llms?)\b|\bi wrote (?:this|it)(?: all| myself)*, not an? (?:ai|llm)\b"
     r"|^[^\w\n]{0,8}(?:this (?:commit|pr|patch|change) (?:is|was) )?(?:not (?:ai|llm)[- ](?:generated|assisted|written)|(?:100 ?% |fully |entirely |purely )?(?:human[- ](?:written|authored|made)|hand[- ]written|written by (?:a )?humans?))\b"
 )
+# A denial that makes an exception says that AI was used: "No AI was used except for tests, which Copilot wrote".
+EXCEPTED = re.compile(
+    r"(?i)^[^.\n]{0,40}?\b(?:except|apart from|aside from|other than|save for|but(?= (?:for|to)\b)|beyond)\b(?P<rest>[^.\n]{0,120})"
+)
+# What a tool was told to do, behind its name: "had ChatGPT write the parser".
+TOLD = re.compile(r"(?i)^[ ]+(?:to[ ]+)?(?P<verb>[a-z]+)\b")
 # Behind the tool such a word makes the line about a thing of that name, not about the change.
 OTHER_NOUN = re.compile(
     r"(?i)^(?:'s)?[ ]+(?:api|sdk|plugin|extension|integration|support|provider|client|docs|config|wrapper|library|backend|endpoint|models?(?= (?:for|are|is))|action|workflow|reviews?(?! (?:the|this|it|my|these)))\b"

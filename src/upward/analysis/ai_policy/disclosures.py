@@ -21,6 +21,7 @@ from upward.analysis.ai_policy.disclosure_patterns import (
     BY_HELP,
     DENIAL,
     DENIAL_VALUE,
+    EXCEPTED,
     FIRST_PERSON,
     FOLLOWS,
     GOT,
@@ -37,6 +38,7 @@ from upward.analysis.ai_policy.disclosure_patterns import (
     PERSON,
     TALK,
     THANKED,
+    TOLD,
     TOOL_DID,
     UNKNOWN,
     USED_FOR,
@@ -69,15 +71,25 @@ def read_disclosures(message: str) -> Reading:
     lines = _visible(body)
     text = "\n".join(lines)
     found, denies = _fields(lines)
-    found += list(_sentences(text))
+    found += [*_sentences(text), *_exceptions(text)]
     denied = denies or bool(DENIAL.search(text))
     unique = {(each.tool.lower(), each.role): each for each in reversed(found)}
     return Reading(tuple(reversed(unique.values())), denied and not found)
 
 
 def is_denial(value: str) -> bool:
-    """Whether the value of a field about AI says that none was used."""
-    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value))
+    """Whether the value of a field about AI says that none was used, without an exception."""
+    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value)) and not any(_exceptions(value))
+
+
+def _exceptions(text: str) -> Iterator[Disclosure]:
+    """Yield what a denial leaves out of itself: "No AI was used except for tests, which Copilot wrote"."""
+    for match in DENIAL.finditer(text):
+        except_for = EXCEPTED.match(text[match.end() - 1 : match.end() + 200])
+        if except_for:
+            named = NAMED.search(except_for["rest"])
+            words = text[match.start() : match.end()] + except_for.group()[1:]
+            yield Disclosure(_name(named["tool"]) if named else "AI", words.strip(), role_of(except_for["rest"]))
 
 
 def is_open(value: str) -> bool:
@@ -252,7 +264,18 @@ def _by_author(text: str) -> Iterator[Disclosure]:
             else None
         )
         if asked or not OTHER_NOUN.match(text[end : end + 30]):
-            yield Disclosure(_name(tool), match.group().strip(), role_of(match["object"] or match.group()))
+            told = TOLD.match(match["object"] or "") if asked else None
+            role = _TOLD_ROLES.get(told["verb"].lower(), "") if told else ""
+            yield Disclosure(_name(tool), match.group().strip(), role or role_of(match["object"] or match.group()))
+
+
+# What a tool does that is told to: the rest is read from the words around it.
+_TOLD_ROLES = {
+    **dict.fromkeys(("write", "rewrite", "generate", "create", "implement", "draft", "port", "refactor", "translate", "code", "build", "fix", "add", "convert"), "wrote"),
+    **dict.fromkeys(("review", "check", "proofread", "audit", "verify"), "reviewed"),
+    **dict.fromkeys(("find", "identify", "spot", "locate", "look"), "found"),
+    **dict.fromkeys(("help", "assist", "suggest", "explain", "brainstorm", "research"), "helped"),
+}  # fmt: skip
 
 
 def _by_tool(text: str) -> Iterator[Disclosure]:

@@ -48,7 +48,7 @@ def run(
         started=record.string("date"),
         measures=_measures(held),
         people=[held.judged_by],
-        what=f"{record.string('impact')} Cause: {held.cause}, {record.string('mechanism')}.".strip(),
+        what=_sentences(record.string("impact"), f"Cause: {held.cause}, {record.string('mechanism')}"),
         dry_run=dry_run,
     )
     text = edits.apply_edits([edits.set_value(record.text, "status", "closed")], record.text)
@@ -59,6 +59,11 @@ def run(
         Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}; write your own part into it."),
     )
     return JobResult(Page(record.title, blocks), {"id": record.id, "evidence": made.id, "path": made.path})
+
+
+def _sentences(*said: str) -> str:
+    """Give what was written down as sentences, each with its full stop."""
+    return " ".join(each if each.endswith((".", "!", "?")) else f"{each}." for each in map(str.strip, said) if each)
 
 
 def _measures(incident: Incident) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from upward.analysis.ai_policy.evaluation import Policy, parse_policy
+from upward.analysis.ai_policy.policy import Policy, parse_policy
 from upward.analysis.lint.runner import lint_records
 from upward.analysis.lint.selection import UNFILLED
 from upward.model.corpus import MemoryCorpus

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from upward.analysis.ai_policy.agent_records import marks_for, marks_in_notes, marks_in_traces
 from upward.analysis.ai_policy.attribution import AiMark, AiRole, denies_ai_use, find_ai_marks
-from upward.analysis.ai_policy.evaluation import CommitVerdict, Policy, PolicyCommit, evaluate_commit
+from upward.analysis.ai_policy.evaluation import CommitVerdict, PolicyCommit, evaluate_commit
+from upward.analysis.ai_policy.policy import Policy
 from upward.jobs.policy._file import FILE, DecidingPolicy, deciding_policy
 from upward.jobs.policy._radar import radar_claims
 from upward.model.errors import NothingFoundError, SourceError, UsageError

@@ -42,9 +42,12 @@ def run(
     blocks: list[Block] = [Callout("Nothing was written." if dry_run else f"Written to {name}.")]
     if still:
         blocks.append(Callout(f"{count_noun(len(still), 'question')} open: {', '.join(still)}.", Tone.WARN))
-    step = f"Answer them in {name}, and give it" if still else "Now give it"
-    blocks += [Prose(f"{step} classes: which paths, and how AI may be used there."), CodeBlock(written)]
-    return JobResult(Page("Example policy", tuple(blocks)), {"path": name, "text": written, "open": still})
+    step = (
+        f"Answer them in {name}: until then `policy check` refuses it." if still else "It decides once it is committed."
+    )
+    more = "More classes name other paths; the last that matches a path decides."
+    blocks += [Prose(f"{step} {more}"), CodeBlock(written)]
+    return JobResult(Page("AI policy", tuple(blocks)), {"path": name, "text": written, "open": still})
 
 
 def _answers(session: Session, kind: Kind, record: Record) -> Iterator[tuple[str, str]]:

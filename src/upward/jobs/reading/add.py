@@ -61,7 +61,9 @@ def run(
 def _require_criterion(session: Session, ident: str) -> None:
     known = [criterion.id for each in session.rubrics.values() for criterion in each.criteria]
     if ident and ident not in known:
-        raise unknown_name("criterion", ident, known)
+        raise unknown_name(
+            "criterion", ident, known, "`upward readiness` lists the criteria; `upward rubric` shows one rubric's"
+        )
 
 
 def _fields(session: Session, title: str, author: str, form: str, teaches: str) -> dict[str, Value]:

@@ -13,6 +13,10 @@ from upward.session.writing import rewrite
 from upward.text import edits
 from upward.text.template_slots import blank_slots
 
+# Hours of reading, not of calendar time: two and a half weeks and half a year of full work.
+MOST_CHAPTER_HOURS = 100
+MOST_BOOK_HOURS = 1000
+
 
 def run(
     session: Session,
@@ -27,8 +31,12 @@ def run(
 ) -> JobResult:
     """Mark a chapter as read today; refused without a takeaway, as finishing is without any."""
     record = session.record(reading, "reading")
-    if hours < 0:
-        raise UsageError(f"{hours:g} hours are none", next_step="give --hours 0 or more")
+    most = MOST_CHAPTER_HOURS if chapter else MOST_BOOK_HOURS
+    if not 0 <= hours <= most:
+        raise UsageError(
+            f"{hours:g} hours is not a time that {'a chapter' if chapter else 'a book or course'} takes",
+            next_step=f"give --hours between 0 and {most}",
+        )
     if not chapter and not done and not dropped:
         raise UsageError("Nothing to record", next_step="name --chapter TITLE, or say --done or --dropped")
     text = record.text
@@ -49,16 +57,16 @@ def run(
         text = edits.apply_edits([edits.set_value(text, "hours", f"{hours:g}")], text)
     rewrite(session, record, text, dry_run=dry_run)
     said = f"{'Would write' if dry_run else 'Wrote'} {record.path}: {chapter or ('done' if done else 'dropped')}."
+    if chapter and _listed(record, chapter) is None:
+        listed = ", ".join(str(each.get("title", "")) for each in record.mappings("chapters"))
+        said += f" That chapter was not listed, and is added{f' to {listed}' if listed else ''}."
     return JobResult(Page(record.title, (Prose(said),)), {"id": record.id, "chapter": chapter or None, "done": done})
 
 
 def _with_chapter(session: Session, record: Record, chapter: str, hours: float, takeaway: str) -> str:
     """Give the record's text with a chapter marked as read, a new one where it was not listed."""
-    place, held = next(
-        ((at, each) for at, each in enumerate(record.mappings("chapters"))
-         if str(each.get("title", "")).casefold() == chapter.casefold()),
-        (-1, {}),
-    )  # fmt: skip
+    place = _listed(record, chapter)
+    held = record.mappings("chapters")[place] if place is not None else {}
     if not takeaway and not held.get("takeaway"):
         raise UsageError(
             f"What do you take from {chapter!r}?", why="what cannot be said in a sentence today is gone in a year",
@@ -66,12 +74,18 @@ def _with_chapter(session: Session, record: Record, chapter: str, hours: float, 
         )  # fmt: skip
     found = {"hours": f"{hours:g}" if hours else "", "read": session.today.isoformat(), "takeaway": takeaway}
     text = record.text
-    if place < 0:
+    if place is None:
         return edits.apply_edits([edits.add_to_list(text, "chapters", {"title": chapter, **found})], text)
     for part, value in found.items():
         if value:
             text = edits.apply_edits([edits.set_in_list(text, "chapters", place, part, value)], text)
     return text
+
+
+def _listed(record: Record, chapter: str) -> int | None:
+    """Give the place of a chapter in the record's list; None where it is not there."""
+    titles = (str(each.get("title", "")) for each in record.mappings("chapters"))
+    return next((at for at, title in enumerate(titles) if title.casefold() == chapter.casefold()), None)
 
 
 def _has_takeaway(record: Record) -> bool:

@@ -34,9 +34,8 @@ def run(
     rows = tuple((each.id, each.text, "done" if each.id in ticked else reasons.get(each.id) or "?") for each in items)
     table = Table(("item", "what", "answer"), rows)
     if silent or not subject or not signer:
-        step = "Answer each: --done ITEM, or --left-open 'ITEM: REASON'; then --subject WHAT and --by WHO sign it."
         data = {"id": record.id, "signed": False, "unanswered": silent}
-        return JobResult(Page(record.title, (table, Prose(step))), data, succeeded=False)
+        return JobResult(Page(record.title, (table, Prose(_missing(silent, subject, signer)))), data, succeeded=False)
     blocking = [each.id for each in items if each.is_required and each.id not in ticked]
     entry = {
         "for": subject, "date": session.today.isoformat(), "by": signer,
@@ -59,6 +58,14 @@ def run(
     rewrite(session, record, text, dry_run=dry_run)
     data = {"id": record.id, "signed": True, "go": not blocking, "blocking": blocking, "evidence": evidence}
     return JobResult(Page(record.title, tuple(blocks)), data, succeeded=not blocking)
+
+
+def _missing(silent: Sequence[str], subject: str, signer: str) -> str:
+    """Say what is still to be given before a checklist is signed."""
+    answers = f"Answer {', '.join(silent)}: --done ITEM, or --left-open 'ITEM: REASON'." if silent else ""
+    names = [option for option, given in (("--subject WHAT", subject), ("--by WHO", signer)) if not given]
+    signing = f"Sign with {' and '.join(names)}." if names else ""
+    return f"{answers} {signing}".strip()
 
 
 def _answers(
