@@ -136,7 +136,7 @@ def test_findings_of_rules_hidden_by_default_are_counted(upward, tmp_path: Path)
     (tmp_path / "a.py").write_text("import subprocess\n\n\ndef f(c):\n    subprocess.run(c, shell=True, check=True)\n")
     code, out, _ = upward("review", "a.py")
     assert code == 0
-    assert "Security: no findings; 1 of rules hidden by default: S602 (1)" in out
+    assert "Security: no findings; 1 by rules that are hidden by default: S602 (1)" in out
     assert json.loads(upward("review", "a.py", "--format", "json")[1])["dimensions"]["security"]["hidden"] == {
         "S602": 1
     }

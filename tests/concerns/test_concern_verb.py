@@ -128,7 +128,7 @@ def test_status_shows_trend_target_and_series_and_fails_where_a_target_is_missed
 
 def test_closing_wants_a_value_before_and_one_after_and_drafts_evidence(concern: Path, upward, monkeypatch) -> None:
     code, _, error = upward("concern", "close", ID, "--settled-by", "an alert")
-    assert (code, "closing needs a value before and one after" in error) == (2, True)
+    assert (code, "closing needs one value before the change and one after" in error) == (2, True)
     for day, value in (("01", "95"), ("20", "12")):
         monkeypatch.setenv("UPWARD_NOW", f"2026-06-{day}T09:00:00+00:00")
         upward("concern", "measure", ID, "--indicator", "lag", "--value", value)
@@ -162,7 +162,7 @@ def test_an_assistant_neither_runs_a_command_nor_reads_a_file_elsewhere(concern:
     result = access.call("concern_measure", {"concern": ID}, "an assistant")
     assert [(each["value"], each["note"]) for each in result.outcome.data["measures"]] == [
         (None, "a command is not run in a dry run"),
-        (None, "../pin.txt is outside of the logbook"),
+        (None, "../pin.txt is outside the logbook"),
     ]
     with pytest.raises(UsageError, match="There is no argument allow_commands"):
         access.call("concern_measure", {"concern": ID, "allow_commands": True}, "an assistant")

@@ -381,5 +381,5 @@ def test_an_answer_that_finds_no_room_is_told_and_is_no_finding(tmp_path: Path) 
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 2
-    assert done.stderr.startswith("upward: The answer can't be written (File too large)")
+    assert done.stderr.startswith("upward: The answer could not be written (File too large)")
     assert "Traceback" not in done.stderr

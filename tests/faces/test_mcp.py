@@ -122,7 +122,7 @@ def test_every_job_that_can_be_asked_is_a_tool_with_its_schema_and_reads_only(bo
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
     assert tools["match"].input_schema["properties"]["limit"] == {
         "type": "integer",
-        "description": "How many stories to give for each",
+        "description": "The number of stories for each question",
         "default": 3,
     }
     assert tools["decide_explore"].input_schema["required"] == ["path"]

@@ -33,7 +33,7 @@ def test_a_gap_names_what_to_read_and_how_to_begin_it(reading, upward) -> None:
 def test_a_chapter_is_read_with_its_real_hours_and_a_takeaway(reading, upward, tmp_path: Path) -> None:
     upward("reading", "add", "release-it", "--chapter", "Stability patterns")
     code, _, error = upward("reading", "log", "release-it", "--chapter", "stability patterns", "--hours", "3.5")
-    assert (code, "What do you take from" in error) == (2, True)
+    assert (code, "The takeaway from" in error) == (2, True)
     said = "Each call has a timeout, chosen: 2 s"
     upward("reading", "log", "release-it", "--chapter", "stability patterns", "--hours", "3.5", "--takeaway", said)
     text = (tmp_path / "reading" / "release-it.md").read_text("utf-8")
@@ -71,10 +71,10 @@ def test_what_was_read_without_a_takeaway_is_asked_for(reading, upward, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("add", "A course", "--form", "course"), "What must A course teach?"),
+        (("add", "A course", "--form", "course"), "What A course must teach is missing"),
         (("add", "A book", "--serves", "none-such"), "none-such"),
         (("add", "A book", "--why", "x"), "--chapter TITLE"),
-        (("log", "a-book", "--done"), "What do you take from A book?"),
+        (("log", "a-book", "--done"), "The takeaway from A book is missing"),
         (("log", "a-book"), "Nothing to record"),
         (("log", "a-book", "--chapter", "x", "--hours", "-1"), "-1 hours"),
         (("add", "A book"), "is on the list already"),

@@ -10,7 +10,7 @@ from upward.jobs.mine._who import ask_author
 
 REFUSED = [
     (
-        "Whose work in shop? No author is given, and no address of yours is known",
+        "Whose work in shop? No author was given, and none of your addresses is known",
         "authors there: Ada Example <ada@example.com>, Bo Example <bo@example.com> and 3 more",
         "give an address or a name with --author, or --everyone for all",
     )

@@ -115,7 +115,7 @@ def test_a_table_is_read_by_its_own_dialect(tmp_path: Path, raw: bytes) -> None:
 def test_dates_that_could_be_two_are_asked_for(tmp_path: Path) -> None:
     raw = "Date,Title\n3/9/2026,Fixed it\n"
     assert left(read(tmp_path, "t.csv", raw)) == [
-        ("t.csv:2", "3/9/2026 could be two days; give --date-order day-first or month-first")
+        ("t.csv:2", "3/9/2026 is ambiguous; give --date-order day-first or month-first")
     ]
     assert days(read(tmp_path, "t.csv", raw, date_order="month-first")) == ["2026-03-09"]
 
@@ -124,7 +124,7 @@ def test_jiras_export_takes_what_is_done_and_says_what_is_not(tmp_path: Path) ->
     rows = "Summary,Issue key,Status,Resolution,Resolved\nFixed it,SHOP-1,Done,Fixed,09/Mar/26 4:12 PM\nRefused it,SHOP-2,Closed,Won't Do,09/Mar/26\nBegan it,SHOP-3,In Progress,,09/Mar/26\n"
     entries = read(tmp_path, "t.csv", rows)
     assert [each.origins for each in taken(entries)] == [("jira:SHOP-1",)]
-    assert [why for _, why in left(entries)] == ["not done: Won't Do", "not done: the status is In Progress"]
+    assert [why for _, why in left(entries)] == ["not done: Won't Do", "not done: its status is In Progress"]
 
 
 def test_a_row_without_a_date_or_title_is_left_with_its_line(tmp_path: Path) -> None:

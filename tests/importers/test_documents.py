@@ -41,7 +41,7 @@ def test_a_brag_document_without_dates_asks_for_the_period(tmp_path: Path) -> No
     [
         ("# Brag 2025\n\n## Goals for 2026\n- Become staff\n\n## Done\n- Rewrote it\n- Shipped it\n", "a goal or plan"),
         ("# 2025\n\n## Next steps\n- Learn Rust\n\n## Work\n- Rewrote it\n- Shipped it\n", "a goal or plan"),
-        ("# 2025\n\n- [ ] Learn Rust\n- [x] Rewrote it\n- [x] Shipped it\n", "a task that is not ticked"),
+        ("# 2025\n\n- [ ] Learn Rust\n- [x] Rewrote it\n- [x] Shipped it\n", "the task is not ticked"),
         ("# March 2027\n\n- Learn Rust\n\n# March 2025\n\n- Rewrote it\n- Shipped it\n", "in the future"),
     ],
 )
@@ -242,7 +242,9 @@ def test_a_table_without_a_column_of_dates_says_which_columns_it_has(upward, log
     (logbook / "t.csv").write_text("Key,Summary\nINV-1,Moved the importer\n")
     code, out, _ = upward("import", "t.csv")
     assert code == 1
-    assert "no column for the day on which it was done among Key, Summary; name it `date`" in " ".join(out.split())
+    assert "there is no column for the day on which it was done among Key, Summary; rename it to `date`" in " ".join(
+        out.split()
+    )
 
 
 def test_a_year_in_brackets_or_in_front_or_behind_in_is_a_date(tmp_path: Path) -> None:

@@ -66,7 +66,11 @@ def test_the_cause_of_an_incident_of_last_year_is_not_known_just_now(upward) -> 
     upward("incident", "new", "Old", "--at", "2025-11-05T23:50+01:00")
     named = ("incident", "resolve", "old", "--component", "db", "--mechanism", "full", "--by", "Ines")
     code, _, error = upward(*named)
-    assert (code, "When was the cause known?" in error, "2025-11-05T12:00+0100" in error) == (2, True, True)
+    assert (code, "The time at which the cause was known is missing" in error, "2025-11-05T12:00+0100" in error) == (
+        2,
+        True,
+        True,
+    )
     assert upward(*named, "--at", "00:40")[0] == 0
     assert 'identified: "2025-11-06T00:40:00+01:00"' in Path("incidents/old.md").read_text("utf-8")
 
@@ -77,7 +81,7 @@ def test_a_time_in_the_future_or_before_the_onset_is_found(open_incident: Path, 
     found = json.loads(upward("incident", "report", ID, "--format", "json")[1])["findings"]
     assert [each["message"] for each in found if each["rule"] == "impossible-time"] == [
         "2031-11-06T02:05+00:00 lies in the future.",
-        "`detected` lies before `onset`: correct one of the two.",
+        "`detected` is before `onset`: correct one of the two.",
     ]
 
 
@@ -217,7 +221,7 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
         (("incident", "explore", ID, "--logs", "none.log", "--log-offset", "2"), "'2' is not an offset"),
         (("incident", "resolve", ID, "--component", "x"), "needs --mechanism"),
         (("incident", "close", ID), "is not resolved"),
-        (("incident", "score"), "No incident is resolved"),
+        (("incident", "score"), "No incident is resolved yet"),
     ],
 )
 def test_a_request_that_cannot_be_done_says_what_is_missing(open_incident, upward, arguments, said) -> None:

@@ -73,7 +73,7 @@ def test_before_and_after_is_shown_only_where_there_is_a_before(mentoring, upwar
     upward("mentor", "observe", ID, "--measure", "review rounds", "--value", "1.8")
     upward("mentor", "observe", ID, "--measure", "talks given", "--value", "2")
     _, out, _ = upward("mentor", "review", ID)
-    before, _, after = out.partition("Seen, without a before")
+    before, _, after = out.partition("Seen, without a baseline")
     assert "4.5 (2026-01-19)" in before
     assert "talks given: 2" in after
 

@@ -30,7 +30,7 @@ SHOWN = {
     "/practices": "Decisions",
     "/practice/radar": "Records",
     "/practice/concern": "lag",
-    "/practice/policy": "What can be done",
+    "/practice/policy": "Next steps",
     "/scores/decisions/example-decision.md": "Scores",
     "/records": "Every kind of record",
     "/records/evidence": "Moved the checkout to its own deploy pipeline",

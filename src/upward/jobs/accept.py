@@ -1,4 +1,4 @@
-"""Look at proposed records, and accept, merge, split, rename or dismiss them."""
+"""List proposed records, and accept, merge, split, rename or discard them."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ MERGED = 2
 
 def run(
     session: Session,
-    ids: Annotated[tuple[str, ...], "The proposals to accept; without any, all waiting proposals are listed"] = (),
+    ids: Annotated[tuple[str, ...], "The proposals to accept; by default all waiting proposals are listed"] = (),
     *,
-    drop: Annotated[tuple[str, ...], "Drop this proposal instead; repeatable"] = (),
-    dismiss: Annotated[tuple[str, ...], "Drop this proposal, and do not propose its work again"] = (),
-    merge: Annotated[tuple[str, ...], "Make one proposal of these; two or more"] = (),
-    split: Annotated[str, "Make two proposals of this one: --origin says what becomes the other"] = "",
-    origin: Annotated[tuple[str, ...], "With --split: an origin of the other part; repeatable"] = (),
-    rename: Annotated[str, "Give this proposal another --title"] = "",
+    drop: Annotated[tuple[str, ...], "Discard this proposal instead; repeatable"] = (),
+    dismiss: Annotated[tuple[str, ...], "Discard this proposal, and do not propose this work again"] = (),
+    merge: Annotated[tuple[str, ...], "Merge these proposals into one; two or more"] = (),
+    split: Annotated[str, "Split this proposal in two: --origin names what goes into the second"] = "",
+    origin: Annotated[tuple[str, ...], "With --split: an origin that goes into the second proposal; repeatable"] = (),
+    rename: Annotated[str, "Rename this proposal to --title"] = "",
     title: Annotated[str, "With --rename and --merge: the title"] = "",
-    undo: Annotated[bool, "Undo the last decision: what waited before it waits again"] = False,
+    undo: Annotated[bool, "Undo the last decision: the proposals it was about wait again"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Nothing that is proposed is in the logbook before it is accepted here; each is shown as a difference."""
@@ -112,7 +112,7 @@ def _record(session: Session, chosen: Proposal) -> Record:
     if len(chosen.writes) != 1 or chosen.writes[0].expected:
         raise UsageError(
             f"Proposal {chosen.id} can't be changed",
-            why="only a proposal for a single new record can be merged, split or renamed",
+            why="only a proposal of one new record can be merged, split or renamed",
             next_step=f"accept or drop it: `upward accept {chosen.id}`",
         )
     write = chosen.writes[0]
@@ -166,9 +166,9 @@ def _waiting(folder: Folder, waiting: Sequence[Proposal]) -> JobResult:
     blocks += (
         [Callout("Accept one with `upward accept ID`, or discard it with `upward accept --drop ID`.")]
         if rows
-        else [Callout("No proposal is waiting.", Tone.GOOD)]
+        else [Callout("No proposals are waiting.", Tone.GOOD)]
     )
-    return JobResult(Page("What was proposed", tuple(blocks)), {"proposals": rows}, rows=rows)
+    return JobResult(Page("Proposed changes", tuple(blocks)), {"proposals": rows}, rows=rows)
 
 
 def _row(chosen: Proposal) -> dict[str, Any]:

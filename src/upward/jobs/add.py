@@ -21,13 +21,13 @@ def run(
     kind: Annotated[str, "The kind of record", Names.KIND],
     title: Annotated[str, "Its title"] = "",
     *,
-    template: Annotated[str, "For a story, its template", Names.TEMPLATE] = "",
-    set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; several of one key make a list"] = (),  # noqa: A002 - the word the user types
-    with_: Annotated[tuple[str, ...], "Who took part in it, by name; repeatable"] = (),
+    template: Annotated[str, "For a story: the template", Names.TEMPLATE] = "",
+    set: Annotated[tuple[str, ...], "A front-matter value as KEY=VALUE; repeat a key to make a list"] = (),  # noqa: A002 - the word the user types
+    with_: Annotated[tuple[str, ...], "A person who took part, by name; repeatable"] = (),
     text: Annotated[str, "The text of the record, instead of the template's prompts"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
 ) -> JobResult:
-    """Write the template with what was given filled in."""
+    """Write the template with the given values filled in."""
     which = session.kind(kind)
     if template not in which.templates:
         known = ", ".join(name for name in which.templates if name) or "only one, without a name"
@@ -35,7 +35,9 @@ def run(
     fields = _fields(session, which, template, title, set)
     if with_:
         if which.field_named("people") is None:
-            raise UsageError(f"A {kind} names no people", next_step="leave --with out, or add evidence")
+            raise UsageError(
+                f"A record of the kind {kind} has no people", next_step="leave out --with, or add evidence instead"
+            )
         fields["people"] = [{"name": name, "part": "colleague"} for name in with_]
     composed = fill_template(which.templates[template], fields, text)
     ident, path = session.free_id(kind, slug(title or f"{kind} {session.today}"))
@@ -65,8 +67,8 @@ def _fields(session: Session, kind: Kind, template: str, title: str, given: tupl
         if not equals or not key.strip():
             raise UsageError(
                 f"--set {pair} can't be read",
-                why="it must be KEY=VALUE",
-                next_step="write for example --set level=senior",
+                why="it must have the form KEY=VALUE",
+                next_step="for example --set level=senior",
             )
         chosen.setdefault(key.strip(), []).append(value.strip())
     for key, values in chosen.items():

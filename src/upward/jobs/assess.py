@@ -1,4 +1,4 @@
-"""Check in against a rubric, let another person rate you, and see where you disagree."""
+"""Rate yourself against a rubric, let another person rate you, and see where you disagree."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from upward.text.words import count_noun
 def run(
     session: Session,
     *,
-    role: Annotated[Literal["self", "manager", "mentor", "peer"], "Who will rate"] = "self",
+    role: Annotated[Literal["self", "manager", "mentor", "peer"], "Who will rate: yourself, or another role"] = "self",
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "Only this level"] = "",
     from_: Annotated[str, "Read a completed form and save it as an assessment", PLACE] = "",
-    compare: Annotated[bool, "Show where your newest assessment and theirs disagree"] = False,
+    compare: Annotated[bool, "Show where your newest assessment and the other person's disagree"] = False,
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
 ) -> JobResult:
-    """Give a form to fill, read one back, or compare two."""
+    """Print a form to fill in, read a completed form, or compare two assessments."""
     if from_:
         return _read(session, from_, dry_run=dry_run)
     chosen = session.rubric(rubric)
@@ -59,7 +59,7 @@ def _read(session: Session, name: str, *, dry_run: bool) -> JobResult:
         raise SourceError(
             f"{name} contains no rating",
             why=" ".join(faults) or "every line `Rating:` is empty",
-            next_step="fill in at least one",
+            next_step="rate at least one criterion",
         )
     earlier = _same_form(session, fields)
     ident = earlier.id if earlier else ""
@@ -104,12 +104,15 @@ def _compare(session: Session, rubric: str) -> JobResult:
     if mine is None or theirs is None:
         who = "your own" if mine is None else "another person's"
         raise NothingFoundError(
-            f"There is no assessment of {who} against {rubric}",
-            next_step="give out a form with `upward assess --role manager --output form.html`, and read it with --from",
+            f"There is no assessment by {who} against {rubric}",
+            next_step=(
+                "write a form with `upward assess --role manager --output form.html`, and read the "
+                "completed form with --from"
+            ),
         )
     found = list(disagreements(mine, theirs))
     rows = tuple((each.criterion, each.mine, each.theirs, "; ".join(each.notes)) for each in found)
-    note = Callout(f"{mine.id} and {theirs.id} agree on everything both rate.", Tone.GOOD)
+    note = Callout(f"{mine.id} and {theirs.id} agree on every criterion that both rate.", Tone.GOOD)
     table = Table(("criterion", "you", theirs.string("by") or theirs.string("role"), "notes"), rows)
     data = [
         {
@@ -121,7 +124,7 @@ def _compare(session: Session, rubric: str) -> JobResult:
         }
         for each in found
     ]
-    return JobResult(Page("Where you disagree", (table if rows else note,)), data, rows=data)
+    return JobResult(Page("Where the two disagree", (table if rows else note,)), data, rows=data)
 
 
 def _newest(records: list[Record]) -> Record | None:

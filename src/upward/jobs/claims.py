@@ -1,4 +1,4 @@
-"""List the claims of a story with their standing, and what would trace each."""
+"""List the claims of a story, how well each is supported, and what would trace it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from upward.text.story_parts import Part
 
 _COLUMNS = ("line", "part", "kind", "claim", "standing", "why")
 _ADVICE = (
-    "To raise a claim: link evidence with an origin whose measures contain the same quantity, give the story a metric "
-    "with value, unit, baseline, period and method, or record another person's words under `said` of the evidence."
+    "To trace a claim: link evidence with an origin whose measures contain the same "
+    "quantity, give the story a metric with value, unit, baseline, period and method, or "
+    "record what another person said under `said` of the evidence."
 )
 
 
 def run(session: Session, story: Annotated[str, "The story's id", Names.RECORD]) -> JobResult:
-    """Give the numbers, scopes and strong verbs of a story: stated, self-reported, traced or confirmed.
+    """List the numbers, scopes and strong verbs of a story: stated, self-reported, traced or confirmed.
 
-    Exit code 1 where a claim is only stated.
+    Exit code 1 if a claim is only stated.
     """
     record = session.record(story, "story")
     parsed = parse_story(record)

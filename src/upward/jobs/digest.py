@@ -1,4 +1,4 @@
-"""Sum up a week in a few lines by project, for a one-to-one or a brag document."""
+"""Summarise a week in a few lines by project, for a one-to-one or a brag document."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def run(
     until: Annotated[date | None, "Up to this day"] = None,
     limit: Annotated[int, "How many lines at most"] = LINES,
 ) -> JobResult:
-    """Give the most significant evidence of some days, a line each, by project."""
+    """List the most significant evidence of some days, one line each, by project."""
     last = until or session.today
     first = since or last - timedelta(days=(MONTH if month and not week else WEEK) - 1)
     found = [record for record in session.corpus.records("evidence") if _within(record, first, last)]
@@ -49,8 +49,8 @@ def run(
         blocks.append(Heading(project, 3))
         blocks.append(Items(tuple(each.line for each in shown if each.project == project)))
     if not shown:
-        blocks.append(Prose(f"No evidence from {first} to {last}."))
-        blocks.append(Callout('Run `upward mine --save`, or note what git cannot see: `upward add evidence "…"`.'))
+        blocks.append(Prose(f"There is no evidence from {first} to {last}."))
+        blocks.append(Callout('Run `upward mine --save`, or add what git does not record: `upward add evidence "…"`.'))
     elif len(ranked) > len(shown):
         blocks.append(Prose(f"{len(ranked) - len(shown)} more; --limit {len(ranked)} shows all."))
     title = f"{first} to {last}: {count_noun(len(found), 'piece of evidence', 'pieces of evidence')}"

@@ -1,4 +1,4 @@
-"""Draft a story from evidence: facts filled in, and questions for what only you know."""
+"""Draft a story from evidence: facts are filled in, and you are asked for what only you know."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def run(
     session: Session,
     evidence: Annotated[
         tuple[str, ...],
-        "Ids of evidence; without any, the best episode or effort that no story uses yet",
+        "Ids of evidence; by default the best episode or effort that no story uses yet",
         Names.RECORD,
     ] = (),
     *,
     template: Annotated[
         Literal["auto", "technical-direction", "mentorship", "cross-team-alignment", "crisis"],
-        "Which kind of story; by default the one that fits the kind of work",
+        "The template of the story; by default the one that fits the kind of work",
     ] = "auto",
-    title: Annotated[str, "The story's title; without one, the evidence's"] = "",
+    title: Annotated[str, "The story's title; by default the evidence's"] = "",
     dry_run: Annotated[bool, "Show the draft, and write nothing"] = False,
 ) -> JobResult:
-    """Write the draft into the logbook."""
+    """Write the draft of a story into the logbook."""
     chosen = [session.record(ident, "evidence") for ident in evidence] or [_weightiest(session)]
     name = story_draft.template_for(chosen) if template == "auto" else template
     source = session.kind("story").templates[name]
@@ -50,12 +50,12 @@ def run(
     blocks: tuple[Block, ...] = (
         Prose(
             f"{'Would write' if dry_run else 'Wrote'} {path} from {', '.join(record.id for record in chosen)}, "
-            f"by the template {name}."
+            f"with the template {name}."
         ),
         Heading(story_draft.questions_open(made)),
         Items(tuple(f"{each}: {prompts[each]}" for each in made.open)),
         *(
-            [Prose(f"It may show {', '.join(suggested)}: add what you agree with to its front matter.")]
+            [Prose(f"It may show {', '.join(suggested)}: add those you agree with to its front matter.")]
             if suggested
             else []
         ),

@@ -22,7 +22,7 @@ from upward.text.record_reader import file_stem
 from upward.text.suggestion import unknown_name
 from upward.text.words import count_noun
 
-# What must not leave the house.
+# What must not be shared.
 BLOCKING = ("secret", "confidential-name", "internal-address")
 
 
@@ -30,20 +30,20 @@ def run(
     session: Session,
     form: Annotated[str, "The form", Names.FORM],
     *,
-    to: Annotated[str, "The former name of --output, for forms that are text"] = "",
-    reach: Annotated[Reach, "Who will see it: shared leaves private records out"] = Reach.SHARED,
+    to: Annotated[str, "The former name of --output, for text forms"] = "",
+    reach: Annotated[Reach, "Who will see it; shared leaves private records out"] = Reach.SHARED,
     allow: Annotated[tuple[str, ...], "Ids of records to export although they contain confidential content"] = (),
-    base: Annotated[str, "For resume: your own JSON Resume, which is kept and added to", PLACE] = "",
-    since: Annotated[date | None, "Only what happened from this day on"] = None,
-    until: Annotated[date | None, "Only what happened up to this day"] = None,
+    base: Annotated[str, "For resume: your own JSON Resume file, which is kept and extended", PLACE] = "",
+    since: Annotated[date | None, "Only what happened on or after this day"] = None,
+    until: Annotated[date | None, "Only what happened on or before this day"] = None,
     numbers: Annotated[bool, "Add a table of every number with its standing and records"] = False,
-    verifiable: Annotated[bool, "Add a seal, so that `upward verify` can derive each statement again"] = False,
+    verifiable: Annotated[bool, "Add a seal, so that `upward verify` can check each statement again"] = False,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Write the records, without the private ones unless they are for yourself; exit code 1 where that is held back."""
+    """Write the records in another form; private ones only if --reach is mine. Exit code 1 if it is withheld."""
     exporter = _exporter(session, form)
     if base and form != "resume":
-        raise UsageError(f"--base is for resume, and {form} takes none", next_step="leave --base out")
+        raise UsageError(f"--base works only with the form resume, not with {form}", next_step="leave out --base")
     records = [
         record
         for record in session.corpus.records()
@@ -58,7 +58,8 @@ def run(
     if exporter.page is not None:
         if to:
             raise UsageError(
-                f"{form} is a page, not a text", next_step="use --output FILE; .md, .html, .pdf and .docx are known"
+                f"The form {form} can't be shown in a terminal",
+                next_step="use --output FILE with the ending .md, .html, .pdf or .docx",
             )
         page = _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers)
         made = {"form": form, "numbers": "yes" if numbers else ""}
@@ -88,7 +89,9 @@ def _resume(session: Session, name: str) -> Mapping[str, Any]:
     if not problem and not (isinstance(data, dict) and ("basics" in data or "work" in data)):
         problem = "it has neither `basics` nor `work`"
     if problem:
-        raise SourceError(f"{name} is not JSON Resume", why=problem, next_step="see https://jsonresume.org/schema")
+        raise SourceError(
+            f"{name} is not a JSON Resume file", why=problem, next_step="see https://jsonresume.org/schema"
+        )
     return {**data, "basics": {**basics, **(data.get("basics") or {})}}
 
 
@@ -119,7 +122,7 @@ def _appended(session: Session, exporter: Exporter, page: Page, kept: Sequence[R
         return page
     made = exporter.appendices.get("numbers")
     if made is None:
-        raise UsageError(f"{exporter.name} has no table of numbers", next_step="leave --numbers out")
+        raise UsageError(f"{exporter.name} has no table of numbers", next_step="leave out --numbers")
     return Page(page.title, (*page.blocks, *made(kept, session.context())))
 
 
@@ -151,8 +154,8 @@ def _refused(form: str, blocked: Sequence[Finding]) -> JobResult:
         Callout("Nothing was exported: the output would contain confidential content.", Tone.BAD),
         Table(("where", "rule", "what"), rows),
         Prose(
-            "Fix it (`upward check --fix --unsafe-fixes` redacts), keep it to yourself with --reach mine, "
-            f"or allow it by name: {names}"
+            "Fix it (`upward check --fix --unsafe-fixes` redacts), export it for yourself only with "
+            f"--reach mine, or allow it by name: {names}"
         ),
     )
     data = {

@@ -1,4 +1,4 @@
-"""Cross-examine a story: the next question from what it leaves open, until nothing is."""
+"""Cross-examine a story: questions about what it leaves open, one at a time."""
 
 from __future__ import annotations
 
@@ -32,20 +32,22 @@ def run(
     session: Session,
     story: Annotated[str, "The story's id", Names.RECORD],
     *,
-    limit: Annotated[int, "How many questions in this round"] = 5,
-    show: Annotated[bool, "Show all questions it leaves open, and ask none"] = False,
+    limit: Annotated[int, "The number of questions in this round"] = 5,
+    show: Annotated[bool, "List all open questions without asking any"] = False,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
     """Ask one question at a time, against the clock; answers are saved as notes. Exit code 1 while questions are open.
 
-    The measure of a number that you name goes into the story's metrics. Whether an answer convinces is not judged.
+    If you say how a number was measured, it becomes a metric of the story. Whether an answer convinces is not judged.
     """
     record = session.record(story, "story")
     holes = _open_holes(session, record)
     if show:
         return _result(record, holes, None)
     log = RunLog(session, record, "grill", dry_run=dry_run)
-    session.console.say(f"“{record.title}”: {count_noun(len(holes), 'open question')}. Enter skips one, q ends.")
+    session.console.say(
+        f"“{record.title}”: {count_noun(len(holes), 'open question')}. Press Enter to skip a question, or q to end."
+    )
     ended = False
     try:
         for hole in holes[: max(0, limit)]:
@@ -134,14 +136,14 @@ def _result(story: Record, left: list[Hole], log: RunLog | None, *, ended: bool 
     parsed = parse_story(story)
     blocks: list[Block] = [Callout(parsed.unread("the rules about claims"), Tone.WARN)] if parsed.is_foreign else []
     if ended:
-        blocks.append(Callout("The input ended before the questions did; the answers are saved.", Tone.WARN))
+        blocks.append(Callout("The input ended before all questions were answered; the answers are saved.", Tone.WARN))
     if log is not None:
         saved = log.place if log.follow_ups else "nothing to save"
         blocks.append(FactList((("answered", str(len(log.follow_ups))), ("open", str(len(left))), ("saved", saved))))
     if log is not None and log.follow_ups:
         notes = tuple((str(row["question"]), str(row["answer"])) for row in log.follow_ups)
         blocks += [Heading("Your answers"), Table(("question", "answer"), notes)]
-        blocks.append(Callout(f"Add what belongs in the story: edit {story.path}."))
+        blocks.append(Callout(f"Add to the story what belongs in it: edit {story.path}."))
     if left:
         blocks += [
             Heading("Open"),

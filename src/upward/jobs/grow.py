@@ -1,4 +1,4 @@
-"""Plan how to grow: a step for each gap, in your own work, within the hours you have."""
+"""Plan how to grow: one step for each gap, in your own work, within the hours you have."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from upward.text.words import count_noun
 def run(
     session: Session,
     *,
-    hours: Annotated[int, "Hours a week available for it"] = 2,
-    weeks: Annotated[int, "How far to plan"] = 13,
+    hours: Annotated[int, "Hours a week that you have for it"] = 2,
+    weeks: Annotated[int, "How many weeks to plan"] = 13,
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
-    level: Annotated[str, "The level aimed at"] = "",
-    save: Annotated[bool, "Keep the plan as a record"] = False,
+    level: Annotated[str, "The level you aim at"] = "",
+    save: Annotated[bool, "Save the plan as a record"] = False,
     track: Annotated[bool, "Show the progress of the newest plan"] = False,
     dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
 ) -> JobResult:
-    """Turn the gaps that `readiness` finds into dated steps, or show how far a kept plan is."""
+    """Turn the gaps that `readiness` finds into dated steps, or show the progress of a saved plan."""
     if track:
         return _track(session)
     if hours < 1 or weeks < 1:
@@ -88,7 +88,8 @@ def _blocks(steps: Sequence[PlanStep], later: int, hours: int, weeks: int, ident
     if not steps:
         return [
             Callout(
-                "There is no next step: no gap is left, or the first step takes more hours than available.", Tone.WARN
+                ("No step is planned: there are no gaps left, or the first step takes more hours than you have."),
+                Tone.WARN,
             )
         ]
     blocks: list[Block] = [Prose(f"{count_noun(hours, 'hour')} a week for {count_noun(weeks, 'week')}.")]
@@ -106,7 +107,7 @@ def _blocks(steps: Sequence[PlanStep], later: int, hours: int, weeks: int, ident
             FactList(tuple(pair for pair in pairs if pair[1])),
         ]
     if later:
-        blocks.append(Callout(f"{count_noun(later, 'more gap')} not scheduled: at most three growth steps a quarter."))
+        blocks.append(Callout(f"{count_noun(later, 'more gap')} not scheduled: a quarter has at most three steps."))
     blocks.append(
         Callout(
             f"Saved as {ident}; `upward grow --track` shows its progress."

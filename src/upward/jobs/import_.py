@@ -1,4 +1,4 @@
-"""Import notes, journals, story banks, brag documents, calendars and tables; shown first, kept with --save."""
+"""Import notes, journals, story banks, brag documents, calendars and tables; shown first, saved with --save."""
 
 from __future__ import annotations
 
@@ -43,20 +43,23 @@ def run(
     *,
     importer: Annotated[
         str,
-        "Read the files as this: brag, calendar, did, jrnl, notes, question_list, resume, story, story_bank or table",
+        (
+            "Read the files in this form: brag, calendar, did, jrnl, notes, question_list, resume, "
+            "story, story_bank or table"
+        ),
     ] = "",
     author: Annotated[
         tuple[str, ...], "Your address or name in calendars, reports and tables; by default those of the settings"
     ] = (),
-    since: Annotated[date | None, "The first day; with --until, also used for entries that have no date"] = None,
+    since: Annotated[date | None, "From this day on; with --until, also used for entries that have no date"] = None,
     until: Annotated[date | None, "Up to this day"] = None,
     date_order: Annotated[
         Literal["", "day-first", "month-first"], "Which part of a date such as 03/04/2026 comes first"
     ] = "",
-    save: Annotated[bool, "Write what is taken into the logbook"] = False,
+    save: Annotated[bool, "Write what was taken into the logbook"] = False,
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Say of each entry whether it is taken or left, and why; exit code 1 where nothing could be taken."""
+    """Say for each entry whether it was taken or left out, and why; exit code 1 if nothing could be taken."""
     query = ImportQuery(
         author or tuple(filter(None, (*session.settings.emails, session.settings.name))),
         since,
@@ -145,7 +148,7 @@ def _recognised(session: Session, source: PathImportSource) -> Importer:
     raise SourceError(
         f"Unsupported file type or content: {name}",
         why=f"supported: {forms}",
-        next_step="save it as text, Markdown or CSV, or name how to read it with --importer",
+        next_step="save it as text, Markdown or CSV, or choose an importer with --importer",
     )
 
 
@@ -168,7 +171,7 @@ def _page(found: _Import, stored: Sequence[StoredCandidate], *, save: bool, dry_
     known = [each for each in found.left if each.why == ALREADY_KNOWN]
     left = [each for each in found.left if each.why != ALREADY_KNOWN]
     total = len(found.taken) + len(found.left)
-    counts = f"{len(found.taken)} taken, {len(left)} left, {len(known)} already in the logbook"
+    counts = f"{len(found.taken)} taken, {len(left)} left out, {len(known)} already in the logbook"
     said = f"{count_noun(total, 'entry', 'entries')} read: {counts}."
     blocks: list[Block] = [Callout(said, Tone.GOOD if found.taken else Tone.BAD if left or not total else Tone.PLAIN)]
     if found.taken:
@@ -186,7 +189,7 @@ def _page(found: _Import, stored: Sequence[StoredCandidate], *, save: bool, dry_
     blocks += [Callout(f"{error.what}: {error.why or error.next_step}", Tone.BAD) for error in found.failed]
     several = [path for path, name, each in found.taken if name == "notes" and each.kind == "story"]
     if (doubled := next((path for path in several if several.count(path) > 1), "")) and not save:
-        blocks.append(Callout(f"If {Path(doubled).name} is one story, read it as one with --importer story."))
+        blocks.append(Callout(f"If {Path(doubled).name} is a single story, read it with --importer story."))
     if found.taken and not save:
         blocks.append(Callout("Nothing was written. Add --save to keep these in the logbook."))
     return Page("Import", tuple(blocks))

@@ -34,7 +34,7 @@ can be deleted at any time; `.upward/schemas/` lets an editor complete the front
 
 def run(
     session: Session,
-    path: Annotated[str, "The folder; created where it is missing"] = ".",
+    path: Annotated[str, "The folder of the logbook; created if it does not exist"] = ".",
     *,
     examples: Annotated[bool, "Add the worked examples"] = False,
     dry_run: Annotated[bool, "Say what would be written, and write nothing"] = False,
@@ -51,7 +51,7 @@ def run(
             raise WriteError(
                 f"Cannot create a logbook in {root}",
                 why=error.strerror or "",
-                next_step="choose a folder that can be written",
+                next_step="choose a folder in which you can write",
             ) from error
         for name, text in new.items():
             folder.create(name, text)
@@ -64,7 +64,7 @@ def run(
     cd = "" if root == session.here.resolve() else f"cd {path} && "
     steps = (f"{cd}upward mine ~/src/a-repository --save", "upward draft", "upward check")
     outer = find_logbook(root.parent)
-    warning = f"This folder is inside the logbook {outer}: the two do not see each other's records."
+    warning = f"This folder is inside the logbook {outer}; neither sees the other's records."
     inside = [Callout(warning, Tone.WARN)] if outer else []
     page = Page(
         "Logbook",

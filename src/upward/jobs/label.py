@@ -41,14 +41,14 @@ def run(
     rubric: Annotated[
         str, "Only this rubric: amazon-principles, story-themes, leadership-kinds, levels, or another id"
     ] = "",
-    stories: Annotated[bool, "Suggest tags for the logbook's stories"] = False,
+    stories: Annotated[bool, "Suggest tags for the stories in the logbook"] = False,
     save: Annotated[bool, "With --stories: write the suggestions into their front matter"] = False,
     dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
 ) -> JobResult:
-    """Rank the criteria that a text speaks to, each with its reason."""
+    """Rank the criteria that a text matches, each with its reason."""
     if stories:
         if text:
-            raise UsageError("label needs either a text or --stories", next_step="leave one out")
+            raise UsageError("label needs either a text or --stories", next_step="leave one of them out")
         return _suggest(session, save=save and not dry_run)
     rubrics = [rubric] if rubric else [*(name for name, *_ in _TAGS.values()), LEVELS]
     for name in rubrics:
@@ -111,7 +111,7 @@ def _questions_given() -> Iterator[tuple[Any, str]]:
             raise UsageError(
                 f"Line {number} of standard input can't be read",
                 why=str(error),
-                next_step='write a line such as {"id": 1, "text": "Tell me about a failure"}',
+                next_step='each line must be like {"id": 1, "text": "Tell me about a failure"}',
             ) from error
 
 
@@ -123,7 +123,7 @@ def _tables(session: Session, found: dict[str, Sequence[Label]], *, asks_for_sto
     if not asks_for_story:
         yield Callout("This question does not ask for a story.", Tone.WARN)
     yield Callout(
-        "Which principle a question stands for is a convention, so the three likeliest are shown.", Tone.PLAIN
+        ("Companies differ in which principle a question stands for, so the three likeliest are shown."), Tone.PLAIN
     )
 
 
@@ -140,11 +140,13 @@ def _suggest(session: Session, *, save: bool) -> JobResult:
         if save and any(missing.values()):
             _write(session, story, missing)
     done = (
-        "Written as suggestions (`suggested-themes` and the like)." if save else "`--save` writes them as suggestions."
+        "Written as suggestions (`suggested-themes` and similar keys)."
+        if save
+        else "`--save` writes them as suggestions."
     )
     step = "A suggestion does not count until you confirm it: move it to `themes`, `principles` or `leadership`."
     note = Callout(f"{done} {step}", Tone.PLAIN)
-    empty = Callout("Every story is tagged, or says too little to tell.", Tone.GOOD)
+    empty = Callout("Every story has tags, or too little text for a suggestion.", Tone.GOOD)
     table = Table(("story", "key", "tag", "because"), tuple(tuple(row.values()) for row in rows))
     return JobResult(Page("Suggested tags", (table, note) if rows else (empty,)), rows, rows=rows)
 

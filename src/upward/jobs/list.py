@@ -17,7 +17,7 @@ def run(
     *,
     tag: Annotated[str, "Only records with this tag, theme, principle or criterion"] = "",
 ) -> JobResult:
-    """Show the records, the latest first."""
+    """List the records, the latest first."""
     if kind:
         session.kind(kind)
     keys = ("tags", "themes", "principles", "leadership", "criteria", "areas")

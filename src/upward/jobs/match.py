@@ -25,17 +25,17 @@ OFTEN, SHARE = 3, 0.25
 
 def run(
     session: Session,
-    question: Annotated[str, "The question as it was asked"] = "",
+    question: Annotated[str, "The question as the interviewer asked it"] = "",
     *,
-    questions: Annotated[str, "A file with questions: YAML, CSV, or one a line", PLACE] = "",
-    limit: Annotated[int, "How many stories to give for each"] = 3,
+    questions: Annotated[str, "A file with questions: YAML, CSV, or one question a line", PLACE] = "",
+    limit: Annotated[int, "The number of stories for each question"] = 3,
 ) -> JobResult:
-    """Rank the stories for one question or many; exit code 1 where a question has no story."""
+    """Rank the stories for one question or several; exit code 1 if a question has no story."""
     if limit < 1:
-        raise UsageError(f"--limit {limit} gives no story", next_step="give 1 or more")
+        raise UsageError(f"--limit {limit} returns no story", next_step="give 1 or more")
     if bool(question) == bool(questions):
         raise UsageError(
-            "match needs either a question or --questions FILE",
+            "match needs a question, or --questions FILE",
             next_step='try `upward match "Tell me about a failure"`',
         )
     wanted = [question] if question else list(session.questions(questions))
@@ -75,9 +75,9 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     likely = [match for match in found if match.strength >= LIKELY]
     names = ", ".join(match.story for match in likely or found)
     if likely:
-        step = f" Evidence that could become one: {names}; begin with `upward draft {likely[0].story}`."
+        step = f" Evidence that could become a story: {names}; begin with `upward draft {likely[0].story}`."
     elif found:
-        step = f" No evidence fits well either; the nearest: {names}."
+        step = f" No evidence fits well either; the closest is: {names}."
     else:
         step = " No other evidence could become one: find some by `upward mine`, or write it by `upward add evidence`."
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in likely))
@@ -136,8 +136,8 @@ def _overview(answers: Sequence[RankedStories]) -> Iterator[Block]:
     first = Counter(answer.matches[0].title for answer in answers if answer.answerable)
     worn = [f"{title} ({count})" for title, count in first.most_common() if count > max(OFTEN, len(answers) * SHARE)]
     if worn:
-        step = "`upward cover --loop FILE` plans an interview without telling a story twice."
-        yield Callout(f"Used for many questions: {', '.join(worn)}. {step}", Tone.WARN)
+        step = "`upward cover --loop FILE` plans an interview so that no story is told twice."
+        yield Callout(f"Chosen for many questions: {', '.join(worn)}. {step}", Tone.WARN)
 
 
 JOB = Job("match", run, group="Interview")

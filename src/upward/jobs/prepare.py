@@ -1,4 +1,4 @@
-"""Prepare an interview: what the advert asks for, your story for each question, and a plan for the days to it."""
+"""Prepare an interview: what the advert asks for, a story for each likely question, and a plan by day."""
 
 from __future__ import annotations
 
@@ -53,15 +53,16 @@ def run(
     advert: Annotated[str, "The job advert: text, Markdown or HTML; - reads standard input", PLACE] = "",
     date: Annotated[date | None, "The day of the interview"] = None,
     company: Annotated[str, "The company"] = "",
-    hours: Annotated[float, "How many hours you have in all"] = 6.0,
+    hours: Annotated[float, "How many hours you have in total"] = 6.0,
     level: Annotated[
-        Literal["", "intermediate", "mid", "senior", "staff"], "The level; by default the advert's, else your own"
+        Literal["", "intermediate", "mid", "senior", "staff"],
+        "The level; by default the one in the advert, or else your own",
     ] = "",
-    save: Annotated[bool, "Record the interview, so that the schedule ends at it"] = False,
-    debrief: Annotated[str, "Note what was asked in this interview, and how it went", Names.RECORD] = "",
+    save: Annotated[bool, "Save the interview, so that the rehearsal schedule ends on its day"] = False,
+    debrief: Annotated[str, "Record what was asked in this interview, and how it went", Names.RECORD] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Read an advert and plan; exit code 1 where a likely question has no story. Nothing is fetched."""
+    """Read an advert and plan; exit code 1 if a likely question has no story. Nothing is downloaded."""
     if debrief:
         return _debrief(session, debrief, dry_run=dry_run)
     if not advert or hours <= 0:
@@ -75,7 +76,7 @@ def run(
     read = read_advert(text)
     if read.words < MIN_ADVERT_WORDS:
         raise SourceError(
-            f"{advert} contains no advert",
+            f"{advert} contains no job advert",
             why=f"only {count_noun(read.words, 'word')} of text could be read",
             next_step="save the page's text, or copy the advert into a file",
         )
@@ -96,7 +97,7 @@ def _source(session: Session, advert: str) -> str:
     if advert == "-":
         raw = sys.stdin.buffer.read(MAX_ADVERT + 1)
         if len(raw) > MAX_ADVERT:
-            raise SourceError("Standard input is larger than 2 MiB", next_step="paste the advert alone")
+            raise SourceError("Standard input is larger than 2 MiB", next_step="paste only the advert")
         try:
             return decoded_text(raw)
         except UnicodeDecodeError as error:
@@ -170,14 +171,14 @@ def _result(
     blocks += [Heading("Likely questions")]
     rows = tuple((item.question, item.title or "no story yet") for item in answered)
     blocks.append(
-        Table(("question", "your story"), rows) if rows else Prose("No question of the bank fits this advert.")
+        Table(("question", "your story"), rows) if rows else Prose("No question in the bank fits this advert.")
     )
     if gaps:
         blocks += [Heading("Stories to write first"), Items(tuple(gaps[:3]))]
     if plan is not None:
         blocks += list(_plan(plan))
     elif day is None:
-        blocks.append(Callout("Give the date of the interview with --date to get a plan by day."))
+        blocks.append(Callout("To get a plan by day, give the date of the interview with --date."))
     data = {
         "title": advert.title,
         "company": company,
@@ -210,7 +211,7 @@ def _plan(plan: DayPlan) -> Iterator[Block]:
     if plan.left_out:
         left = ", ".join(task.what for task in plan.left_out[:4])
         more = f" and {len(plan.left_out) - 4} more" if len(plan.left_out) > 4 else ""  # noqa: PLR2004 - as many as are named
-        yield Callout(f"Not planned in these hours: {left}{more}. Give more --hours to include them.", Tone.WARN)
+        yield Callout(f"Not planned in these hours: {left}{more}. To include them, give more --hours.", Tone.WARN)
 
 
 def _debrief(session: Session, ident: str, *, dry_run: bool) -> JobResult:
@@ -220,10 +221,10 @@ def _debrief(session: Session, ident: str, *, dry_run: bool) -> JobResult:
     stories = [story.id for story in session.corpus.records("story")]
     console.say("Stories: " + ", ".join(stories))
     try:
-        while question := console.ask("What was asked? (Enter to end)").strip():
+        while question := console.ask("What were you asked? (Enter to end)").strip():
             story = _choice(session, "  Which story did you tell? (Enter for none)", [*stories, ""])
             went = _choice(session, f"  How did it go? {', '.join(_WENT)}", _WENT)
-            note = console.ask("  What to do differently? (Enter for nothing)").strip()
+            note = console.ask("  What would you do differently? (Enter for nothing)").strip()
             item = {"question": question, "story": story, "went": went, "note": note}
             record = _add_question(
                 session, record, {key: value for key, value in item.items() if value}, dry_run=dry_run
@@ -234,8 +235,10 @@ def _debrief(session: Session, ident: str, *, dry_run: bool) -> JobResult:
     said = f"{count_noun(added, 'question')} noted in {record.path}."
     blocks: list[Block] = [Prose(said)]
     if ended:
-        blocks.insert(0, Callout("The input ended before the questions did; what was answered is saved.", Tone.WARN))
-    blocks.append(Callout("`upward rehearse` counts these stories as told; a mock asks other questions."))
+        blocks.insert(
+            0, Callout("The input ended before all questions were answered; the answers are saved.", Tone.WARN)
+        )
+    blocks.append(Callout("`upward rehearse` counts these stories as told; a mock interview asks other questions."))
     return JobResult(Page(record.title, tuple(blocks)), {"id": record.id, "added": added}, succeeded=not ended)
 
 

@@ -26,14 +26,14 @@ YAML = (".yaml", ".yml")
 
 def run(
     session: Session,
-    name: Annotated[str, "The rubric's id; without one, all are listed", Names.RUBRIC] = "",
+    name: Annotated[str, "The rubric's id; by default all are listed", Names.RUBRIC] = "",
     *,
     from_: Annotated[
-        str, "Read a ladder from this file: YAML, Markdown or CSV of others; NAME is the id it gets", PLACE
+        str, "Import a career ladder from this file (YAML, Markdown or CSV); NAME becomes its id", PLACE
     ] = "",
     dry_run: Annotated[bool, "With --from: show, and write nothing"] = False,
 ) -> JobResult:
-    """Show what there is; a ladder that is read is written to the logbook's .upward/rubrics."""
+    """List rubrics or show one; an imported ladder is written to .upward/rubrics in the logbook."""
     if from_:
         return _read_ladder(session, name, from_, dry_run=dry_run)
     if name:
@@ -55,7 +55,7 @@ def _read_ladder(session: Session, name: str, path: str, *, dry_run: bool) -> Jo
     rubric, form, unread = _own_form(name, path, text) or _form_of_others(name, path, text)
     if rubric.id in session.catalogue.rubrics:
         raise UsageError(
-            f"{rubric.id} is the name of a rubric that comes with upward", next_step="give another id before --from"
+            f"{rubric.id} is the id of a rubric that comes with upward", next_step="give another id before --from"
         )
     if not dry_run:
         place = f"{FOLDER}/{rubric.id}.yaml"
@@ -86,7 +86,7 @@ def _form_of_others(name: str, path: str, text: str) -> tuple[Rubric, str, tuple
     ladder, form = career_ladders.parse_ladder(path, text)
     if not form:
         raise SourceError(
-            f"{path} is not a ladder upward can read",
+            f"{path} is not a career ladder in a known form",
             why="its ending is not one of .yaml, .md, .csv",
             next_step="rename or convert it",
         )

@@ -11,9 +11,9 @@ from upward.text.suggestion import unknown_name
 
 
 def run(
-    session: Session, name: Annotated[str, "Its name or code; without one, all are listed", Names.RULE] = ""
+    session: Session, name: Annotated[str, "The rule's name or code; by default all are listed", Names.RULE] = ""
 ) -> JobResult:
-    """Give the rule's page, which is its docstring."""
+    """Show the rule's page."""
     rules = session.catalogue.rules
     if not name:
         ordered = sorted(rules.values(), key=lambda rule: rule.code)

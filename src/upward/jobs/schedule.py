@@ -1,4 +1,4 @@
-"""Collect evidence regularly: install a systemd timer, a line of cron or a git hook that runs `upward mine`."""
+"""Collect evidence regularly: install a systemd timer, a cron job or a git hook that runs `upward mine`."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class _Step(NamedTuple):
 
 def run(
     session: Session,
-    way: Annotated[Literal["systemd", "cron", "git-hook"], "What starts it"],
+    way: Annotated[Literal["systemd", "cron", "git-hook"], "What starts the collection"],
     *,
     repository: Annotated[str, "With git-hook: the repository whose commits start it", PLACE] = ".",
-    at: Annotated[str, "With systemd or cron: at what time of each day"] = "18:00",
+    at: Annotated[str, "With systemd or cron: the time of day"] = "18:00",
     yes: Annotated[bool, "Write without asking"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
@@ -46,11 +46,13 @@ def run(
     for step in steps:
         blocks += [Heading(f"{'Written' if written else 'Would write'}: {step.place}", 3), CodeBlock(step.text)]
     if not steps:
-        blocks.append(Prose("It is installed already; nothing was changed."))
+        blocks.append(Prose("It is already installed; nothing was changed."))
     elif written:
         blocks.append(Prose(after))
     else:
-        blocks.append(Callout("Nothing was written." if dry_run else "Nothing was written: not confirmed."))
+        blocks.append(
+            Callout("Nothing was written." if dry_run else "Nothing was written, because you did not confirm.")
+        )
     data = {"written": written, "files": [{"place": step.place, "text": step.text} for step in steps]}
     return JobResult(Page("Collect evidence regularly", tuple(blocks)), data)
 
@@ -64,7 +66,7 @@ def _agreed(session: Session, steps: list[_Step]) -> bool:
 def _steps(session: Session, way: str, repository: str, at: str) -> tuple[list[_Step], str]:
     match = _TIME.fullmatch(at)
     if match is None:
-        raise UsageError(f"{at} is not a time of day", next_step="write it as --at 18:00")
+        raise UsageError(f"{at} is not a time of day", next_step="for example --at 18:00")
     if way == "git-hook":
         return _hook(session, Path(repository).expanduser())
     if not session.settings.repositories:
@@ -118,7 +120,9 @@ def _hook(session: Session, repository: Path) -> tuple[list[_Step], str]:
     before = timers.existing(path)
     if before and not re.match(r"#!.*\bsh\b", before):
         raise UsageError(
-            f"{path} is not a shell script", why="only a shell script is added to", next_step="call `upward mine` in it"
+            f"{path} is not a shell script",
+            why="only a shell script can be extended",
+            next_step="call `upward mine` in it yourself",
         )
     # In the background, and quiet: a commit is never held up by it, and never fails.
     command = shlex.join([timers.program(), "mine", str(full), "--save", "--quiet", "--logbook", _root(session)])

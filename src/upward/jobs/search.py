@@ -11,11 +11,11 @@ from upward.session.session import Session
 
 def run(
     session: Session,
-    words: Annotated[tuple[str, ...], "Words, or beginnings of words; a record must contain all of them"],
+    words: Annotated[tuple[str, ...], "Words or beginnings of words; a record must contain all of them"],
     *,
-    limit: Annotated[int, "How many to show"] = 20,
+    limit: Annotated[int, "How many records to show"] = 20,
 ) -> JobResult:
-    """Give the records that contain all the words, best first; exit code 1 where none does."""
+    """List the records that contain all the words, best first; exit code 1 if there are none."""
     found = session.corpus.search(" ".join(words), limit)
     rows = tuple((record.id, record.kind, record.string("date")[:10], record.title) for record in found)
     data = [{"id": record.id, "kind": record.kind, "path": record.path, "title": record.title} for record in found]

@@ -13,11 +13,11 @@ from upward.text.record_reader import encode_text
 
 def run(
     session: Session,
-    record: Annotated[str, "Its id or path", Names.RECORD],
+    record: Annotated[str, "The record's id or path", Names.RECORD],
     *,
-    raw: Annotated[bool, "The file as it is"] = False,
+    raw: Annotated[bool, "Show the file as it is"] = False,
 ) -> JobResult:
-    """Draw the record with its kind's view."""
+    """Show the record in the view of its kind."""
     found = session.record(record)
     kind = session.catalogue.kinds.get(found.kind)
     view = kind.view if kind is not None else None

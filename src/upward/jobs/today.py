@@ -139,7 +139,7 @@ def _beginning(session: Session) -> Item:
     if not session.corpus.records("evidence"):
         return Item("Collect evidence", "The logbook has none yet.", "upward mine PATH --save")
     if not session.corpus.records("story"):
-        return Item("Write the first story", "There is evidence, and no story yet.", "upward draft")
+        return Item("Write the first story", "There is evidence, but no story yet.", "upward draft")
     return Item("See where you stand", "Nothing is due.", "upward readiness")
 
 

@@ -1,4 +1,4 @@
-"""Derive the statements of a packet again, from the available records and repositories."""
+"""Check the statements of a packet again, against the available records and repositories."""
 
 from __future__ import annotations
 
@@ -43,11 +43,13 @@ def run(
     session: Session,
     packet: Annotated[str, "The packet, as HTML", PLACE] = "",
     *,
-    repo: Annotated[tuple[str, ...], "Repositories to look commits up in", PLACE] = (),
-    opened: Annotated[str, "A record that was opened to you", PLACE] = "",
-    open_record: Annotated[str, "Give what opens a confidential record of yours to one person", Names.RECORD] = "",
+    repo: Annotated[tuple[str, ...], "Repositories in which to look up commits", PLACE] = (),
+    opened: Annotated[str, "The file of a record that was disclosed to you", PLACE] = "",
+    open_record: Annotated[
+        str, "Write a file that discloses one confidential record of yours to one person", Names.RECORD
+    ] = "",
 ) -> JobResult:
-    """Say of each statement whether it matches, differs or cannot be looked up; exit code 1 where one differs."""
+    """Say for each statement whether it matches, differs or can't be looked up; exit code 1 if one differs."""
     if open_record:
         return _opening(session, open_record)
     if not packet:
@@ -89,10 +91,15 @@ def _opening(session: Session, ident: str) -> JobResult:
     record = session.record(ident)
     salts = [each["salt"] for each in kept_salts(session).values() if each.get("record") == record.id]
     if not salts:
-        raise NothingFoundError(f"No packet commits to {ident}", next_step="export one with --verifiable first")
+        raise NothingFoundError(
+            f"No exported packet can verify {ident}", next_step="export one with --verifiable first"
+        )
     data = {"record": record.id, "path": record.path, "salts": salts, "text": record.text}
     note = Callout(
-        "A person with this file can read the record and see that a packet committed to it; give it to one person.",
+        (
+            "A person with this file can read the record and verify that a packet is committed to "
+            "it; give it to one person only."
+        ),
         Tone.WARN,
     )
     text = json.dumps(data, indent=1)
@@ -107,9 +114,9 @@ def _opened(session: Session, name: str) -> dict[str, str]:
         return {commitment(record.digest, str(salt)): f"opened: {record.title}" for salt in data["salts"]}
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"{name} does not open a record",
+            f"{name} does not disclose a record",
             why=str(error),
-            next_step="ask for a file of `upward verify --open-record`",
+            next_step="ask for a file that `upward verify --open-record` wrote",
         ) from error
 
 
@@ -179,11 +186,11 @@ def _authors(repository: Repository, oids: Sequence[str], line: Mapping[str, Any
     authors = {each.author for each in read_commits(repository, oids)}
     mine = {author for author in authors if author[0].lower() in me or author[1].lower() in me}
     if line.get("part") in {"author", "lead", "owner"} and me and not mine:
-        yield f"stated as your work, written by {', '.join(sorted(name for name, _ in authors))}"
+        yield f"stated as your work, but written by {', '.join(sorted((name for name, _ in authors)))}"
     named = {str(each).lower() for each in line.get("people", ())}
     unnamed = sorted(name for name, _ in authors - mine if name.lower() not in named)
     if unnamed and mine:
-        yield f"written by {', '.join(unnamed)} too, who is not named"
+        yield f"written also by {', '.join(unnamed)}, who is not named"
 
 
 JOB = Job("verify", run, group="Grow", interactive_only=("open_record",))

@@ -47,7 +47,7 @@ def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark
 def _remark(what: str, start: int, name: str, instead: str) -> Remark:
     place = Span(start, start + len(name))
     fix = Fix(f"Write {instead}", (Edit(place, instead),), Applicability.UNSAFE)
-    return Remark(f"{what}: say the role instead.", place, fix)
+    return Remark(f"{what}: name the role instead.", place, fix)
 
 
 def _people(record: Record, context: Context) -> Iterator[str]:

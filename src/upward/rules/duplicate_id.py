@@ -23,7 +23,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     others = [other.path for other in context.corpus.named(record.id) if other.path != record.path]
     if others:
         yield Remark(
-            f"The id {record.id} is taken by {', '.join(others)}, too; rename one of the files.",
+            f"The id {record.id} is also used by {', '.join(others)}; rename one of the files.",
             Span(0, min(3, len(record.text))),
         )
 

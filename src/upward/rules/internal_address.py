@@ -29,7 +29,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     """Yield a remark for each internal address in the prose."""
     for place in story.occurrences(INTERNAL):
         fix = Fix("Redact it", (Edit(place, "[internal address]"),), Applicability.UNSAFE)
-        yield Remark(f"{story.text_of(place)} is an internal address: say what it is instead.", place, fix)
+        yield Remark(f"{story.text_of(place)} is an internal address: describe it instead.", place, fix)
 
 
 RULE = Rule("UP603", "internal-address", check, kinds=("story",), requires_patterns=("internal",))

@@ -64,7 +64,10 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
     if options is None or decision is None or decision.head.start > options.head.start:
         return
     if not _GAIN.search(options.body.cut(record.text)):
-        message = "The winner is named before the options, and no other option has a merit: what is each better at?"
+        message = (
+            "The chosen option is named before the others, and no other option has an advantage: "
+            "what is each better at?"
+        )
         yield Remark(message, options.head)
 
 

@@ -31,7 +31,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     if record.strings("criteria") or record.id in context.linked_evidence():
         return
     place = frontmatter.parse_front_matter(record.text).values[("significance",)]
-    yield Remark(f"This stood out ({weight:.2f}) and no story tells it: `upward draft {record.id}`.", place)
+    yield Remark(f"This scored {weight:.2f}, but no story uses it: `upward draft {record.id}`.", place)
 
 
 RULE = Rule("UP709", "orphaned-evidence", check, kinds=("evidence",), severity=Severity.HINT, volatile=True)

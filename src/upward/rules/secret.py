@@ -31,7 +31,7 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
         where = rest if compile_test(SECRET.pattern)(beside) else []
     for place in sorted({place for span in where for place in compile_finder(SECRET.pattern)(record.text, *span)}):
         fix = Fix("Redact it", (Edit(Span(*place), "[redacted]"),), Applicability.UNSAFE)
-        yield Remark("This looks like a secret: take it out, and change it where it is used.", Span(*place), fix)
+        yield Remark("This looks like a secret: remove it here, and change it wherever it is used.", Span(*place), fix)
 
 
 RULE = Rule("UP602", "secret", check, severity=Severity.ERROR)

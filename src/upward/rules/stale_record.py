@@ -48,7 +48,10 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         return
     place = frontmatter.parse_front_matter(record.text).values[(key,)]
     if record.kind == "story":
-        yield Remark(f"This happened {(context.today - day).days // 365} years ago; something newer says more.", place)
+        yield Remark(
+            (f"This happened {(context.today - day).days // 365} years ago; a more recent example is more convincing."),
+            place,
+        )
     elif record.string("state") == "reading":
         yield Remark(f"You began this on {day}: finish it, or drop it.", place)
 

@@ -61,13 +61,11 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
             if name.upper() not in _KNOWN and name not in seen and name.rstrip("s") not in explained:
                 seen.add(name)
                 yield Remark(
-                    f"{name} is not explained, and this part is meant for people who may not know it.",
+                    f"{name} is not explained, but readers of this part may not know it.",
                     Span(*match.span()),
                 )
         for match in _JARGON.finditer(text, section.body.start, section.body.stop):
-            yield Remark(
-                f'"{match.group()}" is a term of the trade: say what it means for the reader.', Span(*match.span())
-            )
+            yield Remark(f'"{match.group()}" is jargon: say what it means for the reader.', Span(*match.span()))
 
 
 def _explained(text: str) -> frozenset[str]:

@@ -36,5 +36,7 @@ def kept_salts(session: Session) -> dict[str, Any]:
     try:
         value = json.loads(session.folder.read(FILE).decode("utf-8"))
     except (ValueError, UnicodeDecodeError) as error:
-        raise SourceError(f"{FILE} can't be read", why=str(error), next_step="restore it from your history") from error
+        raise SourceError(
+            f"{FILE} can't be read", why=str(error), next_step="restore it from your version history"
+        ) from error
     return value if isinstance(value, dict) else {}

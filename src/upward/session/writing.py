@@ -47,7 +47,7 @@ def rewrite(session: Session, record: Record, change: str | Sequence[Edit], *, d
     """
     broken = next(iter(frontmatter.parse_front_matter(record.text).problems), None)
     if broken is not None:
-        why = "what is added could land in the wrong place"
+        why = "what is added could end up in the wrong place"
         raise UsageError(f"{record.path}: {broken.message}", why=why, next_step="correct the front matter first")
     text = change if isinstance(change, str) else edits.apply_edits(change, record.text)
     if not dry_run and text != record.text:

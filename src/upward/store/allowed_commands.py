@@ -47,8 +47,8 @@ def allow(logbook: Path, command: str, environment: Mapping[str, str]) -> None:
     """Remember that the person allowed a command; raises UsageError where the logbook is another user's."""
     if logbook.stat().st_uid != os.getuid():
         raise UsageError(
-            f"{logbook} belongs to another user: its commands are not run",
-            next_step="copy it, read it, and allow it there",
+            f"{logbook} belongs to another user, so its commands are not run",
+            next_step="copy it, read it, and allow its commands there",
         )
     if is_allowed(logbook, command, environment):
         return
@@ -62,7 +62,7 @@ def allow(logbook: Path, command: str, environment: Mapping[str, str]) -> None:
 def run_allowed(logbook: Path, command: str, environment: Mapping[str, str], seconds: float = MOST_SECONDS) -> str:
     """Give what an allowed command printed, run by the shell in the logbook; raises SourceError where it fails."""
     if not is_allowed(logbook, command, environment) or logbook.stat().st_uid != os.getuid():
-        raise SourceError(f"not allowed yet: {command}", next_step="read it, then allow it once with --allow")
+        raise SourceError(f"not allowed yet: {command}", next_step="read it, then allow it once with --allow-commands")
     process = subprocess.Popen(  # noqa: S603 - the person allowed it
         ["/bin/sh", "-c", command], cwd=logbook, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, start_new_session=True,
@@ -81,7 +81,9 @@ def run_allowed(logbook: Path, command: str, environment: Mapping[str, str], sec
             process.stdout.close()
     if process.returncode:
         last = next((line for line in reversed(text.splitlines()) if line.strip()), "it printed nothing")
-        raise SourceError(f"it ended with {process.returncode}: {last.strip()[:200]}", next_step="run it by hand")
+        raise SourceError(
+            f"it ended with {process.returncode}: {last.strip()[:200]}", next_step="run it yourself to see why"
+        )
     return text
 
 
@@ -97,7 +99,9 @@ def _output(process: subprocess.Popen[bytes], seconds: float) -> str:
         if not chunk:
             break
         if len(held) > MOST_OUTPUT:
-            raise SourceError(f"it printed more than {MOST_OUTPUT // 1024} KiB", next_step="let it print one number")
+            raise SourceError(
+                f"it printed more than {MOST_OUTPUT // 1024} KiB", next_step="make it print a single number"
+            )
     return held.decode("utf-8", "replace")
 
 

@@ -124,13 +124,13 @@ def _typed(key: str, value: Any, source: str) -> Any:
         raise ConfigurationError(
             f"{key} = {value!r} in {source} can't be used",
             why="it must be a whole number above 0",
-            next_step="correct it there",
+            next_step="correct it in that file",
         )
     if kind is str and isinstance(value, str):
         return value
     wanted = "a list of texts" if kind is tuple else "a text"
     raise ConfigurationError(
-        f"{key} = {value!r} in {source} can't be used", why=f"it must be {wanted}", next_step="correct it there"
+        f"{key} = {value!r} in {source} can't be used", why=f"it must be {wanted}", next_step="correct it in that file"
     )
 
 
@@ -150,7 +150,9 @@ def _toml(path: Path) -> Mapping[str, Any]:
             f"{path} can't be read", why=str(error.strerror), next_step="change its permissions so that you can read it"
         ) from error
     if problem:
-        raise ConfigurationError(f"{path} is not valid TOML", why=problem, next_step="correct the line it names")
+        raise ConfigurationError(
+            f"{path} is not valid TOML", why=problem, next_step="correct the line that the message names"
+        )
     return data
 
 

@@ -62,8 +62,8 @@ class TrackerClient:
             url += ("&" if "?" in url else "?") + urllib.parse.urlencode(query)
         if not url.startswith(self.base.rstrip("/") + "/"):
             raise SourceError(
-                f"{self.service.name} names a page at {url}", why="that is not below its own address",
-                next_step="look at its settings: a token must not go there",
+                f"{self.service.name} refers to a page at {url}", why="that is outside its own address",
+                next_step="check its settings: the token must not be sent there",
             )  # fmt: skip
         return self._patiently(url)
 
@@ -106,7 +106,7 @@ class TrackerClient:
                 self._wait(None, attempt, why)
         raise SourceError(
             f"{self.service.name} could not be read", why=f"{why}, {MOST_TRIES} times",
-            next_step="run the command again later: what was read so far is kept",
+            next_step="run the command again later: what was read so far is saved",
         )  # fmt: skip
 
     def _out_of_reach(self) -> SourceError:
@@ -145,7 +145,7 @@ class TrackerClient:
                 return kept["body"], kept["headers"]
             raise
         if len(raw) > MOST_BYTES:
-            raise SourceError(f"{url} answers with more than {MOST_BYTES // 1024**2} MiB", next_step="narrow it")
+            raise SourceError(f"{url} answered with more than {MOST_BYTES // 1024**2} MiB", next_step="narrow it")
         body = json.loads(raw)
         if posted and (code := graphql_failures.code_of(body)):
             raise urllib.error.HTTPError(url, code, "", answer.headers, io.BytesIO(raw))
@@ -170,8 +170,8 @@ class TrackerClient:
         seconds = wanted if wanted is not None else 60.0 * 2**attempt if secondary else 2.0**attempt
         if seconds > MOST_WAIT:
             raise SourceError(
-                f"{self.service.name} asks to wait for {seconds / 60:.0f} minutes", why="its limit is used up",
-                next_step="run the command again after that: what was read so far is kept",
+                f"{self.service.name} asks for a pause of {seconds / 60:.0f} minutes", why="its rate limit is used up",
+                next_step="run the command again after that: what was read so far is saved",
             )  # fmt: skip
         self.say(f"{self.service.name}: {why}; waiting for {seconds:.0f} s")
         self.sleep(seconds)
@@ -179,9 +179,9 @@ class TrackerClient:
     def _refused(self, code: int, url: str) -> SourceError:
         variables = " or ".join(self.service.token_variables)
         if code == http.client.UNAUTHORIZED:
-            step = f"put a valid one into {variables}" if self.token else f"put one into {variables}"
+            step = f"put a valid token into {variables}" if self.token else f"put a token into {variables}"
             why = "the token is not valid, or has expired" if self.token else "it requires a token"
-            return SourceError(f"{self.service.name} refuses the request", why=why, next_step=step)
+            return SourceError(f"{self.service.name} refused the request", why=why, next_step=step)
         if code in {http.client.FORBIDDEN, http.client.NOT_FOUND}:
             why = (
                 "it does not exist, or the token has no access to it"
@@ -189,7 +189,7 @@ class TrackerClient:
                 else "it does not exist or is not public"
             )
             return SourceError(
-                f"{self.service.name} shows nothing at {_shown(url)}",
+                f"{self.service.name} has nothing at {_shown(url)}",
                 why=why,
                 next_step=f"check the name, and the token in {variables}",
             )
@@ -277,7 +277,7 @@ def opened(name: str, environment: Mapping[str, str], cache: Path | None, say: C
     local = host.hostname in {"127.0.0.1", "localhost", "::1"}
     if host.scheme != "https" and not (host.scheme == "http" and local):
         why = f"{base or 'nothing'} is not an https address"
-        raise SourceError(f"{service.name} has no address", why=why, next_step=f"put it into {service.base_variable}")
+        raise SourceError(f"{service.name} has no address", why=why, next_step=f"set {service.base_variable} to it")
     token = next((environment[key] for key in service.token_variables if environment.get(key)), "")
     if not token and name == "github" and not local:
         token = token_of_gh()

@@ -106,7 +106,7 @@ def read_loose_note(path: str, shown_path: str, kinds: Mapping[str, str], *, nam
     except OSError as error:
         why = error.strerror or ""
         raise SourceError(
-            f"{shown_path} can't be read", why=why, next_step="check the path and your right to read it"
+            f"{shown_path} can't be read", why=why, next_step="check the path and its permissions"
         ) from error
     root, _, name = path.rpartition("/")
     if len(raw) <= MOST_BYTES:

@@ -30,7 +30,7 @@ def write_output(path: Path, content: str | bytes) -> None:
         if not target.parent.is_dir():
             raise WriteError(
                 f"{path} can't be written",
-                why=f"there is not a folder {target.parent}",
+                why=f"there is no folder {target.parent}",
                 next_step="create it, or choose another",
             )
         Folder(target.parent).write_artefact(target.name, raw)
@@ -51,7 +51,7 @@ def _kind(path: Path) -> str:
         return "stream"
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "a socket" if stat.S_ISSOCK(mode) else "a block device"
-        why = "only files, pipes and character devices are written"
+        why = "only files, pipes and character devices can be written"
         raise UnsafePathError(f"{path} is {what}", why=why, next_step="name a file")
     return "file"
 

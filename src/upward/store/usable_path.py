@@ -12,14 +12,14 @@ LONGEST_NAME = 255
 def why_unusable(path: str) -> str:
     """Give why a path can't be used: a user who is not there, a NUL, its length, what is no text; else empty."""
     if "\0" in path:
-        return "it has a NUL character"
+        return "it contains a NUL character"
     try:
         raw = os.fsencode(path)
     except UnicodeEncodeError:
-        return "it is not a text"
+        return "it is not text"
     if len(raw) > LONGEST_PATH or any(len(part) > LONGEST_NAME for part in raw.split(b"/")):
         return "it is too long"
     user = path.split("/", maxsplit=1)[0]
     if user.startswith("~") and user != "~" and os.path.expanduser(path) == path:  # noqa: PTH111 - asks only
-        return f"there is not a user {user[1:]}"
+        return f"there is no user {user[1:]}"
     return ""

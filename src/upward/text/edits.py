@@ -78,7 +78,7 @@ def set_in_list(text: str, key: str, place: int, part: str, value: str) -> Edit:
     own = [span for path, span in front.values.items() if path[:2] == (key, place) and len(path) > 2]  # noqa: PLR2004
     if held is not None or not own:
         raise UsageError(
-            f"`{key}` has no item {place + 1} that `{part}` can be written into", next_step="write it by hand"
+            f"`{key}` has no item {place + 1} into which `{part}` can be written", next_step="edit the file yourself"
         )
     last = max(own, key=lambda span: span.stop)
     stop = last.stop - len(_trailing_break(last.cut(text)))

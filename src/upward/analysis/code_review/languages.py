@@ -84,7 +84,7 @@ def review_source(source: str, path: str, patterns: Patterns) -> list[CodeFindin
     except BaseException as error:  # a panic of the parser is not an Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise ValueError(f"the parser gave up: {error}") from error
+        raise ValueError(f"the parser failed: {error}") from error
 
 
 def _order(finding: CodeFinding) -> tuple[int, str]:

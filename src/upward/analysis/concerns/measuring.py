@@ -33,7 +33,7 @@ def _number(text: str, pattern: str) -> float:
         try:
             found = re.search(pattern, text)
         except re.error as error:
-            raise UnreadableMeasureError(f"the pattern {pattern} cannot be read: {error}") from error
+            raise UnreadableMeasureError(f"the pattern {pattern} is not a valid regular expression: {error}") from error
         written = (found[1] if found.re.groups else found[0]) if found else None
     else:
         written = next(reversed(_NUMBER.findall(text)), None)
@@ -59,7 +59,7 @@ def _sarif_results(text: str, rule: str) -> float:
     """Count the results of a SARIF log that are not suppressed; of one rule, where `rule` names it."""
     held = _loaded(text)
     if not isinstance(held, dict) or "runs" not in held:
-        raise UnreadableMeasureError("not a SARIF log: it has no runs")
+        raise UnreadableMeasureError("not a SARIF log: it has no `runs`")
     results = [result for run in _items(held, "runs") for result in _items(run, "results")]
     return float(sum(not _items(each, "suppressions") and rule in ("", each.get("ruleId")) for each in results))
 

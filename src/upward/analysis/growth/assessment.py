@@ -45,7 +45,10 @@ def assessment_form(rubric: Rubric, level: str, role: str, day: str) -> Page:
     """Give the form as a page: a heading, the text and three empty lines a criterion. Nothing is filled in before."""
     blocks: list[Block] = [
         FactList((("rubric", rubric.id), ("by", ""), ("role", role), ("date", day))),
-        Prose("Rate with one of these words; leave out what you can't judge. Evidence and notes are free text."),
+        Prose(
+            "Rate each criterion with one of these words; leave out those you can't judge. Evidence "
+            "and notes are free text."
+        ),
         Items(tuple(f"{rating}: {MEANINGS[rating]}" for rating in RATINGS)),
     ]
     areas = {area.id: area for area in rubric.areas}

@@ -61,6 +61,6 @@ def pairs(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
         for part in text.split(","):
             pattern, colon, name = part.strip().rpartition(":")
             if not colon or not pattern or not name:
-                raise ValueError(f"{part.strip()!r} is not GLOB:NAME")
+                raise ValueError(f"{part.strip()!r} is not in the form GLOB:NAME")
             found.append((pattern.strip(), name.strip()))
     return tuple(found)

@@ -41,4 +41,4 @@ def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remar
         if part is not Part.TASK or highest < POSSIBLE:
             yield Remark(f"Missing {name}. {question}", story.last_line)
     elif story.words >= MIN_WORDS and not story.has_open_slots and highest < MIN_ROLE:
-        yield Remark(f"No sentence gives the {name}. {question}", story.last_line)
+        yield Remark(f"No sentence of the story is its {name}. {question}", story.last_line)

@@ -43,7 +43,7 @@ def claim_tables(stories: Sequence[Record], corpus: Corpus, me: frozenset[str] =
         rows = tuple(dict.fromkeys(numbers(story, corpus, me)))
         if rows:
             blocks += [Heading(story.title, 3), Table(("number", "standing", "records, or why not"), rows)]
-    return [Heading("Where each number comes from"), *blocks] if blocks else []
+    return [Heading("Source of each number"), *blocks] if blocks else []
 
 
 def stated_only(story: Record, corpus: Corpus) -> list[str]:

@@ -101,7 +101,7 @@ def _looked(check: StandardCheck, paths: Sequence[str], texts: Mapping[str, str]
         return 1, () if there else (Violation(check.exists, 0, "there is no such file"),)
     if check.ci:
         there = any(next(compile_finder(check.ci)(text, 0, len(text)), None) for text in texts.values())
-        return 1, () if there else (Violation("CI", 0, f"no CI configuration holds {check.ci}"),)
+        return 1, () if there else (Violation("CI", 0, f"no CI configuration contains {check.ci}"),)
     found = [violation for path, text in texts.items() for violation in _in_file(check, path, text)]
     return len(texts), tuple(found[:MOST_VIOLATIONS])
 

@@ -69,7 +69,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
         blocks += _area(area, rubric, [each for found in judged.values() for each in found], mine, held)
         for story in mine:
             if story.id in story_ids:
-                blocks.append(Prose(f"Also here: {story.title}, told under {story_ids[story.id]}."))
+                blocks.append(Prose(f"See also {story.title}, under {story_ids[story.id]}."))
             else:
                 story_ids[story.id] = area.title
                 blocks += _story(story, held, rubric, context.me)
@@ -78,7 +78,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
         blocks += [Heading("Other work"), *(block for story in rest for block in _story(story, held, rubric))]
     blocks += [*_others(records, context.me), *_ratings(rubric, judged[target]), *_timeline(records, rubric)]
     if not stories and not any(record.kind == "evidence" for record in records):
-        blocks.append(Callout("No story and no evidence that may be shared.", Tone.WARN))
+        blocks.append(Callout("There is no story or evidence that may be shared.", Tone.WARN))
     return Page(f"Promotion packet{f': {context.name}' if context.name else ''}", tuple(blocks))
 
 
@@ -107,7 +107,7 @@ def _summary(
     met = ", ".join(
         f"{count[standing]} {standing.value}" for standing in reversed(CriterionStanding) if count[standing]
     )
-    yield Prose(f"Of {len(judged)} criteria of the level asked for: {met}.")
+    yield Prose(f"Of the {len(judged)} criteria of that level: {met}.")
     lines = tuple(
         f"{story.title}: {plain_words(version(story, 'resume') or _first(part(story, Part.RESULT)))}"
         for story in stories
@@ -117,7 +117,8 @@ def _summary(
     open_ones = [each for each in judged if each.disputed]
     if open_ones:
         yield Callout(
-            f"Ratings disagree on {count_noun(len(open_ones), 'criterion', 'criteria')}; see Ratings.", Tone.WARN
+            (f"Ratings disagree on {count_noun(len(open_ones), 'criterion', 'criteria')}; see the section Ratings."),
+            Tone.WARN,
         )
 
 
@@ -160,7 +161,7 @@ def _area(
     yield (
         Table(("criterion", "standing", "shown by", "because"), rows)
         if rows
-        else Prose("No criterion is confirmed here yet.")
+        else Prose("No criterion is confirmed yet.")
     )
 
 
@@ -205,7 +206,7 @@ def _story(
         )
     ]
     kept = tuple((name, text) for name, text in facts if text)
-    yield FactList(kept) if kept else Prose("It links no evidence and no criterion is confirmed for it.")
+    yield FactList(kept) if kept else Prose("It has no link to evidence, and no criterion is confirmed for it.")
 
 
 def _others(records: Sequence[Record], me: frozenset[str]) -> Iterator[Block]:
@@ -213,7 +214,7 @@ def _others(records: Sequence[Record], me: frozenset[str]) -> Iterator[Block]:
         (by, role, text, record.title) for record in by_day(records) for by, role, text in words_of_others(record, me)
     )
     if rows:
-        yield Heading("What others say")
+        yield Heading("What other people say")
         yield Table(("who", "role", "words", "about"), rows)
 
 

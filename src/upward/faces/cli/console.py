@@ -61,7 +61,8 @@ def _line() -> str:
         # The prompt has no line end yet, and the error is to stand on a line of its own.
         sys.stderr.write("\n")
         raise InputEndedError(
-            "The input ended before the questions did", next_step="run it at a terminal, or give an answer to each"
+            "The input ended before all questions were answered",
+            next_step="run it at a terminal, or give an answer to each",
         )
     return line.rstrip("\n")
 

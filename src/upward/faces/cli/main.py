@@ -229,7 +229,7 @@ def _out(text: str) -> None:
         from upward.model.errors import WriteError
 
         raise WriteError(
-            "The answer can't be written",
+            "The answer could not be written",
             why=error.strerror or "",
             next_step="free disk space, or choose another --output",
         ) from error

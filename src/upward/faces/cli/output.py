@@ -58,8 +58,8 @@ def _require_form(outcome: JobResult, output: str) -> None:
     endings = {each for made in outcome.artefacts for each in made.endings} | {".txt", ".md", ".json", ".html"}
     endings |= {*_REPORT_ENDINGS.values()} if outcome.report is not None else set()
     raise UsageError(
-        f"{output}: this verb has no answer in the form {ending}",
-        next_step=f"name a file that ends in one of {', '.join(sorted(endings))}",
+        f"{output}: this command has no output in the form {ending}",
+        next_step=f"use a file name that ends in one of {', '.join(sorted(endings))}",
     )
 
 
@@ -109,7 +109,9 @@ def streamed(rows: Sequence[Any]) -> Iterator[str]:
 
 def _document(outcome: JobResult, form: str, output: str) -> bytes:
     if not output:
-        raise UsageError(f"A {form} is not a text to show", next_step=f"name a file with --output NAME.{form}")
+        raise UsageError(
+            f"{form} output can't be shown in a terminal", next_step=f"write it to a file with --output NAME.{form}"
+        )
     if form == "pdf":
         from upward.render import pdf
 

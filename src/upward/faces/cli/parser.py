@@ -210,4 +210,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-03-09") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-03-09") from None

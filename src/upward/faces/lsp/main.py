@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from upward.model.errors import extra_install
 
-_HELP = """usage: upward lsp [--stdio]
-
-Checks notes live in an editor. The editor starts it and speaks the Language Server Protocol
-with it over standard input and output; docs/how-to/editors.md has the settings for VS Code, Neovim,
-Helix and Zed.
-"""
+_HELP = (
+    "usage: upward lsp [--stdio]\n\nChecks notes live in an editor. The editor starts it and "
+    "talks to it in the Language Server Protocol\nover standard input and output; "
+    "docs/how-to/editors.md has the settings for VS Code, Neovim,\nHelix and Zed.\n"
+)
 _MISSING = (
     f"upward: The language server needs the extra `editor` (pygls is not installed); "
     f"{extra_install('editor')} [missing-extra]\n"

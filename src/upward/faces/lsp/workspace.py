@@ -44,7 +44,7 @@ class NoConsole:
 
     def ask(self, prompt: str) -> str:
         """Raise UsageError: an editor cannot be asked."""
-        raise UsageError(f"An editor cannot answer {prompt!r}")
+        raise UsageError(f"The question {prompt!r} can't be answered in an editor")
 
 
 @dataclass(eq=False)

@@ -44,7 +44,9 @@ class NoConsole:
 
     def ask(self, prompt: str) -> str:
         """Refuse: an assistant must not answer for the person."""
-        raise UsageError(f"Only the person can answer: {prompt}", next_step="ask them to run this at a terminal")
+        raise UsageError(
+            f"Only the person can answer this question: {prompt}", next_step="ask them to run the command in a terminal"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,13 @@ class LogbookAccess:
         """Find the logbook; raises NoLogbookError where there is none, UsageError for a folder that is none."""
         for folder in reach:
             if not folder.is_dir():
-                raise UsageError(f"{folder} is not a folder", next_step="name a folder with --allow-read")
+                raise UsageError(f"{folder} is not a folder", next_step="give a folder to --allow-read")
         session = Session.open(Catalogue(), here, environment, NoProgress(), NoConsole(), logbook=logbook)
         if session.root is None:
             raise NoLogbookError(
                 "There is no logbook here",
-                why=f"no folder from {here} upwards has .upward",
-                next_step="name it with --logbook",
+                why=f"neither {here} nor a folder above it has .upward",
+                next_step="name one with --logbook",
             )
         return cls(session.catalogue, session.root, environment, reach, propose)
 
@@ -116,7 +118,7 @@ class LogbookAccess:
         """Run a job; raises UpwardError for what can't be asked or answered."""
         job = next((each for each in self.jobs() if tool_name(each) == name), None)
         if job is None:
-            raise UsageError(f"There is no tool {name}", next_step="list the tools")
+            raise UsageError(f"There is no tool called {name}", next_step="list the tools")
         arguments = protocol.arguments(list(self.asked_for(job)), given)
         for parameter in self.asked_for(job):
             if parameter.place and parameter.name in arguments:
@@ -146,7 +148,7 @@ class LogbookAccess:
             raise UnsafePathError(f"{name!r:.80} is not a usable path", why=why, next_step="correct it")
         # A tracker would be asked with the person's own token.
         if name.startswith("~") or name == "-" or _SCHEME.match(name):
-            raise UnsafePathError(f"{name} may not be read from here", next_step="give a path in the logbook")
+            raise UnsafePathError(f"{name} can't be read from here", next_step="give a path in the logbook")
         path = (self.here / name).resolve()
         inside = path == self.here or self.here in path.parents
         # A folder that holds the logbook would show its private records.
@@ -156,15 +158,15 @@ class LogbookAccess:
                 away = next((each for each in git_folders(path) if not self._within_reach(each)), None)
                 if away is not None:
                     raise UnsafePathError(
-                        f"{name} may not be read from here",
-                        why=f"its repository leads to {away}",
-                        next_step="let the person allow that folder, too, with --allow-read",
+                        f"{name} can't be read from here",
+                        why=f"its repository is in {away}",
+                        next_step="ask the person to allow that folder, too, with --allow-read",
                     )
                 return str(path)
         elif not _hidden(path, self.here) and not path.is_dir() and (not path.exists() or self._shown(path)):
             return name
-        next_step = "name a record, or let the person start `upward mcp` with --allow-read"
-        raise UnsafePathError(f"{name} may not be read from here", next_step=next_step)
+        next_step = "name a record, or ask the person to start `upward mcp` with --allow-read"
+        raise UnsafePathError(f"{name} can't be read from here", next_step=next_step)
 
     def _within_reach(self, path: Path) -> bool:
         return any(path == folder or folder in path.parents for folder in self.reach)

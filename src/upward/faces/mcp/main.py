@@ -84,7 +84,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         opened.close()
         why = error.strerror or str(error)
-        next_step = "stop the program that uses it, or choose another with --http"
+        next_step = "stop the program that uses it, or choose another port with --http"
         raise UsageError(f"Port {port} can't be used", why=why, next_step=next_step) from error
     return opened
 
@@ -119,6 +119,6 @@ def _parser() -> argparse.ArgumentParser:
 def _port(text: str) -> int:
     if not text.isdigit() or int(text) > MOST_PORT:
         raise argparse.ArgumentTypeError(
-            f"{text} is not a port; it listens on this machine only, so no address is needed"
+            f"{text} is not a port number; the server listens on this machine only, so it takes no address"
         )
     return int(text)

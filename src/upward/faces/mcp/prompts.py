@@ -45,7 +45,7 @@ class Prompts:
     def filled(self, name: str, given: Mapping[str, str]) -> types.GetPromptResult:
         """Give a prompt with its slots filled; raises UsageError for one that is not there, or lacks an argument."""
         if name not in self._texts:
-            raise UsageError(f"There is no prompt {name}", next_step=f"there are {', '.join(self._texts)}")
+            raise UsageError(f"There is no prompt called {name}", next_step=f"there are {', '.join(self._texts)}")
         prompt, text = self._prompt(name), self._texts[name]
         missing = [each.name for each in prompt.arguments or () if each.required and not given.get(each.name)]
         if missing:

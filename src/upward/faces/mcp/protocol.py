@@ -51,7 +51,9 @@ def arguments(known: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str,
     by_name = {parameter.name: parameter for parameter in known}
     unknown = sorted(given.keys() - by_name.keys())
     if unknown:
-        raise UsageError(f"There is no argument {unknown[0]}", next_step=f"there are {', '.join(by_name) or 'none'}")
+        raise UsageError(
+            f"There is no argument called {unknown[0]}", next_step=f"there are {', '.join(by_name) or 'none'}"
+        )
     missing = [name for name, parameter in by_name.items() if parameter.required and given.get(name) is None]
     if missing:
         raise UsageError(f"The argument {missing[0]} is missing", next_step=by_name[missing[0]].help)

@@ -111,9 +111,9 @@ def _answered(visit: Visit, answer: Callable[[Visit], Response]) -> Response:
             return _refused(visit, visit.logbook.lost)
         traceback.print_exc()
         what = UpwardError(
-            f"This screen failed: {type(error).__name__}",
-            why="this is a bug in upward; what was asked is in the terminal of `upward serve`",
-            next_step="go to another screen, and please report it",
+            f"This page failed: {type(error).__name__}",
+            why="this is a bug in upward; the terminal of `upward serve` shows the request",
+            next_step="go to another page, and please report the bug",
         )
         return visit.page("gone.html", title="This did not work", error=what, status=500, typed=_typed(visit))
 

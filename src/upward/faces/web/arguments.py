@@ -114,7 +114,7 @@ def _value(parameter: Parameter, given: Sequence[str]) -> Any:
 
 def _one(parameter: Parameter, kind: Any, text: str) -> Any:
     if "\0" in text:
-        raise UsageError(f"{parameter.name} can't be used", why="it holds a zero byte", next_step=parameter.help)
+        raise UsageError(f"{parameter.name} can't be used", why="it contains a zero byte", next_step=parameter.help)
     if typing.get_origin(kind) is typing.Literal:
         if text not in typing.get_args(kind):
             choices = ", ".join(str(each) for each in typing.get_args(kind))

@@ -97,7 +97,7 @@ class LiveCorpus:
             raise NoLogbookError(
                 f"The logbook {self.root} is gone",
                 why="its folder was moved, renamed or deleted",
-                next_step="move it back, or stop the server and run `upward serve` in the new place",
+                next_step="move it back, or stop the server and run `upward serve` in the new folder",
             )
         return RecordFolders(Folder(self.root), self.kinds)
 

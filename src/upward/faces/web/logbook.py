@@ -146,7 +146,7 @@ class Logbook:
                 error
                 if isinstance(error, UpwardError)
                 else NoLogbookError(
-                    f"{self.root} can't be read", why=str(error), next_step="look at the folder, then reload"
+                    f"{self.root} can't be read", why=str(error), next_step="check the folder, then reload the page"
                 )
             )
 

@@ -44,7 +44,7 @@ class NoPerson:
 
     def ask(self, prompt: str) -> str:
         """Raise UsageError: what asks at a terminal can't be run from the page."""
-        raise UsageError(f"{prompt!r} can only be answered in a terminal", next_step="run the command there")
+        raise UsageError(f"{prompt!r} can only be answered in a terminal", next_step="run the command in a terminal")
 
 
 class Lost(UpwardError):  # noqa: N818 - shown like any refused request

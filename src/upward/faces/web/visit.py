@@ -91,7 +91,7 @@ class Visit:
         else:
             value = self.form.get(name, [None])[0]
         if not isinstance(value, str) or "\0" in value:
-            raise UsageError(f"The field {name} is missing", why="it must be a text", next_step="reload the page")
+            raise UsageError(f"The field {name} is missing", why="it must be text", next_step="reload the page")
         if len(value) > most:
             raise UsageError(
                 f"The field {name} is too long", why=f"{most:,} characters is the maximum", next_step="shorten it"
@@ -111,8 +111,8 @@ class Visit:
             found = self.logbook.corpus.snapshot.by_path.get(path)
         if found is None:
             raise NoSuchRecordError(
-                f"There is not a record at {path}",
-                why="it was deleted, renamed, or never there",
+                f"There is no record at {path}",
+                why="it was deleted or renamed, or never existed",
                 next_step="search for its title",
             )
         return found

@@ -150,10 +150,10 @@ def _series(
     where, what = source.path.rpartition("/")[2], title or uid
     prepares = [match for event in events if (match := _PREPARES.search(_title(event)))]
     if len(prepares) == len(events) and _sort(title) in _ALONE:
-        yield Skipped(where, f"the title says that it is work towards an event: {prepares[0].group().lower()}", what)
+        yield Skipped(where, f"the title says that it is preparation for an event: {prepares[0].group().lower()}", what)
         return
     if not any(_sort(_title(event)) for event in events):
-        yield Skipped(where, "the title says no one-to-one, mentoring, talk, review, post-mortem or interview", what)
+        yield Skipped(where, "the title names no one-to-one, mentoring, talk, review, post-mortem or interview", what)
         return
     try:
         why = _refused(events)
@@ -191,7 +191,7 @@ def _refused(events: Sequence[Any]) -> str:
             return "the event has two RRULE lines, which RFC 5545 does not define"
         frequency = str((rule or {}).get("FREQ", ["DAILY"])[0]).upper()
         if frequency in _SUB_DAILY:
-            return f"FREQ={frequency} is not a meeting"
+            return f"FREQ={frequency} is too frequent for a meeting"
         if any(int(count) > MOST_OCCURRENCES for count in (rule or {}).get("COUNT", [])):
             return f"COUNT is above {MOST_OCCURRENCES}"
     return ""
@@ -232,7 +232,7 @@ def _occurrence(event: Any, uid: str, query: ImportQuery) -> _Event | str:
     if str(event.get("status", "")).upper() == "CANCELLED":
         return "it was cancelled"
     if not sort:
-        return "the title of a moved occurrence says no one-to-one, mentoring, talk, review or interview"
+        return "the title of a moved occurrence names no one-to-one, mentoring, talk, review or interview"
     why = not_attended(event, query)
     if why:
         return why

@@ -25,7 +25,7 @@ def calendars_in(source: ImportSource) -> Iterator[Any]:
         parts = list(_parts(text))
         if not parts:
             raise SourceError(
-                f"{source.path} is not a calendar", why=str(error)[:200], next_step="export it again"
+                f"{source.path} is not an iCalendar file", why=str(error)[:200], next_step="export it again"
             ) from error
         yield from _one_by_one(source, parts)
 

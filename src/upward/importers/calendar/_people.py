@@ -30,7 +30,7 @@ def not_attended(event: Any, query: ImportQuery) -> str:
         return "all guests declined"
     if not mine & {*answers, organizer} and "DECLINED" in guests:
         who = next(address for address, answer in answers.items() if answer == "DECLINED" and address != organizer)
-        return f"{who} declined; give your own address with --author"
+        return f"{who} declined; if that is not you, give your own address with --author"
     return ""
 
 

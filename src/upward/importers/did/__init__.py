@@ -39,7 +39,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     text, name = source.text(), source.path.rpartition("/")[2]
     period = _PERIOD.search(text)
     if period is None or parse_date(period["since"]) is None or parse_date(period["until"]) is None:
-        yield Skipped(name, "the report names no period, such as (2026-03-02 to 2026-03-08)")
+        yield Skipped(name, "the report states no period, such as (2026-03-02 to 2026-03-08)")
         return
     span = DateSpan(period["since"], period["until"])
     outside = query.outside(span)
@@ -59,7 +59,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
         if origins:
             yield _candidate(title, span, count, items, origins)
         else:
-            yield Skipped(where, ALREADY_KNOWN if known else "printed before in this report")
+            yield Skipped(where, ALREADY_KNOWN if known else "it appeared earlier in this report")
 
 
 def _brief(title: str, until: str, count: int) -> str:

@@ -122,7 +122,7 @@ def unknown_author(authors: Sequence[HistoryAuthor], wanted: Sequence[str], repo
     more = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
     step = f"did you mean {' or '.join(likely)}?" if likely else "give an address or a name with --author"
     if not wanted:
-        what = f"Whose work in {repo}? No author is given, and no address of yours is known"
+        what = f"Whose work in {repo}? No author was given, and none of your addresses is known"
         return SourceError(what, why=f"authors there: {listed}{more}", next_step=f"{step}, or --everyone for all")
     return SourceError(
         f"No commits by {' or '.join(wanted)} in {repo}", why=f"authors there: {listed}{more}", next_step=step

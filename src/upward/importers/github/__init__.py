@@ -64,7 +64,7 @@ class _Reading:
     def items(self, who: str) -> Iterator[TrackerItem]:
         """Yield what all searches for a login give; one that fails takes nothing from the others."""
         if not re.fullmatch(r"[\w.-]+(?:\[bot\])?", who):
-            raise SourceError(f"{who} is not a login", next_step="name one with --author, such as --author ada")
+            raise SourceError(f"{who} is not a login name", next_step="name one with --author, such as --author ada")
         where = f" repo:{self.repo}" if self.repo else ""
         # Updated, not created: a review of today may be of a change of last year.
         when = f" updated:>={self.query.since}" if self.query.since else ""
@@ -128,7 +128,7 @@ class _Reading:
                 yield replace(item, caveat=_NO_REVIEW) if part == "reviewer" else item
 
 
-_NO_REVIEW = "This is the date of the pull request: the date of the review is not known."
+_NO_REVIEW = "This is the date of the pull request; the date of the review is not known."
 
 
 def _reviewed(item: TrackerItem, rows: list[Mapping[str, Any]] | None, who: str) -> TrackerItem:

@@ -50,7 +50,9 @@ def graphql_pages(web: TrackerApi, text: str, who: str, *, own: bool) -> Iterato
         found = data.get("search")
         if not isinstance(found, dict):
             why = next(iter(_error_texts(errors)), "it answered without a result")
-            raise SourceError(f"GitHub refused the search “{text}”", why=why, next_step="check the token's rights")
+            raise SourceError(
+                f"GitHub refused the search “{text}”", why=why, next_step="check the permissions of the token"
+            )
         rows = tuple(_row(node, who) for node in _list(found.get("nodes")) if node.get("number"))
         yield SearchPage(rows, int(found.get("issueCount") or 0), tuple(_error_texts(errors)))
         place, rate = _mapping(found.get("pageInfo")), _mapping(data.get("rateLimit"))
@@ -58,7 +60,7 @@ def graphql_pages(web: TrackerApi, text: str, who: str, *, own: bool) -> Iterato
         if not place.get("hasNextPage") or not following or following == variables["after"]:
             return
         if int(rate.get("remaining") or 0) < int(rate.get("cost") or 0):
-            raise SourceError("GitHub's points for queries are used up", why="a page costs more than is left")
+            raise SourceError("GitHub's query limit is used up", why="the next page costs more points than are left")
         variables = {**variables, "after": following}
 
 

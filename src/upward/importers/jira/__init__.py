@@ -101,8 +101,8 @@ def _item(row: Mapping[str, Any], part: str) -> TrackerItem:
     )
 
 
-_NO_DATE = "Jira has no date of resolution for it: the day is that of its creation."
-_NO_DATE_CHANGED = "Jira has no date of resolution for it: the day is that of its change to done."
+_NO_DATE = "Jira has no resolution date for it; this is the day of its creation."
+_NO_DATE_CHANGED = "Jira has no resolution date for it; this is the day on which its status changed to done."
 
 
 def _words(value: Any) -> str:

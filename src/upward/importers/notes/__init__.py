@@ -66,7 +66,7 @@ def _made(note: Note, where: str, hints: DateHints, query: ImportQuery, identiti
     try:
         span = _span(note, hints, query)
     except AmbiguousDateError as error:
-        return Skipped(where, f"{error} could be two days; give --date-order day-first or month-first")
+        return Skipped(where, f"{error} is ambiguous; give --date-order day-first or month-first")
     outside = query.outside(span) if span else ""
     origin, known = identities.origin("note", " / ".join(note.headings), note.text)
     if known or outside:
@@ -84,8 +84,8 @@ def _no_deed(note: Note, title: str) -> str:
     if is_only_date(title) and title == title_of(note.text) and "\n" not in note.text.strip():
         return "only a date"
     if any(is_goal_heading(each) for each in note.headings) or is_goal_item(note.text):
-        return "a goal or plan, not something done"
-    return "a task that is not ticked" if _UNTICKED.match(note.text) else ""
+        return "it is a goal or plan, not something done"
+    return "the task is not ticked" if _UNTICKED.match(note.text) else ""
 
 
 def _title(text: str, hints: DateHints) -> str:

@@ -35,7 +35,7 @@ _DATA = (".yaml", ".yml", ".json")
 # The share of lines that must be questions for a text without any structure to be a list of them.
 LEAST_SHARE = 0.6
 LEAST_PARTS = 2
-_CONTENTS = "a line of contents"
+_CONTENTS = "it is an entry of a table of contents"
 
 
 class _Row(NamedTuple):
@@ -58,7 +58,7 @@ def recognises(source: ImportSource) -> bool:
 def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipped]:
     """Yield one candidate a question; raises SourceError where the list can't be read."""
     if source.path.lower().endswith(_DATA) and (problem := parse_data_file(source.path, source.text())[1]):
-        raise SourceError(f"{source.path} can't be read", why=problem, next_step="correct it there")
+        raise SourceError(f"{source.path} can't be read", why=problem, next_step="correct the file")
     given: set[str] = set()
     for row in _rows(source):
         if isinstance(row, Skipped):
@@ -67,7 +67,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
         origin = f"question:{slug(row.text, 80)}"
         legacy = f"question:{slug(row.text)}"
         if origin in given:
-            yield Skipped(row.where, "the question is in the list twice")
+            yield Skipped(row.where, "the question appears twice in the list")
         elif {origin, legacy} & query.known_origins:
             yield Skipped(row.where, ALREADY_KNOWN)
         else:

@@ -51,7 +51,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
     name = source.path.rpartition("/")[2]
     if problem or not isinstance(data, dict):
         raise SourceError(
-            f"{name} is not a JSON Resume", why=problem or "it is not a mapping", next_step="export it again"
+            f"{name} is not a JSON Resume file", why=problem or "it is not a mapping", next_step="export it again"
         )
     hints = DateHints(order=DateOrder(query.date_order) if query.date_order else None, today=query.today)
     identities = Identities(query.known_origins)
@@ -127,7 +127,7 @@ def _made(line: _Line, query: ImportQuery, identities: Identities) -> Candidate 
     if line.why or not title:
         return Skipped(line.where, line.why or "no title", what)
     if line.span is None:
-        return Skipped(line.where, "no date that is one day or month", what)
+        return Skipped(line.where, "it has no date that is a single day or month", what)
     outside = query.outside(line.span)
     origin, known = identities.origin("resume", line.area, line.title, line.body)
     if known or outside:

@@ -63,7 +63,7 @@ def read(source: ImportSource, query: ImportQuery) -> Iterator[Candidate | Skipp
         said = (line for line in body.splitlines() if line.strip() and not line.lstrip().startswith("#"))
         title = title_of(record.string("title") or next(said, ""))
     if not title or not body:
-        yield Skipped(name, "there is no text in it")
+        yield Skipped(name, "it has no text")
         return
     origin, known = Identities(query.known_origins).origin("story", title, body)
     if known:

@@ -108,7 +108,9 @@ def _in_markdown(source: ImportSource) -> Iterator[_Story | Skipped]:
             yield _Story(section.line, title_of(section.title), "", "", section.text, {})
         elif section.text and levels:
             yield Skipped(
-                f"{name}:{section.line}", "no parts of a story", shortened(title_of(section.title or section.text))
+                f"{name}:{section.line}",
+                "it has no parts of a story",
+                shortened(title_of(section.title or section.text)),
             )
 
 

@@ -106,7 +106,7 @@ def _missing(table: DelimitedTable) -> str:
         what, name = "the day on which it was done", "date"
     else:
         return ""
-    return f"no column for {what} among {', '.join(filter(None, table.titles))}; name it `{name}`"
+    return f"there is no column for {what} among {', '.join(filter(None, table.titles))}; rename it to `{name}`"
 
 
 def _table(source: ImportSource) -> DelimitedTable | None:
@@ -179,7 +179,7 @@ def _row(
     if _NOT_DONE.search(resolution) or _NOT_DONE.search(status):
         return Skipped(where, f"not done: {resolution or status}")
     if status and not _DONE & {*re.findall(r"[a-z]+", status.lower())}:
-        return Skipped(where, f"not done: the status is {status}")
+        return Skipped(where, f"not done: its status is {status}")
     span = _span(table, row, hints)
     if isinstance(span, str):
         return Skipped(where, span)
@@ -199,7 +199,7 @@ def _span(table: DelimitedTable, row: Row, hints: DateHints) -> DateSpan | str:
         start = table.first(row, _STARTS)
         begun = parse_span(start, hints) if start else None
     except AmbiguousDateError as error:
-        return f"{error} could be two days; give --date-order day-first or month-first"
+        return f"{error} is ambiguous; give --date-order day-first or month-first"
     if span is None:
         return f"{given!r} is not a date such as 2026-03-09"
     return begun.joined(span) if begun and begun.first <= span.last else span

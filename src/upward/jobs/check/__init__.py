@@ -24,35 +24,37 @@ from upward.text.words import count_noun
 
 def run(
     session: Session,
-    paths: Annotated[tuple[str, ...], "Files and folders; without any, the logbook; - for standard input", PLACE] = (),
+    paths: Annotated[
+        tuple[str, ...], "Files and folders to check; by default the whole logbook; - reads standard input", PLACE
+    ] = (),
     *,
     output_format: Annotated[
         Literal["full", "concise", "grouped", "json", "json-lines", "junit", "github", "gitlab", "sarif"],
-        "How to show findings",
+        "The form in which findings are printed",
     ] = "full",
     select: Annotated[tuple[str, ...], "Only these rules, by name, code or the beginning of a code", Names.RULE] = (),
     extend_select: Annotated[tuple[str, ...], "Also these rules", Names.RULE] = (),
     ignore: Annotated[tuple[str, ...], "Not these rules", Names.RULE] = (),
-    per_file_ignores: Annotated[tuple[str, ...], "GLOB:NAME, not this rule in these files"] = (),
+    per_file_ignores: Annotated[tuple[str, ...], "GLOB:NAME: do not apply this rule to these files"] = (),
     fix: Annotated[bool, "Apply safe fixes"] = False,
     fix_only: Annotated[bool, "Apply safe fixes, and do not show the remaining findings"] = False,
-    unsafe_fixes: Annotated[bool, "Also apply fixes that change your words"] = False,
+    unsafe_fixes: Annotated[bool, "Also apply fixes that change your wording"] = False,
     diff: Annotated[bool, "Show what --fix would change, and write nothing"] = False,
     statistics: Annotated[bool, "Count findings by rule"] = False,
-    stdin_filename: Annotated[str, "The file name to assume for standard input"] = "stdin.md",
-    exit_zero: Annotated[bool, "Exit with 0 even where there are findings"] = False,
+    stdin_filename: Annotated[str, "The file name to use for standard input"] = "stdin.md",
+    exit_zero: Annotated[bool, "Exit with code 0 even if there are findings"] = False,
     watch: Annotated[bool, "Check again whenever a file changes"] = False,
-    baseline: Annotated[str, "Leave out findings that this file lists", PLACE] = "",
-    write_baseline: Annotated[str, "Write all findings to this file, to be left out from now on"] = "",
+    baseline: Annotated[str, "Leave out the findings that this file lists", PLACE] = "",
+    write_baseline: Annotated[str, "Write all findings to this file, so that later runs leave them out"] = "",
     show_settings: Annotated[bool, "Show the settings in force, and check nothing"] = False,
-    isolated: Annotated[bool, "Ignore all settings"] = False,
+    isolated: Annotated[bool, "Ignore all settings files"] = False,
     preview: Annotated[bool, "Also run preview rules"] = False,
-    no_cache: Annotated[bool, "Check unchanged files again"] = False,
+    no_cache: Annotated[bool, "Check files again even if they have not changed"] = False,
     only_records: Annotated[
         bool, "Treat a file as a story only if it looks like one; for hooks that pass file names"
     ] = False,
 ) -> JobResult:
-    """Give the findings; exit code 1 where there are any."""
+    """Print the findings; exit code 1 if there are any."""
     known = baselines.parse_baseline(_baseline(session, baseline)) if baseline else None
     sentences = bool(baseline or write_baseline) or output_format in {"sarif", "gitlab"}
     options = Options(
@@ -87,7 +89,7 @@ def _outcome(
 ) -> JobResult:
     succeeded = fine or silent or not found
     if not checker.checked and not found and form in {"full", "concise", "grouped"}:
-        note = Callout("0 files checked: no Markdown file was found there.", Tone.WARN)
+        note = Callout("0 files checked: no Markdown files were found.", Tone.WARN)
         return JobResult(Page("Findings", (note,)), None, succeeded=succeeded)
     waiting = f"{count_noun(checker.awaiting, 'piece')} of mined evidence await your answers"
     line = f"{waiting}: `upward check evidence` lists them." if checker.awaiting else ""
@@ -103,10 +105,12 @@ def _baseline(session: Session, name: str) -> str:
         text = PathImportSource(str(session.here / Path(name).expanduser())).text()
         baselines.parse_baseline(text)
     except SourceError as error:
-        raise SourceError(f"{name} can't be read", why=error.why, next_step="make it with --write-baseline") from error
+        raise SourceError(
+            f"{name} can't be read", why=error.why, next_step="write one with --write-baseline"
+        ) from error
     except (ValueError, json.JSONDecodeError) as error:
         raise UsageError(
-            f"{name} is not a baseline", why=str(error), next_step="make it again with --write-baseline"
+            f"{name} is not a baseline", why=str(error), next_step="write it again with --write-baseline"
         ) from error
     return text
 

@@ -1,4 +1,4 @@
-"""One run of the linter: what to read, which rules, one note at a time."""
+"""One run of the linter: what it reads, which rules apply, and one note at a time."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class RuleSet:
         try:
             per_file = (*pairs(settings.per_file_ignores), *pairs(self.options.per_file))
         except ValueError as error:
-            raise UsageError(str(error), next_step="write for example --per-file-ignores 'old/*:UP1'") from error
+            raise UsageError(str(error), next_step="for example --per-file-ignores 'old/*:UP1'") from error
         made = Selection(
             select=names or settings.select,
             extend=(*split_names(self.options.extend), *settings.extend_select),

@@ -1,4 +1,4 @@
-"""What is wrong beside the records: unknown settings, custom rules and extensions that cannot be used."""
+"""Findings about the set-up: unknown settings, and custom rules and extensions that can't be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep concerns: what each costs, its indicators over time, and closing them with before and after."""
+"""Keep concerns: what each costs, its indicators over time, and their state when it is closed."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ class OpenConcern(NamedTuple):
 
 
 def run(session: Session) -> JobResult:
-    """List the concerns that are not closed: how each stands, and what it costs a month."""
+    """List the concerns that are not closed, their indicators, and what each costs a month."""
     records = [each for each in session.corpus.records("concern") if each.string("status") != "closed"]
     rows = [_open_concern(session, record) for record in records]
     columns = ("id", "about", "owner", "review by", "interest", "indicators")
     shown = tuple(each.cells() for each in rows)
-    none = Callout("No open concerns. `upward concern find PATH` looks for code that changes often without an owner.")
+    none = Callout(
+        "No open concerns. `upward concern find PATH` looks for code that changes often and has no active owner."
+    )
     return JobResult(Page("Concerns", (Table(columns, shown) if rows else none,)), rows, rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""The series beside a concern's record."""
+"""The series of measurements that belongs to a concern's record."""
 
 from __future__ import annotations
 

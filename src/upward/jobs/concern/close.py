@@ -1,4 +1,4 @@
-"""Close a concern with before and after, and draft evidence of it."""
+"""Close a concern with its values before and after, and draft evidence of it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def run(
     concern: Annotated[str, "The concern's id", Names.RECORD],
     *,
     settled_by: Annotated[str, "What resolved it"] = "",
-    accept: Annotated[str, "Accept it as it is instead, and why"] = "",
+    accept: Annotated[str, "Accept the concern as it is, and why"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Close a concern whose indicators were measured before and after what settled it; or accept it with a reason."""
+    """Close a concern if its indicators were measured before and after the change; or accept it with a reason."""
     record = session.record(concern, "concern")
     if record.string("status") == "closed":
         raise UsageError(
-            f"{record.id} is closed already", next_step="see `upward list evidence` for the evidence drafted from it"
+            f"{record.id} is closed already", next_step="`upward list evidence` shows the evidence drafted from it"
         )
     if accept:
         text = edits.apply_edits([edits.set_value(record.text, "status", "accepted")], record.text)
@@ -37,14 +37,16 @@ def run(
         said = Callout(f"{'Would accept' if dry_run else 'Accepted'} {record.id}: {accept}", Tone.PLAIN)
         return JobResult(Page(record.title, (said,)), {"id": record.id, "status": "accepted"})
     if not settled_by:
-        raise UsageError("What resolved it?", next_step='write --settled-by "the change", or --accept "why it stays"')
+        raise UsageError(
+            "What resolved it is missing", next_step='write --settled-by "the change", or --accept "the reason"'
+        )
     points, _, _ = read_series(session, record)
     measured = [found for each in parse_indicators(record) if (found := _before_after(each, points))]
     if not measured:
         raise UsageError(
-            f"{record.id} has no indicator measured on two days",
-            why="closing needs a value before and one after",
-            next_step=f"`upward concern measure {record.id}`; --value records one measured by hand",
+            f"{record.id} has no indicator with measurements on two days",
+            why="closing needs one value before the change and one after",
+            next_step=(f"run `upward concern measure {record.id}`; --value records a value that you measured yourself"),
         )
     return _close(session, record, settled_by, measured, dry_run=dry_run)
 
@@ -71,7 +73,7 @@ def _close(
     if not better:
         said = ", ".join(f"{each.id} {before:g} -> {after:g}" for each, (_, before), (_, after) in measured)
         raise UsageError(
-            f"No indicator of {record.id} improved", why=said, next_step='accept it with --accept "why it stays"'
+            f"No indicator of {record.id} improved", why=said, next_step='accept the concern with --accept "the reason"'
         )
     made = draft_evidence(
         session,
@@ -100,7 +102,7 @@ def _close(
     blocks = (
         Callout(f"{'Would close' if dry_run else 'Closed'} {record.id}.", Tone.GOOD),
         Table(("indicator", "before", "after"), rows),
-        Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}; write your own part into it."),
+        Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}; add your own part to it."),
     )
     return JobResult(Page(record.title, blocks), {"id": record.id, "evidence": made.id, "path": made.path})
 

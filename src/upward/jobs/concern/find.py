@@ -21,7 +21,7 @@ MOST_DAYS = 3 * 365
 
 
 def run(session: Session, path: Annotated[str, "The repository", PLACE] = ".") -> JobResult:
-    """Give files that changed at least five times in a year without an active owner; none is a concern yet."""
+    """List files that changed at least five times in a year and have no active owner; none is a concern yet."""
     git = PathImportSource(str((session.here / Path(path).expanduser()).resolve())).git()
     found = unowned_files(_touches(session, git), git.files(), session.today)
     rows = [
@@ -29,11 +29,12 @@ def run(session: Session, path: Annotated[str, "The repository", PLACE] = ".") -
         for each in found
     ]
     said = Prose(
-        f"Changes of the last {CHURN_DAYS} days; active is who committed in the last {ACTIVE_DAYS}. "
-        "Record one with `upward add concern TITLE --set paths=PATH`."
+        f"Counts changes in the last {CHURN_DAYS} days; an owner is active if they committed in "
+        f"the last {ACTIVE_DAYS} days. To record a concern, run `upward add concern TITLE --set "
+        "paths=PATH`."
     )
     if not found:
-        none = Callout("No file changes often without an active owner.", Tone.GOOD)
+        none = Callout("No file that changes often lacks an active owner.", Tone.GOOD)
         return JobResult(Page("Candidates for concerns", (none,)), rows, rows=rows)
     table = Table(("file", "changes", "people", "why"), tuple(map(_cells, found)))
     return JobResult(Page("Candidates for concerns", (table, said)), rows, rows=rows)

@@ -22,13 +22,15 @@ def run(
     session: Session,
     concern: Annotated[str, "The concern's id", Names.RECORD],
     *,
-    indicator: Annotated[str, "Only this indicator"] = "",
-    value: Annotated[str, "Record this value of --indicator, measured by hand"] = "",
+    indicator: Annotated[str, "Measure only this indicator"] = "",
+    value: Annotated[str, "Record this value of --indicator, which you measured yourself"] = "",
     note: Annotated[str, "With --value: how it was measured"] = "",
-    allow_commands: Annotated[bool, "Allow the commands that the record names now, from here on"] = False,
-    dry_run: Annotated[bool, "Read files and show values; run no command and write nothing"] = False,
+    allow_commands: Annotated[
+        bool, "Allow the commands that the record names at present, in this and later runs"
+    ] = False,
+    dry_run: Annotated[bool, "Read files and show values, without running commands or writing"] = False,
 ) -> JobResult:
-    """Measure from files and allowed commands; `?` where it could not look, with the reason; exit code 1 then."""
+    """Measure indicators from files and allowed commands; `?` and exit code 1 if one can't be measured."""
     record = session.record(concern, "concern")
     chosen = _chosen(record, indicator, value)
     if allow_commands and not dry_run:
@@ -49,7 +51,7 @@ def run(
     blocks: list[Block] = [Table(("indicator", "value", "target", "note"), tuple(map(_shown, chosen, measures)))]
     blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
     if any(one.is_waiting for one in looked):
-        step = f"Review the commands in {record.path}; `upward concern measure {record.id} --allow-commands` runs them."
+        step = f"Review the commands in {record.path}, then run `upward concern measure {record.id} --allow-commands`."
         blocks.append(Prose(step))
     data = {"id": record.id, "at": now.isoformat(timespec="seconds"), "measures": measures}
     succeeded = all(each.value is not None for each in measures)
@@ -61,10 +63,10 @@ def _chosen(record: Record, indicator: str, value: str) -> list[Indicator]:
     if not chosen:
         raise UsageError(
             f"{record.id} has no indicator {indicator}".rstrip(),
-            next_step=f"write `indicators` into {record.path}; `upward show {record.id}` shows what there is",
+            next_step=f"add `indicators` to {record.path}; `upward show {record.id}` shows what it has",
         )
     if value and (len(chosen) > 1 or not indicator):
-        raise UsageError("--value needs one --indicator", next_step="name it")
+        raise UsageError("--value needs exactly one --indicator", next_step="name it")
     return chosen
 
 
@@ -96,7 +98,7 @@ def _by_hand(value: str, note: str) -> _Look:
     try:
         return _Look(float(value), note or "measured by hand")
     except ValueError:
-        raise UsageError(f"{value!r} is not a number", next_step="write it as --value 42.5") from None
+        raise UsageError(f"{value!r} is not a number", next_step="for example --value 42.5") from None
 
 
 def _measured(session: Session, indicator: Indicator, *, dry_run: bool) -> _Look:
@@ -124,7 +126,7 @@ def _readable(session: Session, name: str) -> str:
     root = (session.root or session.here).resolve()
     path = (root / Path(name).expanduser()).resolve()
     if not session.include_private and not path.is_relative_to(root):
-        raise SourceError(f"{name} is outside of the logbook", next_step="measure it at the terminal")
+        raise SourceError(f"{name} is outside the logbook", next_step="measure it in a terminal")
     return str(path)
 
 

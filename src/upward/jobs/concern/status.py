@@ -108,7 +108,7 @@ def _status(points: Sequence[Point], indicator: Indicator, budget: Budget | None
 def run(
     session: Session, concern: Annotated[str, "The concern's id; by default all open ones", Names.RECORD] = ""
 ) -> JobResult:
-    """Show trends and targets; exit code 1 where something is missed, burning, unknown or overdue."""
+    """Show trends and targets; exit code 1 if an indicator is missed, burning or unknown, or a review is overdue."""
     records = (
         [session.record(concern, "concern")]
         if concern

@@ -1,4 +1,4 @@
-"""Choose the smallest bank of stories that covers themes, principles or questions, or plan one interview."""
+"""Choose the smallest set of stories that covers themes, principles or questions, or plan one interview."""
 
 from __future__ import annotations
 
@@ -74,15 +74,15 @@ class PlannedAnswer(NamedTuple):
 def run(
     session: Session,
     *,
-    target: Annotated[Target, "Themes, principles, questions of a level, or all"] = Target.THEMES,
+    target: Annotated[Target, "What to cover: themes, principles, questions of a level, or all"] = Target.THEMES,
     size: Annotated[int, "At most this many stories"] = 8,
     level: Annotated[str, "The level of the questions: intermediate, senior, staff"] = "",
-    loop: Annotated[str, "A file with the questions of one interview: assign a story to each, none twice", PLACE] = "",
-    matrix: Annotated[bool, "Show stories against themes and principles"] = False,
+    loop: Annotated[str, "A file with the questions of one interview: assign a different story to each", PLACE] = "",
+    matrix: Annotated[bool, "Show which story covers which theme and principle"] = False,
 ) -> JobResult:
-    """Choose among finished stories, say what stays uncovered and what to write; exit code 1 where something does."""
+    """Choose stories, and say what they leave uncovered and what to write; exit code 1 if something is uncovered."""
     if size < 1:
-        raise UsageError(f"A bank of {size} stories covers nothing", next_step="give --size 1 or more")
+        raise UsageError(f"A set of {size} stories covers nothing", next_step="give --size 1 or more")
     counts_questions = bool(loop) or target in {Target.QUESTIONS, Target.ALL}
     bank = session.bank() if counts_questions else session.bank(lacks_tags(session))
     ready = {each.record.id for each in bank.stories if tellable(each.record)}
@@ -120,7 +120,9 @@ def _question_level(session: Session, level: str) -> str:
     wanted = level or session.settings.level
     wanted = wanted if wanted in known else level_name(wanted)
     if wanted not in known:
-        raise UsageError(f"No question is of the level {level or wanted}", next_step=f"there are {', '.join(known)}")
+        raise UsageError(
+            f"There is no question of the level {level or wanted}", next_step=f"there are {', '.join(known)}"
+        )
     return wanted
 
 
@@ -137,13 +139,13 @@ def _unused(
 
 def _left_out(made: SmallestBank) -> Iterator[Block]:
     if made.unused:
-        yield Heading("Finished stories not needed for this")
+        yield Heading("Finished stories that are not needed")
         yield Table(
             ("story", "title", "covers as well"),
             tuple((each.story, each.title, ", ".join(map(_id, each.covers))) for each in made.unused),
         )
     if made.unfinished:
-        yield Callout(f"Left out as drafts or too short: {', '.join(made.unfinished)}.")
+        yield Callout(f"Left out because they are drafts or too short: {', '.join(made.unfinished)}.")
 
 
 def _id(item: str) -> str:
@@ -181,7 +183,7 @@ def _blocks(made: SmallestBank) -> Iterator[Block]:
     if not rows and not made.unused:
         yield Callout("There is no finished story yet: `upward draft`, or `upward add story`.", Tone.WARN)
     elif not rows:
-        yield Callout("No finished story covers any of this in full.", Tone.WARN)
+        yield Callout("No finished story fully covers any of these.", Tone.WARN)
     else:
         yield Table(("story", "title", *(names[sort] for sort in sorts)), rows)
         said = f"{count_noun(len(rows), 'story', 'stories')} of at most {made.size}. {_proof(made)}"
@@ -190,7 +192,7 @@ def _blocks(made: SmallestBank) -> Iterator[Block]:
         yield Heading(f"Uncovered: {len(made.uncovered)}")
         by_sort = {sort: [_id(item) for item in made.uncovered if item.startswith(sort)] for sort in names}
         yield Table(("what", "which"), tuple((sort, ", ".join(ids)) for sort, ids in by_sort.items() if ids))
-        yield Heading(f"The fewest stories that would close it: {len(made.to_write)}")
+        yield Heading(f"The fewest stories that would cover the rest: {len(made.to_write)}")
         yield Table(
             ("write a story for", "it would cover"),
             tuple((each.question or each.idea, str(len(each.covers))) for each in made.to_write),
@@ -200,9 +202,9 @@ def _blocks(made: SmallestBank) -> Iterator[Block]:
 def _proof(made: SmallestBank) -> str:
     """Say how good the choice is: the best, within a gap of it, or chosen without the solver."""
     if made.optimal:
-        return "No other bank of this size covers more."
+        return "No other set of this size covers more."
     if made.gap is None:
-        return f"Chosen greedily; another choice may be better. For the proven best: {extra_install('cover')}."
+        return f"Chosen greedily, so another choice may be better. To get the proven optimum: {extra_install('cover')}."
     return f"The solver stopped early; another choice may be up to {made.gap:.1%} better."
 
 
@@ -241,7 +243,7 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
     data = {"plan": rows, "unanswered": plan.unanswered, "optimal": True, "gap": 0.0}
     table = Table(("question", "story", "strength"), tuple(_planned(row) for row in rows))
     note = Callout(
-        f"{len(plan.pairs)} of {len(strengths)} answered, no story twice. No other plan is better.",
+        (f"{len(plan.pairs)} of {len(strengths)} answered, no story used twice. No other plan is better."),
         Tone.WARN if plan.unanswered else Tone.GOOD,
     )
     return JobResult(

@@ -29,7 +29,7 @@ def run(
     session: Session,
     path: Annotated[str, "A folder of decisions; by default the logbook's", PLACE] = "",
 ) -> JobResult:
-    """List the log: each decision with its status, date, and what it supersedes or is superseded by."""
+    """List the decisions: status, date, and what each supersedes or is superseded by."""
     decisions = sorted((_listed(session, record) for record in decisions_at(session, path)), key=lambda each: each.id)
     rows = tuple(
         (
@@ -41,7 +41,7 @@ def run(
         )
         for each in decisions
     )
-    note = Callout("`--format html --output log.html` makes a page of this; `upward decide check` finds problems.")
+    note = Callout("`--format html --output log.html` writes this as a page; `upward decide check` finds problems.")
     table = Table(("id", "title", "status", "date", "relations"), rows)
     return JobResult(Page("Decisions", (table, note)), decisions, rows=decisions)
 

@@ -1,4 +1,4 @@
-"""The decisions that a path names: one record, the records of a folder, or those of the logbook."""
+"""The decisions in a path: one record, the records of a folder, or those of the logbook."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _in_other_forms(folder: Path) -> list[Path]:
 
 def _not_read(what: str) -> SourceError:
     return SourceError(
-        f"{what}, which is not read",
+        f"{what}, which can't be read",
         why="decisions are read in Markdown: MADR, log4brains, Nygard (adr-tools)",
         next_step="convert them to Markdown, for example with pandoc",
     )

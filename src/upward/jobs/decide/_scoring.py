@@ -1,4 +1,4 @@
-"""How options score: a table, a picture, and what would flip the choice."""
+"""How options score: a table, a picture, and what would change the choice."""
 
 from __future__ import annotations
 
@@ -90,8 +90,11 @@ def blocks(found: ScoredDecision, made: ScoringTable) -> Iterator[Block]:
     if not made.is_complete:
         lacking = "; ".join(f"{each.title} for {', '.join(each.missing)}" for each in found.options if each.missing)
         yield Callout(
-            f"Verdicts are missing: {lacking}. Add them to `x-results`. Until then shares are given from the worst to "
-            "the best case, and where the winner flips is not known.",
+            (
+                f"Verdicts are missing: {lacking}. Add them to `x-results`. Until then shares are given "
+                "as a range from the worst to the best case, and the weights at which the winner changes "
+                "are not known."
+            ),
             Tone.WARN,
         )
         return
@@ -132,7 +135,7 @@ def _flips(found: ScoredDecision, made: ScoringTable) -> Iterator[Block]:
     )
     yield Table(("scenario", "weight now", "winner flips at", "to"), rows)
     if made.options and made.weights:
-        yield Prose("Which option wins as the weight of one scenario grows from 0 to 100 %, the others in proportion:")
+        yield Prose("The winning option as the weight of one scenario grows from 0 to 100 %, the others in proportion:")
         yield _bands(made)
 
 

@@ -1,4 +1,4 @@
-"""Find problems in decisions: broken links, options not weighed, a choice that fails a must."""
+"""Find problems in decisions: broken links, options without verdicts, a choice that fails a must."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run(
     session: Session,
     path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
 ) -> JobResult:
-    """Check decisions in MADR, log4brains and Nygard's form; exit code 1 where there are findings."""
+    """Check decisions written as MADR, log4brains or Nygard's ADRs; exit code 1 if there are findings."""
     records = decisions_at(session, path)
     rules = rules_about("decision", session.catalogue.rules.values())
     context = session.context() if not path else session.context(MemoryCorpus.of(records))

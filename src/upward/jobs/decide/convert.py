@@ -28,9 +28,9 @@ def run(
     session: Session,
     path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
     *,
-    to: Annotated[Literal["madr", "nygard", "log4brains"], "The dialect wanted"] = "madr",
+    to: Annotated[Literal["madr", "nygard", "log4brains"], "The dialect to convert to"] = "madr",
 ) -> JobResult:
-    """Print decisions in another dialect; `--output 7.md` writes the record itself, and the source stays."""
+    """Print decisions in another dialect; `--output 7.md` writes the converted record; the source stays as it is."""
     rows = [
         Conversion(record.path, parse_adr(record.text).dialect, to, convert_adr(record.text, to))
         for record in decisions_at(session, path)

@@ -1,4 +1,4 @@
-"""Tell which decisions touch a file: those that name its path, its folder or a pattern that it matches."""
+"""List the decisions that apply to a file: those that name its path, its folder or a pattern that matches it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class DecisionMention(NamedTuple):
 
 def run(
     session: Session,
-    file: Annotated[str, "A file or folder of the code, as the decisions name it", PLACE],
+    file: Annotated[str, "A file or folder of the code, written as in the decisions", PLACE],
     *,
-    log: Annotated[str, "The folder of decisions; by default the logbook's, else docs/adr and the like", PLACE] = "",
+    log: Annotated[str, "The folder of decisions; by default the logbook's, or else docs/adr and similar", PLACE] = "",
 ) -> JobResult:
-    """List the decisions that name a file, those that hold first; exit code 1 where none does."""
+    """List the decisions that apply to a file, those in force first; exit code 1 if there are none."""
     rows: list[DecisionMention] = []
     for record in decisions_at(session, log or _usual(session)):
         status = status_of(record)
@@ -43,11 +43,11 @@ def run(
         ]
     if not rows:
         raise NothingFoundError(
-            f"No decision names {file}", next_step="name paths in decisions in backticks, such as `src/queue/`"
+            f"No decision names {file}", next_step="write paths in decisions in backticks, such as `src/queue/`"
         )
     rows.sort(key=lambda row: (not row.holds, row.id, row.row))
     shown = tuple((row.id, row.title, row.status, row.because) for row in rows)
-    note = Callout("A decision that names no path of the file is not listed.")
+    note = Callout("A decision that names no path of this file is not listed.")
     return JobResult(
         Page(f"Decisions about {file}", (Table(("id", "title", "status", "because"), shown), note)), rows, rows=rows
     )

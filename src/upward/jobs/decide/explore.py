@@ -22,12 +22,12 @@ def run(
     from_: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
     dry_run: Annotated[bool, "With --from: show, and write nothing"] = False,
 ) -> JobResult:
-    """Print a prompt for an assistant, or add the options of its answer, marked as AI's and without a verdict."""
+    """Print a prompt for an assistant, or add the options from its answer, marked as AI-made and without a verdict."""
     record = one_decision(session, path, "explore")
     if from_:
         return _add_options(session, record, from_, dry_run=dry_run)
     prompt = option_exploration.exploration_prompt(record)
-    said = Prose("Give this to your assistant, save its answer, and read it with --from FILE:")
+    said = Prose("Give this prompt to your assistant, save its answer, and read it with --from FILE:")
     return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"path": record.path, "prompt": prompt})
 
 
@@ -36,15 +36,15 @@ def _add_options(session: Session, record: Record, answer: str, *, dry_run: bool
     found = option_exploration.parse_proposals(text, record)
     if not found.ideas:
         raise SourceError(
-            f"{answer} has no option that can be used",
+            f"{answer} has no usable option",
             why=" ".join(found.faults),
-            next_step="ask the assistant again, for JSON of the shape in the prompt",
+            next_step="ask the assistant again for JSON in the form given in the prompt",
         )
     changed = option_exploration.add_proposals(record, found, session.today.isoformat())
     if not dry_run:
         rewrite_decision(session, record, changed)
     blocks: list[Block] = [
-        Prose(f"{'Would add' if dry_run else 'Added'} to {record.path}, marked as AI's:"),
+        Prose(f"{'Would add' if dry_run else 'Added'} to {record.path}, marked as AI-made:"),
         Items(tuple(idea.title for idea in found.ideas)),
     ]
     blocks += [Callout(fault, Tone.BAD) for fault in found.faults]

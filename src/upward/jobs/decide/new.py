@@ -14,11 +14,11 @@ from upward.text.template_slots import open_slots
 
 def run(
     session: Session,
-    title: Annotated[str, "What is decided, in a line"],
+    title: Annotated[str, "The decision in one line"],
     *,
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
 ) -> JobResult:
-    """Write a decision in MADR with questions for what is not known yet."""
+    """Write a decision record in MADR, with questions for what is not known yet."""
     template = session.kind("decision").templates[""]
     text = fill_template(template, {"title": title, "date": session.today.isoformat()})
     ident, place = session.free_id("decision", slug(title))

@@ -1,4 +1,4 @@
-"""List where AI had a part in decisions, and how much."""
+"""List where AI was used in decisions, and how much."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run(
     session: Session,
     path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
 ) -> JobResult:
-    """List each mark of AI by decision; a decision without one is undeclared."""
+    """List each mark of AI use by decision; a decision without one is undeclared."""
     records = decisions_at(session, path)
     parts = [part for record in records for part in _parts(record)]
     declared = {part.path for part in parts}
@@ -46,7 +46,7 @@ def run(
         blocks.append(Table(columns, rows))
         blocks.append(Prose(", ".join(f"{level}: {count}" for level, count in levels.most_common())))
     if silent:
-        said = f"{count_noun(len(silent), 'decision')} say nothing about AI; that does not mean that none was used"
+        said = f"{count_noun(len(silent), 'decision')} say nothing about AI use; that does not mean that none was used"
         blocks.append(Callout(f"{said}: {', '.join(silent)}"))
     return JobResult(Page("AI involvement", tuple(blocks)), {"provenance": parts, "undeclared": silent}, rows=parts)
 

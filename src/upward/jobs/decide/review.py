@@ -29,7 +29,7 @@ def run(
     session: Session,
     path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
 ) -> JobResult:
-    """List what is due for a look back; exit code 1 where something is."""
+    """List the decisions that are due for review; exit code 1 if there are any."""
     today = session.today
     records = decisions_at(session, path)
     stated = list(predictions_of(records))
@@ -61,7 +61,7 @@ def _overdue(due: Sequence[DueDecision], late: Sequence[Prediction]) -> Iterator
         rows = tuple((str(each.by), each.path, each.text, _percent(each.probability)) for each in late)
         yield Heading("Predictions without an outcome")
         yield Table(("by", "decision", "prediction", "sure"), rows)
-        yield Prose("Below each prediction, write `came: yes` or `came: no` and what was `measured`.")
+        yield Prose("Add `came: yes` or `came: no` and what was `measured` to each prediction.")
     if not due and not late:
         yield Callout("No decision is due for review.", Tone.GOOD)
 
@@ -74,7 +74,7 @@ def _calibration(found: Calibration, predictions: int) -> Iterator[Block]:
     yield Heading("Calibration of predictions")
     if found.brier is None:
         outcomes = f"{count_noun(found.known, 'outcome')} known of {count_noun(predictions, 'prediction')}"
-        yield Callout(f"{outcomes}: from {LEAST} on they show how well calibrated you are.")
+        yield Callout(f"{outcomes}: at least {LEAST} are needed to show how well calibrated you are.")
         return
     for each in found.bins:
         low, high = each.interval

@@ -24,7 +24,7 @@ def run(
     session: Session,
     path: Annotated[str, "A decision, or a folder of them; by default the logbook's", PLACE] = "",
     *,
-    seed: Annotated[int, "For the drawn weightings"] = 1,
+    seed: Annotated[int, "The seed of the random weightings"] = 1,
 ) -> JobResult:
     """Give weighted sums, dominance, and the weight of each scenario at which another option wins."""
     records = decisions_at(session, path)
@@ -35,7 +35,7 @@ def run(
         raise SourceError(
             f"{records[0].path} has no options to score",
             why=f"its front matter has no {lacking}",
-            next_step=f"write there, with your own names: {lines}",
+            next_step=f"add to it, with your own names: {lines}",
         )
     rows = [_scoring.score_decision(record, seed) for record in weighed]
     blocks = [

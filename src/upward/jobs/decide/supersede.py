@@ -1,4 +1,4 @@
-"""Supersede a decision by another: both records get a link."""
+"""Replace a decision by another: both records get a link."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from upward.session.session import Session
 
 def run(
     session: Session,
-    old: Annotated[str, "The decision that no longer holds", PLACE],
-    by: Annotated[str, "The decision that holds now", PLACE],
+    old: Annotated[str, "The decision that is no longer in force", PLACE],
+    by: Annotated[str, "The decision that replaces it", PLACE],
     *,
     dry_run: Annotated[bool, "Show both records, and write nothing"] = False,
 ) -> JobResult:
-    """Set the old record's status and add a link in each; nothing else of either changes."""
+    """Set the status of the old record and add a link to each; nothing else changes in either."""
     former, present = one_decision(session, old, "supersede"), one_decision(session, by, "supersede")
     if former.path == present.path:
-        raise UsageError(f"{old} can't supersede itself", next_step="name two decisions")
+        raise UsageError(f"{old} can't supersede itself", next_step="name two different decisions")
     there = _relative(present.path, former.path)
     back = _relative(former.path, present.path)
     first, second = with_supersession(former, present, there, back)

@@ -15,14 +15,14 @@ from upward.text.template_slots import open_slots
 
 def run(
     session: Session,
-    source: Annotated[str, "The decision, incident or concern, by its id"],
+    source: Annotated[str, "The id of the decision, incident or concern"],
     *,
     for_: Annotated[Literal["finance", "support", "director", "customer"], "Who will read it"] = "director",
     title: Annotated[str, "The subject line; by default the source's title"] = "",
-    needed_by: Annotated[str, "By when an answer is needed, such as 2026-06-30"] = "",
+    needed_by: Annotated[str, "The day by which an answer is needed, such as 2026-06-30"] = "",
     dry_run: Annotated[bool, "Show the skeleton, and write nothing"] = False,
 ) -> JobResult:
-    """Write a skeleton: facts of the source filled in, and questions where only you know the answer."""
+    """Write a skeleton with the facts of the source, and questions for what only you know."""
     record = session.record(source)
     if record.kind not in SOURCES:
         raise UsageError(

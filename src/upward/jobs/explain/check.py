@@ -1,4 +1,4 @@
-"""Check a message: terms, ask, numbers against the source, reading grade."""
+"""Check a message: terms, request, numbers against the source, reading grade."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from upward.text.template_slots import blank_slots
 
 
 def run(session: Session, message: Annotated[str, "The message's id"]) -> JobResult:
-    """Find what its reader will not understand, and numbers that its source does not have; exit code 1 then."""
+    """Find terms the reader will not understand, and numbers the source does not have; exit code 1 if there are any."""
     record = session.record(message, "message")
     rules = rules_about("message", session.catalogue.rules.values())
     found = lint_records([record], rules, session.context())
@@ -24,9 +24,9 @@ def run(session: Session, message: Annotated[str, "The message's id"]) -> JobRes
     audience = record.string("audience")
     most = MOST_GRADE.get(audience)
     said = (
-        "too short to say"
+        "too short to measure"
         if grade is None
-        else f"{grade:g} (for {audience} at most {most:g})"
+        else f"{grade:g} (at most {most:g} for {audience})"
         if most
         else f"{grade:g}"
     )

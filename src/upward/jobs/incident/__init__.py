@@ -24,7 +24,7 @@ class _ListedIncident(NamedTuple):
 
 
 def run(session: Session) -> JobResult:
-    """List the incidents: how each stands, who guessed, and which actions are open."""
+    """List the incidents: their state, the sources of hypotheses, and open actions."""
     incidents = []
     for record in session.corpus.records("incident"):
         incident = parse_incident(record)

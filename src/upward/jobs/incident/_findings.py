@@ -1,4 +1,4 @@
-"""What the rules say about an incident's post-mortem."""
+"""The findings about an incident's post-mortem."""
 
 from __future__ import annotations
 

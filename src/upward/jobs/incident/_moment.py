@@ -31,9 +31,7 @@ def moment(session: Session, given: str, reference: datetime | None = None) -> s
     if found is None:
         raise UsageError(f"{given!r} is not a time", next_step="write it as 2026-05-20T09:40+02:00, or as 09:40")
     if found > now + CLOCK_SLACK:
-        raise UsageError(
-            f"{given} lies in the future", why=f"it is {now:%Y-%m-%dT%H:%M%z}", next_step="correct the time"
-        )
+        raise UsageError(f"{given} is in the future", why=f"it is {now:%Y-%m-%dT%H:%M%z}", next_step="correct the time")
     return found.isoformat(timespec="seconds")
 
 

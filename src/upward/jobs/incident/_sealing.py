@@ -21,7 +21,7 @@ def sealed(session: Session, record: Record, given: Hypothesis) -> tuple[Hypothe
     incident = parse_incident(record)
     if incident.is_resolved or incident.last_seal:
         raise UsageError(
-            f"{record.id} is resolved: a hypothesis made now cannot be sealed",
+            f"{record.id} is resolved, so no further hypothesis can be sealed",
             why=f"{incident.judged_by} named {incident.cause} as the cause",
             next_step=f'add what you know to the timeline with `upward incident add {record.id} --text "…"`',
         )
@@ -30,7 +30,7 @@ def sealed(session: Session, record: Record, given: Hypothesis) -> tuple[Hypothe
         raise UsageError(
             f"The seal of {broken.hypothesis.id} is broken",
             why=broken.because,
-            next_step=f"restore {record.path} from your history, then seal again",
+            next_step=f"restore {record.path} from your version history, then seal again",
         )
     number = len(incident.hypotheses) + 1
     previous = incident.hypotheses[-1].seal if incident.hypotheses else ""

@@ -24,18 +24,18 @@ def run(
     *,
     text: Annotated[str, "What happened, what an artefact shows, or what is to be done"] = "",
     at: Annotated[str, "When it happened, as an ISO time or as 09:40; by default now"] = "",
-    change: Annotated[str, "The component that was deployed or configured"] = "",
-    tests: Annotated[str, "The hypothesis that was tested, by its id"] = "",
+    change: Annotated[str, "The component that was deployed or reconfigured"] = "",
+    tests: Annotated[str, "The id of the hypothesis that was tested"] = "",
     minutes: Annotated[float, "How many minutes testing it took"] = 0.0,
     result: Annotated[Literal["", "supported", "refuted", "unclear"], "What the test showed"] = "",
-    mitigated: Annotated[bool, "From then on users were no longer affected"] = False,
-    artefact: Annotated[str, "A file to list with its SHA-256", PLACE] = "",
+    mitigated: Annotated[bool, "Users were no longer affected from then on"] = False,
+    artefact: Annotated[str, "A file to list with its SHA-256 hash", PLACE] = "",
     todo: Annotated[bool, "TEXT is an action to take"] = False,
     owner: Annotated[str, "Who takes the action"] = "",
     due: Annotated[str, "By when, such as 2026-06-30"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Add one entry to the timeline, to the artefacts, or to the actions (--todo)."""
+    """Add an entry to the timeline, an artefact, or an action (--todo)."""
     record = session.record(incident, "incident")
     if artefact:
         key, entry = "artefacts", _artefact(session, record, artefact, text)
@@ -66,7 +66,7 @@ def run(
 def _mitigated(record: Record, text: str, key: str, entry: Mapping[str, str]) -> str:
     """Give the text with the time from which users were no longer affected; the status of an open incident follows."""
     if key != "timeline":
-        raise UsageError("--mitigated goes with an entry of the timeline", next_step="leave out --todo and --artefact")
+        raise UsageError("--mitigated needs an entry of the timeline", next_step="leave out --todo and --artefact")
     text = edits.apply_edits([edits.set_value(text, "mitigated", entry["at"])], text)
     if record.string("status") in {"", "open"}:
         text = edits.apply_edits([edits.set_value(text, "status", "mitigated")], text)

@@ -23,7 +23,7 @@ def run(
     *,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Close a resolved incident whose post-mortem lacks nothing, and draft evidence of it."""
+    """Close a resolved incident whose post-mortem is complete, and draft evidence of it."""
     record = session.record(incident, "incident")
     held = parse_incident(record)
     if not held.is_resolved:
@@ -32,14 +32,14 @@ def run(
         )
     if record.string("status") == "closed":
         raise UsageError(
-            f"{record.id} is closed already", next_step="see `upward list evidence` for the evidence drafted from it"
+            f"{record.id} is closed already", next_step="`upward list evidence` shows the evidence drafted from it"
         )
     lacking = [each for each in findings_of(session, record) if each.severity is not Severity.HINT]
     if lacking:
         raise UsageError(
             f"The post-mortem of {record.id} lacks {count_noun(len(lacking), 'thing')}",
             why="; ".join(each.message for each in lacking[:3]),
-            next_step=f"`upward incident report {record.id}` lists all of them",
+            next_step=f"`upward incident report {record.id}` lists what is missing",
         )
     made = draft_evidence(
         session,
@@ -56,7 +56,7 @@ def run(
     rewrite(session, record, text, dry_run=dry_run)
     blocks = (
         Callout(f"{'Would close' if dry_run else 'Closed'} {record.id}.", Tone.GOOD),
-        Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}; write your own part into it."),
+        Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}; add your own part to it."),
     )
     return JobResult(Page(record.title, blocks), {"id": record.id, "evidence": made.id, "path": made.path})
 

@@ -67,13 +67,13 @@ def run(
     session: Session,
     incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
-    logs: Annotated[tuple[str, ...], "A log: JSON lines, logfmt, syslog or plain; also .gz", PLACE] = (),
+    logs: Annotated[tuple[str, ...], "A log file: JSON lines, logfmt, syslog or plain text; also .gz", PLACE] = (),
     traces: Annotated[tuple[str, ...], "OpenTelemetry traces as JSON lines", PLACE] = (),
-    metrics: Annotated[tuple[str, ...], "A CSV, time first, then a column a metric", PLACE] = (),
+    metrics: Annotated[tuple[str, ...], "A CSV file: time in the first column, then one column per metric", PLACE] = (),
     log_offset: Annotated[
-        str, "The UTC offset of log times without one, such as --log-offset=-05:00; UTC by default"
+        str, "The UTC offset of log times that have none, such as --log-offset=-05:00; UTC by default"
     ] = "",
-    repo: Annotated[str, "The repository whose recent changes are listed", PLACE] = "",
+    repo: Annotated[str, "A repository whose recent changes are listed", PLACE] = "",
     pack: Annotated[bool, "Print the prompt for your assistant"] = False,
     from_: Annotated[str, "Read the assistant's answer from this file", PLACE] = "",
     dry_run: Annotated[bool, "Show, and write nothing"] = False,
@@ -85,8 +85,8 @@ def run(
         return _seal_answer(session, record, from_, dry_run=dry_run)
     if not any(sources[:4]):
         raise UsageError(
-            "Nothing to look at",
-            next_step="name --logs, --traces or --metrics FILE, or --repo PATH; each is repeatable",
+            "There is nothing to look at",
+            next_step="give --logs, --traces, --metrics or --repo; each is repeatable",
         )
     held = parse_incident(record)
     if held.onset is None:
@@ -97,7 +97,7 @@ def run(
     if pack:
         components = _components(record, held, seen)
         prompt = incident_prompt(held, components, seen.templates, seen.deviations, session.settings.confidential)
-        said = Prose("Give this to your assistant, save its answer, and read it with --from FILE:")
+        said = Prose("Give this prompt to your assistant, save its answer, and read it with --from FILE:")
         return JobResult(Page(record.title, (said, CodeBlock(prompt))), {"id": record.id, "prompt": prompt})
     _save(session, record, held, seen, dry_run=dry_run)
     return JobResult(
@@ -109,7 +109,7 @@ def _zone(offset: str) -> tzinfo:
     """Read an offset such as +02:00; raises UsageError for what is none."""
     moment = parse_moment(f"2000-01-01T00:00{offset}") if offset else None
     if offset and (moment is None or offset[0] not in "+-Z"):
-        raise UsageError(f"{offset!r} is not an offset", next_step="write it as --log-offset +02:00")
+        raise UsageError(f"{offset!r} is not a UTC offset", next_step="for example --log-offset +02:00")
     return (moment.tzinfo if moment is not None else None) or UTC
 
 
@@ -126,7 +126,7 @@ def _look(session: Session, record: Record, incident: Incident, onset: datetime,
         raise SourceError(
             f"{sources.traces[0]} contains no spans",
             why="; ".join(stream.problems),
-            next_step="give OpenTelemetry's OTLP JSON",
+            next_step="give OTLP JSON as OpenTelemetry writes it",
         )
     found: dict[str, Sequence[tuple[str, float]]] = {"logs": look.deviations(), "traces": traces.deviations()}
     for name in sources.metrics:
@@ -181,7 +181,7 @@ def _blocks(seen: _Seen, zone: tzinfo) -> list[Block]:
         before, after = look.minutes
         past = f"{before:.0f} min before the onset compared with" if look.has_past else "nothing before the onset, and"
         span = f"{past} {after:.0f} min after it"
-        unknown = "no time could be read in it, so that nothing is compared with the onset"
+        unknown = "no times could be read in it, so nothing is compared with the onset"
         blocks.append(
             Prose(
                 f"{count_noun(look.lines, 'line')}, {look.errors:,} of errors, "
@@ -189,25 +189,27 @@ def _blocks(seen: _Seen, zone: tzinfo) -> list[Block]:
             )
         )
     if look.lines and look.is_dated and not look.has_past:
-        blocks.append(Callout("Without a log from before the onset every template looks new.", Tone.WARN))
+        blocks.append(Callout("Without a log from before the onset, every log template looks new.", Tone.WARN))
     blocks += [Callout(f"{name} is not text and was not read.", Tone.WARN) for name in look.binary]
     if seen.templates:
         blocks += [
-            Heading("Errors by how far their rate moved"),
+            Heading("Errors, by how far their rate changed"),
             Table(_COLUMNS, tuple(_row(each, zone) for each in seen.templates[:MOST_ROWS])),
         ]
         left = len(seen.templates) - MOST_ROWS
         blocks += [Prose(f"{left} more templates are in --format json.")] if left > 0 else []
     for name, found in seen.deviations.items():
         said = tuple(f"{component}: {score:.1f}" for component, score in found[:5])
-        blocks += [Heading(f"Components that deviate by {name}", 3), Items(said, ordered=True)]
+        blocks += [Heading(f"Components whose {name} deviate", 3), Items(said, ordered=True)]
     if seen.changes:
         rows = tuple(
             (each.at.isoformat(), component, each.oid[:10], each.title) for each, component in seen.changes[:5]
         )
         blocks += [Heading("Last changes before the onset"), Table(("at", "component", "commit", "title"), rows)]
     blocks.append(
-        Callout("A deviation or a recent change is where to look first, not a cause: seal your own hypothesis.")
+        Callout(
+            "A deviation or a recent change shows where to look first; it is not yet a cause. Seal your own hypothesis."
+        )
     )
     return blocks
 
@@ -252,7 +254,7 @@ def _seal_answer(session: Session, record: Record, name: str, *, dry_run: bool) 
         raise SourceError(
             f"{name} contains no hypotheses that can be sealed",
             why=" ".join(found.problems),
-            next_step="ask the assistant again for JSON of the shape in the prompt",
+            next_step="ask the assistant again for JSON in the form given in the prompt",
         )
     current, made = record, []
     for each in found.hypotheses:

@@ -1,4 +1,4 @@
-"""Seal a guess at the cause, a person's or an AI tool's."""
+"""Seal a guess at the cause, by a person or an AI tool."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def run(
     session: Session,
     incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
-    component: Annotated[str, "The component it blames"] = "",
-    text: Annotated[str, "The mechanism it supposes"] = "",
-    by: Annotated[str, "Who guesses: a person or an AI tool; by default you"] = "",
-    tool_version: Annotated[str, "The version, where an AI tool guesses"] = "",
-    confidence: Annotated[str, "How sure, such as 60 %"] = "",
+    component: Annotated[str, "The component that is suspected"] = "",
+    text: Annotated[str, "The mechanism that is supposed"] = "",
+    by: Annotated[str, "Who made the guess: a person or an AI tool; by default you"] = "",
+    tool_version: Annotated[str, "The version, if an AI tool made the guess"] = "",
+    confidence: Annotated[str, "How sure they are, such as 60 %"] = "",
     refuted_if: Annotated[str, "What would refute it"] = "",
     dry_run: Annotated[bool, "Show what would be sealed, and write nothing"] = False,
 ) -> JobResult:
@@ -33,7 +33,7 @@ def run(
             "A hypothesis needs a component and a mechanism", next_step='write --component NAME --text "what failed"'
         )
     if confidence and parse_share(confidence) is None:
-        raise UsageError(f"{confidence!r} is not a confidence", next_step='write it as --confidence "60 %"')
+        raise UsageError(f"{confidence!r} is not a confidence in percent", next_step='for example --confidence "60 %"')
     given = Hypothesis(
         0, "", "", by or session.settings.name or "me", tool_version, component, text, None, confidence, refuted_if, ""
     )
@@ -52,7 +52,12 @@ def run(
 def _clock_note(incident: Incident, made: Hypothesis) -> list[Block]:
     last = incident.hypotheses[-1].moment if incident.hypotheses else None
     if last is not None and made.moment is not None and made.moment < last:
-        return [Callout("The clock is earlier than that of the previous seal; minutes are not reliable.", Tone.WARN)]
+        return [
+            Callout(
+                ("The clock shows an earlier time than at the previous seal, so the minutes are not reliable."),
+                Tone.WARN,
+            )
+        ]
     return []
 
 

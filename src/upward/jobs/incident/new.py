@@ -15,7 +15,7 @@ from upward.text.template_slots import open_slots
 
 def run(
     session: Session,
-    title: Annotated[str, "What users notice, in a line"],
+    title: Annotated[str, "What users notice, in one line"],
     *,
     at: Annotated[str, "When it began, as an ISO time or as 09:40; by default now"] = "",
     severity: Annotated[Literal["critical", "high", "medium", "low"], "How severe it is"] = "medium",
@@ -24,7 +24,7 @@ def run(
     impact: Annotated[str, "Who is affected, and by how much"] = "",
     dry_run: Annotated[bool, "Show the record, and write nothing"] = False,
 ) -> JobResult:
-    """Write a new incident."""
+    """Write the record of a new incident."""
     onset = moment(session, at)
     began = parse_moment(onset)
     fields = {

@@ -14,7 +14,7 @@ from upward.text.moments import minutes_between
 
 
 def run(session: Session, incident: Annotated[str, "The incident's id", Names.RECORD]) -> JobResult:
-    """Show the post-mortem, and what it still lacks; exit code 1 where it lacks something."""
+    """Show the post-mortem, and what it still lacks; exit code 1 if it lacks something."""
     record = session.record(incident, "incident")
     kind = session.kind("incident")
     page = kind.view(record, session.corpus) if kind.view is not None else Page(record.title)
@@ -23,7 +23,7 @@ def run(session: Session, incident: Annotated[str, "The incident's id", Names.RE
     blocks: list[Block] = [*page.blocks]
     if found:
         rows = tuple((f"{each.path}:{each.start.row}", each.name, each.message) for each in found)
-        blocks += [Heading("Before this post-mortem is done"), Table(("where", "rule", "what"), rows)]
+        blocks += [Heading("To do before this post-mortem is complete"), Table(("where", "rule", "what"), rows)]
     held = parse_incident(record)
     data = {
         "id": record.id,

@@ -1,4 +1,4 @@
-"""Name the cause of an incident, and who judged."""
+"""Name the cause of an incident, and who judged it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def run(
     impact: Annotated[str, "Who was affected, and by how much"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Name component, mechanism and trigger, and close the chain of seals: no guess counts after that."""
+    """Name component, mechanism and trigger, and close the chain of seals: later guesses do not count."""
     record = session.record(incident, "incident")
     held = parse_incident(record)
     if held.is_resolved:
         raise UsageError(
-            f"{record.id} is resolved already: {held.judged_by} named {held.cause}",
-            next_step=f"correct `cause` in {record.path} by hand, and say why in the text",
+            f"{record.id} is already resolved: {held.judged_by} named {held.cause}",
+            next_step=f"correct `cause` in {record.path} in an editor, and give the reason in the text",
         )
     judge = by or session.settings.name
     missing = [
@@ -75,8 +75,8 @@ def run(
 def _require_time(session: Session, held: Incident, at: str) -> None:
     if not at and held.onset is not None and session.clock.now() - held.onset > LATE:
         raise UsageError(
-            "When was the cause known?",
-            why=f"{held.id} began on {held.onset:%Y-%m-%d}, and now would be written down",
+            "The time at which the cause was known is missing",
+            why=f"{held.id} began on {held.onset:%Y-%m-%d}; without a time, now would be recorded",
             next_step=f"write --at {held.onset:%Y-%m-%d}T12:00{held.onset:%z}, with the real time",
         )
 

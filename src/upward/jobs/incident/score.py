@@ -1,4 +1,4 @@
-"""Score who named the cause: people, tools and two naive guesses."""
+"""Score who named the cause first: people, tools and two naive baselines."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ def run(
     session: Session,
     incident: Annotated[str, "An incident's id; by default all that are resolved", Names.RECORD] = "",
 ) -> JobResult:
-    """Say how well each source guessed, over one incident or all that are resolved."""
+    """Show how well each source guessed, over one incident or all resolved ones."""
     records = [session.record(incident, "incident")] if incident else list(session.corpus.records("incident"))
     incidents = [each for each in map(parse_incident, records) if each.is_resolved]
     if not incidents:
         raise NothingFoundError(
-            "No incident is resolved", next_step="name the cause with `upward incident resolve ID --component NAME …`"
+            "No incident is resolved yet",
+            next_step="name the cause with `upward incident resolve ID --component NAME …`",
         )
     scores = score_sources(incidents)
     rows = tuple(
@@ -43,11 +44,14 @@ def run(
     if len(incidents) < MIN_INCIDENTS:
         blocks.append(
             Callout(
-                f"{count_noun(len(incidents), 'resolved incident')}: too few for a share (at least {MIN_INCIDENTS})."
+                f"{count_noun(len(incidents), 'resolved incident')}: at least {MIN_INCIDENTS} are needed for a share."
             )
         )
     blocks.append(
-        Prose("Ahead: from a source's first right guess to the next source's, or to when the cause was known.")
+        Prose(
+            "Ahead: from a source's first right guess to the next source's, or to the time at which "
+            "the cause was known."
+        )
     )
     data: dict[str, Any] = {
         "incidents": len(incidents),

@@ -1,4 +1,4 @@
-"""Print an incident's newest seal, or verify one that was shown."""
+"""Print an incident's newest seal, or verify one that was shown earlier."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def run(
     session: Session,
     incident: Annotated[str, "The incident's id", Names.RECORD],
     *,
-    shown: Annotated[str, "Verify this seal, which was shown before"] = "",
+    shown: Annotated[str, "Verify this seal, which was shown earlier"] = "",
 ) -> JobResult:
-    """Print the seal to show to others, or verify one; exit code 1 where it does not hold."""
+    """Print the seal to show to others, or verify one; exit code 1 if it does not hold."""
     record = session.record(incident, "incident")
     held = parse_incident(record)
     checks = list(check_seals(held))
     if shown:
         found = find_shown(held, shown)
         if found is None:
-            why = "no hypothesis in an unbroken chain has it, so something was rewritten or removed"
+            why = "no hypothesis in an unbroken chain has it, so a hypothesis was rewritten or removed"
             said = Callout(f"The seal {shown} is not in {record.path}: {why}.", Tone.BAD)
         else:
             said = Callout(f"{shown} seals {found.id} by {found.source} at {found.at}, unchanged since.", Tone.GOOD)

@@ -9,7 +9,7 @@ from upward.text.dates import parse_date
 
 
 def run(session: Session) -> JobResult:
-    """List the mentoring records by title, never by person, with the next checkpoint; people are not ranked."""
+    """List the mentoring records by title, never by person, with the next checkpoint. People are not ranked."""
     rows = []
     for record in session.corpus.records("mentoring"):
         ahead = [each for each in record.strings("checkpoints") if (day := parse_date(each)) and day >= session.today]
@@ -27,7 +27,9 @@ def run(session: Session) -> JobResult:
         tuple(column.replace("_", " ") for column in columns),
         tuple(tuple(row[column] for column in columns) for row in rows),
     )
-    none = Callout("No mentoring records. Begin one with `upward add mentoring TITLE`, once both agreed.")
+    none = Callout(
+        "No mentoring records. Once you and the mentee have agreed, create one with `upward add mentoring TITLE`."
+    )
     return JobResult(Page("Mentoring", (table if rows else none,)), rows, rows=rows)
 
 

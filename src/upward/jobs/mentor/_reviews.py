@@ -1,4 +1,4 @@
-"""Review rounds of a mentee's changes, read from a forge with their agreement; nothing of it is kept."""
+"""Review rounds of a mentee's changes, read from a forge with their consent and not stored."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def review_progress(session: Session, record: Record, place: str, login: str) ->
     """
     if parse_date(record.string("agreed-reviews")) is None:
         raise UsageError(
-            "They did not agree that their reviews are looked at", why="`agreed-reviews` is not recorded",
+            "They have not agreed that their reviews are read", why="`agreed-reviews` is not recorded",
             next_step=f"ask them, and write the date into {record.path}",
         )  # fmt: skip
     match, start = _PLACE.fullmatch(place), parse_date(record.string("date"))
@@ -57,7 +57,9 @@ def review_progress(session: Session, record: Record, place: str, login: str) ->
             f"{place!r} is not a project", next_step="write --reviews github:owner/name or gitlab:group/name"
         )
     if not _LOGIN.fullmatch(login) or start is None:
-        raise UsageError("Whose reviews, from when?", next_step=f"write --author LOGIN, and `date` in {record.path}")
+        raise UsageError(
+            "The author or the first day is missing", next_step=f"write --author LOGIN, and `date` in {record.path}"
+        )
     since = start - timedelta(days=max(1, (session.today - start).days))
     # Without a cache: what a forge says of them is not kept on this machine.
     web = PathImportSource(place).web(match["service"])
@@ -127,7 +129,8 @@ def rounds_blocks(found: RoundsProgress) -> list[Block]:
 
     rows = (("before", *cells(found.before)), ("after", *cells(found.after)))
     said = (
-        f"Equal spans of {found.days} days. A round more each time changes were requested; below 4 changes nothing "
-        "is said. Smaller changes, other reviewers and other code move it, too. Nothing of it was kept."
+        f"Periods of {found.days} days each. A change has one round more each time changes were "
+        "requested; with fewer than 4 changes nothing is reported. Smaller changes, other "
+        "reviewers and other code influence the figure, too. None of it was stored."
     )
     return [Heading("Review rounds"), Table(("", "merged changes", "median rounds"), rows), Prose(said)]

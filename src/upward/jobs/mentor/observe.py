@@ -1,4 +1,4 @@
-"""Write down what was seen, a baseline, a hand-over, or the person's own words."""
+"""Record an observation, a baseline, a hand-over, or the person's own words."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def run(
     session: Session,
     mentoring: Annotated[str, "The record's id"],
     *,
-    text: Annotated[str, "What was seen or done"] = "",
-    measure: Annotated[str, "What was looked at"] = "",
-    value: Annotated[str, "What was seen of it"] = "",
+    text: Annotated[str, "What you saw, or what was done"] = "",
+    measure: Annotated[str, "What was measured"] = "",
+    value: Annotated[str, "The value, or what was seen"] = "",
     unit: Annotated[str, "Its unit"] = "",
     baseline: Annotated[bool, "Record it as the baseline"] = False,
     own_words: Annotated[bool, "TEXT is in their own words"] = False,
-    handed_over: Annotated[str, "What they own from today"] = "",
+    handed_over: Annotated[str, "What they own from today on"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Add one entry with today's date; refused until both agreed."""
+    """Add one entry with today's date; refused until both have agreed."""
     record = session.record(mentoring, "mentoring")
     if not record.string("agreed"):
         raise UsageError(
@@ -42,7 +42,9 @@ def run(
     elif not baseline and (text or (measure and value)):
         key, entry = "observations", {"date": today, "text": text, "measure": measure, "value": value, "unit": unit}
     else:
-        raise UsageError("Nothing to record", next_step="give --text, or --measure with --value, or --handed-over")
+        raise UsageError(
+            "There is nothing to record", next_step="give --text, or --measure with --value, or --handed-over"
+        )
     text_after = edits.apply_edits([edits.add_to_list(record.text, key, entry)], record.text)
     rewrite(session, record, text_after, dry_run=dry_run)
     said = Prose(f"{'Would add' if dry_run else 'Added'} to {key} of {record.path}.")

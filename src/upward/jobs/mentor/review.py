@@ -1,4 +1,4 @@
-"""Show before and after, only where there is a before; draft the mentorship story."""
+"""Show before and after for measures with a baseline, and draft the mentorship story."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def run(
     session: Session,
     mentoring: Annotated[str, "The record's id"],
     *,
-    repo: Annotated[str, "Look at git's history, too; only with `agreed-history`", PLACE] = "",
+    repo: Annotated[str, "Also read git history; needs `agreed-history` in the record", PLACE] = "",
     reviews: Annotated[
-        str, "Look at review rounds at github:owner/name or gitlab:…; only with `agreed-reviews`", PLACE
+        str, ("Also read review rounds from github:owner/name or gitlab:…; needs `agreed-reviews` in the record"), PLACE
     ] = "",
-    author: Annotated[str, "With --repo their address, with --reviews their login; it is not written down"] = "",
+    author: Annotated[str, "Their address for --repo, or their login for --reviews; it is not stored"] = "",
     draft: Annotated[bool, "Draft the mentorship story"] = False,
     dry_run: Annotated[bool, "With --draft: show, and write nothing"] = False,
 ) -> JobResult:
-    """Compare with the baseline; a measure without one is listed without a comparison. People are not ranked."""
+    """Compare with the baseline; measures without one are listed separately. People are not ranked."""
     record = session.record(mentoring, "mentoring")
     changes = progress_of(record)
     blocks = list(_change_blocks(changes))
@@ -56,11 +56,15 @@ def run(
     made = _draft(session, record, story_answers(record, changes), dry_run=dry_run) if draft else None
     if made is not None:
         blocks.append(
-            Prose(f"{'Would draft' if dry_run else 'Drafted'} {made.path}, private. Its questions are yours to answer.")
+            Prose(
+                f"{'Would draft' if dry_run else 'Drafted'} {made.path}, private. It has questions for you to answer."
+            )
         )
     if not blocks:
         blocks.append(
-            Callout(f"Nothing to compare yet. `upward mentor observe {record.id} --baseline …` writes how it was.")
+            Callout(
+                f"Nothing to compare yet. `upward mentor observe {record.id} --baseline …` records the starting point."
+            )
         )
     data = {
         "id": record.id,
@@ -84,19 +88,21 @@ def _change_blocks(changes: Sequence[Change]) -> Iterator[Block]:
         yield Table(("measure", "before", "after", "unit"), rows)
     alone = tuple(f"{each.measure}: {each.after} {each.unit}" for each in changes if each.before is None)
     if alone:
-        yield Heading("Seen, without a before")
+        yield Heading("Seen, without a baseline")
         yield Items(alone)
 
 
 def _history(session: Session, record: Record, repo: str, author: str) -> HistoryProgress:
     if parse_date(record.string("agreed-history")) is None:
         raise UsageError(
-            "They did not agree to an analysis of git history", why="`agreed-history` is not recorded",
+            "They have not agreed to an analysis of git history", why="`agreed-history` is not recorded",
             next_step=f"ask them, and write the date into {record.path}",
         )  # fmt: skip
     start = parse_date(record.string("date"))
     if not author or start is None:
-        raise UsageError("Whose history, from when?", next_step=f"write --author ADDRESS, and `date` in {record.path}")
+        raise UsageError(
+            "The author or the first day is missing", next_step=f"write --author ADDRESS, and `date` in {record.path}"
+        )
     git = PathImportSource(str((session.here / Path(repo).expanduser()).resolve())).git()
     return history_progress(_commits(git, author), start, session.today)
 
@@ -120,8 +126,11 @@ def _history_blocks(found: HistoryProgress) -> list[Block]:
         return str(period.commits), str(period.unaided), ", ".join(period.areas) or "none"
 
     rows = (("before", *cells(found.before)), ("after", *cells(found.after)))
-    said = f"Equal spans of {found.days} days. Review rounds are not in git. No trailer does not mean no help."
-    first = f"First change without a co-author since: {found.first_unaided or 'none'}."
+    said = (
+        f"Periods of {found.days} days each. git does not record review rounds. A missing trailer "
+        "does not mean that no one helped."
+    )
+    first = f"First change without a co-author after the beginning: {found.first_unaided or 'none'}."
     return [Heading("In git"), Table(("", "changes", "without a co-author", "areas"), rows), Prose(f"{first} {said}")]
 
 

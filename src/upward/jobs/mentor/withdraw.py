@@ -1,4 +1,4 @@
-"""Remove a mentoring record for good, because the person withdrew their consent; say where traces remain."""
+"""Delete a mentoring record for good when the person withdraws their consent, and say where traces remain."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def run(
     session: Session,
     mentoring: Annotated[str, "The record's id"],
     *,
-    dry_run: Annotated[bool, "Say what would be removed and what remains, and remove nothing"] = False,
+    dry_run: Annotated[bool, "Show what would be removed and what would remain, and remove nothing"] = False,
 ) -> JobResult:
-    """Delete the record and the index; records and files that speak of it, commits and copies are left to you."""
+    """Delete the record and the index; records and files that mention it, commits and copies are left to you."""
     record = session.record(mentoring, "mentoring")
     traces = _traces(session, record)
     files, closed = _files(session, record, traces)
@@ -38,9 +38,9 @@ def run(
     said = f"{'Would remove' if dry_run else 'Removed'} {record.path} and the logbook's index for good."
     blocks: list[Block] = [Callout(said, Tone.WARN)]
     if traces:
-        blocks += [Prose("These records still speak of it; edit or remove them:"), Items(_shown(traces))]
+        blocks += [Prose("These records still mention it; edit or remove them:"), Items(_shown(traces))]
     if files:
-        blocks += [Prose("These files, written from it or beside it, still hold it:"), Items(_shown(files))]
+        blocks += [Prose("These files, written from it or beside it, still contain it:"), Items(_shown(files))]
     blocks += [Prose("upward cannot remove it from:"), Items(tuple(outside))]
     data = {"id": record.id, "removed": not dry_run, "traces": traces, "files": files, "outside": outside}
     return JobResult(Page("Consent withdrawn", tuple(blocks)), data)

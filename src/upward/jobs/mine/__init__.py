@@ -1,4 +1,4 @@
-"""Find evidence: efforts in a git history, entries of a journal, stories of a bank."""
+"""Find evidence of your work in git histories and trackers: efforts, reviews, issues."""
 
 from __future__ import annotations
 
@@ -34,19 +34,21 @@ def run(
     author: Annotated[
         tuple[str, ...], "Whose work: an email address or a name; repeatable for several addresses of one person"
     ] = (),
-    everyone: Annotated[bool, "The work of all authors, person by person"] = False,
-    episodes: Annotated[bool, "Episodes worth a story: setbacks, your own bugs fixed, work carried through"] = False,
-    since: Annotated[date | None, "From this day on"] = None,
-    until: Annotated[date | None, "Up to this day"] = None,
+    everyone: Annotated[bool, "Show the work of all authors, person by person"] = False,
+    episodes: Annotated[
+        bool, "Show episodes worth a story: setbacks, fixes of your own bugs, work carried through"
+    ] = False,
+    since: Annotated[date | None, "Only work on or after this day"] = None,
+    until: Annotated[date | None, "Only work on or before this day"] = None,
     limit: Annotated[int | None, "How many efforts to show or save, 20 by default; 0 for all"] = None,
     explain: Annotated[bool, "Say why each commit belongs to its effort"] = False,
     table: Annotated[str, "Write all efforts to this file as Parquet", PLACE] = "",
-    workers: Annotated[int, "How many processes read repositories; by default as many as there are cores"] = 0,
-    scheduler: Annotated[str, "Read on the Dask cluster whose scheduler is at this address"] = "",
-    save: Annotated[bool, "Write what is found into the logbook"] = False,
+    workers: Annotated[int, "How many processes read repositories; by default one per core"] = 0,
+    scheduler: Annotated[str, "Read on the Dask cluster whose scheduler has this address"] = "",
+    save: Annotated[bool, "Write what was found into the logbook"] = False,
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Show what each source holds, best first; what was saved before is not saved again."""
+    """Show what each source contains, best first; what is already saved is not saved again."""
     named, since = _named(session, [*paths, *_listed(session, repos)], since)
     query = ImportQuery(
         tuple(author),

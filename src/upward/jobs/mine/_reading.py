@@ -1,4 +1,4 @@
-"""One source read, in whichever process this is."""
+"""Reading one source, in whichever process."""
 
 from __future__ import annotations
 

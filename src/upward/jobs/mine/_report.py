@@ -159,7 +159,7 @@ def shown(
         if candidate.effort is not None:
             blocks += _effort(session, candidate, candidate.effort, explain=explain)
     if total > len(candidates):
-        blocks.append(Callout(f"{total - len(candidates)} more of less weight; --limit {total} shows all."))
+        blocks.append(Callout(f"{total - len(candidates)} more with lower scores; --limit {total} shows all."))
     return blocks
 
 
@@ -170,12 +170,12 @@ def _project(candidate: Candidate) -> str:
 def _effort(session: Session, candidate: Candidate, effort: EffortSummary, *, explain: bool) -> list[Block]:
     blocks: list[Block] = [Prose(_measured(effort)), Prose(f"Score {effort.score:.2f}: {'; '.join(effort.because)}.")]
     if effort.together:
-        blocks.append(Prose(f"Together because they {', '.join(effort.together)}."))
+        blocks.append(Prose(f"Grouped because they {', '.join(effort.together)}."))
     if explain:
         links = tuple(f"{one[:9]} and {other[:9]} {because}" for one, other, because in effort.links)
         blocks += [Items(links)] if links else []
         suggested = criteria(session, candidate)
-        blocks += [Prose(f"May show {', '.join(suggested)}: confirm it in the record.")] if suggested else []
+        blocks += [Prose(f"It may show {', '.join(suggested)}: confirm it in the record.")] if suggested else []
     return blocks
 
 
@@ -198,7 +198,7 @@ def _episode(session: Session, episode: Episode) -> list[Block]:
 def _measured(effort: EffortSummary) -> str:
     first, last = effort.started[:10], effort.ended[:10]
     when = first if first == last else f"{first} to {last}"
-    lines = f"+{effort.added:,} -{effort.deleted:,}" if effort.counted else "lines not known"
+    lines = f"+{effort.added:,} -{effort.deleted:,}" if effort.counted else "number of lines not known"
     if effort.part in {"reviewer", "merger"} or not effort.written:
         lines = f"as {effort.part}"
     elif effort.part != "author":
@@ -214,7 +214,7 @@ def similar(found: Sequence[Candidate]) -> list[Block]:
     looks = dict.fromkeys(who for each in found for who in each.similar)
     if not looks:
         return []
-    return [Callout(f"These authors may be you: {', '.join(list(looks)[:5])}. Add one with --author.")]
+    return [Callout(f"These authors may also be you: {', '.join(list(looks)[:5])}. Add one with --author.")]
 
 
 def outcome(
@@ -230,5 +230,8 @@ def outcome(
         return [*blocks, Callout("Nothing was written. Add --save to keep these in the logbook.")] if found else blocks
     if not written:
         known = not left and not found
-        return [*blocks, Callout("Everything found is already in the logbook." if known else "Nothing was written.")]
+        return [
+            *blocks,
+            Callout("Everything that was found is already in the logbook." if known else "Nothing was written."),
+        ]
     return [*blocks, Heading("Would write" if dry_run else "Written"), Items(tuple(written))]

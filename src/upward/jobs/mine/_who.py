@@ -1,4 +1,4 @@
-"""Who "I" am, asked at a terminal where neither an option nor the settings say it."""
+"""Asks at a terminal who "I" am if neither an option nor the settings say it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def ask_author(console: Console, failed: Sequence[tuple[str, str, str]]) -> str:
     for number, each in enumerate(people, start=1):
         console.say(f"{number}. {each.group().strip()}")
     try:
-        said = console.ask("Whose work is to be read? A number, or an address or name").strip()
+        said = console.ask("Whose work? Type a number, an address or a name").strip()
     except InputEndedError:
         return ""
     chosen = people[int(said) - 1]["email"] if said.isdecimal() and 0 < int(said) <= len(people) else said
     if chosen:
-        console.say(f'To be known from now on, add `emails = ["{chosen}"]` to .upward/config.toml.')
+        console.say(f'To skip this question from now on, add `emails = ["{chosen}"]` to .upward/config.toml.')
     return chosen

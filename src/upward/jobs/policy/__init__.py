@@ -1,4 +1,4 @@
-"""Hold commits to an AI-use policy, or begin one."""
+"""Check commits against an AI-use policy, or write one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def run(
     repo: Annotated[str, "The repository", PLACE] = ".",
     policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
 ) -> JobResult:
-    """Show the policy: its classes in the order in which they decide, and the trailers it wants."""
+    """Show the policy: its classes in the order in which they apply, and the trailers it requires."""
     rules, unsettled = read_policy(session, (session.here / Path(repo).expanduser()).resolve(), policy)
     classes = (*rules.classes, rules.elsewhere)
     shown = [as_json(each, "id", "use", "why", "reviewers", "tests") for each in classes]

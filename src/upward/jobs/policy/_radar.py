@@ -1,4 +1,4 @@
-"""The claims on the logbook's radar, as a policy holds commits against them."""
+"""The claims on the logbook's radar against which a policy checks commits."""
 
 from __future__ import annotations
 

@@ -51,12 +51,14 @@ class CommitRow(NamedTuple):
 
 def run(
     session: Session,
-    revisions: Annotated[str, "BASE..HEAD, one commit, or `pushed` in pre-commit's hook before a push"] = "HEAD",
+    revisions: Annotated[str, "BASE..HEAD, one commit, or `pushed` in a pre-push hook of pre-commit"] = "HEAD",
     *,
     repo: Annotated[str, "The repository", PLACE] = ".",
     policy: Annotated[str, "The policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
     traces: Annotated[str, "A file with Agent Trace JSON", PLACE] = "",
-    output_format: Annotated[Literal["page", "github", "sarif"], "github prints annotations, sarif a log"] = "page",
+    output_format: Annotated[
+        Literal["page", "github", "sarif"], "github prints annotations, sarif prints a SARIF log"
+    ] = "page",
 ) -> JobResult:
     """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails.
 
@@ -108,7 +110,7 @@ def _pushed(session: Session) -> str:
         return f"{NO_COMMIT}..{branch}"
     if not base or not head:
         raise UsageError(
-            "Nothing is being pushed here",
+            "There is no push in progress",
             why="PRE_COMMIT_FROM_REF and PRE_COMMIT_TO_REF are not set",
             next_step="name a range, such as main..HEAD",
         )
@@ -141,7 +143,7 @@ def _traced(session: Session, name: str) -> Mapping[str, Sequence[AiMark]]:
         return marks_in_traces(PathImportSource(str(session.here / Path(name).expanduser())).text())
     except ValueError as error:
         raise SourceError(
-            f"{name} is not Agent Trace JSON", why=str(error), next_step="give one record, a list, or a line each"
+            f"{name} is not Agent Trace JSON", why=str(error), next_step="give one record, a list, or one record a line"
         ) from error
 
 
@@ -207,8 +209,8 @@ def _undeclared(rows: Sequence[CommitRow], rules: Policy) -> Iterator[Block]:
     usual = not rules.accept or "assisted-by" in rules.accept
     trailer = f"{'Assisted-by' if usual else min(rules.accept).capitalize()}: TOOL:MODEL"
     yield Prose(
-        f'Where a tool had a part, add `{trailer}` (to the last commit: `git commit --amend --trailer "{trailer}"`); '
-        f'where none had, write "No AI was used".'
+        f"If a tool was used, add `{trailer}` (to the last commit: `git commit --amend --trailer "
+        f'"{trailer}"`); if none was used, write "No AI was used".'
     )
 
 

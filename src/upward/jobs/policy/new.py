@@ -1,4 +1,4 @@
-"""Begin an AI-use policy by answering what a team must decide."""
+"""Write an AI-use policy by answering what a team must decide."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def run(
     policy: Annotated[str, "The file to write; by default AI_POLICY.md", PLACE] = "",
     dry_run: Annotated[bool, "Show the policy, and write nothing"] = False,
 ) -> JobResult:
-    """Write the policy with the answers; a question without one stays in the file."""
+    """Write the policy from your answers; unanswered questions stay in the file."""
     folder = Folder((session.here / Path(repo).expanduser()).resolve())
     name = policy or FILE
     if folder.exists(name):
-        raise UsageError(f"{name} already exists", next_step="edit it, or name another with --policy")
+        raise UsageError(f"{name} already exists", next_step="edit it, or choose another file with --policy")
     kind = session.kind("policy")
     text = kind.templates[""]
     answers = dict(_answers(session, kind, record_reader.parse_record(name, text, {}, otherwise="policy")))
@@ -61,7 +61,7 @@ def _answers(session: Session, kind: Kind, record: Record) -> Iterator[tuple[str
             if not fault:
                 yield slot.name, given
                 break
-            session.console.say(f"{fault} Enter leaves it open.")
+            session.console.say(f"{fault} Press Enter to leave it open.")
 
 
 def _fault(session: Session, kind: Kind, key: str, given: str) -> str:

@@ -44,11 +44,11 @@ def run(
     Exit code 1 where the policy, a standard or the review fails; of the review by default only errors do.
     """
     if ".." not in revisions:
-        raise UsageError(f"{revisions} is not a range of commits", next_step="name BASE..HEAD, such as main..HEAD")
+        raise UsageError(f"{revisions} is not a range of commits", next_step="use BASE..HEAD, such as main..HEAD")
     repository = open_repository((session.here / Path(repo).expanduser()).resolve())
     oids = revisions_between(repository, revisions)
     if not oids:
-        raise NothingFoundError(f"{revisions} contains no commit", next_step="name BASE..HEAD, such as main..HEAD")
+        raise NothingFoundError(f"{revisions} contains no commits", next_step="use BASE..HEAD, such as main..HEAD")
     parts = gather(session, repository, oids, revisions, repo, policy)
     fails = _is_failing(parts, fail_on)
     if sarif or output_format != "page":

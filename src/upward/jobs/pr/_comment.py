@@ -1,4 +1,4 @@
-"""The comment in the pull request: Markdown that a forge draws, with a mark by which it is found and updated."""
+"""The comment on the pull request: Markdown with a hidden mark, by which it is found and updated."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def _verdict(parts: Parts) -> str:
         ", ".join(f"{count[each]} {each}" for each in ("pass", "fail", "undeclared") if count[each]) or "not checked"
     )
     return (
-        f"{count_noun(len(parts.commits), 'commit')}, {count_noun(len(parts.paths), 'file')}. AI policy: {policy}. "
-        f"{count_noun(len(parts.review), 'review finding')} on changed lines, "
-        f"{count_noun(len(parts.standards), 'place')} against a standard."
+        f"{count_noun(len(parts.commits), 'commit')}, {count_noun(len(parts.paths), 'file')}. AI "
+        f"policy: {policy}. {count_noun(len(parts.review), 'review finding')} on changed lines, "
+        f"{count_noun(len(parts.standards), 'violation')} of standards."
     )
 
 
@@ -95,7 +95,7 @@ def _notes(parts: Parts) -> Iterator[str]:
             command = f"git notes --ref={each.ref.removeprefix('refs/notes/')} copy {each.old[:10]} {each.new[:10]}"
             yield f"The note on {each.old[:10]} was lost when {place} replaced that commit: {command}"
         else:
-            yield f"The note on {each.old[:10]} survived: {place} replaced it and has one."
+            yield f"The note on {each.old[:10]} was kept: {place} replaced it and has one."
 
 
 def _inert(text: str) -> str:

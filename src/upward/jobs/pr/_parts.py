@@ -1,4 +1,4 @@
-"""What a pull request touches: gathered from the logbook, the repository, and the verbs `policy` and `review`."""
+"""What a pull request touches: collected from the logbook, the repository, and the verbs `policy` and `review`."""
 
 from __future__ import annotations
 

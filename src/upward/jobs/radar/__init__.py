@@ -23,7 +23,7 @@ class _ListedTool(NamedTuple):
 
 
 def run(session: Session) -> JobResult:
-    """List the tools by ring, with how many of their claims are live."""
+    """List the tools by ring, with the number of their live claims."""
     order = [ring.value for ring in Ring]
     tools = []
     for record in session.corpus.records("radar"):
@@ -35,7 +35,7 @@ def run(session: Session) -> JobResult:
         )
     tools.sort(key=lambda each: (order.index(each.ring) if each.ring in order else len(order), each.tool))
     table = Table(_ListedTool._fields, tuple(tuple(map(str, each)) for each in tools))
-    none = Callout("No tools yet. Begin with `upward radar add TOOL --tool-version V --claim TEXT --source WHO`.")
+    none = Callout("No tools yet. Add one with `upward radar add TOOL --tool-version V --claim TEXT --source WHO`.")
     return JobResult(Page("Radar", (table if tools else none,)), tools, rows=tools)
 
 

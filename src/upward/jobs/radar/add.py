@@ -19,12 +19,12 @@ from upward.text.record_writer import slug
 
 def run(
     session: Session,
-    tool: Annotated[str, "The tool's name, or the id of one that is there"],
+    tool: Annotated[str, "The name of a new tool, or the id of an existing one"],
     *,
-    claim: Annotated[str, "What it is said to be able to do"] = "",
+    claim: Annotated[str, "What the tool is said to be able to do"] = "",
     capability: Annotated[str, "What the claim is about, in a word or two"] = "",
-    source: Annotated[str, "Who says so, and where"] = "",
-    share: Annotated[str, "The success rate it claims, such as 90 %"] = "",
+    source: Annotated[str, "Who makes the claim, and where"] = "",
+    share: Annotated[str, "The success rate that is claimed, such as 90 %"] = "",
     expires: Annotated[str, "The date from which the claim must be tested again, such as 2026-12-31"] = "",
     tool_version: Annotated[str, "The version in use; a new one reopens every claim"] = "",
     quadrant: Annotated[str, "Its part of the radar"] = "",

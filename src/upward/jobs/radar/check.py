@@ -1,4 +1,4 @@
-"""Find claims that are stale, untried or contradicted, and classes of code whose policy lacks a live claim."""
+"""Find claims that are stale, untested or contradicted, and classes of code whose policy lacks a live claim."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def run(
         str, "The policy whose classes may require claims; by default AI_POLICY.md, if there is one", PLACE
     ] = "",
 ) -> JobResult:
-    """Judge every claim of every tool that is not on hold; exit code 1 where one is not live, or a class lacks one."""
+    """Check every claim of every tool that is not on hold; exit code 1 if one is not live, or a class lacks one."""
     blips = [parse_blip(record) for record in session.corpus.records("radar")]
     rows = [row for blip in blips if blip.ring != "hold" for row in _claims(blip, session)]
     required = list(_required(session, blips, policy))
@@ -70,10 +70,10 @@ def _blocks(
     cells = tuple((row.tool, row.ring, row.claim, row.state.value, row.because) for row in rows)
     yield Table(("tool", "ring", "claim", "state", "because"), cells)
     for each in over:
-        yield Callout(f"{each.tool} cannot be in the ring adopt: {each.because}.", Tone.BAD)
+        yield Callout(f"{each.tool} can't be in the ring adopt: {each.because}.", Tone.BAD)
     for row in required:
         yield Callout(
-            f"Class {row.class_} requires a live claim for {row.capability}: "
+            f"The policy's class {row.class_} requires a live claim for {row.capability}: "
             f"{', '.join(row.live_by) or 'there is none'}.",
             Tone.GOOD if row.live_by else Tone.BAD,
         )
@@ -88,7 +88,7 @@ def _claims(blip: Blip, session: Session) -> Iterator[JudgedClaim]:
             blip.id, blip.tool, blip.ring, claim.id, claim.text, claim.capability, found.state, found.because
         )
     if not blip.claims:
-        because = "no claim is written down"
+        because = "it has no claims"
         yield JudgedClaim(blip.id, blip.tool, blip.ring, "", "", "", ClaimState.UNKNOWN, because)
 
 

@@ -1,4 +1,4 @@
-"""Draw the radar, and what changed since a day."""
+"""Draw the radar, and show what changed since a day."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Move:
 def run(
     session: Session,
     *,
-    since: Annotated[date | None, "Show what moved since this day"] = None,
+    since: Annotated[date | None, "Show what changed its ring since this day"] = None,
 ) -> JobResult:
     """List the tools by ring.
 
-    `--output` draws them (.svg, .html) or writes Thoughtworks' form (.csv, .json) or AOE's (.md).
+    `--output` draws them (.svg, .html) or writes them in the form of Thoughtworks (.csv, .json) or AOE (.md).
     """
     order = [ring.value for ring in Ring]
     blips = sorted(

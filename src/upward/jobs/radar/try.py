@@ -1,4 +1,4 @@
-"""Record a trial of a claim, with its interval."""
+"""Record a trial of a claim, with its confidence interval."""
 # ruff: noqa: N999 - the verb that a person types
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ def run(
     *,
     n: Annotated[int, "How many tasks were tried"] = 0,
     passed: Annotated[int, "How many passed"] = 0,
-    task: Annotated[str, "What was tried"] = "",
-    tool_version: Annotated[str, "With which version; by default the one in use"] = "",
+    task: Annotated[str, "What was tested"] = "",
+    tool_version: Annotated[str, "The version that was tested; by default the one in use"] = "",
     cost: Annotated[str, "What it cost"] = "",
     reviewer: Annotated[str, "Who judged; by default you"] = "",
     ring: Annotated[RingName, "Move the tool to this ring, too"] = "",
     why: Annotated[str, "Why it moves"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Write down how many of n tasks passed, and who judged; says how the claim stands now."""
+    """Record how many of n tasks passed and who judged, and say how the claim stands now."""
     record = session.record(tool, "radar")
     blip = parse_blip(record)
     known = [each.id for each in blip.claims]
@@ -38,13 +38,13 @@ def run(
         raise UsageError(f"{blip.id} has no claim {claim}", next_step=f"there are {', '.join(known) or 'none'}")
     if n <= 0 or not 0 <= passed <= n:
         raise UsageError(
-            f"{passed} of {n} is not a possible result", next_step="give --n above 0 and --passed from 0 to n"
+            f"{passed} of {n} is not a possible result", next_step="--n must be above 0, and --passed from 0 to n"
         )
     version = tool_version or blip.version
     if not version:
         raise UsageError(
             f"The version of {blip.tool} is not recorded",
-            next_step="write --tool-version: a trial holds for one version",
+            next_step="write --tool-version: a trial counts for one version only",
         )
     entry = {
         "claim": claim, "date": session.today.isoformat(), "version": version, "task": task, "n": str(n),

@@ -25,14 +25,16 @@ def run(
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "The level to measure against"] = "",
     limit: Annotated[int, "How many next steps to name"] = 5,
-    side_by_side: Annotated[bool, "Show what each level expects, beside the next, and how far you are"] = False,
+    side_by_side: Annotated[
+        bool, "Show what each level expects, the next level beside it, and how far you are"
+    ] = False,
     confirm: Annotated[
-        tuple[str, ...], "Confirm, as RECORD:CRITERION, that a record shows a criterion, suggested or not"
+        tuple[str, ...], "RECORD:CRITERION: confirm that a record shows a criterion, suggested or not"
     ] = (),
-    reject: Annotated[tuple[str, ...], "Reject suggestions, as RECORD:CRITERION: never suggest it again"] = (),
+    reject: Annotated[tuple[str, ...], "RECORD:CRITERION: reject a suggestion and never repeat it"] = (),
     dry_run: Annotated[bool, "With --confirm and --reject: show, and write nothing"] = False,
 ) -> JobResult:
-    """Judge every criterion of the level by confirmed occasions, other people's word and measures."""
+    """Judge every criterion of the level by confirmed records, other people's ratings and measures."""
     chosen, wanted = _target(session, rubric, level)
     decided = [_decide(session, chosen, "criteria", pair, dry_run=dry_run) for pair in confirm]
     for pair in reject:
@@ -65,7 +67,7 @@ def _decide(session: Session, rubric: Rubric, key: str, pair: str, *, dry_run: b
     ident, _, criterion = pair.rpartition(":")
     if not ident:
         step = "write RECORD:CRITERION, such as `--confirm moved-checkout:senior-architecture-evolution`"
-        raise UsageError(f"{pair} names no record and criterion", next_step=step)
+        raise UsageError(f"{pair} is not in the form RECORD:CRITERION", next_step=step)
     record = session.record(ident)
     if rubric.criterion(criterion) is None:
         step = f"`upward rubric {rubric.id}` lists them"

@@ -1,4 +1,4 @@
-"""Where a person stands, as a page: what counts, what is suggested, what is missing, and the next steps."""
+"""A person's readiness as a page: what counts, what is suggested, what is missing, and the next steps."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def page(
     if not any(each.support for each in judged):
         aside = sum(len(each.set_aside) for each in judged)
         what = (
-            f"of {count_noun(aside, 'record')} tagged, none counts (the reasons stand at the end)"
+            f"{count_noun(aside, 'record')} tagged, but none counts (the reasons are at the end)"
             if aside
             else "no record is confirmed to show a criterion"
         )
@@ -81,12 +81,13 @@ def _how(session: Session, judged: Sequence[Readiness]) -> str:
         return "Confirm or reject the suggestions below."
     records = [record for record in session.corpus.records() if record.kind in KINDS]
     if not records:
-        return "Record what you did first: `upward mine`, `upward import` or `upward add evidence TITLE`."
+        return "First record what you did: `upward mine`, `upward import` or `upward add evidence TITLE`."
     newest = max(records, key=lambda record: (record.kind == "evidence", record.string("date"), record.id))
     return (
-        "None is suggested: that needs a decision with weighed options, an incident, mentoring, a standard or a story "
-        "from a template. If a record shows a criterion listed below, confirm it by their ids, such as "
-        f"`upward readiness --confirm {newest.id}:CRITERION`; `upward list` shows the ids of records."
+        "Nothing is suggested: suggestions need a decision with weighed options, an incident, "
+        "mentoring, a standard or a story from a template. If a record shows a criterion listed "
+        "below, confirm it by their ids, such as `upward readiness --confirm "
+        f"{newest.id}:CRITERION`; `upward list` shows the ids of records."
     )
 
 
@@ -141,7 +142,7 @@ def _disputes(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
         if each.disputed
     )  # fmt: skip
     if rows:
-        yield Heading("Disputed: ratings disagree on whether it is met")
+        yield Heading("Disputed: the ratings disagree on whether it is met")
         yield Table(("criterion", "ratings", "notes"), rows)
 
 
@@ -184,7 +185,7 @@ def _suggested(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
                 f"{item.title}: may show {_title(rubric, each.criterion)} ({item.because})" for each, item in suggested
             )
         )
-        yield Prose("Confirm each that is true, or write --reject in its place:")
+        yield Prose("Confirm each that is true; to reject one, write --reject instead of --confirm:")
         yield CodeBlock(
             "\n".join(f"upward readiness --confirm {item.evidence}:{each.criterion}" for each, item in suggested)
         )

@@ -1,4 +1,4 @@
-"""Read for your gaps: what to read next and why, the hours it really took, and the takeaways."""
+"""Read for your gaps: what to read next and why, the hours it took, and your takeaways."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run(
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
     level: Annotated[str, "The level aimed at"] = "",
 ) -> JobResult:
-    """Show what to read for criteria without evidence, what is being read, hours, and takeaways still to be written."""
+    """Show what to read for criteria without evidence, what you are reading, hours, and missing takeaways."""
     chosen = session.rubric(rubric)
     wanted = level or (session.settings.level if session.settings.level in chosen.levels else "")
     books = {book.id: book for each in session.rubrics.values() for book in each.books}
@@ -52,11 +52,11 @@ def run(
     blocks = [*_gap_blocks(gaps), *_current_blocks(current)]
     if owed:
         said = (f"{each.record}: {each.chapter}" for each in owed)
-        step = "Read without a takeaway; write one with `upward reading log ID --chapter TITLE --takeaway TEXT`:"
+        step = "Read, but without a takeaway; write one with `upward reading log ID --chapter TITLE --takeaway TEXT`:"
         blocks += [Callout(step, Tone.WARN), Items(tuple(said))]
     if hours:
         rows = tuple((each.title, each.state, f"{each.hours:g}") for each in hours)
-        blocks += [Heading("Hours it really took"), Table(("title", "state", "hours"), rows)]
+        blocks += [Heading("Hours spent"), Table(("title", "state", "hours"), rows)]
     return JobResult(Page("Reading", tuple(blocks)), data, rows=gaps)
 
 
@@ -69,7 +69,7 @@ def _current(record: Record) -> CurrentReading:
 
 def _gap_blocks(gaps: Sequence[GapReading]) -> Iterator[Block]:
     if not gaps:
-        yield Callout("No gap without evidence has something to read.", Tone.GOOD)
+        yield Callout("Nothing to read is known for the criteria without evidence.", Tone.GOOD)
         return
     yield Heading("For criteria without evidence")
     for each in gaps:

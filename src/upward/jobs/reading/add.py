@@ -1,4 +1,4 @@
-"""Put a book or a course on the list, or a chapter with the gap it is for."""
+"""Add a book or a course to your list, or a chapter with the gap it is for."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from upward.text.suggestion import unknown_name
 
 def run(
     session: Session,
-    title: Annotated[str, "The title, the id of one that is there, or one of the reading list"],
+    title: Annotated[str, "The title, or the id of a record or of an item on the reading list"],
     *,
-    author: Annotated[str, "Who wrote or gives it"] = "",
+    author: Annotated[str, "The author, or who gives the course"] = "",
     form: Annotated[Literal["", "book", "course", "article", "talk"], "What it is; a book by default"] = "",
-    teaches: Annotated[str, "For a course: what it must teach, so that another one can take its place"] = "",
+    teaches: Annotated[str, "For a course: what it must teach, so that it can be replaced by another"] = "",
     chapter: Annotated[str, "A chapter or unit that matters to you"] = "",
-    why: Annotated[str, "Which gap the chapter is for"] = "",
+    why: Annotated[str, "The gap that the chapter is for"] = "",
     serves: Annotated[str, "The criterion it helps with"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Begin a record, from the reading list where it is there; or add a chapter. A course must say what it teaches."""
+    """Add a book or course, from the reading list if it is there, or a chapter. A course needs what it must teach."""
     _require_criterion(session, serves)
     if why and not chapter:
-        raise UsageError("--why says what a chapter is for", next_step="name it with --chapter TITLE")
+        raise UsageError("--why gives the reason for a chapter", next_step="name the chapter with --chapter TITLE")
     entry = {"title": chapter, "why": why, "serves": serves}
     record = _known(session, title)
     if record is not None:
@@ -44,7 +44,8 @@ def run(
         fields = _fields(session, title, author, form, teaches)
         if fields["form"] == "course" and not fields["teaches"]:
             raise UsageError(
-                f"What must {title} teach?", why="courses move and vanish; what it must teach finds another one",
+                f"What {title} must teach is missing",
+                why="without it you cannot find another course when this one is gone",
                 next_step='write --teaches "…"',
             )  # fmt: skip
         if chapter:

@@ -1,4 +1,4 @@
-"""Write down a chapter that was read, with its real hours and its takeaway; or finish the whole."""
+"""Record a chapter that you read, with its hours and your takeaway; or finish the whole book or course."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def run(
     reading: Annotated[str, "The record's id"],
     *,
     chapter: Annotated[str, "The chapter that was read"] = "",
-    hours: Annotated[float, "The hours it really took"] = 0.0,
+    hours: Annotated[float, "The hours it took"] = 0.0,
     takeaway: Annotated[str, "What you will still need from it in a year"] = "",
     done: Annotated[bool, "The book or course is finished"] = False,
-    dropped: Annotated[bool, "It is not read on"] = False,
+    dropped: Annotated[bool, "You stopped reading it"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Mark a chapter as read today; refused without a takeaway, as finishing is without any."""
+    """Mark a chapter as read today; it needs a takeaway, and so does finishing the book."""
     record = session.record(reading, "reading")
     most = MOST_CHAPTER_HOURS if chapter else MOST_BOOK_HOURS
     if not 0 <= hours <= most:
@@ -38,14 +38,14 @@ def run(
             next_step=f"give --hours between 0 and {most}",
         )
     if not chapter and not done and not dropped:
-        raise UsageError("Nothing to record", next_step="name --chapter TITLE, or say --done or --dropped")
+        raise UsageError("There is nothing to record", next_step="name --chapter TITLE, or give --done or --dropped")
     text = record.text
     if chapter:
         text = _with_chapter(session, record, chapter, hours, takeaway)
     if done or dropped:
         if done and not (takeaway or _has_takeaway(record)):
             raise UsageError(
-                f"What do you take from {record.title}?", why="nothing is written down of it",
+                f"The takeaway from {record.title} is missing", why="it is finished only with one",
                 next_step=f"write `## Takeaways` in {record.path}, or --takeaway TEXT with a --chapter",
             )  # fmt: skip
         state = "done" if done else "dropped"
@@ -69,7 +69,8 @@ def _with_chapter(session: Session, record: Record, chapter: str, hours: float, 
     held = record.mappings("chapters")[place] if place is not None else {}
     if not takeaway and not held.get("takeaway"):
         raise UsageError(
-            f"What do you take from {chapter!r}?", why="what cannot be said in a sentence today is gone in a year",
+            f"The takeaway from {chapter!r} is missing",
+            why="in a year you will remember only what you put into a sentence",
             next_step='write --takeaway "…"',
         )  # fmt: skip
     found = {"hours": f"{hours:g}" if hours else "", "read": session.today.isoformat(), "takeaway": takeaway}

@@ -12,7 +12,7 @@ from upward.session.session import Session
 def run(
     session: Session, story: Annotated[str, "A story's id; without one, all stories", Names.RECORD] = ""
 ) -> JobResult:
-    """Give what is due, as `upward rehearse plan` does."""
+    """List what is due, like `upward rehearse plan`."""
     return plan.run(session, story)
 
 

@@ -1,4 +1,4 @@
-"""The debrief of a mock interview: time by part, numbers, follow-ups, the story that fitted better, one thing to do."""
+"""The debrief of a mock interview: time by part, numbers, follow-ups, the story that fits better, one thing to do."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def page(logs: Sequence[RunLog], limits: Limits, *, ended: bool) -> JobResult:
     """Draw the answers of an interview; exit code 1 where the input ended before it did."""
     blocks: list[Block] = []
     if ended:
-        blocks.append(Callout("The input ended before the interview did; what was answered is saved.", Tone.WARN))
+        blocks.append(Callout("The input ended before the interview did; your answers are saved.", Tone.WARN))
     rows = []
     for log in logs:
         record = log.as_record()

@@ -1,4 +1,4 @@
-"""What the steps of `rehearse` look at in common: stories, due cards, the next interview, the lights."""
+"""What the steps of `rehearse` have in common: stories, due cards, the next interview, the time limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def stories_of(session: Session) -> list[Record]:
     stories = list(session.corpus.records("story"))
     if not stories:
         raise NothingFoundError(
-            "There is no story to rehearse", next_step="run `upward draft`, or `upward init --examples` to see some"
+            "There is no story to rehearse", next_step="run `upward draft`, or `upward init --examples` to see examples"
         )
     return schedule.finished_stories(stories) or stories
 
@@ -48,6 +48,6 @@ def limits_of(session: Session) -> Limits:
         raise ConfigurationError(
             f"lights = {', '.join(given)} can't be used",
             why="it must be three rising times",
-            next_step='write for example lights = ["2:00", "2:30", "3:00"]',
+            next_step='for example lights = ["2:00", "2:30", "3:00"]',
         )
     return Limits(green, yellow, red)

@@ -1,4 +1,4 @@
-"""A take measured in tiers: levels, voice activity, words; what a tier can't know is named with its reason."""
+"""A recording measured in steps: levels, voice activity, words; what a step can't measure is named with its reason."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _recording(session: Session, path: Path, sentences: Sequence[StorySentence],
         return take
     _voice(take, sound, levels)
     if take.delivery is not None and not take.delivery.speech:
-        take.refused = "No speech was found in the recording: check the microphone with a short take."
+        take.refused = "No speech was found in the recording: check the microphone with a short recording."
         take.not_measured.append(("words and numbers", take.refused))
         return take
     _transcribe(take, sound, chosen, engines.model, named=bool(engines.engine))
@@ -215,7 +215,7 @@ def _follow(take: Take, story: Record, sentences: Sequence[StorySentence], words
     else:
         take.spoken = spoken_story(sentences, alignment, words, take.delivery, exact=take.exact)
     if not take.spoken.recognised:
-        why = "hardly any of its words were heard: is it this story, told in English?"
+        why = "few of the story's words were heard: is this the right story, told in English?"
         take.not_measured.append(("parts and numbers", why))
         return
     if not take.spoken.follows:

@@ -1,4 +1,4 @@
-"""A measured take as a page and as JSON."""
+"""A measured recording as a page and as JSON."""
 
 from __future__ import annotations
 

@@ -24,15 +24,17 @@ def run(
     file: Annotated[str, "A recording (WAV; FLAC or OGG with soundfile) or a transcript (.txt, .srt, .vtt)", PLACE],
     *,
     story: Annotated[str, "The story that was told", Names.RECORD] = "",
-    engine: Annotated[str, "What transcribes: faster-whisper by default, or none"] = "",
+    engine: Annotated[str, "The engine for the transcript: faster-whisper by default, or none"] = "",
     model: Annotated[str, "The folder of the engine's model; by default one on this machine", PLACE] = "",
-    second: Annotated[str, "What hears doubtful numbers and fillers again: pocketsphinx if installed, or none"] = "",
-    save: Annotated[bool, "Ask about the numbers, then save the run and keep the recording in the logbook"] = False,
+    second: Annotated[
+        str, ("The engine that checks doubtful numbers and fillers again: pocketsphinx if installed, or none")
+    ] = "",
+    save: Annotated[bool, "Ask about the numbers, then save the run with its recording in the logbook"] = False,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Measure a take; exit code 1 where it is refused as silent, clipped or noisy. Nothing leaves this machine.
+    """Measure a recording; exit code 1 if it is silent, clipped or noisy. Nothing leaves this machine.
 
-    Each verdict on a number can be overruled, and only confirmed ones reach the schedule.
+    You can overrule each verdict on a number, and only confirmed verdicts reach the schedule.
     """
     if save and not story:
         raise UsageError("--save needs --story", next_step="name the story that was told")
@@ -53,7 +55,7 @@ def _save(session: Session, take: Take, story: Record, path: Path, *, dry_run: b
         log.save()
         log.fields["rating"] = ask_rating(session.console)
     except InputEndedError:
-        session.console.say("The input ended; the figures are saved, unrated.")
+        session.console.say("The input ended; the figures are saved without a rating.")
     if session.root is not None and not dry_run:
         from upward.store.audio.recordings import keep_recording
 
@@ -82,8 +84,8 @@ def _confirmed(session: Session, numbers: Sequence[SpokenNumber]) -> list[dict[s
     for number in numbers:
         if number.verdict != "correct":
             said = console.ask(
-                f"{number.metric}: {number.ask or number.verdict}. "
-                "Type w for the written number, h for the heard one, or Enter to skip"
+                f"{number.metric}: {number.ask or number.verdict}. Type w if the written number is right, "
+                "h if the heard one is, or press Enter to skip"
             )
             verdict = {"w": "correct", "h": "wrong" if number.heard else "missed"}.get(said.strip().lower()[:1], "")
             rows += [_row(number, verdict)] if verdict else []

@@ -1,4 +1,4 @@
-"""Recall the numbers that are due, both ways: from name to value, and from value to what it stands for."""
+"""Recall the numbers that are due, both ways: from name to value, and from value to name."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ MOST = 20
 
 def run(
     session: Session,
-    story: Annotated[str, "The story's id; without one, the numbers due of all stories", Names.RECORD] = "",
+    story: Annotated[str, "The story's id; by default the due numbers of all stories", Names.RECORD] = "",
     *,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Ask the cards that are due, at most 20; those of one story if it is named, due or not."""
+    """Ask for the numbers that are due, at most 20; all of one story if it is named."""
     stories = [session.record(story, "story")] if story else stories_of(session)
     now = session.clock.now()
     cards = [due for due in due_cards(session, stories) if due.card.kind is CardKind.METRIC]
     if not cards:
         raise NothingFoundError(
             "These stories have no numbers",
-            next_step="`upward grill STORY` makes metrics of them by asking how they were measured",
+            next_step="`upward grill STORY` asks how they were measured and makes metrics of them",
         )
     chosen = [due for due in cards if due.is_due(now) or story][:MOST]
     if not chosen:
@@ -59,7 +59,9 @@ def _ask(session: Session, chosen: Sequence[DueCard], stories: Mapping[str, Reco
     right = sum(1 for row in rows if row["verdict"] == "correct")
     blocks: list[Block] = []
     if ended:
-        blocks.append(Callout("The input ended before the questions did; the answers until then are saved.", Tone.WARN))
+        blocks.append(
+            Callout("The input ended before all questions were answered; the answers so far are saved.", Tone.WARN)
+        )
     saved = ", ".join(log.place for log in logs.values() if log.id)
     blocks.append(FactList((("correct", f"{right} of {len(rows)}"), ("saved", saved or "nothing"))))
     missed = {(row["story"], row["metric"], row.get("aspect", "value")) for row in rows if row["verdict"] != "correct"}

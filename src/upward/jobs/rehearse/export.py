@@ -1,4 +1,4 @@
-"""Take the cards to Anki, or what is due to a calendar."""
+"""Export the cards to Anki, or due dates to a calendar."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from upward.text.words import count_noun
 
 def run(
     session: Session,
-    to: Annotated[Literal["anki", "calendar"], "anki: a deck (.apkg); calendar: what is due (.ics)"],
+    to: Annotated[Literal["anki", "calendar"], "anki: a deck (.apkg); calendar: due dates (.ics)"],
     *,
-    story: Annotated[str, "The story; without one, all", Names.RECORD] = "",
+    story: Annotated[str, "The story's id; by default all stories", Names.RECORD] = "",
 ) -> JobResult:
-    """Make the file that `--output` writes; ids stay, so that taking it in again updates what is there."""
+    """Make the file that `--output` writes. Ids stay the same, so importing it again updates the cards."""
     stories = [session.record(story, "story")] if story else stories_of(session)
     dues = due_cards(session, stories)
     if to == "anki":

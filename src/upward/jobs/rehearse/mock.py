@@ -1,4 +1,4 @@
-"""A mock interview: questions drawn, a story chosen and told for each, follow-ups, and a debrief."""
+"""A mock interview: questions, a story that you choose for each, follow-ups, and a debrief."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ class Interview:
 
 def run(
     session: Session,
-    story: Annotated[str, "Tell this story to each of the questions; without one, choose for each", Names.RECORD] = "",
+    story: Annotated[str, "Tell this story for every question; by default you choose one for each", Names.RECORD] = "",
     *,
     loop: Annotated[int, "How many questions; a whole interview has five"] = 1,
     question: Annotated[str, "Ask this question"] = "",
     level: Annotated[
         Literal["", "intermediate", "mid", "senior", "staff"], "The level of the questions; by default your own"
     ] = "",
-    company: Annotated[str, "The company; amazon, google and meta have known principles"] = "",
-    debrief: Annotated[str, "Show the debrief of an earlier mock interview: the `loop` of its runs"] = "",
-    read_aloud: Annotated[bool, "Let espeak-ng read the questions"] = False,
+    company: Annotated[str, "The company; the principles of amazon, google and meta are known"] = "",
+    debrief: Annotated[str, "Show the debrief of an earlier mock interview, by the `loop` of its runs"] = "",
+    read_aloud: Annotated[bool, "Let espeak-ng read the questions aloud"] = False,
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Ask one question, or a loop of them; each answer is saved as it goes."""
+    """Ask one question, or several in a loop; each answer is saved at once."""
     if debrief:
         return _earlier(session, debrief)
     stories = stories_of(session)
@@ -103,14 +103,14 @@ def _choose(room: Interview, question: str, fixed: Record | None) -> RunLog:
     begun = clock.seconds()
     named = {str(number): story for number, story in enumerate(room.stories, start=1)}
     named |= {story.id: story for story in room.stories}
-    while (said := console.ask(f"Which story? Its number, within {CHOOSING} seconds").strip()) not in named:
+    while (said := console.ask(f"Which story? Type its number within {CHOOSING} seconds").strip()) not in named:
         console.say(f"  Write a number from 1 to {len(room.stories)}.")
     story = named[said]
     took = clock.seconds() - begun
     log = RunLog(room.session, story, "mock", question, room.dry_run)
     log.fields["choosing"] = f"{took:.0f}"
     if took > CHOOSING:
-        console.say(f"  Chosen in {took:.0f} s; aim for {CHOOSING}.")
+        console.say(f"  You chose in {took:.0f} s; aim for {CHOOSING} s.")
     return log
 
 
@@ -136,7 +136,7 @@ def _follow_ups(room: Interview, log: RunLog) -> None:
     for hole in follow_ups_for(session, log.story, FOLLOW_UPS):
         session.console.say(f"\nFollow-up: {hole.question}")
         _read_aloud(room, hole.question)
-        session.console.ask("Answer aloud. Enter at the end")
+        session.console.ask("Answer aloud. Press Enter at the end")
         rating = ask_rating(session.console, "How did you answer?")
         log.follow_ups.append({"id": hole.id, "question": hole.question, "rating": rating})
         log.save()

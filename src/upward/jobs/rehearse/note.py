@@ -1,4 +1,4 @@
-"""Note a run done elsewhere."""
+"""Record a run that you did elsewhere."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ LONGEST = 1800
 
 def run(
     session: Session,
-    story: Annotated[str, "The story's id; without one, the most urgent", Names.RECORD] = "",
+    story: Annotated[str, "The story's id; by default the most urgent one", Names.RECORD] = "",
     *,
-    seconds: Annotated[str, "How long it took: 150 or 2:30"] = "",
+    seconds: Annotated[str, "How long it took, as 150 or 2:30"] = "",
     rating: Annotated[Literal["", "again", "hard", "good", "easy"], "How it went"] = "",
-    question: Annotated[str, "The question it answered"] = "",
-    text: Annotated[str, "What to say differently"] = "",
+    question: Annotated[str, "The question that it answered"] = "",
+    text: Annotated[str, "What to say differently next time"] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Save a run by its length and rating."""
+    """Save a run with its duration and rating."""
     stories = stories_of(session)
     record = session.record(story or due_cards(session, stories)[0].card.story, "story")
     took = _length(seconds)
     if took <= 0 or not rating:
         raise UsageError(
             "note needs --seconds and --rating",
-            next_step=f"write for example `upward rehearse note {record.id} --seconds 150 --rating good`",
+            next_step=f"for example `upward rehearse note {record.id} --seconds 150 --rating good`",
         )
     log = RunLog(session, record, "noted", question, dry_run, text)
     log.fields |= {"duration": str(took), "rating": rating}
@@ -57,7 +57,7 @@ def _length(text: str) -> int:
         return 0
     if not seconds.isdecimal() or (colon and not minutes.isdecimal()):
         raise UsageError(
-            f"--seconds {text} is not a length", next_step="write seconds (150), or minutes and seconds (2:30)"
+            f"--seconds {text} is not a duration", next_step="write seconds (150), or minutes and seconds (2:30)"
         )
     took = 60 * int(minutes or 0) + int(seconds)
     if took > LONGEST:

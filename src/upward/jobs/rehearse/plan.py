@@ -17,9 +17,9 @@ from upward.text.words import count_noun
 
 
 def run(
-    session: Session, story: Annotated[str, "A story's id; without one, all stories", Names.RECORD] = ""
+    session: Session, story: Annotated[str, "A story's id; by default all stories", Names.RECORD] = ""
 ) -> JobResult:
-    """Give the cards of all stories, or of one, the most urgent first."""
+    """List the cards of all stories, or of one, the most urgent first."""
     stories = [session.record(story, "story")] if story else stories_of(session)
     dues = due_cards(session, stories)
     now, interview = session.clock.now(), interview_day(session)

@@ -12,8 +12,8 @@ from upward.model.page import Block, Callout, Page, Table
 from upward.session.session import Session
 
 
-def run(session: Session, story: Annotated[str, "A story's id; without one, all runs", Names.RECORD] = "") -> JobResult:
-    """Give the runs in the order of time, of one story if it is named."""
+def run(session: Session, story: Annotated[str, "A story's id; by default all runs", Names.RECORD] = "") -> JobResult:
+    """List the runs in the order of time, all or those of one story."""
     chosen = session.record(story, "story").id if story else ""
     runs = summarise_runs(session.corpus.records("rehearsal"), chosen)
     if not runs:
@@ -27,7 +27,10 @@ def run(session: Session, story: Annotated[str, "A story's id; without one, all 
     engines = {run.engine for run in runs if run.engine}
     if len(engines) > 1:
         blocks.append(
-            Callout(f"Measured by {len(engines)} engines ({', '.join(sorted(engines))}): don't compare across them.")
+            Callout(
+                f"Measured by {len(engines)} engines ({', '.join(sorted(engines))}): do not compare "
+                "values across engines."
+            )
         )
     last = (timed or runs)[-1]
     advice = next_thing(last, limits_of(session))

@@ -1,4 +1,4 @@
-"""One story told aloud against the clock, and its numbers recalled."""
+"""One story told aloud against the clock, and its numbers from memory."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from upward.text.story_parts import Part, story_parts
 
 def run(
     session: Session,
-    story: Annotated[str, "The story's id; without one, the most urgent", Names.RECORD] = "",
+    story: Annotated[str, "The story's id; by default the most urgent one", Names.RECORD] = "",
     *,
-    question: Annotated[str, "The question to answer; without one, one that the story fits"] = "",
+    question: Annotated[str, "The question to answer; by default one that the story fits"] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Tell a story, the most urgent one unless it is named; exit code 1 where the input ended before its end."""
+    """Tell a story, by default the most urgent one; exit code 1 if the input ended before the story did."""
     stories = stories_of(session)
     ident = story or due_cards(session, stories)[0].card.story
     record = session.record(ident, "story")
@@ -52,14 +52,17 @@ def tell(log: RunLog, limits: Limits) -> None:
     console = log.session.console
     if not isinstance(console, Stopwatch):
         raise UsageError(
-            "Rehearsing needs a person at a terminal", next_step="run this at a terminal, or open the page's Practise"
+            "Rehearsing needs a person at a terminal",
+            next_step="run this in a terminal, or use the page Practise of `upward serve`",
         )
     parts = [part for part in Part if part in story_parts(log.story)]
     targets = ", ".join(f"{part.value} {target} s" for part, target in part_targets(parts, limits).items())
-    console.say("Tell it aloud. Space marks the end of a part, if you like; Enter ends the story.")
+    console.say(
+        "Tell the story aloud. Press space at the end of a part, if you like, and Enter at the end of the story."
+    )
     if targets:
         console.say(f"Targets: {targets}.")
-    console.ask("Enter to start")
+    console.ask("Press Enter to start")
     timing = console.time(lambda seconds, done: clock_line(seconds, parts, done, limits), log.session.clock)
     log.fields["duration"] = f"{timing.total:.0f}"
     times = marked_parts(parts, timing.total, timing.marks)

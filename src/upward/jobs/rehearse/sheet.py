@@ -1,4 +1,4 @@
-"""The evening before: what to practise in which order, and one page to print."""
+"""The evening before an interview: what to practise in which order, and one page to print."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from upward.session.session import Session
 from upward.text.words import count_noun
 
 
-def run(session: Session, *, minutes: Annotated[int, "How long the evening is"] = 55) -> JobResult:
-    """Plan the evening within the minutes, for the next interview; `--output sheet.html` is the page to print."""
+def run(session: Session, *, minutes: Annotated[int, "How many minutes you have"] = 55) -> JobResult:
+    """Plan the evening before an interview in the time you have; `--output sheet.html` writes a page to print."""
     stories = stories_of(session)
     if minutes <= 0:
         raise UsageError("--minutes must be above 0", next_step="leave it out for 55 minutes")
@@ -23,7 +23,7 @@ def run(session: Session, *, minutes: Annotated[int, "How long the evening is"] 
     chosen = list(interview.strings("stories")) if interview else []
     evening = plan_evening(stories, due_cards(session, stories), chosen, minutes)
     when = (
-        f"{interview.title}, {interview.string('date').replace('T', ' ')}" if interview else "No interview is recorded"
+        f"{interview.title}, {interview.string('date').replace('T', ' ')}" if interview else "No interview is planned"
     )
     if not evening.sheets:
         blocks: tuple[Block, ...] = (

@@ -37,15 +37,15 @@ def run(
     session: Session,
     target: Annotated[tuple[str, ...], "Files and folders, or one BASE..HEAD of the repository here", PLACE],
     *,
-    repo: Annotated[str, "The repository of BASE..HEAD", PLACE] = ".",
-    everything: Annotated[bool, "With BASE..HEAD: whole files, not only changed lines"] = False,
+    repo: Annotated[str, "The repository that contains BASE..HEAD", PLACE] = ".",
+    everything: Annotated[bool, "With BASE..HEAD: review whole files, not only changed lines"] = False,
     all_rules: Annotated[
         bool, "Show the findings of rules that are hidden by default, such as S608, E722 and T201"
     ] = False,
-    with_: Annotated[tuple[str, ...], "Run bandit or mypy, too (bandit,mypy): needs the extra `analysers`"] = (),
-    from_: Annotated[tuple[str, ...], "Read findings of another tool from its SARIF file; repeatable", PLACE] = (),
+    with_: Annotated[tuple[str, ...], "Also run bandit or mypy (bandit,mypy); needs the extra `analysers`"] = (),
+    from_: Annotated[tuple[str, ...], "Read the findings of another tool from its SARIF file; repeatable", PLACE] = (),
     compare: Annotated[
-        bool, "With BASE..HEAD: compare changes marked as AI-generated with all others, commit by commit"
+        bool, "With BASE..HEAD: compare changes marked as AI-made with all others, commit by commit"
     ] = False,
     fail_on: Annotated[FailOn, "The least severity of a finding that makes the exit code 1"] = "note",
     baseline: Annotated[str, "Leave out findings that this file lists", PLACE] = "",
@@ -55,7 +55,7 @@ def run(
     ] = "page",
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> JobResult:
-    """Give for each dimension what was found, that there are no findings, or that nothing was checked."""
+    """Say for each dimension what was found, that nothing was found, or that nothing was checked."""
     setup = _setup(session, with_, all_rules=all_rules)
     ranges = [each for each in target if is_range(each, session.here)]
     if ranges and compare:
@@ -149,7 +149,7 @@ def _setup(session: Session, tools: Sequence[str], *, all_rules: bool) -> Setup:
     for name in named:
         if name not in TOOLS:
             raise UsageError(
-                f"--with: unknown tool {name}", next_step=f"give {' or '.join(TOOLS)}; others through --from"
+                f"--with: unknown tool {name}", next_step=f"use {' or '.join(TOOLS)}; read other tools with --from"
             )
     catalogue = session.catalogue
     rules = RuleMap.of(catalogue.dimensions, all_rules=all_rules)
@@ -160,7 +160,9 @@ def _taken(session: Session, name: str, rows: Sequence[dict[str, object]]) -> To
     try:
         return parse_sarif(PathImportSource(str(session.here / Path(name).expanduser())).text(), rows)
     except ValueError as error:
-        raise SourceError(f"{name} is not SARIF", why=str(error), next_step="let the tool write SARIF 2.1.0") from error
+        raise SourceError(
+            f"{name} is not a SARIF file", why=str(error), next_step="make the tool write SARIF 2.1.0"
+        ) from error
 
 
 def _left(targets: Targets) -> list[str]:

@@ -1,4 +1,4 @@
-"""One examination: every checker on the files it knows, one finding for one fault, and what was not checked."""
+"""One review: every check on the files it can read, one finding per fault, and what was not checked."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _own(targets: Mapping[str, Target], load: Callable[[str], str | None]) -> tu
             unread[path] = f"{path}:{error.lineno or 1}: it does not parse as Python {version} ({error.msg})"
             continue
         except (ValueError, RecursionError, MemoryError) as error:
-            unread[path] = f"{path}: it does not parse ({error})"
+            unread[path] = f"{path}: syntax error ({error})"
             continue
         except Exception as error:  # noqa: BLE001 - a check that fails on one file takes no other file down
             unread[path] = f"{path}: a check failed, which is a bug in upward: {error!r}"

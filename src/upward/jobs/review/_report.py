@@ -171,7 +171,7 @@ def _hidden(hidden: Mapping[str, int]) -> str:
         f"{code} ({count})" for code, count in sorted(hidden.items(), key=lambda each: -each[1])[:MOST_HIDDEN_NAMED]
     )
     more = ", …" if len(hidden) > MOST_HIDDEN_NAMED else ""
-    return f"; {sum(hidden.values())} of rules hidden by default: {named}{more}"
+    return f"; {sum(hidden.values())} by rules that are hidden by default: {named}{more}"
 
 
 def _rule(found: FoundAt) -> str:

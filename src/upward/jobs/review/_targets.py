@@ -1,4 +1,4 @@
-"""What is under review: files as they stand, or what a range of commits changed; and when it is too much."""
+"""What is reviewed: whole files, or what a range of commits changed; and when it is too large."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class ListedStandard(NamedTuple):
 
 
 def run(session: Session) -> JobResult:
-    """List the standards: how each stands, how it is checked, and which teams answered."""
+    """List the standards: their status, how each is checked, and how many teams accepted it."""
     rows: list[ListedStandard] = []
     for record in session.corpus.records("standard"):
         standard = parse_standard(record)

@@ -1,4 +1,4 @@
-"""Record a team's answer to a standard: its yes, or its no with the objection."""
+"""Record a team's answer to a standard: yes, or no with an objection."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ def run(
     *,
     team: Annotated[str, "The team that answers"] = "",
     answer: Annotated[Literal["yes", "no"], "Its answer"] = "yes",
-    objection: Annotated[str, "The team's objection; required for a no"] = "",
-    evidence: Annotated[bool, "Draft evidence of the adoption, too"] = False,
+    objection: Annotated[str, "The team's objection; required if the answer is no"] = "",
+    evidence: Annotated[bool, "Also draft evidence of the adoption"] = False,
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Write the answer down with today's date; with a first yes, a proposed standard becomes adopted."""
+    """Record the answer with today's date; the first yes turns a proposed standard into an adopted one."""
     record = session.record(standard, "standard")
     if record.string("status") == "retired":
-        raise UsageError(f"{record.id} is retired", why=record.string("retired-why"), next_step="write a new one")
+        raise UsageError(f"{record.id} is retired", why=record.string("retired-why"), next_step="write a new standard")
     if not team:
         raise UsageError("Which team?", next_step="write --team NAME")
     if answer == "no" and not objection:
         raise UsageError(
-            f"What does {team} object to?", next_step='write --objection "…": it is what the standard lacks'
+            f"The objection of {team} is missing", next_step='write --objection "…": it shows what the standard lacks'
         )
     entry = {"team": team, "date": session.today.isoformat(), "answer": answer, "objection": objection}
     text = edits.apply_edits([edits.add_to_list(record.text, "adopters", entry)], record.text)
@@ -50,7 +50,7 @@ def run(
             Tone.GOOD if answer == "yes" else Tone.WARN,
         )
     ]
-    more = [Prose(f"Drafted {made.path}; write your own part into it.")] if made else []
+    more = [Prose(f"Drafted {made.path}; add your own part to it.")] if made else []
     data = {"id": record.id, "team": team, "answer": answer, "evidence": made.id if made else None}
     return JobResult(Page(record.title, (*said, *more)), data)
 

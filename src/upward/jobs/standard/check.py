@@ -1,4 +1,4 @@
-"""Check standards over repositories, and show how adoption moved."""
+"""Check standards over repositories, and show how adoption changed."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ def run(
     session: Session,
     standard: Annotated[str, "The standard's id; by default all that are not retired", Names.RECORD] = "",
     *,
-    repo: Annotated[tuple[str, ...], "A repository to check; repeatable. By default the one you are in", PLACE] = (),
-    dry_run: Annotated[bool, "Look, and append nothing to the series of adoption"] = False,
+    repo: Annotated[tuple[str, ...], "A repository to check; repeatable; by default the one you are in", PLACE] = (),
+    dry_run: Annotated[bool, "Check, and append nothing to the series of adoption"] = False,
 ) -> JobResult:
-    """Look at the head of each repository; `?` where a person must look; exit code 1 where one is not kept."""
+    """Check the latest commit of each repository; `?` if a person must look; exit code 1 if a standard is not met."""
     records = (
         [session.record(standard, "standard")]
         if standard
         else [each for each in session.corpus.records("standard") if each.string("status") != "retired"]
     )
     if not records:
-        raise UsageError("There are no standards", next_step="begin one with `upward add standard TITLE`")
+        raise UsageError("There are no standards yet", next_step="begin one with `upward add standard TITLE`")
     opened = [open_repository((session.here / Path(name).expanduser()).resolve()) for name in repo or (".",)]
     rows: list[dict[str, Any]] = []
     blocks: list[Block] = []

@@ -1,4 +1,4 @@
-"""Show how adoption of a standard moved, from what was checked before."""
+"""Show how the adoption of a standard changed, from earlier checks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(
     session: Session,
     standard: Annotated[str, "The standard's id; by default all that were checked", Names.RECORD] = "",
 ) -> JobResult:
-    """Read the series beside each standard: first and last share by repository, and which teams answered."""
+    """Show the first and the last share of each repository, and which teams answered."""
     records = [session.record(standard, "standard")] if standard else list(session.corpus.records("standard"))
     rows: list[AdoptionSeries] = []
     blocks: list[Block] = []
@@ -50,7 +50,8 @@ def run(
         blocks += [Callout(f"In the series of measurements, {problem}.", Tone.WARN) for problem in problems]
     if not rows:
         raise NothingFoundError(
-            "No standard was checked yet", next_step="`upward standard check --repo PATH` appends to the series"
+            "No standard was checked yet",
+            next_step="`upward standard check --repo PATH` checks one and records the result",
         )
     return JobResult(Page("Adoption over time", tuple(blocks)), rows, rows=rows)
 

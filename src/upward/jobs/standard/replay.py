@@ -1,4 +1,4 @@
-"""Replay a standard over past fixes: how many faults would it have stopped?"""
+"""Replay a standard over past bug fixes: how many bugs would it have prevented?"""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def run(
     *,
     repo: Annotated[str, "The repository", PLACE] = ".",
     fix: Annotated[tuple[str, ...], "A commit that fixed a bug; by default those whose title says so"] = (),
-    save: Annotated[bool, "Write into the record how many it would have stopped"] = False,
+    save: Annotated[bool, "Write into the record how many it would have prevented"] = False,
     dry_run: Annotated[bool, "With --save: show, and write nothing"] = False,
 ) -> JobResult:
-    """A fault would have been stopped where a file broke the standard before its fix and less so after it."""
+    """A bug counts as prevented if a file violated the standard before its fix, and less afterwards."""
     record = session.record(standard, "standard")
     held = parse_standard(record)
     _require_replayable(record, held.check)
@@ -44,7 +44,7 @@ def run(
     fixes = list(session.progress(_fixes(repository, fix), "Reading fixes"))
     if not fixes:
         raise NothingFoundError(
-            f"{repository.name} has no commit whose title says that it fixes something",
+            f"{repository.name} has no commit whose title says that it fixes a bug",
             next_step="name some with --fix",
         )
     found = [(each, would_have_stopped(held, each)) for each in fixes]
@@ -54,13 +54,13 @@ def run(
          "where": violation.place if violation else ""}
         for each, violation in found
     ]  # fmt: skip
-    said = f"Would have stopped {len(stopped)} of {len(fixes)} fixed bugs."
+    said = f"Would have prevented {len(stopped)} of {len(fixes)} fixed bugs."
     blocks: list[Block] = [Callout(said, Tone.GOOD if stopped else Tone.PLAIN)]
     if stopped:
         shown = tuple((each.oid[:10], each.title, one.place) for each, one in stopped)
         blocks.append(Table(("fix", "title", "broken before it at"), shown))
     blocks.append(
-        Prose("Only bugs fixed in files that the standard covers are counted; bugs it already prevents cannot appear.")
+        Prose("Only bugs fixed in files that the standard covers are counted; bugs it already prevents can't appear.")
     )
     if save:
         entry = {
@@ -77,7 +77,7 @@ def _require_replayable(record: Record, check: StandardCheck) -> None:
     """Refuse a check that says nothing of a file's text, or that cannot be read; raises UsageError."""
     if not (check.must or check.must_not) or not check.files:
         raise UsageError(
-            f"{record.id} cannot be replayed", why="its check names no files with must or must-not",
+            f"{record.id} can't be replayed", why="its check has no files with must or must-not",
             next_step=f"write `check` into {record.path}",
         )  # fmt: skip
     broken = next(

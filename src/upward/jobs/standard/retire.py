@@ -16,13 +16,13 @@ def run(
     session: Session,
     standard: Annotated[str, "The standard's id", Names.RECORD],
     *,
-    why: Annotated[str, "Why it is no longer needed, or what takes its place"] = "",
+    why: Annotated[str, "Why it is no longer needed, or what replaces it"] = "",
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Retire a standard; the reason is asked for, so that it is not written again by accident."""
+    """Retire a standard; it needs a reason, so that no one writes it again by accident."""
     record = session.record(standard, "standard")
     if not why:
-        raise UsageError(f"Why is {record.id} retired?", next_step='write --why "…"')
+        raise UsageError(f"The reason for retiring {record.id} is missing", next_step='write --why "…"')
     text = record.text
     for key, value in (("status", "retired"), ("retired-why", why)):
         text = edits.apply_edits([edits.set_value(text, key, value)], text)

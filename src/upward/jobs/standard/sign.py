@@ -1,4 +1,4 @@
-"""Fill a standard's checklist for something, and sign it."""
+"""Complete a standard's checklist for a launch or the like, and sign it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def run(
     *,
     subject: Annotated[str, "What it is signed for, such as a launch"] = "",
     by: Annotated[str, "Who signs; by default you"] = "",
-    done: Annotated[tuple[str, ...], "An item that is done; `all` for all"] = (),
-    left_open: Annotated[tuple[str, ...], "An item that stays open, as ITEM: REASON"] = (),
+    done: Annotated[tuple[str, ...], "An item that is done; `all` for all items"] = (),
+    left_open: Annotated[tuple[str, ...], "An open item, as ITEM: REASON"] = (),
     dry_run: Annotated[bool, "Show what would be written, and write nothing"] = False,
 ) -> JobResult:
-    """Sign a checklist: every item done, or open with a reason; a required one that is open is no go (exit code 1)."""
+    """Sign a checklist: each item is done, or open with a reason; an open required item means no go (exit code 1)."""
     record = session.record(standard, "standard")
     items = parse_standard(record).items
     signer = by or session.settings.name
@@ -54,7 +54,7 @@ def run(
         )  # fmt: skip
         evidence = made.id
         text = edits.apply_edits([edits.add_to_list(text, "evidence", made.id)], text)
-        blocks.append(Callout(f"Go for {subject}, signed by {signer}. Drafted {made.path}.", Tone.GOOD))
+        blocks.append(Callout(f"Go for {subject}, signed by {signer}. Evidence drafted in {made.path}.", Tone.GOOD))
     rewrite(session, record, text, dry_run=dry_run)
     data = {"id": record.id, "signed": True, "go": not blocking, "blocking": blocking, "evidence": evidence}
     return JobResult(Page(record.title, tuple(blocks)), data, succeeded=not blocking)

@@ -12,7 +12,9 @@ KIND = Kind(
         Field("date", Type.DATE, "When", required=True),
         Field("rubric", Type.TEXT, "The rubric's id", required=True),
         Field("by", Type.TEXT, "Who rates"),
-        Field("role", Type.CHOICE, "Who they are to you", required=True, choices=("self", "manager", "mentor", "peer")),
+        Field(
+            "role", Type.CHOICE, "Who the rater is to you", required=True, choices=("self", "manager", "mentor", "peer")
+        ),
         Field(
             "ratings",
             Type.MAPPING,

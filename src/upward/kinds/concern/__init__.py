@@ -8,8 +8,8 @@ KIND = Kind(
     summary="A cross-cutting concern with indicators measured over time",
     fields=(
         Field("kind", Type.TEXT, "concern"),
-        Field("title", Type.TEXT, "What is wrong or missing, in a line", required=True),
-        Field("date", Type.DATE, "When it was seen", required=True),
+        Field("title", Type.TEXT, "What is wrong or missing, in one line", required=True),
+        Field("date", Type.DATE, "When it was noticed", required=True),
         Field(
             "about",
             Type.CHOICE,
@@ -21,17 +21,17 @@ KIND = Kind(
         Field("owner", Type.TEXT, "Who owns it"),
         Field("paths", Type.TEXT, "Where in the code it is, as in .gitignore", many=True),
         Field("impact", Type.TEXT, "Its impact, with a number"),
-        Field("interest", Type.TEXT, "What leaving it costs a month: hours, incidents or money"),
+        Field("interest", Type.TEXT, "What it costs a month to leave it as it is: hours, incidents or money"),
         Field("review-by", Type.DATE, "When it is reviewed next"),
         Field(
             "indicators",
             Type.MAPPING,
-            "What shows that it gets worse or better",
+            "What shows whether it gets worse or better",
             many=True,
             parts=(
                 Field("id", Type.TEXT, "A short name", required=True),
                 Field("what", Type.TEXT, "What it counts"),
-                Field("command", Type.TEXT, "A command that prints the value; run only once you allowed it"),
+                Field("command", Type.TEXT, "A command that prints the value; run only after you allowed it"),
                 Field("file", Type.TEXT, "A file that holds the value"),
                 Field("sarif", Type.TEXT, "A SARIF log whose results are counted"),
                 Field("coverage", Type.TEXT, "A coverage report: Cobertura XML, lcov or coverage.py JSON"),

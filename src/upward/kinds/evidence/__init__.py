@@ -29,7 +29,7 @@ KIND = Kind(
         Field(
             "said",
             Type.MAPPING,
-            "What others said about it",
+            "What other people said about it",
             many=True,
             parts=(
                 Field("by", Type.TEXT, "Their name", required=True),
@@ -56,7 +56,7 @@ KIND = Kind(
             ),
         ),
         Field("significance", Type.NUMBER, "Its significance when it was mined, from 0 to 1"),
-        Field("areas", Type.TEXT, "Parts of the system it touched", many=True),
+        Field("areas", Type.TEXT, "Parts of the system that it touched", many=True),
         CRITERIA,
         TAGS,
         PRIVATE,

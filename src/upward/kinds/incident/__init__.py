@@ -8,7 +8,7 @@ KIND = Kind(
     summary="An incident, its sealed hypotheses and its post-mortem",
     fields=(
         Field("kind", Type.TEXT, "incident"),
-        Field("title", Type.TEXT, "What users noticed, in a line", required=True),
+        Field("title", Type.TEXT, "What users noticed, in one line", required=True),
         Field("date", Type.DATE, "The day it began", required=True),
         Field("severity", Type.CHOICE, "How severe it was", choices=("critical", "high", "medium", "low")),
         Field("status", Type.CHOICE, "Its status", choices=("open", "mitigated", "resolved", "closed")),
@@ -16,7 +16,7 @@ KIND = Kind(
         Field("detected", Type.TEXT, "When it was noticed"),
         Field("detected-by", Type.TEXT, "What or who noticed it: an alert, a customer, a colleague"),
         Field("mitigated", Type.TEXT, "When users were no longer affected"),
-        Field("identified", Type.TEXT, "When the cause was known"),
+        Field("identified", Type.TEXT, "When the cause became known"),
         Field("impact", Type.TEXT, "Who was affected and by how much, with a number"),
         Field("components", Type.TEXT, "The components that could be at fault", many=True),
         Field(
@@ -55,11 +55,11 @@ KIND = Kind(
             parts=(
                 Field("id", Type.TEXT, "A short name", required=True),
                 Field("at", Type.TEXT, "When it was sealed", required=True),
-                Field("by", Type.TEXT, "Who guessed: a person or an AI tool", required=True),
-                Field("tool-version", Type.TEXT, "The tool's version, where it was a tool"),
-                Field("component", Type.TEXT, "The component it blames", required=True),
-                Field("text", Type.TEXT, "The mechanism it supposes", required=True),
-                Field("confidence", Type.TEXT, "How sure, such as 60 %"),
+                Field("by", Type.TEXT, "Who made the guess: a person or an AI tool", required=True),
+                Field("tool-version", Type.TEXT, "The tool's version, if a tool made the guess"),
+                Field("component", Type.TEXT, "The component that is suspected", required=True),
+                Field("text", Type.TEXT, "The mechanism that is supposed", required=True),
+                Field("confidence", Type.TEXT, "How sure they were, such as 60 %"),
                 Field("refuted-if", Type.TEXT, "What would refute it"),
                 Field("seal", Type.TEXT, "The hash over it and the seal before it"),
             ),
@@ -67,7 +67,7 @@ KIND = Kind(
         Field(
             "deviations",
             Type.MAPPING,
-            "Components by how far their errors, durations or metrics moved",
+            "Components by how far their errors, durations or metrics changed",
             many=True,
             parts=(
                 Field("component", Type.TEXT, "The component", required=True),

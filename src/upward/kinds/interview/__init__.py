@@ -9,10 +9,10 @@ KIND = Kind(
     fields=(
         Field("kind", Type.TEXT, "interview"),
         Field("title", Type.TEXT, "The role and the company", required=True),
-        Field("date", Type.DATE, "When it is or was", required=True),
+        Field("date", Type.DATE, "When it takes or took place", required=True),
         Field("company", Type.TEXT, "The company"),
         Field(
-            "level", Type.CHOICE, "The level asked for", choices=("intermediate", "senior", "staff"), former=("mid",)
+            "level", Type.CHOICE, "The level of the role", choices=("intermediate", "senior", "staff"), former=("mid",)
         ),
         Field("state", Type.CHOICE, "Whether it has been held", choices=("planned", "held")),
         Field("advert", Type.TEXT, "Where the job advert came from"),

@@ -5,7 +5,7 @@ from upward.model.kind import CRITERIA, PRIVATE, TAGS, Field, Kind, SectionSpec,
 KIND = Kind(
     name="message",
     folder="messages",
-    summary="A decision, incident or concern explained to people outside of engineering",
+    summary="A decision, incident or concern explained to people outside engineering",
     fields=(
         Field("kind", Type.TEXT, "message"),
         Field("title", Type.TEXT, "Its subject line", required=True),
@@ -14,7 +14,7 @@ KIND = Kind(
         Field(
             "audience",
             Type.CHOICE,
-            "Who reads it",
+            "Who will read it",
             required=True,
             choices=("finance", "support", "director", "customer"),
         ),
@@ -27,7 +27,9 @@ KIND = Kind(
             parts=(
                 Field("reader", Type.TEXT, "Who, by role", required=True),
                 Field("date", Type.DATE, "When", required=True),
-                Field("understood", Type.CHOICE, "Whether they named the ask", required=True, choices=("yes", "no")),
+                Field(
+                    "understood", Type.CHOICE, "Whether they named the request", required=True, choices=("yes", "no")
+                ),
                 Field("words", Type.TEXT, "What they said"),
             ),
         ),

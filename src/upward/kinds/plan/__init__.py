@@ -22,11 +22,11 @@ KIND = Kind(
                 Field(
                     "criterion",
                     Type.CHOICE,
-                    "What it is to show",
+                    "What it should show",
                     choices=("@senior-path", "@ai-practice", "@amazon-principles", "@own"),
                 ),
                 Field("step", Type.TEXT, "What to do", required=True),
-                Field("where", Type.TEXT, "In which work of yours"),
+                Field("where", Type.TEXT, "In which part of your work"),
                 Field("shows", Type.TEXT, "The evidence that would show it"),
                 Field("reading", Type.TEXT, "What to read, and why"),
                 Field("hours", Type.NUMBER, "How long it takes"),

@@ -9,7 +9,7 @@ KIND = Kind(
     fields=(
         Field("kind", Type.TEXT, "reading"),
         Field("title", Type.TEXT, "Its title", required=True),
-        Field("author", Type.TEXT, "Who wrote or gives it"),
+        Field("author", Type.TEXT, "The author, or who gives the course"),
         Field("form", Type.CHOICE, "What it is", choices=("book", "course", "article", "talk")),
         Field(
             "state", Type.CHOICE, "How far you are", required=True, choices=("planned", "reading", "done", "dropped")
@@ -17,8 +17,10 @@ KIND = Kind(
         Field("date", Type.DATE, "When you finished it"),
         Field("started", Type.DATE, "When you began"),
         Field("serves", Type.CHOICE, "The criteria it helps with", many=True, choices=("@senior-path", "@ai-practice")),
-        Field("teaches", Type.TEXT, "For a course: what it must teach, so that it is found again when a link is gone"),
-        Field("hours", Type.NUMBER, "The hours it really took so far"),
+        Field(
+            "teaches", Type.TEXT, "For a course: what it must teach, so that it can be replaced when its link is gone"
+        ),
+        Field("hours", Type.NUMBER, "The hours it took so far"),
         Field(
             "chapters",
             Type.MAPPING,
@@ -26,9 +28,9 @@ KIND = Kind(
             many=True,
             parts=(
                 Field("title", Type.TEXT, "The chapter", required=True),
-                Field("why", Type.TEXT, "Which gap it is for"),
+                Field("why", Type.TEXT, "The gap it is for"),
                 Field("serves", Type.TEXT, "The criterion it helps with"),
-                Field("hours", Type.NUMBER, "The hours it really took"),
+                Field("hours", Type.NUMBER, "The hours it took"),
                 Field("read", Type.DATE, "When you read it"),
                 Field("takeaway", Type.TEXT, "What you take from it"),
             ),

@@ -5,7 +5,7 @@ from upward.model.kind import PRIVATE, Field, Kind, Type
 KIND = Kind(
     name="rehearsal",
     folder="rehearsals",
-    summary="One run of a story, said aloud",
+    summary="One run of a story, told aloud",
     fields=(
         Field("kind", Type.TEXT, "rehearsal"),
         Field("title", Type.TEXT, "What was rehearsed"),
@@ -13,12 +13,15 @@ KIND = Kind(
         Field("story", Type.LINK, "The story that was told", required=True, links="story"),
         Field("question", Type.TEXT, "The question it answered"),
         Field(
-            "mode", Type.CHOICE, "How it was done", choices=("terminal", "noted", "recorded", "mock", "drill", "grill")
+            "mode",
+            Type.CHOICE,
+            "In which mode it was told",
+            choices=("terminal", "noted", "recorded", "mock", "drill", "grill"),
         ),
-        Field("state", Type.CHOICE, "Whether the run came to its end", choices=("unfinished", "finished")),
+        Field("state", Type.CHOICE, "Whether the run was completed", choices=("unfinished", "finished")),
         Field("loop", Type.TEXT, "The mock interview it was part of"),
-        Field("better", Type.LINK, "A story that would have fitted better than the one told", links="story"),
-        Field("choosing", Type.NUMBER, "How long choosing the story took, in seconds"),
+        Field("better", Type.LINK, "A story that would have fitted better than the one you told", links="story"),
+        Field("choosing", Type.NUMBER, "How long it took to choose the story, in seconds"),
         Field("recording", Type.TEXT, "The sound file, relative to the logbook"),
         Field("duration", Type.NUMBER, "How long it took, in seconds"),
         Field("rating", Type.CHOICE, "How it went", choices=("again", "hard", "good", "easy")),
@@ -40,7 +43,7 @@ KIND = Kind(
                 Field(
                     "aspect",
                     Type.CHOICE,
-                    "Which property of the metric was asked; its value by default",
+                    "Which property of the metric was asked for; by default its value",
                     choices=("value", "baseline", "unit", "period", "method", "meaning"),
                 ),
                 Field("verdict", Type.CHOICE, "Whether it was right", choices=("correct", "wrong", "missed", "unsure")),
@@ -64,7 +67,7 @@ KIND = Kind(
             Type.MAPPING,
             "Measured from a recording",
             parts=(
-                Field("engine", Type.TEXT, "What measured them"),
+                Field("engine", Type.TEXT, "Which engine measured them"),
                 Field("speech", Type.NUMBER, "Seconds of speech"),
                 Field("pauses", Type.NUMBER, "Pauses of at least half a second"),
                 Field("long-pauses", Type.NUMBER, "Pauses of at least a second"),

@@ -10,12 +10,12 @@ KIND = Kind(
     summary="A story to tell in two to three minutes",
     fields=(
         Field("kind", Type.TEXT, "story"),
-        Field("title", Type.TEXT, "The line you would announce it with", required=True),
+        Field("title", Type.TEXT, "A title as you would announce the story", required=True),
         Field("date", Type.DATE, "When it happened, or ended"),
         Field(
             "template",
             Type.CHOICE,
-            "The template it follows",
+            "Its template",
             choices=("technical-direction", "mentorship", "cross-team-alignment", "crisis"),
         ),
         Field("level", Type.CHOICE, "The level it shows", choices=("intermediate", "senior", "staff"), former=("mid",)),
@@ -66,8 +66,8 @@ KIND = Kind(
             "Shorter forms",
             parts=(
                 Field("packet", Type.TEXT, "A paragraph for a promotion packet"),
-                Field("two-minute", Type.TEXT, "The cut for two minutes"),
-                Field("one-minute", Type.TEXT, "The cut for one minute"),
+                Field("two-minute", Type.TEXT, "The two-minute version"),
+                Field("one-minute", Type.TEXT, "The one-minute version"),
                 Field("resume", Type.TEXT, "A line for a résumé"),
             ),
         ),

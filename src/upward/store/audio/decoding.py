@@ -44,7 +44,7 @@ def _check_length(path: Path, seconds: float) -> None:
         raise SourceError(
             f"{path.name} is {seconds / 60:.0f} minutes long",
             why=f"at most {MAX_MINUTES} are analysed",
-            next_step="cut out the story you want analysed",
+            next_step="cut out the story that you want to analyse",
         )
 
 

@@ -28,7 +28,8 @@ def play_sound(sound: Sound) -> None:
     found = next(((program, *rest) for name, *rest in _PLAYERS if (program := shutil.which(name))), None)
     if found is None:
         raise MissingExtraError(
-            "No program plays sound here", next_step="write the moment with --output moment.wav, and open that"
+            "There is no program here that plays sound",
+            next_step="write the part with --output moment.wav, and open that file",
         )
     with tempfile.TemporaryDirectory(prefix="upward-") as folder:
         path = Path(folder) / "moment.wav"
@@ -38,5 +39,5 @@ def play_sound(sound: Sound) -> None:
         except (OSError, subprocess.SubprocessError) as error:
             raise MissingExtraError(
                 f"{Path(found[0]).name} can't play the sound",
-                next_step="write the moment with --output moment.wav, and open that",
+                next_step="write the part with --output moment.wav, and open that file",
             ) from error

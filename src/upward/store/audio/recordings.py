@@ -28,7 +28,7 @@ def keep_recording(root: Path, source: Path | bytes, ident: str, ending: str = "
     except OSError as error:
         where = "in this page" if isinstance(source, bytes) else f"at {source}"
         raise WriteError(
-            "The recording can't be kept in the logbook",
+            "The recording can't be saved in the logbook",
             why=error.strerror or "",
             next_step=f"it is still {where}; free disk space and try again",
         ) from error

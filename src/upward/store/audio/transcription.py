@@ -47,8 +47,8 @@ def _apart(name: str, run: Callable[..., list[SpokenWord]], sound: Sound, given:
         try:
             if not ours.poll(limit):
                 raise SourceError(
-                    f"{name} gave no answer within {limit:.0f} s",
-                    why="it was stopped; the recording is unchanged",
+                    f"{name} did not answer within {limit:.0f} s",
+                    why="it was stopped, and the recording is unchanged",
                     next_step="try again when the machine is less busy, or analyse with --engine none",
                 )
             words, cause = ours.recv()

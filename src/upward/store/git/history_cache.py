@@ -98,7 +98,7 @@ class HistoryCache:
         except (OSError, zlib.error) as error:
             raise ValueError(str(error)) from error
         if not unpack.eof:
-            raise ValueError(f"{name} is cut off")
+            raise ValueError(f"the answer about {name} is incomplete")
 
     def known(self) -> dict[str, str]:
         """Give, for each commit whose changes are kept, the segment that holds them."""

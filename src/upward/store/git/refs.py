@@ -53,7 +53,7 @@ def locate(path: Path) -> tuple[Path, Path]:
         mark = folder / ".git"
         if mark.is_symlink():
             raise SourceError(
-                f"{mark} is a link", why="a link could point anywhere", next_step="name the folder that it leads to"
+                f"{mark} is a link", why="a link could lead anywhere", next_step="name the folder that it points to"
             )
         if mark.is_dir():
             return folder, mark
@@ -72,7 +72,9 @@ def _pointed(folder: Path, mark: Path) -> Path:
     line = small(mark).strip()
     if not line.startswith("gitdir: ") or "\0" in line or "\n" in line:
         raise SourceError(
-            f"{mark} can't be read", why="it does not say `gitdir:`", next_step="repair it with `git worktree repair`"
+            f"{mark} can't be read",
+            why="it contains no `gitdir:` line",
+            next_step="repair it with `git worktree repair`",
         )
     try:
         return (folder / line.removeprefix("gitdir: ")).resolve()
@@ -102,7 +104,7 @@ def resolve(theirs: Path, shared: Path) -> str:
     line = small(theirs / "HEAD").strip()
     if (shared / "reftable").is_dir():
         raise SourceError(
-            f"{shared} keeps its branches as a reftable", why="upward reads branches kept as files",
+            f"{shared} stores its branches as a reftable", why="upward reads only branches stored as files",
             next_step="convert it with `git refs migrate --ref-format=files`, or read a clone of it",
         )  # fmt: skip
     for _ in range(5):
@@ -163,9 +165,9 @@ def plain_objects(objects: Path) -> None:
     borrowed = objects / "info" / "alternates"
     if os.path.lexists(borrowed) and (small(borrowed).strip() or not borrowed.is_file()):
         raise SourceError(
-            f"{objects.parent} borrows its objects from another repository (git clone --shared or --reference)",
-            why=f"{borrowed} leads out of it, and what is there would be read as this repository's",
-            next_step="make it self-contained with `git repack -a -d && rm objects/info/alternates`, if it is yours",
+            (f"{objects.parent} uses the objects of another repository (git clone --shared or --reference)"),
+            why=f"{borrowed} is outside of it, and its content would be taken for this repository's",
+            next_step=("if it is yours, make it self-contained with `git repack -a -d && rm objects/info/alternates`"),
         )
     for folder in (objects, objects / "info", objects / "pack", *_loose(objects)):
         for path in _entries(folder):

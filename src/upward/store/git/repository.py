@@ -123,13 +123,15 @@ class Repository:
             if late:
                 why = f"it ran longer than {self.most_seconds:.0f} seconds"
                 raise SourceError(
-                    f"git {arguments[0]} on {self.name} was stopped", why=why, next_step="narrow it with --since"
+                    f"git {arguments[0]} on {self.name} was stopped", why=why, next_step="narrow the range with --since"
                 )
             if process.returncode:
                 said.seek(0)
                 why = _complaint(said.read(MOST_COMPLAINT).decode("utf-8", "replace"))
                 raise SourceError(
-                    f"git {arguments[0]} failed on {self.name}", why=why, next_step="look at it with `git fsck`"
+                    f"git {arguments[0]} failed on {self.name}",
+                    why=why,
+                    next_step="check the repository with `git fsck`",
                 )
 
     def _read(self, process: subprocess.Popen[bytes], verb: str, stall: float | None) -> Iterator[bytes]:

@@ -38,7 +38,7 @@ def require_logbook(folder: Path) -> Path:
     else:
         why = "it is a file" if not folder.is_dir() else f"it has no {MARK} folder"
     raise NoLogbookError(
-        f"{folder} is not a logbook", why=why, next_step=f"run `upward init {folder}` to make one there"
+        f"{folder} is not a logbook", why=why, next_step=f"run `upward init {folder}` to create one there"
     )
 
 

@@ -205,7 +205,7 @@ def _wait_for(handle: int) -> None:
             if time.monotonic() - begun > PATIENCE:
                 raise WriteError(
                     "The logbook is locked by another process",
-                    why=f"waited for it for {PATIENCE:.0f} s; nothing was changed",
+                    why=f"it was still locked after {PATIENCE:.0f} s; nothing was changed",
                     next_step="stop the other command, or run this one again",
                 ) from None
             if not said and time.monotonic() - begun > 1:
@@ -275,7 +275,7 @@ def _open(name: str, flags: int, folder: int, path: str) -> int:
         if error.errno == errno.ELOOP or (error.errno == errno.ENOTDIR and flags & os.O_DIRECTORY):
             why = "a link could lead out of the logbook"
             raise UnsafePathError(
-                f"{path} is a link or no folder", why=why, next_step="put the real file or folder there"
+                f"{path} is a link, or not a folder", why=why, next_step="put a real file or folder there"
             ) from None
         raise
 

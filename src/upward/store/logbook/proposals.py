@@ -71,7 +71,7 @@ class Proposing(Folder):
 
     def write_artefact(self, path: str, text: str | bytes) -> None:  # noqa: ARG002 - as a folder
         """Refuse: what is written whatever was there can't be proposed."""
-        raise UnsafePathError(f"{path} can't be written from here", next_step="run the command at a terminal")
+        raise UnsafePathError(f"{path} can't be written from here", next_step="run the command in a terminal")
 
 
 def _check(path: str) -> None:
@@ -85,7 +85,9 @@ def keep_proposal(folder: Folder, by: str, verb: str, day: str, writes: Sequence
         int(ident) for ident in (proposal_named.id for proposal_named in waiting_proposals(folder)) if ident.isdigit()
     ]
     if len(numbers) >= MOST:
-        raise UnsafePathError(f"{MOST} proposals wait already", next_step="let their owner run `upward accept`")
+        raise UnsafePathError(
+            f"{MOST} proposals are waiting already", next_step="ask the owner of the logbook to run `upward accept`"
+        )
     made = Proposal(f"{max(numbers, default=0) + 1:04}", by, verb, day, tuple(writes))
     folder.create(f"{BELOW}/{made.id}.json", json.dumps(asdict(made), indent=1, ensure_ascii=False) + "\n")
     return made

@@ -66,10 +66,10 @@ def undo(folder: Folder) -> Sequence[Proposal]:
     """
     decision = last_decision(folder)
     if decision is None:
-        raise NothingFoundError("Nothing can be undone", next_step="`upward accept` lists the proposals that wait")
+        raise NothingFoundError("There is nothing to undo", next_step="`upward accept` lists the proposals that wait")
     for path, digest in decision.written:
         if not folder.exists(path):
-            raise RecordChangedError(f"{path} is gone", next_step="the decision can't be undone any more")
+            raise RecordChangedError(f"{path} is gone", next_step="the last decision can't be undone any more")
         folder.require_unchanged(path, digest)
     for path, _ in decision.written:
         folder.remove(path)

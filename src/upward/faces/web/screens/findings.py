@@ -69,7 +69,7 @@ def _chosen(visit: Visit) -> tuple[Record, Finding]:
     fixes = [each for each in (report.findings if report else ()) if each.fix is not None]
     if not number.isdigit() or int(number) >= len(fixes):
         raise NoSuchRecordError(
-            "There is no such fix", why="the record changed", next_step="look at the findings again"
+            "This fix no longer exists", why="the record has changed", next_step="go back to the findings"
         )
     return record, fixes[int(number)]
 

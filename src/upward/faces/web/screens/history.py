@@ -27,7 +27,7 @@ def history(visit: Visit) -> Response:
     return visit.page(
         "history.html",
         title="History",
-        intro="What changed in the logbook, where it is kept in git.",
+        intro="What changed in the logbook, if it is in git.",
         commits=commits,
         why=why,
         kept=(root / ".git").exists(),

@@ -32,7 +32,7 @@ def inbox(visit: Visit) -> Response:
     logbook = visit.logbook
     waiting = [_shown(logbook, each) for each in proposals.waiting_proposals(logbook.session().folder)]
     return visit.page(
-        "inbox.html", title="Inbox", intro="Work that was found and what assistants propose. Nothing of it is in the logbook yet.",
+        "inbox.html", title="Inbox", intro="Work that was found and what assistants propose. None of it is in the logbook yet.",
         waiting=waiting, tasks=[task for task in logbook.tasks.all() if task.verb in {"mine", "import"}][:3],
         today=logbook.session().today, undoable=triage_undo.last_decision(logbook.session().folder) is not None,
     )  # fmt: skip
@@ -53,7 +53,7 @@ def mine(visit: Visit) -> Response:
     """Look for work in a repository or a file; what is found waits in the inbox."""
     path = visit.text("path").strip()
     if not path:
-        raise UsageError("No folder is named", next_step="give the folder of a repository, such as ~/src/shop")
+        raise UsageError("No folder was given", next_step="give the path of a repository, such as ~/src/shop")
     # A folder or a tracker has a history; a file is read as notes, a bank, a calendar.
     whole = (visit.logbook.root / Path(path).expanduser()).is_dir() or path.split(":")[0] in TRACKERS
     options: dict[str, object] = {"save": True, "propose": True}
@@ -73,7 +73,7 @@ def decide(visit: Visit) -> Response:
         visit.logbook.refresh()
         return visit.back("/inbox", "Undone: what waited before waits again.")
     if not chosen:
-        raise UsageError("Nothing is chosen", next_step="mark one with x, or use the buttons of a row")
+        raise UsageError("Nothing is selected", next_step="select a row with x, or use the buttons of a row")
     title = visit.form.get("title", [""])[0].strip()
     acts: dict[str, dict[str, Any]] = {
         "accept": {"ids": chosen},

@@ -48,7 +48,7 @@ def measured(visit: Visit) -> Response:
     found = _data(task)
     return visit.page(
         "measured.html", title="The recording, measured", task=task, run=run, metrics=found.get("metrics", []),
-        intro="Hear each number, and confirm or overrule its verdict. Only what you confirm reaches the schedule.",
+        intro="Listen to each number, and confirm or overrule its verdict. Only confirmed verdicts reach the schedule.",
         refresh=_AGAIN if task.state == "running" else 0,
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def _task(visit: Visit) -> Task:
     task = visit.logbook.tasks.named(visit.param("id"))
     if task is None or task.verb != "rehearse analyse":
         raise NoSuchRecordError(
-            "This measurement is gone", why="the server was restarted", next_step="measure it again"
+            "This measurement is no longer available", why="the server was restarted", next_step="measure it again"
         )
     return task
 

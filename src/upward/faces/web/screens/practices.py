@@ -116,7 +116,7 @@ def scores(visit: Visit) -> Response:
     return visit.page(
         "answer.html",
         title=f"Scores of {record.title}",
-        intro="Options against scenarios; who wins at which weight.",
+        intro="Options against scenarios: which option wins at which weight.",
         answer=answer,
         back=record,
     )

@@ -64,7 +64,7 @@ def mock(visit: Visit) -> Response:
     stories = finished_stories(every) or list(every)
     return visit.page(
         "practise_mock.html", title=drawn[0] if drawn else "No question", question=drawn[0] if drawn else "", interview=loop, number=number,
-        intro="Choose a story within 20 seconds. Which one fits best is shown after you told it.",
+        intro="Choose a story within 20 seconds. After you have told it, you see which one fits best.",
         stories=[story for story in stories if story.id == only] or stories, level=visit.query("level"), company=visit.query("company"),
     )  # fmt: skip
 
@@ -132,7 +132,7 @@ def take(visit: Visit) -> Response:
 def _seconds(visit: Visit, name: str) -> float:
     value = visit.json.get(name)
     if not isinstance(value, (int, float)) or not 0 <= value <= MOST_SECONDS:
-        raise UsageError("The length of the take is missing", next_step="tell the story again")
+        raise UsageError("The duration of the recording is missing", next_step="tell the story again")
     return float(value)
 
 
@@ -142,9 +142,9 @@ def _sound(visit: Visit) -> bytes:
     try:
         sound = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise UsageError("The recording can't be read", next_step="save it as a file, and record again") from error
+        raise UsageError("The recording can't be read", next_step="record again and save it as a file") from error
     if sound and sound[:4] != b"RIFF":
-        raise UsageError("The recording is not WAV", next_step="save it as a file, and record again")
+        raise UsageError("The recording is not a WAV file", next_step="record again and save it as a file")
     return sound
 
 

@@ -35,7 +35,7 @@ def questions(visit: Visit) -> Response:
         and all(word in each.text.lower() for word in words)
     ]
     return visit.page(
-        "questions.html", title="Questions", intro="What you may be asked. Open one to see which story fits, and why.", questions=shown,
+        "questions.html", title="Questions", intro="Questions that you may be asked. Open one to see which story fits, and why.", questions=shown,
         levels=bank.levels, level=level, theme=theme, q=visit.query("q"),
         themes=sorted({each for item in bank.questions for each in item.themes}), own=visit.logbook.corpus.records("question"),
     )  # fmt: skip
@@ -63,7 +63,7 @@ def ask(visit: Visit) -> Response:
     """Match a question in the person's own words."""
     text = visit.query("text").strip()
     if not text:
-        raise UsageError("No question is given", next_step="write the question as it was asked")
+        raise UsageError("No question was given", next_step="write the question as the interviewer asked it")
     return visit.page(
         "question.html", title=text, question=None, text=text, answer=visit.logbook.answer("match", text), listens=[], alike=[],
         record=None, stories=_paths(visit),
@@ -86,7 +86,7 @@ def _planned(visit: Visit, texts: Sequence[str], chosen: Mapping[str, str]) -> R
     """Show the questions in their order, each with the story that was chosen, or else the one that is proposed."""
     questions = tuple(dict.fromkeys(texts))[:MOST_LOOP]
     if not questions:
-        raise UsageError("No question is chosen", next_step="mark the questions of the interview, then plan it")
+        raise UsageError("No question is selected", next_step="select the questions of the interview, then plan it")
     # The job reads questions from a file; this one is the server's own and ends with it. Their order changes nothing.
     lines = "\n".join(sorted(questions)) + "\n"
     file = visit.logbook.scratch / f"loop-{hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}.txt"

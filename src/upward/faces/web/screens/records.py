@@ -20,7 +20,7 @@ def kinds(visit: Visit) -> Response:
     """List the kinds of record with how many there are of each."""
     counts = {name: len(visit.logbook.corpus.records(name)) for name in visit.logbook.catalogue.kinds}
     return visit.page(
-        "kinds.html", title="Records", intro="Every kind of record, from its own schema.",
+        "kinds.html", title="Records", intro="Every kind of record.",
         kinds=sorted(visit.logbook.catalogue.kinds.values(), key=lambda kind: (-counts[kind.name], kind.name)), counts=counts,
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ def interview(visit: Visit) -> Response:
     record = visit.record(visit.param("path"))
     questions, whole = _questions(record), bool(visit.query("all"))
     at = min(visit.number("at", 0), max(0, len(questions) - 1))
-    intro = "Answer what you know; leave the rest open. An answer replaces its question in the text."
+    intro = "Answer what you know and leave the rest open. An answer replaces its question in the text."
     return visit.page(
         "interview.html", title=record.title, intro=intro, record=record, at=at, whole=whole, count=len(questions),
         open=questions if whole else questions[at : at + 1], before=_before(record, questions[at][1]) if questions and not whole else "",
@@ -92,7 +92,7 @@ def answered(visit: Visit) -> Response:
     if visit.text("digest") != record.digest:
         raise RecordChangedError(
             f"{record.path} changed since the questions were shown",
-            why="another program or tab wrote it",
+            why="another program or browser tab changed it",
             next_step="copy your answers from below, reload the questions, and enter them again",
         )
     made = []
@@ -101,7 +101,7 @@ def answered(visit: Visit) -> Response:
         if given:
             if "{{" in given:
                 raise UsageError(
-                    "An answer can't contain {{", why="that would be another question", next_step="leave it out"
+                    "An answer can't contain {{", why="it would be read as another question", next_step="remove it"
                 )
             made.append(Edit(slot.span, given))
     text = rejoin(record.text, edits.apply_edits(made, record.text)) if made else record.text
@@ -141,8 +141,8 @@ def write_versions(visit: Visit) -> Response:
     if visit.text("digest") != record.digest:
         raise RecordChangedError(
             f"{record.path} changed since its versions were shown",
-            why="another program or tab wrote it",
-            next_step="copy your text from below, reload, and put it in again",
+            why="another program or browser tab changed it",
+            next_step="copy your text from below, reload, and enter it again",
         )
     text, held = record.text, _held(record)
     for name, _, _ in VERSIONS:

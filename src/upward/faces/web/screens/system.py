@@ -108,7 +108,7 @@ def _writable(visit: Visit, path: str) -> Record:
     record = visit.record(path)
     if not is_whole(record):
         raise UnsafePathError(
-            f"{path} can't be written from here",
+            f"{path} can't be edited in the browser",
             why="it is too large to be read whole, or can't be read",
             next_step="edit it in a text editor",
         )
@@ -132,7 +132,7 @@ def resolve(visit: Visit) -> Response:
     record = _writable(visit, visit.text("path"))
     mine = rejoin(record.text, visit.body_text("mine"))
     if visit.text("digest") != record.digest:
-        raise RecordChangedError(f"{record.path} changed once more", next_step="compare the two texts again")
+        raise RecordChangedError(f"{record.path} changed again", next_step="compare the two texts again")
     places = hunks(mine, record.text)
     chosen = "".join(_chosen(visit, number, place) for number, place in enumerate(places))
     if chosen != record.text:
@@ -148,7 +148,9 @@ def _chosen(visit: Visit, number: int, place: Hunk) -> str:
     texts: dict[str, Any] = {"mine": place.mine, "theirs": place.theirs, "both": place.theirs + place.mine}
     if which not in texts:
         raise UsageError(
-            f"Place {number + 1} is not decided", why="each needs a choice", next_step="go back and choose"
+            f"No version is chosen for difference {number + 1}",
+            why="each difference needs a choice",
+            next_step="go back and choose one",
         )
     return str(texts[which])
 

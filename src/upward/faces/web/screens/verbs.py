@@ -54,7 +54,7 @@ def run(visit: Visit) -> Response:
     name = _named(visit)
     job = visit.logbook.job(name)
     if not offered(job):
-        raise UsageError(f"`upward {name}` works in a terminal only", next_step=f"run `upward {name} --help` there")
+        raise UsageError(f"`upward {name}` works only in a terminal", next_step=f"run `upward {name} --help` there")
     positional, options = arguments(job, visit.form)
     task = visit.logbook.begin(f"upward {name}", name, *positional, **options)
     return visit.back(f"/task/{task.id}")
@@ -64,7 +64,9 @@ def task(visit: Visit) -> Response:
     """Show how far a task is, or its result."""
     found = visit.logbook.tasks.named(visit.param("id"))
     if found is None:
-        raise NoSuchRecordError("There is no such task", why="the server was restarted", next_step="run the verb again")
+        raise NoSuchRecordError(
+            "This task no longer exists", why="the server was restarted", next_step="run the verb again"
+        )
     return visit.page("task.html", title=found.title, task=found)
 
 

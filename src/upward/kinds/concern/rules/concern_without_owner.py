@@ -43,7 +43,7 @@ def check(record: Record) -> Iterator[Remark]:
     unowned = {"", "nobody", "none"}  # language: quoted
     if record.string("status") in {"", "open"} and record.string("owner").lower() in unowned:
         place = frontmatter.parse_front_matter(record.text).values.get(("title",), NOWHERE)
-        yield Remark("No owner: who owns it?", place)
+        yield Remark("The concern has no owner; name one.", place)
 
 
 RULE = Rule("UP332", "concern-without-owner", check, kinds=("concern",), severity=Severity.HINT)

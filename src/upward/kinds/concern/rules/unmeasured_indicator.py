@@ -52,7 +52,7 @@ def check(record: Record) -> Iterator[Remark]:
             name = each.what or each.id
             yield Remark(f"{name!r} is not measured: name a command, file, sarif, coverage or benchmark.", place)
         elif each.objective is None and (each.target is None or "direction" not in said):
-            yield Remark(f"{each.id} has no target and direction, so no value of it is good or bad.", place)
+            yield Remark(f"{each.id} has no target and direction, so its values can't be judged.", place)
 
 
 RULE = Rule("UP331", "unmeasured-indicator", check, kinds=("concern",), requires_keys=("indicators",))

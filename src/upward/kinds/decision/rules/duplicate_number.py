@@ -34,7 +34,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         if each.path != record.path and _number(each.id) == mine and is_decision(each)
     ]
     if others:
-        yield Remark(f"The number {mine} is also that of {', '.join(others)}.", Span(0, min(3, len(record.text))))
+        yield Remark(f"The number {mine} is also used by {', '.join(others)}.", Span(0, min(3, len(record.text))))
 
 
 def _number(ident: str) -> int | None:

@@ -73,7 +73,10 @@ def check(record: Record) -> Iterator[Remark]:
         if not MEASURED.search(said):
             place = front.values.get(("x-scenarios", number), NOWHERE)
             yield Remark(
-                f"{scenario.get('id', 'a scenario')}: {said or 'nothing'!r} can't be tested; say how much of what.",
+                (
+                    f"{scenario.get('id', 'a scenario')}: {said or 'nothing'!r} can't be tested; give a "
+                    "measure with a number and a unit."
+                ),
                 place,
             )
 

@@ -44,7 +44,7 @@ def check(record: Record) -> Iterator[Remark]:
 
     status = status_of(record)
     if is_own(record) and status.meaning() is AdrStatus.ACCEPTED and "x-revisit" not in record.fields:
-        yield Remark("No day is set to compare the decision with its outcome: add `x-revisit:`.", status.span)
+        yield Remark("No day is set for comparing the decision with its outcome: add `x-revisit:`.", status.span)
 
 
 RULE = Rule("UP908", "no-revisit", check, kinds=("decision",), severity=Severity.HINT)

@@ -57,7 +57,7 @@ def check(record: Record) -> Iterator[Remark]:
             yield Remark(f"Hypothesis {found.hypothesis.id} does not count: {found.because}.", place)
     if is_last_seal_lost(incident):
         place = values.get(("last-seal",), NOWHERE)
-        yield Remark("The seal written down at the resolution is missing: hypotheses were removed or rewritten.", place)
+        yield Remark("The seal recorded at the resolution is missing: hypotheses were removed or rewritten.", place)
 
 
 RULE = Rule("UP310", "broken-seal", check, kinds=("incident",), severity=Severity.ERROR, requires_keys=("hypotheses",))

@@ -59,7 +59,7 @@ def check(record: Record) -> Iterator[Remark]:
     for place in places:
         for found in _BLAME.finditer(place.cut(record.text)):
             span = Span(place.start + found.start(), place.start + found.end()) if place != NOWHERE else NOWHERE
-            yield Remark(f"{found.group()!r} is not a cause: what in the system made this likely?", span)
+            yield Remark(f"{found.group()!r} is not a cause: say what in the system made this likely.", span)
 
 
 RULE = Rule("UP314", "human-error-as-cause", check, kinds=("incident",))

@@ -55,7 +55,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         if moment.date() > latest:
             yield Remark(f"{written} lies in the future.", place)
         elif path[0] in _AFTER and onset is not None and moment < onset:
-            yield Remark(f"`{path[0]}` lies before `onset`: correct one of the two.", place)
+            yield Remark(f"`{path[0]}` is before `onset`: correct one of the two.", place)
 
 
 RULE = Rule("UP318", "impossible-time", check, kinds=("incident",), requires_keys=("onset",), volatile=True)

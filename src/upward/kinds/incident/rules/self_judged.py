@@ -50,7 +50,7 @@ def check(record: Record) -> Iterator[Remark]:
     judge = folded(incident.judged_by)
     if judge and any(folded(each.by) == judge and incident.is_cause(each.component) for each in incident.hypotheses):
         place = frontmatter.parse_front_matter(record.text).values.get(("judged-by",), NOWHERE)
-        yield Remark(f"{incident.judged_by} judged their own hypothesis right.", place)
+        yield Remark(f"{incident.judged_by} judged their own hypothesis right; let another person confirm it.", place)
 
 
 RULE = Rule("UP316", "self-judged", check, kinds=("incident",), severity=Severity.HINT, requires_keys=("judged-by",))

@@ -54,9 +54,15 @@ def check(record: Record) -> Iterator[Remark]:
     place = frontmatter.parse_front_matter(record.text).values.get(("observations",), NOWHERE)
     for each in progress_of(record):
         if each.before is None:
-            yield Remark(f"{each.measure!r} has no baseline, so there is no before.", place)
+            yield Remark(f"{each.measure!r} has no baseline, so there is nothing to compare with.", place)
         elif start is not None and each.before_day is not None and (each.before_day - start).days > MOST_DAYS:
-            yield Remark(f"The baseline of {each.measure!r} was taken {(each.before_day - start).days} days in.", place)
+            yield Remark(
+                (
+                    f"The baseline of {each.measure!r} was taken {(each.before_day - start).days} days after "
+                    "the beginning."
+                ),
+                place,
+            )
 
 
 RULE = Rule(

@@ -44,7 +44,9 @@ def check(record: Record) -> Iterator[Remark]:
     """Yield a remark where no agreement is recorded."""
     if parse_date(record.string("agreed")) is None:
         place = frontmatter.parse_front_matter(record.text).values.get(("person",), NOWHERE)
-        yield Remark("No agreement: write `agreed` with the date on which both agreed to goal and notes.", place)
+        yield Remark(
+            ("No agreement: write `agreed` with the date on which both agreed to the goal and the notes."), place
+        )
 
 
 RULE = Rule("UP340", "no-agreement", check, kinds=("mentoring",))

@@ -65,15 +65,15 @@ def check(record: Record) -> Iterator[Remark]:
     section = next((each for each in record.sections if "need" in each.title.lower()), None)
     if section is None:
         place = frontmatter.parse_front_matter(record.text).values.get(("title",), NOWHERE)
-        yield Remark("No ask: add a section `## What we need by when`.", place)
+        yield Remark("There is no request: add a section `## What we need by when`.", place)
         return
     text = section.body.cut(record.text)
     if "{{" in text:
         return
     if not _ASK.search(text):
-        yield Remark("No ask: say what the reader is to do, also when it is nothing.", section.head)
+        yield Remark("There is no request: say what the reader should do, even if it is nothing.", section.head)
     elif not _DAY.search(text) and "nothing" not in text.lower() and not record.string("needed-by"):
-        yield Remark("The ask has no day: say by when.", section.head)
+        yield Remark("The request has no date: say by when.", section.head)
 
 
 RULE = Rule("UP360", "no-ask", check, kinds=("message",))

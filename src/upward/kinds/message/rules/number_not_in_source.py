@@ -22,7 +22,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     source = next(iter(context.corpus.named(record.string("source"))), None) if record.string("source") else None
     if source is not None:
         for each in unsupported_numbers(record, source):
-            yield Remark(f"{each.text!r} is not in {source.id}: numbers must agree in every version.", each.span)
+            yield Remark(f"{each.text!r} is not in {source.id}: numbers must be the same in every version.", each.span)
 
 
 RULE = Rule("UP362", "number-not-in-source", check, kinds=("message",), requires_keys=("source",))

@@ -51,7 +51,7 @@ def check(record: Record) -> Iterator[Remark]:
     start = record.body.start
     for term in unknown_terms(blanked_text(record.text)[start : record.body.stop]):
         span = Span(start + term.start, start + term.stop)
-        said = f"say {term.plain!r}, or explain it" if term.plain else "explain it"
+        said = f"write {term.plain!r}, or explain it" if term.plain else "explain it"
         yield Remark(f"{term.word!r} may not be known to {record.string('audience') or 'the reader'}: {said}.", span)
 
 

@@ -51,7 +51,7 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
     because = is_over_ring(parse_blip(record), context.today)
     if because:
         place = frontmatter.parse_front_matter(record.text).values.get(("ring",), NOWHERE)
-        yield Remark(f"It cannot be in the ring adopt: {because}.", place)
+        yield Remark(f"The tool can't be in the ring adopt: {because}.", place)
 
 
 RULE = Rule(

@@ -55,7 +55,7 @@ def check(record: Record) -> Iterator[Remark]:
         if not trial.is_sound:
             yield Remark("`n` must be above 0, and `passed` from 0 to `n`: this trial is not counted.", place)
         elif trial.claim not in known:
-            yield Remark(f"There is no claim {trial.claim!r}: this trial is not counted.", place)
+            yield Remark(f"There is no claim {trial.claim!r}, so this trial is not counted.", place)
 
 
 RULE = Rule("UP322", "impossible-trial", check, kinds=("radar",), requires_keys=("trials",))

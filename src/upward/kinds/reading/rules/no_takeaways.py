@@ -54,7 +54,7 @@ def check(record: Record) -> Iterator[Remark]:
     written = any(section.body.cut(text).strip() for section in record.sections if "takeaway" in section.title.lower())
     if not written:
         place = frontmatter.parse_front_matter(record.text).values.get(("state",), NOWHERE)
-        yield Remark("Done without a takeaway: write what you will still need in a year.", place)
+        yield Remark("Finished without a takeaway: write what you will still need in a year.", place)
 
 
 RULE = Rule("UP370", "no-takeaways", check, kinds=("reading",), requires_keys=("state",))

@@ -48,7 +48,9 @@ def check(record: Record, context: Context) -> Iterator[Remark]:
         if missing:
             yield Remark(f"The exception for {each.where} has no {' and no '.join(missing)}.", place)
         elif not each.holds(context.today):
-            yield Remark(f"The exception for {each.where} ended on {each.until}; the standard holds there now.", place)
+            yield Remark(
+                f"The exception for {each.where} ended on {each.until}; the standard applies there now.", place
+            )
 
 
 RULE = Rule("UP350", "endless-exception", check, kinds=("standard",), requires_keys=("exceptions",), volatile=True)

@@ -45,7 +45,7 @@ def check(record: Record) -> Iterator[Remark]:
     is_checked = bool(standard.items or standard.check.is_automatic or standard.check.human)
     if record.string("status") == "adopted" and not is_checked:
         place = frontmatter.parse_front_matter(record.text).values.get(("status",), NOWHERE)
-        yield Remark("Nothing checks this standard: write `check`.", place)
+        yield Remark("Nothing checks this standard: add `check`.", place)
 
 
 RULE = Rule("UP352", "unchecked-standard", check, kinds=("standard",), requires_keys=("status",))

@@ -39,12 +39,12 @@ def check(record: Record, story: StoryText, context: Context) -> Iterator[Remark
         story.occurrences(ALONE, story.without(Part.SITUATION, Part.LEARNING)) if story.contains(ALONE) else ()
     ):
         words = " ".join(story.text_of(place).split())
-        yield Remark(f'"{words}" gives all credit to you. Name who else was there, and their part.', place)
+        yield Remark(f'"{words}" gives all the credit to you. Name who else was involved, and their part.', place)
     partners = _partners(record, context)
     spans = story.within(Part.ACTION, Part.RESULT) if partners else []
     if partners and story.contains(FIRST_PERSON, spans) and not story.contains(TEAM, spans):
         names = ", ".join(sorted(partners)[:3])
-        message = f"The evidence names {names} as partners, but the story names only you."
+        message = f"The evidence names {names} as partners, but the story mentions only you."
         yield Remark(message, story.first_line(story.parts.get(Part.ACTION, story.body)))
 
 

@@ -45,7 +45,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     steps = {story.text_of(place).lower() for place in story.occurrences(STEP, spans)}
     if vague is not None and len(steps) < LEAST and not _lists_steps(story, places):
         words = " ".join(story.text_of(vague).split())
-        yield Remark(f'"{words}" is too vague: write what a colleague would have seen you do, first and next.', vague)
+        yield Remark(f'"{words}" is too vague: write what a colleague would have seen you do, step by step.', vague)
 
 
 def _lists_steps(story: StoryText, abstract: Sequence[Span]) -> bool:

@@ -65,7 +65,7 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
         if lacking and lacking != ["baseline"]:
             name = metric.get("id") or metric.get("value") or "this metric"
             place = front.values.get(("metrics", number), Span(0, 0))
-            yield Remark(f"{name} lacks {', '.join(lacking)}: interviewers ask for it.", place)
+            yield Remark(f"{name} has no {', '.join(lacking)}, which interviewers ask for.", place)
     for span in story.within(Part.RESULT):
         for match in _BARE.finditer(story.text, span.start, span.stop):
             # "9 minutes instead of 20": the second figure takes the unit of the first.

@@ -60,7 +60,7 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
         for span in results:
             for match in same_unit.finditer(story.text, span.start, span.stop):
                 if parse_number(match[1]) not in known:
-                    message = f"The text says {match[1]} {unit[0]}, the front matter {value}: which one is right?"
+                    message = f"The text says {match[1]} {unit[0]}, the front matter says {value}: which one is right?"
                     yield Remark(message, Span(*match.span(1)))
 
 

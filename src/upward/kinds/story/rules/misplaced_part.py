@@ -45,7 +45,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     found = sorted(story.parts, key=lambda part: (story.parts[part].start, order.index(part)))
     for one, other in pairwise(found):
         if order.index(other) < order.index(one):
-            message = f"The {one.value.title()} stands before the {other.value.title()}; it belongs after it."
+            message = f"The {one.value.title()} comes before the {other.value.title()}; it belongs after it."
             yield Remark(message, story.first_line(story.parts[one]))
             return
 

@@ -46,7 +46,7 @@ def check(story: StoryText) -> Iterator[Remark]:
     situation = story.parts.get(Part.SITUATION)
     task_terms |= set(index_terms(story.text_of(situation))) if situation else set()
     if min(len(task_terms), len(answered)) >= LEAST and task_terms.isdisjoint(answered):
-        yield Remark("The Result shares no word with the Task: did it answer it?", story.first_line(result))
+        yield Remark("The Result shares no word with the Task: does it answer the task?", story.first_line(result))
 
 
 RULE = Rule("UP208", "result-off-task", check, kinds=("story",), severity=Severity.HINT)

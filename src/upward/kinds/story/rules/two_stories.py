@@ -41,7 +41,7 @@ def check(story: StoryText) -> Iterator[Remark]:
         again = story.text_of(place).endswith(":")
         acts = [each.span.start for each in story_roles(story).sentences if each.roles[Role.ACTION] >= MIN_ACT]
         if again or (any(act < sentence.start for act in acts) and any(act >= sentence.start for act in acts)):
-            yield Remark("A second story begins here. Give it a file of its own.", sentence)
+            yield Remark("A second story begins here. Move it to its own file.", sentence)
             return
 
 

@@ -46,7 +46,7 @@ def _cached() -> str:
             continue
     raise MissingExtraError(
         "No Whisper model is on this machine",
-        why="upward does not download one",
+        why="upward does not download models",
         next_step="download one, such as Systran/faster-whisper-base.en, and name its folder with --model",
     )
 

@@ -23,7 +23,7 @@ def find_model(folder: str) -> str:
     """Give the folder of the acoustic model, by default the package's own; raises MissingExtraError without it."""
     if find_spec("pocketsphinx") is None:
         raise MissingExtraError(
-            "A second hearing of numbers needs the package pocketsphinx",
+            "Hearing numbers a second time needs the package pocketsphinx",
             next_step="pip install 'upward[second-engine]'",
         )
     if not folder:
@@ -32,7 +32,7 @@ def find_model(folder: str) -> str:
         folder = str(Path(get_model_path(), "en-us"))
     if not Path(folder, "cmudict-en-us.dict").is_file() or not Path(folder, "en-us", "mdef").is_file():
         raise MissingExtraError(
-            f"{folder} contains no model of pocketsphinx", next_step="leave the model out: the package holds one"
+            f"{folder} contains no pocketsphinx model", next_step="leave out the model: the package contains one"
         )
     return folder
 
