@@ -198,7 +198,7 @@ def test_branches_tags_and_notes_are_read_as_data(upward, repo) -> None:
     assert upward("policy", "check", "nothing", "--repo", str(repo.path))[0] == 2
     code, _, complaint = upward("policy", "check", "nothing..main", "--repo", str(repo.path))
     assert code == 2
-    assert "nothing names no commit" in complaint
+    assert "nothing is not a commit" in complaint
 
 
 def test_a_policy_that_contradicts_itself_is_named_and_not_guessed(upward, repo) -> None:
@@ -304,7 +304,7 @@ def test_a_failing_commit_is_told_in_sarif_and_a_push_names_its_own_range(upward
     results = json.loads(out)["runs"][0]["results"]
     assert (code, [each["ruleId"] for each in results]) == (1, ["ai-policy"])
     assert tip[:12] in results[0]["message"]["text"]
-    assert "Nothing is being pushed" in upward("policy", "check", "pushed", "--repo", str(repo.path))[2]
+    assert "There is no push in progress" in upward("policy", "check", "pushed", "--repo", str(repo.path))[2]
     monkeypatch.setenv("PRE_COMMIT_FROM_REF", base)
     monkeypatch.setenv("PRE_COMMIT_TO_REF", tip)
     assert upward("policy", "check", "pushed", "--repo", str(repo.path))[0] == 1

@@ -160,4 +160,4 @@ def test_a_damaged_repository_says_what_is_damaged(upward, repo) -> None:
     code, _, said = upward("review", f"{base}..HEAD", "--repo", str(repo.path))
     assert code == 2
     assert "is damaged" in said
-    assert "names no commit" not in said
+    assert "is not a commit" not in said

@@ -164,7 +164,7 @@ def test_an_assistant_neither_runs_a_command_nor_reads_a_file_elsewhere(concern:
         (None, "a command is not run in a dry run"),
         (None, "../pin.txt is outside the logbook"),
     ]
-    with pytest.raises(UsageError, match="There is no argument allow_commands"):
+    with pytest.raises(UsageError, match="There is no argument called allow_commands"):
         access.call("concern_measure", {"concern": ID, "allow_commands": True}, "an assistant")
 
 

@@ -126,5 +126,5 @@ def test_what_no_verb_writes_is_refused(upward, logbook: Path, name: str) -> Non
 def test_a_form_that_a_verb_does_not_make_is_refused_and_no_text_takes_its_name(upward, logbook: Path) -> None:
     code, _, said = upward("list", "--output", "x.svg")
     assert code == 2
-    assert "no answer in the form .svg" in said
+    assert "no output in the form .svg" in said
     assert not (logbook / "x.svg").exists()

@@ -105,10 +105,10 @@ def test_wrong_use_is_one_line_on_standard_error_and_exit_code_2(upward, argumen
         (("rule", "no-learnin"), "did you mean no-learning?"),
         (("add", "story", "--template", "crises"), "known: crisis"),
         (("add", "story", "--set", "level"), "KEY=VALUE"),
-        (("match",), "needs either a question"),
+        (("match",), "needs a question"),
         (("rehearse", "note", "example-crisis"), "needs --seconds"),
         (("rehearse", "note", "example-crisis", "--seconds", "9999", "--rating", "good"), "longer than 30 minutes"),
-        (("rehearse", "note", "example-crisis", "--seconds", "2 min", "--rating", "good"), "is not a length"),
+        (("rehearse", "note", "example-crisis", "--seconds", "2 min", "--rating", "good"), "is not a duration"),
         (("--logbok", "x"), "did you mean --logbook?"),
         (("rehearse", "mock", "--loop", "0"), "must be 1 to 10"),
     ],
@@ -242,7 +242,7 @@ def test_an_answer_goes_to_a_file_in_the_form_of_its_ending(upward, logbook: Pat
         assert (code, out) == (0, "")
         assert (logbook / name).read_text().startswith(begin)
         assert name in err
-    assert "there is not a folder" in upward("readiness", "--output", "no/r.html")[2]
+    assert "there is no folder" in upward("readiness", "--output", "no/r.html")[2]
 
 
 def test_the_readiness_page_loads_nothing_and_escapes_everything(upward, logbook: Path) -> None:

@@ -188,9 +188,9 @@ def test_nothing_outside_of_the_logbook_is_read(book: Path, path: str) -> None:
 
     first, second, third = asked(book, work)
     assert (first.is_error, second.is_error, third.is_error) == (True, True, True)
-    assert "may not be read from here" in shown(first)
-    assert "may not be read from here" in shown(second)
-    assert "There is no argument repos" in shown(third)
+    assert "can't be read from here" in shown(first)
+    assert "can't be read from here" in shown(second)
+    assert "There is no argument called repos" in shown(third)
 
 
 def test_a_hostile_record_is_text_and_triggers_nothing(book: Path) -> None:
@@ -271,13 +271,13 @@ def test_a_proposal_is_refused_where_the_record_changed_since(
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
-        ("nothing", {}, "There is no tool nothing"),
+        ("nothing", {}, "There is no tool called nothing"),
         ("show", {}, "The argument record is missing"),
         ("show", {"record": 7}, "The argument record must be a string"),
         ("show", {"record": "im\0port"}, "must be a string"),
         ("match", {"question": "Tell me", "limit": True}, "must be a integer"),
         ("mine", {"paths": "x"}, "must be a list"),
-        ("export", {"form": "brag", "since": "soon"}, "a day such as"),
+        ("export", {"form": "brag", "since": "soon"}, "a date such as"),
         ("rehearse_run", {"story": "import-story"}, "needs a person"),
         ("decide_convert", {"to": "klingon"}, "must be one of"),
     ],

@@ -381,7 +381,7 @@ def test_addresses_that_look_like_ones_own_are_named(repo: Repo, upward: Run) ->
     repo.commit("Three", {"c": "1\n"}, who="adax <12345+adax@users.noreply.github.com>")
     repo.commit("Four", {"d": "1\n"}, who="Bo Other <bo@example.com>")
     out = upward("mine", str(repo.path), "--author", "ada@example.com")[1]
-    assert "These authors may be you: Ada Example <ada.private@example.org>." in " ".join(out.split())
+    assert "These authors may also be you: Ada Example <ada.private@example.org>." in " ".join(out.split())
     both = upward("mine", str(repo.path), "--author", "ada@example.com", "--author", "ada.private@example.org")[1]
     assert "look like you" not in both
     assert list(

@@ -36,7 +36,7 @@ def test_a_timer_is_shown_and_written_only_when_confirmed(upward: Run, logbook: 
         upward("schedule", "systemd", "--yes")[1].split()
     )
     assert sorted(path.name for path in units.iterdir()) == ["upward-mine.service", "upward-mine.timer"]
-    assert "It is installed already" in upward("schedule", "systemd", "--yes")[1]
+    assert "It is already installed" in upward("schedule", "systemd", "--yes")[1]
 
 
 def test_without_repositories_in_the_settings_there_is_nothing_to_run(upward: Run, logbook: Path) -> None:

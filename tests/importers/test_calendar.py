@@ -136,7 +136,7 @@ def test_without_ones_own_address_a_declined_invitation_asks_for_it(tmp_path: Pa
 
 def test_a_calendar_without_anything_that_counts_says_so_of_each_event(tmp_path: Path) -> None:
     entries = read(tmp_path, "x.ics", calendar(event(BERLIN, title="Lunch")))
-    assert left(entries)[0][1].startswith("the title says no one-to-one")
+    assert left(entries)[0][1].startswith("the title names no one-to-one")
 
 
 def test_what_lies_ahead_is_left(tmp_path: Path) -> None:

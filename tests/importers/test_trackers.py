@@ -175,7 +175,7 @@ def test_a_redirect_below_the_address_is_followed_once() -> None:
 def test_a_wait_of_an_hour_is_told_instead_of_sat_out() -> None:
     with tracker(SAMPLE, (429, {"Retry-After": "3600"})) as server:
         made, patient = web(server)
-        with pytest.raises(SourceError, match="asks to wait for 60 minutes"):
+        with pytest.raises(SourceError, match="asks for a pause of 60 minutes"):
             mined(made)
         assert patient.slept == []
 
@@ -196,7 +196,7 @@ def test_the_token_goes_nowhere_else(tmp_path: Path) -> None:
     sample.write_text(json.dumps({"answers": answers}))
     with tracker(sample) as server, tracker(sample) as elsewhere:
         made, _ = web(server, GITHUB_TOKEN="secret")
-        with pytest.raises(SourceError, match="names a page at"):
+        with pytest.raises(SourceError, match="refers to a page at"):
             made.get(f"{elsewhere.base}/user")
         server.trouble = [(302, {"Location": f"{elsewhere.base}/user"})]
         with pytest.raises(SourceError):

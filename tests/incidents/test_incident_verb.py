@@ -115,14 +115,14 @@ def test_a_log_that_begins_after_the_onset_is_said_to_have_no_past(open_incident
     (tmp_path / "a.log").write_text("2026-07-01T08:50:00Z ERROR pool is full 1\n", "utf-8")
     said = " ".join(upward("incident", "explore", ID, "--logs", "a.log")[1].split())
     assert "nothing before the onset, and 1 min after it" in said
-    assert "every template looks new" in said
+    assert "every log template looks new" in said
 
 
 def test_a_log_without_times_is_said_to_be_compared_with_nothing(open_incident, upward, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text("ERROR pool is full 1\nERROR pool is full 2\n", "utf-8")
     code, out, _ = upward("incident", "explore", ID, "--logs", "a.log")
     assert code == 0
-    assert "no time could be read in it" in " ".join(out.split())
+    assert "no times could be read in it" in " ".join(out.split())
     assert "2 lines" in out
 
 
@@ -209,16 +209,16 @@ def test_explore_finds_the_last_changes_before_the_onset_in_git(open_incident: P
         (("incident", "report", "nothing"), "No incident is called nothing"),
         (("incident", "add", ID), "Nothing to add"),
         (("incident", "add", ID, "--text", "x", "--at", "9.40"), "'9.40' is not a time"),
-        (("incident", "add", ID, "--text", "x", "--at", "2031-07-01T08:40+00:00"), "lies in the future"),
-        (("incident", "new", "y", "--at", "2026-07-01T09:40+00:00"), "lies in the future"),
-        (("incident", "add", ID, "--todo", "--text", "x", "--mitigated"), "goes with an entry of the timeline"),
+        (("incident", "add", ID, "--text", "x", "--at", "2031-07-01T08:40+00:00"), "is in the future"),
+        (("incident", "new", "y", "--at", "2026-07-01T09:40+00:00"), "is in the future"),
+        (("incident", "add", ID, "--todo", "--text", "x", "--mitigated"), "needs an entry of the timeline"),
         (
             ("incident", "hypothesise", ID, "--component", "x", "--text", "y", "--confidence", "sure"),
             "is not a confidence",
         ),
-        (("incident", "explore", ID), "Nothing to look at"),
+        (("incident", "explore", ID), "There is nothing to look at"),
         (("incident", "explore", ID, "--logs", "none.log"), "none.log is not a file"),
-        (("incident", "explore", ID, "--logs", "none.log", "--log-offset", "2"), "'2' is not an offset"),
+        (("incident", "explore", ID, "--logs", "none.log", "--log-offset", "2"), "'2' is not a UTC offset"),
         (("incident", "resolve", ID, "--component", "x"), "needs --mechanism"),
         (("incident", "close", ID), "is not resolved"),
         (("incident", "score"), "No incident is resolved yet"),

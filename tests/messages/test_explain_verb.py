@@ -134,7 +134,7 @@ def test_a_reader_who_does_not_name_the_ask_is_written_down_as_such(logbook, upw
     asked = ("--reader", "director", "--words", "you fixed something")
     assert upward("explain", "back", message, *asked)[0] == 2
     code, out, _ = upward("explain", "back", message, *asked, "--understood", "no")
-    assert (code, "did not name the ask" in out) == (1, True)
+    assert (code, "did not name the request" in out) == (1, True)
     code, out, _ = upward("explain", "back", message, *asked, "--understood", "yes", "--evidence", "--format", "json")
     assert code == 0
     assert Path(f"evidence/{json.loads(out)['evidence']}.md").is_file()

@@ -181,7 +181,7 @@ def test_a_bank_holds_no_story_that_covers_nothing_and_an_empty_one_proves_nothi
     assert upward("init")[0] == 0
     out = upward("cover")[1]
     assert "There is no finished story yet" in out
-    assert "No other bank" not in out
+    assert "No other set" not in out
     note = "We moved the printers to another floor in the spring, and I carried most of them with a trolley. " * 5
     (tmp_path / "stories").mkdir(exist_ok=True)
     (tmp_path / "stories/printers.md").write_text(f"---\ntitle: Printers\n---\n\n{note}\n")

@@ -153,7 +153,7 @@ def test_no_text_raises(text: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("radar", "add", "Acme", "--claim", "x"), "needs its source"),
+        (("radar", "add", "Acme", "--claim", "x"), "source of the claim is missing"),
         (("radar", "try", ID, "c9", "--n", "3"), "has no claim c9"),
         (("radar", "try", ID, "--n", "3", "--passed", "4"), "4 of 3 is not a possible result"),
         (("radar", "try", ID, "--n", "3", "--ring", "use"), "invalid choice: 'use'"),

@@ -173,5 +173,5 @@ def test_skip_leaves_a_question_open_and_q_ends_the_round(upward, logbook: Path,
     typed("skip", "", LONG, "q")
     _, out, err = upward("grill", "thin", "--format", "json")
     assert len(json.loads(out)["answered"]) == 1
-    assert "Enter skips one, q ends." in err
+    assert "Press Enter to skip a question, or q to end." in err
     assert len(list((logbook / "rehearsals").glob("2026-07-01-thin*.md"))) == 1

@@ -15,7 +15,7 @@ def test_a_length_is_noted_in_seconds_or_as_the_clock_shows_it(upward, logbook: 
 
 
 @pytest.mark.parametrize(
-    ("said", "why"), [("9999", "longer than 30 minutes"), ("2:x", "is not a length"), ("-5", "not a length")]
+    ("said", "why"), [("9999", "longer than 30 minutes"), ("2:x", "is not a duration"), ("-5", "not a duration")]
 )
 def test_a_length_that_is_none_is_refused(upward, logbook: Path, said: str, why: str) -> None:
     code, _, err = upward("rehearse", "note", "example-crisis", f"--seconds={said}", "--rating", "good")

@@ -79,9 +79,9 @@ def test_a_question_is_asked_with_follow_ups_and_the_better_story_comes_afterwar
     ("changes", "said"),
     [
         ({"story": "nothing"}, "No story is called nothing"),
-        ({"seconds": "soon"}, "length of the take is missing"),
-        ({"seconds": -1}, "length of the take is missing"),
-        ({"seconds": 1e9}, "length of the take is missing"),
+        ({"seconds": "soon"}, "duration of the recording is missing"),
+        ({"seconds": -1}, "duration of the recording is missing"),
+        ({"seconds": 1e9}, "duration of the recording is missing"),
         ({"sound": "no base64!"}, "can't be read"),
         ({"sound": base64.b64encode(b"OggS....").decode()}, "not WAV"),
     ],

@@ -104,7 +104,7 @@ def test_an_advert_comes_by_standard_input(upward, logbook: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("content", "extra", "said"),
     [
-        (b"too few words", (), "contains no advert (only 3 words"),
+        (b"too few words", (), "contains no job advert (only 3 words"),
         (b"\xff\xfe\xfa\x00\x01", (), "is not valid UTF-8"),
         (PAGE.encode(), ("--date", "2026-06-01"), "2026-06-01 is past"),
         (PAGE.encode(), ("--hours", "0"), "--hours above 0"),

@@ -98,7 +98,7 @@ def test_a_moment_is_cut_out_with_half_a_second_around_it(upward, logbook: Path)
 
 @pytest.mark.parametrize(
     ("start", "stop", "said"),
-    [("2", "1", "is not a moment"), ("-1", "1", "is not a moment"), ("90", "91", "ends at 4.0 s")],
+    [("2", "1", "is not a valid range"), ("-1", "1", "is not a valid range"), ("90", "91", "ends at 4.0 s")],
 )
 def test_a_moment_that_is_none_is_refused(upward, logbook: Path, start: str, stop: str, said: str) -> None:
     write_wave(logbook / "take.wav", Sound(speech(4.0, 2)))

@@ -171,7 +171,7 @@ def test_an_engine_runs_apart_and_gives_its_words() -> None:
 
 def test_an_engine_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transcription, "_LOADING", 0.1)
-    with pytest.raises(SourceError, match="gave no answer within"):
+    with pytest.raises(SourceError, match="did not answer within"):
         transcription.transcribe(Sound(noise(0.1, 1)), engine(hang), "")
 
 

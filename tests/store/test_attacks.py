@@ -209,7 +209,7 @@ def test_objects_of_another_place_are_not_read_as_theirs(victim: Repo, tmp_path:
     (victim.path / ".git" / "objects" / "info" / "alternates").write_text(f"{mine.path}/.git/objects\n")
     (victim.path / ".git" / "HEAD").write_text(f"{secret}\n")
     assert "secret plan" in plainly(victim, "log")
-    with pytest.raises(SourceError, match="borrows its objects"):
+    with pytest.raises(SourceError, match="uses the objects"):
         open_repository(victim.path)
 
 

@@ -87,6 +87,6 @@ def test_marks_that_turn_the_direction_of_writing_never_reach_a_terminal(repo: R
 def test_a_shared_clone_is_told_how_to_make_it_whole(repo: Repo, tmp_path: Path) -> None:
     repo.commit("Add", {"a": "1\n"})
     subprocess.run(["git", "clone", "-q", "--shared", str(repo.path), str(tmp_path / "shared")], check=True)
-    with pytest.raises(SourceError, match="borrows its objects") as caught:
+    with pytest.raises(SourceError, match="uses the objects") as caught:
         open_repository(tmp_path / "shared")
     assert "git repack -a -d" in caught.value.next_step

@@ -47,7 +47,7 @@ def test_what_is_no_ladder_is_refused(upward, logbook: Path) -> None:
     (logbook / "x.csv").write_text("only a header\n")
     assert "no rows below its header" in upward("rubric", "--from", "x.csv")[2]
     (logbook / "x.bin").write_text("?")
-    assert "is not a ladder" in upward("rubric", "--from", "x.bin")[2]
+    assert "is not a career ladder" in upward("rubric", "--from", "x.bin")[2]
     (logbook / "y.csv").write_text("Area,Junior\nTesting,Tests\n")
     assert "comes with upward" in upward("rubric", "senior-path", "--from", "y.csv")[2]
 

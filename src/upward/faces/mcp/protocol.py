@@ -83,7 +83,7 @@ def _one(parameter: Parameter, kind: Any, value: Any) -> Any:
     try:
         return date.fromisoformat(value) if kind is date else kind(value)
     except (ValueError, TypeError):
-        raise _wrong(parameter, "a day such as 2026-03-09" if kind is date else "another value") from None
+        raise _wrong(parameter, "a date such as 2026-03-09" if kind is date else "another value") from None
 
 
 def _is_text(value: str) -> bool:
