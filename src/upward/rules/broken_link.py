@@ -1,6 +1,6 @@
 """A link leads to no record, or to one of another kind.
 
-A story whose evidence cannot be found has no evidence.
+If its evidence can't be found, a story has none.
 
 ## Bad
 

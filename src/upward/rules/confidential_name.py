@@ -1,8 +1,7 @@
-"""A name that must not leave the house stands in the story.
+"""The story contains a confidential name.
 
-The names of `confidential = [...]` in `.upward/config.toml`, and the people whom the linked
-evidence names, are looked for. An interviewer needs the role, not the name. Email addresses are
-found, too.
+The names of `confidential = [...]` in `.upward/config.toml`, and the people named in the linked evidence are reported.
+An interviewer needs the role, not the name. Email addresses are reported, too.
 
 ## Bad
 

@@ -1,7 +1,6 @@
 """Two records have the same id.
 
-A record's id is its file name without `.md`; links name it. Where two records share it,
-a link means both and so neither.
+A record's id is its file name without `.md`; links name it. If two records share it, a link is ambiguous.
 
 This rule looks at the whole logbook, so it has no example of one record.
 """

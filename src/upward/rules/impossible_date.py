@@ -1,4 +1,4 @@
-"""A date can't be: it began after it ended, or is in the future.
+"""A date is impossible: the beginning is after the end, or the date is in the future.
 
 ## Bad
 

@@ -1,6 +1,6 @@
-"""An internal host, address or ticket link stands in what others will read.
+"""A text for other readers contains an internal host, address or ticket link.
 
-It shows outsiders how your employer's network is built, and tells an interviewer nothing.
+It shows outsiders how your employer's network is built, and means nothing to an interviewer.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""A design document names its winner before the options are weighed, and every other option only loses.
+"""A design document names the chosen option before comparing the options, and the others have no advantages.
 
-Such a document justifies; it does not inform. Readers who see that learn to skip the options.
-Put the decision after them, and say what each rejected option would have been better at.
+Such a document justifies a choice instead of informing about it. Put the decision after the options, and say what each
+rejected option would have been better at.
 
 ## Bad
 

@@ -1,8 +1,7 @@
-"""Evidence that stood out and that no story tells.
+"""Significant evidence is not used in any story.
 
-It was mined with a high significance months ago, and nothing rests on it. Draft a story from
-it, or tag it with the criterion it shows. The rule looks at the whole logbook, so it has
-no example of one record.
+It was mined with a high score months ago, and nothing refers to it. Draft a story from it, or tag it with the criterion
+it shows. The rule looks at the whole logbook, so it has no example of one record.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A password, a key or a token stands in the record.
+"""The record contains a password, a key or a token.
 
-Every reader of the story gets the secret. Take it out, and change it where it is used: a record
-in git keeps it in its history. The fix redacts it here.
+Every reader of the story gets the secret. Remove it, and change it wherever it is used, because git keeps it in the
+history. The fix redacts it here.
 
 The bad example of this rule would be a secret, so it has no example.
 """

@@ -1,7 +1,7 @@
-"""A record was begun and has been lying since.
+"""A record was begun long ago and not finished.
 
-A book "being read" for a year is not; a story whose event is more than five years old shows
-who you were. Finish it, drop it, or find something newer.
+A book takes no year to read; a story about an event more than five years ago says little about you now. Finish it, drop
+it, or find a more recent one.
 
 ## Bad
 

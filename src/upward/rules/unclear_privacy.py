@@ -1,9 +1,8 @@
 """It is unclear whether the record is private, so it is treated as private.
 
-The flag is `private: true` or `private: false`, in the front matter, which begins on the first line.
-Anything else that looks like the flag (`Private: true`, `private: y`, `private: [true]`, a front matter
-behind an empty line) keeps the record out of exports and away from assistants, since a wrong guess
-could not be taken back.
+The flag is `private: true` or `private: false`, in the front matter, which begins on the first line. Anything else that
+looks like the flag (`Private: true`, `private: y`, `private: [true]`, a front matter behind an empty line) keeps the
+record out of exports and away from assistants, since a wrong guess could not be undone.
 
 ## Bad
 

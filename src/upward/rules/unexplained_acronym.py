@@ -1,4 +1,4 @@
-"""A part meant for stakeholders uses an acronym or a term that is not explained.
+"""A section for stakeholders uses an acronym or a term without explaining it.
 
 Sections named for stakeholders, executives, customers or the business are read by people who
 don't share your abbreviations. Spell it out at its first use: "service-level objective (SLO)".

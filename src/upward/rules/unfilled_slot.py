@@ -1,8 +1,8 @@
 """Unanswered questions of a draft.
 
-A draft marks what upward cannot know as `{{slot: question}}`. Answer the question in its place, or delete it where it
-does not apply. A record has one such finding, however many questions are open. In a block of code the same characters
-are the syntax of a template (Helm, Jinja, Ansible) and no question.
+A draft marks what upward cannot know as `{{slot: question}}`. Replace the question by the answer, or delete it if it
+does not apply. A record has only one such finding, however many questions are open. In a code block the same characters
+are template syntax (Helm, Jinja, Ansible) and not a question.
 
 ## Bad
 

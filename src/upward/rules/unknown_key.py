@@ -1,7 +1,7 @@
 """The front matter has a key that upward does not read.
 
-It is kept as it is: your own keys are welcome. But a key one letter away from a known
-one is probably that one, misspelt, and then its value is lost on upward.
+It is kept as it is: your own keys are welcome. But a key that differs in one letter from a known one is probably
+misspelt, and upward ignores its value.
 
 ## Bad
 

@@ -1,7 +1,7 @@
 """A part of the file can't be read.
 
-Broken YAML, a repeated key, bytes that are not UTF-8, a file of many
-megabytes. What could be read is used; the file is never changed by upward while this stands.
+Broken YAML, a repeated key, bytes that are not UTF-8, a file of many megabytes. What could be read is used; until this
+is fixed, upward does not change the file.
 
 ## Bad
 

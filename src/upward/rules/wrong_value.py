@@ -1,7 +1,7 @@
-"""The front matter says something that its kind can't take.
+"""The front matter has a value that its kind does not allow.
 
-A date that is not a date, a rating that is not one of the ratings, a key without which the
-record means nothing. upward reads the rest of the record all the same.
+A date that is not a date, an unknown rating, or a required key that is missing. upward still reads the rest of the
+record.
 
 ## Bad
 

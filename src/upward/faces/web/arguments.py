@@ -123,7 +123,9 @@ def _one(parameter: Parameter, kind: Any, text: str) -> Any:
     try:
         return date.fromisoformat(text) if kind is date else kind(text)
     except (ValueError, TypeError, OverflowError):
-        wanted = {int: "a whole number", float: "a number", date: "a date such as 2026-03-09"}.get(kind, "another value")
+        wanted = {int: "a whole number", float: "a number", date: "a date such as 2026-03-09"}.get(
+            kind, "another value"
+        )
         raise UsageError(
             f"{parameter.name} can't be {text}", why=f"it must be {wanted}", next_step=parameter.help
         ) from None

@@ -1,6 +1,6 @@
 """An open concern has no owner.
 
-Name one person, or the team and who speaks for it.
+Name one person, or the team and its contact.
 
 ## Bad
 

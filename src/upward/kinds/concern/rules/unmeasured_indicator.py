@@ -1,6 +1,6 @@
 """An indicator has no source, or no target and direction.
 
-Without a command or file nothing is measured; without a target and a direction a number says neither good nor bad.
+Without a command or file nothing is measured; without a target and a direction a number can't be judged.
 
 ## Bad
 

@@ -1,6 +1,6 @@
 """A decision names a successor that is not in the log.
 
-A reader who follows the link must find what holds now. Correct the link; its target counts, not its text.
+The link should lead to the decision in force. Correct the link; its target counts, not its text.
 
 The example of this rule would fill a page: it takes two records.
 """

@@ -1,7 +1,6 @@
-"""The chosen option fails a scenario that it must stand.
+"""The chosen option fails a scenario that it must satisfy.
 
-A must that is not met is not a must, or the option is not to be chosen. Change one of the two,
-and say who agreed.
+Either the scenario is not a must, or this option can't be chosen. Change one of the two, and say who agreed.
 
 ## Bad
 

@@ -1,6 +1,6 @@
 """A scenario's response measure has no number with a unit.
 
-"Fast enough" can't be tested, so nothing can fail it. Write how much of what, under which load.
+"Fast enough" can't be tested, so nothing can fail it. Write a number with a unit, and under which load.
 
 ## Bad
 

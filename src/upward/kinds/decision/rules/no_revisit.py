@@ -1,7 +1,7 @@
-"""An accepted decision has no day to look back.
+"""An accepted decision has no review date.
 
-A decision is compared with its outcome only if a day is set for it. Half a year is usual. Records that upward did not
-write are not asked for one.
+A decision is compared with its outcome only if it has a review date. Half a year is usual. Records that upward did not
+write need none.
 
 ## Bad
 

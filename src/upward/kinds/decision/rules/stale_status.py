@@ -1,7 +1,7 @@
 """An unknown status, or a proposal that is still open after ninety days.
 
-Usual statuses are proposed, accepted (approved, implemented), rejected, deprecated and superseded. A team's own words
-go into `decision_statuses` in the settings. Only records that upward wrote are asked.
+Usual statuses are proposed, accepted (approved, implemented), rejected, deprecated and superseded. Add a team's own
+words to `decision_statuses` in the settings. Only records that upward wrote are checked.
 
 ## Bad
 

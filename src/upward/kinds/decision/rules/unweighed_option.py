@@ -1,8 +1,8 @@
 """An option has no verdict for a scenario.
 
-Options are compared only where each has a verdict for each scenario. Weigh the option there, or take it out and say
-why. A verdict counts only if it is `meets`, `risk` or `fails` and names a scenario and an option of the record by
-their ids; one that does not is pointed out too. Decisions without any verdict are not asked for them.
+Options can be compared only if each has a verdict for each scenario. Add the verdict, or remove the option and say why.
+A verdict counts only if it is `meets`, `risk` or `fails` and names a scenario and an option of the record by their ids;
+any other verdict is reported, too. Decisions without any verdicts are not reported.
 
 ## Bad
 

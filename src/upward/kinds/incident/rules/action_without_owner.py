@@ -1,6 +1,6 @@
 """An action of a post-mortem has no owner or no date.
 
-An action that belongs to a team in general is not done. Name one person and a day.
+An action that a whole team owns is often not done. Name one person and a date.
 
 ## Bad
 

@@ -1,8 +1,8 @@
 """A hypothesis has no seal, or one that no longer holds.
 
-Hypotheses are sealed when they are made, so that a later claim to have known can be checked. One that changed after it
-was sealed, or was sealed after the incident was resolved, does not count in `upward incident score`. Do not edit a
-sealed hypothesis: add a new one with `upward incident hypothesise`.
+Hypotheses are sealed when they are made, so that a later claim to have known the cause can be checked. One that changed
+after it was sealed, or was sealed after the incident was resolved, does not count in `upward incident score`. Do not
+edit a sealed hypothesis: add a new one with `upward incident hypothesise`.
 
 ## Bad
 

@@ -1,7 +1,7 @@
 """A hypothesis claims an earlier time than the one sealed before it.
 
-The order of the seals is certain, the times are those of a clock that was set back, or of two computers. Minutes that
-rest on these times are not reliable. Say in the timeline which clock was wrong.
+The order of the seals is certain, but a clock was set back, or two computers have different times. Minutes that rest on
+these times are not reliable. Say in the timeline which clock was wrong.
 
 The example of this rule would fill a page: it takes two sealed hypotheses.
 """

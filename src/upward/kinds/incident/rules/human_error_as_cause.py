@@ -1,7 +1,7 @@
 """A post-mortem names a person's mistake as the cause.
 
-People act on what they see; the same person, or the next one, will do it again. Say what made the action look right
-or easy: a missing guard, a misleading display, a step that had to be done by hand.
+People act on what they see, so the same mistake will happen again. Say what made the action look right or easy: a
+missing guard, a misleading display, a manual step.
 
 ## Bad
 

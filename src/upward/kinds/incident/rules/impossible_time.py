@@ -1,6 +1,6 @@
-"""A time of an incident lies in the future, or its detection, mitigation or cause before its onset.
+"""A time of an incident is in the future, or the detection, mitigation or cause is dated before the onset.
 
-The minutes to detect, to mitigate and to find the cause rest on these times. Correct the one that is wrong.
+The minutes to detect, to mitigate and to find the cause are computed from these times. Correct the wrong one.
 
 ## Bad
 

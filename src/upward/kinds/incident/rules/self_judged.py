@@ -1,7 +1,7 @@
-"""The cause was named by the person whose hypothesis it makes right.
+"""The cause was named by the person whose hypothesis it confirms.
 
-A score that its owner hands out says little. Let a colleague name the cause, or add the evidence that shows it to
-the timeline.
+A score that people give to themselves says little. Let a colleague name the cause, or add evidence for it to the
+timeline.
 
 ## Bad
 

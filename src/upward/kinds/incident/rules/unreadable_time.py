@@ -1,4 +1,4 @@
-"""A time in an incident is no ISO time with an offset.
+"""A time in an incident is not an ISO time with an offset.
 
 Minutes can only be counted between times such as `2026-05-20T09:40+02:00`. A time without an offset is taken as UTC.
 

@@ -1,6 +1,6 @@
-"""An observation is compared with no baseline, or with one taken long after the beginning.
+"""An observation has no baseline, or one that was taken long after the beginning.
 
-Without a before there is no growth to show. Look at the same measure within a month of the beginning.
+Without a baseline no growth can be shown. Measure the same thing within a month of the beginning.
 
 ## Bad
 

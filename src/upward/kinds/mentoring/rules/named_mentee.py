@@ -1,7 +1,7 @@
 """A mentoring record names the person instead of using a pseudonym.
 
-An address, or a name that stands among the people of your evidence, tells who it is. Use a word that only the two of
-you know.
+An address, or a name that appears among the people of your evidence, identifies the person. Use a word that only the
+two of you know.
 
 ## Bad
 

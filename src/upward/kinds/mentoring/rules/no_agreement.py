@@ -1,7 +1,7 @@
-"""A mentoring record has no date on which both agreed.
+"""A mentoring record has no date of agreement.
 
-Notes about a person who does not know of them are surveillance. Agree on the goal and on what is written down, and
-write the date as `agreed`.
+Notes about a person who does not know of them are surveillance. Agree on the goal and on what is recorded, and write
+the date as `agreed`.
 
 ## Bad
 

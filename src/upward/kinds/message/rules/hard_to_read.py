@@ -1,7 +1,7 @@
 """A message is hard to read for its audience.
 
-The Flesch-Kincaid grade is the number of school years a text takes: up to 9 for customers, 10 for support, 12 for
-finance and directors. Shorter sentences lower it most.
+The Flesch-Kincaid grade is the number of school years needed to read a text: up to 9 for customers, 10 for support, 12
+for finance and directors. Shorter sentences lower it most.
 
 ## Bad
 

@@ -1,6 +1,6 @@
-"""A message does not say what its reader is to do, or by when.
+"""A message does not say what its reader should do, or by when.
 
-Who reads that far asks: and what do you want of me? Say it in one sentence with a day, also when it is "nothing".
+The reader will ask what you expect of them. Say it in one sentence with a date, even if it is "nothing".
 
 ## Bad
 

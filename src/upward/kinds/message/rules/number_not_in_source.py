@@ -1,7 +1,7 @@
 """A number in a message is not in the record it explains.
 
-The same incident told to finance and to support must have the same numbers. Correct the message, or write the number
-into the source first, with how it is known.
+Messages to finance and to support about the same incident must have the same numbers. Correct the message, or write the
+number into the source first, with how it is known.
 
 The example of this rule would fill a page: it takes two records.
 """

@@ -1,4 +1,4 @@
-"""A message to people outside of engineering uses a term of the trade, or an acronym it does not explain.
+"""A message to people outside engineering uses jargon or an acronym without explaining it.
 
 Say what it means for the reader; an acronym is explained as "service level objective (SLO)".
 

@@ -1,7 +1,7 @@
-"""A tool stands in the ring adopt without a live claim, or with one that was never tried.
+"""A tool is in the ring adopt without a live claim, or with one that was never tested.
 
-A claim is live while a trial of your own with the version in use carries it and it has not expired. Try it with
-`upward radar try`, or move the tool to trial.
+A claim is live while your own trial with the version in use supports it and it has not expired. Test it with `upward
+radar try`, or move the tool to trial.
 
 ## Bad
 

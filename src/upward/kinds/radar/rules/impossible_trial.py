@@ -1,6 +1,6 @@
-"""A trial's numbers cannot be true, or it names a claim that is not there.
+"""A trial's numbers are impossible, or it names a claim that does not exist.
 
-More passed than were tried, no task at all, or a claim without that id: such a trial is not counted.
+A trial is not counted if more tasks passed than were tried, if it has no task, or if no claim has its id.
 
 ## Bad
 

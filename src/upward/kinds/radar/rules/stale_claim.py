@@ -1,6 +1,6 @@
-"""A claim rests on a trial with another version, has expired, or is contradicted by a trial.
+"""A claim is based on a trial with another version, has expired, or is contradicted by a trial.
 
-Try it again with the version in use, or take the claim out.
+Test it again with the version in use, or remove the claim.
 
 ## Bad
 

@@ -1,6 +1,6 @@
-"""A book or course is done, and no takeaway is written down.
+"""A book or course is finished without a takeaway.
 
-What you cannot say in two sentences a week later is gone in a year. Write takeaways, or `takeaway` at a chapter.
+What you can't say in two sentences a week later is forgotten in a year. Write takeaways, or `takeaway` at a chapter.
 
 ## Bad
 

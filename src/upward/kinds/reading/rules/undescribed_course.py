@@ -1,6 +1,6 @@
 """A course is named without what it must teach.
 
-Courses move, change their name and vanish. Write in `teaches` what it must teach, and another one can take its place.
+Courses move, change their names and vanish. Write in `teaches` what it must teach, so that another can replace it.
 
 ## Bad
 

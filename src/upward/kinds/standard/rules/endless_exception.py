@@ -1,6 +1,6 @@
 """An exception to a standard has no end or no owner, or its end has passed.
 
-An exception without an end is another standard. Give it a day and one person, or bring it to an end.
+An exception without an end date is a second standard. Give it a date and one responsible person, or end it.
 
 ## Bad
 

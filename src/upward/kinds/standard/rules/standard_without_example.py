@@ -1,6 +1,6 @@
 """A standard shows no example, or no counter-example.
 
-Two readers of the same sentence build two things. An example of each side settles most questions.
+Two readers of one sentence understand two different things. An example and a counter-example settle most questions.
 
 ## Bad
 

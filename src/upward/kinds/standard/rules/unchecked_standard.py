@@ -1,7 +1,7 @@
 r"""An adopted standard has no check.
 
-What nothing checks fades. Name files and a pattern, a file that must exist, a CI step, a SARIF log, or what a person
-looks at and when.
+A standard that nothing checks is forgotten. Name files and a pattern, a file that must exist, a CI step, a SARIF log,
+or what a person checks and when.
 
 ## Bad
 

@@ -1,8 +1,7 @@
 """The story takes the credit for what others did.
 
-The opposite of giving it all away: "single-handedly", "the team just followed", or an
-"I" throughout where the evidence names co-authors. People who were there may be asked.
-Say what you did, and name the part of the others.
+Examples are "single-handedly", "the team just followed", or "I" in every sentence although the evidence names
+co-authors. An interviewer may ask people who were there. Say what you did, and name what others did.
 
 ## Bad
 

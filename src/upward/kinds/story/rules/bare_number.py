@@ -1,7 +1,7 @@
-"""A number stands without what makes it one: unit, what it was before, over which time, how it was measured.
+"""A number has no unit, no previous value, no period, or no method of measurement.
 
-In the front matter every metric needs all four, since you will be asked for them. In the
-Result, a bare figure is no measure: 40 what?
+In the front matter every metric needs all four, since you will be asked for them. In the Result, a bare number says
+nothing: 40 what?
 
 ## Bad
 

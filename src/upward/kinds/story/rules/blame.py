@@ -1,7 +1,7 @@
 """The story blames other people.
 
-Interviewers hear blame as a lack of ownership. Describe what the other side needed or was constrained by, and
-what you did about it; take your own part of what went wrong.
+Interviewers hear blame as a lack of ownership. Describe what the other side needed or what limited them, and what you
+did about it; take responsibility for your share of what went wrong.
 
 ## Bad
 

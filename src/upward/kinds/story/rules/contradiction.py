@@ -1,8 +1,8 @@
 """Two statements of a story, or of a story and a record it links, can't both be right.
 
-Computed, never guessed: "from 900 to 200 ms, that is 50 percent less" is 78 percent; parts that do not add
-up; a period that does not fit its dates; "alone" where the record names a co-author; "led" where it names
-another lead. An interviewer does the same arithmetic.
+Computed, never guessed: "from 900 to 200 ms, that is 50 percent less" is 78 percent; parts that do not add up; a period
+that does not fit its dates; "alone" although the record names a co-author; "led" although it names another lead. An
+interviewer does the same arithmetic.
 
 ## Bad
 

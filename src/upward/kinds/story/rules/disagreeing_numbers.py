@@ -1,7 +1,6 @@
-"""A number in the text is not the one in the front matter.
+"""A number in the text differs from the one in the front matter.
 
-You will learn the one and read the other. Every metric's value should stand in the text as
-it is written in the front matter.
+You would learn one number and read another. Write every metric's value in the text as in the front matter.
 
 ## Bad
 

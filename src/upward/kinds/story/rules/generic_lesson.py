@@ -1,6 +1,6 @@
 """The Learning is a general statement that fits any story.
 
-"Communication is important" was known before. Say what you believed, what you know now, and what you changed.
+"Communication is important" is nothing new. Say what you believed, what you know now, and what you changed.
 
 ## Bad
 

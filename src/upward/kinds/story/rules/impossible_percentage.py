@@ -1,7 +1,7 @@
-"""Something was reduced by more than all of it.
+"""Something was reduced by 100 percent or more.
 
-A cut of 100 percent leaves nothing; one of 300 percent can't be. What is meant is usually
-"to a third", or "four times as many before".
+A reduction by 100 percent leaves nothing, and one by 300 percent is impossible. Usually "to a third" is meant, or "four
+times as many before".
 
 ## Bad
 

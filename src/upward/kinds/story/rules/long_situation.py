@@ -1,7 +1,7 @@
 """The Situation takes more than its share.
 
-Three sentences of background are enough to judge what you did. If you spend half of the
-time on it has no time left for the Action, which is what counts.
+Three sentences of background are enough to judge what you did. If you spend half of the time on it, too little is left
+for the Action, which is what counts.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""The parts stand in another order than a listener expects.
+"""The parts are not in the order that a listener expects.
 
-Situation, Task, Action, Result, Learning: each answers the question that the one before
-raises. A Result told before the Action gives the ending away; a Task after it explains too late.
+Each of Situation, Task, Action, Result and Learning answers a question that the previous part raises. A Result told
+before the Action gives the ending away; a Task after it explains too late.
 
 ## Bad
 

@@ -1,7 +1,7 @@
 """The story has no Action: what you did, step by step.
 
-It is the part they score. It should take about half of the time, and each step should be
-that another engineer might have done differently.
+Interviewers score this part. It should take about half of the time, and each step should be one that another engineer
+might have done differently.
 
 ## Bad
 

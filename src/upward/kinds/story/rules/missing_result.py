@@ -1,7 +1,7 @@
 """The story has no Result.
 
-A story that stops after the work leaves the listener to guess. Say what changed, with a
-number, and how you know.
+If a story stops after the work, the listener has to guess the outcome. Say what changed, with a number, and how you
+know.
 
 ## Bad
 

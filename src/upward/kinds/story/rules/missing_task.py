@@ -1,4 +1,4 @@
-"""The story has no Task: what you yourself were to reach.
+"""The story has no Task: your own goal.
 
 It is the shortest part and the most often forgotten: your goal, not the project's, with a
 date or a number. The result is measured against it.

@@ -1,7 +1,7 @@
 """The story ends without a lesson, and without what you do differently since.
 
-One sentence is enough: what you know now, and where it changed what you did. A fact found out midway is no
-lesson; a principle you hold since is one. In a story of failure it is the point.
+One sentence is enough: what you know now, and where it changed what you did. A fact that you found out on the way is
+not a lesson; a principle that you have followed since is one. In a story about a failure the lesson matters most.
 
 ## Bad
 

@@ -1,4 +1,4 @@
-"""The result names an event that can be checked, and no number.
+"""The result names an event that can be checked, but no number.
 
 The next question will be "by how much?". One number that you can recall answers it: how long, how many, how
 often, of how many, and what it was before.

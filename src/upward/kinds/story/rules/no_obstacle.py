@@ -1,7 +1,7 @@
 """The story has no obstacle: no problem with stakes, constraint, opposition or setback.
 
-Without one, a story shows no judgement. Say what was difficult and what depended on it: a deadline, a failure,
-a person who disagreed, two good options of which one had to go. A word such as "although" is no obstacle.
+Without one, a story shows no judgement. Say what was difficult and what depended on it: a deadline, a failure, a person
+who disagreed, or two good options of which you could choose only one. A word such as "although" is not an obstacle.
 
 ## Bad
 

@@ -1,6 +1,6 @@
-"""The story is written in another language than English, so that its telling is not checked.
+"""The story is not written in English, so its wording is not checked.
 
-The rules about the telling read English. Facts such as links, dates and keys are checked in every language.
+The rules about wording understand only English. Facts such as links, dates and keys are checked in every language.
 
 ## Bad
 

@@ -1,7 +1,7 @@
 """The credit goes to luck or to other people, and your own part cannot be seen.
 
-Name what others did, and say what you did. Luck in the circumstances is no fault ("fortunately the shop was
-closed that day"); a result explained by luck is, and so is a story whose decisive step another person takes.
+Name what others did, and say what you did. Luck in the circumstances is fine ("fortunately the shop was closed that
+day"); a result explained by luck is not, nor is a story whose decisive step another person takes.
 
 ## Bad
 

@@ -1,8 +1,7 @@
 """A verb claims more than the linked evidence shows.
 
-"Led" is said of a person whom others followed; "single-handedly" of a person without
-partners. If the evidence names another lead, or a small share of the work as yours, choose the verb
-that fits: proposed, wrote, reviewed, took part.
+"Led" means that others followed; "single-handedly" means that there were no partners. If the evidence names another
+lead, or a small share of the work as yours, choose the verb that fits: proposed, wrote, reviewed, took part.
 
 ## Bad
 

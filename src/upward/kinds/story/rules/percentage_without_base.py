@@ -1,7 +1,6 @@
-"""A percentage stands without what it is a share of.
+"""A percentage does not say what it is a share of.
 
-"40 percent faster" than what? Give both ends, or the number of cases: from 20 to 12
-minutes; 8 of 11 releases.
+"40 percent faster" than what? Give both values, or the number of cases: from 20 to 12 minutes; 8 of 11 releases.
 
 ## Bad
 

@@ -1,4 +1,4 @@
-"""The Result answers another question than the Task asked.
+"""The Result does not answer the Task.
 
 If the Task was to halve the build time, the Result says what the build time is now. Another
 gain may come after it.

@@ -1,8 +1,7 @@
 """Told aloud, the story takes more than three minutes.
 
-After three minutes they stop listening and start looking for a place to interrupt. The
-length is reckoned from the words, at 140 a minute or at the pace you set. Cut the
-Situation first.
+After three minutes interviewers stop listening and start looking for a place to interrupt. The duration is computed
+from the number of words, at 140 a minute or the pace in your settings. Cut the Situation first.
 
 The example of this rule would fill a page: it is any story of more than 420 words.
 """

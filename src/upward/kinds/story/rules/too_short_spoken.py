@@ -1,8 +1,8 @@
 """Spoken, the story takes less than two minutes.
 
-A short story usually lacks its middle: what you tried, ruled out, and why. Two to three minutes is what an
-interviewer plans for; the bounds are the first and the last of `lights` in the settings. A quick note (under 150
-words, unless it is a titled record with four labelled parts) and a draft with open slots are left alone.
+A short story usually lacks what you tried, what you ruled out, and why. Two to three minutes is what an interviewer
+plans for; the bounds are the first and the last of `lights` in the settings. A quick note (under 150 words, unless it
+is a titled record with four labelled parts) and a draft with open questions are not checked.
 
 ## Bad
 

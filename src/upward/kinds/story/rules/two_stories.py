@@ -1,6 +1,6 @@
 """The text tells two stories.
 
-In two minutes there is room for one. Keep the stronger one here, and give the other its own file.
+Two minutes are enough for only one. Keep the stronger one here, and move the other to its own file.
 
 ## Bad
 

@@ -1,9 +1,9 @@
-"""Numbers and scopes of the Result that rest on the person's word alone.
+"""Numbers and scopes in the Result are supported by nothing but your word.
 
-Every number that a listener could doubt is a claim, whether evidence is linked or not; counting words ("two ways"), dates,
-the steps of a rollout, settings and the period of a measurement are none. A claim counts as self-reported with a metric
-that has value, unit, baseline, period and method, and as traced with a linked record that has the same quantity.
-`upward claims STORY` lists all claims and what each needs; those of its Result are the ones named here.
+Every number that a listener could doubt is a claim, whether evidence is linked or not; counting words ("two ways"),
+dates, the steps of a rollout, settings and the period of a measurement are not claims. A claim counts as self-reported
+with a metric that has value, unit, baseline, period and method, and as traced with a linked record that has the same
+quantity. `upward claims STORY` lists all claims and what each needs; this rule reports only those in its Result.
 
 ## Bad
 

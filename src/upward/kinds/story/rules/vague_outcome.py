@@ -1,7 +1,7 @@
 """The result contains nothing that another person could check.
 
-"It went well" shows that nothing was measured. Give a number with its unit and what it was before; where there
-is none, name an event: adopted by whom, approved, on the announced date, promoted. A sentence of mood beside such
+"It went well" shows that nothing was measured. Give a number with its unit and what it was before; if there is none,
+name an event: adopted by a team, approved, delivered on the announced date, promoted. A sentence about mood beside such
 a fact does no harm.
 
 ## Bad

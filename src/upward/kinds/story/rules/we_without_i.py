@@ -1,9 +1,9 @@
 """The actions are written as "we", and none as "I": the reader cannot see your own part.
 
-An interviewer assesses what you would do on their team. Say what you yourself proposed, decided or did; keep "we"
-for what was shared. If you only took part, say so, or choose a story in which the decisive step was yours:
-writing "I" where others acted does not survive the first follow-up question. Background and a team's result may
-stay "we"; "I recall" or "I think" is no action.
+An interviewer assesses what you would do on their team. Say what you yourself proposed, decided or did; keep "we" for
+what was shared. If you only took part, say so, or choose a story in which the decisive step was yours: writing "I"
+where others acted does not survive the first follow-up question. Background and a team's result may stay "we"; "I
+recall" or "I think" does not count as an action.
 
 ## Bad
 
