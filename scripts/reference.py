@@ -95,10 +95,30 @@ def rubrics() -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+# Named by `store/crash_log`, for what no verb foresaw.
+UNFORESEEN = """## internal
+
+This is a bug in upward.
+
+The message names a file with the details. Please report it with that file; read it first, since it may contain paths
+and text of your records. The exit code is 70.
+
+## system
+
+The operating system refused something, such as a write, or the input is too large.
+
+The message gives its reason and the path. Fix the cause, and run the command again.
+"""
+
+
 def refusals() -> str:
     """Give every error's slug and what it means."""
     found = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.UpwardError)]
-    return "\n".join(f"## {each.slug}\n\n{inspect.getdoc(each)}\n" for each in found)
+    # A class below another one may have its slug.
+    first = {each.slug: each for each in reversed(found)}
+    whole = {each.slug: first[each.slug] for each in found}
+    sections = [f"## {slug}\n\n{inspect.getdoc(each)}\n" for slug, each in whole.items()]
+    return "\n".join([*sections, UNFORESEEN])
 
 
 def rooms() -> str:

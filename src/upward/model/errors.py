@@ -7,11 +7,12 @@ from __future__ import annotations
 
 
 class UpwardError(Exception):
-    """A refused request: what was wrong, why, and what to do next.
+    """The page `upward serve` could not finish a request, or a person stopped it.
 
-    `slug` names the section of `docs/reference/errors.md` about it.
+    The message says what happened. Reload the page or start the work again; the terminal of `upward serve` has details.
     """
 
+    # The section of `docs/reference/errors.md` about it.
     slug = "refused"
 
     def __init__(self, what: str, *, why: str = "", next_step: str = "") -> None:
@@ -28,9 +29,9 @@ class UpwardError(Exception):
 
 
 class UsageError(UpwardError):
-    """The command was not understood.
+    """An argument or option can't be used, or the input ended before all questions were answered.
 
-    The message ends with the form that is: correct the word it names. `upward VERB --help` lists arguments and options.
+    The message ends with what to write instead. `upward VERB --help` lists arguments and options.
     """
 
     slug = "usage"
@@ -66,7 +67,7 @@ class NoLogbookError(UpwardError):
 class NoSuchRecordError(UpwardError):
     """No record has that name.
 
-    `upward list` shows every id; a beginning that no other id has is enough. A path works, too.
+    `upward list` shows every id; the beginning of an id is enough if no other id begins with it. A path works, too.
     """
 
     slug = "no-such-record"
@@ -111,7 +112,7 @@ class SourceError(UpwardError):
 
 
 class NothingFoundError(UpwardError):
-    """The request was understood, and there is nothing to answer it with; exit code 1.
+    """There is nothing yet from which the request could be answered; exit code 1.
 
     The message names what is missing, such as evidence or stories, and the command that adds it.
     """
