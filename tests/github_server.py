@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from tests.local_server import QuietHandler, serving
 
 SHOWN = 1000
 
@@ -143,11 +144,8 @@ class _Pages:
         ]
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler, BaseHTTPRequestHandler):
     server: GitHub
-
-    def log_message(self, *_: object) -> None:
-        pass
 
     def do_GET(self) -> None:
         self.server.seen.append(f"GET {self.path}")
@@ -198,23 +196,11 @@ class _Handler(BaseHTTPRequestHandler):
         return {"data": data} | ({"errors": errors} if errors else {})
 
     def _send(self, body: Any, headers: dict[str, str] | None = None, code: int = 200) -> None:
-        raw = json.dumps(body).encode()
-        self.send_response(code)
-        for key, value in {**(headers or {}), "Content-Length": str(len(raw))}.items():
-            self.send_header(key, value)
-        self.end_headers()
-        self.wfile.write(raw)
+        self.send(code, json.dumps(body).encode(), headers)
 
 
 @contextmanager
 def github(root: str = "") -> Iterator[GitHub]:
     """Serve below a path, as GitHub Enterprise does below /api/v3."""
-    server = GitHub(root)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with serving(GitHub(root)) as server:
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(10)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.local_server import QuietHandler, serving
 
 
 class Tracker(ThreadingHTTPServer):
@@ -28,13 +29,10 @@ class Tracker(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler, BaseHTTPRequestHandler):
     """One request: first whatever trouble is left, then the recorded answer."""
 
     server: Tracker
-
-    def log_message(self, *_: object) -> None:
-        pass
 
     def do_GET(self) -> None:
         self.server.seen.append(self.path)
@@ -46,11 +44,11 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b'{"items": [')
             self.close_connection = True
         elif trouble == "nonsense":
-            self._send(200, b"<html>not today</html>")
+            self.send(200, b"<html>not today</html>")
         elif trouble:
-            self._send(trouble[0], trouble[2] if len(trouble) > 2 else b"{}", trouble[1])
+            self.send(trouble[0], trouble[2] if len(trouble) > 2 else b"{}", trouble[1])
         elif self.server.token and self.server.token not in " ".join(self.headers.values()):
-            self._send(401, b"{}")
+            self.send(401, b"{}")
         else:
             self._answer()
 
@@ -64,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
             and all(query.get(key) == value for key, value in each.get("query", {}).items())
         ]
         if not fitting:
-            self._send(404, b"{}")
+            self.send(404, b"{}")
             return
         # The most exact one: a first page asks for no page.
         found = max(
@@ -73,31 +71,16 @@ class Handler(BaseHTTPRequestHandler):
         tag = f'"{hash(json.dumps(found)) & 0xFFFF:x}"'
         if self.headers.get("If-None-Match") == tag:
             self.server.modified += 1
-            self._send(304, b"")
+            self.send(304, b"")
             return
         headers = {"ETag": tag}
         if found.get("next"):
             headers["Link"] = f'<{self.server.base}{found["next"]}>; rel="next", <{self.server.base}/last>; rel="last"'
-        self._send(200, json.dumps(found["body"]).encode(), headers)
-
-    def _send(self, code: int, raw: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(code)
-        for key, value in (headers or {}).items():
-            self.send_header(key, value)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
+        self.send(200, json.dumps(found["body"]).encode(), headers)
 
 
 @contextmanager
 def tracker(sample: Path, *trouble: Any, token: str = "") -> Iterator[Tracker]:
     """Serve a recorded sample."""
-    server = Tracker(json.loads(sample.read_text("utf-8"))["answers"], list(trouble), token)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with serving(Tracker(json.loads(sample.read_text("utf-8"))["answers"], list(trouble), token)) as server:
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(10)

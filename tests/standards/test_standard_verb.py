@@ -123,7 +123,7 @@ def test_replay_counts_the_past_fixes_that_the_standard_would_have_stopped(stand
 
 def test_a_no_needs_its_objection_and_a_yes_makes_it_adopted_with_evidence(standard: Path, upward) -> None:
     code, _, error = upward("standard", "adopt", ID, "--team", "search", "--answer", "no")
-    assert (code, "What does search object to?" in error) == (2, True)
+    assert (code, "The objection of search is missing" in error) == (2, True)
     upward("standard", "adopt", ID, "--team", "search", "--answer", "no", "--objection", "our client sets one")
     assert "status: proposed" in standard.read_text("utf-8")
     _, out, _ = upward("standard", "adopt", ID, "--team", "checkout", "--evidence", "--format", "json")
