@@ -227,5 +227,5 @@ def test_a_confirmation_that_does_not_count_says_why_at_once(upward):
     said = " ".join(upward("readiness", "--confirm", f"onboarded-mia:{GROWS}")[1].split())
     assert "onboarded-mia is confirmed to show Grows a person over months, but does not count" in said
     assert "add them under `people`" in said
-    assert "of 1 record tagged, none counts" in said
+    assert "1 record tagged, but none counts" in said
     assert f"did you mean {GROWS}?" in upward("readiness", "--confirm", "onboarded-mia:senior-mentoring-grow")[2]

@@ -239,7 +239,7 @@ def test_long_work_is_stopped_and_leaves_nothing_half_written(visit, log: Path) 
     address = answer.headers["location"]
     assert "Stop" in visitor.get(address).text
     visitor.post(address)
-    assert "nothing is half written" in visitor.text(address)
+    assert "no file is incomplete" in visitor.text(address)
     assert sorted(path.name for path in (log / "stories").iterdir()) == before
 
 

@@ -183,7 +183,7 @@ def _entries(text: str, block: Block, place: _Place) -> Iterator[Entry]:
 
 def _item(text: str, block: Block, place: _Place) -> Iterator[Entry]:
     if block.checked is False:
-        yield _left(block.line, block.text, place, "a task that is not ticked")
+        yield _left(block.line, block.text, place, "the task is not ticked")
         return
     inner = [each for each in block.items if each.kind is BlockKind.ITEM]
     own = block.text.split("\n", 1)[0]

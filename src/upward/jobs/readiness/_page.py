@@ -84,7 +84,7 @@ def _how(session: Session, judged: Sequence[Readiness]) -> str:
         return "First record what you did: `upward mine`, `upward import` or `upward add evidence TITLE`."
     newest = max(records, key=lambda record: (record.kind == "evidence", record.string("date"), record.id))
     return (
-        "Nothing is suggested: suggestions need a decision with weighed options, an incident, "
+        "Nothing is suggested: that needs a decision with weighed options, an incident, "
         "mentoring, a standard or a story from a template. If a record shows a criterion listed "
         "below, confirm it by their ids, such as `upward readiness --confirm "
         f"{newest.id}:CRITERION`; `upward list` shows the ids of records."
