@@ -40,7 +40,7 @@ def practise(visit: Visit) -> Response:
         stories.setdefault(row["story"], []).append(row)
     runs = sorted(visit.logbook.corpus.records("rehearsal"), key=lambda run: run.string("date"), reverse=True)
     return visit.page(
-        "practise.html", title="Practise", intro="Tell a story aloud, against the clock. Numbers are asked afterwards.",
+        "practise.html", title="Practise", intro="Tell a story aloud, against the clock. You are asked for its numbers afterwards.",
         dues=dues, stories=stories, runs=runs[:8], today=visit.logbook.session().today, titles=visit.logbook.titles("story"),
         drafts=visit.logbook.once("drafts", lambda: _drafts(visit)),
     )  # fmt: skip

@@ -57,7 +57,7 @@ def readiness(visit: Visit) -> Response:
     rows = [_criterion(rubric, each) for each in (answer.data or {}).get("criteria", ())]
     others = [each for each in rubric.levels if each != level]
     return visit.page(
-        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', at the level {level}' if level else ''}. Only evidence counts; gaps are listed.",
+        "readiness.html", title="Readiness", intro=f"{rubric.title}{f', at the level {level}' if level else ''}. Only evidence counts; gaps are listed below.",
         answer=answer, rubric=rubric, level=level, others=others, rows=rows, bars=_bars(rubric, rows), shares=_shares(rubric, rows),
         steps=[row for row in rows if row.next_step and row.gap][:5], timeline=_timeline(rubric, rows, session.today),
         rubrics=[name for name in session.rubrics if session.rubrics[name].criteria and session.rubrics[name].levels],
