@@ -96,7 +96,7 @@ def test_several_files_are_reviewed_once_each(upward, tmp_path: Path) -> None:
 
 def test_a_range_is_reviewed_by_itself_and_a_path_that_leads_upwards_is_none(upward, change, repo) -> None:
     change({"a.py": BAD})
-    assert "reviewed by itself" in upward("review", "a.py", "base..HEAD")[2]
+    assert "must be the only target" in upward("review", "a.py", "base..HEAD")[2]
     assert "../gone.py does not exist" in upward("review", "../gone.py")[2]
 
 

@@ -109,7 +109,7 @@ def test_what_cannot_be_checked_is_said(upward, tmp_path: Path, monkeypatch: pyt
     data = json.loads(upward("review", ".", "--format", "json")[1])
     assert [each.split(":")[0] for each in data["not_checked"]] == ["a.py"]
     broken = json.loads(upward("review", "a.py", "--format", "json")[1])
-    assert broken["not_checked"] == [f"a.py:1: it does not parse as Python 3.{sys.version_info.minor} (invalid syntax)"]
+    assert broken["not_checked"] == [f"a.py:1: syntax error in Python 3.{sys.version_info.minor} (invalid syntax)"]
     assert {each["status"] for each in broken["dimensions"].values()} == {"not checked"}
     said = json.loads(upward("review", "c.cobol", "--format", "json")[1])
     assert said["not_checked"] == ["1 file in languages without checks: cobol (1)"]

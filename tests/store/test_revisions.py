@@ -53,7 +53,7 @@ def test_a_branch_that_took_the_base_in_again_is_compared_with_what_it_took_in(u
 def test_histories_without_a_common_commit_are_refused(forked) -> None:
     forked.git("checkout", "-q", "--orphan", "apart")
     forked.commit("Apart", {"z.py": "1\n"})
-    with pytest.raises(UsageError, match="has no beginning"):
+    with pytest.raises(UsageError, match="has no common history"):
         resolve_range(open_repository(forked.path), "main..apart")
 
 
@@ -69,7 +69,7 @@ def test_a_hash_that_no_commit_has_is_not_called_damage(repo) -> None:
     repository = open_repository(repo.path)
     blob = repo.git("rev-parse", "HEAD:a")
     for name in ("facade1", "0123456789abcdef0123456789abcdef01234567", blob):
-        with pytest.raises(UsageError, match=f"{name} names no commit") as caught:
+        with pytest.raises(UsageError, match=f"{name} is not a commit") as caught:
             resolve_revision(repository, name)
         assert caught.value.why == "no commit here has that hash"
 

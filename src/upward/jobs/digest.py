@@ -34,8 +34,8 @@ def run(
     *,
     week: Annotated[bool, "The last seven days, which is the default"] = False,
     month: Annotated[bool, "The last thirty days"] = False,
-    since: Annotated[date | None, "From this day on"] = None,
-    until: Annotated[date | None, "Up to this day"] = None,
+    since: Annotated[date | None, "On or after this day"] = None,
+    until: Annotated[date | None, "On or before this day"] = None,
     limit: Annotated[int, "How many lines at most"] = LINES,
 ) -> JobResult:
     """List the most significant evidence of some days, one line each, by project."""

@@ -52,7 +52,7 @@ def run(
         tuple[str, ...], "Your address or name in calendars, reports and tables; by default those of the settings"
     ] = (),
     since: Annotated[date | None, "From this day on; with --until, also used for entries that have no date"] = None,
-    until: Annotated[date | None, "Up to this day"] = None,
+    until: Annotated[date | None, "On or before this day"] = None,
     date_order: Annotated[
         Literal["", "day-first", "month-first"], "Which part of a date such as 03/04/2026 comes first"
     ] = "",

@@ -79,7 +79,10 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     elif found:
         step = f" No evidence fits well either; the closest is: {names}."
     else:
-        step = " No other evidence could become one: find some by `upward mine`, or write it by `upward add evidence`."
+        step = (
+            " No other evidence could become a story: collect some with `upward mine`, or write it "
+            "with `upward add evidence`."
+        )
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in likely))
 
 

@@ -15,10 +15,10 @@ from upward.session.session import Session
 from upward.text.words import count_noun
 
 NO_EPISODE = (
-    "No episode was found. What was looked for: changes that were reverted, bugs of your own, work that was put down "
-    "and taken up again, deprecations carried through, migrations, simplifications, urgent fixes, people you reviewed "
-    "who stayed. Where pull requests are squashed, the forge alone knows much of it: try "
-    "`upward mine github:owner/name`."
+    "No episode was found. Looked for: reverted changes, bugs of your own, work taken up "
+    "again after a pause, deprecations carried through, migrations, simplifications, urgent "
+    "fixes, and people whose changes you reviewed and who stayed. If pull requests are "
+    "squashed, much of this is known only to the forge: try `upward mine github:owner/name`."
 )
 SHOWN = 20
 # The questions of the bank that each kind of episode answers first.

@@ -49,7 +49,7 @@ class DecidingPolicy:
         }
         found = [said[self.change]] if self.change else []
         if self.differs:
-            step = "To try that one, copy it out of the repository and name the copy with --policy."
+            step = "To try that version, copy it out of the repository and name the copy with --policy."
             found.append(f"{self.path} on the disk is another version, which does not decide. {step}")
         return found
 
@@ -117,9 +117,9 @@ def _settled(session: Session, name: str, text: str) -> Policy:
     rules, unsettled = _parsed(session, name, text)
     if unsettled:
         raise ConfigurationError(
-            f"{name} is not settled, so that nothing can be checked against it",
+            f"{name} has open questions, so nothing can be checked against it",
             why=" ".join(unsettled[:5]) + (f" And {len(unsettled) - 5} more." if len(unsettled) > 5 else ""),  # noqa: PLR2004 - what fits in a message
-            next_step="settle it in that file; `upward policy` lists what is open",
+            next_step="answer them in that file; `upward policy` lists what is open",
         )
     return rules
 

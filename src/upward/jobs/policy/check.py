@@ -60,17 +60,17 @@ def run(
         Literal["page", "github", "sarif"], "github prints annotations, sarif prints a SARIF log"
     ] = "page",
 ) -> JobResult:
-    """Give pass, fail or undeclared for each commit, and why; exit code 1 where one fails.
+    """Give pass, fail or undeclared for each commit, with the reason; exit code 1 if one fails.
 
-    The policy is that of the range's base, so that no change is judged by a policy of its own making.
+    The policy of the range's base is used, so that no change is judged by its own policy.
     """
     root = (session.here / Path(repo).expanduser()).resolve()
     repository = open_repository(root)
     wanted = _pushed(session) if revisions == "pushed" else revisions
     oids = revisions_between(repository, wanted)
     if not oids and revisions != "pushed":
-        step = "name BASE..HEAD with the older end first, such as main..HEAD"
-        raise NothingFoundError(f"{revisions} contains no commit", next_step=step)
+        step = "use BASE..HEAD with the older end first, such as main..HEAD"
+        raise NothingFoundError(f"{revisions} contains no commits", next_step=step)
     decides = deciding_policy(session, repository, root, policy, resolve_range(repository, wanted))
     rules = decides.rules
     traced = _traced(session, traces)

@@ -30,18 +30,19 @@ def run(
     policy: Annotated[str, "The AI-use policy; by default AI_POLICY.md at the repository's root", PLACE] = "",
     fail_on: Annotated[
         Literal["note", "warning", "error", "nothing"],
-        "The least severity of a review finding that makes the exit code 1",
+        "The lowest severity of a review finding that leads to exit code 1",
     ] = "error",
     output_format: Annotated[
-        Literal["page", "github", "gitlab", "sarif"], "github prints annotations, gitlab code quality, sarif a log"
+        Literal["page", "github", "gitlab", "sarif"],
+        "github prints annotations, gitlab code quality, sarif a SARIF log",
     ] = "page",
     sarif: Annotated[
-        bool, "Answer in SARIF: findings, commits against the policy, and places against a standard"
+        bool, "Answer in SARIF: findings, commits that fail the policy, and violations of standards"
     ] = False,
 ) -> JobResult:
-    """Make one comment for the change; --output comment.md writes it.
+    """Write a comment about the change; --output comment.md saves it.
 
-    Exit code 1 where the policy, a standard or the review fails; of the review by default only errors do.
+    Exit code 1 if the policy, a standard or the review fails; by default the review fails only on errors.
     """
     if ".." not in revisions:
         raise UsageError(f"{revisions} is not a range of commits", next_step="use BASE..HEAD, such as main..HEAD")

@@ -29,7 +29,7 @@ def run(
     session: Session,
     *,
     rubric: Annotated[str, "The rubric's id", Names.RUBRIC] = "",
-    level: Annotated[str, "The level aimed at"] = "",
+    level: Annotated[str, "The level you aim at"] = "",
 ) -> JobResult:
     """Show what to read for criteria without evidence, what you are reading, hours, and missing takeaways."""
     chosen = session.rubric(rubric)

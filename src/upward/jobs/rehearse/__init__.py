@@ -10,7 +10,7 @@ from upward.session.session import Session
 
 
 def run(
-    session: Session, story: Annotated[str, "A story's id; without one, all stories", Names.RECORD] = ""
+    session: Session, story: Annotated[str, "A story's id; by default all stories", Names.RECORD] = ""
 ) -> JobResult:
     """List what is due, like `upward rehearse plan`."""
     return plan.run(session, story)

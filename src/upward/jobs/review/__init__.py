@@ -35,7 +35,7 @@ from upward.text.words import count_noun
 
 def run(
     session: Session,
-    target: Annotated[tuple[str, ...], "Files and folders, or one BASE..HEAD of the repository here", PLACE],
+    target: Annotated[tuple[str, ...], "Files and folders, or one BASE..HEAD of the repository you are in", PLACE],
     *,
     repo: Annotated[str, "The repository that contains BASE..HEAD", PLACE] = ".",
     everything: Annotated[bool, "With BASE..HEAD: review whole files, not only changed lines"] = False,
@@ -47,11 +47,12 @@ def run(
     compare: Annotated[
         bool, "With BASE..HEAD: compare changes marked as AI-made with all others, commit by commit"
     ] = False,
-    fail_on: Annotated[FailOn, "The least severity of a finding that makes the exit code 1"] = "note",
-    baseline: Annotated[str, "Leave out findings that this file lists", PLACE] = "",
-    write_baseline: Annotated[str, "Write all findings to this file, to be left out from now on", PLACE] = "",
+    fail_on: Annotated[FailOn, "The lowest severity of a finding that leads to exit code 1"] = "note",
+    baseline: Annotated[str, "Leave out the findings that this file lists", PLACE] = "",
+    write_baseline: Annotated[str, "Write all findings to this file, so that later runs leave them out", PLACE] = "",
     output_format: Annotated[
-        Literal["page", "github", "gitlab", "sarif"], "github prints annotations, gitlab code quality, sarif a log"
+        Literal["page", "github", "gitlab", "sarif"],
+        "github prints annotations, gitlab code quality, sarif a SARIF log",
     ] = "page",
     sarif: Annotated[bool, "Answer in SARIF"] = False,
 ) -> JobResult:
@@ -92,7 +93,9 @@ def run(
 def _alone(target: Sequence[str]) -> str:
     if len(target) > 1:
         raise UsageError(
-            "A range is reviewed by itself", why=f"{len(target)} targets were given", next_step="name BASE..HEAD alone"
+            "A range must be the only target",
+            why=f"{len(target)} targets were given",
+            next_step="give BASE..HEAD alone",
         )
     return target[0]
 
@@ -116,7 +119,7 @@ def _standing(session: Session, names: Sequence[str], repo: str, setup: Setup) -
     if repo != ".":
         named = ", ".join(names)
         raise UsageError(
-            f"--repo is for a range, and {named} is none", next_step="leave --repo out, or name BASE..HEAD"
+            f"--repo needs a range, and {named} is a path", next_step="leave out --repo, or give BASE..HEAD"
         )
     targets = Targets()
     for name in names:
@@ -140,7 +143,7 @@ def _nothing(name: str, targets: Targets) -> NothingFoundError:
     return NothingFoundError(
         f"There is nothing to review in {name}",
         why="; ".join(_left(targets)),
-        next_step="name files of a supported language, or a range with changes",
+        next_step="name files in a supported language, or a range with changes",
     )
 
 

@@ -182,7 +182,7 @@ def _own(targets: Mapping[str, Target], load: Callable[[str], str | None]) -> tu
             seen = review_python(each.text.removeprefix("\ufeff"), path, project, is_test=each.is_test)
         except SyntaxError as error:
             version = ".".join(map(str, sys.version_info[:2]))
-            unread[path] = f"{path}:{error.lineno or 1}: it does not parse as Python {version} ({error.msg})"
+            unread[path] = f"{path}:{error.lineno or 1}: syntax error in Python {version} ({error.msg})"
             continue
         except (ValueError, RecursionError, MemoryError) as error:
             unread[path] = f"{path}: syntax error ({error})"

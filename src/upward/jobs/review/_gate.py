@@ -1,4 +1,4 @@
-"""When a review fails: which severity stops a merge, and which findings a baseline has known before."""
+"""When a review fails: the severity that stops a merge, and the findings that a baseline already lists."""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ MOST_HIDDEN_NAMED = 5
 MOST_SUPPRESSED = 5
 # What no check looks for, whatever the dimension says.
 NOT_LOOKED_FOR = (
-    "No check looks for missing authorisation, races, wrong business rules, cross-site scripting or open redirects; in "
-    "languages other than Python none follows the data of a request."
+    "No check looks for missing authorisation, races, wrong business rules, cross-site "
+    "scripting or open redirects; checks of languages other than Python do not follow the "
+    "data of a request."
 )
 
 

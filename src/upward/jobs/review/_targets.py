@@ -174,8 +174,8 @@ def changed(repository: Repository, revisions: str, *, everything: bool) -> Targ
     ends = resolve_range(repository, revisions)
     last = ends.head
     if ends.fork == last:
-        step = "name BASE..HEAD with the older end first, such as main..HEAD"
-        raise NothingFoundError(f"{revisions} contains no commit", next_step=step)
+        step = "use BASE..HEAD with the older end first, such as main..HEAD"
+        raise NothingFoundError(f"{revisions} contains no commits", next_step=step)
     lines = hunks(repository.run(["diff-tree", *_DIFF, ends.fork, last]).decode("utf-8", "surrogateescape"))
     names = list(lines)
     held = contents(repository, last, names[:MOST_FILES])

@@ -28,7 +28,7 @@ KIND = Kind(
                 Field("at", Type.TEXT, "When, as an ISO time", required=True),
                 Field("text", Type.TEXT, "What happened", required=True),
                 Field("change", Type.TEXT, "The component that was changed, for a deployment or a setting"),
-                Field("tests", Type.TEXT, "The hypothesis that was tested, by its id"),
+                Field("tests", Type.TEXT, "The id of the hypothesis that was tested"),
                 Field("minutes", Type.NUMBER, "How long testing it took"),
                 Field("result", Type.CHOICE, "What the test showed", choices=("supported", "refuted", "unclear")),
                 Field("source", Type.TEXT, "The artefact that shows it, by its id"),

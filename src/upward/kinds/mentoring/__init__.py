@@ -36,9 +36,9 @@ KIND = Kind(
             many=True,
             parts=(
                 Field("date", Type.DATE, "When", required=True),
-                Field("text", Type.TEXT, "What was seen or done"),
+                Field("text", Type.TEXT, "What you saw, or what was done"),
                 Field("measure", Type.TEXT, "What was looked at, as in the baseline"),
-                Field("value", Type.TEXT, "What was seen"),
+                Field("value", Type.TEXT, "The value, or what was seen"),
                 Field("unit", Type.TEXT, "Its unit"),
             ),
         ),

@@ -11,8 +11,8 @@ KIND = Kind(
         Field("title", Type.TEXT, "What the plan is for", required=True),
         Field("date", Type.DATE, "When it was made", required=True),
         Field("rubric", Type.TEXT, "The rubric's id", required=True),
-        Field("level", Type.TEXT, "The level aimed at"),
-        Field("hours", Type.NUMBER, "Hours a week available for it", required=True),
+        Field("level", Type.TEXT, "The level you aim at"),
+        Field("hours", Type.NUMBER, "Hours a week that you have for it", required=True),
         Field(
             "steps",
             Type.MAPPING,

@@ -46,7 +46,7 @@ KIND = Kind(
                 Field("claim", Type.TEXT, "The claim, by its id", required=True),
                 Field("date", Type.DATE, "When", required=True),
                 Field("version", Type.TEXT, "With which version"),
-                Field("task", Type.TEXT, "What was tried"),
+                Field("task", Type.TEXT, "What was tested"),
                 Field("n", Type.NUMBER, "How many tasks", required=True),
                 Field("passed", Type.NUMBER, "How many passed", required=True),
                 Field("cost", Type.TEXT, "What it cost"),

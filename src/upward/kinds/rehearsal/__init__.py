@@ -11,7 +11,7 @@ KIND = Kind(
         Field("title", Type.TEXT, "What was rehearsed"),
         Field("date", Type.DATE, "When, with the time of day", required=True),
         Field("story", Type.LINK, "The story that was told", required=True, links="story"),
-        Field("question", Type.TEXT, "The question it answered"),
+        Field("question", Type.TEXT, "The question that it answered"),
         Field(
             "mode",
             Type.CHOICE,

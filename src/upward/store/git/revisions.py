@@ -63,7 +63,7 @@ def _unknown(repository: Repository, revision: str, why: str) -> UsageError:
         why, step = f"{why}{'; ' if why else ''}the clone is shallow", _DEEPEN
     else:
         step = "give a branch, a tag or a hash"
-    return UsageError(f"{revision} names no commit of {repository.name}", why=why, next_step=step)
+    return UsageError(f"{revision} is not a commit in {repository.name}", why=why, next_step=step)
 
 
 def resolve_range(repository: Repository, revisions: str) -> CommitRange:
@@ -89,8 +89,8 @@ def resolve_range(repository: Repository, revisions: str) -> CommitRange:
         if repository.boundary:
             raise _too_shallow(repository, f"the commit at which {revisions} begins is not in it") from error
         raise UsageError(
-            f"{revisions} has no beginning",
-            why="its two ends have no commit in common",
+            f"{revisions} has no common history",
+            why="its two ends share no commit",
             next_step="name a base from the same history",
         ) from error
     return CommitRange(first, fork, head)
