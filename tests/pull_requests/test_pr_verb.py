@@ -123,8 +123,8 @@ def test_a_note_that_was_copied_to_the_new_commit_is_said_to_have_survived(chang
     repo.git("cherry-pick", old)
     repo.git("notes", "--ref=ai", "copy", old, "HEAD")
     data = json.loads(found(upward, change, "--format", "json")[1])["notes"]
-    assert (data["noted"], data["lost"], [each["old"] for each in data["survived"]]) == (1, [], [old])
-    assert "survived" in found(upward, change)[1]
+    assert (data["noted"], data["lost"], [each["old"] for each in data["was kept"]]) == (1, [], [old])
+    assert "was kept" in found(upward, change)[1]
 
 
 def test_a_title_in_a_squashed_message_counts_and_each_reference_is_looked_at_by_itself() -> None:
