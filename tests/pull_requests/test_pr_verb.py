@@ -123,7 +123,7 @@ def test_a_note_that_was_copied_to_the_new_commit_is_said_to_have_survived(chang
     repo.git("cherry-pick", old)
     repo.git("notes", "--ref=ai", "copy", old, "HEAD")
     data = json.loads(found(upward, change, "--format", "json")[1])["notes"]
-    assert (data["noted"], data["lost"], [each["old"] for each in data["was kept"]]) == (1, [], [old])
+    assert (data["noted"], data["lost"], [each["old"] for each in data["survived"]]) == (1, [], [old])
     assert "was kept" in found(upward, change)[1]
 
 

@@ -83,7 +83,7 @@ def test_a_question_is_asked_with_follow_ups_and_the_better_story_comes_afterwar
         ({"seconds": -1}, "duration of the recording is missing"),
         ({"seconds": 1e9}, "duration of the recording is missing"),
         ({"sound": "no base64!"}, "can't be read"),
-        ({"sound": base64.b64encode(b"OggS....").decode()}, "not WAV"),
+        ({"sound": base64.b64encode(b"OggS....").decode()}, "not a WAV file"),
     ],
 )
 def test_a_take_that_makes_no_sense_is_refused_and_nothing_is_written(visit, log: Path, changes, said: str) -> None:
