@@ -96,3 +96,39 @@ def test_bars_and_dots_are_as_wide_as_the_screen_and_say_what_they_show() -> Non
     dots = timeline([("Area", [(date(2026, 3, 1), "A & B")])], date(2025, 1, 1), date(2026, 12, 31))
     assert "2026-03-01: A &amp; B" in dots
     assert re.search(r">2025-01-01<.*>2026-12-31<.*>2026<", dots)
+
+
+ADVERT = """Senior backend engineer at Example Pay. You own services end to end, lead the response to incidents, mentor
+engineers, influence across teams without authority, insist on high standards and dive deep into failures of production.
+"""
+
+
+def test_a_job_advert_is_pasted_where_a_terminal_takes_a_file(visit) -> None:
+    visitor = visit()
+    shown = visitor.get("/verb/prepare").text
+    assert 'name="advert-text"' in shown
+    assert "standard input" not in shown
+    answer = visitor.post("/verb/prepare", {"advert": "", "advert-text": 2 * ADVERT, "hours": "6"})
+    task = visitor.logbook.tasks.named(answer.headers["location"].rpartition("/")[2])
+    assert task is not None
+    assert task.ended.wait(60)
+    answered = visitor.text(answer.headers["location"])
+    assert "ownership “own services”" in answered, answered
+
+
+def test_an_empty_logbook_is_asked_for_a_story_once_a_screen(visit, tmp_path: Path) -> None:
+    (tmp_path / "new" / ".upward").mkdir(parents=True)
+    visitor = visit(tmp_path / "new")
+    practise = visitor.text("/practise")
+    assert practise.count("No story yet. Write one , then tell it here.") == 1
+    assert "There is no story to rehearse" not in practise
+    assert "The smallest bank" not in visitor.text("/bank")
+
+
+def test_a_planned_interview_leads_to_the_advert_and_to_the_evening_before(visit, log: Path) -> None:
+    (log / "interviews/soon.md").write_text("---\ntitle: Soon\ndate: 2026-07-02\nstate: planned\n---\n")
+    visitor = visit()
+    shown = visitor.get("/record/interviews/soon.md").text
+    assert 'href="/verb/prepare"' in shown
+    assert 'href="/verb/rehearse/sheet"' in shown
+    assert 'href="/verb/prepare"' not in visitor.get("/record/interviews/example-interview.md").text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import typing
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from upward.model.errors import UsageError
@@ -13,12 +16,17 @@ from upward.model.job import Job, Parameter, parameters
 
 # A file outside of the logbook that a job would write: the page shows the text instead.
 WRITES = frozenset({"to", "output", "table", "write_baseline"})
+# What a job that reads standard input says of it: at the page its text can be pasted.
+STDIN = re.compile(r"; -(?: reads| for)? standard input")
 # What a flag's box sends.
 ON = "on"
 
 
 class FormField(NamedTuple):
-    """A field: its name, its words, how it is entered (text, number, date, flag, choice, many), and the choices."""
+    """A field: its name, its words, how it is entered (text, number, date, flag, choice, many), and the choices.
+
+    `pasted` says that the text of the file can be given in its place, in a field called `NAME-text`.
+    """
 
     name: str
     label: str
@@ -27,6 +35,7 @@ class FormField(NamedTuple):
     required: bool
     value: str
     choices: tuple[str, ...] = ()
+    pasted: bool = False
 
 
 def offered(job: Job) -> bool:
@@ -63,9 +72,25 @@ def _field(parameter: Parameter) -> FormField:
     elif kind is date:
         entry = "date"
     label = parameter.name.replace("_", " ").capitalize()
+    pasted = not many and kind is str and STDIN.search(parameter.help) is not None
+    said = STDIN.sub("; or paste its text below", parameter.help) if pasted else parameter.help
     return FormField(
-        parameter.name, label, parameter.help, "many" if many else entry, parameter.required, default, choices
-    )
+        parameter.name, label, said, "many" if many else entry, parameter.required and not pasted, default, choices,
+        pasted,
+    )  # fmt: skip
+
+
+def with_pasted(job: Job, form: Mapping[str, Sequence[str]], folder: Path) -> Mapping[str, Sequence[str]]:
+    """Put what was pasted in place of a file into one in `folder`; a file that is named comes first."""
+    given = dict(form)
+    for each in fields(job):
+        text = "".join(form.get(f"{each.name}-text", ())) if each.pasted else ""
+        if text.strip() and not "".join(form.get(each.name, ())).strip():
+            raw = text.encode("utf-8", "replace")
+            file = folder / f"{each.name}-{hashlib.sha256(raw).hexdigest()[:16]}.txt"
+            file.write_bytes(raw)
+            given[each.name] = [str(file)]
+    return given
 
 
 def _text(value: Any) -> str:

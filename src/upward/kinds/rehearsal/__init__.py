@@ -16,7 +16,7 @@ KIND = Kind(
             "mode",
             Type.CHOICE,
             "In which mode it was told",
-            choices=("terminal", "noted", "recorded", "mock", "drill", "grill"),
+            choices=("terminal", "page", "noted", "recorded", "mock", "drill", "grill"),
         ),
         Field("state", Type.CHOICE, "Whether the run was completed", choices=("unfinished", "finished")),
         Field("loop", Type.TEXT, "The mock interview it was part of"),

@@ -113,7 +113,7 @@ def take(visit: Visit) -> Response:
     story = session.record(visit.text("story"), "story")
     seconds = _seconds(visit, "seconds")
     sound = _sound(visit)
-    log = RunLog(session, story, "recorded" if sound else "terminal", visit.text("question"))
+    log = RunLog(session, story, "recorded" if sound else "page", visit.text("question"))
     log.fields["duration"] = f"{seconds:.0f}"
     if loop := loop_name(visit.json.get("loop")):
         log.fields["loop"] = loop

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from upward.catalogue.discovery import GROUPS, groups, steps
 from upward.catalogue.discovery import verbs as known
-from upward.faces.web.arguments import arguments, fields, offered
+from upward.faces.web.arguments import arguments, fields, offered, with_pasted
 from upward.faces.web.screen import Route, Screen
 from upward.faces.web.visit import Visit
 from upward.model.errors import NoSuchRecordError, UsageError
@@ -55,7 +55,7 @@ def run(visit: Visit) -> Response:
     job = visit.logbook.job(name)
     if not offered(job):
         raise UsageError(f"`upward {name}` works only in a terminal", next_step=f"run `upward {name} --help` there")
-    positional, options = arguments(job, visit.form)
+    positional, options = arguments(job, with_pasted(job, visit.form, visit.logbook.scratch))
     task = visit.logbook.begin(f"upward {name}", name, *positional, **options)
     return visit.back(f"/task/{task.id}")
 
