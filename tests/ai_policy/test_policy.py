@@ -37,7 +37,7 @@ ADA = Identity("Ada Example", "ada@example.com")
         ("x\n\nGenerated-by: protoc 3.21", []),
         ("x\n\nMade-with: Cursor", ["Cursor"]),
         ("x\n\nAI-used-for: tests", ["tests"]),
-        ("x\n\nClaude-Session: https://claude.example/1", ["claude"]),
+        ("x\n\nClaude-Session: https://claude.example/1", ["Claude"]),
         ("x\n\n🤖 Generated with [Claude Code](https://claude.example)", ["Claude Code"]),
         ("x\n\nGenerated with Cursor", ["Cursor"]),
         ("x\n\n\U0001f498 Generated with Crush", ["Crush"]),

@@ -19,7 +19,7 @@ ADA = Identity("Ada Example", "ada@example.com")
         ("Co-Authored-By: Claude <noreply@anthropic.com>", "Claude"),  # claude-code 0.2.9, 1.0.100
         ("🤖 Generated with [Claude Code](https://claude.ai/code)", "Claude Code"),
         ("Co-Authored-By: Claude Opus 4.5 <noreply@anthropic.com>", "Claude"),  # 2.1.330: the model's name
-        ("Claude-Session: https://claude.ai/code/session_01ABC", "claude"),
+        ("Claude-Session: https://claude.ai/code/session_01ABC", "Claude"),
         ("Co-authored-by: Codex <noreply@openai.com>", "Codex"),  # codex 0.169.0
         ("Generated with [Codex](https://openai.com/codex/).", "Codex"),
         ("Generated with Codex.", "Codex"),

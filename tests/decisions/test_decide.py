@@ -374,3 +374,7 @@ def test_a_folder_of_records_in_another_form_is_named(upward, logbook: Path) -> 
     code, _, err = upward("decide", "check", "adr")
     assert code == 2
     assert "adr holds reStructuredText (0001-use-a-queue.rst), which can't be read" in err
+    (logbook / "adr" / "0002-use-a-log.md").write_text(
+        "# 2. Use a log\n\n## Status\n\nAccepted\n\n## Decision\n\nWe use one.\n"
+    )
+    assert "1 record in reStructuredText not read, such as 0001-use-a-queue.rst." in upward("decide", "adr")[1]

@@ -27,6 +27,7 @@ from upward.analysis.ai_policy.attribution_patterns import (
     PERSON_NAMES,
     ROLES,
     SESSION,
+    SPELT_SMALL,
     TOOL_NAMES,
     VENDOR_MODEL,
 )
@@ -132,7 +133,8 @@ def _tool(trailer: Trailer) -> str:
         return vendor if form.match(value) else ""
     session = SESSION.match(key)
     if session:
-        return session["tool"]
+        name = session["tool"].lower().removesuffix("-code")
+        return name if name in SPELT_SMALL else name.title()
     if DENIAL.match(value) or (key in ABOUT_AI and (is_denial(value) or is_open(value))):
         return ""
     address = ADDRESS.search(value)

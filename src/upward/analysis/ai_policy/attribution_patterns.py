@@ -83,6 +83,8 @@ SESSION = re.compile(
     r"(?i)^(?P<tool>claude|claude-code|amp|codex|cursor|copilot|gemini|opencode|devin|jules|aider|kiro|entire)"
     r"-(?:session|thread|conversation|chat|run|task|checkpoint)(?:-(?:id|url))?$"
 )
+# Tools that write their own names small.
+SPELT_SMALL = frozenset({"aider", "opencode", "entire"})
 _PRODUCT = (
     r"claude(?: code)?|cursor|amp|opencode|(?:openai )?codex(?: cli)?|gemini(?: cli| code assist)?|aider|(?:github )?copilot(?: agent)?"
     r"|chatgpt|devin(?: ai)?|jules|crush|kiro|windsurf|warp|continue|cline|roo code|kilo code|goose|junie|lovable|replit agent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from upward.model.record import Record
 from upward.session.session import Session
 from upward.store import note_files
 from upward.text import record_reader
+from upward.text.words import count_noun
 
 # Forms of decision records that are not read.
 _OTHER_FORMS = {".rst": "reStructuredText", ".adoc": "AsciiDoc", ".org": "Org", ".txt": "plain text"}
@@ -58,6 +60,18 @@ def _at(session: Session, path: str) -> list[Record]:
     if not found and full.is_dir() and (others := _in_other_forms(full)):
         raise _not_read(f"{path} holds {_IN_FOLDERS[others[0].suffix.lower()]} ({others[0].name})")
     return found
+
+
+def unread_decisions(session: Session, path: str) -> str:
+    """Say which records of a folder are in a form that is not read; empty where none is."""
+    folder = session.here / Path(path).expanduser()
+    found = _in_other_forms(folder) if path and folder.is_dir() else []
+    # An index or a guide beside the records is none.
+    others = [each for each in found if re.match(r"(?i)(?:adr)?[-_ ]?\d", each.name)]
+    if not others:
+        return ""
+    forms = " and ".join(dict.fromkeys(_IN_FOLDERS[each.suffix.lower()] for each in others))
+    return f"{count_noun(len(others), 'record')} in {forms} not read, such as {others[0].name}."
 
 
 def _in_other_forms(folder: Path) -> list[Path]:
