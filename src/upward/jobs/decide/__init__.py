@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from upward.analysis.decisions.adr_status import AdrRelation, AdrStatus, field_of, status_of
 from upward.jobs.decide._log import decisions_at, unread_decisions
 from upward.model.job import PLACE, Job, JobResult
-from upward.model.page import Callout, Page, Table, Tone
+from upward.model.page import Block, Callout, Page, Table, Tone
 from upward.model.record import Record
 from upward.session.session import Session
 
@@ -44,8 +44,8 @@ def run(
     note = Callout("`--format html --output log.html` writes this as a page; `upward decide check` finds problems.")
     table = Table(("id", "title", "status", "date", "relations"), rows)
     unread = unread_decisions(session, path)
-    blocks = (table, *([Callout(unread, Tone.BAD)] if unread else []), note)
-    return JobResult(Page("Decisions", blocks), decisions, rows=decisions)
+    blocks: list[Block] = [table, *([Callout(unread, Tone.BAD)] if unread else []), note]
+    return JobResult(Page("Decisions", tuple(blocks)), decisions, rows=decisions)
 
 
 def _listed(session: Session, record: Record) -> _ListedDecision:
