@@ -157,3 +157,39 @@ def test_a_line_that_is_trailer_and_disclosure_is_one_mark() -> None:
     assert [(mark.source, mark.trailer, mark.role) for mark in marks] == [
         (MarkSource.TRAILER, "ai-usage", AiRole.WROTE)
     ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "tool", "role"),
+    [
+        ("Ask Copilot to simplify the retry loop", "Copilot", "wrote"),
+        ("parser: Asked ChatGPT to rewrite the lexer", "ChatGPT", "wrote"),
+        ("Ask Claude not to store the key twice.", "Claude", "wrote"),
+        ("Have Codex port the tests", "Codex", "wrote"),
+        ("Using gemini to rename the columns", "gemini", "wrote"),
+        ("fix(api): limit retries (aider)", "aider", "wrote"),
+        ("[codex] Name the rows (#12)", "codex", "wrote"),
+        ("Add AI-generated tests for the queue", "AI", "wrote"),
+        ("Speed up the index (written by Claude Code)", "Claude Code", "wrote"),
+        ("Translate the strings, with help from ChatGPT (#4)", "ChatGPT", "helped"),
+        ("Vibe-coded dashboard", "AI", "wrote"),
+    ],
+)
+def test_a_subject_that_gives_an_order_to_a_tool_or_says_who_wrote_it_is_a_mark(
+    subject: str, tool: str, role: str
+) -> None:
+    marks = find_ai_marks(f"{subject}\n\nIt was slow.\n", ADA)
+    assert [(mark.tool, mark.role.value, mark.source.value) for mark in marks] == [(tool, role, "subject")]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ask Gemini for a summary of each page", "Use Claude for summaries", "Ask Gemini models to return JSON", "Let Copilot read the tables",
+        "claude: add a provider", "fix(copilot): name the rows", "Summarise pages using ChatGPT", "Mark AI-generated content", "Support new providers (gemini)",
+        "Fix the bug Claude reported", "Ask Claude Example to review this", "Add codex to the list", "Document vibe coding", "Remove the cursor", "Describe images with Gemini",
+        "Translated by Claude", "Add AI generated images",
+    ],
+)  # fmt: skip
+def test_a_subject_about_a_program_that_uses_a_model_is_no_mark(subject: str) -> None:
+    assert find_ai_marks(f"{subject}\n\nIt was asked for.\n", ADA) == []

@@ -32,6 +32,7 @@ from upward.analysis.ai_policy.attribution_patterns import (
     VENDOR_MODEL,
 )
 from upward.analysis.ai_policy.disclosures import is_denial, is_open, read_disclosures, role_of, visible_text
+from upward.analysis.ai_policy.subjects import read_subject
 from upward.analysis.identities.ai_tools import bare_tool, tool_named, tool_of
 from upward.analysis.identities.trailers import Trailer, trailers_in
 from upward.model.effort import Identity
@@ -45,6 +46,7 @@ class MarkSource(StrEnum):
     TRAILER = "trailer"
     FOOTER = "footer"
     DISCLOSURE = "disclosure"
+    SUBJECT = "subject"
     LINK = "link"
     GIT_AI_NOTE = "git-ai note"
     ATTRIBUTION_NOTE = "attribution note"
@@ -103,6 +105,7 @@ def find_ai_marks(message: str, author: Identity, committer: Identity | None = N
         # A line that is a trailer or footer, too, is one sign.
         if each.tool.lower() not in said and not any(value in each.text for value in values)
     ]
+    found += [AiMark(each.tool, each.text, MarkSource.SUBJECT, AiRole(each.role)) for each in read_subject(message)]
     found += [AiMark(LINKED[match["host"].lower()], match.group(), MarkSource.LINK) for match in LINK.finditer(message)]
     return list(dict.fromkeys(found))
 
