@@ -76,7 +76,7 @@ def test_what_was_read_without_a_takeaway_is_asked_for(reading, upward, tmp_path
         (("add", "A book", "--why", "x"), "--chapter TITLE"),
         (("log", "a-book", "--done"), "The takeaway from A book is missing"),
         (("log", "a-book"), "There is nothing to record"),
-        (("log", "a-book", "--chapter", "x", "--hours", "-1"), "--hours -1"),
+        (("log", "a-book", "--chapter", "x", "--hours", "-1"), "-1 hours"),
         (("add", "A book"), "is on the list already"),
     ],
 )

@@ -80,7 +80,7 @@ def _check(session: Session, claim: str, source: str, share: str, expires: str) 
     if share and parse_share(share) is None:
         raise UsageError(f"--share: {share!r} is not a share", next_step='write it from "0 %" to "100 %"')
     if claim and not source:
-        raise UsageError("A claim needs its source", next_step='write --source "who says so, and where"')
+        raise UsageError("The source of the claim is missing", next_step='write --source "who says so, and where"')
 
 
 def _known(session: Session, tool: str) -> Record | None:
