@@ -175,3 +175,18 @@ def test_a_test_that_only_moves_is_none(upward, repo) -> None:
     repo.git("mv", "tests/test_it.py", "tests/test_that.py")
     repo.commit(f"Open it{AI}", {"vault/a.py": "1\n"})
     assert checked(upward, repo, "HEAD")[0] == 1
+
+
+def test_what_a_merge_changes_itself_is_judged_and_what_it_takes_in_is_not(upward, repo) -> None:
+    repo.commit("Begin", {"AI_POLICY.md": HUMAN_ONLY, "vault/a.py": "1\n"})
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit("Topic", {"vault/b.py": "1\n"})
+    repo.git("checkout", "-q", "main")
+    repo.commit("Main", {"c.py": "1\n"})
+    repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+    repo.commit(f"Take topic in{AI}")
+    assert checked(upward, repo, "HEAD")[0] == 0
+    repo.git("reset", "-q", "--hard", "HEAD~1")
+    repo.git("merge", "-q", "--no-ff", "--no-commit", "topic")
+    repo.commit(f"Take topic in, and open it{AI}", {"vault/b.py": "2\n"})
+    assert checked(upward, repo, "HEAD")[0] == 1

@@ -19,7 +19,7 @@ from upward.model.job import PLACE, FindingsReport, Job, JobResult
 from upward.model.page import Block, Callout, Heading, Page, Prose, Table, Tone
 from upward.model.span import Location, Span
 from upward.session.session import Session
-from upward.store.git.commits import CommitData, added_lines, contents, read_commits, read_notes
+from upward.store.git.commits import CommitData, added_lines, contents, paths_of_merge, read_commits, read_notes
 from upward.store.git.repository import Repository, open_repository
 from upward.store.git.revisions import NO_COMMIT, resolve_range, revisions_between
 from upward.store.import_source import PathImportSource
@@ -160,11 +160,13 @@ def _commit(
         *marks_in_notes(noted.get(raw.oid, ())),
         *marks_for(traced, raw.oid),
     ]
-    held = contents(repository, raw.oid, raw.paths) if wants else None
     ai = tuple(dict.fromkeys(found))
+    # What a merge took from its parents is judged in their commits; what it changes itself is its own.
+    paths = paths_of_merge(repository, raw.oid) if ai and len(raw.parents) > 1 else raw.paths
+    held = contents(repository, raw.oid, paths) if wants else None
     return PolicyCommit(
-        raw.oid, raw.author, raw.day, raw.message, raw.paths, ai, denies_ai_use(raw.message), held,
-        lambda paths: added_lines(repository, raw.oid, paths),
+        raw.oid, raw.author, raw.day, raw.message, paths, ai, denies_ai_use(raw.message), held,
+        lambda tests: added_lines(repository, raw.oid, tests),
     )  # fmt: skip
 
 

@@ -120,6 +120,12 @@ def _paths(repository: Repository, oids: Sequence[str]) -> dict[str, tuple[str, 
     return {oid: tuple(paths) for oid, paths in found.items()}
 
 
+def paths_of_merge(repository: Repository, oid: str) -> tuple[str, ...]:
+    """Give the paths that a merge has otherwise than each of its parents, as where a conflict was resolved."""
+    raw = repository.run(["diff-tree", "-c", "-r", "-z", "--name-only", "--no-commit-id", "--no-ext-diff", oid])
+    return tuple(part for part in raw.decode("utf-8", "surrogateescape").split("\0") if part)
+
+
 def added_lines(repository: Repository, oid: str, paths: Sequence[str]) -> Iterator[str]:
     """Yield the lines that a commit adds to these paths; none for a file that it only deletes, moves or shortens."""
     options = ("-r", "-p", "-U0", "-M", "--root", "--no-commit-id", "--no-ext-diff", "--no-textconv")
