@@ -30,5 +30,7 @@ class Exporter(NamedTuple):
     kinds: tuple[str, ...]
     write: Callable[..., str] | None = None
     page: Callable[[Sequence[Record], Context], Page] | None = None
+    # Which of the records it shows; the others are drafts, and are counted as left out.
+    select: Callable[[Sequence[Record]], Sequence[Record]] | None = None
     # What is added to the page where it is asked for by name: `numbers`, the standing of every number.
     appendices: Mapping[str, Callable[[Sequence[Record], Context], Sequence[Block]]] = {}

@@ -45,7 +45,8 @@ class JobResult:
     `rows` are what `--format jsonl` prints a line each; by default the data itself.
     `report` asks for findings to be drawn in a form of their own instead of as a page.
     `repeats` asks for the job to be run again whenever a file changes, where a face can do that.
-    `artefacts` are the forms of what the verb made, where that is more than the page about it.
+    `artefacts` are the forms of what the verb made, where that is more than the page about it; `piped` is the one
+    that a program reads from standard output, where a person would see the page.
     """
 
     page: Page
@@ -55,6 +56,7 @@ class JobResult:
     report: FindingsReport | None = None
     artefacts: tuple[Artefact, ...] = ()
     repeats: bool = False
+    piped: Artefact | None = None
 
     def __post_init__(self) -> None:
         """Turn the values into what JSON holds, in the one place where all of them pass."""

@@ -27,9 +27,6 @@ _UNUSUAL = ("```", "~~~", *"\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\0")
 _HEADING = re.compile(r"^[ ]{0,3}(?:(#{1,6})(?:[ ]+([^\n]*)|$)|<!--)", re.MULTILINE)
 # Every byte but a line's end becomes a space.
 _BLANK = bytes(10 if byte == ord("\n") else ord(" ") for byte in range(256))
-_MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|[*_`~]{1,3}|^[ \t]*(?:[-+>#|]+|\d+[.)])[ \t]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE | re.DOTALL
-)
 
 
 @dataclass(slots=True)
@@ -147,11 +144,6 @@ def _characters(source: str, offsets: list[int]) -> dict[int, int]:
         last = offset
         places[offset] = characters
     return places
-
-
-def spoken_text(text: str) -> str:
-    """Give the words somebody would say aloud: no mark-up, comments or link targets."""
-    return _MARKUP.sub(lambda match: match.group(1) or (" " if match.group().startswith("<!--") else ""), text)
 
 
 def blanked_text(text: str) -> str:

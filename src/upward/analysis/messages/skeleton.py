@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from upward.model.record import Record
-from upward.text.markdown import spoken_text
 from upward.text.moments import duration_text, minutes_between, parse_moment
+from upward.text.spoken_text import spoken_text
 
 AUDIENCES = {
     "finance": "what it costs, what it saves, and by when money must be decided",

@@ -25,7 +25,7 @@ _TELLING_NOUNS = frozenset(
 )
 # A worded time that is one of these is measured: "took around four seconds", "has lasted for five months", "two weeks early".
 _MEASURED = re.compile(
-    r"(?i)\b(?:to|in|within|takes?|took|taken|needs?|needed|lasts?|lasted|outage of|(?:has|have)\b[^.;]{0,60}\bfor)"
+    r"(?i)\b(?:to|in|within|takes?|took|taken|sav(?:es?|ed|ing)(?:\s+(?:us|me|them|him|her|the\s+\w+|every\w*))?|needs?|needed|lasts?|lasted|outage of|(?:has|have)\b[^.;]{0,60}\bfor)"
     r"\s+(?:about\s+|around\s+|roughly\s+|nearly\s+|almost\s+|under\s+|just\s+|only\s+)*$"
 )
 _COMPARATIVE = re.compile(
@@ -36,6 +36,7 @@ _AFTER = re.compile(r"(?i)\b(?:after|every|each)\s+(?:the\s+first\s+|about\s+|so
 DAY = 86_400.0
 _PERIOD = re.compile(
     r"(?i)\b(?:over|during|within|in|for)\s+(?:the\s+|these\s+|those\s+)?(?:following|next|last|past|previous|first|preceding|same)\s+$"
+    r"|\b(?:test|trial|experiment|pilot|survey)\s+over\s+(?:the\s+)?$"
     r"|\b(?:measured|averaged|observed|watched|tracked|counted|monitored|sampled|collected)\b[^.;]{0,60}\bover\s+(?:the\s+|about\s+)*$"
 )
 _SETTING = re.compile(

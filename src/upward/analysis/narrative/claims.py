@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
 from upward.analysis.narrative import authorship, subjects
 from upward.analysis.narrative.claimed_numbers import claimed_numbers
-from upward.analysis.narrative.number_claims import Claimed, Trace, traces
+from upward.analysis.narrative.metric_claims import MetricMatch, metric_of
+from upward.analysis.narrative.number_claims import Claimed, Trace, look_alike, traces
 from upward.analysis.narrative.outcome import measured_sentences
 from upward.analysis.narrative.record_facts import WORK_KINDS, RecordFacts, facts_of
 from upward.analysis.narrative.story_text import StoryText
@@ -19,7 +19,6 @@ from upward.model.quantity import Quantity, QuantityKind
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text import units
-from upward.text.quantities import quantities, same_amount
 from upward.text.story_parts import Part
 
 # Counts and times below it are asked about only where they are compared.
@@ -27,8 +26,6 @@ LARGE = 10
 # As much is quoted of a change, in characters.
 MOST_QUOTED = 60
 _HARD_KINDS = {QuantityKind.PERCENT, QuantityKind.POINTS, QuantityKind.FACTOR, QuantityKind.MONEY, QuantityKind.SIZE}
-# What a metric needs to count as reported: with one of these missing it is only stated.
-METRIC_KEYS = ("value", "unit", "baseline", "period", "method")
 _UNITS = (
     r"services|teams|regions|countries|repositories|products|departments|sites|offices|apps|markets|engineers|customers|clients|users|squads|systems"
     r"|developers|employees|platforms|stakeholders"
@@ -36,7 +33,8 @@ _UNITS = (
 _SCOPE = re.compile(
     rf"(?i)\b(?:the (?:whole|entire) (?:org|organi[sz]ation|company|department|engineering|business|platform|industry|team|group)"
     rf"|(?:company|org|organi[sz]ation|industry|team|department|business)-?wide|globally|world-?wide|everyone in the company|everywhere"
-    rf"|(?:every|each)(?: single)? (?:team|service|engineer|department|product|region|customer|office|squad|developer)|all (?:of )?(?:our |the )?(?:\w+ )?(?:{_UNITS}))\b"
+    rf"|(?:every|each)(?: single)? (?:team|service|engineer|department|product|region|customer|office|squad|developer)|all (?:of )?(?:our |the )?(?:\w+ )?(?:{_UNITS})"
+    rf"|none (?:of (?:them|the \w+) )?(?:was|were|is|has been|had been|has|had|failed|got|came)(?: \w+)?|not a single \w+)\b"
 )
 _VERB = re.compile(
     r"\bI\s+(?:\w+ly\s+|also\s+|then\s+|personally\s+|single-?handedly\s+|had\s+|have\s+){0,2}"
@@ -69,6 +67,8 @@ class Claim:
     quantity: Quantity | None = None
     # The words to quote it by: of a change both ends, "310 in January to 4".
     quoted: str = ""
+    # Whether a metric holds the number and says how it was measured.
+    has_method: bool = False
 
 
 def claims_of(story: StoryText, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[Claim]:
@@ -104,26 +104,14 @@ def open_result_claims(story: StoryText, claims: Sequence[Claim]) -> list[Claim]
         if claim.standing is ClaimStanding.STATED
         and claim.kind != "verb"
         and any(span.start <= claim.span.start < span.stop for span in results)
-        and (claim.quantity is None or _is_asked_about(claim.quantity, story.record))
+        and (claim.quantity is None or _is_asked_about(claim.quantity, has_method=claim.has_method))
     ]
 
 
-def _is_asked_about(quantity: Quantity, record: Record) -> bool:
+def _is_asked_about(quantity: Quantity, *, has_method: bool) -> bool:
     """Whether a number is large or a change, and no metric says how it was measured; a baseline is asked with its end."""
     is_large = quantity.kind in _HARD_KINDS or quantity.baseline is not None or abs(quantity.value) >= LARGE
-    return is_large and not quantity.is_baseline and not _has_method(record, quantity)
-
-
-def _has_method(record: Record, quantity: Quantity) -> bool:
-    """Whether a metric holds the number and says how it was measured."""
-    return any(
-        same_amount(quantity, held) or (held.kind is QuantityKind.BARE and held.value == quantity.value)
-        for metric in record.mappings("metrics")
-        if metric.get("method")
-        for key in ("value", "baseline")
-        if metric.get(key)
-        for held in _measured(f"{metric[key]}")
-    )
+    return is_large and not quantity.is_baseline and not has_method
 
 
 def linked_facts(record: Record, corpus: Corpus, me: frozenset[str] = frozenset()) -> list[RecordFacts]:
@@ -138,8 +126,10 @@ def _numbers(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]
     for quantity in claimed_numbers(story.text, story.body, found, story.within(Part.RESULT)):
         said = subjects.context(story.text, quantity.span, story.body)
         claimed = Claimed(quantity, said, after.get(quantity.span) if quantity.is_baseline else None)
-        made = _number(story.record, quantity, said, list(traces(claimed, linked)))
-        yield replace(made, quoted=_quoted(story.text, quantity))
+        metric = metric_of(story, quantity, claimed.after)
+        made = _number(claimed, list(traces(claimed, linked)), metric, look_alike(claimed, linked))
+        has_method = metric.metric is not None and bool(metric.metric.get("method"))
+        yield replace(made, quoted=_quoted(story.text, quantity), has_method=has_method)
 
 
 def _quoted(text: str, quantity: Quantity) -> str:
@@ -151,15 +141,18 @@ def _quoted(text: str, quantity: Quantity) -> str:
     return " ".join(span.cut(text).split())
 
 
-def _number(record: Record, quantity: Quantity, said: str, found: Sequence[Trace]) -> Claim:
+def _number(claimed: Claimed, found: Sequence[Trace], metric: MetricMatch, alike: str) -> Claim:
+    quantity = claimed.quantity
     confirmed = [trace for trace in found if trace.by]
     traced = [trace for trace in found if not trace.by]
     if confirmed:
         standing, because = ClaimStanding.CONFIRMED, f"{confirmed[0].by} says so: {confirmed[0].because}"
     elif traced:
         standing, because = ClaimStanding.TRACED, traced[0].because
+    elif metric.metric is not None and not metric.lacking:
+        standing, because = ClaimStanding.SELF_REPORTED, metric.source
     else:
-        standing, because = _by_metric(record, quantity, said)
+        standing, because = ClaimStanding.STATED, metric.lacking or alike or "no metric or linked record has it"
     sources = tuple(dict.fromkeys(trace.record for trace in (*confirmed, *traced)))
     text = " ".join(quantity.text.split())
     return Claim("number", text, quantity.span, standing, sources, because, _to_trace(quantity, standing), quantity)
@@ -171,43 +164,6 @@ def _to_trace(quantity: Quantity, standing: ClaimStanding) -> str:
     if quantity.kind is QuantityKind.BARE:
         return "say what it counts; then link a record with that measure"
     return f"link evidence with an origin whose measures contain {quantity.text} for the same metric"
-
-
-def _by_metric(record: Record, quantity: Quantity, said: str) -> tuple[ClaimStanding, str]:
-    about = subjects.quantity_terms(quantity, said)
-    for metric in record.mappings("metrics"):
-        name = str(metric.get("id", "a metric"))
-        for key in ("value", "baseline"):
-            if not _has(
-                metric.get(key), metric.get("unit"), quantity, about, subjects.terms(f"{name} {metric.get('unit', '')}")
-            ):
-                continue
-            missing = [needed for needed in METRIC_KEYS if not metric.get(needed)]
-            if missing:
-                return ClaimStanding.STATED, f"the metric {name} lacks {', '.join(missing)}"
-            if metric.get("status") == "unproven":
-                return ClaimStanding.STATED, f"the metric {name} is marked unproven"
-            estimate = " (an estimate)" if metric.get("status") == "estimate" else ""
-            return ClaimStanding.SELF_REPORTED, f"the metric {name}{estimate}, by {metric['method']}"
-    return ClaimStanding.STATED, "no metric or linked record has it"
-
-
-def _has(value: object, unit: object, quantity: Quantity, about: frozenset[str], own: frozenset[str]) -> bool:
-    """Whether a metric's value is the quantity: the same amount, or as much of what the metric names."""
-    mine = about | subjects.terms(quantity.noun)
-    for text in (f"{value} {unit}",) if unit else (str(value),):
-        for held in _measured(text) if value else ():
-            named = held.kind is QuantityKind.BARE or (held.kind is quantity.kind and held.per == quantity.per)
-            as_much = held.value == quantity.value and named and (quantity.noun == "time" or bool(mine & own))
-            if as_much or same_amount(quantity, held):
-                return True
-    return False
-
-
-@lru_cache(maxsize=1024)
-def _measured(text: str) -> tuple[Quantity, ...]:
-    """Give the quantities of a metric's value: asked again for each number of its story."""
-    return tuple(quantities(text))
 
 
 def _scopes(story: StoryText, linked: Sequence[RecordFacts]) -> Iterator[Claim]:

@@ -19,6 +19,16 @@ ABOUT = 0.05
 WHOLE_PERCENT = 1.0
 _HELPING = frozenset({"reviewer", "merger", "committer", "tester", "participant", "attendee"})
 _I_DID = re.compile(r"\bI\s+(?:\w+ly\s+|also\s+)?\w+")
+# What says that files, lines and commits are those of a change, and not files that were lost or lines of a log.
+_OF_A_CHANGE = re.compile(
+    r"(?i)\b(?:chang\w*|commit\w*|diff\w*|patch\w*|touch\w*|edit\w*|add\w*|delet\w*|remov\w*|wrote|writ\w*|rewr\w*"
+    r"|refactor\w*|code|source|modules?|merg\w*|pull requests?|PRs?|repositor\w*|migrat\w*|moved?|renam\w*|replac\w*"
+    r"|split|spread|review\w*|implement\w*|built|fix\w*)\b"
+)
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:lost|missing|corrupt\w*|damaged|leak\w*|uploaded|downloaded|logs?|customers?|users?|clients?|bug|crash\w*"
+    r"|backups?|as in)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Nouns that many different counts share: "12 engineers" came, or were hired.
 _COMMON = frozenset(
@@ -81,6 +91,15 @@ def traces(claimed: Claimed, linked: Sequence[RecordFacts]) -> Iterator[Trace]:
                 break
 
 
+def look_alike(claimed: Claimed, linked: Sequence[RecordFacts]) -> str:
+    """Ask about a linked record with the same figure that does not show the claim; empty where there is none."""
+    for item in linked:
+        for fact in item.facts:
+            if claimed.quantity.value and same_amount(claimed.quantity, fact.quantity):
+                return f"same number as in {item.record.id} ({fact.said.strip()}), another thing?"
+    return ""
+
+
 def _is_anothers(said: str, item: RecordFacts) -> bool:
     """Whether the story says "I did" of what the record has the person only helping with."""
     return item.record.string("part").lower() in _HELPING and _I_DID.search(said) is not None
@@ -100,7 +119,7 @@ def _same(claimed: Claimed, about: frozenset[str], fact: Fact) -> str:
         return ""
     if _has_both_ends(claimed, fact) and (about & fact.terms or (quantity.noun and quantity.noun == held.noun)):
         return f"the record has {held.text}"
-    same = _is_equal(quantity, held, about, fact) and _is_about(quantity, about, fact)
+    same = _is_equal(quantity, held, about, fact) and _is_about(claimed.quantity, about, claimed.said, fact)
     return f"the record has {held.text}" if same and _is_same_end(claimed, held) else ""
 
 
@@ -178,8 +197,10 @@ def _fits(said: str, quantity: Quantity, fact: Fact) -> bool:
     return Direction.NONE in {one, other} or one is other
 
 
-def _is_about(quantity: Quantity, about: frozenset[str], fact: Fact) -> bool:
+def _is_about(quantity: Quantity, about: frozenset[str], said: str, fact: Fact) -> bool:
     """Whether both speak of the same thing: a shared term, or a counted noun that says it all."""
+    if quantity.noun in WORK_NOUNS and not _is_work(quantity, said):
+        return False
     if quantity.noun in WORK_NOUNS or about & fact.terms:
         return True
     if quantity.noun in {"", "time"} or quantity.noun != fact.quantity.noun:
@@ -190,13 +211,18 @@ def _is_about(quantity: Quantity, about: frozenset[str], fact: Fact) -> bool:
     return tells_all or bool(quantity.per)
 
 
+def _is_work(quantity: Quantity, said: str) -> bool:
+    """Whether counted commits, files or lines are those of a change."""
+    return quantity.noun == "commit" or (_OF_A_CHANGE.search(said) is not None and not _OF_OTHERS.search(said))
+
+
 def _derived(quantity: Quantity, about: frozenset[str], said: str, fact: Fact) -> str:
     """Give how a change follows from a record's two ends; empty where it does not."""
     held = fact.quantity
     base = held.baseline
     if base is None or not base.magnitude or quantity.is_baseline or quantity.baseline is not None:
         return ""
-    if not _is_about(quantity, about, fact) or subjects.qualifiers(said) - subjects.qualifiers(fact.said):
+    if not _is_about(quantity, about, said, fact) or subjects.qualifiers(said) - subjects.qualifiers(fact.said):
         return ""
     change = held.magnitude - base.magnitude
     way = subjects.direction(said)

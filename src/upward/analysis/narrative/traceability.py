@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from upward.analysis.narrative.claims import ClaimStanding, claims_of
+from upward.analysis.narrative.outcome import measured_sentences
 from upward.analysis.narrative.story_text import parse_story
-from upward.model.corpus import Corpus
+from upward.model.corpus import Corpus, MemoryCorpus
 from upward.model.page import Block, Heading, Table
 from upward.model.record import Record
 from upward.text.dates import parse_date
-from upward.text.markdown import spoken_text
+from upward.text.spoken_text import spoken_text
 from upward.text.story_parts import Part, story_parts
 from upward.text.template_slots import open_slots, text_without_slots
-from upward.text.words import words
+from upward.text.words import count_noun, parse_number, sentences, stem, words
 
 Row = tuple[str, str, str]
 # So many commits of a record are named.
 MOST_COMMITS = 3
 # A story of fewer words is a note or a line for a résumé: half a minute aloud.
 LEAST_WORDS = 60
+# An amount of more words says what it measures: "minutes to restore".
+AMOUNT_WORDS = 3
 # The standing of numbers in a story that is not read for them.
 NOT_CHECKED = "not checked"
 _FORGE = re.compile(r"(?P<forge>github|gitlab):(?P<path>[\w.-]+(?:/[\w.-]+)+)#(?P<number>\d+)")
@@ -53,19 +57,49 @@ def stated_only(story: Record, corpus: Corpus) -> list[str]:
 
 
 def part(story: Record, *names: Part) -> str:
-    """Give the words of some parts of a story, without mark-up; the whole where it labels none."""
+    """Give the words of some parts of a story, without mark-up; empty where it labels none of them."""
     found = story_parts(story)
     text = text_without_slots(story)
     chosen = [found[name] for name in names if name in found]
-    pieces = (
-        [text[span.start - story.body.start : span.stop - story.body.start] for span in chosen] if found else [text]
+    return paragraphs(
+        "\n\n".join(text[span.start - story.body.start : span.stop - story.body.start] for span in chosen)
     )
-    return plain_words(" ".join(pieces))
+
+
+def told(story: Record) -> list[tuple[str, str]]:
+    """Give the parts of a story with their names; a story that labels none is one text without a name, once."""
+    if not story_parts(story):
+        whole = paragraphs(text_without_slots(story))
+        return [("", whole)] if whole else []
+    return [(each.value.title(), text) for each in Part if (text := part(story, each))]
+
+
+def result_line(story: Record) -> str:
+    """Give the sentence of a story that tells its result, or its line for a résumé; empty where neither is found.
+
+    It is the first of the Result with a number that is a claim, else the first of the Result; where no Result is
+    labelled, the first with a measured result.
+    """
+    own = version(story, "resume")
+    if own:
+        return plain_words(own)
+    parsed = parse_story(story)
+    results = [span for whole in parsed.within(Part.RESULT) for span in sentences(parsed.text, whole)]
+    results = [span for span in results if parsed.text_of(span).strip()] if results else measured_sentences(parsed)
+    numbers = [each for each in claims_of(parsed, MemoryCorpus(())) if each.kind == "number"]
+    with_number = [span for span in results if any(span.start <= each.span.start < span.stop for each in numbers)]
+    best = next(iter(with_number or results), None)
+    return plain_words(parsed.text_of(best)) if best is not None else ""
 
 
 def plain_words(text: str) -> str:
     """Give a text as prose on one line: no code marks, emphasis, comments or link targets."""
-    return " ".join(spoken_text(text).replace("`", "").replace("**", "").split())
+    return " ".join(spoken_text(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """Give a text as prose, a paragraph or list item a line with an empty line between them."""
+    return "\n\n".join(" ".join(each.split()) for each in spoken_text(text).split("\n\n") if each.strip())
 
 
 def sources(record: Record) -> Iterator[str]:
@@ -102,10 +136,41 @@ def version(story: Record, name: str) -> str:
 def metrics(story: Record) -> Iterator[str]:
     """Yield a story's metrics in words: "38 minutes to restore, before 310 (April 2026)"."""
     for metric in story.mappings("metrics"):
-        value, unit, baseline, period = (str(metric.get(key, "")) for key in ("value", "unit", "baseline", "period"))
-        before = f", before {baseline}" if baseline else ""
+        value, unit, baseline, period = (str(metric.get(key) or "") for key in ("value", "unit", "baseline", "period"))
+        # A baseline of 0 says only that it is new.
+        before = f", before {baseline}" if baseline.strip(" 0.,%") else ""
         when = f" ({period})" if period else ""
-        yield f"{value} {unit}".strip() + before + when
+        yield _named(metric, f"{value} {unit}".strip()) + before + when
+
+
+def _named(metric: Mapping[str, Any], amount: str) -> str:
+    """Give an amount with what it measures in front, where its unit does not say it: "checkout p95: 380 ms"."""
+    name = re.sub(r"[-_]+", " ", str(metric.get("id") or ""))
+    says_it = len(amount.split()) > AMOUNT_WORDS or not name or stem(words(name)[0]) in map(stem, words(amount))
+    return amount if says_it else f"{name}: {amount}"
+
+
+def measures(record: Record) -> Iterator[str]:
+    """Yield what was measured in words, the size of its commits as one: "3 commits, 120 lines in 4 files"."""
+    size: dict[str, str] = {}
+    for measure in record.mappings("measures"):
+        name, value = str(measure.get("id", "")), str(measure.get("value", ""))
+        if str(measure.get("method", "")).startswith("git "):
+            size[name] = value
+            continue
+        before = f" (was {measure['baseline']})" if measure.get("baseline") else ""
+        yield f"{value} {measure.get('unit', '')}".strip() + before
+    if size.get("lines", "0") != "0":
+        yield _size(size)
+
+
+def _size(size: Mapping[str, str]) -> str:
+    counts = {name: parse_number(size.get(name, "")) for name in ("commits", "lines", "files")}
+    said = [count_noun(int(each), name[:-1]) for name, each in counts.items() if each and name != "files"]
+    files = f" in {count_noun(int(counts['files']), 'file')}" if counts["files"] else ""
+    share = size.get("share", "")
+    mine = f", {share}% of the lines yours" if share and share != "100" else ""
+    return ", ".join(said) + files + mine
 
 
 def finished(records: Sequence[Record]) -> list[Record]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.model.speech import SpokenWord
-from upward.text.markdown import spoken_text
+from upward.text.spoken_text import spoken_text
 from upward.text.story_parts import Part, story_parts
 from upward.text.words import sentences, stem
 

@@ -9,8 +9,8 @@ from upward.analysis.rehearsal.cards import Aspect, Card, CardKind, cards_of
 from upward.analysis.rehearsal.schedule import DueCard
 from upward.model.record import Record
 from upward.model.span import Span
-from upward.text.markdown import spoken_text
 from upward.text.quantities import quantities
+from upward.text.spoken_text import spoken_text
 from upward.text.story_parts import story_parts
 from upward.text.words import sentences
 

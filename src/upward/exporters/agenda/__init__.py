@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from upward.analysis.growth.readiness import readiness
+from upward.analysis.narrative.shown_records import answered
 from upward.analysis.narrative.traceability import by_day
 from upward.model.exporter import Exporter
 from upward.model.judgement import CriterionStanding, Readiness
@@ -68,4 +69,4 @@ def _disagreements(judged: Sequence[Readiness], context: Context) -> Iterator[Bl
         yield Table(("criterion", "ratings", "notes"), rows)
 
 
-EXPORTER = Exporter("agenda", "The agenda of a one-to-one", ".md", KINDS, page=page)
+EXPORTER = Exporter("agenda", "The agenda of a one-to-one", ".md", KINDS, page=page, select=answered)

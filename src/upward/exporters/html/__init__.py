@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from upward.model.exporter import Exporter
 from upward.model.record import Record
-from upward.text.markdown import blanked_text, spoken_text
+from upward.text.markdown import blanked_text
+from upward.text.spoken_text import spoken_text
 from upward.text.story_parts import Part, story_parts
 from upward.text.words import spoken_seconds
 

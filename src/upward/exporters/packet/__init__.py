@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from upward.analysis.growth.readiness import readiness
+from upward.analysis.narrative.shown_records import for_others
 from upward.analysis.narrative.traceability import (
     by_day,
     claim_tables,
     finished,
     metrics,
-    part,
-    plain_words,
+    paragraphs,
+    result_line,
     sources,
+    told,
     version,
     words_of_others,
 )
@@ -62,7 +64,7 @@ def page(records: Sequence[Record], context: Context) -> Page:
     ]
     blocks: list[Block] = [FactList(tuple(facts))]
     blocks += [Heading("Summary"), *_summary(rubric, judged[target], stories, areas)]
-    blocks += [Heading("Both levels"), *_chart(rubric, judged)]
+    blocks += [Heading("Standing by area"), *_chart(rubric, judged, target)]
     story_ids: dict[str, str] = {}
     for area in rubric.areas:
         mine = [story for story in stories if area.id in areas[story.id]]
@@ -85,9 +87,13 @@ def page(records: Sequence[Record], context: Context) -> Page:
 def _criteria_of(story: Record, held: Mapping[str, Record]) -> tuple[str, ...]:
     """Give the criteria of a story: its own, and those of the records it links."""
     linked = (held[ident] for ident in story.strings("evidence") if ident in held)
-    return tuple(
-        dict.fromkeys((*story.strings("criteria"), *(each for record in linked for each in record.strings("criteria"))))
+    confirmed = (
+        each
+        for record in (story, *linked)
+        for each in record.strings("criteria")
+        if each not in record.strings("rejected-criteria")
     )
+    return tuple(dict.fromkeys(confirmed))
 
 
 def _areas_of(story: Record, held: Mapping[str, Record], rubric: Rubric) -> set[str]:
@@ -103,15 +109,12 @@ def _summary(
     count = Counter(each.standing for each in judged)
     shown = [area.title for area in rubric.areas if any(area.id in found for found in areas.values())]
     where = f" in {', '.join(shown)}" if shown else ""
-    yield Prose(f"{count_noun(len(stories), 'finished story', 'finished stories')}{where}.")
+    yield Prose(f"{count_noun(len(stories), 'story', 'stories')}{where}.")
     met = ", ".join(
         f"{count[standing]} {standing.value}" for standing in reversed(CriterionStanding) if count[standing]
     )
     yield Prose(f"Of the {len(judged)} criteria of that level: {met}.")
-    lines = tuple(
-        f"{story.title}: {plain_words(version(story, 'resume') or _first(part(story, Part.RESULT)))}"
-        for story in stories
-    )
+    lines = tuple(f"{story.title}{f': {line}' if (line := result_line(story)) else ''}" for story in stories)
     if lines:
         yield Items(lines)
     open_ones = [each for each in judged if each.disputed]
@@ -122,20 +125,27 @@ def _summary(
         )
 
 
-def _first(text: str) -> str:
-    return text.split(". ", maxsplit=1)[0].rstrip(".") + "." if text else ""
+def _chart(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]], target: str) -> Iterator[Block]:
+    """Yield a bar for each area of the level asked for; of another level only what its records show.
 
-
-def _chart(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]]) -> Iterator[Block]:
-    """Yield a bar for each level and area, with what stands behind it in words."""
+    Evidence of a level that the person holds is not collected: that it is missing says nothing.
+    """
     for level, found in judged.items():
-        yield Heading(level.capitalize(), 3)
+        meters = []
         for area in rubric.areas:
             mine = _of_area(rubric, area, found)
             count = Counter(each.standing for each in mine)
-            standings = [standing for standing in reversed(CriterionStanding) if count[standing]]
-            caption = ", ".join(f"{count[standing]} {standing.value}" for standing in standings)
-            yield Meter(area.title, sum(_SHARE[each.standing] for each in mine) / (len(mine) or 1), caption)
+            shown = [standing for standing in reversed(CriterionStanding) if count[standing]]
+            if level != target:
+                shown = [standing for standing in shown if standing is not CriterionStanding.NONE]
+            caption = ", ".join(f"{count[standing]} {standing.value}" for standing in shown)
+            if shown:
+                meters.append(Meter(area.title, sum(_SHARE[each.standing] for each in mine) / len(mine), caption))
+        if meters:
+            yield Heading(level.capitalize(), 3)
+            yield from meters
+            if level != target:
+                yield Prose("Evidence of this level was not collected as such; other criteria are left out.")
 
 
 def _of_area(rubric: Rubric, area: Area, judged: Sequence[Readiness]) -> list[Readiness]:
@@ -175,17 +185,11 @@ def _story(
 ) -> Iterator[Block]:
     """Yield a story: its situation kept, what was done and what came of it, numbers, criteria and sources."""
     yield Heading(story.title, 3)
-    short = plain_words(version(story, "packet"))
-    situation = part(story, Part.SITUATION)
-    if situation:
-        yield Prose(f"Situation: {situation}")
+    short = paragraphs(version(story, "packet"))
+    parts = told(story)
     if short:
-        yield Prose(short)
-    else:
-        headings = ((Part.TASK, "Task"), (Part.ACTION, "Action"), (Part.RESULT, "Result"), (Part.LEARNING, "Learning"))
-        yield from (Prose(f"{name}: {text}") for each, name in headings if (text := part(story, each)))
-        if not situation and not part(story, Part.RESULT):
-            yield Prose(part(story))
+        parts = [(name, text) for name, text in parts if name == Part.SITUATION.value.title()] + [("", short)]
+    yield from (Prose(f"{name}: {text}" if name else text) for name, text in parts)
     shown = tuple(metrics(story))
     if shown:
         yield Items(shown)
@@ -219,19 +223,19 @@ def _others(records: Sequence[Record], me: frozenset[str]) -> Iterator[Block]:
 
 
 def _ratings(rubric: Rubric, judged: Sequence[Readiness]) -> Iterator[Block]:
+    """Yield the ratings; a note is written to the person, and stays with them."""
     rows = tuple(
         (
             _title(rubric, each.criterion),
             f"{item.by} ({item.role}): {item.rating}",
             "disputed" if each.disputed else "",
-            plain_words(item.note),
         )
         for each in judged
         for item in each.ratings
     )
     if rows:
         yield Heading("Ratings")
-        yield Table(("criterion", "rating", "", "note"), rows)
+        yield Table(("criterion", "rating", ""), rows)
 
 
 def _timeline(records: Sequence[Record], rubric: Rubric) -> Iterator[Block]:
@@ -254,5 +258,11 @@ def _numbers(records: Sequence[Record], context: Context) -> Sequence[Block]:
 
 
 EXPORTER = Exporter(
-    "packet", "A promotion packet by area, with sources", ".md", KINDS, page=page, appendices={"numbers": _numbers}
+    "packet",
+    "A promotion packet by area, with sources",
+    ".md",
+    KINDS,
+    page=page,
+    select=for_others,
+    appendices={"numbers": _numbers},
 )

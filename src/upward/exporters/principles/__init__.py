@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from upward.analysis.narrative.traceability import claim_tables, finished, metrics, part, plain_words, version
+from upward.analysis.narrative.traceability import claim_tables, finished, metrics, paragraphs, told, version
 from upward.model.corpus import MemoryCorpus
 from upward.model.exporter import Exporter
 from upward.model.page import Block, Callout, Heading, Items, Page, Prose, Tone
 from upward.model.record import Record
 from upward.model.rule import Context
-from upward.text.story_parts import Part
 
 RUBRIC = "amazon-principles"
 
@@ -41,8 +40,8 @@ def page(records: Sequence[Record], context: Context) -> Page:
 def _story_blocks(story: Record) -> list[Block]:
     short = version(story, "two-minute")
     if short:
-        return [Prose(plain_words(short))]
-    blocks: list[Block] = [Prose(f"{each.value.title()}: {part(story, each)}") for each in Part if part(story, each)]
+        return [Prose(paragraphs(short))]
+    blocks: list[Block] = [Prose(f"{name}: {text}" if name else text) for name, text in told(story)]
     numbers = tuple(metrics(story))
     return [*blocks, Items(numbers)] if numbers else blocks
 

@@ -6,19 +6,21 @@ A résumé of the person's own is kept as it is, and added to.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from upward.analysis.narrative.traceability import finished, metrics, part, stated_only, version
+from upward.analysis.narrative.traceability import finished, metrics, part, result_line, stated_only
 from upward.model.corpus import Corpus
 from upward.model.exporter import Exporter
 from upward.model.record import Record
 from upward.model.span import Span
 from upward.text.dates import parse_date
-from upward.text.markdown import spoken_text
 from upward.text.story_parts import Part
 from upward.text.words import sentences
 
+# The amount of a metric in words, "checkout p95: 380 ms, before 2.1 s (June 2026)".
+_AMOUNT = re.compile(r"^(?:[^:]*: )?(.*?)(?:, before .*| \(.*\))*$")
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 
@@ -57,11 +59,14 @@ def _extend(position: dict[str, Any], project: Mapping[str, Any]) -> None:
 
 
 def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
-    line = version(story, "resume") or _first(part(story, Part.RESULT))
+    line = result_line(story)
+    held = list(metrics(story))
+    said = line.replace(" ", "")
+    told_already = {each for each in held if _AMOUNT.sub(r"\1", each).replace(" ", "") in said}
     project: dict[str, Any] = {
         "name": story.title,
         "description": _first(part(story, Part.TASK)) or story.title,
-        "highlights": [spoken_text(each).strip() for each in ([line] if line else []) + list(metrics(story))],
+        "highlights": [*([line] if line else []), *(each for each in held if each not in told_already)],
         "keywords": [*story.strings("themes"), *story.strings("tags")],
     }
     written = story.string("date")
@@ -77,7 +82,7 @@ def _project(story: Record, corpus: Corpus) -> Mapping[str, Any]:
 
 def _first(text: str) -> str:
     span = next(sentences(text, Span(0, len(text))), None)
-    return spoken_text(span.cut(text)).strip() if span else ""
+    return " ".join(span.cut(text).split()) if span else ""
 
 
 EXPORTER = Exporter("resume", "Résumé lines as JSON Resume", ".json", ("story",), write)

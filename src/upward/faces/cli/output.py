@@ -40,6 +40,8 @@ def draw(outcome: JobResult, common: argparse.Namespace, *, terminal: bool) -> s
             return made.content
         if not common.format:
             _require_form(outcome, common.output)
+    elif outcome.piped is not None and not terminal and not common.format:
+        return outcome.piped.content
     if outcome.report is not None:
         return _report(outcome.report, common, terminal=terminal)
     form = common.format or "text"

@@ -11,7 +11,7 @@ from upward.analysis.messages.skeleton import MOST_GRADE
 from upward.model.job import Job, JobResult
 from upward.model.page import Block, Callout, FactList, Page, Table, Tone
 from upward.session.session import Session
-from upward.text.markdown import spoken_text
+from upward.text.spoken_text import spoken_text
 from upward.text.template_slots import blank_slots
 
 

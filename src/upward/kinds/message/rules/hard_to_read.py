@@ -45,7 +45,7 @@ from upward.model.finding import Remark, Severity
 from upward.model.record import NOWHERE, Record
 from upward.model.rule import Rule
 from upward.text import frontmatter
-from upward.text.markdown import spoken_text
+from upward.text.spoken_text import spoken_text
 from upward.text.template_slots import blank_slots, open_slots
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.lint.runner import lint_records
-from upward.model.errors import SourceError, UsageError
+from upward.jobs.export import _resume
+from upward.model.errors import UsageError
 from upward.model.exporter import Exporter, Reach
 from upward.model.finding import Finding
 from upward.model.job import PLACE, Artefact, Job, JobResult, Names
@@ -22,6 +23,8 @@ from upward.text.record_reader import file_stem
 from upward.text.suggestion import unknown_name
 from upward.text.words import count_noun
 
+# So many drafts are named.
+MOST_NAMED = 3
 # What must not be shared.
 BLOCKING = ("secret", "confidential-name", "internal-address")
 
@@ -32,7 +35,10 @@ def run(
     *,
     to: Annotated[str, "The former name of --output, for text forms"] = "",
     reach: Annotated[Reach, "Who will see it; shared leaves private records out"] = Reach.SHARED,
-    allow: Annotated[tuple[str, ...], "Ids of records to export although they contain confidential content"] = (),
+    allow: Annotated[
+        tuple[str, ...],
+        "Ids of records to export although they contain confidential content or, for resume, have open warnings",
+    ] = (),
     base: Annotated[str, "For resume: your own JSON Resume file, which is kept and extended", PLACE] = "",
     since: Annotated[date | None, "Only what happened on or after this day"] = None,
     until: Annotated[date | None, "Only what happened on or before this day"] = None,
@@ -54,7 +60,12 @@ def run(
     if blocked:
         return _refused(form, blocked)
     held = len(records) - len(kept)
+    kept, drafts = _selected(exporter, kept)
+    left: Sequence[_resume.LeftOut] = ()
+    if form == "resume":
+        kept, left = _resume.chosen(session, kept, allow)
     data: dict[str, Any] = {"form": form, "records": [record.id for record in kept], "left_out": held, "to": to}
+    _say_left_out(session, drafts, left)
     if exporter.page is not None:
         if to:
             raise UsageError(
@@ -64,7 +75,7 @@ def run(
         page = _appended(session, exporter, exporter.page(kept, session.context()), kept, numbers=numbers)
         made = {"form": form, "numbers": "yes" if numbers else ""}
         return JobResult(_sealed(session, page, records, kept, made, dry_run=dry_run) if verifiable else page, data)
-    begun = _resume(session, base)
+    begun = _resume.base_of(session, base) if form == "resume" else {}
     text = call_with(exporter.write, records=kept, corpus=session.corpus, base=begun) if exporter.write else ""
     said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
@@ -73,26 +84,33 @@ def run(
         f"Export: {exporter.summary}",
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
-    return JobResult(page, {**data, "text": "" if to else text}, artefacts=(Artefact(text, (exporter.suffix,)),))
+    made_text = Artefact(text, (exporter.suffix,))
+    data |= {"text": "" if to else text, "drafts": drafts, "without": [each._asdict() for each in left]}
+    return JobResult(page, data, artefacts=(made_text,), piped=None if to else made_text)
 
 
-def _resume(session: Session, name: str) -> Mapping[str, Any]:
-    """Give the résumé to add to, without one the person's name and address; raises SourceError for another file."""
-    own = {"name": session.settings.name, "email": next(iter(session.settings.emails), "")}
-    basics = {key: value for key, value in own.items() if value}
-    if not name:
-        return {"basics": basics} if basics else {}
-    from upward.store.import_source import PathImportSource
-    from upward.text.data_file import parse_json
+def _selected(exporter: Exporter, records: Sequence[Record]) -> tuple[list[Record], list[str]]:
+    """Give the records that a form shows, and the ids of the drafts that it leaves out."""
+    kept = list(exporter.select(records) if exporter.select is not None else records)
+    shown = {record.path for record in kept}
+    return kept, [record.id for record in records if record.path not in shown]
 
-    data, problem = parse_json(PathImportSource(str(session.here / Path(name).expanduser())).text())
-    if not problem and not (isinstance(data, dict) and ("basics" in data or "work" in data)):
-        problem = "it has neither `basics` nor `work`"
-    if problem:
-        raise SourceError(
-            f"{name} is not a JSON Resume file", why=problem, next_step="see https://jsonresume.org/schema"
+
+def _say_left_out(session: Session, drafts: Sequence[str], left: Sequence[_resume.LeftOut]) -> None:
+    """Say beside the export, never in it, what it does not show."""
+    if drafts:
+        what = count_noun(len(drafts), "record")
+        session.console.say(f"{what} with open questions left out: {_few(drafts)}. `upward check` lists the questions.")
+    for each in left:
+        session.console.say(f"Left out: {each.story}: {each.why}.")
+    if left:
+        session.console.say(
+            "Write the line yourself under `versions: {resume: …}` of the story, correct it, or name it with --allow."
         )
-    return {**data, "basics": {**basics, **(data.get("basics") or {})}}
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def _sealed(
