@@ -100,3 +100,50 @@ def test_without_a_resume_the_basics_are_those_of_the_settings(upward, logbook: 
     )
     (logbook / "other.json").write_text("[]")
     assert upward("export", "resume", "--base", "other.json")[0] == 2
+
+
+def test_a_story_without_headings_is_printed_once(upward, logbook: Path) -> None:
+    text = "I moved the ferry tickets to a queue, which took the load off the desk in June."
+    (logbook / "stories" / "prose.md").write_text(f"---\ntitle: Ferry\nprinciples: [dive-deep]\n---\n\n{text}\n")
+    for form in ("packet", "principles"):
+        assert upward("export", form, "--format", "markdown")[1].count("off the desk in June") == 1
+
+
+def test_what_nobody_answered_is_in_no_export_and_is_named_beside_it(upward, logbook: Path) -> None:
+    open_one = "---\ntitle: {0}\ndate: 2026-06-01\n{1}---\n\n## What happened\n\nIt came.\n\n{{{{why: Why?}}}}\n"
+    (logbook / "evidence" / "mined.md").write_text(open_one.format("Mined ferry", 'origins: ["git:abc"]\n'))
+    (logbook / "evidence" / "told.md").write_text(open_one.format("Told ferry", 'origins: ["git:abd"]\n'))
+    (logbook / "evidence" / "empty.md").write_text('---\ntitle: "{{title: What?}}"\ndate: 2026-06-01\n---\n')
+    (logbook / "stories" / "ferry.md").write_text("---\ntitle: Ferry\nevidence: [told]\n---\n\nI did it.\n")
+    _, packet, said = upward("export", "packet")
+    assert "Told ferry" in packet
+    assert "Mined ferry" not in packet
+    assert "2 records with open questions left out: empty, mined" in said
+    brag = upward("export", "brag")[1]
+    assert "Mined ferry" in brag
+    assert "What?" not in brag
+    assert "empty" not in brag
+
+
+def test_a_pipe_is_given_what_a_program_reads(upward, logbook: Path) -> None:
+    assert (logbook / "stories").is_dir()
+    assert "projects" in json.loads(upward("export", "resume")[1])
+    assert all("kind" in json.loads(line) for line in upward("export", "json_lines")[1].splitlines())
+
+
+def test_a_resume_holds_no_failure_and_the_sentence_with_the_result(upward, logbook: Path) -> None:
+    body = "We had slow tickets. I moved the queue, although the desk objected. The wait fell from 30 to 4 minutes.\n"
+    for name, themes in (("won", "customer-impact"), ("lost", "failure-recovery")):
+        (logbook / "stories" / f"{name}.md").write_text(f"---\ntitle: {name}\nthemes: [{themes}]\n---\n\n{body}")
+    _, out, said = upward("export", "resume", "--allow", "won")
+    made = {each["name"]: each["highlights"] for each in json.loads(out)["projects"]}
+    assert made["won"] == ["The wait fell from 30 to 4 minutes."]
+    assert "lost" not in made
+    assert "Left out: lost: it tells a failure." in said
+
+
+def test_a_level_that_is_held_is_not_shown_as_lacking(upward, logbook: Path) -> None:
+    assert (logbook / "stories").is_dir()
+    packet = upward("export", "packet")[1]
+    assert "Standing by area" in packet
+    assert "Intermediate" not in packet.split("Standing by area")[1].split("Architectural")[0]

@@ -21,8 +21,8 @@ _KEPT = {"_": "\ue000", "*": "\ue001"}
 _HIDE = str.maketrans(_KEPT)
 _SHOW = str.maketrans({value: key for key, value in _KEPT.items()})
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# What ends a paragraph, and a line.
-_BLOCKS = frozenset({"Paragraph", "Heading", "CodeBlock", "BlockQuote", "List", "HtmlBlock", "MetadataBlock"})
+# What ends with an empty line.
+_BLOCKS = frozenset({"Paragraph", "Item", "Heading", "CodeBlock", "BlockQuote", "List", "HtmlBlock", "MetadataBlock"})
 
 
 def spoken_text(text: str) -> str:
@@ -59,7 +59,5 @@ def _pieces(text: str) -> Iterator[str]:
         ((name, value),) = event.items()
         if name in {"Text", "Code", "InlineHtml", "Html"}:
             yield str(value)
-        elif name == "Start" and value == "Item":
-            yield "\n"
         elif name == "End" and (value if isinstance(value, str) else next(iter(value))) in _BLOCKS:
             yield "\n\n"

@@ -36,6 +36,7 @@ _SCOPE = re.compile(
     rf"|(?:every|each)(?: single)? (?:team|service|engineer|department|product|region|customer|office|squad|developer)|all (?:of )?(?:our |the )?(?:\w+ )?(?:{_UNITS})"
     rf"|none (?:of (?:them|the \w+) )?(?:was|were|is|has been|had been|has|had|failed|got|came)(?: \w+)?|not a single \w+)\b"
 )
+_NONE = re.compile(r"(?i)none\b|not a single\b")
 _VERB = re.compile(
     r"\bI\s+(?:\w+ly\s+|also\s+|then\s+|personally\s+|single-?handedly\s+|had\s+|have\s+){0,2}"
     r"(led|owned|drove|designed|architected|spearheaded|founded|created|managed|headed|pioneered)\b"
@@ -103,6 +104,7 @@ def open_result_claims(story: StoryText, claims: Sequence[Claim]) -> list[Claim]
         for claim in claims
         if claim.standing is ClaimStanding.STATED
         and claim.kind != "verb"
+        and not _NONE.match(claim.text)
         and any(span.start <= claim.span.start < span.stop for span in results)
         and (claim.quantity is None or _is_asked_about(claim.quantity, has_method=claim.has_method))
     ]

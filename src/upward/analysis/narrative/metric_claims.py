@@ -66,7 +66,7 @@ def metric_of(story: StoryText, quantity: Quantity, after: Quantity | None = Non
                     f"same number as the metric {_name(metric)} ({_told(metric, key)}), another thing? "
                     "Name in the sentence what the metric measures if it is the same"
                 )
-            elif held.value == quantity.value and held.kind is quantity.kind and held.value:
+            elif _differs_in_unit(metric, held, quantity):
                 why_not = why_not or (
                     f"the unit differs from the metric {_name(metric)}: {quantity.text} / {_told(metric, key)}"
                 )
@@ -106,7 +106,22 @@ def _has_both_ends(metric: Mapping[str, Any], quantity: Quantity, after: Quantit
 
 
 def _same_figure(held: Quantity, quantity: Quantity) -> bool:
-    return same_amount(held, quantity) or (held.kind is QuantityKind.BARE and held.value == quantity.value)
+    """Whether two ends of a change are as much; what is counted may have another name in each."""
+    counted = held.kind is QuantityKind.BARE or (held.kind is quantity.kind is QuantityKind.COUNT)
+    return same_amount(held, quantity) or (
+        counted and held.value == quantity.value and (not held.per or not quantity.per or held.per == quantity.per)
+    )
+
+
+def _differs_in_unit(metric: Mapping[str, Any], held: Quantity, quantity: Quantity) -> bool:
+    """Whether a metric has the same figure of the same thing in another unit: "invoices", "invoices a day"."""
+    if held.value != quantity.value or held.kind is not quantity.kind or not held.value:
+        return False
+    return held.kind is not QuantityKind.COUNT or bool(subjects.terms(quantity.noun) & _own_terms(metric))
+
+
+def _own_terms(metric: Mapping[str, Any]) -> frozenset[str]:
+    return subjects.terms(f"{metric.get('id', '')} {metric.get('unit', '')}")
 
 
 def _is_as_much(story: StoryText, metric: Mapping[str, Any], held: Quantity, quantity: Quantity) -> bool:
@@ -122,13 +137,14 @@ def _is_as_much(story: StoryText, metric: Mapping[str, Any], held: Quantity, qua
     said = frozenset(words(_sentence(story, quantity)))
     # "1,100 invoices went out a day late" tells each word of "invoices a day late".
     unit = [word for word in words(str(metric.get("unit") or "")) if not word[:1].isdigit()]
-    return bool(unit) and (said >= frozenset(unit) or (quantity.noun in {"", "time"} and quantity.per == held.per))
+    same_noun = quantity.noun in {"", "time"} or bool(subjects.terms(quantity.noun) & _own_terms(metric))
+    return bool(unit) and (said >= frozenset(unit) or (same_noun and quantity.per == held.per))
 
 
 def _is_about(story: StoryText, metric: Mapping[str, Any], quantity: Quantity) -> bool:
     said = subjects.context(story.text, quantity.span, story.body)
-    named = f"{metric.get('id', '')} {metric.get('unit', '')}".replace("_", " ").replace("-", " ")
-    own, about = subjects.terms(named), subjects.terms(said)
+    named = f"{metric.get('id', '')} {metric.get('unit', '')}"
+    own, about = _own_terms(metric), subjects.terms(said)
     mine, theirs = subjects.qualifiers(said), subjects.qualifiers(named)
     if mine and theirs and not mine & theirs:
         return False

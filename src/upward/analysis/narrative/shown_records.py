@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from upward.model.record import Record
-from upward.text.template_slots import open_slots, text_without_slots
-from upward.text.words import count_words
+from upward.text.template_slots import open_slots
 
 # Records of what happened; a story has its own test, `finished`.
 _OF_WORK = frozenset({"evidence", "decision", "incident", "mentoring", "standard", "concern", "review"})
@@ -18,12 +17,8 @@ def is_open(record: Record) -> bool:
 
 
 def is_empty(record: Record) -> bool:
-    """Whether nothing was answered yet: its title is a question, or it is evidence without source, number and words."""
-    if next(open_slots(f"{record.fields.get('title', '')}"), None) is not None:
-        return True
-    if record.kind != "evidence" or record.strings("origins") or record.mappings("measures") or not is_open(record):
-        return False
-    return count_words(text_without_slots(record)) <= sum(count_words(section.title) for section in record.sections)
+    """Whether nothing was answered yet: even its title is still a question."""
+    return next(open_slots(f"{record.fields.get('title', '')}"), None) is not None
 
 
 def answered(records: Sequence[Record]) -> list[Record]:
