@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upward.text.body_blocks import body_blocks
 from upward.text.spoken_text import spoken_text
 
 
@@ -29,3 +30,10 @@ def test_no_letter_or_digit_outside_of_mark_up_is_lost(text: str) -> None:
     if not set("<&[]()!`\\") & set(text):
         kept = [each for each in text if each.isalpha()]
         assert [each for each in said if each.isalpha()] == kept
+
+
+def test_a_page_of_a_record_keeps_the_same_signs() -> None:
+    text = "# A 2*3*4\n\n__main__ and `a_b_c`\n\n- https://x.example/_a_/b\n\n| k_e_y |\n| --- |\n| 2*3*4 |\n\n```\n3*3*3\n```\n"
+    said = repr(body_blocks(text))
+    for each in ("A 2*3*4", "__main__ and a_b_c", "https://x.example/_a_/b", "k_e_y", "'2*3*4'", "3*3*3"):
+        assert each in said

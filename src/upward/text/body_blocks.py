@@ -7,6 +7,7 @@ from itertools import groupby
 
 from upward.model import page
 from upward.text.blocks import Block, BlockKind, parse_blocks
+from upward.text.spoken_text import signs_kept, signs_shown
 
 # Below it a page has no headings.
 DEEPEST = 4
@@ -17,7 +18,7 @@ def body_blocks(text: str, empty: str = "", title: str = "") -> list[page.Block]
 
     A text in which nothing stands gives the paragraph `empty`.
     """
-    blocks = parse_blocks(text)
+    blocks = parse_blocks(signs_kept(text))
     if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].text == title:
         del blocks[0]
     found: list[page.Block] = []
@@ -40,10 +41,10 @@ def _made(block: Block, text: str) -> page.Block | None:
         case BlockKind.HEADING:
             return page.Heading(_line(block.text), min(block.level, DEEPEST))
         case BlockKind.CODE:
-            return page.CodeBlock(block.text)
+            return page.CodeBlock(signs_shown(block.text))
         case BlockKind.TABLE:
             head, *rows = block.rows
-            return page.Table(tuple(head), tuple(map(tuple, rows)))
+            return page.Table(tuple(map(signs_shown, head)), tuple(tuple(map(signs_shown, row)) for row in rows))
         case BlockKind.HTML:
             written = block.raw(text)
             return None if written.startswith("<!--") else page.Prose(_line(written))
@@ -61,4 +62,4 @@ def _items(blocks: list[Block]) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(signs_shown(text).split())

@@ -32,11 +32,20 @@ def spoken_text(text: str) -> str:
     """
     if _MARKED.search(text) is None:
         return text
-    kept = _without_comments(text)
-    for pattern in (_URL, _TIMES, _DUNDER):
-        kept = pattern.sub(lambda match: match.group().translate(_HIDE), kept)
-    said = "".join(_pieces(kept)).translate(_SHOW)
+    said = signs_shown("".join(_pieces(signs_kept(_without_comments(text)))))
     return re.sub(r"\n{3,}", "\n\n", said).strip("\n")
+
+
+def signs_kept(text: str) -> str:
+    """Give a text, as long as before, in which the parser takes no sign of a word or an address for mark-up."""
+    for pattern in (_URL, _TIMES, _DUNDER):
+        text = pattern.sub(lambda match: match.group().translate(_HIDE), text)
+    return text
+
+
+def signs_shown(text: str) -> str:
+    """Give what was read of `signs_kept` with the signs themselves."""
+    return text.translate(_SHOW)
 
 
 def _without_comments(text: str) -> str:

@@ -6,7 +6,7 @@ from upward.analysis.messages.readability import reading_grade
 from upward.model.page import Block, FactList, Heading, Page, Table
 from upward.model.record import Record
 from upward.text.body_blocks import body_blocks
-from upward.text.markdown import spoken_text
+from upward.text.spoken_text import spoken_text
 from upward.text.template_slots import blank_slots, written
 
 
