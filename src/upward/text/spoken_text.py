@@ -1,4 +1,4 @@
-"""The words of a Markdown text as somebody would say them, by pulldown-cmark (`pyromark`)."""
+"""The words of a Markdown text as they are said aloud, by pulldown-cmark (`pyromark`)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BLOCKS = frozenset({"Paragraph", "Item", "Heading", "CodeBlock", "BlockQuote", 
 
 
 def spoken_text(text: str) -> str:
-    """Give the words somebody would say aloud: no mark-up, comments or link targets; paragraphs stay apart.
+    """Give the words that are said aloud: no mark-up, comments or link targets; paragraphs stay apart.
 
     Underscores within words, signs of multiplication, code and addresses are kept as they are.
     """

@@ -47,7 +47,7 @@ class MetricMatch(NamedTuple):
 def metric_of(story: StoryText, quantity: Quantity, after: Quantity | None = None) -> MetricMatch:
     """Give the metric that holds a number of the story; `after` is what it became, where it is a baseline.
 
-    An equal figure is not enough: the metric names what the sentence speaks of, or story and metric tell the same
+    An equal figure is not enough: the metric names what the sentence is about, or story and metric tell the same
     change from the same to the same, or neither says what it measures and the figure stands in the story only once.
     A baseline of 0 holds nothing by itself: every new thing begins there.
     """
