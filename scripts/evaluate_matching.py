@@ -86,7 +86,8 @@ def places(name: str, *, tagged: bool, words_only: bool) -> Iterator[int]:
                     order = [
                         int(match.story.split("-")[1]) for match in whole.rank_stories(question, len(bank)).matches
                     ]
-                yield order.index(place)
+                # A question that is taken for one without a story has no order.
+                yield order.index(place) if place in order else len(bank)
 
 
 def kin(name: str, *, tagged: bool) -> tuple[list[float], list[float]]:
@@ -105,7 +106,7 @@ def kin(name: str, *, tagged: bool) -> tuple[list[float], list[float]]:
         order = [int(match.story.split("-")[1]) for match in whole.rank_stories(row.text, DEEP).matches]
         best = sum(1 / math.log2(rank + 2) for rank in range(min(DEEP, len(near))))
         gains.append(sum(1 / math.log2(rank + 2) for rank, number in enumerate(order) if number in near) / best)
-        firsts.append(float(order[0] in near))
+        firsts.append(float(bool(order) and order[0] in near))
     return gains, firsts
 
 

@@ -47,7 +47,11 @@ def run(
     answers = [_first(with_interviews(each, past), limit) for each in ranked]
     open_answers = [answer for answer in answers if answer.asks_for_story and answer.matches and not answer.answerable]
     raw = _raw(session) if open_answers else None
-    answers = [_advised(answer, raw) if raw is not None and answer in open_answers else answer for answer in answers]
+    has_evidence = bool(session.corpus.records("evidence"))
+    answers = [
+        _advised(answer, raw, has_evidence=has_evidence) if raw is not None and answer in open_answers else answer
+        for answer in answers
+    ]
     answers = [_with_suggestions(session, answer) for answer in answers]
     rows = [_row(answer) for answer in answers]
     blocks = [block for answer in answers for block in _blocks(answer)] if question else list(_overview(answers))
@@ -69,7 +73,7 @@ def _raw(session: Session) -> StoryBank:
     return StoryBank.of(left[:MOST_RAW], session.catalogue.labeller)
 
 
-def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
+def _advised(answer: RankedStories, raw: StoryBank, *, has_evidence: bool) -> RankedStories:
     """Add to "no story yet" which evidence could become one."""
     found = raw.rank_stories(answer.question, MOST_NAMED).matches
     likely = [match for match in found if match.strength >= LIKELY]
@@ -79,10 +83,8 @@ def _advised(answer: RankedStories, raw: StoryBank) -> RankedStories:
     elif found:
         step = f" No evidence fits well either; the closest is: {names}."
     else:
-        step = (
-            " No other evidence could become a story: collect some with `upward mine`, or write it "
-            "with `upward add evidence`."
-        )
+        known = " No other evidence could become a story" if has_evidence else " The logbook has no evidence yet"
+        step = f"{known}: collect some with `upward mine`, or write it with `upward add evidence`."
     return replace(answer, advice=answer.advice + step, evidence=tuple(match.story for match in likely))
 
 
@@ -114,6 +116,7 @@ def _blocks(answer: RankedStories) -> list[Block]:
         blocks.append(Prose(f"It asks for: {asks}."))
     if not answer.answerable:
         blocks.append(Callout(answer.advice, Tone.WARN))
+        blocks += [Prose("The nearest stories, none of which answers it:")] if answer.matches else []
     for number, match in enumerate(answer.matches, start=1):
         blocks += [
             Heading(f"{number}. {match.title} ({match.fit})", 3),
@@ -131,7 +134,7 @@ def _overview(answers: Sequence[RankedStories]) -> Iterator[Block]:
             else "no story yet"
             if answer.asks_for_story
             else "asks for no story",
-            str(answer.matches[0].fit) if answer.matches and answer.asks_for_story else "",
+            str(answer.matches[0].fit) if answer.answerable else "",
         )
         for answer in answers
     )

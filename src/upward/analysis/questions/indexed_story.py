@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from upward.analysis.questions.events import Event, lacking
+from upward.analysis.questions.events import Event
 from upward.analysis.questions.label_model import Labeller
 from upward.model.record import Record
 from upward.text.dates import parse_date
@@ -39,20 +39,23 @@ class IndexedStory:
     text: str
     quality: float
     remarks: tuple[str, ...]
-    # Whether an event happened in it, by the event's name: many questions ask for the same few.
-    _happened: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    # The words that say an event happened in it, by the event's name: many questions ask for the same few.
+    _evidence: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def lacking(self, events: Sequence[Event]) -> tuple[str, ...]:
-        """Give the names of the events that did not happen in the story."""
-        for event in events:
-            if event.name not in self._happened:
-                self._happened[event.name] = not lacking((event,), self.text)
-        return tuple(event.name for event in events if not self._happened[event.name])
+    def event_evidence(self, event: Event) -> str:
+        """Give the words of the story that say an event happened; empty where none do."""
+        if event.name not in self._evidence:
+            self._evidence[event.name] = event.evidence(self.text)
+        return self._evidence[event.name]
+
+    def lacking(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Give the events that did not happen in the story."""
+        return tuple(event for event in events if not self.event_evidence(event))
 
     def event_quotes(self, events: Sequence[Event]) -> tuple[str, ...]:
         """Give the name of each event that the story holds, with the words that speak for it."""
-        found = [(event.name, event.happened.search(self.text)) for event in events]
-        return tuple(f'{name} ("{" ".join(match[0].split())[:MOST_QUOTED]}")' for name, match in found if match)
+        found = [(event.name, self.event_evidence(event)) for event in events]
+        return tuple(f'{name} ("{said[:MOST_QUOTED]}")' for name, said in found if said)
 
 
 def story_tags(story: Record) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from upward.analysis.questions.bm25 import Bm25
 from upward.analysis.questions.events import Event, events_in_question
+from upward.analysis.questions.fit import ANSWERS, BACKED_WORDS, bounded, fit_of
 from upward.analysis.questions.indexed_story import LARGE, IndexedStory, index_story, text_affinities
 from upward.analysis.questions.label_model import UNCLEAR, Labeller
 from upward.model.judgement import Fit, Label, Match, RankedStories
@@ -30,15 +31,14 @@ AFFINITY_WEIGHTS = {True: (0.2, 0.2), False: (0.5, 0.3)}
 TAG_WEIGHTS = (2.0, 0.8)
 # What the tag of a kind of leadership counts; no bank with such tags was there to choose it on.
 KIND_WEIGHT = 0.4
+# In deviations, from where on the text of a story with tags counts less, and what it counts from there on.
+BEND, BEYOND_BEND = 1.0, 0.2
 # How much more the tag of a theme counts where the question leaves open which principle it is after.
 OPEN_QUESTION_BOOST = 1.5
-# What an event that the question asks for and the story lacks takes away.
-EVENT_WEIGHT = 0.4
+# What the events that a question asks for give where the story holds one, and what each takes away that it lacks.
+EVENT_HELD, EVENT_LACKED = 0.15, 0.4
 # The sum at which a story turns into an answer, and how fast: where one right answer in seven is lost.
-ANSWER_CURVE = {True: (1.4, 1.5), False: (1.25, 1.2)}
-ANSWERABLE_FROM = 0.5
-# The strengths from which on a story is a strong answer, and at least a stretch.
-STRONG, STRETCH = 0.7, 0.3
+ANSWER_CURVE = {True: (1.35, 1.5), False: (1.2, 1.2)}
 # A label of less weight decides nothing.
 MIN_LABEL_WEIGHT, MIN_SHARE = 0.01, 0.03
 # Themes that all match weakly stay weak.
@@ -47,6 +47,7 @@ MIN_THEME_SUM = 0.5
 MIN_QUESTION_WORDS = 5
 NOT_READ = "The question is in {}, and only English ones are read; ask it in English."
 NO_STORY_ASKED = "The question does not ask for a story; prepare a short answer instead."
+NO_WORD_KNOWN = "No word of the question is known. Check its spelling, and ask it in full."
 # Of so many stories at least the events are looked up.
 NEAREST = 30
 # So many deviations above other stories a text matches a principle or a theme.
@@ -54,6 +55,12 @@ AFFINE = 0.5
 # The share of the clearest label's strength from which on another is named as well.
 CLEAR_LABEL = 0.4
 _KINDS = "leadership-kinds"
+# Words of questions that say nothing of what a story is about.
+_LIGHT = frozenset(
+    "ask asked asking ever example gave get give given gone got happen happened how like made make made making non "
+    "occasion people situation something somebody someone take taken talk tell thing things took us use used using "
+    "walk way went work worked working describe share".split()
+)
 _SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
 
 
@@ -112,16 +119,18 @@ class StoryBank:
             return RankedStories(question, (), (), answerable=False, advice=NO_STORY_ASKED, asks_for_story=False)
         wanted = self.label_weights(question)
         # The terms that are looked up, each with the word of the question, which is what a person is shown.
-        said = {terms[0]: word for word in words(question) if (terms := index_terms(word))}
+        said = {terms[0]: word for word in words(question) if word not in _LIGHT and (terms := index_terms(word))}
         events = events_in_question(question)
+        if not (events or self.labeller.knows(question) or any(term in self.index.postings for term in said)):
+            return RankedStories(question, (), (), answerable=False, advice=NO_WORD_KNOWN)
         totals = self._totals(wanted, list(said))
         # What happened in a story is looked up only for those that may come first.
         candidates = heapq.nlargest(max(most, NEAREST), range(len(self.stories)), key=totals.__getitem__)
-        matches = [self._match(number, totals[number], wanted, said, events) for number in candidates]
+        found = [self._match(number, totals[number], wanted, said, events) for number in candidates]
         # A story that lacks the event asked for comes behind those that hold it.
-        matches.sort(key=lambda match: (bool(match.lacks), -match.strength, match.story))
-        del matches[most:]
-        answerable = bool(matches) and matches[0].fit in {Fit.STRONG, Fit.WORKABLE}
+        found.sort(key=lambda pair: (pair[0].fit is Fit.GAP and bool(pair[0].lacks), -pair[1], pair[0].story))
+        matches = [match for match, _ in found[:most]]
+        answerable = bool(matches) and matches[0].fit in ANSWERS
         advice = "" if answerable else _advice(matches)
         return RankedStories(question, tuple(self.question_labels(question)), tuple(matches), answerable, advice)
 
@@ -192,7 +201,7 @@ class StoryBank:
     def _column(self, name: str) -> Sequence[Any]:
         """Give how much each story matches a label; for "tagged" 1 where it has a principle or a theme, else 0."""
         if name not in self._columns:
-            made = [int(each.tagged) if name == "tagged" else each.label_affinity[name] for each in self.stories]
+            made = [int(each.tagged) if name == "tagged" else _confirming(each, name) for each in self.stories]
             self._columns[name] = made
         return self._columns[name]
 
@@ -202,11 +211,12 @@ class StoryBank:
             self._tags[name] = [number for number, story in enumerate(self.stories) if name in story.tags]
         return self._tags[name]
 
-    def _strength(self, number: int, total: float, lacks: Sequence[str]) -> float:
-        """Give a story's strength, from 0 to 1."""
+    def _strength(self, number: int, total: float, held: int, lacked: int) -> float:
+        """Give a story's strength, from 0 to 1, with the number of events asked for that it holds and lacks."""
         story = self.stories[number]
         even, slope = ANSWER_CURVE[story.tagged]
-        return story.quality / (1 + math.exp(-slope * (total - EVENT_WEIGHT * len(lacks) - even)))
+        total += (EVENT_HELD if held else 0.0) - EVENT_LACKED * lacked
+        return story.quality / (1 + math.exp(-slope * (total - even)))
 
     def _kind_names(self) -> Sequence[str]:
         model = self.labeller.models.get(_KINDS)
@@ -232,13 +242,14 @@ class StoryBank:
         labels: Mapping[str, float],
         said: Mapping[str, str],
         events: Sequence[Event],
-    ) -> Match:
+    ) -> tuple[Match, float]:
+        """Give a match, and the strength it has before its fit bounds it."""
         story = self.stories[number]
         wanted = sorted((name for name in labels if labels[name] > 0.08), key=lambda name: -labels[name])  # noqa: PLR2004 - what is worth a word
         because = []
         lacks = story.lacking(events)
-        strength = self._strength(number, total, lacks)
-        held = [event for event in events if event.name not in lacks]
+        held = [event for event in events if event not in lacks]
+        strength = self._strength(number, total, len(held), len(lacks))
         if held:
             because.append("may hold what it asks for: " + "; ".join(story.event_quotes(held)))
         tagged = [name for name in wanted if name in story.tags]
@@ -251,23 +262,26 @@ class StoryBank:
         if shared:
             because.append("shared words: " + ", ".join(shared[:5]))
         if lacks:
-            because.append("does not hold: " + ", ".join(lacks))
-        return Match(
+            because.append("does not hold: " + ", ".join(event.name for event in lacks))
+        fit = fit_of(strength, lacks, is_backed=bool(held or affine or len(shared) >= BACKED_WORDS))
+        match = Match(
             story.record.id,
             story.record.title,
-            _fit(strength, lacks),
-            round(strength, 3),
+            fit,
+            round(bounded(strength, fit), 3),
             (*because, *story.remarks) or ("nothing in common",),
-            lacks,
+            tuple(event.name for event in lacks),
         )
+        return match, strength
 
 
-def _fit(strength: float, lacks: Sequence[str]) -> Fit:
-    if lacks or strength < STRETCH:
-        return Fit.GAP
-    if strength < ANSWERABLE_FROM:
-        return Fit.STRETCH
-    return Fit.STRONG if strength >= STRONG else Fit.WORKABLE
+def _confirming(story: IndexedStory, name: str) -> float:
+    """Give what a story's text counts for a label: it confirms the owner's tags, beyond the bend it adds little more.
+
+    A short text has few words, each of which weighs much: without the bend a fuller one is worth less for being fuller.
+    """
+    value = story.label_affinity[name]
+    return value if not story.tagged or value < BEND else BEND + BEYOND_BEND * (value - BEND)
 
 
 def _plain(question: str) -> str:

@@ -30,7 +30,7 @@ _EXERCISE = re.compile(
 _ADMINISTRATION = re.compile(
     r"\b(?:salary|salaries|compensation|ctc|pay|earn(?:ing)?|offer|notice period|start date|when (?:can|could) you start|can you start|relocat\w*|visa|sponsorship"
     r"|on-?site|remote(?:ly)?|hybrid|any(?:thing)? (?:other )?(?:questions?|else|to ask)|questions? (?:for|to ask) (?:us|me)|(?:about|of|know about) our (?:company|product|team|mission)"
-    r"|(?:five|ten|\d+) years|years from now|(?:greatest |biggest |main )?(?:strengths?|weakness(?:es)?)\?|about yourself|introduce yourself|hobb(?:y|ies)|free time|r[ée]sum[ée]|your cv"
+    r"|(?:five|ten|\d+) years|years from now|your (?:greatest |biggest |main |top |key )?(?:strengths?|weakness(?:es)?)(?= and (?:strengths?|weakness(?:es)?)\b|\s*[?.!]|\s*$)|about yourself|introduce yourself|hobb(?:y|ies)|free time|r[ée]sum[ée]|your cv"
     r"|why (?:should we|do you want|us\b|this company|are you leaving|our)|favou?rite)\b",
     re.IGNORECASE,
 )
@@ -42,6 +42,18 @@ _STATEMENT = re.compile(r"[.:;]\W*$")
 _REQUEST = re.compile(
     r"^\W*(?:please |can you |could you )?(?:tell|describe|give|share|talk|walk|discuss|name|provide|recall|think|explain|take|you)\b",
     re.IGNORECASE,
+)
+# The proudest, hardest or worst of what a person has done is one thing that happened, whatever else the words suggest.
+_SUPERLATIVE = r"(?:most|best|biggest|greatest|hardest|worst|proudest|largest|toughest|trickiest|\w+iest)"
+_SURELY = re.compile(
+    rf"\bproud(?:est)?\b|\b{_SUPERLATIVE} (?:\w+ ){{1,4}}(?:that )?you(?:['’]ve| have)? (?:ever )?(?:made|done|written|built|shipped|fixed|found|solved|faced"
+    rf"|worked|had|taken|led|caused|seen|learned|given|received|delivered)\b|\byour {_SUPERLATIVE} (?:\w+ ){{0,2}}(?:failures?|mistakes?|accomplishments?|achievements?|regrets?|success(?:es)?)"
+    r"|\b(?:something|anything|decision) (?:that )?you regret\b",
+    re.IGNORECASE,
+)
+# "Between SQL and NoSQL" asks for knowledge; a name of a technology has a capital within the question.
+_NAMES_COMPARED = re.compile(
+    r"(?i:\bhow|\bwhen)(?i: (?:do|would|should) you (?:decide|choose|pick|select))\b[^?]*\b[a-zA-Z]*[A-Z]\w*[^?]*(?i:\b(?:and|or|over)\b)"
 )
 # What a person is asked to know or to think, though addressed: a technique, a model, what one looks for.
 _KNOWLEDGE = re.compile(
@@ -60,6 +72,10 @@ _PAST = re.compile(
 def asks_for_story(question: str, none: float) -> bool:
     """Whether a question asks for something that happened; `none` is the model's probability that it does not."""
     if (_EXERCISE.search(question) or _ADMINISTRATION.search(question)) and not _PAST.search(question):
+        return False
+    if _SURELY.search(question):
+        return True
+    if _NAMES_COMPARED.search(question):
         return False
     is_open = not _OCCASION.search(question) and not _PAST.search(question)
     is_impersonal = _QUESTION.search(question) is not None and not _ADDRESSED.search(question)

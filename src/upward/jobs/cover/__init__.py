@@ -11,7 +11,7 @@ from upward.analysis.narrative.traceability import tellable
 from upward.analysis.questions.coverage import COVERED_FROM, graded_bank, stories_to_write
 from upward.analysis.questions.indexed_story import IndexedStory
 from upward.analysis.questions.interview_plan import assign_stories
-from upward.analysis.questions.matching import ANSWERABLE_FROM, StoryBank
+from upward.analysis.questions.matching import ANSWERS, StoryBank
 from upward.jobs.cover._strengths import RUBRICS, UNTAGGED_MOST, answered, lacks_tags, shown
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
@@ -63,12 +63,13 @@ class SmallestBank(NamedTuple):
 
 
 class PlannedAnswer(NamedTuple):
-    """A question of an interview and the story that answers it ("" without one)."""
+    """A question of an interview and the story that answers it ("" without one), with its fit as `match` gives it."""
 
     question: str
     story: str
     strength: float
     asks_for_story: bool
+    fit: str = ""
 
 
 def run(
@@ -226,22 +227,21 @@ def _dot(story: IndexedStory, name: str, strengths: Mapping[str, float]) -> str:
 
 def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) -> JobResult:
     answers = {question: made.rank_stories(question, len(made.stories)) for question in dict.fromkeys(questions)}
-    strengths = {
-        question: {
-            match.story: match.strength
-            for match in answer.matches
-            if match.strength >= ANSWERABLE_FROM and match.story in ready
-        }
+    fits = {
+        question: {match.story: match for match in answer.matches if match.fit in ANSWERS and match.story in ready}
         for question, answer in answers.items()
         if answer.asks_for_story
     }
+    strengths = {question: {story: match.strength for story, match in each.items()} for question, each in fits.items()}
     plan = assign_stories(strengths)
     rows = []
     for question, answer in answers.items():
         story = plan.pairs.get(question, "")
-        rows.append(PlannedAnswer(question, story, strengths.get(question, {}).get(story, 0.0), answer.asks_for_story))
+        match = fits.get(question, {}).get(story)
+        strength, fit = (match.strength, str(match.fit)) if match else (0.0, "")
+        rows.append(PlannedAnswer(question, story, strength, answer.asks_for_story, fit))
     data = {"plan": rows, "unanswered": plan.unanswered, "optimal": True, "gap": 0.0}
-    table = Table(("question", "story", "strength"), tuple(_planned(row) for row in rows))
+    table = Table(("question", "story", "fit"), tuple(_planned(row) for row in rows))
     note = Callout(
         (f"{len(plan.pairs)} of {len(strengths)} answered, no story used twice. No other plan is better."),
         Tone.WARN if plan.unanswered else Tone.GOOD,
@@ -254,7 +254,7 @@ def _loop(made: StoryBank, ready: AbstractSet[str], questions: Sequence[str]) ->
 def _planned(answer: PlannedAnswer) -> tuple[str, str, str]:
     if not answer.asks_for_story:
         return answer.question, "asks for no story", ""
-    return answer.question, answer.story or "no story yet", f"{answer.strength:.2f}" if answer.story else ""
+    return answer.question, answer.story or "no story yet", answer.fit
 
 
 JOB = Job("cover", run, group="Interview")
