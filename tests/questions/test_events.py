@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from upward.analysis.questions.events import events_in_question, lacking
+from upward.analysis.questions.events import events_in_question
 
 MENTORED = "---\ntitle: Teaching Mira\nprinciples: [hire-and-develop-the-best]\n---\nMira was new and afraid of being on call. I took her along, and she now leads the rotation.\n"
 
@@ -67,4 +67,4 @@ def test_a_reason_is_made_of_whole_words_that_say_something(catalogue) -> None:
     ],
 )  # fmt: skip
 def test_an_event_is_about_people_where_the_question_is(question: str, text: str, missing: str) -> None:
-    assert " ".join(lacking(events_in_question(question), text)) == missing
+    assert " ".join(each.name for each in events_in_question(question) if not each.evidence(text)) == missing
