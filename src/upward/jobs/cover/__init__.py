@@ -9,9 +9,10 @@ from typing import Annotated, NamedTuple
 
 from upward.analysis.narrative.traceability import tellable
 from upward.analysis.questions.coverage import COVERED_FROM, graded_bank, stories_to_write
+from upward.analysis.questions.fit import ANSWERS
 from upward.analysis.questions.indexed_story import IndexedStory
 from upward.analysis.questions.interview_plan import assign_stories
-from upward.analysis.questions.matching import ANSWERS, StoryBank
+from upward.analysis.questions.matching import StoryBank
 from upward.jobs.cover._strengths import RUBRICS, UNTAGGED_MOST, answered, lacks_tags, shown
 from upward.model.errors import UsageError, extra_install
 from upward.model.job import PLACE, Job, JobResult
