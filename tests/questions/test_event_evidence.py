@@ -33,7 +33,7 @@ def bank(catalogue: Catalogue, head: str, *bodies: str) -> StoryBank:
         (OUTAGE, "The gateway was down for an hour.", "I noted down each price; if the gateway is down, we retry."),
         (OUTAGE, "My deploy broke the login.", "I broke the work down into steps."),
         (OUTAGE, "The mail queue crashed at night.", "We moved the mail queue without downtime, and nothing crashed."),
-        ("Tell me about a conflict.", "He disagreed with my draft.", "We tried two different databases, and nobody disagreed."),
+        ("Tell me about a conflict.", "He disagreed with my draft.", "We tried two different databases, and no one disagreed."),
         ("Tell me about a mistake you made.", "I forgot the time zone.", "Ada found a bug that I would have missed."),
         ("Tell me about a time a project was late.", "The launch slipped by three weeks.", "The launch did not slip."),
         ("Tell me about critical feedback you received.", "My manager said I interrupt people.", "I told him that he interrupts people."),
@@ -95,8 +95,8 @@ def test_a_plan_never_answers_with_a_story_that_match_calls_a_gap(upward, logboo
         old.unlink()
     head = "---\ntitle: {}\nthemes: [failure-recovery]\nprinciples: [earn-trust, learn-and-be-curious]\n---\n"
     told = (
-        "## Situation\n\nWe cleaned up old storage before the move to the new provider, and I had a list of buckets that nobody seemed to read.\n\n## Task\n\nI had to free 4 TB.\n\n## Action\n\nI deleted the wrong bucket. "
-        "I said at once to the support lead that it was my mistake, so that nobody searched for it, and restored it from the backup.\n\n## Result\n\n40 customers had no files for a day.\n\n"
+        "## Situation\n\nWe cleaned up old storage before the move to the new provider, and I had a list of buckets that no one seemed to read.\n\n## Task\n\nI had to free 4 TB.\n\n## Action\n\nI deleted the wrong bucket. "
+        "I said at once to the support lead that it was my mistake, so that no one searched for it, and restored it from the backup.\n\n## Result\n\n40 customers had no files for a day.\n\n"
         "## Learning\n\nSince then I ask a second person before I delete.\n"
     )
     (logbook / "stories" / "bucket.md").write_text(head.format("The wrong bucket") + told)

@@ -1,6 +1,6 @@
 """Whether the words that speak for an event say that it happened: not that it might, would, or did not.
 
-"If the cache is down, we read from the database" is no outage, and "nobody complained" no complaint. English only.
+"If the cache is down, we read from the database" is no outage, and "no one complained" no complaint. English only.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ MOST_BEFORE = 160
 WORDS_BEFORE = 4
 _CONDITION = re.compile(
     r"\b(?:if|unless|in case|whenever|whether|until|before (?:it|they|that|anything)|to (?:avoid|prevent)"
-    r"|instead of|rather than|so that (?:no|nothing|nobody))\b",
+    r"|instead of|rather than|so that (?:no|nothing|nobody))\b",  # language: quoted
     re.IGNORECASE,
 )
-# "When a node fails" speaks of any time, "when the node failed" of one.
+# "When a node fails" means any time, "when the node failed" one time.
 _HABIT = re.compile(r"\bwhen\b[^.,;:\n]*\b(?:is|are|goes?|fails?|breaks?|crash(?:es)?|happens?)\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b(?:no|not(?! only| just)|never|without|nobody|none|nothing|neither|nor|cannot|hardly|avoid(?:ed|ing)?"
-    r"|prevent(?:ed|ing)?|\w+n['’]t)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:no|not(?! only| just)|never|without|nobody|no one|none|nothing|neither|nor"  # language: quoted
+    r"|cannot|hardly|avoid(?:ed|ing)?|prevent(?:ed|ing)?|\w+n['’]t)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 # "The launch did not slip" denies within what matched; "could not deliver" says what happened.

@@ -82,7 +82,7 @@ EVENTS = (
     _event(
         "a project that failed",
         r"\b(?:projects?|launch(?:es)?|experiments?|initiatives?|products?|features?|efforts?|migrations?|roll-?outs?) (?:\w+ ){0,4}(?:failed|fail|went wrong|go wrong|fell short|flopped|did(?:n.t| not) (?:work|succeed|go)|(?:was|were|got) cancell?ed)\b|\bfailed (?:\w+ )?(?:projects?|launch|product|initiative)",
-        r"\b(?:project|launch|experiment|attempt|plan|idea|approach|initiative|release|migration|rewrite|product|feature|roll-?out|pilot|it|we|I) (?:\w+ ){0,3}(?:failed|(?:was|were|got|been|be) (?:shelved|cancell?ed|stopped|abandoned|dropped|killed|reverted|switched off|thrown away|ended)|fell (?:through|short|flat)|flopped|never (?:launched|shipped|went live|paid off|used)|missed (?:\w+ ){0,2}(?:target|goal|deadline|date))\b|\b(?:gave (?:it |the \w+ )?up|abandon\w+|threw (?:it |\w+ )?away|written off|nobody used|no one used|(?:hardly|barely) anyone|without success|a failure)\b",
+        r"\b(?:project|launch|experiment|attempt|plan|idea|approach|initiative|release|migration|rewrite|product|feature|roll-?out|pilot|it|we|I) (?:\w+ ){0,3}(?:failed|(?:was|were|got|been|be) (?:shelved|cancell?ed|stopped|abandoned|dropped|killed|reverted|switched off|thrown away|ended)|fell (?:through|short|flat)|flopped|never (?:launched|shipped|went live|paid off|used)|missed (?:\w+ ){0,2}(?:target|goal|deadline|date))\b|\b(?:gave (?:it |the \w+ )?up|abandon\w+|threw (?:it |\w+ )?away|written off|nobody used|no one used|(?:hardly|barely) anyone|without success|a failure)\b",  # language: quoted
         is_loose=True,
     ),
     _event(

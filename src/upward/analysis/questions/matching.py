@@ -57,9 +57,10 @@ CLEAR_LABEL = 0.4
 _KINDS = "leadership-kinds"
 # Words of questions that say nothing of what a story is about.
 _LIGHT = frozenset(
-    "ask asked asking ever example gave get give given gone got happen happened how like made make made making non "
-    "occasion people situation something somebody someone take taken talk tell thing things took us use used using "
-    "walk way went work worked working describe share".split()
+    "ask asked asking ever example gave get give given gone got happen happened how like made make making non "
+    "occasion people situation something somebody someone take taken talk tell "  # language: quoted
+    "thing things took us use used using walk way went work worked working describe share".split()
+)
 )
 _SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
 
