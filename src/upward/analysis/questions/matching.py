@@ -61,7 +61,6 @@ _LIGHT = frozenset(
     "occasion people situation something somebody someone take taken talk tell "  # language: quoted
     "thing things took us use used using walk way went work worked working describe share".split()
 )
-)
 _SHOWN = {"amazon-principles": (3, 0.08), "story-themes": (2, 0.25), "leadership-kinds": (1, 0.3)}
 
 
