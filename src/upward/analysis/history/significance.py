@@ -122,7 +122,6 @@ def features(commits: Sequence[Commit], found: EffortFacts) -> dict[str, float]:
         "body": math.log1p(body) / 4,
         "days": math.log1p(found.days) / 4,
         "others": math.log1p(found.others),
-        "no_code": float(not code),
         "removal": float(found.deleted > 2 * found.added and found.deleted > 20),  # noqa: PLR2004 - lines
         "worth": math.log(found.title_score),
         "only_tests": float(bool(whole) and len(tests) == whole),
