@@ -72,6 +72,10 @@ PUMP = (
         "I soldered it, and all 400 survived. Measure before you replace a part.",
         "I soldered it, and all 400 survived. A week of logs costs less than a new pump.",
         "I soldered it, and all 400 survived. Assumptions have to be tested against a log.",
+        "I soldered it, and all 400 survived. From that time I put a new relay into the cold room first.",
+        "I soldered it, and all 400 survived. If I could redo it I'd draw the circuit on day one, it took an hour.",
+        "I soldered it, and all 400 survived. I test each pump with the light off now, and the alarm I added helps.",
+        "I soldered it, and all 400 survived. I open the wiring before I name a date. The next pump took two days.",
     ],
 )
 def test_a_principle_that_closes_a_story_is_its_lesson(closing: str) -> None:
@@ -84,6 +88,7 @@ def test_a_principle_that_closes_a_story_is_its_lesson(closing: str) -> None:
         "I soldered it, and all 400 survived.",
         "I soldered it since we had no spare, and all 400 survived.",
         "I soldered it. The pump runs without a stop now.",
+        "By using the old relay, we were able to save all 400.",
     ],
 )
 def test_a_reason_or_a_result_in_the_present_is_no_lesson(closing: str) -> None:
@@ -233,3 +238,13 @@ def test_an_event_beside_a_mood_is_an_outcome(result: str) -> None:
 def test_a_role_that_is_told_in_words_is_a_task() -> None:
     text = "Half of the beds froze in March. I took on the nursery and moved 200 pots. All but six survived.\n"
     assert "missing-task" not in {finding.name for finding in findings(text)}
+
+
+def test_who_someone_is_and_what_they_were_is_a_task() -> None:
+    text = "The pump stopped each night. I'm the tools programmer of the nursery. I soldered a relay, and all 400 plants survived.\n"
+    assert "missing-task" not in {finding.name for finding in findings(text)}
+
+
+def test_what_others_would_lose_is_told_of_an_occasion() -> None:
+    text = "Two shops wanted different seeds. I set up a call, we compared what each would lose, and I chose the cheaper ones.\n"
+    assert "hypothetical-answer" not in {finding.name for finding in findings(text)}

@@ -27,10 +27,18 @@ MIN_GENERAL = 0.5
 HALF = 0.5
 # What a closing sentence in the present adds, after a story in the past; of fewer words it is a remark.
 CLOSING, MIN_PRINCIPLE = 0.3, 4
+# Among so many last sentences the speaker's own may close a story; of others' only the last.
+LAST, LEAST = 2, 2
 # What the speaker would do: after a story in the past, next time. "I would say" is a remark.
-_WOULD = re.compile(r"(?i)I(?:['’]d| would) (?!say\b|like\b|have\b|think\b|be\b|call\b|love\b)\w+")
+_WOULD = re.compile(
+    r"(?i)(?:if I [^.]{0,40}?)?\bI(?:['’]d| would) (?!say\b|like\b|have\b|think\b|be\b|call\b|love\b)\w+"
+)
 # Of the words of a closing sentence, the share told before above which it goes on with the story.
 TOLD = 0.5
+# "I sort by amount now before I touch anything" is a habit since, whatever else the sentence holds.
+_SINCE = frozenset({"now", "since"})
+# What stands behind the first clause may tell of the past: "I test with the screen off, and the rule I added helps".
+_CLAUSE = re.compile(r"[,;:(]| and ")
 # The share of the sentences that are in the past where something that happened is told.
 PAST = 0.5
 # The probabilities from which on a sentence tells a result, an explanation or the beginning instead.
@@ -71,7 +79,7 @@ def story_lesson(story: StoryText) -> Lesson:
     # With a Result of its own, what is learned within the Action is a fact found out on the way.
     before = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
     candidates = [
-        (each, _score(story, each, late=(place + HALF) / count > HALF, closing=place == count - 1 > 1))
+        (each, _score(story, each, late=(place + HALF) / count > HALF, closing=_closes(each, place, count)))
         for place, each in enumerate(sentences)
         if each.part not in before
     ]
@@ -85,6 +93,10 @@ def story_lesson(story: StoryText) -> Lesson:
     if specific is not None:
         return Lesson(LessonKind.SPECIFIC, specific.span)
     return Lesson(LessonKind.GENERIC, lessons[0].span)
+
+
+def _closes(sentence: RoledSentence, place: int, count: int) -> bool:
+    return count > LEAST and place >= count - (LAST if sentence.agent is Agent.SELF else 1)
 
 
 def _score(story: StoryText, sentence: RoledSentence, *, late: bool, closing: bool) -> float:
@@ -105,13 +117,17 @@ def _is_principle(story: StoryText, sentence: RoledSentence) -> bool:
     """Whether a sentence states, in the present, what holds or is done: "Bad news early leaves time for a plan."."""
     text = story.text_of(sentence.span)
     words = tokens(text)
-    if len(words) < MIN_PRINCIPLE or words[0] in _POINTING or any(word[0].isdigit() for word in words):
+    counts = sentence.agent is not Agent.SELF and any(word[0].isdigit() for word in words)
+    if len(words) < MIN_PRINCIPLE or words[0] in _POINTING or counts:
         return False
     if _WOULD.match(text):
         return True
     # A list of headings has no full stops.
-    if (text[-1] not in ".!" and "i" not in words) or in_past(text):
+    first = _CLAUSE.split(text, maxsplit=1)[0]
+    if (text[-1] not in ".!" and "i" not in words) or in_past(first if "i" in tokens(first) else text):
         return False
+    if not _SINCE.isdisjoint(words) and sentence.agent is Agent.SELF:
+        return True
     if any(sentence.roles[role] >= bound for role, bound in _BOUNDS.items()) or _finds(story, VAGUE, text):
         return False
     return sentence.agent is Agent.SELF or not _goes_on(story, sentence)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from upward.analysis.narrative.patterns.part_patterns import TASK
 from upward.analysis.narrative.role_model import Role
-from upward.analysis.narrative.sentence_roles import POSSIBLE, story_roles
+from upward.analysis.narrative.sentence_roles import LIKELY, POSSIBLE, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
 from upward.text.story_parts import Part
@@ -24,6 +24,11 @@ _ROLES = {
 }
 
 
+def _tells_situation(story: StoryText) -> bool:
+    first = [each for each in story_roles(story).sentences if each.part in {None, Part.TASK}][:2]
+    return any(max(each.roles[Role.SITUATION], each.roles[Role.OBSTACLE]) >= LIKELY for each in first)
+
+
 def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remark]:
     """Yield one remark where a part is not there, is empty, or, without labels, no sentence has its role."""
     span = story.parts.get(part)
@@ -37,8 +42,9 @@ def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remar
     roles = story_roles(story)
     highest = max(roles.highest(role) for role in _ROLES[part])
     if story.parts:
-        # A Task is often written in the Situation's last sentence; no other part hides so well.
-        if part is not Part.TASK or highest < POSSIBLE:
+        # A Task is often written in the Situation's last sentence, a Situation in the Task's first.
+        hides = highest >= POSSIBLE if part is Part.TASK else part is Part.SITUATION and _tells_situation(story)
+        if not hides:
             yield Remark(f"Missing {name}. {question}", story.last_line)
     elif story.words >= MIN_WORDS and not story.has_open_slots and highest < MIN_ROLE:
         yield Remark(f"No sentence of the story is its {name}. {question}", story.last_line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +17,12 @@ from upward.model.span import Span
 
 # Of the sentences, the share from which on the text is not about an occasion.
 MOST = 0.5
+# "She'd say", and not "she'd said".
+_WOULD = re.compile(
+    r"(?i)\bwould\b|\b(?:I|we|you|he|she|they|it|who)['’]d\b"
+    r"(?! (?:\w+ly )?(?:\w+ed|been|had|gone|done|seen|taken|given|built|made|got|told|found|left|said)\b)"
+)
+_CONDITION = re.compile(r"(?i)(?:if|were|should|suppose|say|imagine|once|when)\b")
 # The share of sentences in the past up to which nothing that happened is told, and the least sentences to say so.
 FEW, MIN_LASTING = 0.25, 3
 # A text of fewer words explains nothing yet.
@@ -79,7 +86,8 @@ def explains_only(story: StoryText) -> bool:
 
 def _is_hypothetical(story: StoryText, sentence: RoledSentence) -> bool:
     text = story.text_of(sentence.span)
-    return HYPOTHETICAL.regex.search(text) is not None and not any(each in text for each in _REGRET)
+    would = HYPOTHETICAL.regex.search(text) is not None or _WOULD.search(text) is not None
+    return would and not any(each in text for each in _REGRET)
 
 
 def _is_lasting(story: StoryText, sentences: Sequence[RoledSentence]) -> bool:
@@ -99,8 +107,8 @@ def _happened(story: StoryText, sentence: RoledSentence) -> bool:
     """Whether "I" or "we" did something here, in the past tense."""
     if sentence.agent not in {Agent.SELF, Agent.GROUP} or sentence.roles[Role.ACTION] < POSSIBLE:
         return False
-    # "If we agreed, I would sign": a condition.
-    if _is_hypothetical(story, sentence):
+    # "If we agreed, I would sign".
+    if _CONDITION.match(story.text, sentence.span.start) and _is_hypothetical(story, sentence):
         return False
     words = tokens(story.text_of(sentence.span))
     subject = next((place for place, word in enumerate(words) if word in {"i", "we"}), -1)

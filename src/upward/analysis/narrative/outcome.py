@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from upward.analysis.narrative.patterns.part_patterns import EVENT, VAGUE
 from upward.analysis.narrative.role_model import Role
-from upward.analysis.narrative.sentence_roles import LIKELY, RoledSentence, story_roles
+from upward.analysis.narrative.sentence_roles import LIKELY, POSSIBLE, RoledSentence, story_roles
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.quantity import QuantityKind
 from upward.model.span import Span
@@ -49,7 +49,7 @@ class StoryOutcome(NamedTuple):
 def story_outcome(story: StoryText) -> StoryOutcome:
     """Give how the outcome is stated: in the Result and behind it, and without labels in every sentence."""
     behind = {Part.SITUATION, Part.TASK, *((Part.ACTION,) if story.length(Part.RESULT) else ())}
-    own_sentences = [each for each in story_roles(story).sentences if each.part not in behind]
+    own_sentences = [each for each in story_roles(story).sentences if each.part not in behind and not _is_lesson(each)]
     sentences = [each for each in own_sentences if not _is_mood(story, each)]
     if story.parts and Part.RESULT not in story.parts and not any(_holds_result(story, each) for each in sentences):
         return StoryOutcome(OutcomeKind.MISSING, story.last_line)
@@ -71,6 +71,11 @@ def story_outcome(story: StoryText) -> StoryOutcome:
 def measured_sentences(story: StoryText) -> list[Span]:
     """Give the sentences that tell a measured result, for a story that labels none."""
     return [each.span for each in story_roles(story).sentences if _measured(story, each) >= MIN_RESULT]
+
+
+def _is_lesson(sentence: RoledSentence) -> bool:
+    """Whether a sentence of the Learning tells a lesson, whatever number is in it."""
+    return sentence.part is Part.LEARNING and sentence.roles[Role.LESSON] >= POSSIBLE
 
 
 def _is_mood(story: StoryText, sentence: RoledSentence) -> bool:

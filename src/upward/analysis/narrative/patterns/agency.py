@@ -53,7 +53,7 @@ ALONE = Pattern(
     I (?:personally |basically |pretty much )?did (?:everything|it all|all (?:of )?(?:the|that|this) (?:\w+ )?work|the whole thing)
     (?:with(?:out| no)|needed no) (?:any |anyone's |anybody's )?(?:help|support|input) (?:from|of|by) (?:anyone|anybody|the team|others|my team|my colleagues)
     without (?:any |anyone's |anybody's )help|(?:nobody|no one) else (?:did|was able|helped|contributed|understood|had|could (?:do|have|fix|solve|understand|help|manage))
-    (?:basically|so|really|in the end|after all|I would say) (?:it|that|this) was (?:all |really |basically )?(?:me|my (?:own )?(?:solution|work|success|achievement|merit|doing))\b
+    (?:basically|so|really|in the end|after all|I would say) (?:it|that|this) was (?:all |really |basically )?(?:me|my (?:own )?(?:solution|work|success|achievement|merit))\b
     I was the only (?:one|person|engineer)(?: \w+)? (?:who|that|able|capable)|I (?:carried|saved|rescued) (?:the|my|our) (?:whole |entire )?(?:team|project|company|release)
     (?:the|my) (?:rest of the )?(?:team|others|colleagues) (?:just|only|simply|merely) (?:followed|watched|did what I|executed|helped|sat)
     I (?:told|instructed|ordered) (?:the team|them|everyone|everybody) exactly what to do|my (?:idea|design|plan) alone|thanks to me|only because of me|solely (?:my|through my|because of my|due to my)

@@ -19,6 +19,7 @@ PLATITUDE = Pattern(
     (?:{_VIRTUE})(?:,? and (?:{_VIRTUE}))? matters?
     learn(?:ed|t) (?:so much|a lot|a great deal|many (?:new )?things|new things)
     (?:great|good|valuable|amazing|big|wonderful) (?:learning )?(?:experience|lesson)
+    (?:{_VIRTUE}|respect|listening)\b[^.\n]{{0,40}}(?:makes? (?:the|all the) difference|matters? most|what counts|(?:is|are) the key)|comfort zone|(?:you|one|we) (?:always )?grows? with|how much it matters to|(?:one|you) should always (?:listen|be|stay|keep|believe|try)|(?:to )?stay open (?:for|to) new
     grew (?:a lot|so much|as an?|both)|helped me (?:to )?grow|became a better (?:\w+ )?(?:developer|engineer|person|leader|teammate)
     made me a (?:much )?better|never give up|always stay positive|work(?:ing)? (?:better )?(?:with people|as a team)
     learn(?:ed|t) (?:\w+ ){{0,2}}(?:many|several|some|lots of|plenty of|a lot of) (?:\w+ ){{0,2}}(?:things|lessons|skills)

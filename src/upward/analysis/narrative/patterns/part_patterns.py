@@ -43,7 +43,7 @@ LEARNED = Pattern(
     (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)\b[^\w\n]{1,3}(?-i:[a-z]|I\b)\w*|taught|came to (?:see|understand|appreciate)|took away|showed me)
     (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
     (?:lessons?|take-?aways?|learnings?)(?:[^\w\n]{0,2}[:–—-][^\w\n]{0,3}\w+| (?:I|we|was|were|is|are|for me|from (?:this|that|it)|here)\b)|in hindsight|in retrospect|looking back|next time|ever since,? (?:I|we)(?:'ve| have)? \w+|since (?:then|that \w+),? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
-    from (?:then|that (?:day|point|moment)) on|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught|what (?:stays|stayed|stuck|sticks) with (?:me|us)
+    from (?:then|that (?:day|point|moment)) on|from that (?:time|week|month|year)(?: on)?,? I|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught|what (?:stays|stayed|stuck|sticks) with (?:me|us)
     afterwards:?,? (?:I|we) (?:\w+ )?(?:wrote|added|introduced|changed|made|started|began|proposed|set up|put|agreed|decided)
     should(?:['’]ve| have) (?:\w+ ){0,2}\w+(?:ed|ne|en|lt|ad|un|ut|nt)
     (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
@@ -92,6 +92,7 @@ TASK = Pattern(
     (?:I|we) (?:needed (?:to|an?|either|his|her|their|the)|had to|had (?:promised|offered|agreed|volunteered|committed)|set out|wanted to|wanted (?:one|a|the|it|them)|aimed|committed|volunteered|offered|promised|owned|took on|took over|stepped in|stepped up)
     (?:the|our) (?:goal|aim|objective|target|ask|brief|task|mandate|mission) (?:was|were|became)
     (?:goal|task|objective|target|ask|mandate):|(?:asked|tasked|wanted|told|trusted|assigned) (?:me|us)|(?:team|squad|group|department) (?:was|were|had been) (?:asked|tasked|assigned|charged|responsible)|gave me|it (?:was|fell) (?:up )?(?:to|on) me|(?:made|makes|held) me (?:\w+ )?(?:responsible|accountable)|(?:become|became|being) responsible
+    I(?:'m| am|’m| was) (?:the|an?|our) (?:\w+ ){0,3}(?:lead|owner|manager|engineer|developer|programmer|tester|admin\w*|architect|integrator|analyst|junior|member)\b|I(?:'m| am|’m) responsible
     as (?:the )?(?:tech lead|team lead|lead|owner|on-?call|principal|senior)\b
     """),
 )
