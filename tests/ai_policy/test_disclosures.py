@@ -124,7 +124,7 @@ def test_a_denial_is_one_and_no_mark(body: str) -> None:
         "GPT-4 was used for the summaries feature until now.", "Update CLAUDE.md and the Copilot instructions.", "Written by Devin in 2019.",
         "Paired with Claude on this.", "Assisted-by: Kimiko Tanaka", "Assisted-by: Patsy Cline", "Assisted-by: Grokhovsky", "Assisted-by: Kimi Example",
         "Made with love.", "Copilot reviews are now requested by default.", "Made by hand.", "Helped by Jules Example.",
-        "Thanks, Devin!",
+        "Thanks, Devin!", "We use the cursor to indicate where we are.", "I used the cursor to find the row.",
         "Thanks to Claude Paroz for the review.",
         "By Claude Monet",
         "Authored by Claude.",

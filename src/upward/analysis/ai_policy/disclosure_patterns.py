@@ -80,7 +80,7 @@ OF_TRADES = frozenset({"cursor", "the cursor"})
 BY_HELP = re.compile(r"(?i)\b(?:help|assistance|aid|support)\b")
 FIRST_PERSON = re.compile(
     rf"(?i)\b(?:i|we|,? and(?= used ))(?:'ve| have| had| did)?[ ]+(?:also |only |mostly |mainly |just |then |first |partly |heavily |primarily |initially |occasionally |experimented with )*"
-    rf"(?:(?:used|use|using|had|let|asked|prompted|told|paired with|pair[- ]programmed with|collaborated with|worked with|relied on|leveraged|utili[sz]ed|employed|got help from|consulted)[ ]+\[?{TOOL}{END}(?P<object>(?:[^.\n]|[.]\d){{0,60}})"
+    rf"(?:(?:used|(?<=did )use|(?<=with )using|had|let|asked|prompted|told|paired with|pair[- ]programmed with|collaborated with|worked with|relied on|leveraged|utili[sz]ed|employed|got help from|consulted)[ ]+\[?{TOOL}{END}(?P<object>(?:[^.\n]|[.]\d){{0,60}})"
     rf"|(?:{DONE}|wrote|did|found|made|generated)[ ]+(?:this|these|it|the|most|all|much|some|part)\b[^.\n]{{0,50}}?[ ](?:with|using|via|through)(?: (?:the )?(?:help|assistance|aid) (?:of|from))?[ ]+\[?(?P<tool2>(?:{PRODUCTS})|{GENERIC}){END})"
 )
 WAS_USED = re.compile(

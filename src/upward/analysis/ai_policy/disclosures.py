@@ -189,6 +189,9 @@ def role_of(words: str) -> str:
 def _sentences(text: str) -> Iterator[Disclosure]:
     for read in (_lines, _without_subject, _about_change, _by_author, _by_tool, _alone):
         for each in read(text):
+            if each.tool == "the cursor":
+                # With an article it is the one on the screen, or of a database.
+                continue
             # "AI assistance" and "coding agent assist" say in their names that they helped.
             yield each._replace(role="helped") if each.role == "wrote" and ASSISTS.search(each.tool) else each
 
