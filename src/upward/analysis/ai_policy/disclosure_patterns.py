@@ -141,3 +141,31 @@ HINT = re.compile(
     r"(?i)\b(?:ai|llms?|gen ?ai|generative|claude|co-?pilot|chat ?gpt|gpt|codex|gemini|cursor|windsurf|aider|open ?code|openhands|devin|amazon q|cline|roo ?code|kilo ?code|deepseek|qwen|kimi|grok|glm"
     r"|llama|minimax|codestral|codewhisperer|devstral|mistral|junie|jules|antigravity|perplexity|augment|letta|nanocoder|cody|zed|warp|language models?|coding agents?|vibe|opus|sonnet|haiku|human[- ]written|hand[- ]written)\b|\bai\w*-|🤖"
 )
+
+
+def is_denial(value: str) -> bool:
+    """Whether the value of a field about AI says that none was used, without an exception."""
+    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value)) and not any(_exceptions(value))
+
+
+def is_open(value: str) -> bool:
+    """Whether the value of a field is still the template's: "<tool or none>", "TODO"."""
+    return bool(re.fullmatch(r"(?i)\W*(?:todo|tbd|\?+|<[^>]*>|\[[^\]]*\]|\{[^}]*\})\W*", value))
+
+
+def role_of(words: str) -> str:
+    """Give what a tool did by the words around it; writing where nothing says less."""
+    plain = words.lower()
+    if re.search(
+        r"\b(?:wrote|written|generated|authored|implemented|created|coded|drafted|developed|produced|built|vibe)", plain
+    ):
+        return "wrote"
+    if re.search(r"\breview(?:ed|s)?\b|\bproofread", plain) and not re.search(r"\bassist", plain):
+        return "reviewed"
+    if re.search(r"\b(?:found|discovered|identified|reported|spotted)\b", plain):
+        return "found"
+    return (
+        "helped"
+        if re.search(r"\b(?:help|assist|aid|suggest|autocomplet|brainstorm|research|support|guid)", plain)
+        else "wrote"
+    )

@@ -20,7 +20,6 @@ from upward.analysis.ai_policy.disclosure_patterns import (
     BUG_FOUND,
     BY_HELP,
     DENIAL,
-    DENIAL_VALUE,
     EXCEPTED,
     FIRST_PERSON,
     FOLLOWS,
@@ -45,6 +44,9 @@ from upward.analysis.ai_policy.disclosure_patterns import (
     VIBE,
     WAS_USED,
     WITHOUT_SUBJECT,
+    is_denial,
+    is_open,
+    role_of,
 )
 
 
@@ -77,11 +79,6 @@ def read_disclosures(message: str) -> Reading:
     return Reading(tuple(reversed(unique.values())), denied and not found)
 
 
-def is_denial(value: str) -> bool:
-    """Whether the value of a field about AI says that none was used, without an exception."""
-    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value)) and not any(_exceptions(value))
-
-
 def _exceptions(text: str) -> Iterator[Disclosure]:
     """Yield what a denial leaves out of itself: "No AI was used except for tests, which Copilot wrote"."""
     for match in DENIAL.finditer(text):
@@ -90,11 +87,6 @@ def _exceptions(text: str) -> Iterator[Disclosure]:
             named = NAMED.search(except_for["rest"])
             words = text[match.start() : match.end()] + except_for.group()[1:]
             yield Disclosure(_name(named["tool"]) if named else "AI", words.strip(), role_of(except_for["rest"]))
-
-
-def is_open(value: str) -> bool:
-    """Whether the value of a field is still the template's: "<tool or none>", "TODO"."""
-    return bool(re.fullmatch(r"(?i)\W*(?:todo|tbd|\?+|<[^>]*>|\[[^\]]*\]|\{[^}]*\})\W*", value))
 
 
 def visible_text(message: str) -> str:
@@ -166,24 +158,6 @@ def _value(value: str, line: str) -> tuple[list[Disclosure], bool]:
         return [], False
     tools = list(dict.fromkeys(_name(match["tool"]) for match in NAMED.finditer(value)))
     return [Disclosure(tool, line, role_of(value)) for tool in tools or ["AI"]], False
-
-
-def role_of(words: str) -> str:
-    """Give what a tool did by the words around it; writing where nothing says less."""
-    plain = words.lower()
-    if re.search(
-        r"\b(?:wrote|written|generated|authored|implemented|created|coded|drafted|developed|produced|built|vibe)", plain
-    ):
-        return "wrote"
-    if re.search(r"\breview(?:ed|s)?\b|\bproofread", plain) and not re.search(r"\bassist", plain):
-        return "reviewed"
-    if re.search(r"\b(?:found|discovered|identified|reported|spotted)\b", plain):
-        return "found"
-    return (
-        "helped"
-        if re.search(r"\b(?:help|assist|aid|suggest|autocomplet|brainstorm|research|support|guid)", plain)
-        else "wrote"
-    )
 
 
 def _sentences(text: str) -> Iterator[Disclosure]:
