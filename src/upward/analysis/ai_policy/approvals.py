@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from upward.analysis.ai_policy.attribution_patterns import DENIAL
-from upward.analysis.ai_policy.disclosures import is_open
+from upward.analysis.ai_policy.disclosure_patterns import is_open
 from upward.analysis.identities.ai_tools import is_tool_name, tool_of
 from upward.analysis.identities.trailers import normal_key, trailers_in
 from upward.model.effort import Identity

@@ -31,8 +31,8 @@ from upward.analysis.ai_policy.attribution_patterns import (
     TOOL_NAMES,
     VENDOR_MODEL,
 )
-from upward.analysis.ai_policy.disclosure_patterns import is_denial, is_open, role_of
-from upward.analysis.ai_policy.disclosures import read_disclosures, visible_text
+from upward.analysis.ai_policy.disclosure_patterns import is_open, role_of
+from upward.analysis.ai_policy.disclosures import is_denial, read_disclosures, visible_text
 from upward.analysis.ai_policy.subjects import read_subject
 from upward.analysis.identities.ai_tools import bare_tool, tool_named, tool_of
 from upward.analysis.identities.trailers import Trailer, trailers_in

@@ -143,11 +143,6 @@ HINT = re.compile(
 )
 
 
-def is_denial(value: str) -> bool:
-    """Whether the value of a field about AI says that none was used, without an exception."""
-    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value)) and not any(_exceptions(value))
-
-
 def is_open(value: str) -> bool:
     """Whether the value of a field is still the template's: "<tool or none>", "TODO"."""
     return bool(re.fullmatch(r"(?i)\W*(?:todo|tbd|\?+|<[^>]*>|\[[^\]]*\]|\{[^}]*\})\W*", value))

@@ -20,6 +20,7 @@ from upward.analysis.ai_policy.disclosure_patterns import (
     BUG_FOUND,
     BY_HELP,
     DENIAL,
+    DENIAL_VALUE,
     EXCEPTED,
     FIRST_PERSON,
     FOLLOWS,
@@ -44,7 +45,6 @@ from upward.analysis.ai_policy.disclosure_patterns import (
     VIBE,
     WAS_USED,
     WITHOUT_SUBJECT,
-    is_denial,
     is_open,
     role_of,
 )
@@ -77,6 +77,11 @@ def read_disclosures(message: str) -> Reading:
     denied = denies or bool(DENIAL.search(text))
     unique = {(each.tool.lower(), each.role): each for each in reversed(found)}
     return Reading(tuple(reversed(unique.values())), denied and not found)
+
+
+def is_denial(value: str) -> bool:
+    """Whether the value of a field about AI says that none was used, without an exception."""
+    return bool(DENIAL_VALUE.match(value) or DENIAL.search(value)) and not any(_exceptions(value))
 
 
 def _exceptions(text: str) -> Iterator[Disclosure]:
