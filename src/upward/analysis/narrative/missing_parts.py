@@ -25,8 +25,11 @@ _ROLES = {
 
 
 def _tells_situation(story: StoryText) -> bool:
-    first = [each for each in story_roles(story).sentences if each.part in {None, Part.TASK}][:2]
-    return any(max(each.roles[Role.SITUATION], each.roles[Role.OBSTACLE]) >= LIKELY for each in first)
+    # Of one sentence, it is the Task itself.
+    first = [each for each in story_roles(story).sentences if each.part in {None, Part.TASK}]
+    return len(first) > 1 and any(
+        max(each.roles[Role.SITUATION], each.roles[Role.OBSTACLE]) >= LIKELY for each in first[:2]
+    )
 
 
 def missing_parts(story: StoryText, part: Part, question: str) -> Iterator[Remark]:
