@@ -36,6 +36,52 @@ def test_a_line_is_read_in_each_common_form(line: str) -> None:
     assert found.message.startswith("pool is full")
 
 
+@pytest.mark.parametrize(
+    ("line", "component"),
+    [
+        ("2026-05-20 07:40:00,001 ERROR payments.handler: pool is full", "payments.handler"),
+        ("2026-05-20 07:40:00,001 - payments.handler - ERROR - pool is full", "payments.handler"),
+        ("2026-05-20T07:40:00Z [ERROR] payments - pool is full", "payments"),
+        ("2026-05-20T07:40:00Z ERROR [payments] pool is full", "payments"),
+        ("2026-05-20 07:40:00.001 [main] ERROR com.acme.Payments - pool is full", "com.acme.Payments"),
+        ("2026-05-20 07:40:00.001 ERROR 7 --- [nio-80-exec-1] c.acme.Payments : pool is full", "c.acme.Payments"),
+        ("payments-7f9c-x2x | 2026-05-20T07:40:00Z ERROR pool is full", "payments-7f9c-x2x"),
+        ('payments-1  | {"ts":"2026-05-20T07:40:00Z","level":"error","msg":"pool is full"}', "payments-1"),
+        ("2026-05-20T07:40:00Z ERROR timeout: pool is full", ""),
+        ("2026-05-20T07:40:00Z ERROR java.net.ConnectException: pool is full", ""),
+        ("2026-05-20T07:40:00Z ERROR db lock wait", ""),
+    ],
+)
+def test_the_component_of_a_plain_line_is_its_logger_and_never_the_fault(line: str, component: str) -> None:
+    found = parse_log_line(line)
+    assert (found.component, found.is_error, int(found.at or 0)) == (component, True, int(AT))
+
+
+def test_an_answer_of_five_hundred_in_an_access_log_is_an_error() -> None:
+    line = '10.0.0.1 - - [20/May/2026:09:40:00 +0200] "GET /pay?id=7 HTTP/1.1" {} 162 "-" "curl/8"'
+    found = parse_log_line(line.format(503))
+    assert (found.at, found.is_error, found.message) == (AT, True, "GET /pay 503")
+    assert not parse_log_line(line.format(404)).is_error
+    look = FirstLook(AT, 2026)
+    look.read("access.log", [f"{line.format(200)}\n{line.format(503)}\n".encode()])
+    assert [each.template for each in look.templates()] == ["GET /pay <*>"]
+
+
+def test_the_name_of_one_file_is_no_component_and_those_of_several_are() -> None:
+    line = b"2026-05-20T07:41:00Z ERROR db lock wait\n"
+    look = FirstLook(AT, 2026)
+    look.read("web.log", [line])
+    assert ([each.component for each in look.templates()], look.deviations()) == ([""], [])
+    look.read("orders.log", [line])
+    assert {each.component for each in look.templates()} == {"web", "orders"}
+
+
+def test_logs_that_were_joined_out_of_order_have_their_past() -> None:
+    look = FirstLook(AT, 2026)
+    look.read("x.log", [b"2026-05-20T07:45:00Z ERROR a\n2026-05-20T06:40:00Z INFO b\n2026-05-20T07:30:00Z INFO c\n"])
+    assert look.has_past
+
+
 def test_a_plain_line_has_its_time_and_level() -> None:
     found = parse_log_line("2026-05-20 07:40:00,000 [main] ERROR Pool - is full")
     assert (found.at, found.level, found.is_error) == (AT, "error", True)

@@ -19,7 +19,10 @@ from upward.analysis.incidents.log_lines import LogLine, parse_log_line
 from upward.analysis.incidents.log_templates import MOST_TEMPLATES, TemplateTree
 
 # Only lines with one of these are parsed; the rest is counted.
-_FAILURE = rb"(?i:err|warn|fatal|crit|exception|panic|fail|time.?out|traceback|severe|refused|emerg|alert)|<1?\d{1,2}>"
+_FAILURE = (
+    rb"(?i:err|warn|fatal|crit|exception|panic|fail|time.?out|traceback|severe|refused|emerg|alert)|<1?\d{1,2}>"
+    rb"|\" 5\d\d "
+)
 # A line longer than this is cut: whatever has no line ends is no log.
 MOST_LINE_BYTES = 64 * 1024
 # How far from the onset rates are compared, in minutes.
@@ -29,6 +32,8 @@ WINDOW_MINUTES = 60
 MOST_COUNTS = 20_000
 MOST_NAME = 120
 MIN_RATE_MINUTES = 1.0
+# Marks a component that is only the name of the file: no line holds a NUL.
+_OF_FILE = "\0"
 
 
 @dataclass(slots=True)
@@ -77,12 +82,14 @@ class FirstLook:
     binary: list[str] = field(default_factory=list)
     _tree: TemplateTree = field(default_factory=TemplateTree)
     _counts: dict[tuple[int, str], _Counts] = field(default_factory=dict)
+    _files: list[str] = field(default_factory=list)
     _earliest: float | None = None
     _latest: float | None = None
 
     def read(self, name: str, chunks: Iterable[bytes]) -> None:
         """Take in a log, chunk by chunk; a file with NUL bytes at its beginning is named in `binary` and left out."""
-        component = re.sub(r"(\.log|\.jsonl?|\.gz|\.txt|[-.]\d+)+$", "", name.rpartition("/")[2]).strip("-")
+        component = _OF_FILE + re.sub(r"(\.log|\.jsonl?|\.gz|\.txt|[-.]\d+)+$", "", name.rpartition("/")[2]).strip("-")
+        self._files.append(component)
         rest, is_first = b"", True
         for chunk in chunks:
             if is_first and b"\0" in chunk[:4096]:
@@ -102,8 +109,10 @@ class FirstLook:
         if not block:
             return
         self.lines += block.count(b"\n") + (not block.endswith(b"\n"))
-        first = block[: block.find(b"\n") + 1 or len(block)]
-        self._seen(parse_log_line(first.decode("utf-8", "replace"), self.year, self.zone).at)
+        # The last line counts too: logs that were joined are not in the order of time.
+        lines = block.rstrip(b"\n")
+        for line in (lines[: lines.find(b"\n") + 1 or len(lines)], lines[lines.rfind(b"\n") + 1 :]):
+            self._seen(parse_log_line(line.decode("utf-8", "replace"), self.year, self.zone).at)
         for line in _failing_lines(block):
             found = parse_log_line(line.decode("utf-8", "replace"), self.year, self.zone)
             self._seen(found.at)
@@ -145,12 +154,16 @@ class FirstLook:
         before, after = self.minutes
         found = [
             ErrorTemplate(
-                self._tree.text(number), component, counts.before, counts.after, counts.undated,
+                self._tree.text(number), self._named(component), counts.before, counts.after, counts.undated,
                 counts.before / before, counts.after / after, counts.first, self._tree.example(number),
             )
             for (number, component), counts in self._counts.items()
         ]  # fmt: skip
         return sorted(found, key=lambda each: (-each.deviation, -each.after, -each.undated, each.template))
+
+    def _named(self, component: str) -> str:
+        """Give a component's name; that of a file says something only beside other files."""
+        return "" if self._files == [component] else component.removeprefix(_OF_FILE)
 
     @property
     def has_past(self) -> bool:
@@ -168,8 +181,8 @@ class FirstLook:
         sums: Counter[str] = Counter()
         past: Counter[str] = Counter()
         for (_, component), counts in self._counts.items():
-            sums[component] += counts.after
-            past[component] += counts.before
+            sums[self._named(component)] += counts.after
+            past[self._named(component)] += counts.before
         found = [(name, round(_deviation(past[name] / before, sums[name] / after), 3)) for name in sums if name]
         return sorted((each for each in found if each[1] > 0), key=lambda each: (-each[1], each[0]))
 

@@ -1,4 +1,7 @@
-"""One line of a log as values: JSON lines, logfmt, syslog (RFC 3164 and 5424), and lines that begin with a time."""
+"""One line of a log as values: JSON lines, logfmt, syslog (RFC 3164 and 5424), access logs, and lines with a time.
+
+Python's `logging`, logback and Spring write those; a name that `docker compose logs` puts before each line counts.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,21 @@ _RFC3164 = re.compile(
     r"(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([\w./-]+)(?:\[\d+\])?: ?(.*)", re.DOTALL
 )
 _ISO = re.compile(r"\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)\]?")
+# Common and combined form of web servers: address, identity, user, time, request, status.
+_ACCESS = re.compile(r'\S+ \S+ \S+ \[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] "([^"]*)" (\d{3})\b')
+_SERVER_ERROR = 500
+# The service's name as `docker compose logs` writes it.
+_COMPOSE = re.compile(r"([A-Za-z][\w.-]*)\s+\|\s+(?=\S)")
+_LEVELS = r"(?:EMERG|ALERT|CRIT(?:ICAL)?|FATAL|PANIC|SEVERE|ERR(?:OR)?|WARN(?:ING)?|INFO|DEBUG|TRACE)"
+# What follows the time: a logger, a thread, the level, Spring's process and thread, a name in brackets, a logger.
+_NAMED = re.compile(
+    rf"(?:(?P<first>[A-Za-z_][\w.]*)\s+-\s+(?={_LEVELS}\b))?(?:\[[^\]]*\]\s+)?\[?{_LEVELS}\]?[\s:]+(?:\d+\s+---\s+\[[^\]]*\]\s+|\[(?P<bracket>[A-Za-z][\w./-]*)\]:?\s*)?"
+    r"(?:(?P<logger>[A-Za-z_][\w.$/-]*)(?:\s+-|\s*:)\s)?",
+    re.IGNORECASE,
+)
 _LEVEL_WORD = re.compile(r"(?i)\b(emerg|alert|crit(?:ical)?|fatal|panic|severe|err(?:or)?|warn(?:ing)?|info|debug)\b")
+# A word before a colon that is the fault itself and no logger's name.
+_FAULT = re.compile(r"(?i)error$|exception$|fail|time.?out|refused|^(?:caused|cause|unable|cannot|could|no|not|http)$")
 _FAILURE = re.compile(r"(?i)\b(?:error|exception|fatal|panic|traceback|failed|failure|timed? ?out|refused)\b")
 # Above these, a number of seconds since 1970 is one of milliseconds, or of nanoseconds.
 _MILLISECONDS, _NANOSECONDS = 1e11, 1e16
@@ -47,11 +64,31 @@ class LogLine(NamedTuple):
 def parse_log_line(line: str, year: int = 1970, zone: tzinfo = UTC) -> LogLine:
     """Read a line in whichever form it is; `year` and `zone` are those of times that have none. Never raises."""
     text = line[:MOST_CHARACTERS].strip()
+    composed = _COMPOSE.match(text)
+    if composed is not None:
+        found = _parse(text[composed.end() :], year, zone)
+        return found if found.component else found._replace(component=composed[1])
+    return _parse(text, year, zone)
+
+
+def _parse(text: str, year: int, zone: tzinfo) -> LogLine:
     if text.startswith("{"):
         found = _json(text, zone)
         if found is not None:
             return found
-    return _syslog(text, year, zone) or _logfmt(text, zone) or _plain(text, zone)
+    return _access(text) or _syslog(text, year, zone) or _logfmt(text, zone) or _plain(text, zone)
+
+
+def _access(text: str) -> LogLine | None:
+    found = _ACCESS.match(text)
+    if found is None:
+        return None
+    try:
+        at = datetime.strptime(found[1], "%d/%b/%Y:%H:%M:%S %z").timestamp()
+    except ValueError:
+        return None
+    level = "error" if int(found[3]) >= _SERVER_ERROR else "info"
+    return LogLine(at, level, "", f"{found[2].partition('?')[0]} {found[3]}")
 
 
 def _json(text: str, zone: tzinfo) -> LogLine | None:
@@ -111,7 +148,14 @@ def _syslog(text: str, year: int, zone: tzinfo) -> LogLine | None:
 def _plain(text: str, zone: tzinfo) -> LogLine:
     at = _leading_time(text, zone)
     rest = _ISO.sub("", text, count=1).strip(" -:|") if at is not None else text
-    return LogLine(at, _level_word(rest), "", rest)
+    named = _NAMED.match(rest)
+    component = ""
+    if named is not None:
+        names = [
+            each for each in (named["first"], named["logger"], named["bracket"]) if each and not _FAULT.search(each)
+        ]
+        component = names[0] if names else ""
+    return LogLine(at, _level_word(rest), component, rest)
 
 
 def _level_word(text: str) -> str:
