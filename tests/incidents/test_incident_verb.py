@@ -128,8 +128,10 @@ def test_a_log_without_times_is_said_to_be_compared_with_nothing(open_incident, 
 
 def test_closing_drafts_evidence_that_readiness_can_count(open_incident: Path, upward) -> None:
     resolve(upward)
+    assert "The post-mortem has no action" in upward("incident", "close", ID)[2]
+    action = "actions:\n  - {text: Refuse settings without a limit, owner: Mara, due: 2026-08-01}\n"
     text = open_incident.read_text("utf-8").replace(
-        "title: ", "criteria: [senior-ownership-leads-incidents]\ntitle: ", 1
+        "title: ", f"criteria: [senior-ownership-leads-incidents]\n{action}title: ", 1
     )
     text = re.sub(r"(?m)^impact:.*$", "impact: Orders failed for an hour", text)
     head = text[: text.index("\n---\n", 4) + 5]

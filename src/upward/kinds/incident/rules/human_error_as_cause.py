@@ -47,6 +47,8 @@ _BLAME = re.compile(
     r"(?i)\b(?:human|operator|user|pilot|engineer(?:'s|ing)?|developer'?s?|admin(?:istrator)?'?s?)\s+(?:error|mistake|fault)\b"
     r"|\b(?:carelessness|negligence|inattention|lack of attention)\b"
     r"|\b(?:should have (?:known|noticed|checked)|failed to (?:notice|follow the|pay)|forgot to|was careless)\b"
+    r"|\b(?:should|must|needs? to|has to) (?:have been|be|pay) (?:more )?(?:careful|attentive|attention)\b"
+    r"|\bwithout (?:thinking|paying attention)\b"
 )
 _CAUSES = re.compile(r"(?i)cause")
 

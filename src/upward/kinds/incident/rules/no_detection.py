@@ -48,7 +48,8 @@ def check(record: Record) -> Iterator[Remark]:
     incident = parse_incident(record)
     place = frontmatter.parse_front_matter(record.text).values.get(("status",), NOWHERE)
     if incident.onset is None or incident.detected is None:
-        yield Remark("Time to detect is unknown: write `onset` and `detected`, each with a time.", place)
+        lacking = [f"`{key}`" for key, at in (("onset", incident.onset), ("detected", incident.detected)) if at is None]
+        yield Remark(f"Time to detect is unknown: write {' and '.join(lacking)} as a time.", place)
     elif not record.string("detected-by"):
         yield Remark("Write `detected-by`: an alert, a customer, a colleague?", place)
 
