@@ -135,6 +135,10 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
             "def rows(sql, a):\n    return db.execute(sql, a)\n" + FLASK + "return rows('select * from t where a = ?', [request.args['q']])",
         ),
         (
+            FLASK + "t = request.args['t']\n    return db.execute(f'select * from {t}')",
+            FLASK + "t = request.args['t']\n    known = schema(t)\n    if not known:\n        raise KeyError(t)\n    return db.execute(f'select * from {t}')",
+        ),
+        (
             FLASK + "q = request.args['q']\n    return db.execute(f'select * from t order by {q}')",
             FLASK + "q = request.args['q']\n    if q not in COLUMNS: raise KeyError(q)\n    return db.execute(f'select * from t order by {q}')",
         ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from upward.analysis.code_review.name_resolution import SourceModule
+from upward.analysis.code_review.request_checks import is_tested
 from upward.analysis.code_review.scopes import Annotated, Assigned, Function, Imported, Iterated
 
 _PARTS = (
@@ -33,10 +33,6 @@ _DECODES = re.compile(
     r"base64\.\w*decode\w*|binascii\.(?:unhexlify|a2b_\w+)|urllib\.parse\.unquote\w*|json\.loads|builtins\.(?:str|bytes)"
     r"|zlib\.decompress"
 )
-# Questions about a text that decide whether it is used.
-_PREDICATES = frozenset({"isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier", "startswith"})
-_CHECKS = re.compile(r"(?i)valid|check|verify|ensure|safe|allow|sanit|secure|guard|trusted")
-_MATCHES = re.compile(r"re\.(?:compile\(\)\.)?(?:match|fullmatch|search)")
 # More expressions than this in one value are written by generators only.
 MAX_EXPRESSIONS = 500
 Kept = Callable[[SourceModule, ast.AST], list[ast.expr]]
@@ -157,48 +153,6 @@ def _bound_to(module: SourceModule, node: ast.Name) -> list[ast.expr]:
             case Assigned(value=value) | Iterated(iterable=value) | Annotated(value=ast.expr() as value):
                 values.append(value)
     return values
-
-
-def is_tested(module: SourceModule, node: ast.Name) -> bool:
-    """Whether the function asks about a name before: is it in a list, a number, does it match, does it pass a check."""
-    around = module.function_around(node)
-    return around is not None and _tested_names(module, around).get(node.id, node.lineno + 1) <= node.lineno
-
-
-@lru_cache(maxsize=64)
-def _tested_names(module: SourceModule, function: Function) -> dict[str, int]:
-    """Give the names that conditions of a function ask about, each with the first line that does."""
-    lines: dict[str, int] = {}
-    for each in (asked for inner in ast.walk(function) for asked in _asked_about(module, inner)):
-        if isinstance(each, ast.Name):
-            lines[each.id] = min(each.lineno, lines.get(each.id, each.lineno))
-    return lines
-
-
-def _asked_about(module: SourceModule, node: ast.AST) -> list[ast.expr]:  # noqa: PLR0911 - a case a kind of question
-    match node:
-        case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[right]):
-            if isinstance(left, ast.Constant) and isinstance(left.value, str):
-                return [] if re.search(r"\w", left.value) else [right]  # a character, not a key
-            return [left]
-        case ast.Call(func=ast.Attribute(value=value, attr=attr)) if attr in _PREDICATES:
-            return [value]
-        case ast.Call(func=func, args=args) if _MATCHES.fullmatch(module.origin(func)):
-            return args
-        case ast.Expr(value=ast.Call() as call) | ast.Expr(value=ast.Await(value=ast.Call() as call)):
-            return call.args if checks_by_name(call) else []
-        case ast.If(test=test) | ast.While(test=test) | ast.Assert(test=test) | ast.IfExp(test=test):
-            calls = (each for each in ast.walk(test) if isinstance(each, ast.Call))
-            return [argument for each in calls if checks_by_name(each) for argument in each.args]
-    return []
-
-
-def checks_by_name(call: ast.Call) -> bool:
-    """Whether what is called says by its name that it checks what it is given."""
-    return (
-        _CHECKS.search(call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", ""))
-        is not None
-    )
 
 
 def _of_parameter(module: SourceModule, node: ast.AST) -> bool:

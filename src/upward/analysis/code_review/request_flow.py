@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from upward.analysis.code_review.name_resolution import SourceModule
+from upward.analysis.code_review.request_checks import is_tested
 from upward.analysis.code_review.request_data import (
     Kept,
     Source,
     holds_request_data,
     is_request_data,
-    is_tested,
     kept_parts,
     parameter_of,
     parameters,

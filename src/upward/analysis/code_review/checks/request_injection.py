@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 from upward.analysis.code_review.check import Check
 from upward.analysis.code_review.name_resolution import SourceModule
-from upward.analysis.code_review.request_data import checks_by_name, may_hold_slash, value_of
+from upward.analysis.code_review.request_checks import checks_by_name
+from upward.analysis.code_review.request_data import may_hold_slash, value_of
 from upward.analysis.code_review.request_flow import Arrival, Sink, arrivals
 from upward.analysis.code_review.request_position import at_start_of_address, at_start_of_path
 from upward.analysis.code_review.scopes import Function
