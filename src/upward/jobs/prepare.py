@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from upward.analysis.questions.matching import NEAREST, StoryBank
-from upward.analysis.rehearsal.advert import MIN_ADVERT_WORDS, Advert, advert_text, likely_questions, read_advert
+from upward.analysis.rehearsal.advert import (
+    MIN_ADVERT_WORDS,
+    Advert,
+    advert_text,
+    asked_text,
+    likely_questions,
+    read_advert,
+)
+from upward.analysis.rehearsal.advert_subjects import Subject, subjects
 from upward.analysis.rehearsal.day_plan import MAX_DAYS, DayPlan, plan_days, preparation_tasks
 from upward.model.errors import InputEndedError, SourceError, UsageError
 from upward.model.job import PLACE, Job, JobResult, Names
@@ -22,6 +30,7 @@ from upward.session.writing import create_record
 from upward.store.import_source import PathImportSource, decoded_text
 from upward.text import edits
 from upward.text.level_names import level_name
+from upward.text.template_slots import text_without_slots
 from upward.text.words import count_noun
 
 MAX_QUESTIONS, MAX_LABELS, MAX_PHRASES = 10, 8, 3
@@ -39,12 +48,13 @@ class AskedLabel(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A likely question, its points in the advert, and the story that answers it; empty where none does."""
+    """A likely question, its points in the advert, the story that answers it (or "") and its fit."""
 
     question: str
     points: int
     story: str
     title: str
+    fit: str = ""
 
 
 def run(
@@ -90,7 +100,14 @@ def run(
     tasks = preparation_tasks(gaps, list(stories.items()), numbers=numbers, days=days)
     plan = plan_days(tasks, session.today, date, round(hours * 60)) if date else None
     made = _saved(session, read, company, wanted, date, advert, list(stories), dry_run=dry_run) if save and date else ""
-    return _result(read, company, wanted, answered, plan, date, made)
+    return _result(read, company, wanted, answered, plan, date, made, named=_subjects(session, text, company))
+
+
+def _subjects(session: Session, text: str, company: str) -> list[Subject]:
+    """Give the technologies and the words of the field that the advert names, each with the stories that tell of it."""
+    records = session.corpus.records("story") if session.root else ()
+    told = {story.id: f"{story.title}. {text_without_slots(story)}" for story in records}
+    return subjects(asked_text(text), company, told)
 
 
 def _source(session: Session, advert: str) -> str:
@@ -111,7 +128,7 @@ def _answers(session: Session, advert: Advert, level: str) -> Iterator[Answered]
     for question, points in likely_questions(advert, session.rubrics["question-bank"].questions, level, MAX_QUESTIONS):
         ranked = with_interviews(bank.rank_stories(question.text, NEAREST), past) if bank else None
         best = ranked.matches[0] if ranked and ranked.answerable else None
-        yield Answered(question.text, points, best.story if best else "", best.title if best else "")
+        yield Answered(question.text, points, *((best.story, best.title, str(best.fit)) if best else ("", "")))
 
 
 def _saved(
@@ -161,6 +178,8 @@ def _result(
     plan: DayPlan | None,
     day: date | None,
     path: str,
+    *,
+    named: Sequence[Subject],
 ) -> JobResult:
     gaps = [item.question for item in answered if not item.story]
     facts = [("role", advert.title), ("company", company or "not named"), ("level", level)]
@@ -168,10 +187,11 @@ def _result(
     facts += [("saved", path)] if path else []
     blocks: list[Block] = [FactList(tuple(facts)), Heading("What it asks for")]
     blocks.append(Table(("asks for", "because it says"), tuple(_labels_with_phrases(advert))))
+    blocks += list(_named(named))
     blocks += [Heading("Likely questions")]
-    rows = tuple((item.question, item.title or "no story yet") for item in answered)
+    rows = tuple((item.question, item.title or "no story yet", item.fit) for item in answered)
     blocks.append(
-        Table(("question", "your story"), rows) if rows else Prose("No question in the bank fits this advert.")
+        Table(("question", "your story", "fit"), rows) if rows else Prose("No question in the bank fits this advert.")
     )
     if gaps:
         blocks += [Heading("Stories to write first"), Items(tuple(gaps[:3]))]
@@ -186,6 +206,7 @@ def _result(
         "asks_for": [
             AskedLabel(item.label, item.points, tuple(phrase.text for phrase in item.phrases)) for item in advert.labels
         ],
+        "subjects": named,
         "questions": answered,
         "gaps": gaps,
         "days": [as_json(each, "day", "minutes", "tasks") for each in (plan.days if plan else ())],
@@ -198,6 +219,15 @@ def _result(
 def _labels_with_phrases(advert: Advert) -> Iterator[tuple[str, str]]:
     for item in advert.labels[:MAX_LABELS]:
         yield item.label, "; ".join(f"“{phrase.text}”" for phrase in item.phrases[:MAX_PHRASES])
+
+
+def _named(named: Sequence[Subject]) -> Iterator[Block]:
+    told = tuple((each.name, ", ".join(each.stories)) for each in named if each.stories)
+    if told:
+        yield Table(("it names", "told in"), told)
+    untold = [each.name for each in named if not each.stories]
+    if untold:
+        yield Callout(f"No story names {', '.join(untold)}.")
 
 
 def _plan(plan: DayPlan) -> Iterator[Block]:

@@ -71,7 +71,7 @@ EVENTS = (
     ),
     _event(
         "a conflict",
-        rf"\b(?:conflicts?|disagree\w*|difficult|clash\w*|hard) (?:\w+ ){{0,3}}(?:{_PEER}s?|somebody|someone|people|interaction)|\bdisagree\w*|\bconflict\b",  # language: quoted
+        rf"\b(?:conflicts?|disagree\w*|difficult|clash\w*|hard) (?:\w+ ){{0,3}}(?:{_PEER}s?|somebody|someone|people|interaction)|\bdisagree\w*|\bconflict\b|\bstrained\b",  # language: quoted
         r"\b(?:disagree\w*|conflict\w*|argu\w+|tension|clash\w*|push\w* back|against|object(?:ed|ing|ions?)|debat\w*|differed|differences?|different (?:views?|opinions?|ideas?|priorit\w+|expectations?|approach\w*)|refus\w*|insist\w*|quarrel\w*|dispute\w*|friction|frustrat\w*|convinc\w*|sceptic\w*|skeptic\w*|pushback|complain\w*|hesita\w*|resist\w*|reluctan\w*|(?:raised|had|voiced|shared|their|his|her|with) (?:\w+ ){0,2}concerns?|concerned|(?:un|not )happy|annoyed|angry|offended|hurt)\b",
     ),
     _event(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# Word lists.
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from upward.analysis.rehearsal.advert_phrases import ASKED, BOILERPLATE, LEVELS, OFFER, PATTERNS
+from upward.analysis.rehearsal.advert_phrases import ASKED, BOILERPLATE, LEVELS, OFFER, PATTERNS, RECRUITING
 from upward.analysis.rehearsal.question_draw import labels_of
 from upward.model.rubric import Question
 from upward.model.span import Span
@@ -30,11 +32,36 @@ _HEADING_WORDS = 7
 _TITLE_PARTS = re.compile(r"\s[-–—|@]\s|\bat\b|,")
 _NAME = re.compile(r"^\s*([A-Z][\w&.]+(?: [A-Z][\w&.]+){0,2})\s*(?=$|,|/)")
 _EMPLOYER = re.compile(
-    r"\b(?:[Aa]t|[Jj]oin|[Aa]bout) ([A-Z][\w&]+(?: [A-Z][\w&]+)?)(?=[,.\s])"
-    r"|^([A-Z][\w&]+(?: [A-Z][\w&]+)?) (?:is|builds|makes) ",
+    r"\b(?:[Aa]t|[Jj]oin|[Aa]bout) ([A-Z][\w&]+(?: [A-Z][\w&]+){0,2})(?=[,.:\s])"
+    r"|^([A-Z][\w&]+(?: [A-Z][\w&]+){0,2}) (?:is|are|builds|makes|develops|seeks) ",
     re.MULTILINE,
 )
+# A name with its legal form, or in front of "is hiring", is the company's even where it stands once.
+_SURELY_EMPLOYER = re.compile(
+    r"\b([A-Z][\w&]+(?: [A-Z][\w&]+){0,3}),? (?:GmbH|AG|SE|KG|Inc|Ltd|LLC|PLC|plc|Corp|B\.?V|AB|Oy|ApS|A/S|S\.?A|SAS|S\.r\.l)\b"
+    r"|^([A-Z][\w&]+(?: [A-Z][\w&]+){0,2}) (?:is|are) (?:now |currently )?(?:hiring|recruiting|looking for|searching|seeking)\b",
+    re.MULTILINE,
+)
+_PLACE = re.compile(r"\b(?:based in|located|office|remote|hybrid|on-?site|apply|GmbH|AG|Inc|Ltd|LLC)\b")
+_NO_NAME = frozenset("we you us our your the this role team job who".split())
 _NAMED_OFTEN = 2
+# A sentence or clause that denies asks for nothing: "No on-call", "you do not need to have led people".
+_DENIES = re.compile(
+    r"\b(?:no|not|never|without|neither|nor|free of|instead of|don['’]t|doesn['’]t|needn['’]t|won['’]t)\b(?! only\b)[^.;:,]*$",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(r"^[^.;,]{0,30}\b(?:is|are) (?:not|never|n['’]t)\b", re.IGNORECASE)
+# Questions about hiring and managing people, and what an advert says that asks for it.
+_MANAGES = re.compile(
+    r"\b(?:hired|hire|hiring|fired?|let (?:\w+ ){1,2}go|under-?perform\w*|direct reports?|promot(?:ed|ion))\b",
+    re.IGNORECASE,
+)
+_ASKS_TO_MANAGE = re.compile(
+    r"\b(?:direct reports?|people manage\w+|line manage\w+|manag(?:e|ing) (?:a |the |our )?(?:\w+ )?(?:team|engineers|people)"
+    r"|engineering manager|performance (?:reviews?|management)|interview(?:ing)? candidates|(?:help|support|take part in|participate in|involved in|responsible for|lead|own)"
+    r"(?: \w+){0,3} (?:hire|hiring|recruit\w*)|hire and|build(?:ing)? (?:and \w+ )?(?:a |the |your )team)\b",
+    re.IGNORECASE,
+)
 
 
 class Phrase(NamedTuple):
@@ -104,7 +131,11 @@ def read_advert(text: str) -> Advert:
     for sentence in _sentences(text):
         weight = _REQUIRED if _REQUIREMENT.search(sentence) else _MENTIONED
         for label, pattern in PATTERNS.items():
-            phrases = [Phrase(match.group().strip(), sentence) for match in pattern.finditer(sentence)]
+            phrases = [
+                Phrase(match.group().strip(), sentence)
+                for match in pattern.finditer(sentence)
+                if not _is_denied(sentence, match)
+            ]
             if phrases:
                 found.setdefault(label, []).extend(phrases)
                 points[label] = points.get(label, 0) + weight * len({phrase.text.lower() for phrase in phrases})
@@ -117,11 +148,21 @@ def read_advert(text: str) -> Advert:
 
 def _company(title: str, text: str) -> str:
     """Give the company: a name in the title, behind "at" or in front of "is", that the text repeats; else nothing."""
+    sure = [match[1] or match[2] for match in _SURELY_EMPLOYER.finditer(text)]
+    if sure:
+        return sure[0]
     names = [name.strip() for part in _TITLE_PARTS.split(title)[1:] for name in _NAME.findall(part)]
-    names += [match[1] or match[2] for match in _EMPLOYER.finditer(text)]
+    employers = [match[1] or match[2] for match in _EMPLOYER.finditer(text)]
+    # What the text calls an employer goes before a part of the title, which may be a team or a field.
+    names = [name for name in (*employers, *names) if _NO_NAME.isdisjoint(name.lower().split())]
     counts = {name: len(re.findall(rf"\b{re.escape(name)}\b", text)) for name in names}
     best = max(counts, key=lambda name: counts[name], default="")
     return best if best and counts[best] >= _NAMED_OFTEN else ""
+
+
+def _is_denied(sentence: str, match: re.Match[str]) -> bool:
+    behind = _DENIED_BEHIND.search(sentence[match.end() :]) is not None
+    return behind or _DENIES.search(sentence[: match.start()]) is not None
 
 
 def _without_offer(text: str) -> str:
@@ -148,8 +189,15 @@ def _sentences(text: str) -> Iterator[str]:
     text = _without_offer(text)
     for span in sentences(text, Span(0, len(text))):
         sentence = " ".join(span.cut(text).split())
-        if sentence and not BOILERPLATE.search(sentence):
+        sentence = RECRUITING.sub(" ", sentence)
+        if sentence.strip() and not BOILERPLATE.search(sentence):
             yield sentence
+
+
+def asked_text(text: str) -> str:
+    """Give the sentences that ask for something, a line each, without those about the place and the company's form."""
+    about_work = "\n".join(line for line in text.split("\n") if not RECRUITING.search(line))
+    return "\n".join(sentence for sentence in _sentences(about_work) if not _PLACE.search(sentence))
 
 
 def _distinct(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -168,10 +216,16 @@ def _level(lines: Sequence[str]) -> str:
 def likely_questions(advert: Advert, bank: Sequence[Question], level: str, most: int) -> list[tuple[Question, int]]:
     """Give the questions of the bank for what the advert asks, the likeliest first, with their points.
 
+    One about hiring or managing people comes only where the advert asks for that.
     A question gains what its labels weigh in the advert; one whose labels are covered already comes later.
     """
     weight = {item.label: item.points for item in advert.labels}
-    pool = [question for question in bank if question.level == level] or list(bank)
+    manages = any(_ASKS_TO_MANAGE.search(phrase.sentence) for item in advert.labels for phrase in item.phrases)
+    pool = [
+        question
+        for question in [each for each in bank if each.level == level] or list(bank)
+        if manages or not _MANAGES.search(question.text)
+    ]
     chosen: list[tuple[Question, int]] = []
     seen: dict[str, int] = {}
     while pool and len(chosen) < most:
