@@ -38,6 +38,11 @@ def test_a_change_without_code_passes_and_is_not_called_checked(change, files) -
     assert {each["status"] for each in data["dimensions"].values()} == {"not applicable"}
 
 
+def test_a_change_without_code_is_told_in_words(upward, change, repo) -> None:
+    change({"README.md": "# It\n"})
+    assert "The change adds no line of code." in upward("review", "base..HEAD", "--repo", str(repo.path))[1]
+
+
 def test_a_key_in_a_change_without_code_is_found(change) -> None:
     code, data = change({"deploy.yaml": KEY.replace(" = ", ": ")})
     assert (code, data["dimensions"]["security"]["status"]) == (1, "found")
@@ -68,6 +73,20 @@ def test_a_pull_request_with_a_key_fails_and_one_with_a_warning_does_not_by_defa
         ["error"],
         ["The change has no test in it."],
     )
+
+
+def test_a_pull_request_whose_review_lacks_a_checker_does_not_pass(
+    upward, change, repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change({"a.py": "x = 2\n"})
+    asked = ("pr", "base..HEAD", "--repo", str(repo.path))
+    assert upward(*asked)[0] == 0
+    monkeypatch.setattr("upward.store.code_analysers.program", lambda _: "")
+    code, out, _ = upward(*asked)
+    assert (code, "(the review is not complete)" in " ".join(out.split())) == (1, True)
+    assert "The review is not complete\n- " in out
+    (run,) = json.loads(upward(*asked, "--sarif")[1])["runs"]
+    assert run["invocations"][0]["executionSuccessful"] is False
 
 
 def test_the_comment_holds_what_is_absent_and_the_questions(upward, change, repo, tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ def run(
     parts = gather(session, repository, oids, revisions, repo, policy)
     fails = _is_failing(parts, fail_on)
     if sarif or output_format != "page":
-        report = FindingsReport("sarif" if sarif else output_format, list(_findings(parts)), {})
+        form, whole = "sarif" if sarif else output_format, not parts.incomplete
+        report = FindingsReport(form, list(_findings(parts)), {}, not_checked=parts.not_checked, is_complete=whole)
         return JobResult(Page("Pull request"), None, succeeded=not fails, report=report)
     artefacts = (Artefact(comment(parts, revisions), (".md", ".markdown")),)
     drawn = page(parts, revisions, Tone.BAD if fails else Tone.GOOD)
@@ -63,7 +64,12 @@ def run(
 def _is_failing(parts: Parts, fail_on: str) -> bool:
     """Whether something must be settled before it is merged: a commit against the policy, a standard, a finding."""
     severe = any(_LEVELS.index(row["severity"]) >= _LEVELS.index(fail_on) for row in parts.review)
-    return severe or any(row["verdict"] == "fail" for row in parts.policy) or bool(parts.standards)
+    return (
+        severe
+        or bool(parts.incomplete)
+        or any(row["verdict"] == "fail" for row in parts.policy)
+        or bool(parts.standards)
+    )
 
 
 def _findings(parts: Parts) -> Iterator[Finding]:
@@ -97,6 +103,7 @@ def _data(parts: Parts) -> dict[str, Any]:
         "policy_notes": parts.policy_notes,
         "review": parts.review,
         "absent": parts.absent,
+        "incomplete": parts.incomplete,
         "questions": parts.questions,
         "standards": [
             {"id": record.id, "path": each.path, "line": each.line, "because": each.because}

@@ -45,9 +45,12 @@ def _verdict(parts: Parts) -> str:
     policy = (
         ", ".join(f"{count[each]} {each}" for each in ("pass", "fail", "undeclared") if count[each]) or "not checked"
     )
+    review = f"{count_noun(len(parts.review), 'review finding')} on changed lines"
+    if parts.incomplete:
+        review += " (the review is not complete)"
     return (
         f"{count_noun(len(parts.commits), 'commit')}, {count_noun(len(parts.paths), 'file')}. AI "
-        f"policy: {policy}. {count_noun(len(parts.review), 'review finding')} on changed lines, "
+        f"policy: {policy}. {review}, "
         f"{count_noun(len(parts.standards), 'violation')} of standards."
     )
 
@@ -62,6 +65,7 @@ def sections(parts: Parts) -> Iterator[tuple[str, Sequence[str]]]:
             "Against a standard",
             [f"{each.place}: {held.title} ({each.because})" for held, each in parts.standards],
         ),
+        ("The review is not complete", parts.incomplete),
         ("Review findings", [_finding(row) for row in sorted(parts.review, key=_rank)]),
         ("Absent", parts.absent),
         ("Decisions that name what is changed", [_touched(each, each.record.path) for each in parts.decisions]),

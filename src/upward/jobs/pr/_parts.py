@@ -28,7 +28,10 @@ MOST_DECISIONS = 500
 
 @dataclass(slots=True)
 class Parts:
-    """What was found; `not_checked` says what could not be looked at, and why."""
+    """What was found; `not_checked` says what could not be looked at, and why.
+
+    `incomplete` are those reasons with which a change does not pass: a checker of the review is missing or crashed.
+    """
 
     commits: list[CommitData]
     paths: tuple[str, ...]
@@ -40,6 +43,7 @@ class Parts:
     review: list[dict[str, Any]] = field(default_factory=list)
     questions: list[dict[str, Any]] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
     noted: int = 0
     replaced: list[ReplacedNote] = field(default_factory=list)
     not_checked: list[str] = field(default_factory=list)
@@ -123,9 +127,12 @@ def _review(session: Session, parts: Parts, revisions: str, repo: str) -> None:
         parts.review = [row for each in dimensions for row in each["findings"]]
         parts.questions = [row for each in dimensions for row in each["questions"]]
         parts.absent = list(result.data["absent"])
+        parts.incomplete = list(result.data["failures"])
         parts.not_checked += [f"review: {each}" for each in result.data["not_checked"]]
     except UpwardError as error:
-        parts.not_checked.append(f"review: {error.what}{f' ({error.why})' if error.why else ''}")
+        said = f"review: {error.what}{f' ({error.why})' if error.why else ''}"
+        parts.incomplete.append(said)
+        parts.not_checked.append(said)
 
 
 def _notes(repository: Repository, parts: Parts) -> None:

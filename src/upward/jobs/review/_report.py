@@ -134,6 +134,8 @@ def _found_at(path: str, finding: CodeFinding, text: str) -> FoundAt:
 def page(review: Review) -> Page:
     """Draw the review."""
     lead = f"{count_noun(review.lines, 'line')}, {review.per_thousand_lines:g} findings per thousand lines."
+    if {each.status for each in review.dimensions.values()} == {"not applicable"}:
+        lead = "The change adds no line of code."
     blocks: list[Block] = [Callout(f"{lead} No findings does not mean production-ready. {NOT_LOOKED_FOR}")]
     blocks += [Callout(f"This review is not complete: {each}.", Tone.BAD) for each in review.failures]
     for name, each in review.dimensions.items():
