@@ -1,6 +1,6 @@
 """Build the source archive and the wheel of the version that a tag names, into `dist/`.
 
-`release.py v0.2.0` refuses a tag that is not the version of the code, a changelog without that version, and news
+`release.py v0.3.0` refuses a tag that is not the version of the code, a changelog without that version, and news
 fragments that are not in it. Both archives are built from the tag's tree, the wheel out of the source archive, so that
 what is published can be built again. Each is then installed by pip in an environment of its own with nothing else in
 it, and runs the beginning of the main job there.
