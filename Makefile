@@ -17,7 +17,7 @@ help:
 	@echo "make page   build what the page loads, from npm packages"
 	@echo "make docs   regenerate the reference and build the site"
 	@echo "make lock   resolve the requirements anew"
-	@echo "make release TAG=v0.2.0   build the source archive and the wheel of a tag"
+	@echo "make release TAG=v0.3.0   build the source archive and the wheel of a tag"
 
 $(VENV)/run: requirements/run.txt pyproject.toml
 	@echo "Installing upward and what it needs into $(VENV)"

@@ -1,3 +1,3 @@
 """Turn real engineering work into evidence, stories and readiness."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
