@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from upward.analysis.rehearsal.loudness import FRAME
@@ -22,6 +22,9 @@ PAUSE, LONG_PAUSE = 0.5, 1.0
 # At its edges a frame counts as speech only if it is within so many decibels of the segment's loudest frame, and so
 # many above the noise: the detector holds on for up to 0.2 s after the last word.
 _EDGE_BELOW, _EDGE_ABOVE = 30.0, 4.0
+# The first and the last word of a take fade below that: there frames belong to the telling that are within so many
+# decibels of the segment's loudest and so many above the noise, so many frames at most (docs/evaluation/rehearsal.md).
+_FADE_BELOW, _FADE_ABOVE, _FADE = 36.0, 2.0, 8
 
 
 class Stretch(NamedTuple):
@@ -59,7 +62,10 @@ def find_pauses(probabilities: Sequence[float], levels: Sequence[float]) -> Deli
     """Give speech and pauses; both sequences hold a value for each 32 ms, the levels in decibels."""
     segments = _without_islands(_joined(_segments(probabilities)), levels)
     quiet = sorted(levels)[len(levels) // 10] if levels else 0.0
-    edged = [_trimmed(segment, levels, quiet + _EDGE_ABOVE) for segment in segments]
+    edged = [
+        _trimmed(segment, levels, quiet, starts=number == 0, ends=number == len(segments) - 1)
+        for number, segment in enumerate(segments)
+    ]
     speech = tuple(Stretch(start * FRAME_SECONDS, stop * FRAME_SECONDS) for start, stop in edged)
     gaps = (Stretch(one.stop, other.start) for one, other in pairwise(speech))
     return Delivery(speech, tuple(gap for gap in gaps if gap.duration >= PAUSE))
@@ -99,12 +105,26 @@ def _without_islands(segments: Sequence[tuple[int, int]], levels: Sequence[float
     ]
 
 
-def _trimmed(segment: tuple[int, int], levels: Sequence[float], least: float) -> tuple[int, int]:
-    """Cut frames off the edges that are no speech by their level."""
+def _trimmed(
+    segment: tuple[int, int], levels: Sequence[float], quiet: float, *, starts: bool, ends: bool
+) -> tuple[int, int]:
+    """Cut frames off the edges that are no speech by their level; the ends of the take go on as far as a word fades."""
     start, stop = segment
-    least = max(least, max(levels[start:stop], default=0.0) - _EDGE_BELOW)
-    while stop - start > 1 and levels[stop - 1] < least:
+    loudest = max(levels[start:stop], default=0.0)
+    least, faint = (
+        max(quiet + above, loudest - below) for above, below in ((_EDGE_ABOVE, _EDGE_BELOW), (_FADE_ABOVE, _FADE_BELOW))
+    )
+    while stop - start > 1 and levels[stop - 1] < (faint if ends else least):
         stop -= 1
-    while stop - start > 1 and levels[start] < least:
+    while stop - start > 1 and levels[start] < (faint if starts else least):
         start += 1
+    if starts:
+        start -= _fading(levels[start - 1 :: -1] if start else (), faint)
+    if ends:
+        stop += _fading(levels[stop:], faint)
     return start, stop
+
+
+def _fading(levels: Sequence[float], least: float) -> int:
+    """Count the frames, at most a few, that go on at this level."""
+    return sum(1 for _ in takewhile(lambda level: level >= least, levels[:_FADE]))
