@@ -270,20 +270,21 @@ def test_a_new_policy_takes_no_date_that_is_none_and_says_what_is_open(upward, t
 def test_a_policy_from_answers_alone_guards_the_paths_that_were_named(upward, repo, monkeypatch) -> None:
     import io
 
-    answers = "Ours\n2026-06-01\nada\n2027-06-01\nallowed\nsrc/auth/, *.pem\nnone\nKeys.\nBy two.\n"
+    answers = "Ours\n2026-06-01\nada\n2027-06-01\nallowed\nsrc/\nsrc/auth/, *.pem\nKeys.\nBy two.\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
     code, out, _ = upward("policy", "new", "--repo", str(repo.path))
     assert (code, "Example" in out, "It decides once it is committed." in out) == (0, False, True)
     repo.commit("Begin")
     verdict = {}
-    for path in ("src/auth/a.py", "b.pem", "src/c.py"):
+    for path in ("src/auth/a.py", "b.pem", "src/c.py", "d.py"):
         repo.commit(f"Change {path}{AI}", {path: "1\n"})
         ((found, classes, _),) = verdicts(upward, "HEAD", "--repo", str(repo.path)).values()
         verdict[path] = (found, classes)
     assert verdict == {
         "src/auth/a.py": ("fail", ["by-humans"]),
         "b.pem": ("fail", ["by-humans"]),
-        "src/c.py": ("pass", ["everything else"]),
+        "src/c.py": ("fail", ["approved-first"]),
+        "d.py": ("pass", ["everything else"]),
     }
 
 
