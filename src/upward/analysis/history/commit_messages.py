@@ -26,7 +26,7 @@ _TYPE = re.compile(
 )
 # Gitmoji: a picture, or its name between colons, for the type of change.
 _PICTURE = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*|:[a-z_]{2,40}:\s+)+")
-_TAGS = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)+")
+_TAGS = re.compile(r"^(?:\[[^\]]{1,60}\]\s*|\((?:feat|fix|docs?|refactor|tests?|chore|perf|build|ci|style)\)\s+)+")
 _NUMBERED = re.compile(
     r"(?i)^(?:(?:fix(?:e[sd])?|clos(?:e[sd]?|ing)|refs?|resolve[sd]?|bpo-|gh-|#)[ :]*#?\d+(?:(?:,| and) #?\d+)*)"
     r"(?:\s*(?:--|[:,-])\s*|\s+)(?=\S{2})"

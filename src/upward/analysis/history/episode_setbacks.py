@@ -132,6 +132,8 @@ def _counts(past: Past, target: Commit, effort: Effort, revert: Commit, *, own: 
         and not dull
         and not original_subject(revert.message)
         and lines_of(target) >= _LEAST_LINES
+        # "Fixes" says of nothing what was taken back.
+        and len(index_terms(effort.title)) > 1
         and sum(_lines(change) for change in target.changes if PROSE.search(change.path)) * 2 < lines_of(target)
         and not (own and length < _SLIP)
     )

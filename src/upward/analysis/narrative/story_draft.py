@@ -200,7 +200,7 @@ def _why(evidence: Sequence[Record]) -> str:
         for quote in dict.fromkeys(found)
         # Below an item stands what is said of it alone.
         for line in (*takewhile(lambda each: not (is_squash and _LISTED.match(each)), quote.splitlines()), ">")
-        if line[4:].strip() not in steps and not _CLOSES.match(line)
+        if not (line[4:].strip() and any(line[4:].strip() in step for step in steps)) and not _CLOSES.match(line)
     ]
     text = re.sub(r"(?m)^>[ \t]*\n(?:>[ \t]*(?:\n|$))+", ">\n", "\n".join(reasons)).strip("\n> ")
     text = f"> {text}" if text else ""
