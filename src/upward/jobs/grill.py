@@ -7,7 +7,7 @@ from typing import Annotated
 
 from upward.analysis.narrative.claims import Claim
 from upward.analysis.narrative.story_text import parse_story
-from upward.analysis.rehearsal.cross_examination import Hole, answer_gap, claim_of, closed_holes, holes_of
+from upward.analysis.rehearsal.cross_examination import Hole, answer_gap, claim_of, closed_holes, holes_of, is_evasion
 from upward.analysis.rehearsal.timing import clock_time
 from upward.model.errors import InputEndedError
 from upward.model.job import Job, JobResult, Names
@@ -84,7 +84,10 @@ def _ask(log: RunLog, hole: Hole) -> bool:
         if more.lower() in _SKIP | _QUIT:
             session.console.say("  Left open.")
             return more.lower() not in _QUIT
-        answer = f"{answer} {more}".strip()
+        if is_evasion(more) and more:
+            session.console.say("  That adds nothing that could be checked; the question stays open.")
+        else:
+            answer = f"{answer} {more}".strip()
     took = session.clock.seconds() - begun
     if not answer:
         session.console.say("  Left open.")

@@ -38,7 +38,7 @@ TOLD = 0.5
 # "I sort by amount now before I touch anything" is a habit since, whatever else the sentence holds.
 _SINCE = frozenset({"now", "since"})
 # What stands behind the first clause may tell of the past: "I test with the screen off, and the rule I added helps".
-_CLAUSE = re.compile(r"[,;:(]| and ")
+_CLAUSE = re.compile(r"[,;:(]| (?:and|when|where|which|what|that|whether|before|after|because|if) ")
 # The share of the sentences that are in the past where something that happened is told.
 PAST = 0.5
 # The probabilities from which on a sentence tells a result, an explanation or the beginning instead.

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from upward.analysis.narrative.claims import Claim
+from upward.analysis.narrative.lessons import LessonKind, story_lesson
+from upward.analysis.narrative.story_text import parse_story
 from upward.analysis.rehearsal.interview_probes import PROBES
 from upward.analysis.rehearsal.recall import is_same_number
 from upward.model.quantity import QuantityKind
@@ -24,6 +26,8 @@ from upward.text.template_slots import text_without_slots
 
 # An answer of fewer words settles nothing.
 MIN_ANSWER_WORDS = 8
+# What is added to such an answer is a fact from so many words on, or with a number.
+MIN_ADDED_WORDS = 3
 
 
 class Hole(NamedTuple):
@@ -56,9 +60,13 @@ _OTHERS = re.compile(r"\b(?:we|led|lead|team|project|initiative|colleagues?)\b",
 _SHARED_OUT = re.compile(
     r"\b(?:alone|by myself|on my own|single-?handed(?:ly)?|my (?:own )?(?:part|share) was"
     r"|while (?:the|a|my|two|three|another) (?:\w+ ){1,3}(?:wrote|built|did|handled|took)"
-    r"|(?:colleagues?|engineers?|developers?|teammates?|they|he|she) (?:wrote|built|implemented|coded|took over))\b",
+    r"|(?:colleagues?|engineers?|developers?|teammates?|they|he|she) (?:wrote|built|implemented|coded|took over)"
+    r"|(?-i:(?!I|We|It|Then|They|The|This|That)[A-Z][a-z]+) (?:from \w+ )?"
+    r"(?:designed|wrote|built|implemented|reviewed|measured|checked|tested|proposed))\b",
     re.IGNORECASE,
 )
+# A story in which "I" acts so many times, and so many times as often as "we", says what the person did.
+_OWN, _OWN_SHARE = 4, 3
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|double[d]?|halved)\b", re.IGNORECASE
@@ -80,7 +88,7 @@ def holes_of(
         *_number_holes(story, claims),
         *_own_part_hole(text, findings),
         *_scope_holes(claims),
-        *_probe_holes(text, findings),
+        *_probe_holes(story, text, findings),
         *_verb_holes(claims),
     ]
     seen: set[str] = set(closed)
@@ -157,7 +165,9 @@ def _is_doubtful(claim: Claim) -> bool:
 
 def _own_part_hole(text: str, findings: Collection[str]) -> Iterator[Hole]:
     named = sorted(_OWN_PART_FINDINGS & set(findings))
-    if named or (_OTHERS.search(text) and not _SHARED_OUT.search(text)):
+    own, shared = len(re.findall(r"\bI\b", text)), len(re.findall(r"\b[Ww]e\b", text))
+    is_own = own >= max(_OWN, _OWN_SHARE * shared)
+    if named or (_OTHERS.search(text) and not is_own and not _SHARED_OUT.search(text)):
         because = f"open finding: {named[0]}" if named else "the story does not say who did what"
         question = "Which part of this did you do and decide yourself, and which part did others do?"
         yield Hole("own-part", question, because, "I")
@@ -186,11 +196,16 @@ def _outcome_hole(findings: Collection[str]) -> Iterator[Hole]:
         yield Hole("outcome", question, "the result has no number", "number")
 
 
-def _probe_holes(text: str, findings: Collection[str]) -> Iterator[Hole]:
+def _probe_holes(story: Record, text: str, findings: Collection[str]) -> Iterator[Hole]:
+    lesson = story_lesson(parse_story(story))
+    # A lesson of one's own to act on says what is done differently, in whatever words.
+    is_own = lesson.place is not None and _FIRST_PERSON.search(lesson.place.cut(story.text)) is not None
+    told = {"differently"} if lesson.kind is LessonKind.SPECIFIC and is_own else set[str]()
     for probe in PROBES:
         named = sorted(probe.findings & set(findings))
         about = probe.about.search(text) if probe.about else None
-        if (probe.about and not about) or (probe.said.search(text) and not named):
+        is_said = probe.id in told or probe.said.search(text)
+        if (probe.about and not about) or (is_said and not named):
             continue
         question = probe.question.replace("{}", _named(about.group())) if about else probe.question
         yield Hole(probe.id, question, f"open finding: {named[0]}" if named else probe.because)
@@ -206,13 +221,20 @@ def answer_gap(hole: Hole, answer: str) -> str:
 
     Whether it is true or convincing is not judged: only its length, and whether it has the number or the "I" asked for.
     """
-    if len(answer.split()) < MIN_ANSWER_WORDS:
+    # How a number is known takes few words: "By the load balancer's logs".
+    tells = hole.id.startswith("number-") and _TELLS_MEASURE.search(answer) is not None
+    if len(answer.split()) < MIN_ANSWER_WORDS and not tells:
         return "That is too short to settle it. Give one concrete fact."
     if hole.needs == "number" and not _FIGURE.search(answer):
         return "That names no number. Which one, and in which unit?"
     if hole.needs == "I" and not _FIRST_PERSON.search(answer):
         return "That does not say what you did. Begin with “I”."
     return ""
+
+
+def is_evasion(answer: str) -> bool:
+    """Whether an answer says that there is none, or is too short to add a fact: "idk", "no idea"."""
+    return len(answer.split()) < MIN_ADDED_WORDS and not _FIGURE.search(answer)
 
 
 def _usual_questions(because: str) -> list[Hole]:

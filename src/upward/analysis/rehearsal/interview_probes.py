@@ -7,6 +7,8 @@ three readers each (docs/evaluation/rehearsal.md).
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# A line is a pattern.
 import re
 from typing import NamedTuple
 
@@ -46,12 +48,13 @@ _TROUBLE = _pattern(
 _SEVERAL = _pattern(
     r"(?:(?:optimi[sz]|identifi|refactor|redesign|improv|automat|implement|introduc|creat|analy[sz]|refin|resolv|address"
     r"|updat|test|add|fix|migrat|measur|document|interview|identify)(?:ed|ing)|built|wrote)"
-    r" (?:(?!and\b|the\b|to\b|in\b|for\b|with\b|without\b|of\b)[\w-]+ ){0,3}"
-    r"(?!this|is|was|has|process|access|its|across|progress|without)\w{3,}s\b"
+    r" (?:(?!and\b|the\b|to\b|in\b|for\b|with\b|without\b|of\b|which\b|that\b|who\b|within\b|after\b|before\b|by\b|on\b|at\b|from\b|as\b|it\b)[\w-]+ ){0,3}"
+    r"(?!this|is|was|has|process|access|its|across|progress|without|seconds|minutes|hours|days|weeks|months|years|times)[a-z]{3,}s\b"
 )
 _OBJECTED = (
     r"disagree\w*|objected|objections?|pushed back|push-?back|refused|opposed|unpopular|blocker|scepti\w+"
-    r"|skepti\w+|said no|against it|argued|doubted|resist\w+"
+    r"|skepti\w+|said no|against it|argued|doubted|resist\w+|(?:not|never) (?:\w+ )?(?:happy|convinced|keen)|wasn['’]t (?:happy|convinced)"
+    r"|unhappy|worried|hesita\w+|reluctan\w+|insisted|even though \w+ wanted|complained"
 )
 
 PROBES = (
@@ -59,7 +62,8 @@ PROBES = (
         "adoption",
         "You mention “{}”. What has it caught or changed since, and how do you make sure that people keep to it?",
         _pattern(
-            r"since then (?:it|they|we|no)|has (?:caught|prevented)|enforc\w+|every (?:new )?(?:pull request|release)"
+            r"since then (?:it|they|we|no)|ha(?:s|ve) (?:\w+ )?(?:caught|prevented|stopped|used|adopted)|(?:used|followed) it since"
+            r"|it (?:caught|stopped|prevented)|enforc\w+|every (?:new )?(?:pull request|release)"
         ),
         "the story does not say what it led to",
         about=_PROCESS,
@@ -122,7 +126,11 @@ PROBES = (
     Probe(
         "today",
         "What has become of it since: is it still in use, and who looks after it now?",
-        _pattern(r"today|still|since then|now owned|owns (?:it|the)|took over|handed (?:it )?over|to this day"),
+        _pattern(
+            r"today|still|since (?:then|january|february|march|april|may|june|july|august|september|october|november|december|last|20\d\d)"
+            r"|now (?:owned|use[sd]?|runs?|has|have|own)|owns (?:it|the)|took over|handed (?:it )?over|to this day|(?:used|followed) it since"
+            r"|each (?:night|day|week|month)|every (?:night|day|week|month)|so far|in use"
+        ),
         "the story does not say what became of it",
     ),
     Probe(
@@ -131,6 +139,8 @@ PROBES = (
         _pattern(
             r"however|but (?:then|the|it|he|she|they)|refused|failed|broke|got worse|blocked|stuck|hardest|difficult"
             r"|did not (?:work|believe)|nobody|unpopular|deadline"  # language: quoted
+            r"|object(?:ed|ions?)|roll(?:ed)? (?:it )?back|start(?:ed)? (?:again|over)|forgot\w*|fell over|went wrong|(?:was|were) wrong|not happy"
+            r"|could(?:n['’]t| not)|(?:my|a) mistake|unfortunately|to (?:my|our) surprise|turned out|pushed back|disagreed|afraid|upset"
         ),
         "the story names no obstacle",
         frozenset({"no-obstacle"}),
@@ -157,9 +167,9 @@ PROBES = (
         "What did it cost: people, time, and what was not done because of it?",
         _pattern(
             r"costs?\b|budget|person-(?:days|weeks|months)|gave up|postpon\w+|in return"
-            r"|took (?:us|me|them) \w+ (?:\w+ )?(?:hours|days|weeks|months)"
+            r"|took (?:us|me|them) \w+ (?:\w+ )?(?:hours|days|weeks|months)|(?:for|over|in|had|within) (?:\w+ )?(?:hours|days|weeks|months)\b"
         ),
-        "the story does not say what it cost",
+        "the story does not say how much work it took",
     ),
     Probe(
         "stakes",
@@ -167,6 +177,6 @@ PROBES = (
         _pattern(
             r"at stake|otherwise|would have|risk\w*|lost?\b|losing|deadline|penalt\w+|customers? (?:were|was|left|leav)"
         ),
-        "the story does not say what was at stake",
+        "the story does not say what would have happened otherwise",
     ),
 )

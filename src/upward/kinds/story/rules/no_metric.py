@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.outcome import OutcomeKind, story_outcome
+from upward.analysis.narrative.outcome import OutcomeKind, measured_sentences, story_outcome
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
 from upward.model.rule import Rule
@@ -38,7 +38,8 @@ def check(story: StoryText) -> Iterator[Remark]:
     outcome = story_outcome(story)
     if outcome.kind is not OutcomeKind.CHECKABLE or story.has_open_slots:
         return
-    places = [outcome.place, *story.within(Part.RESULT)]
+    # Without a labelled Result, another sentence than the clearest event may tell how much.
+    places = [outcome.place, *(story.within(Part.RESULT) or measured_sentences(story))]
     if not any(each.is_number for place in places for each in story.quantities_in(place)):
         yield Remark("The result has no number. Say how much it is, and what it was before.", outcome.place)
 
