@@ -22,7 +22,7 @@ PARTS = {
 }
 
 
-def story(*, headed: bool, parts: dict[str, str] = PARTS):  # type: ignore[no-untyped-def]
+def story(*, headed: bool, parts: dict[str, str] = PARTS):
     body = "\n\n".join(f"## {name}\n\n{text}" if headed else text for name, text in parts.items())
     return record_reader.parse_record(
         "stories/a.md", f"---\nkind: story\ntitle: A\n---\n\n{body}\n", {"stories": "story"}

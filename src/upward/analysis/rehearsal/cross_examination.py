@@ -198,7 +198,7 @@ def _outcome_hole(findings: Collection[str]) -> Iterator[Hole]:
 
 def _probe_holes(story: Record, text: str, findings: Collection[str]) -> Iterator[Hole]:
     lesson = story_lesson(parse_story(story))
-    # A lesson of one's own to act on says what is done differently, in whatever words.
+    # A lesson in the first person says what is done differently, in whatever words.
     is_own = lesson.place is not None and _FIRST_PERSON.search(lesson.place.cut(story.text)) is not None
     told = {"differently"} if lesson.kind is LessonKind.SPECIFIC and is_own else set[str]()
     for probe in PROBES:
