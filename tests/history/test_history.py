@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from upward.analysis.history import log_parsing as parsing
 from upward.analysis.history.churn import ChurnWeights
+from upward.analysis.history.credit import MOST_COMMITS
 from upward.analysis.identities.people import Mailmap, identity_kind, similar_identities
 from upward.importers.git import IMPORTER
 from upward.jobs.mine._report import row
@@ -507,3 +508,16 @@ def test_after_a_missing_object_the_rest_is_still_counted(repo: Repo, missing: s
         found = dict(history.changes([raw.oid.decode() for raw in history.log()]))
         assert len(found) == 6
         assert sum(change.added or 0 for changes in found.values() for change in changes) == 17
+
+
+def test_a_large_pull_request_of_one_person_is_one_effort_and_an_empty_commit_is_none(repo: Repo) -> None:
+    repo.commit("Begin", {"a.py": "x = 1\n"})
+    repo.git("checkout", "-q", "-b", "transport")
+    for number in range(MOST_COMMITS + 2):
+        repo.commit(f"Part {number}", {f"transport/p{number % 7}.py": f"x = {number}\n"})
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge pull request #9 from ada/transport\n\nA new transport", "transport")
+    repo.commit("Switch to getattr")
+    titles = [each.title for each in mined(repo.path)]
+    assert titles.count("A new transport") == 1
+    assert not any(title.startswith(("Part", "Switch")) for title in titles)

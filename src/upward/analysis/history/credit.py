@@ -16,6 +16,8 @@ from upward.model.effort import Commit, Person
 # One merge that brings in more than this is a line of work of many people, and no piece of work of one.
 MOST_COMMITS = 120
 MOST_AUTHORS = 6
+# Unless one of them made nearly all of its commits: then it is a large pull request.
+OWN_SHARE = 0.8
 _ORDER = {"author": 0, "co-author": 1, "reviewer": 2, "tester": 3, "merger": 4, "signer": 5}
 _CONTRIBUTED = frozenset({"co-author", "reviewer", "merger"})
 
@@ -47,7 +49,9 @@ class Tally:
     @property
     def is_line_of_work(self) -> bool:
         """Whether so many people and commits are in it that it is an integration of many pieces of work."""
-        return self.commits.total() > MOST_COMMITS or len(self.commits) > MOST_AUTHORS
+        total = self.commits.total()
+        is_own = max(self.commits.values(), default=0) >= OWN_SHARE * total
+        return len(self.commits) > MOST_AUTHORS or (total > MOST_COMMITS and not is_own)
 
 
 @dataclass(frozen=True, slots=True)

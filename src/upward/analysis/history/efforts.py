@@ -72,9 +72,9 @@ class _Finding:
 def find_efforts(history: PersonHistory, author: Person, weights: SignificanceModel | None = None) -> list[Effort]:
     """Group one person's commits into efforts, best first: what they wrote by what they wrote of it, then the rest."""
     model, scale = weights or _WEIGHTS(), ChurnWeights(history.attributes)
-    work = without_backports(
-        sorted((commit for commit in history.mine if len(commit.parents) < significance.MERGE), key=_order)
-    )
+    # A commit that changes no file holds no work.
+    changing = (each for each in history.mine if len(each.parents) < significance.MERGE and each.changes)
+    work = without_backports(sorted(changing, key=_order))
     brought = {
         oid: merge
         for oid, merge in history.brought.items()

@@ -12,7 +12,7 @@ from typing import Annotated
 from upward.jobs.mine import _report
 from upward.jobs.mine._reading import TRACKER, Unit, read
 from upward.jobs.mine._who import ask_author
-from upward.model.errors import SourceError
+from upward.model.errors import SourceError, UsageError
 from upward.model.importer import Candidate, ImportQuery, Skipped
 from upward.model.job import PLACE, Job, JobResult
 from upward.model.page import Callout, Page, Tone
@@ -60,6 +60,8 @@ def run(
         brief=not save,
         today=session.today,
     )
+    if limit is not None and limit < 0:
+        raise UsageError(f"--limit: {limit} is below 0", next_step="give how many efforts to show, or 0 for all")
     units = [_unit(session, path, query) for path in named]
     found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
     if not (author or everyone) and (named_author := ask_author(session.console, failed)):
