@@ -49,6 +49,7 @@ def run(
     dry_run: Annotated[bool, "With --save: say what would be written, and write nothing"] = False,
 ) -> JobResult:
     """Show what each source contains, best first; what is already saved is not saved again."""
+    _check(limit)
     named, since = _named(session, [*paths, *_listed(session, repos)], since)
     query = ImportQuery(
         tuple(author),
@@ -60,8 +61,6 @@ def run(
         brief=not save,
         today=session.today,
     )
-    if limit is not None and limit < 0:
-        raise UsageError(f"--limit: {limit} is below 0", next_step="give how many efforts to show, or 0 for all")
     units = [_unit(session, path, query) for path in named]
     found, skipped, failed = _all(session, units, workers or cpu_count(), scheduler)
     if not (author or everyone) and (named_author := ask_author(session.console, failed)):
@@ -90,6 +89,11 @@ def run(
         rows=data,
         succeeded=not failed,
     )
+
+
+def _check(limit: int | None) -> None:
+    if limit is not None and limit < 0:
+        raise UsageError(f"--limit: {limit} is below 0", next_step="give how many efforts to show, or 0 for all")
 
 
 def _named(session: Session, named: list[str], since: date | None) -> tuple[list[str], date | None]:
