@@ -58,7 +58,8 @@ def test_a_story_that_carries_everything_is_pointed_out(upward, logbook: Path) -
     ]
     (logbook / "asked.txt").write_text("\n".join(asked) + "\n")
     assert (
-        "Used for many questions: Eleven hours without a safe backup" in upward("match", "--questions", "asked.txt")[1]
+        "Chosen for many questions: Eleven hours without a safe backup"
+        in upward("match", "--questions", "asked.txt")[1]
     )
 
 
@@ -147,3 +148,10 @@ def test_a_level_that_is_held_is_not_shown_as_lacking(upward, logbook: Path) -> 
     packet = upward("export", "packet")[1]
     assert "Standing by area" in packet
     assert "Intermediate" not in packet.split("Standing by area")[1].split("Architectural")[0]
+
+
+def test_a_story_that_names_people_is_pointed_out_before_it_is_given_away(upward, logbook: Path) -> None:
+    text = "---\ntitle: Mentoring Runa\n---\n\nShe was afraid to ask, and I paired with Runa.\n"
+    (logbook / "stories" / "runa.md").write_text(text)
+    assert "runa names Runa, with what is theirs to tell (afraid)" in upward("export", "packet")[2]
+    assert "runa names" not in upward("export", "packet", "--allow", "runa")[2]

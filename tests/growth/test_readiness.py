@@ -229,3 +229,16 @@ def test_a_confirmation_that_does_not_count_says_why_at_once(upward):
     assert "add them under `people`" in said
     assert "1 record tagged, but none counts" in said
     assert f"did you mean {GROWS}?" in upward("readiness", "--confirm", "onboarded-mia:senior-mentoring-grow")[2]
+
+
+def test_a_record_is_never_both_confirmed_and_rejected(upward, logbook) -> None:
+    path = logbook / "stories" / "mine.md"
+    for head in ("criteria: [senior-standards-code, senior-standards-tests]", "criteria:\n  - senior-standards-code"):
+        path.write_text(f"---\ntitle: Mine\n{head}\n---\n\nI moved it.\n")
+        upward("readiness", "--reject", "mine:senior-standards-code")
+        front = path.read_text().split("---")[1]
+        assert front.count("senior-standards-code") == 1
+        assert "rejected-criteria: [senior-standards-code]" in front
+        said = upward("readiness", "--confirm", "mine:senior-standards-code")[2]
+        assert "mine has no word of senior-standards-code in it" in said
+        assert path.read_text().count("senior-standards-code") == 1

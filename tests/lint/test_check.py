@@ -344,3 +344,37 @@ def test_checking_a_plain_note_imports_nothing_heavy(tmp_path: Path) -> None:
     code = "import sys; from upward.__main__ import main; sys.argv[1:] = ['check', 'note.md']; main(); print(sorted({'yaml', 'numpy', 'rich', 'subprocess', 'pygls'} & set(sys.modules)), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_a_level_that_no_rubric_has_is_found_in_its_line_and_refused(upward, logbook: Path) -> None:
+    settings = logbook / ".upward" / "config.toml"
+    settings.write_text('name = "Ada"\nlevel = "seniro"\n')
+    out = upward("check", "--output-format", "concise")[1]
+    assert ".upward/config.toml:2:1" in out
+    assert "did you mean senior?" in out
+    assert upward("readiness")[0] == 2
+    settings.write_text('nmae = "Ada"\n# more\nlevel = "senior"\nlights_on = true\n')
+    assert ".upward/config.toml:4:1" in upward("check", "--output-format", "concise")[1]
+
+
+def test_settings_and_binary_files_are_no_stories(upward, logbook: Path) -> None:
+    code, _, err = upward("check", ".upward/config.toml")
+    assert (code, "holds settings, no text to check" in err) == (2, True)
+    (logbook / "picture.md").write_bytes(b"\x89PNG\x00\x00 text")
+    assert "picture.md is not a text file" in upward("check", "picture.md")[2]
+
+
+def test_the_length_of_a_titled_story_without_headings_is_judged_and_shown(upward, logbook: Path) -> None:
+    (logbook / "stories" / "short.md").write_text("---\ntitle: Short\n---\n\n" + "I moved the old queue. " * 8 + "\n")
+    assert "too-short-spoken" in upward("check", "stories/short.md")[1]
+    assert "0.0 minutes" not in upward("show", "short")[1]
+
+
+def test_a_baseline_in_another_unit_is_found(upward, logbook: Path) -> None:
+    metric = "{id: wait, value: '40', unit: ms, baseline: '%s', period: May, method: log}"
+    for name, before in (("a", "1.5 s"), ("b", "1500 ms"), ("c", "1500")):
+        text = f"---\ntitle: T\nmetrics:\n  - {metric % before}\n---\n\nI cut the wait.\n"
+        (logbook / "stories" / f"{name}.md").write_text(text)
+    found = upward("check", "--select", "bare-number", "--output-format", "concise")[1]
+    assert "wait is in ms and its baseline is 1.5 s" in found
+    assert found.count("write both in one unit") == 1

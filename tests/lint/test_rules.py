@@ -139,7 +139,7 @@ def test_mined_drafts_are_one_line_until_they_are_asked_for(upward, logbook) -> 
         (logbook / "evidence" / f"{name}.md").write_text(text)
     code, said, _ = upward("check")
     assert (code, said.splitlines()[0]) == (0, "All checks passed.")
-    assert "2 pieces of mined evidence await your answers" in said
+    assert "Not counted: open questions in 2 pieces of mined evidence" in said
     assert upward("check", "evidence", "--output-format", "concise")[1].count("unfilled-slot") == 2
     assert upward("check", "--select", "unfilled-slot")[0] == 1
 

@@ -49,6 +49,10 @@ class Note(NamedTuple):
         return Folder(Path(self.root))
 
 
+# Files that hold no prose, whatever stands in them.
+_NO_NOTES = frozenset({".toml", ".json", ".jsonl", ".yaml", ".yml", ".sqlite3", ".lock"})
+
+
 def note_paths(
     paths: Sequence[str], here: Path, exclude: Sequence[str] = (), bases: Sequence[str] = ()
 ) -> Iterator[str]:
@@ -64,6 +68,11 @@ def note_paths(
         if os.path.isdir(path):
             yield from _below(path, IgnoredPaths.above(path), exclude, (path, str(here), *bases))
         elif os.path.isfile(path):
+            if os.path.splitext(path)[1].lower() in _NO_NOTES:
+                what = "settings" if path.endswith(".toml") else "data"
+                raise SourceError(
+                    f"{name} holds {what}, no text to check", next_step="name a Markdown file or a folder"
+                )
             yield path
         else:
             raise SourceError(f"{name} does not exist", next_step="check the path")
@@ -108,6 +117,8 @@ def read_loose_note(path: str, shown_path: str, kinds: Mapping[str, str], *, nam
         raise SourceError(
             f"{shown_path} can't be read", why=why, next_step="check the path and its permissions"
         ) from error
+    if named and b"\0" in raw[:BEGINNING]:
+        raise SourceError(f"{shown_path} is not a text file", next_step="name a Markdown file")
     root, _, name = path.rpartition("/")
     if len(raw) <= MOST_BYTES:
         return Note(note_record(raw, shown_path, kinds, named=named), root or "/", name)

@@ -69,6 +69,25 @@ def add_to_list(text: str, key: str, value: str | Mapping[str, str]) -> Edit:
     return _block_item(text, front, key, len(held or ()), value)
 
 
+def remove_from_list(text: str, key: str, value: str) -> Edit | None:
+    """Give the edit that takes an item out of a top-level list of texts; None where the list does not hold it."""
+    front = frontmatter.parse_front_matter(text)
+    place, held = front.values.get((key,)), front.fields.get(key)
+    items = [held] if isinstance(held, str) else list(held or ()) if not isinstance(held, Mapping) else []
+    if place is None or value not in items:
+        return None
+    if place.cut(text).startswith("[") or isinstance(held, str):
+        kept = ", ".join(_item(str(item)) for item in items if item != value)
+        body = place.cut(text)
+        return Edit(Span(place.start, place.start + len(body.rstrip())), f"[{kept}]")
+    item = front.values.get((key, items.index(value)))
+    if item is None:
+        return None
+    line = text.rfind("\n", 0, item.start) + 1
+    end = text.find("\n", item.stop)
+    return Edit(Span(line, end + 1 if end >= 0 else item.stop), "")
+
+
 def set_in_list(text: str, key: str, place: int, part: str, value: str) -> Edit:
     """Give the edit that sets one part of the mapping at `place` (from 0) of a top-level list of the front matter."""
     front = frontmatter.parse_front_matter(text)

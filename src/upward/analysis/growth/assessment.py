@@ -47,7 +47,8 @@ def assessment_form(rubric: Rubric, level: str, role: str, day: str) -> Page:
         FactList((("rubric", rubric.id), ("by", ""), ("role", role), ("date", day))),
         Prose(
             "Rate each criterion with one of these words; leave out those you can't judge. Evidence "
-            "and notes are free text."
+            "and notes are free text. Ratings and evidence can be shown in a promotion packet; notes stay between the "
+            "two of you."
         ),
         Items(tuple(f"{rating}: {MEANINGS[rating]}" for rating in RATINGS)),
     ]

@@ -38,7 +38,7 @@ def html_form(rubric: Rubric, level: str, role: str, day: str) -> str:
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{escape(rubric.title)}: an assessment</title><style>{_STYLE}</style></head>
 <body><h1>{escape(rubric.title)}: an assessment</h1>
-<p>Rate what you can judge and leave out the rest. Evidence and notes are free text. Then press “Save the filled form” and send the file back.</p>
+<p>Rate what you can judge and leave out the rest. Evidence and notes are free text. Ratings and evidence can be shown in a promotion packet; notes stay between the two of you. Then press “Save the filled form” and send the file back.</p>
 <ul>{meanings}</ul>
 <form onsubmit="return false">
 <input type="hidden" name="rubric" value="{escape(rubric.id)}"><input type="hidden" name="role" value="{escape(role)}">

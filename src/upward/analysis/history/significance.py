@@ -192,4 +192,4 @@ def reasons(made: Mapping[str, float], found: EffortFacts, weights: Significance
     if noise > real:
         yield f"{noise:,} lines are lock files, generated or vendored and count little"
     if not found.lines:
-        yield "no changes but release notes are known"
+        yield "its changed files are not known"

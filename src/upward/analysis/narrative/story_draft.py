@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from upward.analysis.narrative import traceability
 from upward.model.record import Record, Value
 from upward.text import frontmatter, record_writer
 from upward.text.dates import parse_date
@@ -255,12 +256,8 @@ def _measured(evidence: Sequence[Record]) -> str:
         for each in measures
         if each.get("baseline")
     ]
-    sizes = [
-        f"{each['value']} {str(each.get('unit', each.get('id', ''))).removesuffix('s' if each['value'] == '1' else '')}"
-        for each in measures
-        if each.get("value")
-    ]
-    size = f"> Its size, which is not an outcome: {', '.join(sizes[:4])}" if sizes else ""
+    sizes = list(dict.fromkeys(each for record in evidence for each in traceability.measures(record)))
+    size = f"> Size of the work (say what it changed instead): {'; '.join(sizes[:4])}" if sizes else ""
     return "\n".join(changed) or size
 
 

@@ -30,8 +30,8 @@ _ALL = [
 _PATTERNS = (*(pattern.prefilter_regex for pattern in _ALL), HINT)
 _NUMBERS = {pattern.name: number for number, pattern in enumerate(_ALL)}
 _LABEL = len(_ALL)
-# From so many labelled parts, in a record with a title, or from so many words on a note is a story written out.
-MIN_PARTS, MIN_STORY_WORDS = 4, 150
+# From so many words on a note without a title is a story written out.
+MIN_STORY_WORDS = 150
 # A story of three minutes has fewer characters.
 MAX_SPOKEN_CHARACTERS = 4096
 _VISIBLE = re.compile(r"\S")
@@ -225,9 +225,8 @@ class StoryText:
 
 
 def is_written_out(story: StoryText) -> bool:
-    """Whether a text is written to be spoken, and no quick note: a titled record with its parts, or a long text."""
-    titled = "title" in story.record.fields and len(set(story.parts.values())) >= MIN_PARTS
-    return titled or story.words >= MIN_STORY_WORDS
+    """Whether a text is written to be spoken, and no quick note: a record with a title, or a long text."""
+    return "title" in story.record.fields or story.words >= MIN_STORY_WORDS
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,11 @@ from upward.text.words import count_noun
 
 VERSION = "upward-packet-1"
 TITLE = "For verification"
+# What the same standing does not say.
+_UNVERIFIED = {
+    "stated": "; the statement is the writer's word, and no record shows it",
+    "self-reported": "; it rests on the writer's own metric, and no record shows it",
+}
 # A passage is named by this many digits of its hash.
 DIGITS = 16
 
@@ -253,7 +258,10 @@ def _statements(
         name = f"{ident}: {line.get('statement', '')}"
         if left[stated]:
             left[stated] -= 1
-            yield Checked(name, Outcome.MATCH, f"{line.get('standing', '')}, derived again")
+            standing = str(line.get("standing", ""))
+            yield Checked(
+                name, Outcome.MATCH, f"its standing, {standing}, is the same again{_UNVERIFIED.get(standing, '')}"
+            )
         else:
             yield Checked(name, Outcome.DIFFERS, "the available records do not lead to this")
     if +left:

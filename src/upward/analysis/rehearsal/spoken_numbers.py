@@ -98,7 +98,8 @@ def judge_spoken_numbers(
         for aspect in ("value", "baseline"):
             written, unit = str(metric.get(aspect, "")), str(metric.get("unit", ""))
             amount = read_amount(written, unit) if written else None
-            if amount is not None:
+            # A baseline of 0 is never said: every new thing begins there.
+            if amount is not None and (aspect == "value" or amount.value):
                 judged = _judge(amount, ears, others, exact=exact)
                 found.append(_number(str(metric.get("id", "")), aspect, written, judged))
     return found

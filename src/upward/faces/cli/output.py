@@ -57,7 +57,14 @@ def _require_form(outcome: JobResult, output: str) -> None:
     made = _REPORT_ENDINGS.get(outcome.report.form, "") if outcome.report is not None else ""
     if ending in {*_TEXTS, made}:
         return
-    endings = {each for made in outcome.artefacts for each in made.endings} | {".txt", ".md", ".json", ".html"}
+    endings = {each for made in outcome.artefacts for each in made.endings} | {
+        ".txt",
+        ".md",
+        ".json",
+        ".html",
+        ".pdf",
+        ".docx",
+    }
     endings |= {*_REPORT_ENDINGS.values()} if outcome.report is not None else set()
     raise UsageError(
         f"{output}: this command has no output in the form {ending}",

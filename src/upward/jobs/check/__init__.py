@@ -91,8 +91,8 @@ def _outcome(
     if not checker.checked and not found and form in {"full", "concise", "grouped"}:
         note = Callout("0 files checked: no Markdown files were found.", Tone.WARN)
         return JobResult(Page("Findings", (note,)), None, succeeded=succeeded)
-    waiting = f"{count_noun(checker.awaiting, 'piece')} of mined evidence await your answers"
-    line = f"{waiting}: `upward check evidence` lists them." if checker.awaiting else ""
+    waiting = f"Not counted: open questions in {count_noun(checker.awaiting, 'piece')} of mined evidence"
+    line = f"{waiting}; `upward check evidence` lists them." if checker.awaiting else ""
     report = FindingsReport("statistics" if statistics else form, () if silent else found, checker.texts, line)
     return JobResult(Page("Findings"), None, succeeded=succeeded, report=report)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from upward.analysis.lint.runner import lint_records
+from upward.analysis.narrative.people_named import named_people, private_words
 from upward.jobs.export import _resume
 from upward.model.errors import UsageError
 from upward.model.exporter import Exporter, Reach
@@ -23,6 +24,8 @@ from upward.text.record_reader import file_stem
 from upward.text.suggestion import unknown_name
 from upward.text.words import count_noun
 
+# Forms that are given to other readers.
+FOR_READERS = frozenset({"packet", "principles", "resume", "brag", "html"})
 # So many drafts are named.
 MOST_NAMED = 3
 # What must not be shared.
@@ -37,7 +40,7 @@ def run(
     reach: Annotated[Reach, "Who will see it; shared leaves private records out"] = Reach.SHARED,
     allow: Annotated[
         tuple[str, ...],
-        "Ids of records to export although they contain confidential content or, for resume, have open warnings",
+        "Ids of records to export although they contain confidential content, name people, or have open warnings",
     ] = (),
     base: Annotated[str, "For resume: your own JSON Resume file, which is kept and extended", PLACE] = "",
     since: Annotated[date | None, "Only what happened on or after this day"] = None,
@@ -66,6 +69,8 @@ def run(
         kept, left = _resume.chosen(session, kept, allow)
     data: dict[str, Any] = {"form": form, "records": [record.id for record in kept], "left_out": held, "to": to}
     _say_left_out(session, drafts, left)
+    if reach is not Reach.MINE and form in FOR_READERS:
+        _say_people(session, [record for record in kept if record.id not in allow])
     if exporter.page is not None:
         if to:
             raise UsageError(
@@ -107,6 +112,18 @@ def _say_left_out(session: Session, drafts: Sequence[str], left: Sequence[_resum
         session.console.say(
             "Write the line yourself under `versions: {resume: …}` of the story, correct it, or name it with --allow."
         )
+
+
+def _say_people(session: Session, records: Sequence[Record]) -> None:
+    """Say which stories name other people, and what of theirs is private, before it is given to a reader."""
+    own = {part for name in session.me for part in name.split()}
+    for story in records:
+        people = [name for name in named_people(story) if name.lower() not in own] if story.kind == "story" else []
+        if people:
+            words = private_words(story)
+            private = f", with what is theirs to tell ({', '.join(words)})" if words else ""
+            step = f"Write the role instead, or ask them and use --allow {story.id}"
+            session.console.say(f"{story.id} names {', '.join(people)}{private}. {step}.")
 
 
 def _few(names: Sequence[str]) -> str:

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from upward.analysis.growth.readiness import readiness
+from upward.analysis.growth.rubric_signals import match_criteria
+from upward.analysis.growth.suggestions import suggested_criteria
 from upward.jobs.readiness import _page
-from upward.model.errors import UsageError
+from upward.model.errors import ConfigurationError, UsageError
 from upward.model.job import Job, JobResult, Names
 from upward.model.json_value import as_json
 from upward.model.judgement import CriterionStanding, Readiness, Support
 from upward.model.page import Block, Heading, Page, Table
+from upward.model.record import Record
 from upward.model.rubric import Area, Rubric
+from upward.session.known_levels import level_problem
 from upward.session.session import Session
 from upward.text import edits
 from upward.text.suggestion import unknown_name
@@ -56,10 +60,19 @@ def _target(session: Session, rubric: str, level: str) -> tuple[Rubric, str]:
     if not chosen.criteria:
         raise UsageError(f"{chosen.id} has no criteria to measure against", next_step="choose another rubric")
     configured = session.settings.level if session.settings.level in chosen.levels else ""
+    if not level and not configured:
+        _require_level(session)
     wanted = level or configured or (chosen.levels[-1] if chosen.levels else "")
     if wanted and wanted not in chosen.levels:
         raise UsageError(f"{chosen.id} has no level called {wanted}", next_step=f"there are {', '.join(chosen.levels)}")
     return chosen, wanted
+
+
+def _require_level(session: Session) -> None:
+    """Raise ConfigurationError where `level` of the settings is a level of no rubric."""
+    problem = level_problem(session)
+    if problem:
+        raise ConfigurationError(problem, next_step="correct `level` in .upward/config.toml, or give --level")
 
 
 def _decide(session: Session, rubric: Rubric, key: str, pair: str, *, dry_run: bool) -> tuple[str, str]:
@@ -72,11 +85,29 @@ def _decide(session: Session, rubric: Rubric, key: str, pair: str, *, dry_run: b
     if rubric.criterion(criterion) is None:
         step = f"`upward rubric {rubric.id}` lists them"
         raise unknown_name(f"criterion of {rubric.id}", criterion, [each.id for each in rubric.criteria], step)
-    if criterion not in record.strings(key) and not dry_run:
-        text = edits.apply_edits([edits.add_to_list(record.text, key, criterion)], record.text)
-        session.folder.replace(record.path, text, record.digest)
+    opposite = "criteria" if key == "rejected-criteria" else "rejected-criteria"
+    made = [edits.add_to_list(record.text, key, criterion)] if criterion not in record.strings(key) else []
+    # A record is never both confirmed and rejected for one criterion.
+    gone = edits.remove_from_list(record.text, opposite, criterion)
+    made += [gone] if gone is not None else []
+    if made and not dry_run:
+        session.folder.replace(record.path, edits.apply_edits(made, record.text), record.digest)
         session.invalidate()
+    if key == "criteria":
+        _warn(session, rubric, record, criterion)
     return record.id, criterion
+
+
+def _warn(session: Session, rubric: Rubric, record: Record, ident: str) -> None:
+    """Say where the words of a record have nothing of the criterion: it counts because the person says so."""
+    asked = rubric.criterion(ident)
+    signals = asked is not None and (asked.signals.words or asked.signals.paths)
+    spoken = {label.criterion for label in match_criteria(f"{record.title}\n{record.prose}", rubric, least=0.0)}
+    if signals and ident not in spoken and ident not in suggested_criteria(record, session.me):
+        session.console.say(
+            f"{record.id} has no word of {ident} in it. It counts because you confirmed it; "
+            f"`upward readiness --reject {record.id}:{ident}` takes it back."
+        )
 
 
 def _levels(rubric: Rubric, judged: Mapping[str, Sequence[Readiness]]) -> JobResult:

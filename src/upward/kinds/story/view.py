@@ -15,7 +15,9 @@ USUAL_WORDS_PER_MINUTE = 140
 def view(record: Record, corpus: Corpus) -> Page:
     """Draw one story."""
     found = story_parts(record)
-    total = sum(spoken_seconds(span.cut(record.text), USUAL_WORDS_PER_MINUTE) for span in set(found.values()))
+    total = sum(
+        spoken_seconds(span.cut(record.text), USUAL_WORDS_PER_MINUTE) for span in set(found.values()) or {record.body}
+    )
     tags = ", ".join(tag for key in ("themes", "leadership", "principles") for tag in record.strings(key))
     known = [item for ident in record.strings("evidence") for item in corpus.named(ident)]
     blocks: list[Block] = [

@@ -35,7 +35,8 @@ It went down to 9 minutes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark
@@ -43,6 +44,7 @@ from upward.model.record import Record
 from upward.model.rule import Rule
 from upward.model.span import Span
 from upward.text import frontmatter
+from upward.text.quantities import quantities
 from upward.text.story_parts import Part
 
 _WANTED = ("unit", "baseline", "period", "method")
@@ -61,17 +63,33 @@ def check(record: Record, story: StoryText) -> Iterator[Remark]:
     front = frontmatter.parse_front_matter(record.text if metrics else "")
     for number, metric in enumerate(metrics):
         lacking = [key for key in _WANTED if not metric.get(key)]
+        if "unit" in lacking and any(each.has_unit for each in quantities(str(metric.get("value") or ""))):
+            lacking.remove("unit")
         # What counts days without something has no baseline.
         if lacking and lacking != ["baseline"]:
             name = metric.get("id") or metric.get("value") or "this metric"
             place = front.values.get(("metrics", number), Span(0, 0))
             yield Remark(f"{name} has no {', '.join(lacking)}, which interviewers ask for.", place)
+        differs = _other_unit(metric)
+        if differs:
+            yield Remark(differs, front.values.get(("metrics", number), Span(0, 0)))
     for span in story.within(Part.RESULT):
         for match in _BARE.finditer(story.text, span.start, span.stop):
             # "9 minutes instead of 20": the second figure takes the unit of the first.
             alone = len(_FIGURE.findall(story.text_of(story.sentence_at(Span(*match.span()))))) == 1
             if alone and not _YEAR.fullmatch(match[1]):
                 yield Remark(f"{match[1]} what? Say what it counts, and what it was before.", Span(*match.span(1)))
+
+
+def _other_unit(metric: Mapping[str, Any]) -> str:
+    """Say that a baseline has a unit of its own, which is not that of the value; empty where it has none."""
+    unit, baseline = str(metric.get("unit") or ""), str(metric.get("baseline") or "")
+    own = next((each for each in quantities(baseline) if each.has_unit), None)
+    value = next(iter(quantities(f"{metric.get('value', '')} {unit}")), None)
+    if not unit or own is None or value is None or (own.kind is value.kind and own.unit == value.unit):
+        return ""
+    name = metric.get("id") or metric.get("value") or "this metric"
+    return f"{name} is in {unit} and its baseline is {baseline}: write both in one unit."
 
 
 RULE = Rule("UP401", "bare-number", check, kinds=("story",))
