@@ -68,6 +68,7 @@ def run(
     if form == "resume":
         kept, left = _resume.chosen(session, kept, allow)
     data: dict[str, Any] = {"form": form, "records": [record.id for record in kept], "left_out": held, "to": to}
+    data |= {"drafts": drafts, "without": [each._asdict() for each in left]}
     _say_left_out(session, drafts, left)
     if reach is not Reach.MINE and form in FOR_READERS:
         _say_people(session, [record for record in kept if record.id not in allow])
@@ -82,16 +83,21 @@ def run(
         return JobResult(_sealed(session, page, records, kept, made, dry_run=dry_run) if verifiable else page, data)
     begun = _resume.base_of(session, base) if form == "resume" else {}
     text = call_with(exporter.write, records=kept, corpus=session.corpus, base=begun) if exporter.write else ""
-    said = count_noun(len(kept), "record") + (f", {held} private left out" if held else "")
     if to and not dry_run:
         _write(session.here / Path(to).expanduser(), text)
+    return _as_text(exporter, text, data, dry_run=dry_run)
+
+
+def _as_text(exporter: Exporter, text: str, data: dict[str, Any], *, dry_run: bool) -> JobResult:
+    """Give a form that is a text: a page about it, and the text itself for a file or a pipe."""
+    to, held = data["to"], data["left_out"]
+    said = count_noun(len(data["records"]), "record") + (f", {held} private left out" if held else "")
     page = Page(
         f"Export: {exporter.summary}",
         (Prose(f"{said}{f', written to {to}' if to and not dry_run else ''}."), *(() if to else (CodeBlock(text),))),
     )
-    made_text = Artefact(text, (exporter.suffix,))
-    data |= {"text": "" if to else text, "drafts": drafts, "without": [each._asdict() for each in left]}
-    return JobResult(page, data, artefacts=(made_text,), piped=None if to else made_text)
+    made = Artefact(text, (exporter.suffix,))
+    return JobResult(page, {**data, "text": "" if to else text}, artefacts=(made,), piped=None if to else made)
 
 
 def _selected(exporter: Exporter, records: Sequence[Record]) -> tuple[list[Record], list[str]]:
