@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from upward.analysis.growth import rubric_signals
-from upward.analysis.questions.levels import levels
+from upward.analysis.questions.label_model import UNCLEAR
+from upward.analysis.questions.levels import NAMES_NOTHING, levels
 from upward.model.errors import UsageError
 from upward.model.job import Job, JobResult
 from upward.model.json_value import as_json
@@ -23,13 +24,15 @@ from upward.text.template_slots import text_without_slots
 LEVELS = "levels"
 PRINCIPLES = "amazon-principles"
 # By the key of the front matter: the rubric, how many tags to suggest, and the deviations from other stories that
-# are worth one.
+# are worth one: of 104 stories' suggestions .51 and .57 were their owners' from 1.0 and 0.8 on, .69 and .76 from these.
 _TAGS = {
-    "principles": ("amazon-principles", 2, 1.0),
-    "themes": ("story-themes", 2, 0.8),
+    "principles": ("amazon-principles", 2, 1.75),
+    "themes": ("story-themes", 2, 1.25),
     "leadership": ("leadership-kinds", 1, 0.6),
 }
 SHOWN = 3
+# The reason of a suggestion that no single word of the story decides.
+TOGETHER = "its words together; none of them decides"
 
 
 def run(
@@ -118,6 +121,9 @@ def _questions_given() -> Iterator[tuple[Any, str]]:
 def _tables(session: Session, found: dict[str, Sequence[Label]], *, asks_for_story: bool) -> Iterator[Block]:
     for name, labels in found.items():
         title = "Level" if name == LEVELS else session.rubric(name).title
+        if name == LEVELS and labels[0].because == NAMES_NOTHING:
+            yield Prose("The text does not say how far the work reaches, so that no level is given.")
+            continue
         rows = tuple((label.criterion, f"{label.strength:.2f}", label.because) for label in labels[:SHOWN])
         yield Table((title, "strength", "because"), rows)
     if not asks_for_story:
@@ -160,7 +166,8 @@ def _missing(session: Session, story: Record, key: str) -> Iterator[Label]:
     for name in sorted(affinity, key=lambda each: -affinity[each])[:most]:
         # A text of a few words has no reason for any label, and then none is suggested.
         if affinity[name] >= least and name in reasons and name not in decided:
-            yield Label(name, round(affinity[name], 3), reasons[name])
+            because = TOGETHER if reasons[name] == UNCLEAR else reasons[name]
+            yield Label(name, round(affinity[name], 3), because)
 
 
 def _write(session: Session, story: Record, missing: dict[str, list[Label]]) -> None:

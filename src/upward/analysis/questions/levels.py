@@ -24,6 +24,7 @@ _REACH = {
     ),
 }
 _FOUND = {level: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for level, words in _REACH.items()}
+NAMES_NOTHING = "names nothing wider"
 _WEIGHT = {"staff": 3.0, "senior": 1.5, "intermediate": 1.0}
 
 
@@ -38,9 +39,7 @@ def levels(text: str) -> list[Label]:
     }
     whole = sum(points.values())
     made = [
-        Label(
-            level, round(points[level] / whole, 3), f"names {', '.join(found[:3])}" if found else "names nothing wider"
-        )
+        Label(level, round(points[level] / whole, 3), f"names {', '.join(found[:3])}" if found else NAMES_NOTHING)
         for level, found in hits.items()
     ]
     return sorted(made, key=lambda label: -label.strength)
