@@ -288,3 +288,17 @@ def test_an_assistant_cannot_have_a_forge_asked_with_the_persons_token(mentoring
     asked = {"mentoring": ID, "reviews": "github:shop/web", "author": "heron-1"}
     with pytest.raises(UnsafePathError, match="can't be read from here"):
         desk.call("mentor_review", asked, "test")
+
+
+@pytest.mark.parametrize("agreed", ["2099-01-12", "yesterday"])
+def test_an_agreement_that_is_no_day_up_to_today_is_none(mentoring: Path, upward, agreed: str) -> None:
+    mentoring.write_text(RECORD.replace("agreed: 2026-01-12", f"agreed: {agreed}"), "utf-8")
+    code, _, complaint = upward("mentor", "observe", ID, "--text", "asked first")
+    assert (code, "no agreement of today or before" in complaint) == (2, True)
+
+
+def test_a_baseline_is_not_taken_after_the_first_observation(mentoring: Path, upward) -> None:
+    observe = ("mentor", "observe", ID, "--measure", "open reviews", "--value")
+    assert upward(*observe, "2")[0] == 0
+    code, _, complaint = upward(*observe, "50", "--baseline")
+    assert (code, "was observed already" in complaint) == (2, True)

@@ -80,11 +80,11 @@ def test_a_violation_is_named_with_its_line(standard, upward, repo) -> None:
         ("{exists: a.py}", (0, 1.0, "")),
         ("{ci: pytest}", (0, 1.0, "")),
         ("{ci: mutmut}", (1, 0.0, "")),
-        ("{sarif: out.sarif}", (0, None, "out.sarif is not in the repository")),
-        ("{sarif: a.py}", (0, None, "a.py is not a SARIF log")),
+        ("{sarif: out.sarif}", (1, None, "out.sarif is not in the repository")),
+        ("{sarif: a.py}", (1, None, "a.py is not a SARIF log")),
         ("{sarif: log.sarif, rule: S1}", (1, 0.0, "")),
         ("{sarif: log.sarif, rule: S9}", (0, 1.0, "")),
-        ("{files: ['*.py'], must: '(a+)+$('}", (0, None, "the check has a pattern that can't be read: ")),
+        ("{files: ['*.py'], must: '(a+)+$('}", (1, None, "the check has a pattern that can't be read: ")),
         ("{files: ['*.go'], must: 'x'}", (0, None, "")),
         ("{files: ['*.py'], if: 'y', must: 'z'}", (0, None, "")),
         ("{files: ['*.py'], if: 'x', must: 'z'}", (1, 0.0, "")),
@@ -149,3 +149,20 @@ def test_retiring_asks_why(standard: Path, upward) -> None:
     assert upward("standard", "retire", ID, "--why", "the client sets one for every call")[0] == 0
     assert "retired-why: the client sets one for every call" in standard.read_text("utf-8")
     assert upward("standard", "adopt", ID, "--team", "x")[0] == 2
+
+
+def test_a_standard_with_open_questions_is_not_adopted(standard: Path, upward) -> None:
+    standard.write_text(RECORD.replace("---\n", "---\nowner: '{{owner: Who keeps it?}}'\n", 1), "utf-8")
+    code, _, complaint = upward("standard", "adopt", ID, "--team", "web")
+    assert code == 2
+    assert "has 1 open question" in complaint
+    assert "answer owner in" in complaint
+
+
+def test_an_item_left_open_is_open_also_beside_all(standard: Path, upward) -> None:
+    signed = ("standard", "sign", ID, "--subject", "the launch", "--by", "Mara", "--done", "all")
+    code, out, _ = upward(*signed, "--left-open", "timeouts: no time")
+    assert code == 1
+    assert "No go: timeouts must be done first" in out
+    assert "both" not in upward(*signed)[2]
+    assert upward(*signed[:-1], "timeouts", "--done", "dashboard", "--left-open", "timeouts: no")[0] == 2

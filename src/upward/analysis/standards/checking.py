@@ -38,12 +38,16 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class StandardResult:
-    """What was looked at; `because` says why nothing could be looked at, and then there is no adoption."""
+    """What was looked at; `because` says why nothing could be looked at, and then there is no adoption.
+
+    `is_broken` where the check itself cannot be read, which no repository can meet.
+    """
 
     looked_at: int
     violations: tuple[Violation, ...]
     exempt: int
     because: str = ""
+    is_broken: bool = False
 
     @property
     def adoption(self) -> float | None:
@@ -77,7 +81,7 @@ def check_standard(
         "",
     )
     if broken:
-        return StandardResult(0, (), 0, f"the check {broken}")
+        return StandardResult(0, (), 0, f"the check {broken}", is_broken=True)
     if not check.is_automatic:
         return StandardResult(0, (), 0, "a person must look" if check.human else "it has no check")
     exempt = [each.where for each in standard.exemptions if each.holds(today) and each.where]

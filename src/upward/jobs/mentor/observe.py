@@ -10,6 +10,7 @@ from upward.model.page import Page, Prose
 from upward.session.session import Session
 from upward.session.writing import rewrite
 from upward.text import edits
+from upward.text.dates import parse_date
 
 
 def run(
@@ -27,9 +28,10 @@ def run(
 ) -> JobResult:
     """Add one entry with today's date; refused until both have agreed."""
     record = session.record(mentoring, "mentoring")
-    if not record.string("agreed"):
+    agreed = parse_date(record.string("agreed"))
+    if agreed is None or agreed > session.today:
         raise UsageError(
-            f"{record.id} has no agreement", why="notes about a person need their consent",
+            f"{record.id} has no agreement of today or before", why="notes about a person need their consent",
             next_step=f"agree on them, and write `agreed: {session.today}` into {record.path}",
         )  # fmt: skip
     today = session.today.isoformat()
@@ -38,6 +40,11 @@ def run(
     elif own_words and text:
         key, entry = "own-words", {"date": today, "text": text}
     elif baseline and measure and value:
+        if any(each.get("measure") == measure for each in record.mappings("observations")):
+            raise UsageError(
+                f"{measure} was observed already, so it has no baseline any more",
+                next_step="record the value as an observation",
+            )
         key, entry = "baseline", {"date": today, "measure": measure, "value": value, "unit": unit}
     elif not baseline and (text or (measure and value)):
         key, entry = "observations", {"date": today, "text": text, "measure": measure, "value": value, "unit": unit}

@@ -10,6 +10,8 @@ from upward.model.page import Callout, Page, Prose, Tone
 from upward.session.session import Session
 from upward.session.writing import draft_evidence, rewrite
 from upward.text import edits
+from upward.text.template_slots import open_slots
+from upward.text.words import count_noun
 
 
 def run(
@@ -26,6 +28,11 @@ def run(
     record = session.record(standard, "standard")
     if record.string("status") == "retired":
         raise UsageError(f"{record.id} is retired", why=record.string("retired-why"), next_step="write a new standard")
+    if answer == "yes" and (unwritten := list(open_slots(record.text))):
+        raise UsageError(
+            f"{record.id} has {count_noun(len(unwritten), 'open question')}, so a team cannot know what it adopts",
+            next_step=f"answer {', '.join(each.name for each in unwritten[:5])} in {record.path}",
+        )
     if not team:
         raise UsageError("Which team?", next_step="write --team NAME")
     if answer == "no" and not objection:

@@ -31,7 +31,10 @@ def run(
     repo: Annotated[tuple[str, ...], "A repository to check; repeatable; by default the one you are in", PLACE] = (),
     dry_run: Annotated[bool, "Check, and append nothing to the series of adoption"] = False,
 ) -> JobResult:
-    """Check the latest commit of each repository; `?` if a person must look; exit code 1 if a standard is not met."""
+    """Check the latest commit of each repository; `?` if a person must look; exit code 1 if one is not met.
+
+    So does a check that cannot be read.
+    """
     records = (
         [session.record(standard, "standard")]
         if standard
@@ -41,14 +44,16 @@ def run(
         raise UsageError("There are no standards yet", next_step="begin one with `upward add standard TITLE`")
     opened = [open_repository((session.here / Path(name).expanduser()).resolve()) for name in repo or (".",)]
     rows: list[dict[str, Any]] = []
+    is_broken = False
     blocks: list[Block] = []
     for record in session.progress(records, "Checking standards", total=len(records)):
         held = parse_standard(record)
         found = {each.name: _check(session, held, each) for each in opened}
         series = _series(session, record, found, dry_run=dry_run)
+        is_broken = is_broken or any(each.is_broken for each in found.values())
         rows += [_row(record, name, result) for name, result in found.items()]
         blocks += _blocks(record, found, series)
-    kept = all(not row["violations"] for row in rows)
+    kept = not is_broken and all(not row["violations"] for row in rows)
     return JobResult(Page("Standards", tuple(blocks)), rows, rows=rows, succeeded=kept)
 
 
@@ -65,14 +70,14 @@ def _sarif(standard: Standard, repository: Repository) -> StandardResult:
     """Look into a SARIF log that the repository holds."""
     text = contents(repository, repository.head, [standard.check.sarif]).get(standard.check.sarif)
     if text is None:
-        return StandardResult(0, (), 0, f"{standard.check.sarif} is not in the repository")
+        return StandardResult(0, (), 0, f"{standard.check.sarif} is not in the repository", is_broken=True)
     try:
         results = [each for part in json.loads(text)["runs"] for each in part.get("results", [])]
         bad = [
             each for each in results if standard.check.rule in ("", each.get("ruleId")) and not each.get("suppressions")
         ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return StandardResult(0, (), 0, f"{standard.check.sarif} is not a SARIF log")
+        return StandardResult(0, (), 0, f"{standard.check.sarif} is not a SARIF log", is_broken=True)
     return StandardResult(
         1, tuple(Violation(standard.check.sarif, 0, str(each.get("ruleId", "result"))) for each in bad), 0
     )

@@ -73,8 +73,11 @@ def _answers(
 ) -> tuple[set[str], dict[str, str], list[str]]:
     """Give the items that are done, the reasons of open ones, and those without an answer; raises UsageError."""
     known = [each.id for each in items]
-    ticked = set(known) if "all" in done else set(done)
     reasons = {name.strip(): why.strip() for name, _, why in (each.partition(":") for each in left_open)}
+    ticked = set(known) - reasons.keys() if "all" in done else set(done)
+    both = ticked & reasons.keys()
+    if both:
+        raise UsageError(f"{min(both)} is given as done and as left open", next_step="give one of them")
     unknown = (ticked | reasons.keys()) - set(known)
     if unknown:
         raise UsageError(f"{ident} has no item {min(unknown)}", next_step=f"there are {', '.join(known)}")
