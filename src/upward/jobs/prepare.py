@@ -72,7 +72,7 @@ def run(
     debrief: Annotated[str, "Record what was asked in this interview, and how it went", Names.RECORD] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Read an advert and plan; exit code 1 if a likely question has no story. Nothing is downloaded."""
+    """Read a job advert and plan the preparation; exit code 1 if a likely question has no story. Nothing is downloaded."""
     if debrief:
         return _debrief(session, debrief, dry_run=dry_run)
     if not advert or hours <= 0:
@@ -268,7 +268,9 @@ def _debrief(session: Session, ident: str, *, dry_run: bool) -> JobResult:
         blocks.insert(
             0, Callout("The input ended before all questions were answered; the answers are saved.", Tone.WARN)
         )
-    blocks.append(Callout("`upward rehearse` counts these stories as told; a mock interview asks other questions."))
+    blocks.append(
+        Callout("`upward rehearse` now counts these stories as told, and a mock interview asks other questions.")
+    )
     return JobResult(Page(record.title, tuple(blocks)), {"id": record.id, "added": added}, succeeded=not ended)
 
 

@@ -16,7 +16,7 @@ def run(
     session: Session,
     message: Annotated[str, "The message's id"],
     *,
-    reader: Annotated[str, "Who read it, by role"] = "",
+    reader: Annotated[str, "The role of the person who read it"] = "",
     words: Annotated[str, "What they think they are asked to do"] = "",
     understood: Annotated[Literal["", "yes", "no"], "Whether that is the request"] = "",
     evidence: Annotated[bool, "Draft evidence of the message, too"] = False,

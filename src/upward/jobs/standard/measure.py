@@ -32,7 +32,7 @@ def run(
     session: Session,
     standard: Annotated[str, "The standard's id; by default all that were checked", Names.RECORD] = "",
 ) -> JobResult:
-    """Show the first and the last share of each repository, and which teams answered."""
+    """Show the first and the latest share of each repository, and which teams answered."""
     records = [session.record(standard, "standard")] if standard else list(session.corpus.records("standard"))
     rows: list[AdoptionSeries] = []
     blocks: list[Block] = []

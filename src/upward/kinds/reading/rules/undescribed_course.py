@@ -41,7 +41,7 @@ def check(record: Record) -> Iterator[Remark]:
     is_ahead = record.string("state") in {"planned", "reading"}
     if record.string("form") == "course" and is_ahead and not record.string("teaches"):
         place = frontmatter.parse_front_matter(record.text).values.get(("form",), NOWHERE)
-        yield Remark("Write in `teaches` what the course must teach, because links stop working.", place)
+        yield Remark("In `teaches`, describe what the course must teach, because its link may stop working.", place)
 
 
 RULE = Rule("UP371", "undescribed-course", check, kinds=("reading",), severity=Severity.HINT)
