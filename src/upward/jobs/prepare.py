@@ -72,7 +72,7 @@ def run(
     debrief: Annotated[str, "Record what was asked in this interview, and how it went", Names.RECORD] = "",
     dry_run: Annotated[bool, "Save nothing"] = False,
 ) -> JobResult:
-    """Read a job advert and plan the preparation; exit code 1 if a likely question has no story. Nothing is downloaded."""
+    """Read a job advert and make a plan; exit code 1 if a likely question has no story. Nothing is downloaded."""
     if debrief:
         return _debrief(session, debrief, dry_run=dry_run)
     if not advert or hours <= 0:
