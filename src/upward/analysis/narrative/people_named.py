@@ -30,7 +30,7 @@ _PATTERNS = tuple(
     )
 )
 _NO_NAMES = frozenset(
-    "The This That These Those They She Our One Two Three Each Both Most Many Some Who Which When "
+    "The This That These Those They She Our One Two Three Someone Everyone Each Both Most Many Some Who Which When "
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
     "Friday Saturday Sunday Product Finance Sales Support Legal Marketing Management Engineering Operations Security Customers "
     "Users Teams Developers Engineers Then After Before Engineer Manager And But Not You His Her Their What All".split()
@@ -46,7 +46,7 @@ def named_people(record: Record) -> list[str]:
     text = f"{record.title}\n\n{paragraphs(text_without_slots(record))}"
     found = sorted((match.start(1), match[1]) for pattern in _PATTERNS for match in pattern.finditer(text))
     return list(
-        dict.fromkeys(name for _, name in found if name not in _NO_NAMES and not name.endswith(("ing", "body", "one")))
+        dict.fromkeys(name for _, name in found if name not in _NO_NAMES and not name.endswith(("ing", "body")))
     )
 
 
