@@ -73,6 +73,13 @@ def measured_sentences(story: StoryText) -> list[Span]:
     return [each.span for each in story_roles(story).sentences if _measured(story, each) >= MIN_RESULT]
 
 
+def acting_sentences(story: StoryText) -> list[Span]:
+    """Give the sentences from the first action on, for a story that labels none; all, where none is an action."""
+    sentences = story_roles(story).sentences
+    first = next((place for place, each in enumerate(sentences) if each.roles[Role.ACTION] >= LIKELY), 0)
+    return [each.span for each in sentences[first:]]
+
+
 def _is_lesson(sentence: RoledSentence) -> bool:
     """Whether a sentence of the Learning tells a lesson, whatever number is in it."""
     return sentence.part is Part.LEARNING and sentence.roles[Role.LESSON] >= POSSIBLE

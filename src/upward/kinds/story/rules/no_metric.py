@@ -26,9 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from upward.analysis.narrative.outcome import OutcomeKind, measured_sentences, story_outcome
+from upward.analysis.narrative.outcome import OutcomeKind, acting_sentences, story_outcome
 from upward.analysis.narrative.story_text import StoryText
 from upward.model.finding import Remark, Severity
+from upward.model.quantity import QuantityKind
 from upward.model.rule import Rule
 from upward.text.story_parts import Part
 
@@ -38,9 +39,10 @@ def check(story: StoryText) -> Iterator[Remark]:
     outcome = story_outcome(story)
     if outcome.kind is not OutcomeKind.CHECKABLE or story.has_open_slots:
         return
-    # Without a labelled Result, another sentence than the clearest event may tell how much.
-    places = [outcome.place, *(story.within(Part.RESULT) or measured_sentences(story))]
-    if not any(each.is_number for place in places for each in story.quantities_in(place)):
+    # Without a labelled Result, any sentence from the first action on may tell how much, or by which day.
+    places = [outcome.place, *(story.within(Part.RESULT) or acting_sentences(story))]
+    found = [each for place in places for each in story.quantities_in(place)]
+    if not any(each.is_number or each.kind is QuantityKind.ORDINAL for each in found):
         yield Remark("The result has no number. Say how much it is, and what it was before.", outcome.place)
 
 

@@ -49,4 +49,4 @@ def check(story: StoryText) -> Iterator[Remark]:
         yield Remark("The Result shares no word with the Task: does it answer the task?", story.first_line(result))
 
 
-RULE = Rule("UP208", "result-off-task", check, kinds=("story",), severity=Severity.HINT)
+RULE = Rule("UP208", "result-off-task", check, kinds=("story",), severity=Severity.HINT, preview=True)
