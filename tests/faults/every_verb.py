@@ -59,7 +59,7 @@ RAW = frozenset("\0\x1b\u202e")
 ANSWERED = frozenset(
     {
         ("decide explain", "file"), ("incident add", "artefact"), ("incident explore", "logs"), ("mine", "table"),
-        ("rehearse analyse", "model"), ("check", "paths"), ("review", "target"),
+        ("rehearse analyse", "model"), ("check", "paths"), ("review", "target"), ("review", "write_baseline"),
     }
 )  # fmt: skip
 # What answers by reading the same line again and again, or waits for a person.

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from upward.model.errors import UnsafePathError, WriteError
+from upward.model.errors import SourceError, UnsafePathError, WriteError
+from upward.store.artefacts import file_digest
 from upward.store.bounded_file import NotReadableError, read_bounded
 from upward.store.crash_log import explain_error
 from upward.store.logbook import folder as folders
@@ -141,6 +142,11 @@ def test_a_file_that_is_too_large_or_no_file_is_not_read(tmp_path: Path) -> None
     for name in ("big", "pipe"):
         with pytest.raises(NotReadableError):
             read_bounded(tmp_path / name, 10)
+
+
+def test_a_device_that_never_ends_is_no_artefact(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="/dev/zero is not a file"):
+        file_digest(tmp_path, "/dev/zero")
 
 
 def test_a_lock_of_another_process_is_waited_for_and_then_refused(

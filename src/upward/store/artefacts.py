@@ -58,7 +58,8 @@ def _opened(path: Path) -> int:
 
 def _chunks(here: Path, name: str, *, packed: bool) -> Iterator[bytes]:
     path = Path("/dev/stdin") if name == "-" else here / Path(name).expanduser()
-    if path.is_dir() or not path.exists():
+    # A device such as /dev/zero never ends; standard input may be a terminal.
+    if path.is_dir() or not path.exists() or (name != "-" and path.is_char_device()):
         raise SourceError(f"{name} is not a file", next_step="check the path")
     try:
         # Also a pipe, which cannot be read twice: its beginning is looked at without taking it.
