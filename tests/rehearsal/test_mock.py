@@ -106,3 +106,9 @@ def test_one_story_is_told_to_three_questions_that_were_not_asked_before(upward,
     assert json.loads(again) == answers
     code, _, err = upward("rehearse", "mock", "--debrief", "2020-01-01-000000")
     assert (code, "No run has `loop: 2020-01-01-000000`" in err) == (2, True)
+
+
+def test_a_company_without_a_known_list_is_told_so(upward, logbook: Path, typed) -> None:
+    typed(*ANSWER)
+    _, out, err = upward("rehearse", "mock", "--company", "Metro Foods")
+    assert "No principles of Metro Foods are known" in out + err

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from upward.analysis.questions.matching import StoryBank
 from upward.analysis.rehearsal.cards import COMPARED, cards_of
+from upward.analysis.rehearsal.question_draw import company_labels
 from upward.analysis.rehearsal.timing import Limits
 from upward.jobs.rehearse import _debrief
 from upward.jobs.rehearse._practice import limits_of, stories_of
@@ -70,6 +71,8 @@ def run(
         read_aloud,
         dry_run,
     )
+    if company and not company_labels(company, session.rubrics):
+        session.console.say(f"No principles of {company} are known, only those of amazon, google and meta.")
     questions = [question] if question else draw_for(session, loop, level, company)
     logs: list[RunLog] = []
     ended = False
