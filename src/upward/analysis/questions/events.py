@@ -46,7 +46,7 @@ RECEIVED_CRITICISM, GAVE_CRITICISM = "was given criticism", "gave criticism"
 EVENTS = (
     _event(
         "hired someone",
-        r"\b(?:you(?:'ve| have)? (?:hired|recruited)|hir(?:e|ing) (?:somebody|someone|a|an|the|decision|process)|raised? the bar in hiring)\b",  # language: quoted
+        r"\b(?:you(?:'ve| have)? (?:hired|recruited)|hir(?:e|ing) (?:somebody|someone|a|an|the|decision|process)|raised? the bar in hiring|(?:best|worst|bad|wrong|good|great|first) hires?)\b",  # language: quoted
         r"\b(?:hired|hiring|recruit\w*|interview(?:ed|ing) (?:\w+ ){0,3}candidates?|candidates?|made (?:him|her|them|an) (?:an )?offer|new hires?)\b",
     ),
     _event(
