@@ -14,7 +14,11 @@ MENTORED = "---\ntitle: Teaching Mira\nprinciples: [hire-and-develop-the-best]\n
 
 @pytest.mark.parametrize(
     "question",
-    ["Tell me about someone you hired.", "What was your worst hire?", "Tell me about a time you had to fire someone."],
+    [
+        "Tell me about someone you hired.",
+        "Tell me about your worst hire.",
+        "Tell me about a time you had to fire someone.",
+    ],
 )
 def test_mentoring_answers_neither_hiring_nor_letting_go(question: str, upward, logbook: Path) -> None:
     for story in (logbook / "stories").glob("*.md"):
