@@ -155,7 +155,7 @@ def test_a_standard_with_open_questions_is_not_adopted(standard: Path, upward) -
     standard.write_text(RECORD.replace("---\n", "---\nowner: '{{owner: Who keeps it?}}'\n", 1), "utf-8")
     code, _, complaint = upward("standard", "adopt", ID, "--team", "web")
     assert code == 2
-    assert "has 1 open question" in complaint
+    assert "does not say who looks after it" in complaint
     assert "answer owner in" in complaint
 
 

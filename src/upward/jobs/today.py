@@ -121,8 +121,11 @@ def _rehearsals(session: Session) -> Iterator[Item]:
 
 
 def _practices(session: Session) -> Iterator[Item]:
-    """Yield actions of incidents that are due, and checkpoints with people one mentors."""
+    """Yield incidents that are open, their actions that are due, and checkpoints with people one mentors."""
     for record in session.corpus.records("incident"):
+        if record.string("status") in {"open", "mitigated"} and not parse_incident(record).is_resolved:
+            because = f"It began on {record.string('date')}, and its cause is not known."
+            yield Item(f"Incident open: {record.title}", because, f"upward show {record.id}")
         for action in parse_incident(record).actions:
             if action.due is not None and action.due <= session.today and not action.is_done:
                 because = f"An action of {record.title}, due on {action.due}, owned by {action.owner or 'no owner'}."

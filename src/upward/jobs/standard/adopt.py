@@ -11,7 +11,9 @@ from upward.session.session import Session
 from upward.session.writing import draft_evidence, rewrite
 from upward.text import edits
 from upward.text.template_slots import open_slots
-from upward.text.words import count_noun
+
+# What a team must know before it says yes, by the questions of the template.
+_ESSENTIAL = {"text": "what must be so", "owner": "who looks after it"}
 
 
 def run(
@@ -28,10 +30,11 @@ def run(
     record = session.record(standard, "standard")
     if record.string("status") == "retired":
         raise UsageError(f"{record.id} is retired", why=record.string("retired-why"), next_step="write a new standard")
-    if answer == "yes" and (unwritten := list(open_slots(record.text))):
+    unwritten = [each.name for each in open_slots(record.text) if each.name in _ESSENTIAL]
+    if answer == "yes" and unwritten:
         raise UsageError(
-            f"{record.id} has {count_noun(len(unwritten), 'open question')}, so a team cannot know what it adopts",
-            next_step=f"answer {', '.join(each.name for each in unwritten[:5])} in {record.path}",
+            f"{record.id} does not say {' and '.join(_ESSENTIAL[each] for each in unwritten)}",
+            next_step=f"answer {' and '.join(unwritten)} in {record.path}",
         )
     if not team:
         raise UsageError("Which team?", next_step="write --team NAME")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from upward.analysis.standards.checking import PastFix, would_have_stopped
+from upward.analysis.standards.checking import PastFix, wanted_paths, would_have_stopped
 from upward.analysis.standards.standard import StandardCheck, parse_standard
 from upward.model.errors import NothingFoundError, UsageError
 from upward.model.job import PLACE, Job, JobResult, Names
@@ -20,6 +20,7 @@ from upward.store.git.repository import Repository, open_repository
 from upward.store.git.revisions import resolve_revision
 from upward.text import edits
 from upward.text.pattern_search import unsupported_syntax
+from upward.text.words import count_noun
 
 MOST_COMMITS = 2000
 MOST_FIXES = 200
@@ -47,29 +48,34 @@ def run(
             f"{repository.name} has no commit whose title says that it fixes a bug",
             next_step="name some with --fix",
         )
-    found = [(each, would_have_stopped(held, each)) for each in fixes]
+    covered = [each for each in fixes if wanted_paths(held.check, list(each.before))]
+    found = [(each, would_have_stopped(held, each)) for each in covered]
     stopped = [(each, violation) for each, violation in found if violation is not None]
     rows = [
         {"oid": each.oid, "title": each.title, "stopped": violation is not None,
          "where": violation.place if violation else ""}
         for each, violation in found
     ]  # fmt: skip
-    said = f"Would have prevented {len(stopped)} of {len(fixes)} fixed bugs."
+    said = f"Would have prevented {len(stopped)} of {len(covered)} bugs fixed in files that the standard covers."
     blocks: list[Block] = [Callout(said, Tone.GOOD if stopped else Tone.PLAIN)]
     if stopped:
         shown = tuple((each.oid[:10], each.title, one.place) for each, one in stopped)
         blocks.append(Table(("fix", "title", "broken before it at"), shown))
+    looked = f"the latest {MOST_FIXES} fixes" if len(fixes) == MOST_FIXES else count_noun(len(fixes), "fix", "fixes")
+    others = len(fixes) - len(covered)
     blocks.append(
-        Prose("Only bugs fixed in files that the standard covers are counted; bugs it already prevents can't appear.")
+        Prose(
+            f"Of {looked}, {others} changed none of those files. Bugs that the standard already prevents can't appear."
+        )
     )
     if save:
         entry = {
             "date": session.today.isoformat(), "repository": repository.name, "stopped": str(len(stopped)),
-            "fixes": str(len(fixes)), "commits": ", ".join(each.oid[:10] for each, _ in stopped[:MOST_LISTED]),
+            "fixes": str(len(covered)), "commits": ", ".join(each.oid[:10] for each, _ in stopped[:MOST_LISTED]),
         }  # fmt: skip
         rewrite(session, record, [edits.add_to_list(record.text, "replays", entry)], dry_run=dry_run)
         blocks.append(Prose(f"{'Would add' if dry_run else 'Added'} to replays of {record.path}."))
-    data = {"id": record.id, "stopped": len(stopped), "fixes": len(fixes), "rows": rows}
+    data = {"id": record.id, "stopped": len(stopped), "fixes": len(covered), "outside": others, "rows": rows}
     return JobResult(Page(record.title, tuple(blocks)), data, rows=rows)
 
 
