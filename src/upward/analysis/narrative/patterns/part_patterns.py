@@ -40,18 +40,18 @@ OBSTACLE = Pattern(
 LEARNED = Pattern(
     "learned",
     words(r"""
-    (?:I|we|it|this|that|which|experience|one|me) (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)\b[^\w\n]{1,3}(?-i:[a-z]|I\b)\w*|taught|came to (?:see|understand|appreciate)|took away|showed me)
-    (?:I|we) (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
+    (?:I|we|it|this|that|which|experience|one|me)(?:['’](?:ve|d))? (?:have |has |had |also |really |then |soon ){0,2}(?:learn(?:ed|t)\b[^\w\n]{1,3}(?-i:[a-z]|I\b)\w*|taught|came to (?:see|understand|appreciate)|took away|showed me)
+    (?:I|we)(?:['’]ve)? (?:\w+ )?reali[sz]ed (?:that|how)|made me reali[sz]e
     (?:lessons?|take-?aways?|learnings?)(?:[^\w\n]{0,2}[:–—-][^\w\n]{0,3}\w+| (?:I|we|was|were|is|are|for me|from (?:this|that|it)|here)\b)|in hindsight|in retrospect|looking back|next time|ever since,? (?:I|we)(?:'ve| have)? \w+|since (?:then|that \w+),? (?:I|we)(?:'ve| have)? \w+|since then,? (?:my|our|every|each|no) \w+|learn(?:ed|t|ing):\s*\w+|going forward
     from (?:then|that (?:day|point|moment)) on|from that (?:time|week|month|year)(?: on)?,? I|today,? I \w+|these days,? I|nowadays,? (?:I|we)\b|what I (?:take|took|have taken) (?:from|away)|what (?:it|this|that) taught|what (?:stays|stayed|stuck|sticks) with (?:me|us)
     afterwards:?,? (?:I|we) (?:\w+ )?(?:wrote|added|introduced|changed|made|started|began|proposed|set up|put|agreed|decided)
     should(?:['’]ve| have) (?:\w+ ){0,2}\w+(?:ed|ne|en|lt|ad|un|ut|nt)
     (?:would|should|could)(?: have)? (?:now )?(?:do|done|start(?:ed)?|ask(?:ed)?|involved?|write|written|test(?:ed)?|push(?:ed)?|talk(?:ed)?|raised?)[^.]{0,60}(?:differently|earlier|sooner|first|instead)
     do (?:it |this |things )?differently|if I (?:did|were|had) (?:it|this|to)|reminded me|the main lesson|my (?:biggest |main |key )(?:mistake|regret|lesson)
-    I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|I (?:have )?(?:since|changed how)
-    I(?:'ve| have) never (?:again|since)|I have(?:n't| not) since|never again (?:did|have|would|will) I
+    I (?:now|always|never|no longer) \w+|now,? I (?:always |never )?\w+|now,? we (?:always|never)|(?:I|we)(?:['’]ve| have)? (?:since|changed how|kept (?:on )?\w+ing|made a (?:habit|rule))
+    I(?:['’]ve| have) never (?:again|since)|I have(?:n't| not) since|never again (?:did|have|would|will) I
     my (?:own |first |new |one )?(?:principle|rule|habit|practice|checklist) (?:since|now|today|is|became)
-    made it a (?:habit|rule|practice)|became (?:my|a) habit|grew from|has stayed with me|I still \w+|I carry
+    (?:what|(?:one|the|a|two|three|another) (?:\w+ )?(?:things?|rules?|habits?)) (?:that )?(?:I|we)(?:['’]ve| have)? (?:\w+ )?(?:changed?|do|did|kept?|keep|added)(?: \w+)? ?(?:since|now|today|afterwards?|differently|is|was|:)|I (?:don['’]t|do not|won['’]t|no longer) [^.\n]{2,60} any ?(?:more|longer)|(?:a|one|the) lesson (?:for|of) (?:me|us|mine|ours)|or I (?:don['’]t|won['’]t|do not|refuse to) \w+|made it a (?:habit|rule|practice)|became (?:my|a) habit|grew from|has stayed with me|I still \w+|I carry
     """),
 )
 VAGUE = Pattern(
