@@ -148,7 +148,9 @@ def _ended(
         preexec_fn=prepare, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     said = done.stderr.decode("utf-8", "replace")
-    if done.returncode not in (right or {0, 1, 2}) or "Traceback" in said or "Exception ignored" in said:
+    # Where nothing was found, nothing is printed, so that no stream matters.
+    expected = {1, *right} if right and "[nothing-found]" in said else right or {0, 1, 2}
+    if done.returncode not in expected or "Traceback" in said or "Exception ignored" in said:
         return f"{job.name}, {name}: exit code {done.returncode}, {said[-200:]!r}"
     return ""
 
