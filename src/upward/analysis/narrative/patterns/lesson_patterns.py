@@ -34,7 +34,7 @@ PLATITUDE = Pattern(
 APPLIED = Pattern(
     "applied",
     words(r"""
-    since then|from then on|ever since|I now|now I|next time|these days|today I|I (?:have )?(?:always |never )?(?:\w+ ){0,2}since
+    since then|from then on|ever since|I now|now I|next time|these days|today I|I(?:['’]ve| have)? (?:always |never )?(?:\w+ ){0,2}since
     before I|first thing I|instead of|by (?:\w+ing)|so (?:that )?I|whenever I|each time I|every time I|would (?:\w+ )?(?:start|begin|ask|involve|write|test|measure)
     """),
 )
