@@ -322,8 +322,10 @@ def test_a_message_of_megabytes_a_commit_with_many_parents_and_other_encodings_a
     tree = victim.git("rev-parse", "HEAD^{tree}")
     sides = [victim.git("commit-tree", tree, "-p", head, "-m", f"side {number}") for number in range(12)]
     many = victim.git("commit-tree", tree, *(word for side in sides for word in ("-p", side)), "-m", "Octopus")
+    (victim.path / "more.txt").write_text("more\n")
+    victim.git("add", "more.txt")
     lines = b"tree %s\nparent %s\nauthor J\xfcrgen <ada@example.com> 4102444800 +0000\n" % (
-        tree.encode(),
+        victim.git("write-tree").encode(),
         many.encode(),
     )
     lines += b"committer x <x@example.com> 1 -0000\nencoding ISO-8859-1\n\n\xdcber " + b"m" * 30_000_000
