@@ -240,10 +240,10 @@ def test_the_timeline_is_in_order_and_in_one_offset_whatever_was_written(open_in
     assert out.index("2026-07-01 08:45") < out.index("2026-07-01 08:50")
 
 
-def test_an_action_that_is_due_is_named_today(open_incident: Path, upward) -> None:
+def test_an_open_incident_and_an_action_that_is_due_are_named_today(open_incident: Path, upward) -> None:
     upward("incident", "add", ID, "--todo", "--text", "Alarm on retries", "--owner", "Mara", "--due", "2026-06-01")
     due = json.loads(upward("today", "--format", "json")[1])["due"]
-    assert [each["what"] for each in due] == ["Alarm on retries"]
+    assert [each["what"] for each in due] == ["Incident open: Orders rejected", "Alarm on retries"]
 
 
 @pytest.mark.parametrize(
@@ -259,3 +259,13 @@ def test_a_record_whose_front_matter_is_broken_is_left_as_it_is(
     assert code == 2
     assert said in error
     assert open_incident.read_text("utf-8") == text
+
+
+def test_an_internal_host_is_replaced_with_the_domain_behind_it() -> None:
+    assert redact("db7.internal.acme.io:5432 refused, see cache.local.") == "[internal] refused, see [internal]."
+
+
+def test_a_guess_after_the_mitigation_is_sealed_and_said_to_be_late(open_incident: Path, upward) -> None:
+    upward("incident", "add", ID, "--text", "Limit restored", "--at", "2026-07-01T08:55+00:00", "--mitigated")
+    guess = ("incident", "hypothesise", ID, "--by", "Ada", "--component", "payments", "--text", "Pool is full")
+    assert "sealed after the mitigation" in " ".join(upward(*guess)[1].split())

@@ -44,12 +44,20 @@ def run(
         FactList((("seal", shown_seal(made.seal)), ("at", made.at))),
         Prose(f"Post the seal where others see it; `upward incident seal {record.id} --shown SEAL` verifies it later."),
     ]
-    jumped = _clock_note(parse_incident(record), made)
+    jumped = _time_notes(parse_incident(record), made)
     data = {"id": record.id, "hypothesis": made.id, "source": made.source, "at": made.at, "seal": made.seal}
     return JobResult(Page(record.title, (*blocks, *jumped)), data)
 
 
-def _clock_note(incident: Incident, made: Hypothesis) -> list[Block]:
+def _time_notes(incident: Incident, made: Hypothesis) -> list[Block]:
+    notes: list[Block] = []
+    if incident.mitigated is not None and made.moment is not None and made.moment > incident.mitigated:
+        late = "This guess was sealed after the mitigation; who knows the cause by then guesses nothing."
+        notes.append(Callout(late, Tone.WARN))
+    return notes + _backwards(incident, made)
+
+
+def _backwards(incident: Incident, made: Hypothesis) -> list[Block]:
     last = incident.hypotheses[-1].moment if incident.hypotheses else None
     if last is not None and made.moment is not None and made.moment < last:
         return [

@@ -49,7 +49,7 @@ SECRET = Pattern(
 INTERNAL = Pattern(
     "internal",
     r"""
-    \b[a-z0-9][a-z0-9.-]*\.(?:internal|corp|intranet|lan|local|intra)\b(?::\d+)?
+    \b[a-z0-9][a-z0-9.-]*\.(?:internal|corp|intranet|lan|local|intra)\b(?:\.[a-z0-9-]+)*(?::\d+)?
     \b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b
     https?://(?:jira|confluence|wiki|gitlab|jenkins|grafana|kibana|sentry|sharepoint|git)\.[^\s)>\]]+
     https?://[^\s)>\]]+/browse/[A-Z][A-Z0-9]+-\d+
