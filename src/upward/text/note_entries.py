@@ -31,7 +31,11 @@ _WHEN = ("date", "when", "day", "month", "week", "quarter", "year", "period", "c
 # Why a row is left that an earlier export of upward wrote.
 OF_UPWARD = "written by upward from a record of yours"
 # The table of upward's own export of a brag document.
-_OWN_TABLE = ["what", "measured", "with", "told in", "record"]
+_OWN_TABLES = (
+    ["what", "measured", "with", "told in", "record"],
+    ["what", "result", "measured", "record"],
+    ["when", "what", "state", "record"],
+)
 _TAGS = ("tags", "tag", "topic", "topics", "category", "labels", "skills")
 # Labels of the parts of one accomplishment; others, such as names of projects, begin an accomplishment each.
 _PARTS = frozenset((
@@ -222,8 +226,8 @@ def _rows(block: Block, place: _Place) -> Iterator[Entry]:
     for number, row in enumerate(block.rows[1:], start=block.line + 2):
         if not any(row):
             continue
-        if header == _OWN_TABLE:
-            yield _left(number, row[0], place, OF_UPWARD)
+        if header in _OWN_TABLES:
+            yield _left(number, row[header.index("what")], place, OF_UPWARD)
             continue
         if what is None:
             yield _left(number, " | ".join(row), place, "a table row without a column such as `What` or `Title`")

@@ -49,7 +49,7 @@ class PersonHistory:
     # By address: name, number of commits, newest and oldest date as git prints it.
     tenures: Mapping[str, tuple[str, int, bytes, bytes]] = field(default_factory=dict)
     reverts: tuple[Commit, ...] = ()
-    # Commits whose changes could not be read.
+    # Commits whose changes could not be read, or are not in a shallow clone.
     uncounted: frozenset[str] = frozenset()
     # Without the reasons that messages give, which only the text of a record needs.
     brief: bool = False
@@ -72,8 +72,12 @@ class _Finding:
 def find_efforts(history: PersonHistory, author: Person, weights: SignificanceModel | None = None) -> list[Effort]:
     """Group one person's commits into efforts, best first: what they wrote by what they wrote of it, then the rest."""
     model, scale = weights or _WEIGHTS(), ChurnWeights(history.attributes)
-    # A commit that changes no file holds no work.
-    changing = (each for each in history.mine if len(each.parents) < significance.MERGE and each.changes)
+    # A commit that changes no file holds no work; of some, such as the last of a shallow clone, it is not known.
+    changing = (
+        each
+        for each in history.mine
+        if len(each.parents) < significance.MERGE and (each.changes or each.oid in history.uncounted)
+    )
     work = without_backports(sorted(changing, key=_order))
     brought = {
         oid: merge

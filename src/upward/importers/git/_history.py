@@ -86,7 +86,7 @@ def read_history(git: Git, query: ImportQuery) -> tuple[PersonHistory, Person, t
         own=frozenset() if query.everyone else frozenset(each.key for each in people),
         tenures=tenures(found.who),
         reverts=tuple(commit_of(raw, found.who) for raw in found.reverts),
-        uncounted=git.uncounted,
+        uncounted=git.uncounted | git.boundary,
         brief=query.brief,
     )
     known = [Identity(each.name, each.email) for each in found.who.authors()]
