@@ -50,6 +50,8 @@ def step(what: str, *arguments: str, said: str = "", shown: str = "{}", expected
         sys.exit(f"{done.stdout}{done.stderr}\ndemo: `upward {shlex.join(arguments)}` ended with {done.returncode}")
     text = " ".join(f"{done.stdout} {done.stderr}".split())
     found = re.search(said, text) if said else None
+    if said and found is None:
+        sys.exit(f"{text}\ndemo: the output of `upward {shlex.join(arguments)}` does not hold {said}")
     print(f"  {what:<42}{shown.format(*found.groups()) if found else ''}".rstrip(), flush=True)
 
 
@@ -91,7 +93,7 @@ def practices(base: str) -> None:
         "Score a decision's options",
         "decide",
         "score",
-        said=r"\(chosen\)\D*(\d+%)",
+        said=r"\(chosen\).*?best in (\d+%)",
         shown="the chosen one is best in {} of weightings",
     )
     policy = ("policy", "check", base, "--repo", str(ROOT))
@@ -136,7 +138,7 @@ def main() -> None:
     count = subprocess.run(["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"], capture_output=True, check=True)
     practices(f"HEAD~{min(20, int(count.stdout) - 1)}..HEAD")
     print("\nTo hand over, and to go on:")
-    step("Export the stories as a page", "export", "html", "--to", "stories.html", said=WROTE)
+    step("Export the stories as a page", "export", "html", "--to", "stories.html", said=r"written to (\S+)\.")
     step("Export a promotion packet as PDF", "export", "packet", "--output", "packet.pdf", said=WROTE)
     step("See what is due", "today", said=r"Next: (.+?[.?!]) ")
     print("\nOpen:")
