@@ -9,7 +9,7 @@ gain may come after it.
 ## Task
 I had to halve the build time of the mobile application by June.
 ## Result
-Everybody enjoyed the workshop, and two colleagues gave talks in autumn.
+The guests enjoyed the workshop, and two colleagues gave talks in autumn.
 ```
 
 ## Good
